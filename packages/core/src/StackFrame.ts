@@ -1,0 +1,29 @@
+/**
+ * One call in a stack, with the keys of Sentry's protocol.
+ *
+ * Source: `relay-event-schema/src/protocol/stacktrace.rs` of getsentry/relay. A frame needs at least one of
+ * `filename`, `function` and `instruction_addr`; lines and columns count from 1.
+ */
+
+// model
+
+export interface StackFrame {
+  /** The function as the platform's Sentry SDK writes it; `?` where it has no name. */
+  readonly function?: string
+  /** What holds the function: a class, a module, a package path. Grouping prefers it to the file. */
+  readonly module?: string
+  /** The file as the text has it, without `file://` and with its escapes decoded. */
+  readonly filename?: string
+  /** The whole path or URL, where `filename` is a short one. */
+  readonly abs_path?: string
+  readonly lineno?: number
+  readonly colno?: number
+  /** Whether it is the application's own code; absent where that cannot be told. */
+  readonly in_app?: boolean
+  /** The line of source that the text shows. */
+  readonly context_line?: string
+  /** The library or image that holds the code (native platforms). */
+  readonly package?: string
+  /** An address in hexadecimal with `0x` (native platforms). */
+  readonly instruction_addr?: string
+}

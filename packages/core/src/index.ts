@@ -1,0 +1,2 @@
+export * as ParsedException from './ParsedException.ts'
+export * as StackFrame from './StackFrame.ts'

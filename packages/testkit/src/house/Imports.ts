@@ -1,0 +1,22 @@
+/** What a source file imports, read by the TypeScript compiler's own scanner. */
+import { posix } from 'node:path'
+import ts from 'typescript'
+import type { SourceFile } from './Workspace.ts'
+
+// destructors
+
+/** The module specifiers of a file, static and dynamic, as they are written. */
+export const of = (file: SourceFile): ReadonlyArray<string> =>
+  ts.preProcessFile(file.text, true, true).importedFiles.map((imported) => imported.fileName)
+
+/** The package a specifier names: `undici` of `undici/x`, `fp-ts` of `#fp-ts/Either`; none if relative. */
+export const packageOf = (specifier: string): string | undefined => {
+  if (specifier.startsWith('.')) return undefined
+  const path = specifier.startsWith('#') ? specifier.slice(1) : specifier
+  const parts = path.split('/')
+  return path.startsWith('@') ? parts.slice(0, 2).join('/') : parts[0]
+}
+
+/** The file that a relative specifier means, relative to the root of the workspace. */
+export const resolve = (file: SourceFile, specifier: string): string =>
+  posix.join(posix.dirname(file.path), specifier)

@@ -1,0 +1,36 @@
+/** What one test file came to. A monoid: the whole workspace is the sum of its files. */
+
+// model
+
+export interface Report {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+  /** What is shown of the failures, one text a failing suite. */
+  readonly failures: ReadonlyArray<string>
+}
+
+// constructors
+
+export const empty: Report = { passed: 0, failed: 0, skipped: 0, failures: [] }
+
+/** A file that could not be judged by its tests counts as one failure. */
+export const broken = (why: string): Report => ({ ...empty, failed: 1, failures: [why] })
+
+// combinators
+
+export const concat = (a: Report, b: Report): Report => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  skipped: a.skipped + b.skipped,
+  failures: [...a.failures, ...b.failures],
+})
+
+// destructors
+
+/** The closing line: `12 passed, 0 failed`, and what was skipped if anything was. */
+export const show = (report: Report): string =>
+  `${report.passed} passed, ${report.failed} failed${report.skipped > 0 ? `, ${report.skipped} skipped` : ''}`
+
+/** A run is good when it ran something and nothing failed. */
+export const isGood = (report: Report): boolean => report.passed > 0 && report.failed === 0
