@@ -1,1 +1,14 @@
-export {}
+/** Sentry DSNs, endpoints and envelopes: typed values to exact bytes and back. */
+export * as Category from './Category.ts'
+export * as Dsn from './Dsn.ts'
+export * as DsnError from './DsnError.ts'
+export * as Endpoint from './Endpoint.ts'
+export * as Envelope from './Envelope.ts'
+export * as EnvelopeError from './EnvelopeError.ts'
+export * as EventId from './EventId.ts'
+export * as Item from './Item.ts'
+export * as Sealed from './Sealed.ts'
+export * as Secret from './Secret.ts'
+export * as TraceHeader from './TraceHeader.ts'
+export * as Utf8 from './Utf8.ts'
+export * as WellFormed from './WellFormed.ts'

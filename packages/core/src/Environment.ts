@@ -1,0 +1,26 @@
+/**
+ * The environment of an event. The server refuses one that is longer than 64 characters, holds a slash, blank space
+ * or a line break, or is `none` (`relay-event-schema/src/protocol/event.rs` of getsentry/relay).
+ */
+import * as Attributes from './Attributes.ts'
+import type { Resource } from './Resource.ts'
+
+// constructors
+
+/** What the server takes of a text: refused characters become `-`. `undefined` where nothing is left. */
+export const mend = (text: string): string | undefined => {
+  const mended = text.replace(/[\s/\\]/g, '-').slice(0, MOST_CHARACTERS)
+  return mended === '' || mended.toLowerCase() === 'none' ? undefined : mended
+}
+
+// destructors
+
+/** From `deployment.environment.name`, or its older name without the suffix. */
+export const of = (resource: Resource): string | undefined => {
+  const text = Attributes.firstText(resource.attributes, KEYS)
+  return text === undefined ? undefined : mend(text)
+}
+
+const KEYS = ['sentry.environment', 'deployment.environment.name', 'deployment.environment']
+
+const MOST_CHARACTERS = 64

@@ -1,0 +1,45 @@
+/** What all events of one resource have in common: made once for each resource, shared by its events. */
+import type { JsonObject } from './Json.ts'
+import type { Mapping } from './Mapping.ts'
+import type { Resource } from './Resource.ts'
+import { type Sdk, sdk } from './Sdk.ts'
+import type { Tags } from './Tags.ts'
+
+// model
+
+export interface EventBase {
+  readonly platform: string
+  readonly environment?: string
+  readonly release?: string
+  readonly server_name?: string
+  readonly tags: Tags
+  readonly sdk: Sdk
+  /** The attributes of the resource that are shown, for `contexts.otel`. */
+  readonly resource: JsonObject
+}
+
+/** The fields of an event that come from its base, as they stand in the event. */
+export type EventFields = Omit<EventBase, 'resource'>
+
+// constructors
+
+export const of =
+  (mapping: Mapping) =>
+  (resource: Resource): EventBase => {
+    const environment = mapping.environment(resource)
+    const release = mapping.release(resource)
+    const serverName = mapping.serverName(resource)
+    return {
+      platform: mapping.platform(resource),
+      ...(environment === undefined ? {} : { environment }),
+      ...(release === undefined ? {} : { release }),
+      ...(serverName === undefined ? {} : { server_name: serverName }),
+      tags: mapping.tags(resource),
+      sdk,
+      resource: mapping.resourceContext(resource),
+    }
+  }
+
+// destructors
+
+export const fields = ({ resource: _, ...rest }: EventBase): EventFields => rest

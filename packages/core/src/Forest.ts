@@ -1,0 +1,106 @@
+/**
+ * The nodes of one trace, linked to their parents: duplicates resolved, circles cut. One pass over the nodes and
+ * no recursion, since a chain of hundreds of thousands of spans is a legal input.
+ */
+import type { Node } from './Node.ts'
+import type { SpanId } from './SpanId.ts'
+
+// model
+
+/** A node and the node above it. */
+export interface Linked<A> {
+  readonly node: Node<A>
+  /** `undefined` where the node has no parent, the parent is absent, or the link closed a circle. */
+  readonly parent: Linked<A> | undefined
+  /** Whether its link to a parent was cut because it closed a circle. */
+  readonly wasCut: boolean
+}
+
+export interface Forest<A> {
+  /** Every span of the trace once, in the order of first arrival. */
+  readonly members: ReadonlyArray<Linked<A>>
+  readonly duplicates: number
+  readonly cycles: number
+}
+
+// constructors
+
+/**
+ * Links the nodes of one trace. Of two nodes with one span id the greater stays, by a total order: one that ended
+ * before one that did not, then the later end, the richer one, the greater payload.
+ */
+export const fromNodes =
+  <A>(comparePayload: (a: A, b: A) => number) =>
+  (nodes: ReadonlyArray<Node<A>>): Forest<A> => {
+    const best = new Map<SpanId, Node<A>>()
+    let duplicates = 0
+    for (const node of nodes) {
+      const known = best.get(node.spanId)
+      if (known !== undefined) duplicates++
+      if (known === undefined || isGreater(comparePayload, node, known)) best.set(node.spanId, node)
+    }
+    const links = new Map<SpanId, Link<A>>()
+    for (const node of best.values()) {
+      links.set(node.spanId, { node, parent: undefined, wasCut: false, walk: 0 })
+    }
+    const members = [...links.values()]
+    for (const link of members) {
+      const above = link.node.parentSpanId
+      if (above !== undefined) link.parent = links.get(above)
+    }
+    return { members, duplicates, cycles: cutCircles(members) }
+  }
+
+/** A link while it is made. */
+interface Link<A> {
+  readonly node: Node<A>
+  parent: Link<A> | undefined
+  wasCut: boolean
+  /** The number of the walk that passed here first; 0 before any did. */
+  walk: number
+}
+
+const isGreater = <A>(
+  comparePayload: (a: A, b: A) => number,
+  node: Node<A>,
+  other: Node<A>,
+): boolean => {
+  const hasEnded = Number(node.end > 0) - Number(other.end > 0)
+  const order =
+    hasEnded ||
+    node.end - other.end ||
+    node.richness - other.richness ||
+    comparePayload(node.value, other.value)
+  return order > 0
+}
+
+/** Walks up from every link; each link is walked once. A walk that meets itself has found a circle. */
+const cutCircles = <A>(links: ReadonlyArray<Link<A>>): number => {
+  let cycles = 0
+  let walk = 0
+  for (const start of links) {
+    walk++
+    let at: Link<A> | undefined = start
+    while (at !== undefined && at.walk === 0) {
+      at.walk = walk
+      at = at.parent
+    }
+    if (at === undefined || at.walk !== walk) continue
+    const least = leastOfCircle(at)
+    least.parent = undefined
+    least.wasCut = true
+    cycles++
+  }
+  return cycles
+}
+
+const leastOfCircle = <A>(start: Link<A>): Link<A> => {
+  let least = start
+  for (let at = start.parent; at !== undefined && at !== start; at = at.parent) {
+    const isEarlier =
+      at.node.start < least.node.start ||
+      (at.node.start === least.node.start && at.node.spanId < least.node.spanId)
+    if (isEarlier) least = at
+  }
+  return least
+}

@@ -1,0 +1,97 @@
+/**
+ * 128-bit hashes for content ids. Not for secrets: they only have to keep different contents apart and to come
+ * out the same on every runtime. Four 32-bit lanes, mixed with the finaliser of MurmurHash3 (public domain).
+ */
+import type { EventId } from './EventId.ts'
+import * as SpanId from './SpanId.ts'
+
+// model
+
+/** Four unsigned 32-bit lanes. */
+export type Hash = readonly [number, number, number, number]
+
+/** A sum of hashes that does not depend on the order they are added in: a commutative monoid. */
+export interface Sum {
+  readonly lanes: Hash
+  readonly count: number
+}
+
+// constructors
+
+/** The hash of a list of texts. `['ab', 'c']` and `['a', 'bc']` differ. */
+export const ofTexts = (texts: ReadonlyArray<string>): Hash => {
+  let [a, b, c, d] = SEEDS
+  for (const text of texts) {
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i)
+      a = Math.imul(a ^ unit, 0x01000193)
+      b = Math.imul(rotate(b, 5) ^ unit, 0x5bd1e995)
+      c = Math.imul(rotate(c, 11) ^ unit, 0x2c1b3c6d)
+      d = Math.imul(rotate(d, 17) ^ unit, 0x297a2d39)
+    }
+    a = mix(a ^ text.length)
+    b = mix(b + text.length)
+    c = mix(c ^ ~text.length)
+    d = mix(d - text.length)
+  }
+  return finish(a, b, c, d)
+}
+
+export const emptySum: Sum = { lanes: [0, 0, 0, 0], count: 0 }
+
+/** The sum over many span ids, in one pass. */
+export const sumOf = (ids: Iterable<SpanId.SpanId>): Sum => {
+  let [a, b, c, d] = emptySum.lanes
+  let count = 0
+  for (const id of ids) {
+    const high = Number.parseInt(id.slice(0, 8), 16)
+    const low = Number.parseInt(id.slice(8), 16)
+    a = (a + mix(high ^ mix(low ^ SEEDS[0]))) | 0
+    b = (b + mix(low ^ mix(high ^ SEEDS[1]))) | 0
+    c = (c + mix((high + SEEDS[2]) ^ mix(low + 0x3c6ef372))) | 0
+    d = (d + mix((low + SEEDS[3]) ^ mix(high + 0x78dde6e4))) | 0
+    count++
+  }
+  return { lanes: [a >>> 0, b >>> 0, c >>> 0, d >>> 0], count }
+}
+
+// destructors
+
+/** The id of an event made of these texts and of these members. */
+export const toEventId = (texts: ReadonlyArray<string>, members: Sum = emptySum): EventId => {
+  const [a, b, c, d] = combine(texts, members)
+  // Four lanes of eight digits are an event id's 32.
+  return (hex(a) + hex(b) + hex(c) + hex(d)) as EventId
+}
+
+/** The id of a span that no program made, for the same texts and members. Never all zero. */
+export const toSpanId = (texts: ReadonlyArray<string>, members: Sum = emptySum): SpanId.SpanId => {
+  const [a, b] = combine(texts, members)
+  const id = hex(a) + hex(b)
+  // Two lanes of eight digits are a span id's 16, and the one forbidden value is replaced.
+  return (id === SpanId.ZERO ? '0000000000000001' : id) as SpanId.SpanId
+}
+
+const SEEDS: Hash = [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0x6a09e667]
+
+const combine = (texts: ReadonlyArray<string>, members: Sum): Hash =>
+  members.count === 0
+    ? ofTexts(texts)
+    : ofTexts([...texts, members.lanes.map(hex).join(''), String(members.count)])
+
+const finish = (a: number, b: number, c: number, d: number): Hash => {
+  const total = (a + b + c + d) | 0
+  return [mix(a + total), mix(b ^ total), mix(c + rotate(total, 7)), mix(d ^ rotate(total, 13))]
+}
+
+/** MurmurHash3's 32-bit finaliser: every bit of the input moves about half of the bits of the output. */
+const mix = (lane: number): number => {
+  let x = lane
+  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b)
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35)
+  return (x ^ (x >>> 16)) >>> 0
+}
+
+const rotate = (lane: number, bits: number): number => (lane << bits) | (lane >>> (32 - bits))
+
+const hex = (lane: number): string => lane.toString(16).padStart(8, '0')

@@ -1,0 +1,65 @@
+/**
+ * What did not come through as it was, counted by reason. Losing data is not an error but a fact to count:
+ * counts form a monoid, travel beside the results and end in the outcome. `docs/losses.md` explains each reason.
+ */
+
+// model
+
+export type Reason =
+  /** A span, or the part of a request that should have held spans, could not be decoded. Costs the span. */
+  | 'invalid'
+  /** The same span came again. Costs the copy. */
+  | 'duplicate'
+  /** A span was its own ancestor: the circle was cut at its earliest span. Costs the pointer to a parent. */
+  | 'cycle'
+  /** A span said its parent was local, and it was of another service or absent. Costs nothing. */
+  | 'flag_conflict'
+  /** A value was nested too deeply. Costs the value below that depth. */
+  | 'nested'
+  /** A 64-bit integer was sent as a JSON number beyond 2^53. Costs its last digits. */
+  | 'rounded'
+  /** A span ended before it started, or had no end: it ends where it starts. Costs the time it gave. */
+  | 'time'
+  /** A span event that is not an exception has no place in a transaction yet. Costs the event. */
+  | 'event'
+  /** A text or a tag was longer than Sentry takes. Costs its tail. */
+  | 'trimmed'
+
+export type Losses = { readonly [reason in Reason]?: number }
+
+// constructors
+
+export const empty: Losses = {}
+
+export const of = (reason: Reason, count = 1): Losses => (count === 0 ? empty : { [reason]: count })
+
+// guards
+
+/** Whether a loss for this reason takes a whole span out of the books. */
+export const costsSpan = (reason: Reason): boolean => reason === 'invalid' || reason === 'duplicate'
+
+// combinators
+
+/** Associative and commutative, with `empty` as its unit. */
+export const concat = (a: Losses, b: Losses): Losses => {
+  if (a === empty) return b
+  if (b === empty) return a
+  const sum: { [reason in Reason]?: number } = { ...a }
+  for (const [reason, count] of entries(b)) sum[reason] = (sum[reason] ?? 0) + count
+  return sum
+}
+
+export const concatAll = (all: ReadonlyArray<Losses>): Losses => all.reduce(concat, empty)
+
+// destructors
+
+/** In alphabetical order, so that a report of the same losses reads the same. */
+export const entries = (losses: Losses): ReadonlyArray<readonly [Reason, number]> =>
+  Object.entries(losses)
+    // Object.entries forgets the key type; a Losses has no other keys.
+    .map(([reason, count]) => [reason as Reason, count] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+
+/** Whole spans that were lost. */
+export const spans = (losses: Losses): number =>
+  entries(losses).reduce((sum, [reason, count]) => (costsSpan(reason) ? sum + count : sum), 0)

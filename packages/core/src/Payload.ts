@@ -1,0 +1,34 @@
+/**
+ * The form in which spans wait for their transaction. The assembly never looks into a payload; this record is all
+ * that the ends of the pipeline need to know of one.
+ *
+ * Law: `of(read(a))` equals `a` by `compare`, and all payloads give the same transactions.
+ */
+import { byteLength } from './byteLength.ts'
+import type { SentrySpan } from './SentrySpan.ts'
+
+// model
+
+export interface Payload<A> {
+  /** Finishes a span. */
+  readonly of: (span: SentrySpan) => A
+  /** Reads a finished span back: for the few that become the root of a transaction. */
+  readonly read: (payload: A) => SentrySpan
+  /** Bytes of its JSON in UTF-8. */
+  readonly bytes: (payload: A) => number
+  /** Total order of the JSON texts, to choose between two copies of a span. */
+  readonly compare: (a: A, b: A) => number
+}
+
+// instances
+
+/** Spans as plain JSON values: for tests and custom pipelines. */
+export const json: Payload<SentrySpan> = {
+  of: (span) => span,
+  read: (span) => span,
+  bytes: (span) => byteLength(JSON.stringify(span)),
+  compare: (a, b) => {
+    const [textOfA, textOfB] = [JSON.stringify(a), JSON.stringify(b)]
+    return textOfA < textOfB ? -1 : textOfA > textOfB ? 1 : 0
+  },
+}

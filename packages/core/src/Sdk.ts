@@ -1,0 +1,21 @@
+/**
+ * What events say of the program that sent them. `infer_ip: never` keeps the server from taking the address of
+ * whoever delivers for the address of the user (`relay-event-schema/src/protocol/client_sdk.rs` of getsentry/relay).
+ */
+
+// model
+
+export interface Sdk {
+  readonly name: string
+  readonly version: string
+  readonly settings: { readonly infer_ip: 'never' }
+}
+
+// constructors
+
+/** This library. The version is that of the package; a test compares them. */
+export const sdk: Sdk = {
+  name: 'sentry-exporter.javascript',
+  version: '0.1.0',
+  settings: { infer_ip: 'never' },
+}

@@ -1,0 +1,36 @@
+/** The spans that will be one transaction: a root and all that is below it, in canonical order. */
+import type { Node } from './Node.ts'
+import * as Synthetic from './Synthetic.ts'
+import type { Why } from './Why.ts'
+
+// model
+
+export interface Segment<A> {
+  readonly why: Why
+  readonly root: Node<A> | Synthetic.Synthetic
+  /** Parents before their children; otherwise by start, then by span id. */
+  readonly below: ReadonlyArray<Node<A>>
+}
+
+// combinators
+
+/** By the start of the root, then by trace and span id: the order in which segments leave. */
+export const compare = <A>(a: Segment<A>, b: Segment<A>): number =>
+  a.root.start - b.root.start ||
+  compareText(a.root.traceId, b.root.traceId) ||
+  compareText(a.root.spanId, b.root.spanId)
+
+// destructors
+
+/** The real nodes of a segment: a synthetic root is none. */
+export const nodes = <A>(segment: Segment<A>): ReadonlyArray<Node<A>> =>
+  Synthetic.isSynthetic(segment.root) ? segment.below : [segment.root, ...segment.below]
+
+/**
+ * The node that stands for the segment where one is needed: its root, or the earliest of those that a synthetic
+ * root holds.
+ */
+export const first = <A>(segment: Segment<A>): Node<A> | undefined =>
+  Synthetic.isSynthetic(segment.root) ? segment.below[0] : segment.root
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

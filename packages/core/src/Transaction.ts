@@ -1,0 +1,123 @@
+/**
+ * A Sentry transaction: the root of a segment, and its other spans inside.
+ * Source: `relay-event-schema/src/protocol/event.rs` of getsentry/relay, and
+ * `develop-docs/sdk/data-model/event-payloads/transaction.mdx` of getsentry/sentry-docs.
+ */
+import * as Contexts from './Contexts.ts'
+import type { Described } from './describe.ts'
+import * as EventBase from './EventBase.ts'
+import type { EventId } from './EventId.ts'
+import * as Hash from './Hash.ts'
+import * as Micros from './Micros.ts'
+import type { Node } from './Node.ts'
+import type { Payload } from './Payload.ts'
+import * as Segment from './Segment.ts'
+import type { SentrySpan } from './SentrySpan.ts'
+import * as Synthetic from './Synthetic.ts'
+import * as TraceContext from './TraceContext.ts'
+import type { TransactionName } from './TransactionName.ts'
+import type { Why } from './Why.ts'
+
+// model
+
+/** Times are seconds since 1970. `spans` is the last key, so that finished spans can be joined to a finished head. */
+export interface Transaction<A = SentrySpan> extends EventBase.EventFields {
+  readonly event_id: EventId
+  readonly type: 'transaction'
+  readonly start_timestamp: number
+  readonly timestamp: number
+  readonly transaction: string
+  readonly transaction_info: { readonly source: TransactionName['source'] }
+  readonly contexts: Contexts.Contexts
+  readonly spans: ReadonlyArray<A>
+}
+
+// constructors
+
+/** The transaction of a segment; `undefined` for a segment without a span, which is never made. */
+export const ofSegment =
+  <A>(payload: Payload<A>) =>
+  (segment: Segment.Segment<Described<A>>): Transaction<A> | undefined => {
+    const first = Segment.first(segment)
+    if (first === undefined) return undefined
+    const { root } = segment
+    const { base } = first.value
+    const name = nameOf(segment)
+    const trace = withReason(
+      segment.why,
+      Synthetic.isSynthetic(root)
+        ? syntheticContext(root)
+        : TraceContext.ofRoot(payload.read(root.value.span), root.parentSpanId),
+    )
+    return {
+      event_id: eventId(segment),
+      type: 'transaction',
+      ...EventBase.fields(base),
+      start_timestamp: Micros.toSeconds(root.start),
+      timestamp: Micros.toSeconds(Micros.max(root.end, root.start)),
+      transaction: name.name,
+      transaction_info: { source: name.source },
+      contexts: Contexts.of(trace, base.resource),
+      spans: segment.below.map(
+        Synthetic.isSynthetic(root)
+          ? (node) =>
+              node.parentSpanId === root.parentSpanId
+                ? repoint(payload, root)(node)
+                : node.value.span
+          : (node) => node.value.span,
+      ),
+    }
+  }
+
+/** The name of the transaction that a segment becomes. That of a synthetic root is constant for a service: lists and issues group by it. */
+export const nameOf = <A>(segment: Segment.Segment<Described<A>>): TransactionName => {
+  const { root } = segment
+  const name: TransactionName = Synthetic.isSynthetic(root)
+    ? { name: `${root.service.name ?? 'unknown_service'} (continued)`, source: 'custom' }
+    : root.value.name
+  return name.name.length <= MOST_NAME_CHARACTERS
+    ? name
+    : { ...name, name: name.name.slice(0, MOST_NAME_CHARACTERS) }
+}
+
+/** The same spans give the same id, whoever assembles them and in whatever order they came. */
+const eventId = <A>(segment: Segment.Segment<A>): EventId =>
+  Hash.toEventId(
+    [
+      'transaction',
+      segment.root.traceId,
+      Synthetic.isSynthetic(segment.root) ? segment.root.parentSpanId : segment.root.spanId,
+    ],
+    Hash.sumOf(Segment.nodes(segment).map((node) => node.spanId)),
+  )
+
+/** No attributes of a request, a query or a message: metrics must not count it as one. */
+const syntheticContext = (root: Synthetic.Synthetic): TraceContext.TraceContext => ({
+  trace_id: root.traceId,
+  span_id: root.spanId,
+  parent_span_id: root.parentSpanId,
+  op: 'continuation',
+  status: 'ok',
+  origin: 'auto.otlp.spans',
+  data: {},
+})
+
+const withReason = (why: Why, trace: TraceContext.TraceContext): TraceContext.TraceContext =>
+  why._tag === 'Entry'
+    ? trace
+    : { ...trace, data: { ...trace.data, 'sentry_exporter.continuation': why.reason } }
+
+/** Hangs a span below a synthetic root, and keeps its true parent in its data. */
+const repoint =
+  <A>(payload: Payload<A>, root: Synthetic.Synthetic) =>
+  (node: Node<Described<A>>): A => {
+    const span = payload.read(node.value.span)
+    return payload.of({
+      ...span,
+      parent_span_id: root.spanId,
+      data: { ...span.data, 'sentry_exporter.parent_span_id': root.parentSpanId },
+    })
+  }
+
+/** `relay-event-schema/src/protocol/event.rs`: longer names are cut by the server. */
+const MOST_NAME_CHARACTERS = 200

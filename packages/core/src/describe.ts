@@ -1,0 +1,84 @@
+/**
+ * What a span can become, worked out once when it arrives: a child in a transaction, the root of one, errors.
+ * After this the span itself is not needed any more.
+ */
+import * as Entry from './Entry.ts'
+import * as ErrorEvent from './ErrorEvent.ts'
+import * as EventBase from './EventBase.ts'
+import * as Losses from './Losses.ts'
+import type { Mapping } from './Mapping.ts'
+import type { Node } from './Node.ts'
+import type { Payload } from './Payload.ts'
+import type { Resource } from './Resource.ts'
+import * as SentrySpan from './SentrySpan.ts'
+import type { Span } from './Span.ts'
+import * as SpanEvent from './SpanEvent.ts'
+import type { TransactionName } from './TransactionName.ts'
+
+// model
+
+export interface Described<A> {
+  readonly span: A
+  /** The name of the transaction, should the span be the root of one. */
+  readonly name: TransactionName
+  readonly base: EventBase.EventBase
+  readonly errors: ReadonlyArray<ErrorEvent.ErrorEvent>
+}
+
+export interface Descriptions<A> {
+  readonly nodes: ReadonlyArray<Node<Described<A>>>
+  readonly losses: Losses.Losses
+}
+
+// constructors
+
+/**
+ * What the server adds to each span of a transaction, in bytes. An assumption: it computes times, ids and a
+ * description of its own for each.
+ */
+export const SERVER_ADDS_BYTES = 512
+
+/** Describes spans of any number of traces, in their order. */
+export const describe =
+  <A>(mapping: Mapping, payload: Payload<A>) =>
+  (spans: ReadonlyArray<Span>): Descriptions<A> => {
+    const toSentrySpan = SentrySpan.of(mapping)
+    const toBase = EventBase.of(mapping)
+    const bases = new Map<Resource, EventBase.EventBase>()
+    let mendedTimes = 0
+    let events = 0
+    const nodes = spans.map((span): Node<Described<A>> => {
+      let base = bases.get(span.resource)
+      if (base === undefined) {
+        base = toBase(span.resource)
+        bases.set(span.resource, base)
+      }
+      if (span.end < span.start) mendedTimes++
+      for (const event of span.events) if (!SpanEvent.isException(event)) events++
+      const sentrySpan = toSentrySpan(span)
+      const value = payload.of(sentrySpan)
+      return {
+        traceId: span.traceId,
+        spanId: span.spanId,
+        parentSpanId: span.parentSpanId,
+        start: span.start,
+        end: span.end,
+        kind: span.kind,
+        service: span.resource.service,
+        entry: Entry.of(span),
+        parentIsLocal: Entry.parentIsLocal(span),
+        weight: payload.bytes(value) + SERVER_ADDS_BYTES,
+        richness: Object.keys(span.attributes).length + span.events.length + span.links.length,
+        value: {
+          span: value,
+          name: mapping.name(span),
+          base,
+          errors: ErrorEvent.ofSpan(base, span, sentrySpan),
+        },
+      }
+    })
+    return {
+      nodes,
+      losses: Losses.concat(Losses.of('time', mendedTimes), Losses.of('event', events)),
+    }
+  }

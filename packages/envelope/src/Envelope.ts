@@ -1,0 +1,119 @@
+/**
+ * An envelope: a header line, then items. What is posted to Sentry.
+ *
+ *     envelope = header "\n" *( item )
+ *     item     = header "\n" payload ( "\n" | end )
+ *
+ * Source: `develop-docs/sdk/foundations/transport/envelopes.mdx` of getsentry/sentry-docs;
+ * `relay-server/src/envelope/mod.rs` of getsentry/relay.
+ *
+ * Law: `decode(encode(envelope))` gives the same envelope.
+ */
+import * as E from '#fp-ts/Either'
+import type { EnvelopeError } from './EnvelopeError.ts'
+import type * as Item from './Item.ts'
+import type { TraceHeader } from './TraceHeader.ts'
+import * as Utf8 from './Utf8.ts'
+import * as WellFormed from './WellFormed.ts'
+
+// model
+
+/** Headers that this client does not know are kept as they are. */
+export interface EnvelopeHeader {
+  readonly event_id?: string
+  readonly trace?: TraceHeader
+  readonly [key: string]: unknown
+}
+
+export interface Envelope {
+  readonly header: EnvelopeHeader
+  readonly items: ReadonlyArray<Item.Item>
+}
+
+// encoding
+
+/** Every item gets its `length` in bytes, so that any payload is read back exactly. */
+export const encode = (envelope: Envelope): Uint8Array<ArrayBuffer> => {
+  const parts: Array<Uint8Array> = [line(envelope.header)]
+  for (const { header, payload } of envelope.items) {
+    parts.push(line({ ...header, length: payload.length }), payload, LINE_BREAK)
+  }
+  return Utf8.concat(parts)
+}
+
+// decoding
+
+/** Reads an envelope. An item without `length` ends at the next line break. */
+export const decode = (bytes: Uint8Array): E.Either<EnvelopeError, Envelope> => {
+  const head = lineAt(bytes, 0)
+  const header = object(head.bytes)
+  if (header === undefined) return E.left({ _tag: 'BadHeader', part: 'envelope', at: 0 })
+  const items: Array<Item.Item> = []
+  let at = head.next
+  while (at < bytes.length) {
+    // Blank lines between items are tolerated, as the server does at the end.
+    if (bytes[at] === NEW_LINE) {
+      at++
+      continue
+    }
+    const read = itemAt(bytes, at)
+    if (E.isLeft(read)) return read
+    items.push(read.right.item)
+    at = read.right.next
+  }
+  return E.right({ header, items })
+}
+
+interface ReadItem {
+  readonly item: Item.Item
+  readonly next: number
+}
+
+const itemAt = (bytes: Uint8Array, at: number): E.Either<EnvelopeError, ReadItem> => {
+  const head = lineAt(bytes, at)
+  const fields = object(head.bytes)
+  if (fields === undefined) return E.left({ _tag: 'BadHeader', part: 'item', at })
+  const { length, type, ...others } = fields
+  if (typeof type !== 'string') return E.left({ _tag: 'NoType', at })
+  const header = { type, ...others }
+  const start = head.next
+  if (length === undefined) {
+    const payload = lineAt(bytes, start)
+    return E.right({ item: { header, payload: payload.bytes }, next: payload.next })
+  }
+  if (typeof length !== 'number' || !Number.isInteger(length) || length < 0) {
+    return E.left({ _tag: 'BadLength', at })
+  }
+  const end = start + length
+  if (end > bytes.length) {
+    return E.left({ _tag: 'Truncated', at: start, missing: end - bytes.length })
+  }
+  if (end < bytes.length && bytes[end] !== NEW_LINE) return E.left({ _tag: 'Overlong', at: start })
+  return E.right({ item: { header, payload: bytes.subarray(start, end) }, next: end + 1 })
+}
+
+const NEW_LINE = 0x0a
+
+const LINE_BREAK = Utf8.encode('\n')
+
+const line = (value: unknown): Uint8Array => Utf8.encode(`${WellFormed.stringify(value)}\n`)
+
+const lineAt = (
+  bytes: Uint8Array,
+  at: number,
+): { readonly bytes: Uint8Array; readonly next: number } => {
+  const found = bytes.indexOf(NEW_LINE, at)
+  const end = found === -1 ? bytes.length : found
+  return { bytes: bytes.subarray(at, end), next: end + 1 }
+}
+
+const object = (bytes: Uint8Array): Record<string, unknown> | undefined => {
+  const parsed = E.tryCatch(
+    (): unknown => JSON.parse(Utf8.decode(bytes)),
+    () => undefined,
+  )
+  return E.isRight(parsed) && isObject(parsed.right) ? parsed.right : undefined
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,41 @@
+/**
+ * An envelope ready to be sent: its bytes, and all that delivery must know without reading them. The bytes hold no
+ * `sent_at`: that is stamped on at each attempt, since a stale one makes the server shift every time in it.
+ */
+import type { Category } from './Category.ts'
+import type { Dsn } from './Dsn.ts'
+import * as Envelope from './Envelope.ts'
+import type { EventId } from './EventId.ts'
+import * as Utf8 from './Utf8.ts'
+
+// model
+
+export interface Sealed {
+  readonly dsn: Dsn
+  readonly eventId: EventId | undefined
+  /** One for each envelope: what limits of the server hold it back. */
+  readonly category: Category
+  /** What is lost if it is: counts by category, for client reports. */
+  readonly losesIfDropped: ReadonlyArray<readonly [Category, number]>
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+// constructors
+
+export const seal = (about: Omit<Sealed, 'bytes'>, envelope: Envelope.Envelope): Sealed => ({
+  ...about,
+  bytes: Envelope.encode(envelope),
+})
+
+// encoding
+
+/** The bytes with the time of sending as the first field of their header. Milliseconds since 1970. */
+export const stamp =
+  (nowMillis: number) =>
+  ({ bytes }: Sealed): Uint8Array<ArrayBuffer> => {
+    const separator = bytes[1] === CLOSING_BRACE ? '' : ','
+    const stamped = Utf8.encode(`{"sent_at":"${new Date(nowMillis).toISOString()}"${separator}`)
+    return Utf8.concat([stamped, bytes.subarray(1)])
+  }
+
+const CLOSING_BRACE = 0x7d

@@ -1,0 +1,52 @@
+/**
+ * What a decoder writes down while it walks a request: the first failure in the span at hand, and counts of what
+ * was mended. Paths are put together only when something fails, from the inside out.
+ */
+import type { Rejected } from '@sentry-exporter/core/Rejected'
+
+// model
+
+export interface Cursor {
+  failure: Rejected | undefined
+  /** 64-bit integers that were sent as JSON numbers beyond 2^53. */
+  rounded: number
+  /** Values below the depth that is kept. */
+  nested: number
+}
+
+// constructors
+
+export const start = (): Cursor => ({ failure: undefined, rounded: 0, nested: 0 })
+
+// combinators
+
+/** Notes a failure at a place relative to the value at hand: `.traceId`, `[3]`, or nothing for the value itself. */
+export const fail = (cursor: Cursor, path: string, expected: string, actual: unknown): void => {
+  cursor.failure = { path, expected, actual: show(actual) }
+}
+
+/** Puts the place of a value before the place of the failure inside it. */
+export const inside = (cursor: Cursor, path: string): void => {
+  if (cursor.failure !== undefined) {
+    cursor.failure = { ...cursor.failure, path: path + cursor.failure.path }
+  }
+}
+
+// destructors
+
+/** A value, short enough for a message, without walking into it. */
+export const show = (value: unknown): string => {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'null'
+  if (typeof value === 'string') {
+    return value.length > MOST_SHOWN
+      ? `${JSON.stringify(value.slice(0, MOST_SHOWN))}... (${value.length} characters)`
+      : JSON.stringify(value)
+  }
+  if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object'
+  return typeof value === 'function' || typeof value === 'symbol'
+    ? `a ${typeof value}`
+    : String(value)
+}
+
+const MOST_SHOWN = 40

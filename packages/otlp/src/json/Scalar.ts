@@ -1,0 +1,95 @@
+/**
+ * The scalars of protobuf in their JSON form: 64-bit integers as numbers or digits, enums as numbers or names,
+ * null for the default. Source: protobuf.dev/programming-guides/json, and opentelemetry.io/docs/specs/otlp,
+ * "JSON Protobuf Encoding".
+ */
+import * as Micros from '@sentry-exporter/core/Micros'
+import * as SpanId from '@sentry-exporter/core/SpanId'
+import * as TraceId from '@sentry-exporter/core/TraceId'
+import * as Cursor from './Cursor.ts'
+
+// model
+
+/** An object whose fields are not known yet. */
+export interface Fields {
+  readonly [key: string]: unknown
+}
+
+// guards
+
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export const isAbsent = (value: unknown): value is undefined | null =>
+  value === undefined || value === null
+
+// decoding
+
+/** A list; absent is empty. */
+export const list = (
+  cursor: Cursor.Cursor,
+  value: unknown,
+  path: string,
+): ReadonlyArray<unknown> => {
+  if (Array.isArray(value)) return value
+  if (!isAbsent(value)) Cursor.fail(cursor, path, 'an array', value)
+  return NOTHING
+}
+
+export const text = (cursor: Cursor.Cursor, value: unknown, path: string): string => {
+  if (typeof value === 'string') return value
+  if (!isAbsent(value)) Cursor.fail(cursor, path, 'a string', value)
+  return ''
+}
+
+export const traceId = (
+  cursor: Cursor.Cursor,
+  value: unknown,
+  path: string,
+): TraceId.TraceId | undefined => {
+  const id = typeof value === 'string' ? TraceId.parse(value) : undefined
+  if (id === undefined) Cursor.fail(cursor, path, '32 hex characters, not all zero', value)
+  return id
+}
+
+export const spanId = (
+  cursor: Cursor.Cursor,
+  value: unknown,
+  path: string,
+): SpanId.SpanId | undefined => {
+  const id = typeof value === 'string' ? SpanId.parse(value) : undefined
+  if (id === undefined) Cursor.fail(cursor, path, '16 hex characters, not all zero', value)
+  return id
+}
+
+/** Absent, empty and all zero mean that there is no parent. */
+export const parentSpanId = (
+  cursor: Cursor.Cursor,
+  value: unknown,
+  path: string,
+): SpanId.SpanId | undefined => {
+  if (isAbsent(value) || value === '' || value === SpanId.ZERO) return undefined
+  return spanId(cursor, value, path)
+}
+
+/** Nanoseconds since 1970 to microseconds; absent is zero. */
+export const time = (cursor: Cursor.Cursor, value: unknown, path: string): Micros.Micros => {
+  if (isAbsent(value) || value === '') return Micros.zero
+  const micros =
+    typeof value === 'string' || typeof value === 'number' ? Micros.fromNanos(value) : undefined
+  if (micros === undefined) Cursor.fail(cursor, path, 'nanoseconds since 1970', value)
+  return micros ?? Micros.zero
+}
+
+/** An unsigned 32-bit integer; absent is `undefined`. */
+export const uint32 = (cursor: Cursor.Cursor, value: unknown, path: string): number | undefined => {
+  if (isAbsent(value)) return undefined
+  const number = typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value
+  if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number < 2 ** 32) {
+    return number
+  }
+  Cursor.fail(cursor, path, 'an unsigned 32-bit integer', value)
+  return undefined
+}
+
+const NOTHING: ReadonlyArray<unknown> = []
