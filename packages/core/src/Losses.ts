@@ -24,6 +24,14 @@ export type Reason =
   | 'event'
   /** A text or a tag was longer than Sentry takes. Costs its tail. */
   | 'trimmed'
+  /** Sentry could not be reached, or did not answer in time. Costs what the envelope held. */
+  | 'network_error'
+  /** Sentry answered and did not take an envelope. Costs what the envelope held. */
+  | 'send_error'
+  /** Sentry answered that it takes no more for now. Costs what the envelope held. */
+  | 'rate_limited'
+  /** It was given to an exporter that had been shut down. Costs the span. */
+  | 'shutdown'
 
 export type Losses = { readonly [reason in Reason]?: number }
 
@@ -36,7 +44,16 @@ export const of = (reason: Reason, count = 1): Losses => (count === 0 ? empty : 
 // guards
 
 /** Whether a loss for this reason takes a whole span out of the books. */
-export const costsSpan = (reason: Reason): boolean => reason === 'invalid' || reason === 'duplicate'
+export const costsSpan = (reason: Reason): boolean => COSTS_SPAN.has(reason)
+
+const COSTS_SPAN: ReadonlySet<Reason> = new Set<Reason>([
+  'duplicate',
+  'invalid',
+  'network_error',
+  'rate_limited',
+  'send_error',
+  'shutdown',
+])
 
 // combinators
 

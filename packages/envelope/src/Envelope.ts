@@ -50,12 +50,9 @@ export const decode = (bytes: Uint8Array): E.Either<EnvelopeError, Envelope> => 
   if (header === undefined) return E.left({ _tag: 'BadHeader', part: 'envelope', at: 0 })
   const items: Array<Item.Item> = []
   let at = head.next
-  while (at < bytes.length) {
-    // Blank lines between items are tolerated, as the server does at the end.
-    if (bytes[at] === NEW_LINE) {
-      at++
-      continue
-    }
+  let end = bytes.length
+  while (end > 0 && bytes[end - 1] === NEW_LINE) end--
+  while (at < end) {
     const read = itemAt(bytes, at)
     if (E.isLeft(read)) return read
     items.push(read.right.item)

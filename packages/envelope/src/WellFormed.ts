@@ -18,5 +18,5 @@ const repair = (json: string): string =>
     ? json.replace(/\\(?:ud[89a-f][0-9a-f]{2}|u[0-9a-f]{4}|.)/g, toReplacement)
     : json
 
-const toReplacement = (escape: string): string =>
-  escape.startsWith('\\ud') && escape >= '\\ud8' ? '\ufffd' : escape
+const toReplacement = (sequence: string): string =>
+  sequence.startsWith('\\ud') && sequence >= '\\ud8' ? '\ufffd' : sequence

@@ -1,1 +1,11 @@
-export {}
+/** OTLP in, Sentry out: configuration, the pure pipeline, and an exporter with promises. */
+export * as Config from './Config.ts'
+export * as ConfigError from './ConfigError.ts'
+export * as Counts from './Counts.ts'
+export * as Exporter from './Exporter.ts'
+export * as FinishedSpan from './FinishedSpan.ts'
+export * as Outcome from './Outcome.ts'
+export * as Pipeline from './Pipeline.ts'
+export { printTransaction } from './printTransaction.ts'
+export { sendAll } from './sendAll.ts'
+export * as Unsealed from './Unsealed.ts'

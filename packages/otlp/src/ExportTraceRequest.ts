@@ -74,11 +74,15 @@ const resourceSpans = (walk: Walk, value: unknown, path: string): void => {
   const { cursor } = walk
   if (!Scalar.isFields(value)) {
     Cursor.fail(cursor, path, 'an object', value)
-    return reject(walk)
+    reject(walk)
+    return
   }
   const resource = Resource.of(holderAttributes(cursor, value['resource'], `${path}.resource`))
   const scopes = Scalar.list(cursor, value['scopeSpans'], `${path}.scopeSpans`)
-  if (cursor.failure !== undefined) return reject(walk)
+  if (cursor.failure !== undefined) {
+    reject(walk)
+    return
+  }
   for (let i = 0; i < scopes.length; i++) {
     scopeSpans(walk, scopes[i], `${path}.scopeSpans[${i}]`, resource)
   }
@@ -93,11 +97,15 @@ const scopeSpans = (
   const { cursor } = walk
   if (!Scalar.isFields(value)) {
     Cursor.fail(cursor, path, 'an object', value)
-    return reject(walk)
+    reject(walk)
+    return
   }
   const scope = scopeOf(cursor, value['scope'], `${path}.scope`)
   const spans = Scalar.list(cursor, value['spans'], `${path}.spans`)
-  if (cursor.failure !== undefined) return reject(walk)
+  if (cursor.failure !== undefined) {
+    reject(walk)
+    return
+  }
   for (let i = 0; i < spans.length; i++) {
     const span = SpanDecoder.decode(cursor, spans[i], resource, scope)
     if (span !== undefined) walk.spans.push(span)

@@ -1,1 +1,2 @@
-export {}
+/** Http for Node: undici with keep-alive, gzip, time limits and TLS options. */
+export { type NodeHttpOptions, nodeHttp } from './nodeHttp.ts'

@@ -1,0 +1,119 @@
+/**
+ * What an exporter is told. Options are spelled as in JavaScript (`insecureSkipVerify`) or as in the configuration
+ * of the OpenTelemetry Collector's exporter (`insecure_skip_verify`).
+ */
+import * as Environment from '@sentry-exporter/core/Environment'
+import * as Dsn from '@sentry-exporter/envelope/Dsn'
+import * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import * as ConfigError from './ConfigError.ts'
+import { nearest } from './nearest.ts'
+
+// model
+
+export interface Config {
+  readonly dsn: Dsn.Dsn
+  /** Stands on every event, whatever the spans say. `undefined`: the spans decide. */
+  readonly environment: string | undefined
+  /** Stands on the events whose spans name no environment. */
+  readonly defaultEnvironment: string | undefined
+  /** Trust any certificate of the server. */
+  readonly insecureSkipVerify: boolean
+}
+
+/** A configuration as people write it, in JavaScript's spelling. Any other value is refused with a reason. */
+export interface ConfigInput {
+  readonly dsn: string
+  readonly environment?: string
+  readonly defaultEnvironment?: string
+  readonly insecureSkipVerify?: boolean
+}
+
+// decoding
+
+/** Reads a configuration; tells every problem it has, with the nearest known key for an unknown one. */
+export const decode = (input: unknown): E.Either<ConfigError.ConfigError, Config> => {
+  if (!t.UnknownRecord.is(input) || Array.isArray(input)) {
+    return E.left(ConfigError.of([{ _tag: 'NotAnObject' }]))
+  }
+  const problems: Array<ConfigError.Problem> = [...keyProblems(input)]
+  const get = <A>(option: Option<A>): A | undefined => {
+    const value = optionOf(input, option.key)
+    if (value === undefined || value === null || value === '') return undefined
+    if (option.codec.is(value)) return value
+    problems.push({ _tag: 'BadValue', key: option.key, expected: option.expected })
+    return undefined
+  }
+  const text = get(OPTIONS.dsn)
+  const dsn = text === undefined ? undefined : Dsn.parse(text)
+  if (dsn === undefined) {
+    if (!problems.some((problem) => 'key' in problem && problem.key === OPTIONS.dsn.key)) {
+      problems.push({ _tag: 'Missing', key: OPTIONS.dsn.key })
+    }
+  } else if (E.isLeft(dsn)) {
+    problems.push({ _tag: 'BadDsn', key: OPTIONS.dsn.key, error: dsn.left })
+  }
+  const config = {
+    environment: get(OPTIONS.environment),
+    defaultEnvironment: get(OPTIONS.defaultEnvironment),
+    insecureSkipVerify: get(OPTIONS.insecureSkipVerify) ?? false,
+  }
+  return dsn !== undefined && E.isRight(dsn) && problems.length === 0
+    ? E.right({ dsn: dsn.right, ...config })
+    : E.left(ConfigError.of(problems))
+}
+
+interface Option<A> {
+  /** In JavaScript's spelling. */
+  readonly key: string
+  readonly codec: t.Type<A, A, unknown>
+  readonly expected: string
+}
+
+const environmentName: t.Type<string, string, unknown> = t.refinement(
+  t.string,
+  (text) => Environment.mend(text) === text,
+  'EnvironmentName',
+)
+
+const ENVIRONMENT_SHAPE = 'at most 64 characters without spaces and slashes, and not "none"'
+
+const OPTIONS = {
+  dsn: { key: 'dsn', codec: t.string, expected: 'a string' },
+  environment: { key: 'environment', codec: environmentName, expected: ENVIRONMENT_SHAPE },
+  defaultEnvironment: {
+    key: 'defaultEnvironment',
+    codec: environmentName,
+    expected: ENVIRONMENT_SHAPE,
+  },
+  insecureSkipVerify: { key: 'insecureSkipVerify', codec: t.boolean, expected: 'true or false' },
+} as const satisfies Readonly<Record<string, Option<string> | Option<boolean>>>
+
+const KEYS: ReadonlyArray<string> = Object.values(OPTIONS).map((option) => option.key)
+
+const collectorSpelling = (key: string): string =>
+  key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+const optionOf = (input: Readonly<Record<string, unknown>>, key: string): unknown =>
+  Object.hasOwn(input, key) ? input[key] : input[collectorSpelling(key)]
+
+const keyProblems = (
+  input: Readonly<Record<string, unknown>>,
+): ReadonlyArray<ConfigError.Problem> => {
+  const known = new Set([...KEYS, ...KEYS.map(collectorSpelling)])
+  const unknown = Object.keys(input).filter((key) => !known.has(key))
+  const twice = KEYS.filter(
+    (key) =>
+      key !== collectorSpelling(key) &&
+      Object.hasOwn(input, key) &&
+      Object.hasOwn(input, collectorSpelling(key)),
+  )
+  return [
+    ...unknown.map(
+      (key): ConfigError.Problem => ({ _tag: 'UnknownKey', key, nearest: nearest(key, KEYS) }),
+    ),
+    ...twice.map(
+      (key): ConfigError.Problem => ({ _tag: 'SaidTwice', key, other: collectorSpelling(key) }),
+    ),
+  ]
+}

@@ -1,0 +1,78 @@
+/**
+ * What became of what was given to an exporter. A monoid: outcomes of several calls add up.
+ *
+ * Law: `spansIn` + synthetic roots = delivered + dropped + waiting spans + the spans among `rejected`.
+ */
+import * as Losses from '@sentry-exporter/core/Losses'
+import * as Counts from './Counts.ts'
+
+// model
+
+export interface Outcome {
+  /** Spans that came in, good or bad. */
+  readonly spansIn: number
+  /** What Sentry took. */
+  readonly delivered: Counts.Counts
+  /** What did not get into an envelope, or was mended on the way. */
+  readonly rejected: Losses.Losses
+  /** Envelopes that were not taken, in spans. */
+  readonly dropped: Losses.Losses
+  /** Envelopes that were not taken, in errors. */
+  readonly droppedErrors: Losses.Losses
+  /** Spans that are not sent yet. */
+  readonly waiting: number
+  /** What went wrong, one line each, each text once. */
+  readonly problems: ReadonlyArray<string>
+}
+
+// constructors
+
+export const empty: Outcome = {
+  spansIn: 0,
+  delivered: Counts.empty,
+  rejected: Losses.empty,
+  dropped: Losses.empty,
+  droppedErrors: Losses.empty,
+  waiting: 0,
+  problems: [],
+}
+
+// combinators
+
+export const concat = (a: Outcome, b: Outcome): Outcome => ({
+  spansIn: a.spansIn + b.spansIn,
+  delivered: Counts.concat(a.delivered, b.delivered),
+  rejected: Losses.concat(a.rejected, b.rejected),
+  dropped: Losses.concat(a.dropped, b.dropped),
+  droppedErrors: Losses.concat(a.droppedErrors, b.droppedErrors),
+  waiting: a.waiting + b.waiting,
+  problems: [...new Set([...a.problems, ...b.problems])].slice(0, MOST_PROBLEMS),
+})
+
+/** After this many different problems the rest is only counted. */
+const MOST_PROBLEMS = 20
+
+// destructors
+
+/** `312 spans in, 9 transactions, 2 errors, nothing lost`. */
+export const show = (outcome: Outcome): string => {
+  const { transactions, errors } = outcome.delivered
+  const lost = [
+    ...Losses.entries(outcome.rejected),
+    ...Losses.entries(outcome.dropped),
+    ...Losses.entries(outcome.droppedErrors).map(
+      ([reason, count]) => [`${reason} (errors)`, count] as const,
+    ),
+  ].map(([reason, count]) => `${reason} ${count}`)
+  return [
+    counted(outcome.spansIn, 'span', ' in'),
+    counted(transactions, 'transaction'),
+    counted(errors, 'error'),
+    ...(outcome.waiting > 0 ? [`${outcome.waiting} waiting`] : []),
+    lost.length === 0 ? 'nothing lost' : `lost or mended: ${lost.join(', ')}`,
+    ...outcome.problems.slice(0, 1),
+  ].join(', ')
+}
+
+const counted = (count: number, noun: string, after = ''): string =>
+  `${count} ${noun}${count === 1 ? '' : 's'}${after}`

@@ -1,0 +1,85 @@
+/**
+ * From the body of a request to sealed envelopes: the whole transformation, pure. Every arrow is a function of its
+ * own and can be called alone.
+ *
+ *     text -> decode -> spans -> assemble -> transactions, errors -> envelopes -> sealed
+ */
+import { assembleWith } from '@sentry-exporter/core/assemble'
+import * as Batch from '@sentry-exporter/core/Batch'
+import * as Losses from '@sentry-exporter/core/Losses'
+import * as Mapping from '@sentry-exporter/core/Mapping'
+import type { Span } from '@sentry-exporter/core/Span'
+import type { Sealed } from '@sentry-exporter/envelope/Sealed'
+import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
+import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
+import * as E from '#fp-ts/Either'
+import { flow, pipe } from '#fp-ts/function'
+import type { Config } from './Config.ts'
+import * as FinishedSpan from './FinishedSpan.ts'
+import * as Unsealed from './Unsealed.ts'
+
+// model
+
+/** What spans became, and what that cost. */
+export interface Assembled<A> {
+  /** Errors before transactions: they are sent first. */
+  readonly envelopes: ReadonlyArray<A>
+  readonly losses: Losses.Losses
+}
+
+/** What one request became. */
+export interface Run {
+  readonly batch: Batch.Batch
+  readonly assembled: Assembled<Sealed>
+}
+
+// constructors
+
+/** The mapping that a configuration asks for. */
+export const mappingOf = (
+  config: Partial<Pick<Config, 'environment' | 'defaultEnvironment'>>,
+): Mapping.Mapping =>
+  pipe(
+    Mapping.sentry,
+    config.defaultEnvironment === undefined
+      ? (mapping) => mapping
+      : Mapping.defaultEnvironment(config.defaultEnvironment),
+    config.environment === undefined
+      ? (mapping) => mapping
+      : Mapping.forceEnvironment(config.environment),
+  )
+
+// combinators
+
+/** Spans to envelopes that are not addressed yet. */
+export const assemble = (
+  mapping: Mapping.Mapping,
+): ((spans: ReadonlyArray<Span>) => Assembled<Unsealed.Unsealed>) =>
+  flow(assembleWith(FinishedSpan.payload)({ mapping }), ({ errors, transactions, losses }) => ({
+    envelopes: [...errors.map(Unsealed.ofError), ...transactions.map(Unsealed.ofTransaction)],
+    losses,
+  }))
+
+/** Addresses envelopes to the configured project. */
+export const seal =
+  ({ dsn, environment }: Pick<Config, 'dsn' | 'environment'>) =>
+  ({ envelopes, losses }: Assembled<Unsealed.Unsealed>): Assembled<Sealed> => ({
+    envelopes: envelopes.map(Unsealed.seal(dsn, environment)),
+    losses,
+  })
+
+/** Decoded spans to sealed envelopes. What decoding cost is among the losses. */
+export const ofBatch = (config: Config): ((batch: Batch.Batch) => Run) => {
+  const toSealed = flow(assemble(mappingOf(config)), seal(config))
+  return (batch) => {
+    const { envelopes, losses } = toSealed(batch.spans)
+    return {
+      batch,
+      assembled: { envelopes, losses: Losses.concat(Batch.losses(batch), losses) },
+    }
+  }
+}
+
+/** The whole: an OTLP request in JSON to sealed envelopes. */
+export const ofOtlpJson = (config: Config): ((text: string) => E.Either<DecodeError, Run>) =>
+  flow(ExportTraceRequest.parse, E.map(ofBatch(config)))

@@ -1,0 +1,62 @@
+/** An envelope, and what is known of it, before it is decided where it goes. */
+import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
+import { sdk } from '@sentry-exporter/core/Sdk'
+import type { Transaction } from '@sentry-exporter/core/Transaction'
+import type { Dsn } from '@sentry-exporter/envelope/Dsn'
+import type { Envelope } from '@sentry-exporter/envelope/Envelope'
+import * as Item from '@sentry-exporter/envelope/Item'
+import * as Sealed from '@sentry-exporter/envelope/Sealed'
+import * as TraceHeader from '@sentry-exporter/envelope/TraceHeader'
+import type { FinishedSpan } from './FinishedSpan.ts'
+import { printTransaction } from './printTransaction.ts'
+
+// model
+
+export interface Unsealed extends Omit<Sealed.Sealed, 'bytes' | 'dsn'> {
+  readonly traceId: string
+  readonly envelope: Envelope
+}
+
+// constructors
+
+/** A transaction counts once, and each of its spans with its root (`develop-docs/sdk/telemetry/client-reports.mdx`). */
+export const ofTransaction = (transaction: Transaction<FinishedSpan>): Unsealed => ({
+  traceId: transaction.contexts.trace.trace_id,
+  eventId: transaction.event_id,
+  category: 'transaction',
+  losesIfDropped: [
+    ['transaction', 1],
+    ['span', transaction.spans.length + 1],
+  ],
+  envelope: {
+    header: header(transaction.event_id),
+    items: [Item.bytes('transaction', printTransaction(transaction))],
+  },
+})
+
+export const ofError = (error: ErrorEvent): Unsealed => ({
+  traceId: error.contexts.trace.trace_id,
+  eventId: error.event_id,
+  category: 'error',
+  losesIfDropped: [['error', 1]],
+  envelope: { header: header(error.event_id), items: [Item.json('event', error)] },
+})
+
+// destructors
+
+/** Addresses an envelope, and finishes its bytes. `environment` only if it is forced on all events. */
+export const seal =
+  (dsn: Dsn, environment: string | undefined) =>
+  ({ traceId, envelope, ...about }: Unsealed): Sealed.Sealed =>
+    Sealed.seal(
+      { ...about, dsn },
+      {
+        ...envelope,
+        header: { ...envelope.header, trace: TraceHeader.of(dsn, traceId, environment) },
+      },
+    )
+
+const header = (eventId: string): Envelope['header'] => ({
+  event_id: eventId,
+  sdk: { name: sdk.name, version: sdk.version },
+})

@@ -1,0 +1,49 @@
+/** What undici's and Node's rejections mean. Messages of the system are kept, request data is not. */
+import * as TransportError from '@sentry-exporter/transport/TransportError'
+
+// destructors
+
+/** `timeoutMillis` is told in the error of a request that took too long. */
+export const classify =
+  (timeoutMillis: number) =>
+  (cause: unknown): TransportError.TransportError => {
+    const { name, code, message } = partsOf(cause)
+    if (name === 'TimeoutError' || TIMEOUTS.has(code)) return TransportError.timedOut(timeoutMillis)
+    if (CLOSED.has(code)) return TransportError.closed
+    const reason = code === '' ? message : code
+    return isAboutTrust(code)
+      ? TransportError.untrusted(reason)
+      : TransportError.unreachable(reason)
+  }
+
+const TIMEOUTS: ReadonlySet<string> = new Set([
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'ETIMEDOUT',
+])
+
+const CLOSED: ReadonlySet<string> = new Set(['UND_ERR_DESTROYED', 'UND_ERR_CLOSED'])
+
+/** Source: nodejs.org/api/tls.html, "X509 certificate error codes". */
+const isAboutTrust = (code: string): boolean =>
+  code.startsWith('CERT_') ||
+  code.startsWith('ERR_TLS_') ||
+  code.includes('SELF_SIGNED') ||
+  code.startsWith('UNABLE_TO_') ||
+  code === 'HOSTNAME_MISMATCH'
+
+interface Parts {
+  readonly name: string
+  readonly code: string
+  readonly message: string
+}
+
+/** Of an error with several causes, as for a host with several addresses, the first one speaks. */
+const partsOf = (cause: unknown): Parts => {
+  if (!(cause instanceof Error)) return { name: '', code: '', message: 'unknown failure' }
+  const inner = cause instanceof AggregateError ? cause.errors[0] : cause.cause
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
+  if (code === '' && inner instanceof Error && cause.name !== 'TimeoutError') return partsOf(inner)
+  return { name: cause.name, code, message: cause.message }
+}
