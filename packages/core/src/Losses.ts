@@ -20,7 +20,7 @@ export type Reason =
   | 'rounded'
   /** A span ended before it started, or had no end: it ends where it starts. Costs the time it gave. */
   | 'time'
-  /** A span event that is not an exception has no place in a transaction yet. Costs the event. */
+  /** More span events than a transaction takes as breadcrumbs. Costs the oldest. */
   | 'event'
   /** A text or a tag was longer than Sentry takes. Costs its tail. */
   | 'trimmed'

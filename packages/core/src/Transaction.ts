@@ -3,6 +3,7 @@
  * Source: `relay-event-schema/src/protocol/event.rs` of getsentry/relay, and
  * `develop-docs/sdk/data-model/event-payloads/transaction.mdx` of getsentry/sentry-docs.
  */
+import * as Breadcrumb from './Breadcrumb.ts'
 import * as Contexts from './Contexts.ts'
 import type { Described } from './describe.ts'
 import * as EventBase from './EventBase.ts'
@@ -29,6 +30,7 @@ export interface Transaction<A = SentrySpan> extends EventBase.EventFields {
   readonly transaction: string
   readonly transaction_info: { readonly source: TransactionName['source'] }
   readonly contexts: Contexts.Contexts
+  readonly breadcrumbs?: Breadcrumb.Breadcrumbs
   readonly spans: ReadonlyArray<A>
 }
 
@@ -43,6 +45,7 @@ export const ofSegment =
     const { root } = segment
     const { base } = first.value
     const name = nameOf(segment)
+    const breadcrumbs = Breadcrumb.merge(breadcrumbsOf(segment))
     const trace = withReason(
       segment.why,
       Synthetic.isSynthetic(root)
@@ -58,6 +61,7 @@ export const ofSegment =
       transaction: name.name,
       transaction_info: { source: name.source },
       contexts: Contexts.of(trace, base.resource),
+      ...(breadcrumbs.length === 0 ? {} : { breadcrumbs: { values: breadcrumbs } }),
       spans: segment.below.map(
         Synthetic.isSynthetic(root)
           ? (node) =>
@@ -80,6 +84,16 @@ export const nameOf = <A>(segment: Segment.Segment<Described<A>>): TransactionNa
     : { ...name, name: name.name.slice(0, MOST_NAME_CHARACTERS) }
 }
 
+/** All breadcrumbs of a segment, of which a transaction takes the newest. */
+export const breadcrumbsOf = <A>(
+  segment: Segment.Segment<Described<A>>,
+): ReadonlyArray<Breadcrumb.Breadcrumb> =>
+  Segment.nodes(segment).flatMap((node) => node.value.breadcrumbs)
+
+/** How many spans of the input a transaction holds: a root that no program made is none. */
+export const spanCount = <A>({ contexts, spans }: Transaction<A>): number =>
+  spans.length + (contexts.trace.data?.[SYNTHETIC] === true ? 0 : 1)
+
 /** The same spans give the same id, whoever assembles them and in whatever order they came. */
 const eventId = <A>(segment: Segment.Segment<A>): EventId =>
   Hash.toEventId(
@@ -99,8 +113,10 @@ const syntheticContext = (root: Synthetic.Synthetic): TraceContext.TraceContext 
   op: 'continuation',
   status: 'ok',
   origin: 'auto.otlp.spans',
-  data: {},
+  data: { [SYNTHETIC]: true },
 })
+
+const SYNTHETIC = 'sentry_exporter.synthetic'
 
 const withReason = (why: Why, trace: TraceContext.TraceContext): TraceContext.TraceContext =>
   why._tag === 'Entry'

@@ -2,6 +2,7 @@
  * The heart, without time: spans in, transactions and errors out. The same spans in any order give the same
  * result. No exporter, no configuration and no clock are needed to call it.
  */
+import * as Breadcrumb from './Breadcrumb.ts'
 import { type Described, describe } from './describe.ts'
 import * as ErrorEvent from './ErrorEvent.ts'
 import * as Forest from './Forest.ts'
@@ -46,7 +47,14 @@ export const assembleWith =
       return {
         transactions: segments.flatMap((segment) => toTransaction(segment) ?? []),
         errors: segments.flatMap(errorsOf),
-        losses: Losses.concatAll([described.losses, ...cut.map((trace) => trace.losses)]),
+        losses: Losses.concatAll([
+          described.losses,
+          Losses.of(
+            'event',
+            segments.reduce((sum, segment) => sum + surplusEvents(segment), 0),
+          ),
+          ...cut.map((trace) => trace.losses),
+        ]),
       }
     }
   }
@@ -75,3 +83,7 @@ const errorsOf = <A>(
     ? errors
     : errors.map(ErrorEvent.inTransaction(Transaction.nameOf(segment).name))
 }
+
+/** Events that a transaction has no room for. */
+const surplusEvents = <A>(segment: Segment.Segment<Described<A>>): number =>
+  Math.max(0, Transaction.breadcrumbsOf(segment).length - Breadcrumb.MOST)

@@ -2,6 +2,7 @@
  * What a span can become, worked out once when it arrives: a child in a transaction, the root of one, errors.
  * After this the span itself is not needed any more.
  */
+import * as Breadcrumb from './Breadcrumb.ts'
 import * as Entry from './Entry.ts'
 import * as ErrorEvent from './ErrorEvent.ts'
 import * as EventBase from './EventBase.ts'
@@ -12,7 +13,6 @@ import type { Payload } from './Payload.ts'
 import type { Resource } from './Resource.ts'
 import * as SentrySpan from './SentrySpan.ts'
 import type { Span } from './Span.ts'
-import * as SpanEvent from './SpanEvent.ts'
 import type { TransactionName } from './TransactionName.ts'
 
 // model
@@ -23,6 +23,7 @@ export interface Described<A> {
   readonly name: TransactionName
   readonly base: EventBase.EventBase
   readonly errors: ReadonlyArray<ErrorEvent.ErrorEvent>
+  readonly breadcrumbs: ReadonlyArray<Breadcrumb.Breadcrumb>
 }
 
 export interface Descriptions<A> {
@@ -46,7 +47,6 @@ export const describe =
     const toBase = EventBase.of(mapping)
     const bases = new Map<Resource, EventBase.EventBase>()
     let mendedTimes = 0
-    let events = 0
     const nodes = spans.map((span): Node<Described<A>> => {
       let base = bases.get(span.resource)
       if (base === undefined) {
@@ -54,7 +54,6 @@ export const describe =
         bases.set(span.resource, base)
       }
       if (span.end < span.start) mendedTimes++
-      for (const event of span.events) if (!SpanEvent.isException(event)) events++
       const sentrySpan = toSentrySpan(span)
       const value = payload.of(sentrySpan)
       return {
@@ -74,11 +73,12 @@ export const describe =
           name: mapping.name(span),
           base,
           errors: ErrorEvent.ofSpan(base, span, sentrySpan),
+          breadcrumbs: Breadcrumb.ofSpan(span),
         },
       }
     })
     return {
       nodes,
-      losses: Losses.concat(Losses.of('time', mendedTimes), Losses.of('event', events)),
+      losses: Losses.of('time', mendedTimes),
     }
   }

@@ -1,7 +1,7 @@
 /** An envelope, and what is known of it, before it is decided where it goes. */
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import { sdk } from '@sentry-exporter/core/Sdk'
-import type { Transaction } from '@sentry-exporter/core/Transaction'
+import * as Transaction from '@sentry-exporter/core/Transaction'
 import type { Dsn } from '@sentry-exporter/envelope/Dsn'
 import type { Envelope } from '@sentry-exporter/envelope/Envelope'
 import * as Item from '@sentry-exporter/envelope/Item'
@@ -14,16 +14,19 @@ import { printTransaction } from './printTransaction.ts'
 
 export interface Unsealed extends Omit<Sealed.Sealed, 'bytes' | 'dsn'> {
   readonly traceId: string
+  /** Spans of the input that it holds. */
+  readonly spans: number
   readonly envelope: Envelope
 }
 
 // constructors
 
 /** A transaction counts once, and each of its spans with its root (`develop-docs/sdk/telemetry/client-reports.mdx`). */
-export const ofTransaction = (transaction: Transaction<FinishedSpan>): Unsealed => ({
+export const ofTransaction = (transaction: Transaction.Transaction<FinishedSpan>): Unsealed => ({
   traceId: transaction.contexts.trace.trace_id,
   eventId: transaction.event_id,
   category: 'transaction',
+  spans: Transaction.spanCount(transaction),
   losesIfDropped: [
     ['transaction', 1],
     ['span', transaction.spans.length + 1],
@@ -38,6 +41,7 @@ export const ofError = (error: ErrorEvent): Unsealed => ({
   traceId: error.contexts.trace.trace_id,
   eventId: error.event_id,
   category: 'error',
+  spans: 0,
   losesIfDropped: [['error', 1]],
   envelope: { header: header(error.event_id), items: [Item.json('event', error)] },
 })
@@ -47,7 +51,7 @@ export const ofError = (error: ErrorEvent): Unsealed => ({
 /** Addresses an envelope, and finishes its bytes. `environment` only if it is forced on all events. */
 export const seal =
   (dsn: Dsn, environment: string | undefined) =>
-  ({ traceId, envelope, ...about }: Unsealed): Sealed.Sealed =>
+  ({ traceId, spans: _, envelope, ...about }: Unsealed): Sealed.Sealed =>
     Sealed.seal(
       { ...about, dsn },
       {

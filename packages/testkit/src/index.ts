@@ -1,1 +1,7 @@
-export * as Report from './runner/Report.ts'
+/** Arbitraries, laws, contract suites and judges for the packages of this workspace. */
+export * as arbitrarySpans from './arbitrarySpans.ts'
+export * as EnvelopeReader from './EnvelopeReader.ts'
+export * as FakeClock from './FakeClock.ts'
+export { httpContract } from './httpContract.ts'
+export * as Recorded from './Recorded.ts'
+export * as recordingHttp from './recordingHttp.ts'

@@ -1,0 +1,55 @@
+/** What the sink received, counted from the bytes that came over HTTP. */
+import type { Transaction } from '@sentry-exporter/core/Transaction'
+import type { Envelope } from '@sentry-exporter/envelope/Envelope'
+import * as Utf8 from '@sentry-exporter/envelope/Utf8'
+
+// model
+
+export interface Received {
+  readonly envelopes: number
+  readonly transactions: number
+  readonly errors: number
+  /** Spans in transactions, roots included. */
+  readonly spans: number
+  readonly eventIds: ReadonlySet<string>
+  /** To be drawn: the transaction whose tree has about a screen's lines. */
+  readonly example: Transaction | undefined
+}
+
+// constructors
+
+export const empty: Received = {
+  envelopes: 0,
+  transactions: 0,
+  errors: 0,
+  spans: 0,
+  eventIds: new Set(),
+  example: undefined,
+}
+
+// combinators
+
+export const add = (received: Received, envelope: Envelope): Received => {
+  const transactions = envelope.items
+    .filter(({ header }) => header.type === 'transaction')
+    // An item of this type holds a transaction; the example only reads what it shows.
+    .map(({ payload }) => JSON.parse(Utf8.decode(payload)) as Transaction)
+  return {
+    envelopes: received.envelopes + 1,
+    transactions: received.transactions + transactions.length,
+    errors: received.errors + envelope.items.filter(({ header }) => header.type === 'event').length,
+    spans: transactions.reduce((sum, { spans }) => sum + spans.length + 1, received.spans),
+    eventIds: new Set([...received.eventIds, envelope.header.event_id ?? '']),
+    example: [received.example, ...transactions].reduce(better),
+  }
+}
+
+/** Wide enough to show a tree, small enough for a screen. */
+const better = (
+  a: Transaction | undefined,
+  b: Transaction | undefined,
+): Transaction | undefined => {
+  if (a === undefined || b === undefined) return a ?? b
+  const distance = (transaction: Transaction): number => Math.abs(transaction.spans.length - 11)
+  return distance(b) < distance(a) ? b : a
+}

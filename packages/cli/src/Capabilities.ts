@@ -1,0 +1,23 @@
+/** What the command line may do to the world. Commands take it as an argument; tests pass one of their own. */
+import type * as TE from '#fp-ts/TaskEither'
+
+// model
+
+/** Why something could not be read or written, in the words of the system. */
+export interface FileError {
+  readonly path: string
+  readonly reason: string
+}
+
+export interface Capabilities {
+  readonly readFile: (path: string) => TE.TaskEither<FileError, Uint8Array>
+  readonly writeFile: (path: string, bytes: Uint8Array) => TE.TaskEither<FileError, void>
+  /** Makes a folder with all above it, and removes the files in it whose names match. */
+  readonly prepareFolder: (path: string, stale: RegExp) => TE.TaskEither<FileError, void>
+  readonly stdout: (text: string) => void
+  readonly stderr: (text: string) => void
+}
+
+// destructors
+
+export const show = (error: FileError): string => `${error.path}: ${error.reason}`

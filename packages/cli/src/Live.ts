@@ -1,0 +1,41 @@
+/** The capabilities of a real process. */
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as TE from '#fp-ts/TaskEither'
+import type { Capabilities, FileError } from './Capabilities.ts'
+
+export const live: Capabilities = {
+  readFile: (path) => attempt(path, () => readFile(path)),
+  writeFile: (path, bytes) => attempt(path, () => writeFile(path, bytes)),
+  prepareFolder: (path, stale) =>
+    attempt(path, async () => {
+      await mkdir(path, { recursive: true })
+      const names = await readdir(path)
+      await Promise.all(
+        names.filter((name) => stale.test(name)).map((name) => rm(join(path, name))),
+      )
+    }),
+  stdout: (text) => {
+    process.stdout.write(text)
+  },
+  stderr: (text) => {
+    process.stderr.write(text)
+  },
+}
+
+const attempt = <A>(path: string, run: () => Promise<A>): TE.TaskEither<FileError, A> =>
+  TE.tryCatch(run, (error) => ({ path, reason: reasonOf(error) }))
+
+const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error ? error.code : undefined
+  return (typeof code === 'string' ? SAYS.get(code) : undefined) ?? error.message
+}
+
+const SAYS: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'no such file or folder'],
+  ['EACCES', 'no permission'],
+  ['EISDIR', 'is a folder'],
+  ['ENOTDIR', 'is no folder'],
+  ['EEXIST', 'is a file'],
+])

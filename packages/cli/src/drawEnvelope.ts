@@ -1,0 +1,30 @@
+/** An envelope for reading: what it is, and a tree or an error below it. */
+import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
+import type { Transaction } from '@sentry-exporter/core/Transaction'
+import type { Envelope } from '@sentry-exporter/envelope/Envelope'
+import * as Utf8 from '@sentry-exporter/envelope/Utf8'
+import { type Drawing, drawTransaction } from './drawTransaction.ts'
+
+// destructors
+
+/** The lines of an envelope that this program made. */
+export const drawEnvelope = (envelope: Envelope, drawing: Drawing): ReadonlyArray<string> =>
+  envelope.items.flatMap(({ header, payload }) => {
+    const value: unknown = JSON.parse(Utf8.decode(payload))
+    switch (header.type) {
+      case 'transaction':
+        // The payload of an item of this type was printed from one.
+        return drawTransaction(value as Transaction, drawing)
+      case 'event':
+        // Likewise.
+        return drawError(value as ErrorEvent)
+      default:
+        return [`${header.type}  ${payload.length} bytes`]
+    }
+  })
+
+const drawError = (error: ErrorEvent): ReadonlyArray<string> =>
+  error.exception.values.map(
+    ({ type, value }) =>
+      `${error.level}  ${type}: ${value.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').slice(0, 120)}  in ${error.transaction ?? 'no transaction'}`,
+  )

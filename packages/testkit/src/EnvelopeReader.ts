@@ -1,0 +1,117 @@
+/**
+ * Reads envelopes from their bytes alone, and judges what is in them. Independent on purpose: it shares no code with
+ * the packages it judges.
+ */
+
+// model
+
+export interface ReadSpan {
+  readonly traceId: string
+  readonly spanId: string
+  readonly parentSpanId: string | undefined
+  /** Whether no program made it: the root of a continuation of several subtrees. */
+  readonly isSynthetic: boolean
+}
+
+export interface ReadTransaction {
+  readonly eventId: string
+  readonly name: string
+  readonly root: ReadSpan
+  readonly spans: ReadonlyArray<ReadSpan>
+}
+
+export interface ReadEnvelopes {
+  readonly transactions: ReadonlyArray<ReadTransaction>
+  /** Ids of error events. */
+  readonly errors: ReadonlyArray<string>
+}
+
+// decoding
+
+/** Throws on anything that is not an envelope of one transaction or one error: this is a judge. */
+export const read = (envelopes: ReadonlyArray<Uint8Array>): ReadEnvelopes => {
+  const transactions: Array<ReadTransaction> = []
+  const errors: Array<string> = []
+  for (const bytes of envelopes) {
+    const [header, item, payload, ...rest] = splitLines(Buffer.from(bytes))
+    if (header === undefined || item === undefined || payload === undefined || rest.length > 1) {
+      throw new Error('an envelope is not three lines')
+    }
+    const eventId = parse(header)['event_id']
+    const { type, length } = parse(item)
+    if (length !== payload.length) throw new Error(`length says ${length}, is ${payload.length}`)
+    const event = parse(payload)
+    if (event['event_id'] !== eventId) throw new Error('the header names another event')
+    if (type === 'transaction') transactions.push(transactionOf(event))
+    else if (type === 'event') errors.push(String(eventId))
+    else throw new Error(`an item of type ${String(type)}`)
+  }
+  return { transactions, errors }
+}
+
+// destructors
+
+/** All that is wrong with the structure: each line a complaint, none if all is well. */
+export const complaints = ({ transactions }: ReadEnvelopes): ReadonlyArray<string> => {
+  const found: Array<string> = []
+  const seen = new Map<string, string>()
+  const eventIds = new Set<string>()
+  for (const { eventId, root, spans } of transactions) {
+    if (eventIds.has(eventId)) found.push(`event id ${eventId} is used twice`)
+    eventIds.add(eventId)
+    const inside = new Set([root.spanId])
+    for (const span of [root, ...spans]) {
+      const key = `${span.traceId} ${span.spanId}`
+      if (seen.has(key)) found.push(`span ${key} is in ${seen.get(key)} and in ${eventId}`)
+      seen.set(key, eventId)
+      if (span.traceId !== root.traceId) found.push(`span ${key} is of another trace than its root`)
+    }
+    for (const span of spans) {
+      if (span.parentSpanId === undefined || !inside.has(span.parentSpanId)) {
+        found.push(`span ${span.spanId} stands before its parent, or without it`)
+      }
+      inside.add(span.spanId)
+    }
+  }
+  return found
+}
+
+/** `trace span` of every real span, sorted. */
+export const spanKeys = ({ transactions }: ReadEnvelopes): ReadonlyArray<string> =>
+  transactions
+    .flatMap(({ root, spans }) => [root, ...spans])
+    .filter((span) => !span.isSynthetic)
+    .map((span) => `${span.traceId} ${span.spanId}`)
+    .sort()
+
+type Fields = Readonly<Record<string, unknown>>
+
+const parse = (bytes: Buffer): Fields => JSON.parse(bytes.toString('utf8'))
+
+const splitLines = (bytes: Buffer): ReadonlyArray<Buffer> => {
+  const lines: Array<Buffer> = []
+  for (let at = 0; at <= bytes.length; ) {
+    const found = bytes.indexOf(0x0a, at)
+    const end = found === -1 ? bytes.length : found
+    lines.push(bytes.subarray(at, end))
+    at = end + 1
+  }
+  return lines
+}
+
+const transactionOf = (event: Fields): ReadTransaction => {
+  const { trace } = event['contexts'] as { readonly trace: Fields }
+  return {
+    eventId: String(event['event_id']),
+    name: String(event['transaction']),
+    root: spanOf(trace),
+    spans: (event['spans'] as ReadonlyArray<Fields>).map(spanOf),
+  }
+}
+
+const spanOf = (span: Fields): ReadSpan => ({
+  traceId: String(span['trace_id']),
+  spanId: String(span['span_id']),
+  parentSpanId: span['parent_span_id'] === undefined ? undefined : String(span['parent_span_id']),
+  isSynthetic: (span['data'] as Fields | undefined)?.['sentry_exporter.synthetic'] === true,
+})

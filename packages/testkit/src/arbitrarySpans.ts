@@ -1,0 +1,128 @@
+/**
+ * Arbitrary spans, in the shapes that break assemblies: chains, stars, caterpillars, bushes, several traces with the
+ * same span ids, missing parents, circles, duplicates, two services, with flags or without.
+ */
+import type { AttributeValue } from '@sentry-exporter/core/Attributes'
+import * as Micros from '@sentry-exporter/core/Micros'
+import * as Resource from '@sentry-exporter/core/Resource'
+import * as Scope from '@sentry-exporter/core/Scope'
+import type { Span } from '@sentry-exporter/core/Span'
+import type { SpanId } from '@sentry-exporter/core/SpanId'
+import * as SpanKind from '@sentry-exporter/core/SpanKind'
+import * as SpanStatus from '@sentry-exporter/core/SpanStatus'
+import type { TraceId } from '@sentry-exporter/core/TraceId'
+import fc from 'fast-check'
+
+// constructors
+
+/** The nth trace id; n from 1. */
+export const traceId = (n: number): TraceId => n.toString(16).padStart(32, '0') as TraceId
+
+/** The nth span id; n from 1. */
+export const spanId = (n: number): SpanId => n.toString(16).padStart(16, '0') as SpanId
+
+export const resource = (
+  name: string,
+  attributes: Record<string, AttributeValue> = {},
+): Resource.Resource =>
+  Resource.of({ 'service.name': name, 'service.version': '1.0.0', ...attributes })
+
+const RESOURCES = [resource('shop'), resource('orders')] as const
+
+/** A span of one second in the first service, with what the test cares about. */
+export const span = (fields: Partial<Span> = {}): Span => ({
+  traceId: traceId(1),
+  spanId: spanId(1),
+  parentSpanId: undefined,
+  name: 'work',
+  kind: 'INTERNAL',
+  start: Micros.of(1_700_000_000_000_000),
+  end: Micros.of(1_700_000_001_000_000),
+  status: SpanStatus.unset,
+  attributes: {},
+  events: [],
+  links: [],
+  flags: undefined,
+  traceState: '',
+  droppedAttributes: 0,
+  droppedEvents: 0,
+  droppedLinks: 0,
+  scope: Scope.unknown,
+  resource: RESOURCES[0],
+  ...fields,
+})
+
+/** Where the nth span hangs, by the shape of its tree: the number of its parent, or 0 for none. */
+const SHAPES: ReadonlyArray<(n: number, dice: number) => number> = [
+  (n) => n - 1,
+  (n) => (n === 1 ? 0 : 1),
+  (n) => (n === 1 ? 0 : n % 2 === 0 ? n - 1 : n - 2),
+  (n, dice) => dice % n,
+]
+
+interface Draw {
+  readonly dice: number
+  readonly kind: SpanKind.SpanKind
+  readonly flags: number | undefined
+  readonly service: 0 | 1
+  readonly fate: 'normal' | 'missing-parent' | 'cycle' | 'duplicate'
+  readonly start: number
+}
+
+const draw: fc.Arbitrary<Draw> = fc.record({
+  dice: fc.nat(1_000),
+  kind: fc.constantFrom(...SpanKind.all),
+  flags: fc.constantFrom(undefined, undefined, 0x101, 0x101, 0x301, 0x001),
+  service: fc.constantFrom(0 as const, 0 as const, 1 as const),
+  fate: fc.oneof(
+    { weight: 20, arbitrary: fc.constant('normal' as const) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('missing-parent' as const, 'cycle' as const, 'duplicate' as const),
+    },
+  ),
+  start: fc.nat(1_000_000),
+})
+
+const tree = (trace: number): fc.Arbitrary<ReadonlyArray<Span>> =>
+  fc
+    .tuple(fc.nat(SHAPES.length - 1), fc.array(draw, { minLength: 1, maxLength: 40 }))
+    .map(([shape, draws]) => {
+      const parentOf = SHAPES[shape] ?? (() => 0)
+      return draws.flatMap((drawn, index) => {
+        const n = index + 1
+        const usual = parentOf(n, drawn.dice)
+        // A circle: the parent is a span that comes later, or the span itself.
+        const parent =
+          drawn.fate === 'missing-parent'
+            ? 999 + (drawn.dice % 3)
+            : drawn.fate === 'cycle'
+              ? n + (drawn.dice % 3)
+              : usual
+        const start = Micros.of(1_700_000_000_000_000 + drawn.start)
+        const one = span({
+          traceId: traceId(trace),
+          spanId: spanId(n),
+          parentSpanId: parent === 0 ? undefined : spanId(parent),
+          name: `span ${n}`,
+          kind: drawn.kind,
+          flags: drawn.flags,
+          resource: RESOURCES[drawn.service],
+          start,
+          end: Micros.of(start + drawn.dice * 1_000),
+          attributes: { n },
+        })
+        return drawn.fate === 'duplicate' ? [one, { ...one, end: Micros.of(one.end + 1) }] : [one]
+      })
+    })
+
+// arbitraries
+
+/** One to three traces, whose spans share their ids, in any order. */
+export const forest: fc.Arbitrary<ReadonlyArray<Span>> = fc
+  .integer({ min: 1, max: 3 })
+  .chain((traces) => fc.tuple(...Array.from({ length: traces }, (_, i) => tree(i + 1))))
+  .chain((trees) => {
+    const spans = trees.flat()
+    return fc.shuffledSubarray(spans, { minLength: spans.length, maxLength: spans.length })
+  })
