@@ -57,12 +57,12 @@ const COSTS_SPAN: ReadonlySet<Reason> = new Set<Reason>([
 
 // combinators
 
-/** Associative and commutative, with `empty` as its unit. */
+/** Associative and commutative, with `empty` as its unit. The reasons come out in alphabetical order. */
 export const concat = (a: Losses, b: Losses): Losses => {
   if (a === empty) return b
   if (b === empty) return a
-  const sum: { [reason in Reason]?: number } = { ...a }
-  for (const [reason, count] of entries(b)) sum[reason] = (sum[reason] ?? 0) + count
+  const sum: { [reason in Reason]?: number } = {}
+  for (const [reason] of entries({ ...a, ...b })) sum[reason] = (a[reason] ?? 0) + (b[reason] ?? 0)
   return sum
 }
 

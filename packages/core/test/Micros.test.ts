@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as _ from '../src/Micros.ts'
+
+const fromNanos = suite('Micros.fromNanos')
+
+fromNanos('cuts what is below a microsecond, exactly, from digits', () => {
+  assert.is(_.fromNanos('1795337163594034388'), 1795337163594034)
+  assert.is(_.fromNanos('999'), 0)
+  assert.is(_.fromNanos('1000'), 1)
+  assert.is(_.fromNanos('0'), 0)
+})
+
+fromNanos('takes whole numbers', () => {
+  assert.is(_.fromNanos(1_500), 1)
+  assert.is(_.fromNanos(0), 0)
+})
+
+fromNanos('refuses what is no time', () => {
+  for (const bad of [
+    '',
+    '-1',
+    '1.5',
+    '1e9',
+    ' 1',
+    'x',
+    '123456789012345678901',
+    -1,
+    1.5,
+    Number.NaN,
+  ]) {
+    assert.is(_.fromNanos(bad), undefined, String(bad))
+  }
+})
+
+fromNanos.run()
+
+const toSeconds = suite('Micros.toSeconds')
+
+toSeconds('prints with at most six decimals and reads back to the same microsecond', () => {
+  const micros = fc.integer({ min: 0, max: 4_000_000_000_000_000 })
+  fc.assert(
+    fc.property(micros, (value) => {
+      const text = JSON.stringify(_.toSeconds(_.of(value)))
+      assert.match(text, /^\d+(\.\d{1,6})?$|^\de-0?[56]$|^\d(\.\d+)?e-[56]$/)
+      assert.is(Math.round(Number(text) * 1e6), value)
+    }),
+  )
+})
+
+toSeconds.run()

@@ -1,0 +1,319 @@
+import { forest, resource, span, spanId, traceId } from '@sentry-exporter/testkit/arbitrarySpans'
+import * as EnvelopeReader from '@sentry-exporter/testkit/EnvelopeReader'
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type Assembled, assemble } from '../src/assemble.ts'
+import * as Losses from '../src/Losses.ts'
+import * as Mapping from '../src/Mapping.ts'
+import * as Micros from '../src/Micros.ts'
+import type { Span } from '../src/Span.ts'
+
+const run = assemble({ mapping: Mapping.sentry })
+
+/** As the judge wants it: envelopes. */
+const envelopesOf = ({ transactions }: Assembled): ReadonlyArray<Uint8Array> =>
+  transactions.map((transaction) => {
+    const payload = JSON.stringify(transaction)
+    const item = { type: 'transaction', length: Buffer.byteLength(payload) }
+    return Buffer.from(
+      `{"event_id":"${transaction.event_id}"}\n${JSON.stringify(item)}\n${payload}\n`,
+    )
+  })
+
+const judge = (assembled: Assembled): EnvelopeReader.ReadEnvelopes =>
+  EnvelopeReader.read(envelopesOf(assembled))
+
+const deepFreeze = <A>(value: A): A => {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    for (const key of Object.values(value)) deepFreeze(key)
+  }
+  return value
+}
+
+const laws = suite('assemble: laws')
+
+laws('ledger: every span is in exactly one transaction, or counted once', () => {
+  fc.assert(
+    fc.property(forest, (spans) => {
+      const assembled = run(spans)
+      const read = judge(assembled)
+      assert.equal(EnvelopeReader.complaints(read), [])
+      const distinct = [...new Set(spans.map((one) => `${one.traceId} ${one.spanId}`))].sort()
+      assert.equal(EnvelopeReader.spanKeys(read), distinct)
+      assert.is(Losses.spans(assembled.losses), spans.length - distinct.length)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+laws('order: any permutation gives the same bytes', () => {
+  const both = forest.chain((spans) =>
+    fc.tuple(fc.constant(spans), fc.shuffledSubarray([...spans], { minLength: spans.length })),
+  )
+  fc.assert(
+    fc.property(both, ([spans, shuffled]) => {
+      assert.is(JSON.stringify(run(shuffled)), JSON.stringify(run(spans)))
+    }),
+    { numRuns: 300 },
+  )
+})
+
+laws('duplication: sending spans again changes only the count of duplicates', () => {
+  fc.assert(
+    fc.property(forest, (spans) => {
+      const once = run(spans)
+      const twice = run([...spans, ...spans])
+      assert.is(JSON.stringify(twice.transactions), JSON.stringify(once.transactions))
+      assert.is((twice.losses.duplicate ?? 0) - (once.losses.duplicate ?? 0), spans.length)
+    }),
+  )
+})
+
+laws('purity: a deep-frozen input survives, and two calls are equal', () => {
+  fc.assert(
+    fc.property(forest, (spans) => {
+      const frozen = deepFreeze(spans)
+      assert.equal(run(frozen), run(frozen))
+    }),
+    { numRuns: 50 },
+  )
+})
+
+laws(
+  'truth: the parent of every span is what it said, but for synthetic roots, where it is kept',
+  () => {
+    fc.assert(
+      fc.property(forest, (spans) => {
+        const said = new Map(spans.map((one) => [`${one.traceId} ${one.spanId}`, one.parentSpanId]))
+        const { transactions, losses } = run(spans)
+        let cut = 0
+        for (const { contexts, spans: below } of transactions) {
+          for (const one of [contexts.trace, ...below]) {
+            const key = `${one.trace_id} ${one.span_id}`
+            if (!said.has(key)) continue
+            const shown = one.data?.['sentry_exporter.parent_span_id'] ?? one.parent_span_id
+            if (shown !== said.get(key)) cut++
+          }
+        }
+        assert.is(cut, losses.cycle ?? 0)
+      }),
+    )
+  },
+)
+
+laws.run()
+
+const cases = suite('assemble')
+
+const at = (n: number, parent: number | undefined, fields: Partial<Span> = {}): Span =>
+  span({
+    spanId: spanId(n),
+    parentSpanId: parent === undefined ? undefined : spanId(parent),
+    start: Micros.of(1_700_000_000_000_000 + n),
+    name: `span ${n}`,
+    ...fields,
+  })
+
+const shape = ({ transactions }: Assembled): ReadonlyArray<string> =>
+  transactions.map(
+    ({ transaction, spans }) => `${transaction}: ${spans.map((one) => one.description).join(', ')}`,
+  )
+
+cases('makes one transaction of one tree, children in order of their start', () => {
+  assert.equal(shape(run([at(4, 2), at(3, 1), at(2, 1), at(1, undefined)])), [
+    'span 1: span 2, span 3, span 4',
+  ])
+})
+
+cases('puts parents before children even where clocks disagree', () => {
+  const early = at(3, 2, { start: Micros.of(1_000_000) })
+  assert.equal(shape(run([early, at(2, 1), at(1, undefined)])), ['span 1: span 2, span 3'])
+})
+
+cases('cuts at the entries of services', () => {
+  const orders = resource('orders')
+  const spans = [
+    at(1, undefined, { kind: 'SERVER' }),
+    at(2, 1, { kind: 'CLIENT', flags: 0x101 }),
+    at(3, 2, { kind: 'SERVER', flags: 0x301, resource: orders }),
+    at(4, 3, { flags: 0x101, resource: orders }),
+  ]
+  const { transactions } = run(spans)
+  assert.equal(shape({ ...run(spans), transactions }), ['span 1: span 2', 'span 3: span 4'])
+  assert.is(transactions[1]?.contexts.trace.parent_span_id, spanId(2))
+})
+
+cases('gives the same segments with the flags taken away', () => {
+  const orders = resource('orders')
+  const spans = [
+    at(1, undefined, { kind: 'SERVER', flags: 0x101 }),
+    at(2, 1, { kind: 'CLIENT', flags: 0x101 }),
+    at(3, 2, { kind: 'SERVER', flags: 0x301, resource: orders }),
+    at(4, 3, { flags: 0x101, resource: orders }),
+  ]
+  assert.equal(run(spans.map((one) => ({ ...one, flags: undefined }))), run(spans))
+})
+
+cases('keeps the subtree of a missing parent together, as its continuation', () => {
+  const { transactions } = run([at(2, 99), at(3, 2), at(4, 3)])
+  assert.is(transactions.length, 1)
+  const [only] = transactions
+  assert.is(only?.transaction, 'span 2')
+  assert.is(only?.contexts.trace.parent_span_id, spanId(99))
+  assert.is(only?.contexts.trace.data?.['sentry_exporter.continuation'], 'missing-parent')
+  assert.is(only?.spans.length, 2)
+})
+
+cases('keeps siblings that miss the same parent together under a synthetic root', () => {
+  const spans = [at(2, 99), at(3, 99), at(4, 3), at(5, 98)]
+  const { transactions } = run(spans)
+  assert.is(transactions.length, 2)
+  const joined = transactions.find(({ contexts }) => contexts.trace.op === 'continuation')
+  assert.ok(joined !== undefined)
+  assert.is(joined.transaction, 'shop (continued)')
+  assert.is(joined.transaction_info.source, 'custom')
+  const { trace } = joined.contexts
+  assert.is(trace.status, 'ok')
+  assert.is(trace.parent_span_id, spanId(99))
+  assert.equal(trace.data, {
+    'sentry_exporter.synthetic': true,
+    'sentry_exporter.continuation': 'missing-parent',
+  })
+  assert.equal(
+    joined.spans.map((one) => [one.parent_span_id, one.data['sentry_exporter.parent_span_id']]),
+    [
+      [trace.span_id, spanId(99)],
+      [trace.span_id, spanId(99)],
+      [spanId(3), undefined],
+    ],
+  )
+  assert.is(joined.start_timestamp, 1_700_000_000.000002)
+  assert.is(joined.timestamp, 1_700_000_001)
+})
+
+cases('derives the id of a synthetic root from its members', () => {
+  const id = (spans: ReadonlyArray<Span>): string | undefined =>
+    run(spans).transactions[0]?.contexts.trace.span_id
+  assert.is(id([at(2, 99), at(3, 99)]), id([at(3, 99), at(2, 99)]))
+  assert.is.not(id([at(2, 99), at(3, 99)]), id([at(2, 99), at(4, 99)]))
+})
+
+cases('does not confuse the same span id in two traces', () => {
+  const other = { traceId: traceId(2) }
+  const { transactions, losses } = run([
+    at(1, undefined),
+    at(2, 1),
+    at(1, undefined, other),
+    at(2, 1, other),
+  ])
+  assert.is(transactions.length, 2)
+  assert.is(new Set(transactions.map(({ event_id }) => event_id)).size, 2)
+  assert.equal(losses, Losses.empty)
+})
+
+cases('ends a span where it starts if it has no end or one before its start, and counts it', () => {
+  const { transactions, losses } = run([at(1, undefined, { end: Micros.zero })])
+  assert.is(transactions[0]?.timestamp, transactions[0]?.start_timestamp)
+  assert.equal(losses, { time: 1 })
+})
+
+cases('gives nothing for nothing', () => {
+  assert.equal(run([]), { transactions: [], errors: [], losses: Losses.empty })
+})
+
+cases.run()
+
+const errors = suite('assemble: errors')
+
+const exception = (attributes: Span['attributes']): Span['events'][number] => ({
+  name: 'exception',
+  time: Micros.of(1_700_000_000_500_000),
+  attributes,
+  droppedAttributes: 0,
+})
+
+errors('makes an error of an exception, linked to its span and named after its transaction', () => {
+  const attributes = {
+    'exception.type': 'TypeError',
+    'exception.message': 'x is not a function',
+    'exception.stacktrace': 'TypeError: x is not a function\n    at main.js:1:1',
+    'exception.escaped': true,
+  }
+  const failed = at(2, 1, {
+    events: [exception(attributes)],
+    status: { code: 'ERROR', message: '' },
+  })
+  const { errors: made } = run([at(1, undefined), failed])
+  assert.is(made.length, 1)
+  const [error] = made
+  assert.is(error?.transaction, 'span 1')
+  assert.is(error?.level, 'error')
+  assert.is(error?.timestamp, 1_700_000_000.5)
+  assert.is(error?.contexts.trace.span_id, spanId(2))
+  assert.is(error?.contexts.trace.parent_span_id, spanId(1))
+  assert.is(error?.release, 'shop@1.0.0')
+  assert.equal(error?.exception.values, [
+    {
+      type: 'TypeError',
+      value: 'x is not a function',
+      mechanism: { type: 'otel', handled: false },
+    },
+  ])
+  assert.equal(error?.extra, { 'exception.stacktrace': attributes['exception.stacktrace'] })
+})
+
+errors('gives each exception of a span its own id, the same at every run', () => {
+  const two = at(1, undefined, {
+    events: [exception({ 'exception.type': 'A' }), exception({ 'exception.type': 'A' })],
+  })
+  const ids = run([two]).errors.map(({ event_id }) => event_id)
+  assert.is(new Set(ids).size, 2)
+  assert.equal(
+    run([two]).errors.map(({ event_id }) => event_id),
+    ids,
+  )
+})
+
+errors(
+  'reads the text that Python sends for escaped, and says nothing where nothing is said',
+  () => {
+    const handled = (escaped: string | boolean | undefined): boolean | undefined => {
+      const attributes = {
+        'exception.type': 'A',
+        ...(escaped === undefined ? {} : { 'exception.escaped': escaped }),
+      }
+      return run([at(1, undefined, { events: [exception(attributes)] })]).errors[0]?.exception
+        .values[0]?.mechanism.handled
+    }
+    assert.equal(['True', true, 'False', false, undefined].map(handled), [
+      false,
+      false,
+      true,
+      true,
+      undefined,
+    ])
+  },
+)
+
+errors(
+  'keeps other events as breadcrumbs, oldest first, and counts those there is no room for',
+  () => {
+    const events = Array.from({ length: 120 }, (_unused, i) => ({
+      name: `event ${i}`,
+      time: Micros.of(1_700_000_000_000_000 + (119 - i)),
+      attributes: { i },
+      droppedAttributes: 0,
+    }))
+    const { transactions, losses, errors: made } = run([at(1, undefined, { events })])
+    const values = transactions[0]?.breadcrumbs?.values ?? []
+    assert.is(values.length, 100)
+    assert.equal([values[0]?.message, values[99]?.message], ['event 99', 'event 0'])
+    assert.is(values[0]?.data['otel.span_id'], spanId(1))
+    assert.equal(losses, { event: 20 })
+    assert.is(made.length, 0)
+  },
+)
+
+errors.run()

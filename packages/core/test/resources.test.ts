@@ -1,0 +1,147 @@
+import { resource } from '@sentry-exporter/testkit/arbitrarySpans'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as Environment from '../src/Environment.ts'
+import * as Mapping from '../src/Mapping.ts'
+import * as OtelContext from '../src/OtelContext.ts'
+import * as Platform from '../src/Platform.ts'
+import * as Release from '../src/Release.ts'
+import * as Resource from '../src/Resource.ts'
+import * as Tags from '../src/Tags.ts'
+
+const environment = suite('Environment.of')
+
+environment('reads either name, and what Sentry is told outright first', () => {
+  assert.is(Environment.of(Resource.of({ 'deployment.environment': 'old' })), 'old')
+  assert.is(
+    Environment.of(
+      Resource.of({ 'deployment.environment': 'old', 'deployment.environment.name': 'new' }),
+    ),
+    'new',
+  )
+  assert.is(Environment.of(Resource.of({})), undefined)
+})
+
+environment('mends what the server would refuse', () => {
+  assert.is(Environment.mend('a/b c\n'), 'a-b-c-')
+  assert.is(Environment.mend('None'), undefined)
+  assert.is(Environment.mend('x'.repeat(100))?.length, 64)
+})
+
+environment.run()
+
+const force = suite('Mapping.forceEnvironment')
+
+force('wins over every resource, where a default only fills in', () => {
+  const named = Resource.of({ 'deployment.environment.name': 'staging' })
+  assert.is(Mapping.forceEnvironment('prod')(Mapping.sentry).environment(named), 'prod')
+  assert.is(Mapping.defaultEnvironment('prod')(Mapping.sentry).environment(named), 'staging')
+  assert.is(Mapping.defaultEnvironment('prod')(Mapping.sentry).environment(Resource.of({})), 'prod')
+})
+
+force.run()
+
+const release = suite('Release.of')
+
+release('joins the name and the version of the service', () => {
+  assert.is(Release.of(resource('shop', { 'service.version': '1.4.2' })), 'shop@1.4.2')
+  assert.is(Release.of(Resource.of({ 'service.version': '1.4.2' })), '1.4.2')
+})
+
+release('says nothing without a version', () => {
+  assert.is(Release.of(Resource.of({ 'service.name': 'shop' })), undefined)
+})
+
+release('takes what Sentry is told outright, and mends what the server would refuse', () => {
+  assert.is(Release.of(resource('shop', { 'sentry.release': 'a/b\\c\td' })), 'a-b-c-d')
+  assert.is(Release.mend('..'), undefined)
+  assert.is(Release.mend('x'.repeat(300))?.length, 200)
+})
+
+release.run()
+
+const tags = suite('Tags.of')
+
+tags('takes only what is on the list', () => {
+  const tagged = Tags.of(
+    resource('shop', {
+      'service.namespace': 'web',
+      'k8s.pod.name': 'shop-1',
+      'cloud.region': 'eu-west-1',
+      'process.command_line': 'node --secret=1',
+      'host.name': 'vm',
+      'k8s.pod.uid': 'x',
+    }),
+  )
+  assert.equal(tagged, {
+    'service.name': 'shop',
+    'service.namespace': 'web',
+    'k8s.pod.name': 'shop-1',
+    'cloud.region': 'eu-west-1',
+  })
+})
+
+tags('cuts long values and makes them one line, so that the server keeps them', () => {
+  const tagged = Tags.of(resource(`a\nb${'x'.repeat(300)}`))
+  assert.is(tagged['service.name']?.length, 200)
+  assert.ok(tagged['service.name']?.startsWith('a bx'))
+})
+
+tags.run()
+
+const context = suite('OtelContext.of')
+
+context('shows what a process is, not how it was started or by whom', () => {
+  const shown = OtelContext.of(
+    resource('shop', {
+      'process.command_args': ['node', '--password=1'],
+      'process.command_line': 'node --password=1',
+      'process.command': 'node',
+      'process.owner': 'root',
+      'process.executable.path': '/home/me/node',
+      'process.runtime.name': 'nodejs',
+      'host.ip': ['10.0.0.1'],
+      'host.name': 'vm',
+      servicelike: 'x',
+    }),
+  )
+  assert.equal(Object.keys(shown).sort(), [
+    'host.name',
+    'process.runtime.name',
+    'service.name',
+    'service.version',
+  ])
+})
+
+context.run()
+
+const platform = suite('Platform.of')
+
+const PLATFORMS: ReadonlyArray<readonly [string, string]> = [
+  ['nodejs', 'node'],
+  ['webjs', 'javascript'],
+  ['java', 'java'],
+  ['kotlin', 'java'],
+  ['dotnet', 'csharp'],
+  ['python', 'python'],
+  ['ruby', 'ruby'],
+  ['php', 'php'],
+  ['go', 'go'],
+  ['erlang', 'elixir'],
+  ['rust', 'native'],
+  ['cpp', 'native'],
+  ['swift', 'cocoa'],
+  ['cobol', 'other'],
+]
+
+for (const [language, name] of PLATFORMS) {
+  platform(`${language} is ${name}`, () => {
+    assert.is(Platform.of(Resource.of({ 'telemetry.sdk.language': language })), name)
+  })
+}
+
+platform('is other where no language is told', () => {
+  assert.is(Platform.of(Resource.of({})), 'other')
+})
+
+platform.run()
