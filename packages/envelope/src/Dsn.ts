@@ -100,13 +100,13 @@ const PATH = /^(?:\/[^/?#\s]+)*$/
 const PROJECT_ID = /^\d+$/
 
 const hostAndPort = (authority: string): E.Either<DsnError, Pick<Dsn, 'host' | 'port'>> => {
-  if (authority === '') return E.left({ _tag: 'NoHost' })
-  const end = authority.startsWith('[') ? authority.indexOf(']') + 1 : authority.indexOf(':')
-  const host = end > 0 ? authority.slice(0, end) : authority
-  const tail = authority.slice(host.length)
-  if (tail === authority) return E.left({ _tag: 'NoHost' })
+  // The colons of an IPv6 address stand in brackets.
+  const colon = authority.indexOf(':', authority.indexOf(']') + 1)
+  const host = colon === -1 ? authority : authority.slice(0, colon)
+  if (host === '') return E.left({ _tag: 'NoHost' })
   if (!HOST.test(host)) return E.left({ _tag: 'BadHost' })
-  if (tail === '') return E.right({ host, port: undefined })
-  const port = /^:\d{1,5}$/.test(tail) ? Number(tail.slice(1)) : 0
+  if (colon === -1) return E.right({ host, port: undefined })
+  const digits = authority.slice(colon + 1)
+  const port = /^\d{1,5}$/.test(digits) ? Number(digits) : 0
   return port >= 1 && port <= 65535 ? E.right({ host, port }) : E.left({ _tag: 'BadPort' })
 }

@@ -1,0 +1,421 @@
+import type { AttributeValue } from '@sentry-exporter/core/Attributes'
+import type { Batch } from '@sentry-exporter/core/Batch'
+import * as Rejected from '@sentry-exporter/core/Rejected'
+import type { Span } from '@sentry-exporter/core/Span'
+import * as Recorded from '@sentry-exporter/testkit/Recorded'
+import fc from 'fast-check'
+import * as t from 'io-ts'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as E from '#fp-ts/Either'
+import * as DecodeError from '../src/DecodeError.ts'
+import * as _ from '../src/ExportTraceRequest.ts'
+
+const TRACE = '5b8efff798038103d269b633813fc60c'
+const SPAN = 'eee19b7ec3c1b174'
+
+const good = (value: unknown): Batch => {
+  const decoded = _.decode(value)
+  if (E.isLeft(decoded)) throw new Error(DecodeError.show(decoded.left))
+  return decoded.right
+}
+
+const request = (...spans: ReadonlyArray<unknown>): unknown => ({
+  resourceSpans: [{ scopeSpans: [{ spans }] }],
+})
+
+const raw = (fields: object = {}): object => ({ traceId: TRACE, spanId: SPAN, ...fields })
+
+const only = (fields: object = {}): Span => {
+  const { spans, rejected } = good(request(raw(fields)))
+  const [span] = spans
+  if (span === undefined) throw new Error(rejected.map(Rejected.show).join())
+  return span
+}
+
+const decode = suite('ExportTraceRequest.decode')
+
+decode('reads every field of a span', () => {
+  const value = {
+    resourceSpans: [
+      {
+        resource: { attributes: [{ key: 'service.name', value: { stringValue: 'shop' } }] },
+        scopeSpans: [
+          {
+            scope: {
+              name: 'lib',
+              version: '2',
+              attributes: [{ key: 'a', value: { boolValue: true } }],
+            },
+            spans: [
+              {
+                traceId: TRACE.toUpperCase(),
+                spanId: SPAN.toUpperCase(),
+                parentSpanId: 'EEE19B7EC3C1B173',
+                traceState: 'a=b',
+                flags: 769,
+                name: 'GET /',
+                kind: 2,
+                startTimeUnixNano: '1544712660000000999',
+                endTimeUnixNano: '1544712661000000000',
+                attributes: [{ key: 'n', value: { intValue: '7' } }],
+                droppedAttributesCount: 1,
+                events: [
+                  {
+                    timeUnixNano: '1544712660500000000',
+                    name: 'e',
+                    attributes: [],
+                    droppedAttributesCount: 2,
+                  },
+                ],
+                droppedEventsCount: 3,
+                links: [
+                  { traceId: TRACE, spanId: SPAN, traceState: 'c=d', attributes: [], flags: 1 },
+                ],
+                droppedLinksCount: 4,
+                status: { code: 2, message: 'no' },
+                unknownField: {},
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  }
+  const { spans } = good(value)
+  assert.equal(spans, [
+    {
+      traceId: TRACE,
+      spanId: SPAN,
+      parentSpanId: 'eee19b7ec3c1b173',
+      traceState: 'a=b',
+      flags: 769,
+      name: 'GET /',
+      kind: 'SERVER',
+      start: 1544712660000000,
+      end: 1544712661000000,
+      attributes: { n: 7 },
+      droppedAttributes: 1,
+      events: [{ time: 1544712660500000, name: 'e', attributes: {}, droppedAttributes: 2 }],
+      droppedEvents: 3,
+      links: [
+        {
+          traceId: TRACE,
+          spanId: SPAN,
+          traceState: 'c=d',
+          attributes: {},
+          flags: 1,
+          droppedAttributes: 0,
+        },
+      ],
+      droppedLinks: 4,
+      status: { code: 'ERROR', message: 'no' },
+      scope: { name: 'lib', version: '2', attributes: { a: true } },
+      resource: {
+        attributes: { 'service.name': 'shop' },
+        service: { name: 'shop', namespace: undefined, instance: undefined },
+      },
+    },
+  ])
+})
+
+decode('gives every missing optional part its default, null included', () => {
+  const bare = only()
+  const nulls = only(
+    Object.fromEntries(
+      [
+        'parentSpanId',
+        'name',
+        'kind',
+        'startTimeUnixNano',
+        'endTimeUnixNano',
+        'attributes',
+        'events',
+        'links',
+        'status',
+        'flags',
+        'traceState',
+        'droppedAttributesCount',
+      ].map((key) => [key, null]),
+    ),
+  )
+  assert.equal(nulls, bare)
+  assert.is(bare.kind, 'UNSPECIFIED')
+  assert.is(bare.parentSpanId, undefined)
+  assert.equal(bare.status, { code: 'UNSET', message: '' })
+  assert.equal(good({}), { spans: [], rejected: [], mended: {} })
+  assert.equal(good({ resourceSpans: [{}, { scopeSpans: [{}] }] }).spans, [])
+})
+
+decode('takes enums as numbers or names, and counts as numbers or digits', () => {
+  assert.is(only({ kind: 'SPAN_KIND_CONSUMER' }).kind, 'CONSUMER')
+  assert.is(only({ kind: 99 }).kind, 'UNSPECIFIED')
+  assert.is(only({ status: { code: 'STATUS_CODE_OK' } }).status.code, 'OK')
+  assert.is(only({ status: { code: 1337 } }).status.code, 1337)
+  assert.is(only({ flags: '257' }).flags, 257)
+  assert.is(only({ startTimeUnixNano: 1544712660000000000 }).start, 1544712660000000)
+})
+
+decode('takes an empty or all-zero parent as none', () => {
+  assert.is(only({ parentSpanId: '' }).parentSpanId, undefined)
+  assert.is(only({ parentSpanId: '0000000000000000' }).parentSpanId, undefined)
+})
+
+const VALUES: ReadonlyArray<readonly [object | null, AttributeValue]> = [
+  [{ stringValue: 'x' }, 'x'],
+  [{ stringValue: '' }, ''],
+  [{ boolValue: false }, false],
+  [{ intValue: 5 }, 5],
+  [{ intValue: '-5' }, -5],
+  [{ intValue: '9223372036854775807' }, 9223372036854775807n],
+  [{ intValue: '-9223372036854775808' }, -9223372036854775808n],
+  [{ doubleValue: 1.5 }, 1.5],
+  [{ doubleValue: '1.5e3' }, 1500],
+  [{ doubleValue: '-Infinity' }, Number.NEGATIVE_INFINITY],
+  [{ bytesValue: 'AQID' }, new Uint8Array([1, 2, 3])],
+  [{ arrayValue: { values: [{ stringValue: 'a' }, { intValue: 1 }, {}] } }, ['a', 1, null]],
+  [{ arrayValue: {} }, []],
+  [{ kvlistValue: { values: [{ key: 'k', value: { boolValue: true } }] } }, { k: true }],
+  [{ kvlistValue: { values: [] } }, {}],
+  [{}, null],
+  [null, null],
+  [{ futureValue: 1 }, null],
+]
+
+for (const [value, expected] of VALUES) {
+  decode(`reads ${JSON.stringify(value)}`, () => {
+    assert.equal(only({ attributes: [{ key: 'a', value }] }).attributes, { a: expected })
+  })
+}
+
+decode('reads not-a-number', () => {
+  assert.ok(
+    Number.isNaN(
+      only({ attributes: [{ key: 'a', value: { doubleValue: 'NaN' } }] }).attributes['a'],
+    ),
+  )
+})
+
+decode('counts a 64-bit integer that JSON had rounded already', () => {
+  const batch = _.parse(
+    `{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"${TRACE}","spanId":"${SPAN}","attributes":[{"key":"a","value":{"intValue":9223372036854775807}}]}]}]}]}`,
+  )
+  assert.equal(E.isRight(batch) && batch.right.mended, { rounded: 1 })
+})
+
+// what stands where, the path it is told at, what is expected, what is shown
+const BAD: ReadonlyArray<readonly [object, string]> = [
+  [{ traceId: 'xyz' }, 'traceId: expected 32 hex characters, not all zero, got "xyz"'],
+  [
+    { traceId: '0'.repeat(32) },
+    `traceId: expected 32 hex characters, not all zero, got "${'0'.repeat(32)}"`,
+  ],
+  [{ traceId: undefined }, 'traceId: expected 32 hex characters, not all zero, got nothing'],
+  [{ spanId: 7 }, 'spanId: expected 16 hex characters, not all zero, got 7'],
+  [{ parentSpanId: 'x' }, 'parentSpanId: expected 16 hex characters, not all zero, got "x"'],
+  [{ name: {} }, 'name: expected a string, got an object'],
+  [{ kind: 'SERVER' }, 'kind: expected the number or name of a span kind, got "SERVER"'],
+  [{ startTimeUnixNano: 'soon' }, 'startTimeUnixNano: expected nanoseconds since 1970, got "soon"'],
+  [{ endTimeUnixNano: -1 }, 'endTimeUnixNano: expected nanoseconds since 1970, got -1'],
+  [{ status: [] }, 'status: expected an object, got an array'],
+  [{ status: { code: 'x' } }, 'status.code: expected the number or name of a status code, got "x"'],
+  [{ status: { message: 1 } }, 'status.message: expected a string, got 1'],
+  [{ attributes: {} }, 'attributes: expected an array, got an object'],
+  [{ attributes: ['x'] }, 'attributes[0]: expected a key and a value, got "x"'],
+  [{ attributes: [{ value: {} }] }, 'attributes[0].key: expected a string, got nothing'],
+  [{ attributes: [{ key: 'a', value: 'x' }] }, 'attributes[0].value: expected an object, got "x"'],
+  [
+    { attributes: [{ key: 'a', value: { stringValue: 1 } }] },
+    'attributes[0].value.stringValue: expected a string, got 1',
+  ],
+  [
+    { attributes: [{ key: 'a', value: { boolValue: 'x' } }] },
+    'attributes[0].value.boolValue: expected a boolean, got "x"',
+  ],
+  [
+    { attributes: [{ key: 'a', value: { intValue: 1.5 } }] },
+    'attributes[0].value.intValue: expected a 64-bit integer, got 1.5',
+  ],
+  [
+    { attributes: [{ key: 'a', value: { intValue: '9223372036854775808' } }] },
+    'attributes[0].value.intValue: expected a 64-bit integer, got "9223372036854775808"',
+  ],
+  [
+    { attributes: [{ key: 'a', value: { doubleValue: 'x' } }] },
+    'attributes[0].value.doubleValue: expected a number, got "x"',
+  ],
+  [
+    { attributes: [{ key: 'a', value: { bytesValue: '*' } }] },
+    'attributes[0].value.bytesValue: expected base64, got "*"',
+  ],
+  [
+    { attributes: [{ key: 'a', value: { arrayValue: { values: [{}, { intValue: 'x' }] } } }] },
+    'attributes[0].value.arrayValue.values[1].intValue: expected a 64-bit integer, got "x"',
+  ],
+  [
+    { attributes: [{ key: 'a', value: { kvlistValue: { values: [{ key: 1 }] } } }] },
+    'attributes[0].value.kvlistValue.values[0].key: expected a string, got 1',
+  ],
+  [{ events: [{}, { name: 1 }] }, 'events[1].name: expected a string, got 1'],
+  [
+    { events: [{ attributes: [{ key: 'a', value: { intValue: 'x' } }] }] },
+    'events[0].attributes[0].value.intValue: expected a 64-bit integer, got "x"',
+  ],
+  [
+    { links: [{ traceId: TRACE }] },
+    'links[0].spanId: expected 16 hex characters, not all zero, got nothing',
+  ],
+  [{ flags: -1 }, 'flags: expected an unsigned 32-bit integer, got -1'],
+  [
+    { name: 'a', droppedEventsCount: 'many' },
+    'droppedEventsCount: expected an unsigned 32-bit integer, got "many"',
+  ],
+  [
+    { traceId: 'x'.repeat(100_000) },
+    `traceId: expected 32 hex characters, not all zero, got "${'x'.repeat(40)}"... (100000 characters)`,
+  ],
+]
+
+for (const [fields, complaint] of BAD) {
+  decode(`rejects one span alone: ${complaint.slice(0, 90)}`, () => {
+    const { spans, rejected } = good(request(raw(), raw(fields), raw()))
+    assert.is(spans.length, 2)
+    assert.equal(rejected.map(Rejected.show), [
+      `resourceSpans[0].scopeSpans[0].spans[1].${complaint}`,
+    ])
+  })
+}
+
+decode('rejects a broken part of a request alone', () => {
+  const value = {
+    resourceSpans: [
+      7,
+      { resource: { attributes: [{ key: 1 }] }, scopeSpans: [{ spans: [raw()] }] },
+      { scopeSpans: ['x', { scope: 1, spans: [raw()] }, { spans: 'x' }, { spans: [null, raw()] }] },
+    ],
+  }
+  const { spans, rejected } = good(value)
+  assert.is(spans.length, 1)
+  assert.equal(rejected.map(Rejected.show), [
+    'resourceSpans[0]: expected an object, got 7',
+    'resourceSpans[1].resource.attributes[0].key: expected a string, got 1',
+    'resourceSpans[2].scopeSpans[0]: expected an object, got "x"',
+    'resourceSpans[2].scopeSpans[1].scope: expected an object, got 1',
+    'resourceSpans[2].scopeSpans[2].spans: expected an array, got "x"',
+    'resourceSpans[2].scopeSpans[3].spans[0]: expected a span, got null',
+  ])
+})
+
+const NO_REQUEST: ReadonlyArray<readonly [unknown, string]> = [
+  [null, 'request: expected an object, got null'],
+  ['x', 'request: expected an object, got "x"'],
+  [[], 'request: expected an object, got an array'],
+  [{ resourceSpans: {} }, 'resourceSpans: expected an array, got an object'],
+]
+
+for (const [value, complaint] of NO_REQUEST) {
+  decode(`is an error: ${complaint}`, () => {
+    const decoded = _.decode(value)
+    assert.is(E.isLeft(decoded) && DecodeError.show(decoded.left), complaint)
+  })
+}
+
+decode('treats the names of an object as plain keys', () => {
+  const batch = _.parse(
+    `{"__proto__":{"resourceSpans":1},"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"${TRACE}","spanId":"${SPAN}","attributes":[{"key":"__proto__","value":{"stringValue":"p"}},{"key":"constructor","value":{"kvlistValue":{"values":[{"key":"__proto__","value":{"boolValue":true}}]}}}]}]}]}]}`,
+  )
+  const span = E.isRight(batch) ? batch.right.spans[0] : undefined
+  assert.is(JSON.stringify(span?.attributes), '{"__proto__":"p","constructor":{"__proto__":true}}')
+  assert.is(Reflect.get({}, 'p'), undefined)
+})
+
+decode('caps 100,000 levels of nesting, counted, without overflow', () => {
+  const levels = 100_000
+  const nested = `${'{"arrayValue":{"values":['.repeat(levels)}{"intValue":1}${']}}'.repeat(levels)}`
+  const batch = _.parse(
+    `{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"${TRACE}","spanId":"${SPAN}","name":"deep","attributes":[{"key":"a","value":${nested}},{"key":"b","value":{"intValue":2}}]}]}]}]}`,
+  )
+  assert.ok(E.isRight(batch))
+  assert.equal(batch.right.mended, { nested: 1 })
+  const attributes = batch.right.spans[0]?.attributes
+  assert.is(attributes?.['b'], 2)
+  assert.is(JSON.stringify(attributes?.['a']).length, 32 * 2 + 'null'.length)
+})
+
+decode('ignores 100,000 levels of nesting in unknown fields', () => {
+  const batch = _.parse(
+    `{"unknown":${'['.repeat(100_000)}${']'.repeat(100_000)},"resourceSpans":[]}`,
+  )
+  assert.ok(E.isRight(batch))
+})
+
+decode('never throws, whatever the JSON', () => {
+  const keys = fc.constantFrom(
+    'resourceSpans',
+    'scopeSpans',
+    'spans',
+    'attributes',
+    'key',
+    'value',
+    'traceId',
+    'events',
+    'arrayValue',
+    'values',
+    'resource',
+    'scope',
+    'status',
+  )
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof(
+      { depthSize: 'medium', withCrossShrink: true },
+      fc.constantFrom<unknown>(null, 1, 'x', TRACE, SPAN, true, []),
+      fc.array(tie('tree'), { maxLength: 3 }),
+      fc.dictionary(keys, tie('tree'), { maxKeys: 4 }),
+    ),
+  }))
+  fc.assert(
+    fc.property(tree, (value) => {
+      _.decode(value)
+      _.decode({ resourceSpans: [value] })
+      _.decode(request(value, raw({ attributes: value }), raw({ events: value, status: value })))
+    }),
+    { numRuns: 1_000 },
+  )
+})
+
+decode.run()
+
+const parse = suite('ExportTraceRequest.parse')
+
+parse('tells what is no JSON', () => {
+  const parsed = _.parse('{"resourceSpans": [')
+  assert.ok(E.isLeft(parsed))
+  assert.is(parsed.left._tag, 'NotJson')
+  assert.match(DecodeError.show(parsed.left), /^not JSON: /)
+})
+
+for (const recorded of Recorded.all) {
+  parse(`reads ${recorded.name} whole, without touching a span`, () => {
+    const batches = Recorded.bodies(recorded).map(_.parse)
+    let spans = 0
+    for (const batch of batches) {
+      assert.ok(E.isRight(batch))
+      assert.equal(batch.right.rejected, [])
+      assert.equal(batch.right.mended, {})
+      spans += batch.right.spans.length
+    }
+    assert.is(spans, recorded.name === 'shop-old-json' ? 3417 : 2817)
+  })
+}
+
+parse.run()
+
+const decoder = suite('ExportTraceRequest.decoder')
+
+decoder('is a part of larger io-ts decoders', () => {
+  const result = _.decoder.validate({ resourceSpans: 1 }, [{ key: 'body', type: t.unknown }])
+  assert.is(E.isLeft(result) && result.left[0]?.message, 'resourceSpans: expected an array, got 1')
+  assert.ok(E.isRight(_.decoder.decode({})))
+})
+
+decoder.run()
