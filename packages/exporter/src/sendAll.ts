@@ -17,7 +17,9 @@ export const sendAll =
     let outcome = Outcome.empty
     const sender = async (): Promise<void> => {
       for (let sealed = envelopes[next++]; sealed !== undefined; sealed = envelopes[next++]) {
-        outcome = Outcome.concat(outcome, outcomeOf(sealed, await transport(sealed)()))
+        const sent = await transport(sealed)()
+        // Only now: while it was under way, other senders added to the outcome.
+        outcome = Outcome.concat(outcome, outcomeOf(sealed, sent))
       }
     }
     await Promise.all(Array.from({ length: Math.min(concurrency, envelopes.length) }, sender))

@@ -46,9 +46,14 @@ const runSuite = async (suite: QueuedSuite): Promise<Report.Report> => {
     const [errors, passed, skipped, total] = await suite()
     const failed = total - passed
     if (total === 0 && skipped === 0) return Report.broken('a suite without a test')
-    return { passed, failed, skipped, failures: errors === true ? [] : [errors] }
+    // A hook that throws, or a test that throws no Error, shows only in the counts.
+    const silent =
+      failed > 0
+        ? [`${failed} of ${total} tests did not finish: a hook failed, or no Error was thrown`]
+        : []
+    return { passed, failed, skipped, failures: errors === true ? silent : [errors] }
   } catch (error) {
-    return Report.broken(`a hook failed, or a test threw what is not an Error: ${show(error)}`)
+    return Report.broken(`a hook failed after the suite: ${show(error)}`)
   }
 }
 

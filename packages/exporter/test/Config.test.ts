@@ -1,0 +1,88 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as E from '#fp-ts/Either'
+import * as _ from '../src/Config.ts'
+import * as ConfigError from '../src/ConfigError.ts'
+
+const DSN = 'https://key@sentry.example.com/1'
+
+const decoded = (input: unknown): _.Config => {
+  const config = _.decode(input)
+  if (E.isLeft(config)) throw new Error(ConfigError.show(config.left))
+  return config.right
+}
+
+const decode = suite('Config.decode')
+
+decode('takes the options in both spellings', () => {
+  const javascript = decoded({
+    dsn: DSN,
+    environment: 'prod',
+    defaultEnvironment: 'dev',
+    insecureSkipVerify: true,
+  })
+  const collector = decoded({
+    dsn: DSN,
+    environment: 'prod',
+    default_environment: 'dev',
+    insecure_skip_verify: true,
+  })
+  assert.is(JSON.stringify(collector), JSON.stringify(javascript))
+  assert.is(javascript.environment, 'prod')
+  assert.is(javascript.insecureSkipVerify, true)
+})
+
+decode('takes an empty option as one that was not given, as the Collector does', () => {
+  const { environment, insecureSkipVerify } = decoded({ dsn: DSN, environment: '' })
+  assert.is(environment, undefined)
+  assert.is(insecureSkipVerify, false)
+})
+
+const BAD: ReadonlyArray<readonly [unknown, string]> = [
+  [null, 'the configuration is not an object'],
+  [[], 'the configuration is not an object'],
+  ['x', 'the configuration is not an object'],
+  [{}, 'dsn: missing'],
+  [{ dsn: '' }, 'dsn: missing'],
+  [{ dsn: 7 }, 'dsn: expected a string'],
+  [
+    { dsn: 'https://key@host/x' },
+    "dsn: the DSN's project id is not a number; expected https://PUBLIC_KEY@HOST[:PORT][/PATH]/PROJECT_ID",
+  ],
+  [{ dsn: DSN, enviroment: 'prod' }, 'enviroment: unknown, did you mean environment?'],
+  [
+    { dsn: DSN, insecure_skip_verfy: true },
+    'insecure_skip_verfy: unknown, did you mean insecureSkipVerify?',
+  ],
+  [{ DSN }, 'DSN: unknown, did you mean dsn?; dsn: missing'],
+  [{ dsn: DSN, colour: 'red' }, 'colour: unknown'],
+  [
+    { dsn: DSN, insecureSkipVerify: true, insecure_skip_verify: true },
+    'insecureSkipVerify: said again as insecure_skip_verify',
+  ],
+  [{ dsn: DSN, insecureSkipVerify: 'yes' }, 'insecureSkipVerify: expected true or false'],
+  [
+    { dsn: DSN, environment: 'None' },
+    'environment: expected at most 64 characters without spaces and slashes, and not "none"',
+  ],
+  [
+    { dsn: DSN, environment: 'a/b' },
+    'environment: expected at most 64 characters without spaces and slashes, and not "none"',
+  ],
+]
+
+for (const [input, complaint] of BAD) {
+  decode(`refuses ${JSON.stringify(input)}`, () => {
+    const config = _.decode(input)
+    assert.is(E.isLeft(config) && ConfigError.show(config.left), complaint)
+  })
+}
+
+decode('tells all problems at once, and shows no secret', () => {
+  const config = _.decode({ dsn: 'https://key:hush@', environment: 'a b', typo: 'hush' })
+  assert.ok(E.isLeft(config))
+  assert.is(config.left.problems.length, 3)
+  assert.not.match(JSON.stringify(config.left) + ConfigError.show(config.left), 'hush')
+})
+
+decode.run()

@@ -1,0 +1,53 @@
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as _ from '../src/Outcome.ts'
+
+const outcome: fc.Arbitrary<_.Outcome> = fc.record(
+  {
+    spansIn: fc.nat(9),
+    delivered: fc.record(
+      { transactions: fc.nat(9), spans: fc.nat(9), errors: fc.nat(9) },
+      { noNullPrototype: true },
+    ),
+    rejected: fc.constantFrom({}, { invalid: 1 }, { duplicate: 2 }),
+    dropped: fc.constantFrom({}, { send_error: 1 }),
+    droppedErrors: fc.constantFrom({}, { network_error: 1 }),
+    waiting: fc.nat(9),
+    problems: fc.subarray(['a', 'b', 'c']),
+  },
+  { noNullPrototype: true },
+)
+
+const concat = suite('Outcome.concat')
+
+concat('is a monoid', () => {
+  fc.assert(
+    fc.property(outcome, outcome, outcome, (a, b, c) => {
+      assert.equal(_.concat(_.concat(a, b), c), _.concat(a, _.concat(b, c)))
+      assert.equal(_.concat(a, _.empty), a)
+      assert.equal(_.concat(_.empty, a), a)
+    }),
+  )
+})
+
+concat.run()
+
+const show = suite('Outcome.show')
+
+show('reads as a sentence', () => {
+  assert.is(_.show(_.empty), '0 spans in, 0 transactions, 0 errors, nothing lost')
+  assert.is(
+    _.show({
+      ..._.empty,
+      spansIn: 312,
+      delivered: { transactions: 9, spans: 310, errors: 1 },
+      rejected: { invalid: 2 },
+      waiting: 3,
+      problems: ['it was bad', 'and worse'],
+    }),
+    '312 spans in, 9 transactions, 1 error, 3 waiting, lost or mended: invalid 2, it was bad',
+  )
+})
+
+show.run()
