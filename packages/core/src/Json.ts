@@ -34,14 +34,20 @@ export const fromAttribute = (value: Attributes.AttributeValue): Json => {
 
 /** Attributes as a JSON object of their own: the input is not shared. */
 export const fromAttributes = (attributes: Attributes.Attributes): Record<string, Json> => {
-  const json: Record<string, Json> = {}
-  // hot: once for each attribute
-  for (const key of Object.keys(attributes)) {
-    const value = attributes[key]
-    if (value !== undefined) set(json, key, fromAttribute(value))
+  // hot: once for each span. A copy of the whole is fast; only few values are not JSON already.
+  const json: Record<string, Json | Attributes.AttributeValue> = { ...attributes }
+  for (const key in json) {
+    const value = json[key]
+    if (value !== undefined && !isPlain(value)) set(json, key, fromAttribute(value))
   }
-  return json
+  // Every value was plain, or was replaced by what it is in JSON.
+  return json as Record<string, Json>
 }
+
+const isPlain = (value: Attributes.AttributeValue): boolean =>
+  typeof value === 'string' ||
+  typeof value === 'boolean' ||
+  (typeof value === 'number' && Number.isFinite(value))
 
 /** Sets a key of a fresh object. `__proto__` becomes a key like any other. */
 export const set = <A>(object: Record<string, A>, key: string, value: A): void => {

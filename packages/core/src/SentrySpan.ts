@@ -35,22 +35,27 @@ export interface SentrySpan {
 export const of =
   (mapping: Mapping) =>
   (span: Span): SentrySpan => {
+    // hot: once for each span, so fields are set one after the other, in the order in which they are printed.
+    const made: Draft = { span_id: span.spanId, trace_id: span.traceId }
+    if (span.parentSpanId !== undefined) made.parent_span_id = span.parentSpanId
     const op = mapping.op(span)
-    const origin = span.attributes['sentry.origin']
-    return {
-      span_id: span.spanId,
-      trace_id: span.traceId,
-      ...(span.parentSpanId === undefined ? {} : { parent_span_id: span.parentSpanId }),
-      ...(op === undefined ? {} : { op: op.slice(0, MOST_OP_CHARACTERS) }),
-      description: mapping.description(span),
-      status: mapping.status(span),
-      origin: typeof origin === 'string' && ORIGIN.test(origin) ? origin : 'auto.otlp.spans',
-      start_timestamp: Micros.toSeconds(span.start),
-      timestamp: Micros.toSeconds(Micros.max(span.end, span.start)),
-      data: mapping.data(span),
-      ...(span.links.length === 0 ? {} : { links: span.links.map(SentryLink.fromLink) }),
+    if (op !== undefined) {
+      made.op = op.length > MOST_OP_CHARACTERS ? op.slice(0, MOST_OP_CHARACTERS) : op
     }
+    made.description = mapping.description(span)
+    made.status = mapping.status(span)
+    const origin = span.attributes['sentry.origin']
+    made.origin = typeof origin === 'string' && ORIGIN.test(origin) ? origin : 'auto.otlp.spans'
+    made.start_timestamp = Micros.toSeconds(span.start)
+    made.timestamp = Micros.toSeconds(Micros.max(span.end, span.start))
+    made.data = mapping.data(span)
+    if (span.links.length > 0) made.links = span.links.map(SentryLink.fromLink)
+    // Every field that must be there was set above.
+    return made as SentrySpan
   }
+
+/** A span while it is made. */
+type Draft = { -readonly [Key in keyof SentrySpan]?: SentrySpan[Key] }
 
 const MOST_OP_CHARACTERS = 128
 

@@ -1,7 +1,15 @@
 /** Text as UTF-8 bytes and back, by the encoder that every runtime has. */
 
 /** The part of the web's encoding standard that is used; declared here since pure packages know no runtime. */
-declare const TextEncoder: { new (): { encode(text: string): Uint8Array<ArrayBuffer> } }
+declare const TextEncoder: {
+  new (): {
+    encode(text: string): Uint8Array<ArrayBuffer>
+    encodeInto(
+      text: string,
+      target: Uint8Array,
+    ): { readonly read: number; readonly written: number }
+  }
+}
 declare const TextDecoder: { new (): { decode(bytes: Uint8Array): string } }
 
 const encoder = new TextEncoder()
@@ -11,6 +19,24 @@ const decoder = new TextDecoder()
 
 /** Lone surrogates become U+FFFD. */
 export const encode = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text)
+
+/**
+ * Many small texts share large buffers: a buffer for each costs more than its bytes. A text that does not fit into
+ * what is left starts a new buffer, which is freed when nothing points into it any more.
+ */
+export const pooled = (poolBytes: number): ((text: string) => Uint8Array<ArrayBuffer>) => {
+  let free = new Uint8Array(0)
+  return (text) => {
+    // A UTF-16 unit takes at most three bytes.
+    const most = text.length * 3
+    if (most > poolBytes / 4) return encode(text)
+    if (most > free.length) free = new Uint8Array(poolBytes)
+    const { written } = encoder.encodeInto(text, free)
+    const bytes = free.subarray(0, written)
+    free = free.subarray(written)
+    return bytes
+  }
+}
 
 // decoding
 

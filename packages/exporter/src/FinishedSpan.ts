@@ -12,7 +12,7 @@ export type FinishedSpan = Uint8Array
 
 /** Gives the same transactions, byte for byte, as spans that stay JSON values. */
 export const payload: Payload<FinishedSpan> = {
-  of: (span) => Utf8.encode(WellFormed.stringify(span)),
+  of: (span) => encode(WellFormed.stringify(span)),
   // These bytes were printed from a SentrySpan by the line above.
   read: (finished) => JSON.parse(Utf8.decode(finished)) as SentrySpan,
   bytes: (finished) => finished.length,
@@ -25,3 +25,5 @@ export const payload: Payload<FinishedSpan> = {
     return a.length - b.length
   },
 }
+
+const encode = Utf8.pooled(256 * 1024)
