@@ -5,33 +5,35 @@
 
 // model
 
-export type Reason =
+/** Every reason there is. `docs/losses.md` says of each what it costs and what to do. */
+export const reasons = [
   /** A span, or the part of a request that should have held spans, could not be decoded. Costs the span. */
-  | 'invalid'
+  'invalid',
   /** The same span came again. Costs the copy. */
-  | 'duplicate'
+  'duplicate',
   /** A span was its own ancestor: the circle was cut at its earliest span. Costs the pointer to a parent. */
-  | 'cycle'
+  'cycle',
   /** A span said its parent was local, and it was of another service or absent. Costs nothing. */
-  | 'flag_conflict'
+  'flag_conflict',
   /** A value was nested too deeply. Costs the value below that depth. */
-  | 'nested'
+  'nested',
   /** A 64-bit integer was sent as a JSON number beyond 2^53. Costs its last digits. */
-  | 'rounded'
+  'rounded',
   /** A span ended before it started, or had no end: it ends where it starts. Costs the time it gave. */
-  | 'time'
+  'time',
   /** More span events than a transaction takes as breadcrumbs. Costs the oldest. */
-  | 'event'
-  /** A text or a tag was longer than Sentry takes. Costs its tail. */
-  | 'trimmed'
+  'event',
   /** Sentry could not be reached, or did not answer in time. Costs what the envelope held. */
-  | 'network_error'
+  'network_error',
   /** Sentry answered and did not take an envelope. Costs what the envelope held. */
-  | 'send_error'
+  'send_error',
   /** Sentry answered that it takes no more for now. Costs what the envelope held. */
-  | 'rate_limited'
+  'rate_limited',
   /** It was given to an exporter that had been shut down. Costs the span. */
-  | 'shutdown'
+  'shutdown',
+] as const
+
+export type Reason = (typeof reasons)[number]
 
 export type Losses = { readonly [reason in Reason]?: number }
 

@@ -1,6 +1,5 @@
-import { forest, resource, span, spanId, traceId } from '@sentry-exporter/testkit/arbitrarySpans'
-import * as EnvelopeReader from '@sentry-exporter/testkit/EnvelopeReader'
-import fc from 'fast-check'
+import { resource, span, spanId, traceId } from '@sentry-exporter/testkit/arbitrarySpans'
+import * as assemblyLaws from '@sentry-exporter/testkit/assemblyLaws'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Assembled, assemble } from '../src/assemble.ts'
@@ -11,97 +10,9 @@ import type { Span } from '../src/Span.ts'
 
 const run = assemble({ mapping: Mapping.sentry })
 
-/** As the judge wants it: envelopes. */
-const envelopesOf = ({ transactions }: Assembled): ReadonlyArray<Uint8Array> =>
-  transactions.map((transaction) => {
-    const payload = JSON.stringify(transaction)
-    const item = { type: 'transaction', length: Buffer.byteLength(payload) }
-    return Buffer.from(
-      `{"event_id":"${transaction.event_id}"}\n${JSON.stringify(item)}\n${payload}\n`,
-    )
-  })
-
-const judge = (assembled: Assembled): EnvelopeReader.ReadEnvelopes =>
-  EnvelopeReader.read(envelopesOf(assembled))
-
-const deepFreeze = <A>(value: A): A => {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value)
-    for (const key of Object.values(value)) deepFreeze(key)
-  }
-  return value
-}
-
 const laws = suite('assemble: laws')
 
-laws('ledger: every span is in exactly one transaction, or counted once', () => {
-  fc.assert(
-    fc.property(forest, (spans) => {
-      const assembled = run(spans)
-      const read = judge(assembled)
-      assert.equal(EnvelopeReader.complaints(read), [])
-      const distinct = [...new Set(spans.map((one) => `${one.traceId} ${one.spanId}`))].sort()
-      assert.equal(EnvelopeReader.spanKeys(read), distinct)
-      assert.is(Losses.spans(assembled.losses), spans.length - distinct.length)
-    }),
-    { numRuns: 500 },
-  )
-})
-
-laws('order: any permutation gives the same bytes', () => {
-  const both = forest.chain((spans) =>
-    fc.tuple(fc.constant(spans), fc.shuffledSubarray([...spans], { minLength: spans.length })),
-  )
-  fc.assert(
-    fc.property(both, ([spans, shuffled]) => {
-      assert.is(JSON.stringify(run(shuffled)), JSON.stringify(run(spans)))
-    }),
-    { numRuns: 300 },
-  )
-})
-
-laws('duplication: sending spans again changes only the count of duplicates', () => {
-  fc.assert(
-    fc.property(forest, (spans) => {
-      const once = run(spans)
-      const twice = run([...spans, ...spans])
-      assert.is(JSON.stringify(twice.transactions), JSON.stringify(once.transactions))
-      assert.is((twice.losses.duplicate ?? 0) - (once.losses.duplicate ?? 0), spans.length)
-    }),
-  )
-})
-
-laws('purity: a deep-frozen input survives, and two calls are equal', () => {
-  fc.assert(
-    fc.property(forest, (spans) => {
-      const frozen = deepFreeze(spans)
-      assert.equal(run(frozen), run(frozen))
-    }),
-    { numRuns: 50 },
-  )
-})
-
-laws(
-  'truth: the parent of every span is what it said, but for synthetic roots, where it is kept',
-  () => {
-    fc.assert(
-      fc.property(forest, (spans) => {
-        const said = new Map(spans.map((one) => [`${one.traceId} ${one.spanId}`, one.parentSpanId]))
-        const { transactions, losses } = run(spans)
-        let cut = 0
-        for (const { contexts, spans: below } of transactions) {
-          for (const one of [contexts.trace, ...below]) {
-            const key = `${one.trace_id} ${one.span_id}`
-            if (!said.has(key)) continue
-            const shown = one.data?.['sentry_exporter.parent_span_id'] ?? one.parent_span_id
-            if (shown !== said.get(key)) cut++
-          }
-        }
-        assert.is(cut, losses.cycle ?? 0)
-      }),
-    )
-  },
-)
+for (const law of assemblyLaws.all) laws(law.name, () => law.check({ runs: 300 }))
 
 laws.run()
 

@@ -1,0 +1,18 @@
+import { describe, expect, test } from 'tstyche'
+import type { Policy, Transport } from '../src/Transport.ts'
+import type { TransportError } from '../src/TransportError.ts'
+
+describe('TransportError', () => {
+  test('is closed: whoever handles these handles all', () => {
+    expect<TransportError['_tag']>().type.toBe<
+      'Unreachable' | 'Untrusted' | 'TimedOut' | 'Refused' | 'Closed'
+    >()
+  })
+})
+
+describe('Policy', () => {
+  test('takes a transport and gives one', () => {
+    expect<(transport: Transport) => Transport>().type.toBeAssignableTo<Policy>()
+    expect<Transport>().type.not.toBeAssignableTo<Policy>()
+  })
+})
