@@ -77,7 +77,10 @@ export const ofSegment =
 export const nameOf = <A>(segment: Segment.Segment<Described<A>>): TransactionName => {
   const { root } = segment
   const name: TransactionName = Synthetic.isSynthetic(root)
-    ? { name: `${root.service.name ?? 'unknown_service'} (continued)`, source: 'custom' }
+    ? {
+        name: `${Segment.continuedName(segment) ?? root.service.name ?? 'unknown_service'} (continued)`,
+        source: 'custom',
+      }
     : root.value.name
   return name.name.length <= MOST_NAME_CHARACTERS
     ? name

@@ -6,10 +6,10 @@
  */
 import { assembleWith } from '@sentry-exporter/core/assemble'
 import * as Batch from '@sentry-exporter/core/Batch'
+import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import type { Span } from '@sentry-exporter/core/Span'
-import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import * as E from '#fp-ts/Either'
@@ -30,7 +30,7 @@ export interface Assembled<A> {
 /** What one request became. */
 export interface Run {
   readonly batch: Batch.Batch
-  readonly assembled: Assembled<Sealed>
+  readonly assembled: Assembled<Unsealed.Parcel>
 }
 
 // constructors
@@ -54,23 +54,27 @@ export const mappingOf = (
 /** Spans to envelopes that are not addressed yet. */
 export const assemble = (
   mapping: Mapping.Mapping,
+  limits: Limits.Limits,
 ): ((spans: ReadonlyArray<Span>) => Assembled<Unsealed.Unsealed>) =>
-  flow(assembleWith(FinishedSpan.payload)({ mapping }), ({ errors, transactions, losses }) => ({
-    envelopes: [...errors.map(Unsealed.ofError), ...transactions.map(Unsealed.ofTransaction)],
-    losses,
-  }))
+  flow(
+    assembleWith(FinishedSpan.payload)({ mapping, limits }),
+    ({ errors, transactions, losses }) => ({
+      envelopes: [...errors.map(Unsealed.ofError), ...transactions.map(Unsealed.ofTransaction)],
+      losses,
+    }),
+  )
 
 /** Addresses envelopes to the configured project. */
 export const seal =
   ({ dsn, environment }: Pick<Config, 'dsn' | 'environment'>) =>
-  ({ envelopes, losses }: Assembled<Unsealed.Unsealed>): Assembled<Sealed> => ({
+  ({ envelopes, losses }: Assembled<Unsealed.Unsealed>): Assembled<Unsealed.Parcel> => ({
     envelopes: envelopes.map(Unsealed.seal(dsn, environment)),
     losses,
   })
 
 /** Decoded spans to sealed envelopes. What decoding cost is among the losses. */
 export const ofBatch = (config: Config): ((batch: Batch.Batch) => Run) => {
-  const toSealed = flow(assemble(mappingOf(config)), seal(config))
+  const toSealed = flow(assemble(mappingOf(config), Limits.gateway), seal(config))
   return (batch) => {
     const { envelopes, losses } = toSealed(batch.spans)
     return {

@@ -1,5 +1,6 @@
 /** `convert`: OTLP JSON files in, envelopes out. Pure but for reading, writing and printing. */
 import * as Batch from '@sentry-exporter/core/Batch'
+import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Rejected from '@sentry-exporter/core/Rejected'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
@@ -52,9 +53,10 @@ const run =
     for (const rejected of batch.rejected.slice(0, MOST_PLACES)) {
       capabilities.stderr(`rejected: ${Rejected.show(rejected)}\n`)
     }
-    const { envelopes, losses } = Pipeline.assemble(Pipeline.mappingOf(environmentOf(args)))(
-      batch.spans,
-    )
+    const { envelopes, losses } = Pipeline.assemble(Pipeline.mappingOf(environmentOf(args)), {
+      ...Limits.gateway,
+      maxSpans: args.maxSpans,
+    })(batch.spans)
     const written = await emit(args, capabilities, envelopes)()
     if (E.isLeft(written)) {
       capabilities.stderr(`${Capabilities.show(written.left)}\n`)
