@@ -60,12 +60,14 @@ const make = (call: string, source: string | undefined): StackFrame | undefined 
   }
 }
 
-/** Only a real source file excuses blanks in a name (Kotlin's backticks); prose in brackets does not. */
-const isName = (call: string, source: string | undefined): boolean =>
-  !/\s/.test(call) ||
-  (source !== undefined &&
-    /^[^\s()]+\.(?:java|kt|kts|scala|groovy|clj):\d{1,9}$/.test(source) &&
-    call === call.trim())
+/** Only a file and a line excuse blanks in a name (Kotlin's backticks, JRuby's blocks); prose in brackets does not. */
+const isName = (call: string, source: string | undefined): boolean => {
+  const name = call.slice(call.lastIndexOf('/') + 1)
+  return (
+    !/\s/.test(name) ||
+    (source !== undefined && /^[^\s()]+\.\w+:\d{1,9}$/.test(source) && !/^\s|\.\s|\s$/.test(name))
+  )
+}
 
 /** Without the loader and the module before the class, and without the address behind a hidden one. */
 const moduleOf = (qualified: string): string => {
