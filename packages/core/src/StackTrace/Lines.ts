@@ -1,0 +1,46 @@
+/** The lines of a stack trace, whichever system broke them: `\n`, `\r\n` and a lone `\r` all end one. */
+
+// constructors
+
+/** The lines without their breaks. A break at the very end opens no further line. */
+export const split = (text: string): ReadonlyArray<string> => {
+  const lines: Array<string> = []
+  for (let start = 0; start < text.length; ) {
+    const end = endOf(text, start)
+    lines.push(text.slice(start, end))
+    start = next(text, end)
+  }
+  return lines
+}
+
+// destructors
+
+/** Where the line that holds `offset` ends: at its break, or at the end of the text. */
+export const endOf = (text: string, offset: number): number => {
+  let end = offset
+  while (end < text.length && !isBreak(text.charCodeAt(end))) end++
+  return end
+}
+
+/** Where the line behind the break at `end` starts. */
+export const next = (text: string, end: number): number =>
+  text.startsWith('\r\n', end) ? end + 2 : Math.min(end + 1, text.length)
+
+/** How many blanks and tabs a line starts with. */
+export const indentOf = (line: string): number => {
+  let indent = 0
+  while (line.charCodeAt(indent) === BLANK || line.charCodeAt(indent) === TAB) indent++
+  return indent
+}
+
+/** Whether nothing but blanks stands between `offset` and the end of its line. */
+export const endsAt = (text: string, offset: number): boolean => {
+  let at = offset
+  while (text.charCodeAt(at) === BLANK || text.charCodeAt(at) === TAB) at++
+  return at >= text.length || isBreak(text.charCodeAt(at))
+}
+
+const BLANK = 32
+const TAB = 9
+
+const isBreak = (code: number): boolean => code === 10 || code === 13
