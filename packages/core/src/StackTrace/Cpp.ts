@@ -17,7 +17,9 @@ export const parser: Parser = {
   recognises: (stacktrace) => Lines.split(stacktrace).some(isFrame),
   parse: (source) => {
     const header = Header.read(source.stacktrace, source, isFrame)
-    const lines = Lines.split(source.stacktrace.slice(header.certain ? header.end : 0))
+    const lines = Lines.split(
+      Header.condense(source.stacktrace.slice(header.certain ? header.end : 0), source.message),
+    )
     const isCut = !/[\r\n]$/.test(source.stacktrace)
     const found = lines
       .map((line, i) => CppLine.parse(line, isCut && i === lines.length - 1))

@@ -23,7 +23,10 @@ export const parser: Parser = {
   parse: (source) => {
     const { reader, rest } = start(source)
     const isCut = !/[\r\n]$/.test(rest)
-    for (let i = 0, lines = Lines.split(rest); i < lines.length; i++) {
+    const condensed = Header.condense(rest, source.message)
+    if (condensed.length < rest.length) reader.repeated = source.message
+    const lines = Lines.split(condensed)
+    for (let i = 0; i < lines.length; i++) {
       if (!read(reader, lines[i] ?? '', isCut && i === lines.length - 1)) break
     }
     return reader.found.map(finish)
@@ -48,6 +51,8 @@ interface Reader {
   readonly found: Array<Open>
   /** The place in `found` of the one that the next line belongs to. */
   at: number
+  /** The known message if it is there once more: `condense` left its first line. */
+  repeated?: string | undefined
 }
 
 const MAX_EXCEPTIONS = 50
@@ -64,7 +69,11 @@ const LISTED = /^---> \([^()#]{1,60}#(\d{1,6})\) ?/
 
 const LISTED_END = /<---\s*$/
 
-const start = ({ type, message, stacktrace }: Source): { reader: Reader; rest: string } => {
+const start = ({
+  type,
+  message,
+  stacktrace,
+}: Source): { readonly reader: Reader; readonly rest: string } => {
   const from = stacktrace.length - stacktrace.trimStart().length
   const head = HEAD.exec(
     stacktrace.slice(from, Math.min(Lines.endOf(stacktrace, from), from + MAX_HEAD)),
@@ -80,7 +89,8 @@ const start = ({ type, message, stacktrace }: Source): { reader: Reader; rest: s
   const line = stacktrace.slice(from, lineEnd)
   const isHeaderless =
     line === '' || DotNetFrame.parse(line, false) !== undefined || isEnd(line, '')
-  const reader = { found: [rootOf(type ?? '', message ?? '', false)], at: 0 }
+  const root = rootOf(type ?? '', message ?? '', false)
+  const reader = { found: [root], at: 0 }
   if (isHeaderless) return { reader, rest: stacktrace.slice(from) }
   const [first = '', ...inner] = headersIn(line)
   const { type: ownType, value } = headerOf(first)
@@ -179,8 +189,10 @@ const open = (
   if (parent === undefined || reader.found.length >= MAX_EXCEPTIONS) return false
   parent.isOpen = false
   const { type, value } = headerOf(header)
-  const link = { parent: reader.at, relation, endsWith, isOpen: true }
-  reader.at = reader.found.push({ type, value: [value], frames: [], ...link }) - 1
+  const isKnown = value === reader.repeated?.slice(0, Lines.endOf(reader.repeated, 0))
+  const link = { parent: reader.at, relation, endsWith, isOpen: !isKnown }
+  const full = isKnown ? (reader.repeated ?? value) : value
+  reader.at = reader.found.push({ type, value: [full], frames: [], ...link }) - 1
   return true
 }
 

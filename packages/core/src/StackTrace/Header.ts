@@ -61,12 +61,40 @@ export const endOfMessage = (text: string, start: number, message: string): numb
   return i
 }
 
+/**
+ * The text with every copy of a message of several lines cut to the first of them, so that none of the others can be
+ * taken for a frame: the header is there again where a text was sent twice, or names the same error as its cause.
+ */
+export const condense = (text: string, message: string | undefined): string => {
+  const known = message?.trim() ?? ''
+  const firstEnd = Lines.endOf(known, 0)
+  if (firstEnd === known.length) return text
+  const first = known.slice(0, Math.min(firstEnd, MAX_NEEDLE)).trimEnd()
+  let condensed = ''
+  let kept = 0
+  let misses = 0
+  for (let at = text.indexOf(first); at >= 0 && misses < MAX_MISSES; ) {
+    const lineEnd = Lines.endOf(text, at)
+    const end = endOfMessage(text, at, known)
+    if (end > lineEnd) {
+      condensed += text.slice(kept, lineEnd)
+      kept = end
+    } else misses++
+    at = text.indexOf(first, Math.max(kept, lineEnd))
+  }
+  return condensed + text.slice(kept)
+}
+
 /** Whether a text can be the name of a type: one word, perhaps with a code in brackets as Node writes it. */
 export const isType = (text: string): boolean =>
   text.length <= MAX_TYPE && /^[^\s:]+(?:::[^\s:]+)*(?: \[[^\]\s]*\])?$/.test(text)
 
 const MAX_TYPE = 512
 const MAX_COLONS = 8
+/** How much of a first line is searched for: the rest is compared. */
+const MAX_NEEDLE = 200
+/** A text made to match a message nearly everywhere is given up after so many tries. */
+const MAX_MISSES = 32
 const LOST = 0xfffd
 
 const matched = (text: string, known: Known): Header | undefined => {

@@ -55,7 +55,10 @@ const MORE = /^\.\.\. (\d{1,9}) (?:more|common frames omitted)\b/
 const read = (source: Source): Read => {
   const text = withoutThread(source.stacktrace)
   const header = Header.read(text, source, isBody)
-  const lines = Lines.split(text.slice(header.end))
+  const rest = text.slice(header.end)
+  const condensed = Header.condense(rest, source.message)
+  const repeated = condensed.length < rest.length ? source.message : undefined
+  const lines = Lines.split(condensed)
   const isCut = !/[\r\n]$/.test(text)
   const root: Open = {
     type: header.type,
@@ -83,19 +86,16 @@ const read = (source: Source): Read => {
     const more = marker === null ? MORE.exec(body) : null
     if (marker !== null) {
       if (found.length === MAX_EXCEPTIONS) break
-      const quoted = header.certain ? quotedLines(header.value, lines, i, marker[0].length) : 0
+      const content = body.slice(marker[0].length)
+      if (content.startsWith('[CIRCULAR REFERENCE')) continue
+      const isSuppressed = marker[1] === 'Suppressed'
       const indent = Lines.indentOf(line)
-      const message = [body.slice(marker[0].length), ...lines.slice(i + 1, i + quoted)]
-      if (message[0]?.startsWith('[CIRCULAR REFERENCE') !== true) {
-        const isSuppressed = marker[1] === 'Suppressed'
-        rootFirst ||= marker[1] === 'Wrapped by'
-        current = open(message, quoted === 0, indent, {
-          parent: found.indexOf(ownerOf(found, current, indent, isSuppressed)),
-          relation: isSuppressed ? 'suppressed' : 'cause',
-        })
-        found.push(current)
-      }
-      i += Math.max(0, quoted - 1)
+      rootFirst ||= marker[1] === 'Wrapped by'
+      current = open(content, repeated, indent, {
+        parent: found.indexOf(ownerOf(found, current, indent, isSuppressed)),
+        relation: isSuppressed ? 'suppressed' : 'cause',
+      })
+      found.push(current)
     } else if (more !== null) {
       current.more = Number(more[1])
       current.isOpen = false
@@ -131,36 +131,25 @@ const isUnmistakable = (line: string): boolean =>
 const MAX_TAIL = 512
 
 /**
- * How many lines from `at` on repeat the known message: a wrapper without a message of its own takes over its cause's
- * `toString`, so the end of a multi-line cause is known after all. 0 if they do not.
+ * The exception that a header opens. One that repeats the known message (of which `condense` left the first line), alone
+ * or as what a wrapper without a message of its own took over whole, gets all of it, and no line behind it.
  */
-const quotedLines = (
-  message: string,
-  lines: ReadonlyArray<string>,
-  at: number,
-  markerLength: number,
-): number => {
-  const quoted = Lines.split(message)
-  const isSame = quoted.every(
-    (line, i) =>
-      line === (i === 0 ? lines[at]?.trimStart().slice(markerLength) : lines[at + i])?.trimEnd(),
-  )
-  return isSame ? quoted.length : 0
-}
-
 const open = (
-  message: ReadonlyArray<string>,
-  isOpen: boolean,
+  header: string,
+  repeated: string | undefined,
   indent: number,
   link: Pick<Open, 'parent' | 'relation'>,
 ): Open => {
-  const first = message[0] ?? ''
-  const colon = first.indexOf(': ')
-  const whole = first.endsWith(':') ? first.slice(0, -1) : first
-  const hasValue = colon > 0 && Header.isType(first.slice(0, colon))
-  const type = hasValue ? first.slice(0, colon) : Header.isType(whole) ? whole : ''
-  const value = hasValue ? first.slice(colon + 2) : type === '' ? first : ''
-  return { type, value: [value, ...message.slice(1)], frames: [], indent, ...link, more: 0, isOpen }
+  const colon = header.indexOf(': ')
+  const whole = header.endsWith(':') ? header.slice(0, -1) : header
+  const hasValue = colon > 0 && Header.isType(header.slice(0, colon))
+  const type = hasValue ? header.slice(0, colon) : Header.isType(whole) ? whole : ''
+  const value = hasValue ? header.slice(colon + 2) : type === '' ? header : ''
+  const known = repeated ?? ''
+  const firstLine = known.slice(0, Lines.endOf(known, 0))
+  const isOpen = known === '' || (value !== firstLine && header !== firstLine)
+  const full = isOpen ? value : value === firstLine ? known : known.slice(colon + 2)
+  return { type, value: [full], frames: [], indent, ...link, more: 0, isOpen }
 }
 
 /** Whose exception a marker with this indentation opens: a cause stands as deep as its owner, a suppressed one deeper. */

@@ -30,7 +30,9 @@ export const parser: Parser = {
     const messages = arrayIn(source.stacktrace)
     if (messages !== undefined) return chain(source, [], messages, [])
     const isCut = !/[\r\n]$/.test(source.stacktrace)
-    const lines = Lines.split(source.stacktrace.slice(endOfMessage(source)))
+    const lines = Lines.split(
+      Header.condense(source.stacktrace.slice(endOfMessage(source)), source.message),
+    )
     const from = lines.findIndex((line) => CAUSES.test(line.trim()))
     if (from < 0) return chain(source, lines, [], backtrace(lines, isCut))
     const before = lines.slice(0, from)

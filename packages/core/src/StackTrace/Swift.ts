@@ -22,7 +22,9 @@ export const parser: Parser = {
     const frames = MetricKit.parse(stacktrace)
     if (frames !== undefined) return [{ type, value: source.message ?? '', frames }]
     const header = Header.read(stacktrace, source, isFrame)
-    const lines = Lines.split(stacktrace.slice(header.certain ? header.end : 0))
+    const lines = Lines.split(
+      Header.condense(stacktrace.slice(header.certain ? header.end : 0), source.message),
+    )
     const isCut = !/[\r\n]$/.test(stacktrace)
     const found = lines
       .map((line, i) => SwiftLine.parse(line, isCut && i === lines.length - 1))

@@ -34,15 +34,17 @@ interface Parts {
 
 const MAX_LINE = 4096
 
+const ADDRESS = /\s(0x[\da-f]{8,16})\s+/
+
 /** Image names may hold blanks and hyphens; the address, always in full, ends them. */
 const apple = (text: string): Parts | undefined => {
   const start = /^(\d{1,5})\s+(?=\S)/.exec(text)
-  const address = /\s(0x[\da-f]{8,16})\s+/.exec(text)
+  const address = ADDRESS.exec(text)
   if (start === null || address === null || address.index < start[0].length) return undefined
+  const rest = text.slice(address.index + address[0].length)
+  if (ADDRESS.test(rest)) return undefined
   const [, symbol, , filename, lineno] =
-    /^(.+) \+ (\d+)(?: \(([^()]+):(\d{1,9})\))?$/.exec(
-      text.slice(address.index + address[0].length),
-    ) ?? []
+    /^(.+) \+ (\d+)(?: \(([^()]+):(\d{1,9})\))?$/.exec(rest) ?? []
   const image = text.slice(start[0].length, address.index).trim()
   return symbol === undefined
     ? undefined

@@ -41,6 +41,7 @@ type Style = 'Framework' | 'Core' | '.NET 5'
 const name = fc.stringMatching(/^[A-Z][\w]{0,6}$/)
 const className = fc.array(name, { minLength: 2, maxLength: 4 }).map((parts) => parts.join('.'))
 const line = fc.stringMatching(/^[\w:.() -]{0,20}[\w]$/)
+const inner = line.map((text) => `inner ${text}`)
 const frame: fc.Arbitrary<StackFrame> = fc
   .record({
     function: fc.oneof(name, fc.constantFrom('.ctor', '.cctor', 'get_Item', 'Main { <lambda> }')),
@@ -55,7 +56,7 @@ const frame: fc.Arbitrary<StackFrame> = fc
   .map(({ place, ...rest }) => ({ ...rest, ...place, in_app: true }))
 const thrown = (depth: number, message: fc.Arbitrary<string>): fc.Arbitrary<Thrown> => {
   const below = (maxLength: number): fc.Arbitrary<ReadonlyArray<Thrown>> =>
-    depth === 0 ? fc.constant([]) : fc.array(thrown(depth - 1, line), { maxLength })
+    depth === 0 ? fc.constant([]) : fc.array(thrown(depth - 1, inner), { maxLength })
   const rest = { message, frames: fc.array(frame, { maxLength: 3 }) }
   return fc.oneof(
     fc.record({ ...rest, type: className, inner: below(1) }),

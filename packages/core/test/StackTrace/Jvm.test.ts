@@ -38,6 +38,7 @@ interface Throwable {
 const name = fc.stringMatching(/^[a-z$_][\w$]{0,6}$/)
 const className = fc.array(name, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('.'))
 const line = fc.oneof(fc.constant('at a.b(C.java:1)'), fc.stringMatching(/^[\w:.() -]{0,20}[\w]$/))
+const inner = line.map((text) => `inner ${text}`)
 const frame: fc.Arbitrary<StackFrame> = fc.record(
   {
     function: fc.oneof(name, fc.constantFrom('<init>', '<clinit>', 'lambda$run$0', '-Foo')),
@@ -54,11 +55,11 @@ const throwable = (depth: number, message: fc.Arbitrary<string>): fc.Arbitrary<T
     message,
     frames: fc.array(frame, { maxLength: 4 }),
     suppressed:
-      depth === 0 ? fc.constant([]) : fc.array(throwable(depth - 1, line), { maxLength: 2 }),
+      depth === 0 ? fc.constant([]) : fc.array(throwable(depth - 1, inner), { maxLength: 2 }),
     cause:
       depth === 0
         ? fc.constant(undefined)
-        : fc.option(throwable(depth - 1, line), { nil: undefined }),
+        : fc.option(throwable(depth - 1, inner), { nil: undefined }),
   })
 
 const printFrame = (each: StackFrame): string => {

@@ -1,45 +1,17 @@
 /** What every parser of stack traces owes: the samples of its languages, and calm before mangled and hostile text. */
-import { readdirSync, readFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { ParsedException } from '../../src/ParsedException.ts'
 import type { StackFrame } from '../../src/StackFrame.ts'
-import type { Parser, Source } from '../../src/StackTrace/Parser.ts'
+import type { Parser } from '../../src/StackTrace/Parser.ts'
+import { samples } from './samples.ts'
 
 // model
-
-export interface Sample {
-  readonly name: string
-  readonly source: Source
-  /** What the parse must hold; more keys are welcome. */
-  readonly expected: ReadonlyArray<Partial<ParsedException>>
-}
 
 /** A text of about `length` characters made to break a regular expression. */
 export type Hostile = (length: number) => string
 
 // constructors
-
-export const samplesOf = (language: string): ReadonlyArray<Sample> => {
-  const folder = new URL(`../fixtures/stack-traces/${language}/`, import.meta.url)
-  const read = (file: string): string => readFileSync(new URL(file, folder), 'utf8')
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.txt'))
-    .map((file) => {
-      const name = file.slice(0, -4)
-      const attributes = JSON.parse(read(`${name}.attrs.json`))
-      return {
-        name: `${language}/${name}`,
-        source: {
-          type: attributes['exception.type'],
-          message: attributes['exception.message'],
-          stacktrace: read(file),
-          language: attributes['telemetry.sdk.language'],
-        },
-        expected: JSON.parse(read(`${name}.expected.json`)),
-      }
-    })
-}
 
 export const repeat =
   (part: string, before = '', after = ''): Hostile =>
@@ -54,13 +26,12 @@ export const contract = (
   languages: ReadonlyArray<string>,
   hostile: ReadonlyArray<Hostile>,
 ): void => {
-  const samples = languages.flatMap(samplesOf)
+  const own = samples.filter(({ name }) => languages.includes(name.split('/')[0] ?? ''))
 
   const sampled = suite(`${languages.join(', ')}: samples`)
-  for (const { name, source, expected } of samples) {
+  for (const { name, source, expected } of own) {
     sampled(`${name} parses as its expected file says, and is recognised`, () => {
       const parsed = parser.parse(source)
-      assert.equal(shapeOf(parsed), shapeOf(expected))
       assert.equal(narrowed(parsed, expected), expected)
       if (framesOf(parsed).length > 0) assert.ok(parser.recognises(source.stacktrace), 'recognised')
     })
@@ -68,31 +39,33 @@ export const contract = (
   sampled.run()
 
   const mangled = suite(`${languages.join(', ')}: mangled text`)
-  for (const { name, source } of samples) {
+  for (const { name, source } of own) {
     const frames = framesOf(parser.parse(source))
-    mangled(`${name} cut anywhere gives frames of the whole text, at most the last one cut`, () => {
-      for (let end = 0; end < source.stacktrace.length; end++) {
-        const stacktrace = source.stacktrace.slice(0, end)
+    const belongs = (stacktrace: string): void => {
+      for (const frame of framesOf(parser.parse({ ...source, stacktrace }))) {
+        const isKnown = frames.some((whole) => isCutOf(frame, whole))
+        assert.ok(isKnown, `${JSON.stringify(frame)} out of\n${stacktrace}`)
+      }
+    }
+    mangled(
+      `${name} cut anywhere or doubled gives frames of the whole text, one of them cut`,
+      () => {
+        for (let end = 0; end < source.stacktrace.length; end++) {
+          belongs(source.stacktrace.slice(0, end))
+        }
+        belongs(source.stacktrace + source.stacktrace)
+        belongs(`${source.stacktrace}\r\n${source.stacktrace}`)
+      },
+    )
+    mangled(`${name} spliced, re-indented or cut up gives no frame of its own making`, () => {
+      for (const stacktrace of manglings(source.stacktrace)) {
         for (const frame of framesOf(parser.parse({ ...source, stacktrace }))) {
-          assert.ok(
-            frames.some((whole) => isCutOf(frame, whole)),
-            `${JSON.stringify(frame)} out of\n${stacktrace}`,
-          )
+          for (const part of partsOf(frame)) {
+            assert.ok(stacktrace.includes(part), `${part} is not in\n${stacktrace}`)
+          }
         }
       }
     })
-    mangled(
-      `${name} doubled, spliced, re-indented or cut up gives no frame of its own making`,
-      () => {
-        for (const stacktrace of manglings(source.stacktrace)) {
-          for (const frame of framesOf(parser.parse({ ...source, stacktrace }))) {
-            for (const part of partsOf(frame)) {
-              assert.ok(stacktrace.includes(part), `${part} is not in\n${stacktrace}`)
-            }
-          }
-        }
-      },
-    )
     mangled(`${name} with CRLF is parsed as with LF`, () => {
       const stacktrace = source.stacktrace.replaceAll('\n', '\r\n')
       assert.equal(framesOf(parser.parse({ ...source, stacktrace })), frames)
@@ -124,9 +97,6 @@ export const contract = (
 const framesOf = (parsed: ReadonlyArray<ParsedException>): ReadonlyArray<StackFrame> =>
   parsed.flatMap(({ frames }) => frames)
 
-const shapeOf = (parsed: ReadonlyArray<Partial<ParsedException>>): ReadonlyArray<unknown> =>
-  parsed.map(({ type, frames }) => [type, frames?.length, frames?.map((frame) => frame.function)])
-
 /** The actual value with only the keys that the expected one has. */
 const narrowed = (actual: unknown, expected: unknown): unknown => {
   if (Array.isArray(actual) && Array.isArray(expected))
@@ -151,8 +121,6 @@ const manglings = (text: string): ReadonlyArray<string> => {
   const lines = text.split('\n')
   const third = Math.floor(text.length / 3)
   return [
-    text + text,
-    `${text}\n${text}`,
     text.replaceAll(/^\s+/gm, ''),
     text.replaceAll(/^\s*/gm, '        '),
     text.replaceAll('\t', '    '),
