@@ -7,22 +7,9 @@
 import type { ExceptionValue, Mechanism } from './ExceptionValue.ts'
 import type { ParsedException } from './ParsedException.ts'
 import type { StackFrame } from './StackFrame.ts'
-import * as Cpp from './StackTrace/Cpp.ts'
-import * as DotNet from './StackTrace/DotNet.ts'
-import * as Elixir from './StackTrace/Elixir.ts'
-import * as Erlang from './StackTrace/Erlang.ts'
-import * as Firefox from './StackTrace/Firefox.ts'
-import * as Go from './StackTrace/Go.ts'
-import * as Jvm from './StackTrace/Jvm.ts'
+import * as Bounds from './StackTrace/Bounds.ts'
 import type { Parser, Source } from './StackTrace/Parser.ts'
-import * as Php from './StackTrace/Php.ts'
-import * as PhpOtel from './StackTrace/PhpOtel.ts'
-import * as Python from './StackTrace/Python.ts'
-import * as Ruby from './StackTrace/Ruby.ts'
-import * as Rust from './StackTrace/Rust.ts'
-import * as Safari from './StackTrace/Safari.ts'
-import * as Swift from './StackTrace/Swift.ts'
-import * as V8 from './StackTrace/V8.ts'
+import { parsers } from './StackTrace/parsers.ts'
 
 // model
 
@@ -47,12 +34,14 @@ export interface Limited {
  * frames. Linear in the text.
  */
 export const parse = (source: Source): StackTrace => {
-  const text = source.stacktrace.replace(/^\ufeff/, '')
-  const read = parseText({ ...source, stacktrace: text })
-  if (hasFrames(read) || /[\r\n]/.test(text)) return read
-  const unescaped = text.replace(/\\(?:r\\)?n/g, '\n').replaceAll('\\t', '\t')
-  const second = parseText({ ...source, stacktrace: unescaped })
-  return hasFrames(second) ? second : read
+  const bounded = Bounds.within(source)
+  const read = parseText({ ...bounded, stacktrace: bounded.stacktrace.replace(/^\ufeff/, '') })
+  const whole = hasFrames(read) ? read : (parseEscaped(bounded) ?? read)
+  if (bounded.message === source.message) return whole
+  return {
+    ...whole,
+    exceptions: whole.exceptions.map(withMessage(bounded.message, source.message)),
+  }
 }
 
 // combinators
@@ -95,40 +84,50 @@ export const toValues =
       .reverse()
   }
 
-/** In the order they are tried, where more than one reads the same language or signature. */
-const parsers: ReadonlyArray<Parser> = [
-  Python.parser,
-  Jvm.parser,
-  DotNet.parser,
-  Go.parser,
-  Rust.parser,
-  Swift.parser,
-  Cpp.parser,
-  V8.browser,
-  V8.parser,
-  Safari.parser,
-  Firefox.parser,
-  PhpOtel.parser,
-  Php.parser,
-  Erlang.parser,
-  Elixir.parser,
-  Ruby.parser,
-]
-
 const parseText = (source: Source): StackTrace => {
-  const named = parsers.filter(({ languages }) => languages.includes(source.language ?? ''))
-  const looksLike = ({ recognises }: Parser): boolean => recognises(source.stacktrace)
-  const others = parsers.filter((parser) => !named.includes(parser))
-  const inOrder = [...named.filter(looksLike), ...named, ...others.filter(looksLike)]
-  for (const parser of new Set(inOrder)) {
-    const read = { platform: parser.platform, exceptions: parser.parse(source) }
-    if (hasFrames(read)) return read
-  }
-  const first = inOrder[0]
-  return first === undefined
+  const { language, stacktrace: text } = source
+  const ends =
+    text.length <= 2 * MAX_LOOK ? text : `${text.slice(0, MAX_LOOK)}\n${text.slice(-MAX_LOOK)}`
+  const looksLike = ({ recognises }: Parser): boolean => recognises(ends)
+  const named = parsers.filter(({ languages }) => languages.includes(language ?? ''))
+  const likely = named.filter(looksLike)
+  const read =
+    firstWithFrames(source, new Set([...likely, ...named])) ??
+    firstWithFrames(
+      source,
+      parsers.filter((parser) => !named.includes(parser) && looksLike(parser)),
+    )
+  if (read !== undefined) return read
+  const fallback = likely[0] ?? named[0]
+  return fallback === undefined
     ? { platform: 'other', exceptions: [withoutFrames(source)] }
-    : { platform: first.platform, exceptions: first.parse(source) }
+    : { platform: fallback.platform, exceptions: fallback.parse(source) }
 }
+
+/** What a text looks like can be seen from so many characters at each end. */
+const MAX_LOOK = 16_384
+
+const firstWithFrames = (source: Source, tried: Iterable<Parser>): StackTrace | undefined => {
+  for (const { platform, parse: read } of tried) {
+    const exceptions = read(source)
+    if (hasFrames({ platform, exceptions })) return { platform, exceptions }
+  }
+  return undefined
+}
+
+/** Some pipelines write line breaks as `\\n`. */
+const parseEscaped = (source: Source): StackTrace | undefined => {
+  if (/[\r\n]/.test(source.stacktrace)) return undefined
+  const stacktrace = source.stacktrace.replace(/\\(?:r\\)?n/g, '\n').replaceAll('\\t', '\t')
+  const read = parseText({ ...source, stacktrace })
+  return hasFrames(read) ? read : undefined
+}
+
+/** Puts the whole message back where it was read in part. */
+const withMessage =
+  (part: string | undefined, whole: string | undefined) =>
+  (exception: ParsedException): ParsedException =>
+    exception.value === part && whole !== undefined ? { ...exception, value: whole } : exception
 
 const hasFrames = ({ exceptions }: StackTrace): boolean =>
   exceptions.some(({ frames }) => frames.length > 0)

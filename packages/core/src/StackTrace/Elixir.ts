@@ -31,68 +31,83 @@ interface Draft {
   readonly type: string
   readonly indent: number
   readonly parent: number
+  /** Whether more lines of the message may follow; not where it is known, or stands nowhere in the text. */
+  readonly isOpen: boolean
   readonly value: Array<string>
-  /** The newest first, each with its line: what turns out to be of the message goes back to it. */
-  frames: Array<{ readonly line: string; readonly frame: StackFrame }>
+  /** The newest first. */
+  frames: Array<StackFrame>
+  /** The lines since the first frame: where the message goes on behind them, they are part of it. */
+  readonly tail: Array<string>
 }
 
 const parse = (source: Source): ReadonlyArray<ParsedException> => {
-  const known = (source.type ?? '').replace(/^(?:Elixir\.|:)/, '')
+  const { stacktrace: text } = source
   const message = source.message || undefined
-  const head = /^\s*\*\* \([^()\n]{1,512}\) /.exec(source.stacktrace)?.[0].length ?? 0
-  const end = message === undefined ? -1 : Header.endOfMessage(source.stacktrace, head, message)
-  const isCertain = end >= 0 && head > 0
-  const text = isCertain
-    ? source.stacktrace.slice(0, head) + source.stacktrace.slice(end)
-    : source.stacktrace
-  const drafts = read(Header.condense(text, message), known)
+  const header = /^\s*\*\* \(([^()\n]{1,512})\)(?: |$)/m.exec(text.slice(0, MAX_HEADER))
+  const head = header?.[0].length ?? 0
+  const end =
+    header === null || message === undefined ? -1 : Header.endOfMessage(text, head, message)
+  const isOpen = header !== null && end < 0
+  const lines = Lines.split(Header.condense(text.slice(end < 0 ? head : end), message))
+  const type = header?.[1] ?? source.type ?? ''
+  const indent = Lines.indentOf(header?.[0] ?? '')
+  const thrown = draft(type.replace(/^(?:Elixir\.|:)/, ''), indent, -1, isOpen)
+  if (isOpen) thrown.value.push(lines[0] ?? '')
+  const drafts = readLines(thrown, isOpen ? lines.slice(1) : lines, !/[\r\n]$/.test(text))
   return drafts.map(({ type, parent, value, frames }, at) => ({
-    type,
-    value:
-      at === 0 && (message !== undefined || value.length === 0) ? (message ?? '') : joined(value),
-    frames: frames.map(({ frame }) => frame).reverse(),
+    type: type.startsWith('EXIT from ') ? 'EXIT' : type,
+    value: at === 0 && message !== undefined ? message : value.join('\n'),
+    frames: frames.reverse(),
     ...(at === 0 ? {} : { parent, relation: 'exit' }),
   }))
 }
 
-const joined = (lines: ReadonlyArray<string>): string => lines.join('\n').trimEnd()
+const MAX_HEADER = 1024
 
-const read = (text: string, type: string): ReadonlyArray<Draft> => {
-  const drafts: Array<Draft> = []
-  const lines = Lines.split(text)
-  const isCut = !/[\r\n]$/.test(text)
+const draft = (type: string, indent: number, parent: number, isOpen: boolean): Draft => ({
+  type,
+  indent,
+  parent,
+  isOpen,
+  value: [],
+  frames: [],
+  tail: [],
+})
+
+const readLines = (
+  thrown: Draft,
+  lines: ReadonlyArray<string>,
+  isCut: boolean,
+): ReadonlyArray<Draft> => {
+  const drafts = [thrown]
   for (const [at, line] of lines.entries()) {
     const indent = Lines.indentOf(line)
     const header = /^\*\* \((?!EXIT\))([^()]{1,512})\)(?: (.*))?$/.exec(line.trim())
+    const owner = drafts[enclosing(drafts, indent - 1)] ?? thrown
     if (header !== null) {
-      const now = drafts.at(-1)
-      const parent = header === null ? -1 : enclosing(drafts, indent - 4)
       // A second text behind the first is another error, not a part of this one.
-      if (now !== undefined && (parent < 0 || !isExit(drafts[parent]))) break
-      if (drafts.length >= MAX_EXCEPTIONS) break
-      drafts[parent]?.value.pop()
-      const named = header[1]?.replace(/^EXIT from .*$/, 'EXIT') ?? ''
-      drafts.push({ type: named, indent, parent, value: [header[2] ?? ''], frames: [] })
-      continue
-    }
-    if (drafts.length === 0) drafts.push({ type, indent: 0, parent: -1, value: [], frames: [] })
-    const isHalf = isCut && at === lines.length - 1
-    readLine(drafts, line, indent, isHalf)
+      if (!endsInExit(owner) || drafts.length >= MAX_EXCEPTIONS) return drafts
+      owner.value.pop()
+      const nested = draft(header[1] ?? '', indent, drafts.indexOf(owner), true)
+      nested.value.push(header[2] ?? '')
+      drafts.push(nested)
+    } else readLine(owner, line, indent, isCut && at === lines.length - 1)
   }
-  return drafts.length > 0 ? drafts : [{ type, indent: 0, parent: -1, value: [], frames: [] }]
+  return drafts
 }
 
-const readLine = (drafts: Array<Draft>, line: string, indent: number, isHalf: boolean): void => {
-  const owner = drafts[Math.max(0, enclosing(drafts, indent - 1))]
+const readLine = (owner: Draft, line: string, indent: number, isHalf: boolean): void => {
   const frame = ElixirLine.parse(line.trim())
-  if (owner === undefined) return
-  if (frame !== undefined) owner.frames.push({ line, frame })
-  else if (owner.value.length === 0 || line.trim() === '' || isHalf) return
-  else if (owner.frames.length === 0) owner.value.push(line)
-  else if (indent <= owner.indent) {
-    owner.value.push(...owner.frames.map((call) => call.line), line)
-    owner.frames = []
+  if (frame !== undefined) owner.frames.push(frame)
+  else if (!owner.isOpen || isHalf) return
+  else if (owner.frames.length === 0) {
+    owner.value.push(line)
+    return
   }
+  owner.tail.push(line)
+  if (frame !== undefined || line.trim() === '' || indent > owner.indent) return
+  for (const part of owner.tail.splice(0)) owner.value.push(part)
+  owner.frames = []
 }
 
 /** The exception that a line with more than this indentation belongs to; -1 where there is none. */
@@ -102,5 +117,5 @@ const enclosing = (drafts: ReadonlyArray<Draft>, indent: number): number => {
   return at
 }
 
-const isExit = (draft: Draft | undefined): boolean =>
-  draft?.value.at(-1)?.trim().startsWith('** (EXIT) ') === true
+const endsInExit = (draft: Draft): boolean =>
+  draft.value.at(-1)?.trim().startsWith('** (EXIT) ') === true

@@ -13,6 +13,16 @@ export const split = (text: string): ReadonlyArray<string> => {
   return lines
 }
 
+// combinators
+
+/** Takes the indentation of the first line that holds something off all lines. */
+export const dedent = (text: string): string => {
+  const lines = split(text)
+  const indent = indentOf(lines.find((line) => line.trim() !== '') ?? '')
+  if (indent === 0) return text
+  return lines.map((line) => line.slice(Math.min(indent, indentOf(line)))).join('\n')
+}
+
 // destructors
 
 /** Where the line that holds `offset` ends: at its break, or at the end of the text. */

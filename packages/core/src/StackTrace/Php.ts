@@ -41,7 +41,7 @@ const parse = (source: Source): ReadonlyArray<ParsedException> => {
   const whole = drafts.filter(({ state }) => state !== 'header').reverse()
   if (whole.length === 0)
     return [{ type: source.type ?? '', value: source.message ?? '', frames: [] }]
-  return whole.slice(0, MAX_EXCEPTIONS).map(({ header, place, frames, state }, at) => {
+  return whole.map(({ header, place, frames, state }, at) => {
     // A text that was cut names the place of one more call, but not what was called.
     const rest =
       state === 'frames' && place.filename !== undefined ? [frameOf(undefined, place)] : []
@@ -59,6 +59,8 @@ const readLine = (drafts: Array<Draft>, line: string): void => {
     if (line === '') return
     const first = line.replace(/^(?:Next |(?:PHP )?Fatal error: {1,2}Uncaught )/, '')
     drafts.push({ header: [first], place: {}, frames: [], state: 'header' })
+    // The innermost comes first and can best be spared.
+    if (drafts.length > MAX_EXCEPTIONS) drafts.shift()
   } else if (now.state === 'header') {
     const place = line === 'Stack trace:' ? placeOf(now.header.at(-1) ?? '') : undefined
     if (place === undefined) now.header.push(line)

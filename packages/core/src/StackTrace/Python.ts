@@ -60,7 +60,11 @@ const flatten = (thrown: PythonChain.Block): ReadonlyArray<ParsedException> => {
 
 /** The message, where the text starts with it: what follows is notes. */
 const messageOf = ({ message }: Source, value: string): string => {
-  const first = message?.trim().split(/[\r\n]/, 1)[0] ?? ''
+  const first =
+    message
+      ?.trim()
+      .split(/[\r\n]/, 1)[0]
+      ?.trimEnd() ?? ''
   const agrees = first.length <= value.length && Header.endOfMessage(value, 0, first) >= 0
   return message !== undefined && first !== '' && agrees ? message : value
 }

@@ -32,7 +32,7 @@ interface Draft {
 }
 
 const parse = (source: Source): ReadonlyArray<ParsedException> => {
-  const text = source.stacktrace
+  const text = Lines.dedent(source.stacktrace)
   const above: Array<StackFrame> = []
   const drafts: Array<Draft> = []
   let at = 0

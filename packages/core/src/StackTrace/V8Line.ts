@@ -12,6 +12,8 @@ export const parse = (line: string): StackFrame.StackFrame | undefined => {
   if (!line.startsWith('at ')) return undefined
   const call = line.startsWith('async ', 3) && line[9] !== '(' ? line.slice(9) : line.slice(3)
   if (!call.endsWith(')')) {
+    // A bracket that nothing closes: the line was cut.
+    if (call.lastIndexOf(' (') > call.lastIndexOf(')')) return undefined
     const place =
       call === '<anonymous>'
         ? { filename: call }
