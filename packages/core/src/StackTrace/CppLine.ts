@@ -42,13 +42,15 @@ const MAX_LINE = 8192
 const boost = (text: string): Parts | undefined => {
   const [start, number] = /^(\d{1,5})# +(?=\S)/.exec(text) ?? []
   if (start === undefined) return undefined
-  const rest = text.slice(start.length).replace(/ \(discriminator \d+\)$/, '')
+  const [tail = '', address] =
+    /(?: \(discriminator \d+\))?(?: \[(0x[\da-f]{1,16})\])?$/i.exec(text) ?? []
+  const rest = text.slice(start.length, text.length - tail.length)
   const { before, place } = placeBehind(rest, ' at ')
-  if (place !== undefined) return { number, symbol: before, ...place }
+  if (place !== undefined) return { number, symbol: before, ...place, address }
   const image = rest.lastIndexOf(' in ')
   return image < 0
-    ? { number, symbol: rest, endsWithSymbol: true }
-    : { number, symbol: rest.slice(0, image), image: rest.slice(image + 4) }
+    ? { number, symbol: rest, address, endsWithSymbol: true }
+    : { number, symbol: rest.slice(0, image), image: rest.slice(image + 4), address }
 }
 
 /** `0> C:\src\shop.cpp(24): shop!shop::pay+0x2B` */
@@ -89,12 +91,15 @@ const debugged = (text: string): Parts | undefined => {
   if (start === undefined) return undefined
   const rest = text.slice(start.length).replace(/ \(BuildId: \S*\)$/, '')
   const { before, place } = placeBehind(rest, ' at ')
-  if (place !== undefined) return { number, address, symbol: withoutValues(before), ...place }
+  if (place !== undefined)
+    return address === undefined && !hasValues(before)
+      ? undefined
+      : { number, address, symbol: withoutValues(before), ...place }
   const open = rest.endsWith(')') ? rest.lastIndexOf('(') : -1
   const image = open < 0 ? undefined : /^\((\S+)\+0x[\da-f]{1,16}\)$/i.exec(rest.slice(open))?.[1]
   if (image !== undefined) return { number, address, symbol: rest.slice(0, open), image }
   const from = rest.lastIndexOf(' from ')
-  if (from > 0)
+  if (from > 0 && hasValues(rest.slice(0, from)))
     return {
       number,
       address,
@@ -135,12 +140,18 @@ const placeBehind = (
     : { before: text.slice(0, at), place: { filename, lineno, colno } }
 }
 
-/** gdb writes the values of the arguments behind a blank; they are no part of the name. */
+/** gdb writes the values of the arguments behind a blank, which sets its lines apart from prose. */
+const hasValues = (symbol: string): boolean => symbol.endsWith(')') && symbol.includes(' (')
+
+/** The values are no part of the name. */
 const withoutValues = (symbol: string): string => {
-  const values = symbol.indexOf(' (')
-  return values > 0 && symbol.endsWith(')') && /^\S+$/.test(symbol.slice(0, values))
-    ? symbol.slice(0, values)
-    : symbol
+  let depth = 0
+  for (let at = symbol.endsWith(')') ? symbol.length - 1 : -1; at > 0; at--) {
+    if (symbol[at] === ')') depth++
+    else if (symbol[at] === '(' && --depth === 0)
+      return symbol[at - 1] === ' ' ? symbol.slice(0, at - 1) : symbol
+  }
+  return symbol
 }
 
 const make = (parts: Parts): NumberedFrame => {

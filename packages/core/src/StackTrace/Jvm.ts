@@ -124,7 +124,7 @@ const isBody = (line: string): boolean => {
 
 /** A frame line that no other language prints: with a source file of the JVM, or one of its own words. */
 const isUnmistakable = (line: string): boolean =>
-  /\((?:[^()\s]+\.(?:java|kt|kts|scala|groovy|clj)(?::\d+)?|Native Method|Unknown Source)\)/.test(
+  /\((?:[^()\s]+\.(?:java|kt|kts|scala|groovy|clj)(?::\d+)?|SourceFile:\d+|Native Method|Unknown Source)\)/.test(
     line.slice(-MAX_TAIL),
   ) && JvmFrame.parse(line, false) !== undefined
 

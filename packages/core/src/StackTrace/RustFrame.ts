@@ -9,7 +9,7 @@ import type { StackFrame } from '../StackFrame.ts'
 
 // model
 
-export interface Symbol {
+export interface NamedFrame {
   /** Without the hashes of the compiler. */
   readonly name: string
   readonly address: string | undefined
@@ -26,7 +26,7 @@ export interface Place {
 // decoding
 
 /** A numbered line. */
-export const symbolIn = (line: string): Symbol | undefined => {
+export const symbolIn = (line: string): NamedFrame | undefined => {
   if (line.length > MAX_LINE) return undefined
   const found = /^\s*\d{1,6}: +(?:(0x[\da-f]{1,16}) - )?(\S.*)$/.exec(line)
   const name = found === null ? undefined : nameIn(found[2] ?? '')

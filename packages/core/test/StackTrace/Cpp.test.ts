@@ -164,6 +164,22 @@ parse('reads every form of a line', () => {
     ],
     ['7# ', undefined],
     ['#5 fixes the bug', undefined],
+    ['#5 fixes the bug at noon:12', undefined],
+    ["#0 a.php(3): f('x from y')", undefined],
+    [
+      '#1 std::map<int, int>::at (this=0x1, k=2) at /srv/a.cpp:3',
+      { function: 'std::map<int, int>::at', filename: '/srv/a.cpp', lineno: 3, in_app: false },
+    ],
+    [
+      '   4# main at /srv/a.cpp:3 [0x55d5]',
+      {
+        function: 'main',
+        filename: '/srv/a.cpp',
+        lineno: 3,
+        instruction_addr: '0x55d5',
+        in_app: true,
+      },
+    ],
     ['see [1]', undefined],
   ]
   for (const [text, expected] of table) {
