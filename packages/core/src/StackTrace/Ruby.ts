@@ -39,7 +39,7 @@ const parse = (source: Source): ReadonlyArray<ParsedException> => {
   while (at < text.length) {
     const end = Lines.endOf(text, at)
     const line = text.slice(at, end)
-    const known = knownHeader(text, at, source)
+    const known = knownHeader(text, at, source, drafts.length > 0)
     const now = drafts.at(-1)
     const caller = callerOf(line)
     at = Lines.next(text, known === undefined ? end : Lines.endOf(text, known.end))
@@ -87,6 +87,7 @@ const knownHeader = (
   text: string,
   start: number,
   { type, message }: Source,
+  isCause: boolean,
 ): (RubyHeader & { readonly end: number }) | undefined => {
   const lineEnd = Lines.endOf(text, start)
   const place = RubyPlace.parseHead(text.slice(start, lineEnd))
@@ -99,7 +100,10 @@ const knownHeader = (
   const written = /^ \(([^()\s]{1,512})\)[ \t]*$/.exec(text.slice(end, lineEnd))?.[1]
   if (written === undefined && !Lines.endsAt(text, end)) return undefined
   const rest = message.slice(Lines.next(message, firstEnd))
-  const restEnd = rest === '' ? lineEnd : Header.endOfMessage(text, Lines.next(text, lineEnd), rest)
+  const restStart = Lines.next(text, lineEnd)
+  const restEnd = rest === '' ? lineEnd : Header.endOfMessage(text, restStart, rest)
+  // A cause whose message only starts like the known one is not another copy of it.
+  if (isCause && rest !== '' && restEnd <= restStart) return undefined
   const header = { frame: place.frame, type: written ?? type ?? '', value: message }
   return { ...header, end: Math.max(restEnd, lineEnd) }
 }

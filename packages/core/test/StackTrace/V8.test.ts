@@ -146,6 +146,18 @@ for (const [line, expected] of lines) {
   })
 }
 
+parser('reads the chain of a library that joins stacks', () => {
+  const text = 'E: m\n    at f (/a.js:1:2)\ncaused by: A: b\n    at g (/a.js:3:4)\ncaused by: C: d'
+  assert.equal(
+    read(_.parser, 'E', text, 'm').map(({ type, value, parent }) => [type, value, parent]),
+    [
+      ['E', 'm', undefined],
+      ['A', 'b', 0],
+      ['C', 'd', 1],
+    ],
+  )
+})
+
 parser('names modules of packages as the SDK does', () => {
   const text = 'E: m\n    at f (/srv/node_modules/@a/b/lib/c.js:1:2)'
   const [frame] = read(_.parser, 'E', text, 'm')[0]?.frames ?? []

@@ -80,8 +80,8 @@ const parse = suite('parse of hostile text')
 
 for (const language of new Set(parsers.flatMap(({ languages }) => languages))) {
   parse(`takes at most 15 times as long for 1 MB as for 100 kB of ${language}`, () => {
-    for (const [name, make] of texts) {
-      for (const message of [undefined, fill('a\n', 1000)]) {
+    for (const [at, [name, make]] of texts.entries()) {
+      for (const message of at % 4 === 0 ? [undefined, fill('a\n', 1000)] : [undefined]) {
         const run = (size: number, runs: number): number => {
           const hostile = source(make(size), language, message)
           return millisOf(() => _.parse(hostile), runs)
