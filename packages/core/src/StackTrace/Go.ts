@@ -46,13 +46,23 @@ const GOROUTINE = /^goroutine \d{1,19} (?:[^[\]]{0,200} )?\[[^\]]{0,200}\]:$/
 
 const PANIC = /^\s*(?:panic|fatal error): /
 
-/** A panic prints its message first, whose lines may look like a goroutine. */
+/**
+ * A panic prints its message first, whose lines may look like a goroutine; one that was raised while another was handled
+ * stands behind that, indented.
+ */
 const endOfPanic = ({ message, stacktrace }: Source): number => {
-  const start = PANIC.exec(stacktrace.slice(0, 64))?.[0].length
-  return start === undefined || !message
-    ? 0
-    : Math.max(0, Header.endOfMessage(stacktrace, start, message))
+  if (!message || !PANIC.test(stacktrace.slice(0, 64))) return 0
+  let start = stacktrace.indexOf(': ')
+  for (let tried = 0; start >= 0 && tried < MAX_PANICS; tried++) {
+    const end = Header.endOfMessage(stacktrace, start + 2, message)
+    if (end >= 0) return end
+    const next = stacktrace.indexOf('panic: ', start)
+    start = next < 0 ? -1 : next + 5
+  }
+  return 0
 }
+
+const MAX_PANICS = 16
 
 const goroutine = (lines: ReadonlyArray<string>, isCut: boolean): ReadonlyArray<StackFrame> => {
   const frames: Array<StackFrame> = []

@@ -76,7 +76,7 @@ const read = (source: Source): Read => {
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] ?? ''
     const frame = JvmFrame.parse(line, isCut && i === lines.length - 1)
-    if (frame !== undefined) {
+    if (frame !== undefined && !isMessage(current, root, line)) {
       current.frames.push(frame)
       current.isOpen = false
       continue
@@ -110,6 +110,10 @@ const withoutThread = (text: string): string =>
   text.startsWith('Exception in thread "')
     ? text.replace(/^Exception in thread "[^"\r\n]*" /, '')
     : text
+
+/** The frames of a suppressed exception stand deeper than its header; what does not is of its message. */
+const isMessage = ({ isOpen, indent }: Open, root: Open, line: string): boolean =>
+  isOpen && indent > root.indent && Lines.indentOf(line) <= indent
 
 /** A line at the margin that is none of ours, behind frames: the trace is over, another text follows. */
 const isForeign = (current: Open, line: string): boolean =>

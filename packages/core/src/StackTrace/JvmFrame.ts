@@ -60,14 +60,13 @@ const make = (call: string, source: string | undefined): StackFrame | undefined 
   }
 }
 
-/** Only a file and a line excuse blanks in a name (Kotlin's backticks, JRuby's blocks); prose in brackets does not. */
-const isName = (call: string, source: string | undefined): boolean => {
+/** Only a source file excuses blanks in a name (Kotlin's backticks, JRuby's blocks); prose in brackets does not. */
+const isName = (call: string, source = ''): boolean => {
   const name = call.slice(call.lastIndexOf('/') + 1)
-  return (
-    !/\s/.test(name) ||
-    (source !== undefined && /^[^\s()]+\.\w+:\d{1,9}$/.test(source) && !/^\s|\.\s|\s$/.test(name))
-  )
+  return !/\s/.test(name) || (SOURCE_FILE.test(source) && !/^\s|\.\s|\s$/.test(name))
 }
+
+const SOURCE_FILE = /^[^\s()]+\.(?:(?:java|kts?|scala|groovy|clj)|\w+:\d{1,9})$/
 
 /** Without the loader and the module before the class, and without the address behind a hidden one. */
 const moduleOf = (qualified: string): string => {

@@ -10,6 +10,7 @@ import type { StackFrame } from '../StackFrame.ts'
 import * as Header from './Header.ts'
 import * as Lines from './Lines.ts'
 import type { Parser, Source } from './Parser.ts'
+import * as RustDebug from './RustDebug.ts'
 import * as RustFrame from './RustFrame.ts'
 
 // instances
@@ -30,14 +31,16 @@ export const parser: Parser = {
     const messages = arrayIn(source.stacktrace)
     if (messages !== undefined) return chain(source, [], messages, [])
     const isCut = !/[\r\n]$/.test(source.stacktrace)
-    const lines = Lines.split(
-      Header.condense(source.stacktrace.slice(endOfMessage(source)), source.message),
-    )
+    const behind = source.stacktrace.slice(endOfMessage(source))
+    const text = Header.condense(behind, source.message)
+    const lines = Lines.split(text)
     const from = lines.findIndex((line) => CAUSES.test(line.trim()))
-    if (from < 0) return chain(source, lines, [], backtrace(lines, isCut))
-    const before = lines.slice(0, from)
+    const before = from < 0 ? lines : lines.slice(0, from)
     const { causes, next } = causesFrom(lines, from)
-    return chain(source, before, causes, backtrace([...before, ...lines.slice(next)], isCut))
+    const debugged = RustDebug.parse(text)
+    const frames =
+      debugged.length > 0 ? debugged : backtrace([...before, ...lines.slice(next)], isCut)
+    return chain(source, before, causes, frames)
   },
 }
 
@@ -45,7 +48,7 @@ const MAX_EXCEPTIONS = 50
 
 const CAUSES = /^Caused by:$/
 
-const BACKTRACE = /^stack backtrace:$/i
+const BACKTRACE = /^(?:stack backtrace:$|Backtrace \[(?:\{ fn: "|$))/i
 
 /** `["cause", "its cause"]`: the messages below the exception's own. */
 const arrayIn = (text: string): ReadonlyArray<string> | undefined => {
@@ -81,6 +84,7 @@ const causesFrom = (
   lines: ReadonlyArray<string>,
   from: number,
 ): { readonly causes: ReadonlyArray<string>; readonly next: number } => {
+  if (from < 0) return { causes: [], next: lines.length }
   const margin = Lines.indentOf(lines[from] ?? '')
   const first = lines[from + 1] ?? ''
   const isNumbered = /^\s*0: /.test(first)
@@ -119,6 +123,7 @@ const backtrace = (lines: ReadonlyArray<string>, isCut: boolean): ReadonlyArray<
     const line = lines[i] ?? ''
     const place = RustFrame.placeIn(lines[i + 1] ?? '')
     const symbol = RustFrame.symbolIn(line)
+    if (symbol?.number === 0 && frames.length > 0) break
     isInside ||=
       symbol === undefined ? BACKTRACE.test(line.trim()) : symbol.isSure || place !== undefined
     const isLast = isCut && i === lines.length - 1

@@ -10,6 +10,8 @@ import type { StackFrame } from '../StackFrame.ts'
 // model
 
 export interface NamedFrame {
+  /** How deep it stands: 0 is the throwing one. */
+  readonly number: number
   /** Without the hashes of the compiler. */
   readonly name: string
   readonly address: string | undefined
@@ -28,12 +30,18 @@ export interface Place {
 /** A numbered line. */
 export const symbolIn = (line: string): NamedFrame | undefined => {
   if (line.length > MAX_LINE) return undefined
-  const found = /^\s*\d{1,6}: +(?:(0x[\da-f]{1,16}) - )?(\S.*)$/.exec(line)
-  const name = found === null ? undefined : nameIn(found[2] ?? '')
-  const address = found?.[1]
+  const found = /^\s*(\d{1,6}): +(?:(0x[\da-f]{1,16}) - )?(\S.*)$/.exec(line)
+  if (found === null) return undefined
+  const [, number, address, text = ''] = found
+  const name = nameIn(text)
   return name === undefined
     ? undefined
-    : { name, address, isSure: address !== undefined || name.includes('::') }
+    : {
+        number: Number(number),
+        name,
+        address,
+        isSure: address !== undefined || name.includes('::'),
+      }
 }
 
 /** A symbol without a number: what was inlined into the frame above it. */

@@ -215,6 +215,15 @@ parse('reads one goroutine, and names a panic that nothing else names', () => {
   assert.equal([found?.type, found?.value, found?.frames.length, rest], ['panic', 'oh', 1, []])
 })
 
+parse('finds the message of a panic that was raised while another was handled', () => {
+  const message = 'multi\n\ngoroutine 7 [running]:\nmain.fake()\n\t/fake.go:1 +0x1'
+  const text = `panic: first [recovered]\n\tpanic: ${message.replaceAll('\n', '\n\t')}\n\ngoroutine 1 [running]:\nmain.a()\n\t/a.go:1 +0x1\n`
+  assert.equal(
+    parsed(text, { message })[0]?.frames.map((each) => each.function),
+    ['a'],
+  )
+})
+
 parse('makes an error without a stack of what the whole message starts with', () => {
   const found = parsed('base\nmain.a\n\t/a.go:1\nouter', { message: 'outer: base' })
   assert.equal(

@@ -192,6 +192,14 @@ parse('ends a cause where the wrapper, which took over its text, says', () => {
   ])
 })
 
+parse('tells a frame of a suppressed exception from its message by the indentation', () => {
+  const text =
+    'a.E: m\n\tat a.B.c(B.java:1)\n\tSuppressed: a.S: s\n\tat no.No.no(No.java:1)\n\t\tat a.B.d(B.java:2)\n'
+  const [, suppressed] = parsed(text, { type: 'a.E', message: 'm' })
+  assert.equal(suppressed?.value, 's\n\tat no.No.no(No.java:1)')
+  assert.is(suppressed?.frames.length, 1)
+})
+
 parse('turns a trace round that logback printed root cause first', () => {
   const text =
     'a.Root: r\n\tat a.B.c(B.java:2)\n\t... 1 common frames omitted\nWrapped by: a.E: m\n\tat a.B.d(B.java:1)\n'

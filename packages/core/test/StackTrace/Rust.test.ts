@@ -21,6 +21,8 @@ contract(
     repeat(':1', '   0: a::b\n             at ./c.rs'),
     repeat('["a",'),
     repeat('['),
+    repeat('{ fn: "', 'Backtrace [{ fn: "'),
+    repeat('a', 'Backtrace [{ fn: "'),
   ],
 )
 
@@ -159,6 +161,24 @@ parse('tells crates that are not the own, and leaves the hashes out of names', (
     found?.frames.map(({ in_app, colno }) => [in_app, colno]),
     [[false, undefined]],
   )
+})
+
+parse('reads what `{:?}` writes, whole entries of it only', () => {
+  const text =
+    'Backtrace [{ fn: "shop::main", file: "./src/ma\\"in.rs", line: 12 }, { fn: "_start" }, { fn: "cut'
+  for (const stacktrace of [text, text.replaceAll('{ fn', '\n    { fn')]) {
+    assert.equal(parsed(stacktrace)[0]?.frames, [
+      { function: '_start', in_app: false },
+      {
+        function: 'shop::main',
+        package: 'shop',
+        filename: './src/ma"in.rs',
+        lineno: 12,
+        in_app: true,
+      },
+    ])
+    assert.ok(parser.recognises(stacktrace))
+  }
 })
 
 parse('takes numbered words for frames only in a backtrace', () => {
