@@ -20,7 +20,7 @@ export const parser: Parser = {
     const lines = Lines.split(
       Header.condense(source.stacktrace.slice(header.certain ? header.end : 0), source.message),
     )
-    const isCut = !/[\r\n]$/.test(source.stacktrace)
+    const isCut = Lines.isCut(source.stacktrace)
     const found = lines
       .map((line, i) => CppLine.parse(line, isCut && i === lines.length - 1))
       .filter((each) => each !== undefined)

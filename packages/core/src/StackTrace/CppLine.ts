@@ -2,10 +2,9 @@
  * One line of a C++ stack, in the form of whichever library printed it: `std::stacktrace` and Boost.Stacktrace, that of
  * MSVC, backward-cpp, glibc, gdb and cpptrace, the sanitizers, glog.
  */
-import type { StackFrame } from '../StackFrame.ts'
 import * as CppName from './CppName.ts'
 import * as GlibcLine from './GlibcLine.ts'
-import type { NumberedFrame } from './NumberedFrame.ts'
+import * as NumberedFrame from './NumberedFrame.ts'
 
 // decoding
 
@@ -13,7 +12,7 @@ import type { NumberedFrame } from './NumberedFrame.ts'
  * The frame in a line, `undefined` if there is none. With `cut` (the last line of a text cut at a length limit) a symbol
  * at the end of the line may be half, and is none.
  */
-export const parse = (line: string, cut: boolean): NumberedFrame | undefined => {
+export const parse = (line: string, cut: boolean): NumberedFrame.NumberedFrame | undefined => {
   const text = line.trim()
   if (text.length > MAX_LINE) return undefined
   for (const form of FORMS) {
@@ -23,15 +22,7 @@ export const parse = (line: string, cut: boolean): NumberedFrame | undefined => 
   return undefined
 }
 
-/** What a form finds in a line, all as the text has it. */
-interface Parts {
-  readonly number?: string | undefined
-  readonly symbol?: string | undefined
-  readonly filename?: string | undefined
-  readonly lineno?: string | undefined
-  readonly colno?: string | undefined
-  readonly image?: string | undefined
-  readonly address?: string | undefined
+interface Parts extends NumberedFrame.Parts {
   /** Whether nothing stands behind the symbol, so that a cut through it would not show. */
   readonly endsWithSymbol?: boolean
 }
@@ -154,32 +145,19 @@ const withoutValues = (symbol: string): string => {
   return symbol
 }
 
-const make = (parts: Parts): NumberedFrame => {
-  const symbol = parts.symbol?.trim() ?? ''
-  const isAddress = /^0x[\da-f]+$/i.test(symbol)
-  const isNamed = !isAddress && !NAMELESS.has(symbol)
-  const address = parts.address ?? (isAddress ? symbol : undefined)
-  const place = {
-    ...(parts.filename ? { filename: parts.filename } : {}),
-    ...(Number(parts.lineno) > 0 ? { lineno: Number(parts.lineno) } : {}),
-    ...(Number(parts.colno) > 0 ? { colno: Number(parts.colno) } : {}),
-    ...(parts.image ? { package: parts.image } : {}),
-  }
-  return {
-    number: parts.number === undefined ? undefined : Number(parts.number),
-    frame: {
-      function: isNamed ? symbol : '<unknown>',
-      ...place,
-      ...(address === undefined ? {} : { instruction_addr: address }),
-      in_app: !(isNamed && CppName.isLibrary(symbol)) && !isSystem(place),
-    },
-  }
+const make = (parts: Parts): NumberedFrame.NumberedFrame => {
+  const text = parts.symbol?.trim() ?? ''
+  const isAddress = /^0x[\da-f]+$/i.test(text)
+  const symbol = isAddress || NAMELESS.has(text) ? undefined : text
+  const address = parts.address ?? (isAddress ? text : undefined)
+  const isLibrary = symbol !== undefined && CppName.isLibrary(symbol)
+  return NumberedFrame.make({ ...parts, symbol, address }, !isLibrary && !isSystem(parts))
 }
 
 const NAMELESS: ReadonlySet<string> = new Set(['', '??', '(unknown)'])
 
 /** A header or an image of the system; glibc was built in folders of its own. */
-const isSystem = ({ filename = '', package: image = '' }: Partial<StackFrame>): boolean =>
+const isSystem = ({ filename = '', image = '' }: Parts): boolean =>
   SYSTEM_FILE.test(filename.replaceAll('\\', '/')) || SYSTEM_IMAGE.test(image)
 
 const SYSTEM_FILE =

@@ -4,7 +4,7 @@
  *
  * Source: `StackTrace.ToString` of dotnet/runtime and mono.
  */
-import type { StackFrame } from '../StackFrame.ts'
+import * as StackFrame from '../StackFrame.ts'
 import * as DotNetName from './DotNetName.ts'
 
 // decoding
@@ -13,7 +13,7 @@ import * as DotNetName from './DotNetName.ts'
  * The frame in a line, `undefined` if there is none. With `cut` (the last line of a text cut at a length limit) a method
  * whose arguments or place are half stands without a place.
  */
-export const parse = (line: string, cut: boolean): StackFrame | undefined => {
+export const parse = (line: string, cut: boolean): StackFrame.StackFrame | undefined => {
   if (line.length > MAX_LINE) return undefined
   const text = line.trim()
   const word = (line.startsWith('at ') ? AT : /^\s/.test(line) ? ANY_AT : AT).exec(text)
@@ -33,17 +33,17 @@ export const parse = (line: string, cut: boolean): StackFrame | undefined => {
   const name = DotNetName.parse(call)
   return name === undefined
     ? undefined
-    : {
+    : StackFrame.make({
         ...name,
-        ...(place?.filename === undefined ? {} : { filename: place.filename }),
-        ...(place?.lineno === undefined ? {} : { lineno: place.lineno }),
+        filename: place?.filename,
+        lineno: place?.lineno,
         in_app: name.module !== undefined && !isFramework(name.module),
-      }
+      })
 }
 
 interface Place {
   readonly filename?: string | undefined
-  readonly lineno?: number
+  readonly lineno?: number | undefined
   /** Whether an offset or a file stands behind the arguments, as no other language writes them. */
   readonly isMarked: boolean
 }
@@ -86,10 +86,9 @@ const placeOf = (tail: string): Place | undefined => {
   const word = /^ \S+ /.exec(bare)
   if (line === null || word === null || line.index < word[0].length) return undefined
   const filename = bare.slice(word[0].length, line.index)
-  const lineno = Number(line[1])
   return {
-    ...(/^<.*>$/.test(filename) ? {} : { filename }),
-    ...(lineno > 0 ? { lineno } : {}),
+    filename: /^<.*>$/.test(filename) ? undefined : filename,
+    lineno: Number(line[1]) || undefined,
     isMarked: true,
   }
 }

@@ -24,7 +24,7 @@ export const parser: Parser = {
     const lines = Lines.split(source.stacktrace.slice(endOfPanic(source)))
     const quoted = quotedLines(source.message ?? '', lines)
     const start = lines.findIndex((line, i) => i >= quoted && GOROUTINE.test(line.trim()))
-    const isCut = !/[\r\n]$/.test(source.stacktrace)
+    const isCut = Lines.isCut(source.stacktrace)
     return start < 0
       ? chain(source, lines, quoted)
       : [only(source, lines.slice(0, start), goroutine(lines.slice(start + 1), isCut))]

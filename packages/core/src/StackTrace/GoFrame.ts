@@ -4,7 +4,7 @@
  *
  * Source: `runtime.Stack`, `runtime.FuncForPC`; module and function divided as sentry-go does.
  */
-import type { StackFrame } from '../StackFrame.ts'
+import * as StackFrame from '../StackFrame.ts'
 
 // model
 
@@ -41,18 +41,18 @@ export const placeIn = (line: string): Place | undefined => {
 
 // constructors
 
-export const make = (name: string, place: Place | undefined): StackFrame => {
+export const make = (name: string, place: Place | undefined): StackFrame.StackFrame => {
   const bracket = name.search(/[([]/)
   const path = bracket < 0 ? name : name.slice(0, bracket)
   const dot = name.indexOf('.', path.lastIndexOf('/') + 1)
   const module = dot <= 0 ? undefined : unescaped(name.slice(0, dot))
-  return {
+  return StackFrame.make({
     function: dot <= 0 ? name : name.slice(dot + 1),
-    ...(module === undefined ? {} : { module }),
-    ...(place === undefined ? {} : { filename: place.filename }),
-    ...(place === undefined || place.lineno === 0 ? {} : { lineno: place.lineno }),
+    module,
+    filename: place?.filename,
+    lineno: place?.lineno || undefined,
     in_app: module !== undefined && isInApp(module, place?.filename),
-  }
+  })
 }
 
 const MAX_LINE = 4096

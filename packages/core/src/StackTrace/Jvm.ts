@@ -59,7 +59,7 @@ const read = (source: Source): Read => {
   const condensed = Header.condense(rest, source.message)
   const repeated = condensed.length < rest.length ? source.message : undefined
   const lines = Lines.split(condensed)
-  const isCut = !/[\r\n]$/.test(text)
+  const isCut = Lines.isCut(text)
   const root: Open = {
     type: header.type,
     value: [header.value],

@@ -3,7 +3,7 @@
  *
  * Source: `StackTraceElement.toString` of the JDK, logback's packaging data; the names as Sentry's Java SDK fills them.
  */
-import type { StackFrame } from '../StackFrame.ts'
+import * as StackFrame from '../StackFrame.ts'
 
 // decoding
 
@@ -11,7 +11,7 @@ import type { StackFrame } from '../StackFrame.ts'
  * The frame in a line, `undefined` if there is none. With `cut`, a line that ends before its closing bracket (the last
  * one of a text cut at a length limit) still gives the method, without the place that may be half.
  */
-export const parse = (line: string, cut: boolean): StackFrame | undefined => {
+export const parse = (line: string, cut: boolean): StackFrame.StackFrame | undefined => {
   const text = line.trim()
   if (text.length > MAX_LINE || !text.startsWith('at ')) return undefined
   const end = endOfCall(text)
@@ -48,16 +48,16 @@ const openingOf = (text: string, close: number): number => {
   return -1
 }
 
-const make = (call: string, source: string | undefined): StackFrame | undefined => {
+const make = (call: string, source: string | undefined): StackFrame.StackFrame | undefined => {
   const dot = call.lastIndexOf('.')
   if (dot < 0 || !isName(call, source)) return undefined
   const module = moduleOf(call.slice(0, dot))
-  return {
+  return StackFrame.make({
     function: call.slice(dot + 1) || '?',
-    ...(module === '' ? {} : { module }),
+    module: module || undefined,
     ...(source === undefined ? {} : placeOf(source)),
     in_app: !isFramework(module),
-  }
+  })
 }
 
 /** Only a source file excuses blanks in a name (Kotlin's backticks, JRuby's blocks); prose in brackets does not. */
@@ -78,15 +78,15 @@ const moduleOf = (qualified: string): string => {
   return named.slice(named.lastIndexOf('/') + 1)
 }
 
-const placeOf = (source: string): Pick<StackFrame, 'filename' | 'lineno'> => {
+const placeOf = (source: string): StackFrame.Parts => {
   const colon = source.lastIndexOf(':')
   const digits = source.slice(colon + 1)
   const hasLine = colon >= 0 && /^-?\d{1,9}$/.test(digits)
   const filename = hasLine ? source.slice(0, colon) : source
   const lineno = hasLine ? Number(digits) : 0
   return {
-    ...(UNKNOWN.has(filename) ? {} : { filename }),
-    ...(lineno > 0 ? { lineno } : {}),
+    filename: UNKNOWN.has(filename) ? undefined : filename,
+    lineno: lineno > 0 ? lineno : undefined,
   }
 }
 

@@ -50,6 +50,10 @@ export const endsAt = (text: string, offset: number): boolean => {
   return at >= text.length || isBreak(text.charCodeAt(at))
 }
 
+/** Whether a text ends inside a line, as one does that was cut at a length limit. */
+export const isCut = (text: string): boolean =>
+  text !== '' && !isBreak(text.charCodeAt(text.length - 1))
+
 const BLANK = 32
 const TAB = 9
 

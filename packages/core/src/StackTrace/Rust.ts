@@ -30,7 +30,7 @@ export const parser: Parser = {
   parse: (source) => {
     const messages = arrayIn(source.stacktrace)
     if (messages !== undefined) return chain(source, [], messages, [])
-    const isCut = !/[\r\n]$/.test(source.stacktrace)
+    const isCut = Lines.isCut(source.stacktrace)
     const behind = source.stacktrace.slice(endOfMessage(source))
     const text = Header.condense(behind, source.message)
     const lines = Lines.split(text)

@@ -5,7 +5,7 @@
  * Source: `Display` of `std::backtrace::Backtrace` and of the `backtrace` crate, short and full; what is in app as
  * Sentry's Rust SDK says.
  */
-import type { StackFrame } from '../StackFrame.ts'
+import * as StackFrame from '../StackFrame.ts'
 
 // model
 
@@ -68,17 +68,17 @@ export const make = (
   name: string,
   address: string | undefined,
   place: Place | undefined,
-): StackFrame => {
+): StackFrame.StackFrame => {
   const crate = crateOf(name)
-  return {
+  return StackFrame.make({
     function: name,
-    ...(crate === undefined ? {} : { package: crate }),
-    ...(place === undefined ? {} : { filename: place.filename }),
-    ...(place !== undefined && place.lineno > 0 ? { lineno: place.lineno } : {}),
-    ...(place?.colno !== undefined && place.colno > 0 ? { colno: place.colno } : {}),
-    ...(address === undefined ? {} : { instruction_addr: address }),
+    package: crate,
+    filename: place?.filename,
+    lineno: place?.lineno || undefined,
+    colno: place?.colno || undefined,
+    instruction_addr: address,
     in_app: isInApp(crate, place?.filename),
-  }
+  })
 }
 
 const MAX_LINE = 8192

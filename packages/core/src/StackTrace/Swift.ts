@@ -25,7 +25,7 @@ export const parser: Parser = {
     const lines = Lines.split(
       Header.condense(stacktrace.slice(header.certain ? header.end : 0), source.message),
     )
-    const isCut = !/[\r\n]$/.test(stacktrace)
+    const isCut = Lines.isCut(stacktrace)
     const found = lines
       .map((line, i) => SwiftLine.parse(line, isCut && i === lines.length - 1))
       .filter((each) => each !== undefined)

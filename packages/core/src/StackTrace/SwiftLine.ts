@@ -3,14 +3,13 @@
  * `1 [ra] 0x55d0 level3() + 20 in Shop at /srv/main.swift:12:5` of Swift's own backtraces, `0x55d0, main at /srv/a.swift:3`
  * of swift-backtrace, or what glibc prints.
  */
-import type { StackFrame } from '../StackFrame.ts'
 import * as GlibcLine from './GlibcLine.ts'
-import type { NumberedFrame } from './NumberedFrame.ts'
+import * as NumberedFrame from './NumberedFrame.ts'
 
 // decoding
 
 /** The frame in a line, `undefined` if there is none. With `cut` (the last line of a cut text) it must show its end. */
-export const parse = (line: string, cut: boolean): NumberedFrame | undefined => {
+export const parse = (line: string, cut: boolean): NumberedFrame.NumberedFrame | undefined => {
   const text = line.trim()
   if (text.length > MAX_LINE) return undefined
   for (const form of FORMS) {
@@ -20,15 +19,8 @@ export const parse = (line: string, cut: boolean): NumberedFrame | undefined => 
   return undefined
 }
 
-/** What a form finds in a line, all as the text has it. */
-interface Parts {
-  readonly number?: string | undefined
-  readonly symbol?: string | undefined
-  readonly filename?: string | undefined
-  readonly lineno?: string | undefined
-  readonly colno?: string | undefined
-  readonly image?: string | undefined
-  readonly address?: string | undefined
+interface Parts extends NumberedFrame.Parts {
+  /** Whether the line itself says so. */
   readonly isSystem?: boolean
 }
 
@@ -93,25 +85,17 @@ const FORMS: ReadonlyArray<(text: string, cut: boolean) => Parts | undefined> = 
   GlibcLine.parse,
 ]
 
-const make = (parts: Parts): NumberedFrame => {
-  const symbol = parts.symbol ?? ''
-  const isNamed = symbol !== '' && symbol !== '<unavailable>' && !/^0x[\da-f]+$/.test(symbol)
-  const image = parts.image === '' || parts.image === '???' ? undefined : parts.image
-  const frame: StackFrame = {
-    function: isNamed ? symbol : '<unknown>',
-    ...(parts.filename === undefined ? {} : { filename: parts.filename }),
-    ...(Number(parts.lineno) > 0 ? { lineno: Number(parts.lineno) } : {}),
-    ...(Number(parts.colno) > 0 ? { colno: Number(parts.colno) } : {}),
-    ...(image === undefined ? {} : { package: image }),
-    ...(parts.address === undefined ? {} : { instruction_addr: parts.address }),
-    in_app: parts.isSystem !== true && isInApp(image, parts.filename),
-  }
-  return { number: parts.number === undefined ? undefined : Number(parts.number), frame }
+const make = (parts: Parts): NumberedFrame.NumberedFrame => {
+  const text = parts.symbol ?? ''
+  const symbol = /^(?:0x[\da-f]+|<unavailable>|)$/.test(text) ? undefined : text
+  const image = parts.image === '???' ? undefined : parts.image
+  const isOwn = parts.isSystem !== true && isInApp(image, parts.filename)
+  return NumberedFrame.make({ ...parts, symbol, image }, isOwn)
 }
 
 /** Without an image only a source file, and not one that the compiler made up, speaks for the application. */
 const isInApp = (image: string | undefined, filename: string | undefined): boolean =>
-  image === undefined
+  !image
     ? filename !== undefined && !/^\/?<|^\/(?:usr|lib)\/|\/\.build\/checkouts\//.test(filename)
     : !isSystemImage(image)
 

@@ -34,3 +34,12 @@ const indentOf = suite('indentOf')
 indentOf('counts blanks and tabs', () => assert.is(_.indentOf(' \t x y'), 3))
 
 indentOf.run()
+
+const isCut = suite('isCut')
+
+isCut('sees whether a text ends inside a line', () => {
+  assert.ok(_.isCut('a\nb'))
+  for (const text of ['', 'a\n', 'a\r\n', 'a\r']) assert.not(_.isCut(text))
+})
+
+isCut.run()
