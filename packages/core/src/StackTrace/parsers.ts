@@ -15,12 +15,13 @@ import * as V8 from './V8.ts'
 export const parsers: ReadonlyArray<Parser> = [
   Python.parser,
   Erlang.parser,
-  V8.browser,
-  V8.parser,
-  Safari.parser,
-  Firefox.parser,
-  PhpOtel.parser,
-  Php.parser,
   Elixir.parser,
   Ruby.parser,
+  PhpOtel.parser,
+  Php.parser,
+  V8.browser,
+  Safari.parser,
+  Firefox.parser,
+  // The last, since other formats have lines that end in `at file:12:34` as well.
+  V8.parser,
 ]
