@@ -12,6 +12,14 @@ for (const { name, source, expected } of samples) {
   })
 }
 
+parse('finds the format of each sample with frames without its language', () => {
+  for (const { name, source } of samples) {
+    const known = _.parse(source)
+    if (known.exceptions.every(({ frames }) => frames.length === 0)) continue
+    assert.equal(_.parse({ ...source, language: undefined }), known, name)
+  }
+})
+
 parse('is given samples', () => assert.ok(samples.length > 0))
 
 parse.run()

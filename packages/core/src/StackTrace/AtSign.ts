@@ -7,6 +7,7 @@ import type { ParsedException } from '../ParsedException.ts'
 import * as StackFrame from '../StackFrame.ts'
 import * as Lines from './Lines.ts'
 import type { Source } from './Parser.ts'
+import * as Place from './Place.ts'
 import * as ScriptPlace from './ScriptPlace.ts'
 
 // decoding
@@ -69,7 +70,7 @@ const evaluated = (place: string): StackFrame.Parts | undefined => {
   const made = end <= 0 ? null : /^ line (\d{1,9}) > [A-Za-z]/.exec(place.slice(end, end + 24))
   return made === null
     ? undefined
-    : { filename: place.slice(0, end), lineno: Number(made[1]) || undefined }
+    : { filename: place.slice(0, end), lineno: Place.position(made[1]) }
 }
 
 const located = (place: string): StackFrame.Parts | undefined => {

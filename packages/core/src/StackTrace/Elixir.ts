@@ -11,20 +11,7 @@ import * as Header from './Header.ts'
 import * as Lines from './Lines.ts'
 import type { Parser, Source } from './Parser.ts'
 
-// constructors
-
-export const parser: Parser = {
-  platform: 'elixir',
-  languages: ['erlang'],
-  recognises: (stacktrace) =>
-    Lines.split(stacktrace).some((line) => {
-      const frame = ElixirLine.parse(line.trim())
-      return frame?.module !== undefined && /\.(?:exs?|erl)$/.test(frame.filename ?? '')
-    }),
-  parse: (source) => parse(source),
-}
-
-const MAX_EXCEPTIONS = 50
+// model
 
 /** One exception while its lines are read. */
 interface Draft {
@@ -39,6 +26,21 @@ interface Draft {
   /** The lines since the first frame: where the message goes on behind them, they are part of it. */
   readonly tail: Array<string>
 }
+
+// constructors
+
+export const parser: Parser = {
+  platform: 'elixir',
+  languages: ['erlang'],
+  recognises: (stacktrace) =>
+    Lines.split(stacktrace).some((line) => {
+      const frame = ElixirLine.parse(line.trim())
+      return frame?.module !== undefined && /\.(?:exs?|erl)$/.test(frame.filename ?? '')
+    }),
+  parse: (source) => parse(source),
+}
+
+const MAX_EXCEPTIONS = 50
 
 const parse = (source: Source): ReadonlyArray<ParsedException> => {
   const { stacktrace: text } = source

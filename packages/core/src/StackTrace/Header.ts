@@ -69,18 +69,21 @@ export const condense = (text: string, message: string | undefined): string => {
   const known = message?.trim() ?? ''
   const firstEnd = Lines.endOf(known, 0)
   if (firstEnd === known.length) return text
+  const isWhole = firstEnd <= MAX_NEEDLE
   const first = known.slice(0, Math.min(firstEnd, MAX_NEEDLE)).trimEnd()
   let condensed = ''
   let kept = 0
   let misses = 0
   for (let at = text.indexOf(first); at >= 0 && misses < MAX_MISSES; ) {
-    const lineEnd = Lines.endOf(text, at)
-    const end = endOfMessage(text, at, known)
-    if (end > lineEnd) {
-      condensed += text.slice(kept, lineEnd)
-      kept = end
-    } else misses++
-    at = text.indexOf(first, Math.max(kept, lineEnd))
+    if (!isWhole || Lines.endsAt(text, at + first.length)) {
+      const lineEnd = Lines.endOf(text, at)
+      const end = endOfMessage(text, at, known)
+      if (end > lineEnd) {
+        condensed += text.slice(kept, lineEnd)
+        kept = end
+      } else misses++
+    }
+    at = text.indexOf(first, Math.max(kept, at + 1))
   }
   return condensed + text.slice(kept)
 }
@@ -118,7 +121,11 @@ const matched = (text: string, known: Known): Header | undefined => {
     }
     colon = text.indexOf(':', colon + 1)
   }
-  return undefined
+  // An error without a name is written as its message alone.
+  const end = endOfMessage(text, start, message)
+  return end >= 0 && Lines.endsAt(text, end)
+    ? { type: type ?? '', value: message, end, certain: true }
+    : undefined
 }
 
 const guessed = (text: string, known: Known, isFrame: (line: string) => boolean): Header => {
@@ -136,11 +143,17 @@ const guessed = (text: string, known: Known, isFrame: (line: string) => boolean)
   const header = text.slice(start, end).trimEnd()
   const colon = header.indexOf(': ')
   const whole = header.endsWith(':') ? header.slice(0, -1) : header
-  if (isType(whole)) return { type: whole, value: '', end, certain: false }
+  if (isType(whole)) {
+    const isCut = end === text.length && plain(known.type ?? '').startsWith(plain(whole))
+    return { type: isCut ? (known.type ?? '') : whole, value: '', end, certain: false }
+  }
   return colon > 0 && isType(header.slice(0, colon))
     ? { type: header.slice(0, colon), value: header.slice(colon + 2), end, certain: false }
     : { type: known.type ?? '', value: header, end, certain: false }
 }
+
+/** A type in one of the notations of its language: `Outer$Inner` and `Outer.Inner`, `A\B` and `A.B`. */
+const plain = (type: string): string => type.replace(/[$\\]/g, '.')
 
 const skip = (text: string, from: number, skipped: (code: number) => boolean): number => {
   let at = from

@@ -41,6 +41,13 @@ interface Reader {
   readonly lists: Array<{ readonly indent: number; readonly owner: number; members: number }>
 }
 
+interface NestedHeader {
+  readonly type: string
+  readonly value: string
+  /** `[Error: message]` has no frames below it. */
+  readonly whole: boolean
+}
+
 // decoding
 
 /** The frame of a line, behind which `util.inspect` may have put ` {` or `,`. */
@@ -119,13 +126,6 @@ const owner = ({ drafts, current }: Reader, indent: number): number => {
   let at = current
   while (at > 0 && (drafts[at]?.indent ?? 0) >= indent) at = drafts[at]?.parent ?? 0
   return at
-}
-
-interface NestedHeader {
-  readonly type: string
-  readonly value: string
-  /** `[Error: message]` has no frames below it. */
-  readonly whole: boolean
 }
 
 const headerOf = (text: string): NestedHeader | undefined => {

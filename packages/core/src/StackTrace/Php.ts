@@ -12,6 +12,18 @@ import type { Parser, Source } from './Parser.ts'
 import * as PhpName from './PhpName.ts'
 import * as Place from './Place.ts'
 
+// model
+
+/** One exception while its lines are read. */
+interface Draft {
+  readonly header: Array<string>
+  /** The place that the next function belongs to. */
+  place: StackFrame.Parts
+  /** The newest first. */
+  readonly frames: Array<StackFrame.StackFrame>
+  state: 'header' | 'frames' | 'done'
+}
+
 // constructors
 
 export const parser: Parser = {
@@ -23,16 +35,6 @@ export const parser: Parser = {
 }
 
 const MAX_EXCEPTIONS = 50
-
-/** One exception while its lines are read. */
-interface Draft {
-  readonly header: Array<string>
-  /** The place that the next function belongs to. */
-  place: StackFrame.Parts
-  /** The newest first. */
-  readonly frames: Array<StackFrame.StackFrame>
-  state: 'header' | 'frames' | 'done'
-}
 
 const parse = (source: Source): ReadonlyArray<ParsedException> => {
   const drafts: Array<Draft> = []

@@ -12,15 +12,25 @@ import type { Parser, Source } from './Parser.ts'
 import * as PhpName from './PhpName.ts'
 import * as Place from './Place.ts'
 
+// model
+
+/** One exception while its lines are read. */
+interface Draft {
+  readonly type: string
+  value: string
+  /** The newest first. */
+  frames: Array<StackFrame.StackFrame>
+  /** Whether the frames it shares with the one above are there. */
+  isWhole: boolean
+}
+
 // constructors
 
 export const parser: Parser = {
   platform: 'php',
   languages: ['php'],
   recognises: (stacktrace) =>
-    Lines.split(stacktrace).some((line) =>
-      /\.php$|^\{main\}$/.test(parseLine(line.trim())?.filename ?? ''),
-    ),
+    Lines.split(stacktrace).some((line) => /\.php$/.test(parseLine(line.trim())?.filename ?? '')),
   parse: (source) => parse(source),
 }
 
@@ -65,16 +75,6 @@ const parse = (source: Source): ReadonlyArray<ParsedException> => {
 }
 
 const NOTHING = { type: undefined, message: undefined }
-
-/** One exception while its lines are read. */
-interface Draft {
-  readonly type: string
-  value: string
-  /** The newest first. */
-  frames: Array<StackFrame.StackFrame>
-  /** Whether the frames it shares with the one above are there. */
-  isWhole: boolean
-}
 
 const draft = ({ type, value }: Header.Header): Draft => ({
   type,

@@ -43,6 +43,12 @@ interface Level {
   fileIndent: number
 }
 
+interface Margin {
+  readonly column: number
+  readonly mark: string
+  readonly rest: string
+}
+
 // decoding
 
 export const read = (text: string): Chain => {
@@ -76,12 +82,6 @@ const SENTENCES: ReadonlyMap<string, Relation> = new Map([
   ['During handling of the above exception, another exception occurred:', '__context__'],
 ])
 const MAX_LEVELS = 20
-
-interface Margin {
-  readonly column: number
-  readonly mark: string
-  readonly rest: string
-}
 
 const marginOf = (line: string): Margin | undefined => {
   const column = Lines.indentOf(line)

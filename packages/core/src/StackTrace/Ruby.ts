@@ -12,6 +12,21 @@ import * as Lines from './Lines.ts'
 import type { Parser, Source } from './Parser.ts'
 import * as RubyPlace from './RubyPlace.ts'
 
+// model
+
+/** One exception while its lines are read, its frames newest first. */
+interface Draft {
+  readonly type: string
+  value: string
+  readonly frames: Array<StackFrame>
+}
+
+interface RubyHeader {
+  readonly frame: StackFrame
+  readonly type: string
+  readonly value: string
+}
+
 // constructors
 
 export const parser: Parser = {
@@ -24,19 +39,12 @@ export const parser: Parser = {
 
 const MAX_EXCEPTIONS = 50
 
-/** One exception while its lines are read, its frames newest first. */
-interface Draft {
-  readonly type: string
-  value: string
-  readonly frames: Array<StackFrame>
-}
-
 const parse = (source: Source): ReadonlyArray<ParsedException> => {
   const text = Lines.dedent(source.stacktrace)
   const above: Array<StackFrame> = []
   const drafts: Array<Draft> = []
   let at = 0
-  while (at < text.length) {
+  while (at < text.length && drafts.length <= MAX_EXCEPTIONS) {
     const end = Lines.endOf(text, at)
     const line = text.slice(at, end)
     const known = knownHeader(text, at, source, drafts.length > 0)
@@ -45,10 +53,10 @@ const parse = (source: Source): ReadonlyArray<ParsedException> => {
     at = Lines.next(text, known === undefined ? end : Lines.endOf(text, known.end))
     if (known !== undefined || caller === undefined) {
       const header = known ?? headerOf(line, now !== undefined)
-      if (header !== undefined && drafts.length < MAX_EXCEPTIONS) {
+      if (header !== undefined) {
         const frames = [header.frame, ...(now === undefined ? above.reverse() : [])]
         drafts.push({ type: header.type, value: header.value, frames })
-      } else if (now?.frames.length === 1 && drafts.length > 1) now.value += `\n${line}`
+      } else if (now?.frames.length === 1) now.value += `\n${line}`
     } else if (now === undefined) above.push(caller)
     else now.frames.push(caller)
   }
@@ -56,7 +64,7 @@ const parse = (source: Source): ReadonlyArray<ParsedException> => {
     const frames = above.length > 0 ? above : Lines.split(text).flatMap(placeAlone)
     return [{ type: source.type ?? '', value: source.message ?? '', frames: frames.reverse() }]
   }
-  return drafts.map(({ type, value, frames }, place) => ({
+  return drafts.slice(0, MAX_EXCEPTIONS).map(({ type, value, frames }, place) => ({
     type,
     value: place === 0 ? (source.message ?? value) : value,
     frames: frames.reverse(),
@@ -76,12 +84,6 @@ const placeAlone = (line: string): Array<StackFrame> => {
   return frame?.function === undefined ? [] : [frame]
 }
 
-interface RubyHeader {
-  readonly frame: StackFrame
-  readonly type: string
-  readonly value: string
-}
-
 /** The header that the attributes tell, with all the lines of its message. */
 const knownHeader = (
   text: string,
@@ -98,7 +100,8 @@ const knownHeader = (
   const end = Header.endOfMessage(text, firstStart, first)
   if (end < 0 || end > lineEnd) return undefined
   const written = /^ \(([^()\s]{1,512})\)[ \t]*$/.exec(text.slice(end, lineEnd))?.[1]
-  if (written === undefined && !Lines.endsAt(text, end)) return undefined
+  if (isCause ? !IS_CLASS.test(written ?? '') : !written && !Lines.endsAt(text, end))
+    return undefined
   const rest = message.slice(Lines.next(message, firstEnd))
   const restStart = Lines.next(text, lineEnd)
   const restEnd = rest === '' ? lineEnd : Header.endOfMessage(text, restStart, rest)

@@ -21,6 +21,10 @@ import * as V8 from './V8.ts'
 export const parsers: ReadonlyArray<Parser> = [
   Python.parser,
   Erlang.parser,
+  Elixir.parser,
+  Ruby.parser,
+  PhpOtel.parser,
+  Php.parser,
   Jvm.parser,
   DotNet.parser,
   Go.parser,
@@ -28,11 +32,8 @@ export const parsers: ReadonlyArray<Parser> = [
   Swift.parser,
   Cpp.parser,
   V8.browser,
-  V8.parser,
   Safari.parser,
   Firefox.parser,
-  PhpOtel.parser,
-  Php.parser,
-  Elixir.parser,
-  Ruby.parser,
+  // The last, since other formats have lines that end in `at file:12:34` as well.
+  V8.parser,
 ]

@@ -30,9 +30,19 @@ read('takes the type of the text where the attribute is an error code', () => {
   assert.is(header.type, 'Error')
 })
 
+read('knows a message without a type', () => {
+  const header = _.read(`a\n    at b${frames}`, { type: 'T', message: 'a\n    at b' }, isFrame)
+  assert.equal([header.type, header.end], ['T', 10])
+})
+
 read('knows a type without a message', () => {
   const known = { type: 'shop.Broken', message: undefined }
   assert.is(_.read(`shop.Broken${frames}`, known, isFrame).end, 'shop.Broken'.length)
+})
+
+read('takes the whole type of the attribute where the text was cut in it', () => {
+  const known = { type: 'Shop\\Payment\\Declined', message: 'x' }
+  assert.is(_.read('Shop.Paym', known, isFrame).type, known.type)
 })
 
 read('lasts until the first frame where no message is known', () => {
@@ -85,3 +95,17 @@ isType('refuses prose', () => {
 })
 
 isType.run()
+
+const condense = suite('condense')
+
+condense('cuts every copy of a message to its first line', () => {
+  const text = 'E: a\n  at b\n  at f\nCaused by: F: a\n  at b\n  at g'
+  assert.is(_.condense(text, 'a\n  at b'), 'E: a\n  at f\nCaused by: F: a\n  at g')
+})
+
+condense('leaves a text alone that only starts like the message', () => {
+  assert.is(_.condense('E: a\n  at f', 'a\n  at b'), 'E: a\n  at f')
+  assert.is(_.condense('E: a\n  at f', 'a'), 'E: a\n  at f')
+})
+
+condense.run()
