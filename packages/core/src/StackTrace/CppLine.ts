@@ -1,6 +1,6 @@
 /**
- * One line of a C++ stack, in the form of whichever library printed it: `std::stacktrace` and Boost.Stacktrace, that of
- * MSVC, backward-cpp, glibc, gdb and cpptrace, the sanitizers, glog.
+ * One line of a C++ stack, in the form of whichever library printed it: `std::stacktrace` and
+ * Boost.Stacktrace, that of MSVC, backward-cpp, glibc, gdb and cpptrace, the sanitizers, glog.
  */
 import * as CppName from './CppName.ts'
 import * as GlibcLine from './GlibcLine.ts'
@@ -9,8 +9,8 @@ import * as NumberedFrame from './NumberedFrame.ts'
 // decoding
 
 /**
- * The frame in a line, `undefined` if there is none. With `cut` (the last line of a text cut at a length limit) a symbol
- * at the end of the line may be half, and is none.
+ * The frame in a line, `undefined` if there is none. With `cut` (the last line of a text cut at a length
+ * limit) a symbol at the end of the line may be half, and is none.
  */
 export const parse = (line: string, cut: boolean): NumberedFrame.NumberedFrame | undefined => {
   const text = line.trim()
@@ -73,8 +73,8 @@ const backward = (text: string): Parts | undefined => {
 }
 
 /**
- * `#1  0x55d5 in shop::pay (n=1) at shop.cpp:12`, `#2  main () from /lib/x.so`, `#3 0x55d5 in main /srv/shop.cpp:12:5`,
- * `#4 0x55d5 in f (/lib/x.so+0x12)`, `#5 0x55d5 (./shop+0x12)`
+ * `#1  0x55d5 in shop::pay (n=1) at shop.cpp:12`, `#2  main () from /lib/x.so`,
+ * `#3 0x55d5 in main /srv/shop.cpp:12:5`, `#4 0x55d5 in f (/lib/x.so+0x12)`, `#5 0x55d5 (./shop+0x12)`
  */
 const debugged = (text: string): Parts | undefined => {
   const [start, number, address] =

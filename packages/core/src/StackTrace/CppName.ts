@@ -1,6 +1,7 @@
 /**
- * Whose a C++ function is, by its name: `std::vector<int> shop::items<int>(int)` is the application's, although it starts
- * with a type of the standard library. Names of the Itanium ABI that are still mangled are told by their start.
+ * Whose a C++ function is, by its name: `std::vector<int> shop::items<int>(int)` is the application's,
+ * although it starts with a type of the standard library. Names of the Itanium ABI that are still mangled are
+ * told by their start.
  */
 
 // destructors

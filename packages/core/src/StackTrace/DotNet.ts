@@ -1,10 +1,10 @@
 /**
- * Stack traces of .NET, its Framework and Mono: the headers from the outermost in, then the frames from the innermost
- * out.
+ * Stack traces of .NET, its Framework and Mono: the headers from the outermost in, then the frames from the
+ * innermost out.
  *
- * `--->` opens an inner exception, in the same line (Framework) or the next (Core), and the "End of inner exception"
- * line closes it; an AggregateException lists its inner ones behind its frames. Source: `Exception.ToString` and
- * `AggregateException.ToString` of dotnet/runtime.
+ * `--->` opens an inner exception, in the same line (Framework) or the next (Core), and the "End of inner
+ * exception" line closes it; an AggregateException lists its inner ones behind its frames. Source:
+ * `Exception.ToString` and `AggregateException.ToString` of dotnet/runtime.
  */
 import type { ParsedException } from '../ParsedException.ts'
 import type { StackFrame } from '../StackFrame.ts'

@@ -1,6 +1,7 @@
 /**
  * One frame line of a .NET stack trace, of CoreCLR, .NET Framework (in any language), Native AOT and Mono:
- * `at Shop.Cart.Total(Int32 x) in /srv/Cart.cs:line 34`, `at Shop.Cart.Total (System.Int32 x) [0x0001] in <guid>:0`.
+ * `at Shop.Cart.Total(Int32 x) in /srv/Cart.cs:line 34`,
+ * `at Shop.Cart.Total (System.Int32 x) [0x0001] in <guid>:0`.
  *
  * Source: `StackTrace.ToString` of dotnet/runtime and mono.
  */
@@ -10,8 +11,8 @@ import * as DotNetName from './DotNetName.ts'
 // decoding
 
 /**
- * The frame in a line, `undefined` if there is none. With `cut` (the last line of a text cut at a length limit) a method
- * whose arguments or place are half stands without a place.
+ * The frame in a line, `undefined` if there is none. With `cut` (the last line of a text cut at a length
+ * limit) a method whose arguments or place are half stands without a place.
  */
 export const parse = (line: string, cut: boolean): StackFrame.StackFrame | undefined => {
   if (line.length > MAX_LINE) return undefined

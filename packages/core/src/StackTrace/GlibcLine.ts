@@ -1,6 +1,6 @@
 /**
- * One line of glibc's `backtrace_symbols`, `./shop(_ZN4shop3payEv+0x2b) [0x55d5c9d2a3b1]`: what C++ programs print, and
- * what `Thread.callStackSymbols` of Swift gives on Linux.
+ * One line of glibc's `backtrace_symbols`, `./shop(_ZN4shop3payEv+0x2b) [0x55d5c9d2a3b1]`: what C++ programs
+ * print, and what `Thread.callStackSymbols` of Swift gives on Linux.
  */
 
 // model

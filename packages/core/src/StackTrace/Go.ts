@@ -1,8 +1,10 @@
 /**
- * Stack traces of Go: a goroutine's stack, perhaps behind a panic, or the chain that `%+v` of `pkg/errors` prints.
+ * Stack traces of Go: a goroutine's stack, perhaps behind a panic, or the chain that `%+v` of `pkg/errors`
+ * prints.
  *
- * A goroutine has one exception, the throwing frame first; a chain has the innermost error first, each with its messages
- * before its stack. Source: `runtime.Stack`, which OpenTelemetry cuts at 2048 bytes, and `github.com/pkg/errors`.
+ * A goroutine has one exception, the throwing frame first; a chain has the innermost error first, each with
+ * its messages before its stack. Source: `runtime.Stack`, which OpenTelemetry cuts at 2048 bytes, and
+ * `github.com/pkg/errors`.
  */
 import type { ParsedException } from '../ParsedException.ts'
 import type { StackFrame } from '../StackFrame.ts'
@@ -47,8 +49,8 @@ const GOROUTINE = /^goroutine \d{1,19} (?:[^[\]]{0,200} )?\[[^\]]{0,200}\]:$/
 const PANIC = /^\s*(?:panic|fatal error): /
 
 /**
- * A panic prints its message first, whose lines may look like a goroutine; one that was raised while another was handled
- * stands behind that, indented.
+ * A panic prints its message first, whose lines may look like a goroutine; one that was raised while another
+ * was handled stands behind that, indented.
  */
 const endOfPanic = ({ message, stacktrace }: Source): number => {
   if (!message || !PANIC.test(stacktrace.slice(0, 64))) return 0
@@ -143,8 +145,8 @@ const chain = (
 }
 
 /**
- * How many lines at the start the message ends with: the innermost error stands last in the message of the outermost and
- * first in the text, and its lines may look like frames.
+ * How many lines at the start the message ends with: the innermost error stands last in the message of the
+ * outermost and first in the text, and its lines may look like frames.
  */
 const quotedLines = (message: string, lines: ReadonlyArray<string>): number => {
   const said = Lines.split(message.trim()).slice(-MAX_QUOTED)
@@ -159,7 +161,10 @@ const quotedLines = (message: string, lines: ReadonlyArray<string>): number => {
   return 0
 }
 
-/** A message behind the last stack is an error without a stack (`WithMessage`) if the whole message starts with it. */
+/**
+ * A message behind the last stack is an error without a stack (`WithMessage`) if the whole message starts with
+ * it.
+ */
 const isOutermost = ({ messages }: Group, { message }: Source): boolean => {
   const said = messages.join('\n').trim()
   const last = said.slice(said.lastIndexOf('\n') + 1)

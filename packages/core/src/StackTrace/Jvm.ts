@@ -1,9 +1,9 @@
 /**
  * Stack traces of the JVM (Java, Kotlin, Scala): outermost first, the throwing frame first within each.
  *
- * `Caused by:` and `Suppressed:` open further exceptions, their indentation says whose, and `... n more` stands for the
- * last n frames of the exception they belong to. Source: `Throwable.printStackTrace`, OpenTelemetry's
- * `StackTraceRenderer`, logback's converters.
+ * `Caused by:` and `Suppressed:` open further exceptions, their indentation says whose, and `... n more`
+ * stands for the last n frames of the exception they belong to. Source: `Throwable.printStackTrace`,
+ * OpenTelemetry's `StackTraceRenderer`, logback's converters.
  */
 import type { ParsedException } from '../ParsedException.ts'
 import type { StackFrame } from '../StackFrame.ts'
@@ -135,8 +135,9 @@ const isUnmistakable = (line: string): boolean =>
 const MAX_TAIL = 512
 
 /**
- * The exception that a header opens. One that repeats the known message (of which `condense` left the first line), alone
- * or as what a wrapper without a message of its own took over whole, gets all of it, and no line behind it.
+ * The exception that a header opens. One that repeats the known message (of which `condense` left the first
+ * line), alone or as what a wrapper without a message of its own took over whole, gets all of it, and no line
+ * behind it.
  */
 const open = (
   header: string,
@@ -156,7 +157,10 @@ const open = (
   return { type, value: [full], frames: [], indent, ...link, more: 0, isOpen }
 }
 
-/** Whose exception a marker with this indentation opens: a cause stands as deep as its owner, a suppressed one deeper. */
+/**
+ * Whose exception a marker with this indentation opens: a cause stands as deep as its owner, a suppressed one
+ * deeper.
+ */
 const ownerOf = (
   found: ReadonlyArray<Open>,
   current: Open,

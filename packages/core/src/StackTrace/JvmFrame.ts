@@ -1,15 +1,16 @@
 /**
  * One frame line of a JVM stack trace: `at app//com.shop.Main.run(Main.java:12) ~[shop.jar:1.0]`.
  *
- * Source: `StackTraceElement.toString` of the JDK, logback's packaging data; the names as Sentry's Java SDK fills them.
+ * Source: `StackTraceElement.toString` of the JDK, logback's packaging data; the names as Sentry's Java SDK
+ * fills them.
  */
 import * as StackFrame from '../StackFrame.ts'
 
 // decoding
 
 /**
- * The frame in a line, `undefined` if there is none. With `cut`, a line that ends before its closing bracket (the last
- * one of a text cut at a length limit) still gives the method, without the place that may be half.
+ * The frame in a line, `undefined` if there is none. With `cut`, a line that ends before its closing bracket
+ * (the last one of a text cut at a length limit) still gives the method, without the place that may be half.
  */
 export const parse = (line: string, cut: boolean): StackFrame.StackFrame | undefined => {
   const text = line.trim()
@@ -23,7 +24,10 @@ export const parse = (line: string, cut: boolean): StackFrame.StackFrame | undef
   return cut && open > 0 ? make(text.slice(3, open), undefined) : undefined
 }
 
-/** Longer lines are no frames: the limit of a class or method name in a class file is 65,535 bytes, of a sane one less. */
+/**
+ * Longer lines are no frames: the limit of a class or method name in a class file is 65,535 bytes, of a sane
+ * one less.
+ */
 const MAX_LINE = 8192
 
 /** The last character of the call: logback adds ` ~[jar:version]` and ` [n skipped]` behind it. */

@@ -1,13 +1,16 @@
 /**
- * The call stacks of Apple's MetricKit, which come as JSON: flat as OpenTelemetry's instrumentation for Swift sends them,
- * or as Apple's tree, where each frame holds the one that called it.
+ * The call stacks of Apple's MetricKit, which come as JSON: flat as OpenTelemetry's instrumentation for Swift
+ * sends them, or as Apple's tree, where each frame holds the one that called it.
  */
 import type { StackFrame } from '../StackFrame.ts'
 import * as SwiftLine from './SwiftLine.ts'
 
 // decoding
 
-/** The frames of the thread that failed (or of the first one), the oldest first; `undefined` if it is no such JSON. */
+/**
+ * The frames of the thread that failed (or of the first one), the oldest first; `undefined` if it is no such
+ * JSON.
+ */
 export const parse = (text: string): ReadonlyArray<StackFrame> | undefined => {
   const stacks = stacksIn(decode(text))
   const stack = stacks.find((each) => each['threadAttributed'] === true) ?? stacks[0]

@@ -37,8 +37,9 @@ export const make = (parts: Parts, isInApp: boolean): NumberedFrame => ({
 // destructors
 
 /**
- * The frames of the first stack in the text, the oldest first. The numbers tell which way the text runs (without them the
- * throwing frame is first), and the first number once more opens the stack of another thread.
+ * The frames of the first stack in the text, the oldest first. The numbers tell which way the text runs
+ * (without them the throwing frame is first), and the first number once more opens the stack of another
+ * thread.
  */
 export const inOrder = (
   found: ReadonlyArray<NumberedFrame>,

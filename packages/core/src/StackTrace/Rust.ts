@@ -1,9 +1,9 @@
 /**
- * What Rust programs send as a stack trace: the backtrace of a panic or of `anyhow` and `eyre`, with the chain of causes
- * before it, or only the messages of that chain.
+ * What Rust programs send as a stack trace: the backtrace of a panic or of `anyhow` and `eyre`, with the chain
+ * of causes before it, or only the messages of that chain.
  *
- * Source: `Debug` of `anyhow::Error`, the default panic hook, and `tracing-opentelemetry`, which sends an array of the
- * sources' messages.
+ * Source: `Debug` of `anyhow::Error`, the default panic hook, and `tracing-opentelemetry`, which sends an
+ * array of the sources' messages.
  */
 import type { ParsedException } from '../ParsedException.ts'
 import type { StackFrame } from '../StackFrame.ts'
@@ -79,7 +79,10 @@ const endOfMessage = ({ message, stacktrace }: Source): number => {
   return 0
 }
 
-/** The messages below the line `Caused by:` at `from`, and where they end: at the next line that is not indented. */
+/**
+ * The messages below the line `Caused by:` at `from`, and where they end: at the next line that is not
+ * indented.
+ */
 const causesFrom = (
   lines: ReadonlyArray<string>,
   from: number,
@@ -107,7 +110,10 @@ const causesFrom = (
   return { causes: causes.map((message) => message.join('\n').trimEnd()), next }
 }
 
-/** Where the message behind `number: ` starts; 0 if the line continues the message before it, indented as that is. */
+/**
+ * Where the message behind `number: ` starts; 0 if the line continues the message before it, indented as that
+ * is.
+ */
 const startOfCause = (line: string, number: number, indent: number): number => {
   const found = /^\s*(\d{1,6}): /.exec(line)
   return found !== null && Number(found[1]) === number && Lines.indentOf(line) < indent

@@ -1,6 +1,6 @@
 /**
- * A Rust backtrace as `{:?}` writes it: `Backtrace [{ fn: "shop::main", file: "./src/main.rs", line: 12 }, ...]`, in one
- * line or in many.
+ * A Rust backtrace as `{:?}` writes it, in one line or in many:
+ * `Backtrace [{ fn: "shop::main", file: "./src/main.rs", line: 12 }, ...]`.
  *
  * Source: `Debug` of `std::backtrace::Backtrace`.
  */

@@ -1,6 +1,6 @@
 /**
- * Stack traces of Swift and Objective-C: the symbols of an `NSException`, the JSON of MetricKit, the backtraces on Linux.
- * None has a header or a chain; the type and the message stand only in the attributes.
+ * Stack traces of Swift and Objective-C: the symbols of an `NSException`, the JSON of MetricKit, the
+ * backtraces on Linux. None has a header or a chain; the type and the message stand only in the attributes.
  */
 import * as Header from './Header.ts'
 import * as Lines from './Lines.ts'

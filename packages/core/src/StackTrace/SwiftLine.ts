@@ -1,14 +1,17 @@
 /**
- * One line of a Swift stack: `3  Shop-iOS  0x0000000104f2c1d4 $s8Shop + 132` of Apple's `callStackSymbols`, and on Linux
- * `1 [ra] 0x55d0 level3() + 20 in Shop at /srv/main.swift:12:5` of Swift's own backtraces, `0x55d0, main at /srv/a.swift:3`
- * of swift-backtrace, or what glibc prints.
+ * One line of a Swift stack: `3  Shop-iOS  0x0000000104f2c1d4 $s8Shop + 132` of Apple's `callStackSymbols`,
+ * and on Linux `1 [ra] 0x55d0 level3() + 20 in Shop at /srv/main.swift:12:5` of Swift's own backtraces,
+ * `0x55d0, main at /srv/a.swift:3` of swift-backtrace, or what glibc prints.
  */
 import * as GlibcLine from './GlibcLine.ts'
 import * as NumberedFrame from './NumberedFrame.ts'
 
 // decoding
 
-/** The frame in a line, `undefined` if there is none. With `cut` (the last line of a cut text) it must show its end. */
+/**
+ * The frame in a line, `undefined` if there is none. With `cut` (the last line of a cut text) it must show its
+ * end.
+ */
 export const parse = (line: string, cut: boolean): NumberedFrame.NumberedFrame | undefined => {
   const text = line.trim()
   if (text.length > MAX_LINE) return undefined
