@@ -30,16 +30,15 @@ export const parser: Parser = {
   parse: (source) => {
     const messages = arrayIn(source.stacktrace)
     if (messages !== undefined) return chain(source, [], messages, [])
-    const isCut = Lines.isCut(source.stacktrace)
-    const behind = source.stacktrace.slice(endOfMessage(source))
-    const text = Header.condense(behind, source.message)
-    const lines = Lines.split(text)
+    const lines = Lines.split(source.stacktrace.slice(endOfMessage(source)))
     const from = lines.findIndex((line) => CAUSES.test(line.trim()))
     const before = from < 0 ? lines : lines.slice(0, from)
     const { causes, next } = causesFrom(lines, from)
+    const rest = [...before, ...lines.slice(next)].join('\n')
+    const text = Header.condense(rest, source.message)
     const debugged = RustDebug.parse(text)
     const frames =
-      debugged.length > 0 ? debugged : backtrace([...before, ...lines.slice(next)], isCut)
+      debugged.length > 0 ? debugged : backtrace(Lines.split(text), Lines.isCut(source.stacktrace))
     return chain(source, before, causes, frames)
   },
 }
