@@ -149,7 +149,7 @@ errors('makes an error of an exception, linked to its span and named after its t
   const attributes = {
     'exception.type': 'TypeError',
     'exception.message': 'x is not a function',
-    'exception.stacktrace': 'TypeError: x is not a function\n    at main.js:1:1',
+    'exception.stacktrace': 'TypeError: x is not a function\n    at main (/srv/main.js:1:1)',
     'exception.escaped': true,
   }
   const failed = at(2, 1, {
@@ -170,7 +170,7 @@ errors('makes an error of an exception, linked to its span and named after its t
       type: 'TypeError',
       value: 'x is not a function',
       stacktrace: {
-        frames: [{ function: '?', filename: 'main.js', lineno: 1, colno: 1, in_app: true }],
+        frames: [{ function: 'main', filename: '/srv/main.js', lineno: 1, colno: 1, in_app: true }],
       },
       mechanism: { type: 'generic', handled: false },
     },
