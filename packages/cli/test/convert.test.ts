@@ -26,6 +26,7 @@ const world = (readable: Readonly<Record<string, string | Uint8Array>>): World =
     },
     writeFile: (path, bytes) => TE.fromIO(() => void files.set(path, bytes)),
     prepareFolder: () => TE.right(undefined),
+    isTerminal: false,
     stdout: (text) => {
       printed.stdout += text
     },

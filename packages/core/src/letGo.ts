@@ -36,19 +36,21 @@ export const letGo =
     }
     const forest = Forest.fromNodes(comparePayload)(nodes)
     const ready: Array<Segment.Segment<A>> = []
-    const kept: Array<Node<A>> = []
+    const gone = new Set<SpanId>()
     let sent = trace.sent
     let timerMillis = Number.POSITIVE_INFINITY
     for (const segment of segmentsOf(forest, (id) => Sent.get(trace.sent, id))) {
       const deadline = deadlineOf(limits, segment, arrivals)
       if (deadline <= nowMillis) {
         ready.push(segment)
+        for (const { spanId } of Segment.nodes(segment)) gone.add(spanId)
         if (limits.lateWindowMillis > 0) sent = Sent.add(sent, remembered(segment))
       } else {
         timerMillis = Math.min(timerMillis, deadline)
-        for (const node of Segment.nodes(segment)) kept.push(node)
       }
     }
+    // As they came: the root of a segment may show another parent than it named.
+    const kept = forest.members.flatMap(({ node }) => (gone.has(node.spanId) ? [] : [node]))
     const lastSentMillis = ready.length > 0 ? sentMillis : trace.lastSentMillis
     return {
       trace: {

@@ -28,7 +28,8 @@ export const split =
     const parents = parentsOf(segment)
     const weights = below.map((node) => node.weight)
     const partOf = Parts.divide(parents, weights, limits)
-    const members: Array<Array<number>> = []
+    // The root has a part even if everything below it went into others.
+    const members: Array<Array<number>> = [[]]
     for (const [index, part] of partOf.entries()) {
       const known = members[part]
       if (known === undefined) members[part] = [index]

@@ -4,7 +4,6 @@
  *
  *     text -> decode -> spans -> assemble -> transactions, errors -> envelopes -> sealed
  */
-import { assembleWith } from '@sentry-exporter/core/assemble'
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
@@ -14,8 +13,8 @@ import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import * as E from '#fp-ts/Either'
 import { flow, pipe } from '#fp-ts/function'
+import * as Assembly from './Assembly.ts'
 import type { Config } from './Config.ts'
-import * as FinishedSpan from './FinishedSpan.ts'
 import * as Unsealed from './Unsealed.ts'
 
 // model
@@ -51,18 +50,18 @@ export const mappingOf = (
 
 // combinators
 
-/** Spans to envelopes that are not addressed yet. */
+/** Spans to envelopes that are not addressed yet: all that are there, at once. */
 export const assemble = (
   mapping: Mapping.Mapping,
   limits: Limits.Limits,
-): ((spans: ReadonlyArray<Span>) => Assembled<Unsealed.Unsealed>) =>
-  flow(
-    assembleWith(FinishedSpan.payload)({ mapping, limits }),
-    ({ errors, transactions, losses }) => ({
-      envelopes: [...errors.map(Unsealed.ofError), ...transactions.map(Unsealed.ofTransaction)],
-      losses,
-    }),
-  )
+): ((spans: ReadonlyArray<Span>) => Assembled<Unsealed.Unsealed>) => {
+  const step = Assembly.step(mapping, Limits.untimed(limits))
+  return (spans) => {
+    const arrived = step(Assembly.empty, { _tag: 'Arrived', nowMillis: 0, spans })
+    const { envelopes, losses } = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })
+    return { envelopes, losses: Losses.concat(arrived.losses, losses) }
+  }
+}
 
 /** Addresses envelopes to the configured project. */
 export const seal =
@@ -74,7 +73,7 @@ export const seal =
 
 /** Decoded spans to sealed envelopes. What decoding cost is among the losses. */
 export const ofBatch = (config: Config): ((batch: Batch.Batch) => Run) => {
-  const toSealed = flow(assemble(mappingOf(config), Limits.gateway), seal(config))
+  const toSealed = flow(assemble(mappingOf(config), config.limits), seal(config))
   return (batch) => {
     const { envelopes, losses } = toSealed(batch.spans)
     return {

@@ -42,6 +42,22 @@ const bytesOf = ({ spans }: Transaction): number =>
 /** What a synthetic root adds to the spans below it: their weight was taken before. */
 const REPOINTED_BYTES = 70
 
+export const ledger: Law.Law = Law.of(
+  'ledger: dividing loses no span and repeats none',
+  cases,
+  (one) => {
+    const sent = run(one)
+      .flatMap((transaction) =>
+        idsOf(transaction).map((id) => `${transaction.contexts.trace.trace_id} ${id}`),
+      )
+      .filter((key) => said(one).has(key))
+    deepStrictEqual(sent.sort(), [...said(one)].sort())
+  },
+)
+
+const said = ({ spans }: Case): ReadonlySet<string> =>
+  new Set(spans.map(({ traceId, spanId }) => `${traceId} ${spanId}`))
+
 export const size: Law.Law = Law.of(
   'size: no transaction has more spans or more bytes than the limits',
   cases,
@@ -119,4 +135,4 @@ export const alone: Law.Law = Law.of(
   },
 )
 
-export const all: ReadonlyArray<Law.Law> = [size, connectivity, parts, alone]
+export const all: ReadonlyArray<Law.Law> = [ledger, size, connectivity, parts, alone]
