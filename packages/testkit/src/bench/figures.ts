@@ -1,57 +1,225 @@
 /**
- * What the bench measures. A figure prepares itself once and gives a round: one pass over the reference data.
+ * What the bench measures. A figure prepares itself once and gives a round. Most are compared with the floor F of the same
+ * number of spans: reading the input and printing the output, and nothing in between.
  */
-import * as Config from '@sentry-exporter/exporter/Config'
+import { describe } from '@sentry-exporter/core/describe'
+import * as Limits from '@sentry-exporter/core/Limits'
+import * as Mapping from '@sentry-exporter/core/Mapping'
+import * as Micros from '@sentry-exporter/core/Micros'
+import * as Pending from '@sentry-exporter/core/Pending'
+import * as Assembly from '@sentry-exporter/exporter/Assembly'
+import * as FinishedSpan from '@sentry-exporter/exporter/FinishedSpan'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import * as E from '#fp-ts/Either'
+import { span, spanId, traceId } from '../arbitrarySpans.ts'
 import type { Reference } from './Reference.ts'
+import { chain, type Shape, scaled, star } from './scaled.ts'
 
 // model
+
+export interface Round {
+  readonly run: () => unknown
+  /** Spans of one round. */
+  readonly spans: number
+}
 
 export interface Figure {
   readonly name: string
   readonly says: string
-  /** The most it may cost, as a ratio to the floor. */
+  /** What it is divided by; the figure itself stands for a floor. */
+  readonly floor: string | undefined
+  /** The most it may cost: a ratio to its floor, or microseconds for each span where there is none. */
   readonly budget: number | undefined
-  readonly prepare: (reference: Reference) => () => unknown
+  readonly prepare: (reference: Reference) => Round
 }
 
 // constructors
 
-/** The floor F: reading the input and printing the output, and nothing in between. */
-export const floor: Figure = {
-  name: 'floor',
-  says: 'F: JSON.parse of the OTLP JSON + JSON.stringify of reference transactions',
-  budget: undefined,
-  prepare:
-    ({ requests, transactions }) =>
-    () => [
-      requests.map((text): unknown => JSON.parse(text)),
-      transactions.map((one) => JSON.stringify(one)),
-    ],
+const floorOf = (
+  requests: ReadonlyArray<string>,
+  transactions: ReadonlyArray<unknown>,
+  spans: number,
+): Round => {
+  // As many transactions as there are spans for: the reference has 2,000.
+  const copies = Math.max(1, Math.round(spans / 2_000))
+  return {
+    spans,
+    run: () => {
+      for (const text of requests) JSON.parse(text)
+      for (let i = 0; i < copies; i++) for (const one of transactions) JSON.stringify(one)
+    },
+  }
 }
 
-const decode: Figure = {
-  name: 'decode',
-  says: 'OTLP JSON text -> spans, validated',
-  budget: undefined,
-  prepare:
-    ({ requests }) =>
-    () =>
-      requests.map(ExportTraceRequest.parse),
+const decoded = (text: string): ReadonlyArray<ReturnType<typeof span>> => {
+  const batch = ExportTraceRequest.parse(text)
+  if (E.isLeft(batch)) throw new Error('reference data that cannot be read')
+  return batch.right.spans
 }
 
-const otlpJson: Figure = {
-  name: 'otlp-json',
-  says: 'OTLP JSON text -> envelope bytes, validated',
-  budget: 1.25,
-  prepare: ({ requests }) => {
-    const config = Config.decode({ dsn: 'https://key@localhost/1' })
-    if (E.isLeft(config)) throw new Error('a bad configuration in the bench')
-    const run = Pipeline.ofOtlpJson(config.right)
-    return () => requests.map(run)
+/** All requests as arrivals, then a flush. */
+const assembled = (requests: ReadonlyArray<string>, spans: number): Round => {
+  const step = Assembly.step(Mapping.sentry, Limits.untimed(Limits.gateway))
+  return {
+    spans,
+    run: () => {
+      let state: Assembly.State = Assembly.empty
+      for (const text of requests) {
+        state = step(state, { _tag: 'Arrived', nowMillis: 0, spans: decoded(text) }).state
+      }
+      return step(state, { _tag: 'Flush', nowMillis: 0 }).envelopes
+    },
+  }
+}
+
+/** A shape at a size, and the floor of the same text. */
+const shaped = (
+  name: string,
+  says: string,
+  spans: number,
+  perTrace: number,
+  shape: Shape,
+): ReadonlyArray<Figure> => [
+  {
+    name: `floor-${name}`,
+    says: `F of ${says}`,
+    floor: undefined,
+    budget: undefined,
+    prepare: (reference) =>
+      floorOf(scaled(reference, spans, perTrace, shape), reference.transactions, spans),
   },
+  {
+    name,
+    says,
+    floor: `floor-${name}`,
+    budget: undefined,
+    prepare: (reference) => assembled(scaled(reference, spans, perTrace, shape), spans),
+  },
+]
+
+const FLOOR = 'floor'
+
+const basic: ReadonlyArray<Figure> = [
+  {
+    name: FLOOR,
+    says: 'F: JSON.parse of the OTLP JSON + JSON.stringify of reference transactions',
+    floor: undefined,
+    budget: undefined,
+    prepare: ({ requests, transactions, spans }) => floorOf(requests, transactions, spans),
+  },
+  {
+    name: 'decode',
+    says: 'OTLP JSON text -> spans, validated',
+    floor: FLOOR,
+    budget: undefined,
+    prepare: ({ requests, spans }) => ({
+      spans,
+      run: () => requests.map(ExportTraceRequest.parse),
+    }),
+  },
+  {
+    name: 'otlp-json',
+    says: 'OTLP JSON text -> envelope bytes, validated',
+    floor: FLOOR,
+    budget: 1.25,
+    prepare: ({ requests, spans }) => {
+      const assemble = Pipeline.assemble(Mapping.sentry, Limits.gateway)
+      return { spans, run: () => requests.map((text) => assemble(decoded(text))) }
+    },
+  },
+]
+
+const NODES = { limits: Limits.gateway, orphans: 100_000 }
+
+/** A state in which 100,000 spans wait for parents that never come. */
+const crowded = (): Assembly.State => {
+  const { nodes } = describe(
+    Mapping.sentry,
+    NODES.limits,
+    FinishedSpan.payload,
+  )(
+    Array.from({ length: NODES.orphans }, (_, n) =>
+      span({
+        traceId: traceId(n + 1_000),
+        spanId: spanId(1),
+        parentSpanId: spanId(2),
+        flags: 0x101,
+      }),
+    ),
+  )
+  return Pending.step<(typeof nodes)[number]['value']>(NODES.limits, () => 0)(Pending.empty, {
+    _tag: 'Arrived',
+    nowMillis: 0,
+    nodes,
+  }).state
 }
 
-export const all: ReadonlyArray<Figure> = [floor, decode, otlpJson]
+/** A trace of 100 spans arrives and is let go, 100 times. */
+const flushed = (start: () => Assembly.State): Round => {
+  const step = Assembly.step(Mapping.sentry, { ...Limits.inProcess, maxTraces: 1e9 })
+  const state = start()
+  const trace = Array.from({ length: 100 }, (_, n) =>
+    span({
+      traceId: traceId(7),
+      spanId: spanId(n + 1),
+      parentSpanId: n === 0 ? undefined : spanId(1),
+      flags: 0x101,
+    }),
+  )
+  return {
+    spans: 10_000,
+    run: () => {
+      for (let i = 0; i < 100; i++) step(state, { _tag: 'Arrived', nowMillis: 1, spans: trace })
+    },
+  }
+}
+
+const waiting: ReadonlyArray<Figure> = [
+  {
+    name: 'flush',
+    says: 'a trace of 100 spans comes and goes, nothing waits',
+    floor: undefined,
+    budget: undefined,
+    prepare: () => flushed(() => Assembly.empty),
+  },
+  {
+    name: 'flush-100k',
+    says: 'the same while 100,000 others wait',
+    floor: 'flush',
+    budget: 1.2,
+    prepare: () => flushed(crowded),
+  },
+  {
+    name: 'late-child',
+    says: 'a child comes after its root was sent (microseconds)',
+    floor: undefined,
+    budget: 10,
+    prepare: () => {
+      const step = Assembly.step(Mapping.sentry, Limits.inProcess)
+      const sent = step(Assembly.empty, { _tag: 'Arrived', nowMillis: 0, spans: [span()] }).state
+      const child = span({
+        spanId: spanId(2),
+        parentSpanId: spanId(1),
+        flags: 0x101,
+        start: Micros.of(1),
+      })
+      return {
+        spans: 10_000,
+        run: () => {
+          for (let i = 0; i < 10_000; i++)
+            step(sent, { _tag: 'Arrived', nowMillis: 1, spans: [child] })
+        },
+      }
+    },
+  },
+]
+
+export const all: ReadonlyArray<Figure> = [
+  ...basic,
+  ...shaped('chains-1k', '1,000 spans in one chain', 1_000, 1_000, chain),
+  ...shaped('chain-200k', '200,000 spans in one chain', 200_000, 200_000, chain),
+  ...shaped('star-200k', '200,000 spans below one', 200_000, 200_000, star),
+  ...shaped('pairs-200k', '100,000 traces of two spans', 200_000, 2, chain),
+  ...waiting,
+]

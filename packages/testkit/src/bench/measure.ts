@@ -4,20 +4,21 @@ import * as Reference from './Reference.ts'
 
 const WARM_UP_MILLIS = 1_500
 
-const ROUNDS = 25
+const MEASURE_MILLIS = 1_500
 
 /** Microseconds per span. */
 export const measure = (figure: Figure): number => {
-  const reference = Reference.read()
-  const round = figure.prepare(reference)
+  const { run, spans } = figure.prepare(Reference.read())
   const start = performance.now()
-  while (performance.now() - start < WARM_UP_MILLIS) round()
-  const times = Array.from({ length: ROUNDS }, () => {
+  while (performance.now() - start < WARM_UP_MILLIS) run()
+  const times: Array<number> = []
+  const measured = performance.now()
+  while (times.length < 3 || performance.now() - measured < MEASURE_MILLIS) {
     const before = performance.now()
-    round()
-    return performance.now() - before
-  })
-  return (median(times) * 1000) / reference.spans
+    run()
+    times.push(performance.now() - before)
+  }
+  return (median(times) * 1000) / spans
 }
 
 export const median = (numbers: ReadonlyArray<number>): number => {

@@ -1,0 +1,63 @@
+/** The reference data in other sizes and shapes: as many spans as wanted, in traces of any form, as OTLP JSON. */
+import type { Reference } from './Reference.ts'
+
+// model
+
+/** Where the nth span of a trace hangs: the number of its parent, or -1 for none. */
+export type Shape = (n: number) => number
+
+/** What is read of a recorded span: the rest is kept as it is. */
+interface RawSpan {
+  traceId: string
+  spanId: string
+  parentSpanId?: string
+  kind: number
+}
+
+interface RawRequest {
+  readonly resourceSpans: ReadonlyArray<{
+    readonly scopeSpans: ReadonlyArray<{ readonly spans: ReadonlyArray<RawSpan> }>
+  }>
+}
+
+// constructors
+
+export const chain: Shape = (n) => n - 1
+
+export const star: Shape = (n) => (n === 0 ? -1 : 0)
+
+/** Requests of 500 spans: copies of the reference spans under new ids, dealt into traces of one shape. */
+export const scaled = (
+  reference: Reference,
+  spans: number,
+  perTrace: number,
+  shape: Shape,
+): ReadonlyArray<string> => {
+  const requests: Array<string> = []
+  let made = 0
+  for (let i = 0; made < spans; i++) {
+    const request: RawRequest = JSON.parse(
+      reference.requests[i % reference.requests.length] ?? '{}',
+    )
+    for (const { scopeSpans } of request.resourceSpans) {
+      for (const scope of scopeSpans) {
+        for (const span of scope.spans) place(span, made++, perTrace, shape)
+      }
+    }
+    requests.push(JSON.stringify(request))
+  }
+  return requests
+}
+
+const place = (span: RawSpan, index: number, perTrace: number, shape: Shape): void => {
+  const trace = Math.floor(index / perTrace)
+  const n = index % perTrace
+  const parent = shape(n)
+  span.traceId = hex(trace + 1, 32)
+  span.spanId = hex(n + 1, 16)
+  span.kind = n === 0 ? 2 : 1
+  if (parent < 0) delete span.parentSpanId
+  else span.parentSpanId = hex(parent + 1, 16)
+}
+
+const hex = (n: number, digits: number): string => n.toString(16).padStart(digits, '0')
