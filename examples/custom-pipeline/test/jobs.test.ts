@@ -122,7 +122,14 @@ main('writes the envelopes into a folder', () => {
   try {
     const printed = execFileSync(
       process.execPath,
-      ['--conditions=@sentry-exporter/source', '--import', 'tsx', MAIN, LOG, folder],
+      [
+        '--conditions=@sentry-exporter/source',
+        '--import',
+        import.meta.resolve('tsx'),
+        MAIN,
+        LOG,
+        folder,
+      ],
       { encoding: 'utf8', timeout: 30_000 },
     )
     assert.is(printed, '3 envelopes, 0 bad lines\n')

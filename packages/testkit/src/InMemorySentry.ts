@@ -2,16 +2,17 @@
  * A Sentry in memory, for one project: answers as the server does, and says for each item what it would have kept,
  * cut or dropped, and why. Real answers say none of that: the server answers 200 and drops later.
  *
- * It models the open-source server with its defaults. It does not scrub, sample, group or rewrite names.
+ * It models the open-source server with its defaults. It does not scrub, sample, group or rewrite names, and looks into
+ * no users, requests, modules or containers of spans, logs and metrics.
  */
 import * as Endpoint from '@sentry-exporter/envelope/Endpoint'
 import * as Sealed from '@sentry-exporter/envelope/Sealed'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import type { Http } from '@sentry-exporter/transport/Http'
 import * as E from '#fp-ts/Either'
-import * as Admission from './inMemorySentry/admit.ts'
+import * as Admission from './inMemorySentry/Admission.ts'
 import type { Frame } from './inMemorySentry/Frame.ts'
-import { process } from './inMemorySentry/process.ts'
+import { judgeItems } from './inMemorySentry/judgeItems.ts'
 import * as RateLimits from './inMemorySentry/RateLimits.ts'
 import * as Sizes from './inMemorySentry/Sizes.ts'
 import * as Verdict from './inMemorySentry/Verdict.ts'
@@ -19,6 +20,9 @@ import * as Verdict from './inMemorySentry/Verdict.ts'
 // model
 
 export type Request = Admission.Request
+
+export type { RateLimit } from './inMemorySentry/RateLimits.ts'
+export type { Cut, CutReason, DropReason, Refusal } from './inMemorySentry/Verdict.ts'
 
 export interface Response {
   readonly status: number
@@ -74,7 +78,7 @@ export const make = ({
     }
     const knows = (eventId: string): boolean =>
       (keptAt.get(eventId) ?? Number.NEGATIVE_INFINITY) > nowMillis - HOUR_MILLIS
-    const verdicts = process(frame, nowMillis, sizes, { knows, limits })
+    const verdicts = judgeItems(frame, nowMillis, sizes, { knows, limits })
     for (const verdict of verdicts) {
       if (
         (verdict._tag === 'Kept' || verdict._tag === 'Cut') &&

@@ -3,13 +3,14 @@ import * as Batch from '@sentry-exporter/core/Batch'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import * as Config from '@sentry-exporter/exporter/Config'
 import * as Counts from '@sentry-exporter/exporter/Counts'
+import * as Exporter from '@sentry-exporter/exporter/Exporter'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
+import * as FakeClock from '../src/FakeClock.ts'
 import * as _ from '../src/InMemorySentry.ts'
-import type { RateLimit } from '../src/inMemorySentry/RateLimits.ts'
 import * as Sizes from '../src/inMemorySentry/Sizes.ts'
 import * as Verdict from '../src/inMemorySentry/Verdict.ts'
 import * as Recorded from '../src/Recorded.ts'
@@ -112,7 +113,7 @@ kept.run()
 
 const limit = suite('InMemorySentry.limit')
 
-const limits = (...categories: ReadonlyArray<string>): RateLimit => ({
+const limits = (...categories: ReadonlyArray<string>): _.RateLimit => ({
   categories,
   untilMillis: (NOW + 60) * 1000,
   scope: 'project',
@@ -186,8 +187,6 @@ http('answers as an Http, and remembers what came', async () => {
   )
 })
 
-http.run()
-
 const judge = suite('InMemorySentry.judge')
 
 const right = <A>(either: E.Either<unknown, A>): A => {
@@ -245,3 +244,19 @@ judge('complains of what comes again, late, or too large', () => {
 })
 
 judge.run()
+
+http('keeps what an exporter sends, with its key and its time of sending', async () => {
+  const [recorded] = Recorded.all
+  if (recorded === undefined) throw new Error('nothing was recorded')
+  const { nowMillis } = sealedOf(recorded)
+  const [, , , body = ''] = Recorded.bodies(recorded)
+  const sentry = _.make()
+  const clock = FakeClock.make(nowMillis)
+  const exporter = Exporter.open({ dsn: sentry.dsn }, sentry.http(clock), clock)
+  const { delivered } = await exporter.exportOtlp(body)
+  assert.is(delivered.transactions + delivered.errors, sentry.received.length)
+  assert.ok(sentry.received.length > 20)
+  assert.equal(_.complaints(sentry.received), [])
+})
+
+http.run()

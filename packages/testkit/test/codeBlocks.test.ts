@@ -65,23 +65,32 @@ const blocks = ['README.md', 'docs', 'packages']
 
 const compiles = suite('code in the documentation compiles')
 
-compiles('with the options of this repository', () =>
-  inFolder(blocks, (home, names) => {
-    assert.equal(compile(root, home, names), [])
-    assert.ok(names.length > 0)
+const planted = block("import { nothing } from '@sentry-exporter/core'\nnothing(x)\n")
+
+/** Once for all: most of the time goes into reading the packages. */
+const complaints: Array<string> = []
+
+compiles.before(() =>
+  inFolder([...blocks, planted], (home, names) => {
+    complaints.push(...compile(root, home, names))
   }),
 )
 
-compiles('else the compiler says where it does not', () =>
-  inFolder(
-    [block("import { nothing } from '@sentry-exporter/core'\nnothing(x)\n")],
-    (home, names) => {
-      const complaints = compile(root, home, names)
-      assert.match(complaints.join('\n'), /^x-md-1\.ts:1: .*nothing/)
-      assert.match(complaints.join('\n'), /^x-md-1\.ts:2: .*'x'/m)
-    },
-  ),
-)
+compiles('with the options of this repository', () => {
+  assert.equal(
+    complaints.filter((complaint) => !complaint.startsWith(Block.fileName(planted))),
+    [],
+  )
+  assert.ok(blocks.length > 10)
+})
+
+compiles('else the compiler says where it does not', () => {
+  const [first = '', second = ''] = complaints.filter((complaint) =>
+    complaint.startsWith(Block.fileName(planted)),
+  )
+  assert.match(first, /^x-md-1\.ts:1: .*nothing/)
+  assert.match(second, /^x-md-1\.ts:2: .*'x'/)
+})
 
 compiles.run()
 

@@ -15,9 +15,6 @@ export interface RateLimit {
 
 // constructors
 
-/** Sentry announces no limit longer than five minutes. */
-export const MOST_SECONDS = 300
-
 /** What an item counts as; `undefined` for a type that Sentry does not know. */
 export const categoryOf = (itemType: string): string | undefined => CATEGORIES.get(itemType)
 
@@ -55,6 +52,9 @@ export const toHeaders = (
       .join(', '),
   }
 }
+
+/** Sentry announces no limit longer than five minutes. */
+const MOST_SECONDS = 300
 
 const CATEGORIES: ReadonlyMap<string, string> = new Map([
   ['attachment', 'attachment'],

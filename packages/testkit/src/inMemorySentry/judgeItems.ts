@@ -26,7 +26,7 @@ export interface Memory {
 // destructors
 
 /** A verdict for each item, in their order. */
-export const process = (
+export const judgeItems = (
   frame: Frame,
   nowMillis: number,
   sizes: Sizes,
