@@ -1,5 +1,5 @@
 /** What the sink received, counted from the bytes that came over HTTP. */
-import type { Transaction } from '@sentry-exporter/core/Transaction'
+import * as Transaction from '@sentry-exporter/core/Transaction'
 import type { Envelope } from '@sentry-exporter/envelope/Envelope'
 import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 
@@ -9,11 +9,11 @@ export interface Received {
   readonly envelopes: number
   readonly transactions: number
   readonly errors: number
-  /** Spans in transactions, roots included. */
+  /** Spans in transactions, roots included, but for roots that no program made. */
   readonly spans: number
   readonly eventIds: ReadonlySet<string>
   /** To be drawn: the transaction whose tree has about a screen's lines. */
-  readonly example: Transaction | undefined
+  readonly example: Transaction.Transaction | undefined
 }
 
 // constructors
@@ -33,12 +33,12 @@ export const add = (received: Received, envelope: Envelope): Received => {
   const transactions = envelope.items
     .filter(({ header }) => header.type === 'transaction')
     // An item of this type holds a transaction; the example only reads what it shows.
-    .map(({ payload }) => JSON.parse(Utf8.decode(payload)) as Transaction)
+    .map(({ payload }) => JSON.parse(Utf8.decode(payload)) as Transaction.Transaction)
   return {
     envelopes: received.envelopes + 1,
     transactions: received.transactions + transactions.length,
     errors: received.errors + envelope.items.filter(({ header }) => header.type === 'event').length,
-    spans: transactions.reduce((sum, { spans }) => sum + spans.length + 1, received.spans),
+    spans: transactions.reduce((sum, one) => sum + Transaction.spanCount(one), received.spans),
     eventIds: new Set([...received.eventIds, envelope.header.event_id ?? '']),
     example: [received.example, ...transactions].reduce(better),
   }
@@ -46,10 +46,11 @@ export const add = (received: Received, envelope: Envelope): Received => {
 
 /** Wide enough to show a tree, small enough for a screen. */
 const better = (
-  a: Transaction | undefined,
-  b: Transaction | undefined,
-): Transaction | undefined => {
+  a: Transaction.Transaction | undefined,
+  b: Transaction.Transaction | undefined,
+): Transaction.Transaction | undefined => {
   if (a === undefined || b === undefined) return a ?? b
-  const distance = (transaction: Transaction): number => Math.abs(transaction.spans.length - 11)
+  const distance = (transaction: Transaction.Transaction): number =>
+    Math.abs(transaction.spans.length - 11)
   return distance(b) < distance(a) ? b : a
 }

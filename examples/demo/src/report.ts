@@ -2,10 +2,10 @@
 import { drawTransaction, type Sink } from '@sentry-exporter/cli'
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
-import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import * as Counts from '@sentry-exporter/exporter/Counts'
 import type { Outcome } from '@sentry-exporter/exporter/Outcome'
 import type { Assembled } from '@sentry-exporter/exporter/Pipeline'
+import type { Parcel } from '@sentry-exporter/exporter/Unsealed'
 import type { Received } from './Received.ts'
 
 // model
@@ -14,7 +14,7 @@ export interface Replayed {
   /** The bodies of the recorded requests. */
   readonly requests: ReadonlyArray<string>
   readonly batch: Batch.Batch
-  readonly assembled: Assembled<Sealed>
+  readonly assembled: Assembled<Parcel>
   readonly outcome: Outcome
   /** From the first byte decoded to the last answer of the server. */
   readonly seconds: number
@@ -100,7 +100,7 @@ export const verdict = (
   }
 }
 
-const countsOf = ({ envelopes }: Assembled<Sealed>): Counts.Counts =>
+const countsOf = ({ envelopes }: Assembled<Parcel>): Counts.Counts =>
   envelopes.map(Counts.of).reduce(Counts.concat, Counts.empty)
 
 const keysOf = (counts: Readonly<Record<string, number>>): ReadonlyArray<string> =>

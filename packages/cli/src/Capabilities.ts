@@ -14,6 +14,8 @@ export interface Capabilities {
   readonly writeFile: (path: string, bytes: Uint8Array) => TE.TaskEither<FileError, void>
   /** Makes a folder with all above it, and removes the files in it whose names match. */
   readonly prepareFolder: (path: string, stale: RegExp) => TE.TaskEither<FileError, void>
+  /** Whether standard output is a terminal: only there is colour shown. */
+  readonly isTerminal: boolean
   readonly stdout: (text: string) => void
   readonly stderr: (text: string) => void
 }

@@ -15,6 +15,7 @@ export const live: Capabilities = {
         names.filter((name) => stale.test(name)).map((name) => rm(join(path, name))),
       )
     }),
+  isTerminal: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
   stdout: (text) => {
     process.stdout.write(text)
   },

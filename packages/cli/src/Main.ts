@@ -2,6 +2,7 @@
 import * as T from '#fp-ts/Task'
 import type { Capabilities } from './Capabilities.ts'
 import { convert } from './commands/convert.ts'
+import { explain } from './commands/explain.ts'
 import type { ExitCode } from './ExitCode.ts'
 
 // model
@@ -27,12 +28,16 @@ export const main: Command =
     return T.of<ExitCode>(isHelp ? 0 : 2)
   }
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([['convert', convert]])
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['convert', convert],
+  ['explain', explain],
+])
 
 const USAGE = `Usage: sentry-exporter COMMAND
 
 Commands:
   convert   OpenTelemetry traces in OTLP JSON files become Sentry envelopes
+  explain   why the traces in OTLP JSON files become the transactions they become
 
 sentry-exporter COMMAND --help tells more.
 `

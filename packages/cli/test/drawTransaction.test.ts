@@ -1,4 +1,5 @@
 import { assemble } from '@sentry-exporter/core/assemble'
+import * as Limits from '@sentry-exporter/core/Limits'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Micros from '@sentry-exporter/core/Micros'
 import type { Transaction } from '@sentry-exporter/core/Transaction'
@@ -6,6 +7,8 @@ import { span, spanId } from '@sentry-exporter/testkit/arbitrarySpans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { drawTransaction } from '../src/drawTransaction.ts'
+
+const limits = { ...Limits.gateway, maxSpans: 1e6, maxSpanBytes: 1e9 }
 
 const transaction = (parents: ReadonlyArray<number>): Transaction => {
   const spans = parents.map((parent, index) =>
@@ -17,7 +20,7 @@ const transaction = (parents: ReadonlyArray<number>): Transaction => {
       end: Micros.of(1_700_000_000_001_000 + index),
     }),
   )
-  const [made] = assemble({ mapping: Mapping.sentry })(spans).transactions
+  const [made] = assemble({ mapping: Mapping.sentry, limits })(spans).transactions
   if (made === undefined) throw new Error('no transaction')
   return made
 }

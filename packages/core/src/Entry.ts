@@ -24,6 +24,9 @@ export interface Evidence {
   readonly parentIsLocal: boolean
 }
 
+/** What is asked of the parent. */
+export type ParentEvidence = Pick<Evidence, 'kind' | 'service'>
+
 /** Which rule decided, for people who ask why their trace looks as it does. */
 export type Rule = 'no-parent' | 'remote-parent' | 'receiver' | 'flag-conflict' | 'other-service'
 
@@ -45,7 +48,7 @@ export const of = (span: Pick<Span, 'flags' | 'kind' | 'parentSpanId'>): Entry =
 // destructors
 
 /** The rule that makes a span an entry, given its parent where that is known; `undefined` for an inner span. */
-export const resolve = (node: Evidence, parent: Evidence | undefined): Rule | undefined => {
+export const resolve = (node: Evidence, parent: ParentEvidence | undefined): Rule | undefined => {
   if (node.parentSpanId === undefined) return 'no-parent'
   if (node.entry === 'entry') return 'remote-parent'
   if (node.entry === 'inner') return undefined

@@ -7,21 +7,17 @@ import * as Attributes from './Attributes.ts'
 import * as Contexts from './Contexts.ts'
 import * as EventBase from './EventBase.ts'
 import type { EventId } from './EventId.ts'
+import type { ExceptionValue } from './ExceptionValue.ts'
 import * as Hash from './Hash.ts'
 import type { JsonObject } from './Json.ts'
 import * as Micros from './Micros.ts'
 import type { SentrySpan } from './SentrySpan.ts'
 import type { Span } from './Span.ts'
 import * as SpanEvent from './SpanEvent.ts'
+import * as StackTrace from './StackTrace.ts'
 import * as TraceContext from './TraceContext.ts'
 
 // model
-
-export interface ExceptionValue {
-  readonly type: string
-  readonly value: string
-  readonly mechanism: { readonly type: 'otel'; readonly handled?: boolean }
-}
 
 export interface ErrorEvent extends EventBase.EventFields {
   readonly event_id: EventId
@@ -32,7 +28,7 @@ export interface ErrorEvent extends EventBase.EventFields {
   readonly transaction?: string
   readonly exception: { readonly values: ReadonlyArray<ExceptionValue> }
   readonly contexts: Contexts.Contexts
-  /** The text of the stack as it was recorded. */
+  /** The text of the stack as it was recorded, where it could not be read or did not fit. */
   readonly extra?: JsonObject
 }
 
@@ -52,23 +48,18 @@ export const ofSpan = (
     const value = Attributes.text(event.attributes, 'exception.message') ?? ''
     const stack = Attributes.text(event.attributes, 'exception.stacktrace') ?? ''
     if (type === '' && value === '' && stack === '') continue
-    const handled = isHandled(event)
+    const { exceptions, cut } = readStack(span, type, value, stack)
+    const isWhole = cut === 0 && exceptions.some(({ frames }) => frames.length > 0)
     errors.push({
       event_id: Hash.toEventId(['error', span.traceId, span.spanId, String(index)]),
       level: span.status.code === 'ERROR' ? 'error' : 'warning',
       ...EventBase.fields(base),
       timestamp: Micros.toSeconds(event.time > 0 ? event.time : span.start),
-      exception: {
-        values: [
-          {
-            type: type === '' ? 'Error' : type,
-            value,
-            mechanism: { type: 'otel', ...(handled === undefined ? {} : { handled }) },
-          },
-        ],
-      },
+      exception: { values: StackTrace.toValues(isHandled(event))(exceptions) },
       contexts: Contexts.of(TraceContext.ofEvent(sentrySpan), base.resource),
-      ...(stack === '' ? {} : { extra: { 'exception.stacktrace': stack } }),
+      ...(stack === '' || isWhole
+        ? {}
+        : { extra: { 'exception.stacktrace': stack.slice(0, MOST_RAW) } }),
     })
   }
   return errors
@@ -80,6 +71,23 @@ export const ofSpan = (
 export const inTransaction =
   (name: string) =>
   (error: ErrorEvent): ErrorEvent => ({ ...error, transaction: name })
+
+/** The server keeps 16 KiB of one extra value (`relay-event-schema/src/protocol/event.rs`). */
+const MOST_RAW = 16_000
+
+const readStack = (span: Span, type: string, value: string, stack: string): StackTrace.Limited => {
+  const read = StackTrace.parse({
+    type: type === '' ? undefined : type,
+    message: value === '' ? undefined : value,
+    stacktrace: stack,
+    language: Attributes.text(span.resource.attributes, 'telemetry.sdk.language'),
+  })
+  // Sentry wants a type or a value.
+  const named = read.exceptions.map((one) =>
+    one.type === '' && one.value === '' ? { ...one, type: 'Error' } : one,
+  )
+  return StackTrace.limit()(named)
+}
 
 const NONE: ReadonlyArray<ErrorEvent> = []
 

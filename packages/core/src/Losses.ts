@@ -23,6 +23,8 @@ export const reasons = [
   'time',
   /** More span events than a transaction takes as breadcrumbs. Costs the oldest. */
   'event',
+  /** A span, or the head of a transaction, was too large. Costs its largest values. */
+  'trimmed',
   /** Sentry could not be reached, or did not answer in time. Costs what the envelope held. */
   'network_error',
   /** Sentry answered and did not take an envelope. Costs what the envelope held. */

@@ -14,6 +14,8 @@ export interface Node<A> extends Entry.Evidence {
   readonly spanId: SpanId
   readonly start: Micros
   readonly end: Micros
+  /** The name of the transaction, should it be the root of one. */
+  readonly name: string
   /** Bytes it will take in a transaction, with what the server adds. */
   readonly weight: number
   /** How many attributes, events and links it has: of two copies of a span the richer one is kept. */

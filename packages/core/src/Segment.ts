@@ -22,6 +22,12 @@ export const compare = <A>(a: Segment<A>, b: Segment<A>): number =>
 
 // destructors
 
+/** What the transactions that continue a segment are named after; `undefined` where only the service is known. */
+export const continuedName = <A>({ why, root }: Segment<A>): string | undefined => {
+  if (why._tag === 'Continuation' && why.of !== undefined) return why.of
+  return Synthetic.isSynthetic(root) ? undefined : root.name
+}
+
 /** The real nodes of a segment: a synthetic root is none. */
 export const nodes = <A>(segment: Segment<A>): ReadonlyArray<Node<A>> =>
   Synthetic.isSynthetic(segment.root) ? segment.below : [segment.root, ...segment.below]

@@ -27,3 +27,15 @@ export interface StackFrame {
   /** An address in hexadecimal with `0x` (native platforms). */
   readonly instruction_addr?: string
 }
+
+/** What may be known of a call. */
+export type Parts = { readonly [Key in keyof StackFrame]?: StackFrame[Key] | undefined }
+
+// constructors
+
+/** A frame of what is known: the parts that are `undefined` are left out. */
+export const make = (parts: Parts): StackFrame => {
+  const known = Object.entries(parts).filter(([, part]) => part !== undefined)
+  // Only keys of `StackFrame` with their own values are left, none of them undefined.
+  return Object.fromEntries(known) as StackFrame
+}

@@ -77,7 +77,10 @@ export const ofSegment =
 export const nameOf = <A>(segment: Segment.Segment<Described<A>>): TransactionName => {
   const { root } = segment
   const name: TransactionName = Synthetic.isSynthetic(root)
-    ? { name: `${root.service.name ?? 'unknown_service'} (continued)`, source: 'custom' }
+    ? {
+        name: `${Segment.continuedName(segment) ?? root.service.name ?? 'unknown_service'} (continued)`,
+        source: 'custom',
+      }
     : root.value.name
   return name.name.length <= MOST_NAME_CHARACTERS
     ? name
@@ -94,15 +97,20 @@ export const breadcrumbsOf = <A>(
 export const spanCount = <A>({ contexts, spans }: Transaction<A>): number =>
   spans.length + (contexts.trace.data?.[SYNTHETIC] === true ? 0 : 1)
 
-/** The same spans give the same id, whoever assembles them and in whatever order they came. */
-const eventId = <A>(segment: Segment.Segment<A>): EventId =>
+/**
+ * The same spans give the same id, whoever assembles them and in whatever order they came. Why they are together is part
+ * of it, since the transaction shows that too.
+ */
+const eventId = <A>({ why, root, ...segment }: Segment.Segment<A>): EventId =>
   Hash.toEventId(
     [
       'transaction',
-      segment.root.traceId,
-      Synthetic.isSynthetic(segment.root) ? segment.root.parentSpanId : segment.root.spanId,
+      why._tag === 'Entry' ? '' : why.reason,
+      (why._tag === 'Entry' ? undefined : why.of) ?? '',
+      root.traceId,
+      Synthetic.isSynthetic(root) ? root.parentSpanId : root.spanId,
     ],
-    Hash.sumOf(Segment.nodes(segment).map((node) => node.spanId)),
+    Hash.sumOf(Segment.nodes({ why, root, ...segment }).map((node) => node.spanId)),
   )
 
 /** No attributes of a request, a query or a message: metrics must not count it as one. */

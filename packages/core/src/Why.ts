@@ -7,10 +7,20 @@ export type Why =
   /** Its root enters a service. */
   | { readonly _tag: 'Entry'; readonly rule: Rule | 'cycle' }
   /** It cannot sit in the transaction of its parent, and nests below it in the view of the trace. */
-  | { readonly _tag: 'Continuation'; readonly reason: 'missing-parent' | 'late' | 'size' }
+  | {
+      readonly _tag: 'Continuation'
+      /** The parent never came; the parent was sent before; the transaction of the parent is full. */
+      readonly reason: 'missing-parent' | 'late' | 'size'
+      /** The name of the transaction that it continues, where that is known. */
+      readonly of: string | undefined
+    }
 
 // constructors
 
 export const entry = (rule: Rule | 'cycle'): Why => ({ _tag: 'Entry', rule })
 
-export const missingParent: Why = { _tag: 'Continuation', reason: 'missing-parent' }
+export const missingParent: Why = { _tag: 'Continuation', reason: 'missing-parent', of: undefined }
+
+export const late = (of: string): Why => ({ _tag: 'Continuation', reason: 'late', of })
+
+export const size = (of: string | undefined): Why => ({ _tag: 'Continuation', reason: 'size', of })

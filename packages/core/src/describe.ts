@@ -6,6 +6,8 @@ import * as Breadcrumb from './Breadcrumb.ts'
 import * as Entry from './Entry.ts'
 import * as ErrorEvent from './ErrorEvent.ts'
 import * as EventBase from './EventBase.ts'
+import { fitSpan } from './fitSpan.ts'
+import type { Limits } from './Limits.ts'
 import * as Losses from './Losses.ts'
 import type { Mapping } from './Mapping.ts'
 import type { Node } from './Node.ts'
@@ -41,12 +43,14 @@ export const SERVER_ADDS_BYTES = 512
 
 /** Describes spans of any number of traces, in their order. */
 export const describe =
-  <A>(mapping: Mapping, payload: Payload<A>) =>
+  <A>(mapping: Mapping, limits: Pick<Limits, 'maxSpanBytes'>, payload: Payload<A>) =>
   (spans: ReadonlyArray<Span>): Descriptions<A> => {
     const toSentrySpan = SentrySpan.of(mapping)
     const toBase = EventBase.of(mapping)
     const bases = new Map<Resource, EventBase.EventBase>()
+    const mostBytes = Math.floor(limits.maxSpanBytes / 2) - SERVER_ADDS_BYTES
     let mendedTimes = 0
+    let trimmed = 0
     const nodes = spans.map((span): Node<Described<A>> => {
       let base = bases.get(span.resource)
       if (base === undefined) {
@@ -55,7 +59,12 @@ export const describe =
       }
       if (span.end < span.start) mendedTimes++
       const sentrySpan = toSentrySpan(span)
-      const value = payload.of(sentrySpan)
+      let value = payload.of(sentrySpan)
+      if (payload.bytes(value) > mostBytes) {
+        value = payload.of(fitSpan(sentrySpan, mostBytes))
+        trimmed++
+      }
+      const name = mapping.name(span)
       return {
         traceId: span.traceId,
         spanId: span.spanId,
@@ -66,11 +75,12 @@ export const describe =
         service: span.resource.service,
         entry: Entry.of(span),
         parentIsLocal: Entry.parentIsLocal(span),
+        name: name.name,
         weight: payload.bytes(value) + SERVER_ADDS_BYTES,
         richness: Object.keys(span.attributes).length + span.events.length + span.links.length,
         value: {
           span: value,
-          name: mapping.name(span),
+          name,
           base,
           errors: ErrorEvent.ofSpan(base, span, sentrySpan),
           breadcrumbs: Breadcrumb.ofSpan(span),
@@ -79,6 +89,6 @@ export const describe =
     })
     return {
       nodes,
-      losses: Losses.of('time', mendedTimes),
+      losses: Losses.concat(Losses.of('time', mendedTimes), Losses.of('trimmed', trimmed)),
     }
   }

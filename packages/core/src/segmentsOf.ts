@@ -1,53 +1,46 @@
 /**
- * Cuts one trace into segments: each entry with all below it, each subtree whose parent is missing, and the
- * subtrees that miss the same parent together under a synthetic root. Linear but for sorting, and iterative.
+ * Cuts one trace into segments: each entry with all below it, each subtree whose parent is missing or was sent before,
+ * and the subtrees that continue the same parent together. Linear but for sorting, and iterative.
  */
 import * as Entry from './Entry.ts'
 import type { Forest, Linked } from './Forest.ts'
-import * as Losses from './Losses.ts'
 import * as Micros from './Micros.ts'
 import type { Node } from './Node.ts'
 import * as Segment from './Segment.ts'
+import type { SentSpan } from './Sent.ts'
 import type { SpanId } from './SpanId.ts'
 import * as Synthetic from './Synthetic.ts'
 import * as Why from './Why.ts'
 
-// model
-
-export interface Segments<A> {
-  readonly segments: ReadonlyArray<Segment.Segment<A>>
-  readonly losses: Losses.Losses
-}
-
 // destructors
 
-/** The segments of one linked trace, by their start. Every member is in exactly one of them. */
-export const segmentsOf = <A>(forest: Forest<A>): Segments<A> => {
+/**
+ * The segments of one linked trace, by their start. Every member is in exactly one of them. `sent` tells of spans of the
+ * trace that were sent before.
+ */
+export const segmentsOf = <A>(
+  forest: Forest<A>,
+  sent: (id: SpanId) => SentSpan | undefined = () => undefined,
+): ReadonlyArray<Segment.Segment<A>> => {
   const children = new Map<Linked<A>, NonEmpty<Linked<A>>>()
   const entries: Array<readonly [Linked<A>, Entry.Rule | 'cycle']> = []
-  const orphans = new Map<SpanId, NonEmpty<Linked<A>>>()
-  let conflicts = 0
+  const continued = new Map<SpanId, NonEmpty<Linked<A>>>()
   for (const member of forest.members) {
-    const rule = member.wasCut ? 'cycle' : Entry.resolve(member.node, member.parent?.node)
-    if (rule === 'flag-conflict') conflicts++
+    const { node, parent } = member
+    const above = node.parentSpanId
+    const known = parent?.node ?? (above === undefined ? undefined : sent(above))
+    const rule = member.wasCut ? 'cycle' : Entry.resolve(node, known)
     if (rule !== undefined) entries.push([member, rule])
-    else if (member.parent !== undefined) append(children, member.parent, member)
+    else if (parent !== undefined) append(children, parent, member)
     // An inner node has a parent's id: a node without one is an entry.
-    else if (member.node.parentSpanId !== undefined)
-      append(orphans, member.node.parentSpanId, member)
+    else if (above !== undefined) append(continued, above, member)
   }
-  const segments = [
+  return [
     ...entries.map(([top, rule]) => fromEntry(top, rule, children)),
-    ...[...orphans].map(([parent, tops]) => fromOrphans(parent, tops, children)),
-  ]
-  return {
-    segments: segments.sort(Segment.compare),
-    losses: Losses.concatAll([
-      Losses.of('duplicate', forest.duplicates),
-      Losses.of('cycle', forest.cycles),
-      Losses.of('flag_conflict', conflicts),
-    ]),
-  }
+    ...[...continued].map(([parent, tops]) =>
+      fromContinued(parent, tops, children, sent(parent)?.transaction),
+    ),
+  ].sort(Segment.compare)
 }
 
 type NonEmpty<A> = [A, ...Array<A>]
@@ -65,17 +58,19 @@ const fromEntry = <A>(
   below: inOrder([top], children).slice(1),
 })
 
-const fromOrphans = <A>(
+const fromContinued = <A>(
   parent: SpanId,
   tops: NonEmpty<Linked<A>>,
   children: Children<A>,
+  transaction: string | undefined,
 ): Segment.Segment<A> => {
   const members = inOrder(tops, children)
   const [top, ...others] = tops
+  const why = transaction === undefined ? Why.missingParent : Why.late(transaction)
   return others.length === 0
-    ? { why: Why.missingParent, root: top.node, below: members.slice(1) }
+    ? { why, root: top.node, below: members.slice(1) }
     : {
-        why: Why.missingParent,
+        why,
         root: Synthetic.over(parent, [top.node, ...others.map((other) => other.node)], members),
         below: members,
       }

@@ -4,6 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { describe } from '../src/describe.ts'
 import * as _ from '../src/Forest.ts'
+import * as Limits from '../src/Limits.ts'
 import * as Mapping from '../src/Mapping.ts'
 import * as Micros from '../src/Micros.ts'
 import type { Node } from '../src/Node.ts'
@@ -14,6 +15,7 @@ import type { Span } from '../src/Span.ts'
 const nodesOf = (spans: ReadonlyArray<Span>): ReadonlyArray<Node<SentrySpan>> =>
   describe(
     Mapping.sentry,
+    Limits.gateway,
     Payload.json,
   )(spans).nodes.map((node) => ({ ...node, value: node.value.span }))
 

@@ -149,7 +149,7 @@ errors('makes an error of an exception, linked to its span and named after its t
   const attributes = {
     'exception.type': 'TypeError',
     'exception.message': 'x is not a function',
-    'exception.stacktrace': 'TypeError: x is not a function\n    at main.js:1:1',
+    'exception.stacktrace': 'TypeError: x is not a function\n    at main (/srv/main.js:1:1)',
     'exception.escaped': true,
   }
   const failed = at(2, 1, {
@@ -169,10 +169,20 @@ errors('makes an error of an exception, linked to its span and named after its t
     {
       type: 'TypeError',
       value: 'x is not a function',
-      mechanism: { type: 'otel', handled: false },
+      stacktrace: {
+        frames: [{ function: 'main', filename: '/srv/main.js', lineno: 1, colno: 1, in_app: true }],
+      },
+      mechanism: { type: 'generic', handled: false },
     },
   ])
-  assert.equal(error?.extra, { 'exception.stacktrace': attributes['exception.stacktrace'] })
+  assert.is(error?.extra, undefined)
+})
+
+errors('keeps the text of a stack that cannot be read', () => {
+  const attributes = { 'exception.type': 'Odd', 'exception.stacktrace': 'no frames in here' }
+  const { errors: made } = run([at(1, undefined, { events: [exception(attributes)] })])
+  assert.equal(made[0]?.extra, { 'exception.stacktrace': 'no frames in here' })
+  assert.is(made[0]?.exception.values[0]?.stacktrace, undefined)
 })
 
 errors('gives each exception of a span its own id, the same at every run', () => {

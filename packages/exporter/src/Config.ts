@@ -3,6 +3,7 @@
  * of the OpenTelemetry Collector's exporter (`insecure_skip_verify`).
  */
 import * as Environment from '@sentry-exporter/core/Environment'
+import * as Limits from '@sentry-exporter/core/Limits'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
@@ -19,6 +20,8 @@ export interface Config {
   readonly defaultEnvironment: string | undefined
   /** Trust any certificate of the server. */
   readonly insecureSkipVerify: boolean
+  /** How long spans wait for the rest of their trace, and how large a transaction may be. */
+  readonly limits: Limits.Limits
 }
 
 /** A configuration as people write it, in JavaScript's spelling. Any other value is refused with a reason. */
@@ -27,6 +30,10 @@ export interface ConfigInput {
   readonly environment?: string
   readonly defaultEnvironment?: string
   readonly insecureSkipVerify?: boolean
+  /** Whose spans come: those of this process (the default), or those of many, with their delays. */
+  readonly assembly?: 'in-process' | 'gateway'
+  /** Most spans below the root of one transaction; 1000 if left out. */
+  readonly maxSpans?: number
 }
 
 // decoding
@@ -57,6 +64,7 @@ export const decode = (input: unknown): E.Either<ConfigError.ConfigError, Config
     environment: get(OPTIONS.environment),
     defaultEnvironment: get(OPTIONS.defaultEnvironment),
     insecureSkipVerify: get(OPTIONS.insecureSkipVerify) ?? false,
+    limits: limitsOf(get(OPTIONS.assembly) ?? 'in-process', get(OPTIONS.maxSpans)),
   }
   return dsn !== undefined && E.isRight(dsn) && problems.length === 0
     ? E.right({ dsn: dsn.right, ...config })
@@ -76,6 +84,21 @@ const environmentName: t.Type<string, string, unknown> = t.refinement(
   'EnvironmentName',
 )
 
+const positive: t.Type<number, number, unknown> = t.refinement(
+  t.number,
+  (number) => Number.isSafeInteger(number) && number > 0,
+  'Positive',
+)
+
+type Whose = 'in-process' | 'gateway'
+
+const assembly: t.Type<Whose, Whose, unknown> = t.keyof({ 'in-process': null, gateway: null })
+
+const limitsOf = (whose: Whose, maxSpans: number | undefined): Limits.Limits => {
+  const limits = whose === 'gateway' ? Limits.gateway : Limits.inProcess
+  return maxSpans === undefined ? limits : { ...limits, maxSpans }
+}
+
 const ENVIRONMENT_SHAPE = 'at most 64 characters without spaces and slashes, and not "none"'
 
 const OPTIONS = {
@@ -87,7 +110,11 @@ const OPTIONS = {
     expected: ENVIRONMENT_SHAPE,
   },
   insecureSkipVerify: { key: 'insecureSkipVerify', codec: t.boolean, expected: 'true or false' },
-} as const satisfies Readonly<Record<string, Option<string> | Option<boolean>>>
+  assembly: { key: 'assembly', codec: assembly, expected: '"in-process" or "gateway"' },
+  maxSpans: { key: 'maxSpans', codec: positive, expected: 'a whole number from 1' },
+} as const satisfies Readonly<
+  Record<string, Option<string> | Option<boolean> | Option<number> | Option<Whose>>
+>
 
 const KEYS: ReadonlyArray<string> = Object.values(OPTIONS).map((option) => option.key)
 

@@ -1,11 +1,11 @@
 /** How much there is of what Sentry takes. A monoid. */
-import type { Sealed } from '@sentry-exporter/envelope/Sealed'
+import type { Parcel } from './Unsealed.ts'
 
 // model
 
 export interface Counts {
   readonly transactions: number
-  /** Spans in transactions, their roots included. */
+  /** Spans of the input, in transactions: roots that no program made do not count. */
   readonly spans: number
   readonly errors: number
 }
@@ -15,11 +15,11 @@ export interface Counts {
 export const empty: Counts = { transactions: 0, spans: 0, errors: 0 }
 
 /** What an envelope holds. */
-export const of = (sealed: Sealed): Counts => {
-  const count = (category: string): number =>
-    sealed.losesIfDropped.find(([name]) => name === category)?.[1] ?? 0
-  return { transactions: count('transaction'), spans: count('span'), errors: count('error') }
-}
+export const of = ({ category, spans }: Parcel): Counts => ({
+  transactions: category === 'transaction' ? 1 : 0,
+  spans,
+  errors: category === 'error' ? 1 : 0,
+})
 
 // combinators
 

@@ -17,6 +17,7 @@ import { within } from '@sentry-exporter/transport/within'
 import * as E from '#fp-ts/Either'
 import * as Config from './Config.ts'
 import * as ConfigError from './ConfigError.ts'
+import * as Driver from './Driver.ts'
 import * as Outcome from './Outcome.ts'
 import * as Pipeline from './Pipeline.ts'
 import { sendAll } from './sendAll.ts'
@@ -24,14 +25,19 @@ import { sendAll } from './sendAll.ts'
 // model
 
 export interface Exporter {
-  /** Exports one OTLP request in JSON, text or UTF-8 bytes. The spans of one call are assembled together. */
+  /**
+   * Exports one OTLP request in JSON, text or UTF-8 bytes. Resolves when what became ready by it was sent; spans whose
+   * trace is not complete wait, and are sent later.
+   */
   readonly exportOtlp: (body: string | Uint8Array) => Promise<Outcome.Outcome>
   /** Exports spans that were decoded or made elsewhere. */
   readonly exportBatch: (batch: Batch.Batch) => Promise<Outcome.Outcome>
   /**
-   * Waits at most this many milliseconds for what is being sent, then frees all connections. Gives the outcome of
-   * everything since the exporter was opened. Later calls export nothing and say so.
+   * Sends all that waits, and waits at most this many milliseconds until it is sent. Gives the outcome of everything
+   * since the exporter was opened; what could not be sent in time is told as waiting.
    */
+  readonly flush: (timeoutMillis: number) => Promise<Outcome.Outcome>
+  /** The same, then frees all connections. Later calls export nothing and say so. */
   readonly shutdown: (timeoutMillis: number) => Promise<Outcome.Outcome>
 }
 
@@ -49,38 +55,58 @@ export const open = (
       'insecureSkipVerify: the given Http verifies certificates; build it with insecureSkipVerify too',
     )
   }
-  const toRun = Pipeline.ofBatch(config)
-  const send = sendAll(overHttp({ http, clock, client: `${sdk.name}/${sdk.version}` }), CONCURRENCY)
+  const seal = Pipeline.seal(config)
+  const sendEach = sendAll(
+    overHttp({ http, clock, client: `${sdk.name}/${sdk.version}` }),
+    CONCURRENCY,
+  )
   const underWay = new Set<Promise<unknown>>()
   let total = Outcome.empty
+  let sendingSpans = 0
   let isClosed = false
 
   const record = (outcome: Outcome.Outcome): Outcome.Outcome => {
     total = Outcome.concat(total, outcome)
     return outcome
   }
-  const exportBatch = async (batch: Batch.Batch): Promise<Outcome.Outcome> => {
-    if (isClosed) {
-      const dropped = Losses.of('shutdown', Batch.spansIn(batch))
-      return record({
-        ...Outcome.empty,
-        spansIn: Batch.spansIn(batch),
-        dropped,
-        problems: [CLOSED],
-      })
-    }
-    const { assembled } = toRun(batch)
-    const known: Outcome.Outcome = {
-      ...Outcome.empty,
-      spansIn: Batch.spansIn(batch),
-      rejected: assembled.losses,
-      problems: batch.rejected.slice(0, MOST_PLACES).map(Rejected.show),
-    }
-    const sending = send(assembled.envelopes)()
+  /** Sends what a step gave; records it, with what is known beside it at once. */
+  const send = (driven: Driver.Driven, known: Outcome.Outcome): Promise<Outcome.Outcome> => {
+    const { envelopes, losses } = seal(driven)
+    const spans = envelopes.reduce((sum, parcel) => sum + parcel.spans, 0)
+    sendingSpans += spans
+    const rejected = Losses.concat(known.rejected, losses)
+    const taken = record({ ...known, rejected, waiting: driven.waiting })
+    const sending = sendEach(envelopes)().then((sent) => {
+      sendingSpans -= spans
+      underWay.delete(sending)
+      return Outcome.concat(taken, record(sent))
+    })
     underWay.add(sending)
-    const sent = await sending
-    underWay.delete(sending)
-    return record(Outcome.concat(known, sent))
+    return sending
+  }
+  const driver = Driver.make({
+    mapping: Pipeline.mappingOf(config),
+    limits: config.limits,
+    clock,
+    onReady: (driven) => void send(driven, Outcome.empty),
+  })
+  const exportBatch = async (batch: Batch.Batch): Promise<Outcome.Outcome> => {
+    const spansIn = Batch.spansIn(batch)
+    if (isClosed) {
+      const dropped = Losses.of('shutdown', spansIn)
+      return record({ ...Outcome.empty, spansIn, dropped, problems: [CLOSED] })
+    }
+    return send(driver.arrive(batch.spans), {
+      ...Outcome.empty,
+      spansIn,
+      rejected: Batch.losses(batch),
+      problems: batch.rejected.slice(0, MOST_PLACES).map(Rejected.show),
+    })
+  }
+  const flush = async (timeoutMillis: number): Promise<Outcome.Outcome> => {
+    const flushing = send(driver.flush(), Outcome.empty)
+    await within(clock, timeoutMillis)(Promise.allSettled([flushing, ...underWay]))
+    return { ...total, waiting: driver.waiting() + sendingSpans }
   }
   return {
     exportBatch,
@@ -90,12 +116,15 @@ export const open = (
         ? record({ ...Outcome.empty, problems: [DecodeError.show(batch.left)] })
         : exportBatch(batch.right)
     },
+    flush,
     shutdown: async (timeoutMillis) => {
       isClosed = true
-      await within(clock, timeoutMillis)(Promise.allSettled(underWay))
+      await flush(timeoutMillis)
+      driver.stop()
       await http.close?.()
+      // Closing ends what is still under way.
       await Promise.allSettled(underWay)
-      return total
+      return { ...total, waiting: driver.waiting() + sendingSpans }
     },
   }
 }

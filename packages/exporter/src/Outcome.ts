@@ -1,7 +1,7 @@
 /**
  * What became of what was given to an exporter. A monoid: outcomes of several calls add up.
  *
- * Law: `spansIn` + synthetic roots = delivered + dropped + waiting spans + the spans among `rejected`.
+ * Law: `spansIn` = spans delivered + dropped + waiting + the whole spans among `rejected`.
  */
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Counts from './Counts.ts'

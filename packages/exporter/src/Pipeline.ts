@@ -4,18 +4,17 @@
  *
  *     text -> decode -> spans -> assemble -> transactions, errors -> envelopes -> sealed
  */
-import { assembleWith } from '@sentry-exporter/core/assemble'
 import * as Batch from '@sentry-exporter/core/Batch'
+import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import type { Span } from '@sentry-exporter/core/Span'
-import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import * as E from '#fp-ts/Either'
 import { flow, pipe } from '#fp-ts/function'
+import * as Assembly from './Assembly.ts'
 import type { Config } from './Config.ts'
-import * as FinishedSpan from './FinishedSpan.ts'
 import * as Unsealed from './Unsealed.ts'
 
 // model
@@ -30,7 +29,7 @@ export interface Assembled<A> {
 /** What one request became. */
 export interface Run {
   readonly batch: Batch.Batch
-  readonly assembled: Assembled<Sealed>
+  readonly assembled: Assembled<Unsealed.Parcel>
 }
 
 // constructors
@@ -51,26 +50,30 @@ export const mappingOf = (
 
 // combinators
 
-/** Spans to envelopes that are not addressed yet. */
+/** Spans to envelopes that are not addressed yet: all that are there, at once. */
 export const assemble = (
   mapping: Mapping.Mapping,
-): ((spans: ReadonlyArray<Span>) => Assembled<Unsealed.Unsealed>) =>
-  flow(assembleWith(FinishedSpan.payload)({ mapping }), ({ errors, transactions, losses }) => ({
-    envelopes: [...errors.map(Unsealed.ofError), ...transactions.map(Unsealed.ofTransaction)],
-    losses,
-  }))
+  limits: Limits.Limits,
+): ((spans: ReadonlyArray<Span>) => Assembled<Unsealed.Unsealed>) => {
+  const step = Assembly.step(mapping, Limits.untimed(limits))
+  return (spans) => {
+    const arrived = step(Assembly.empty, { _tag: 'Arrived', nowMillis: 0, spans })
+    const { envelopes, losses } = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })
+    return { envelopes, losses: Losses.concat(arrived.losses, losses) }
+  }
+}
 
 /** Addresses envelopes to the configured project. */
 export const seal =
   ({ dsn, environment }: Pick<Config, 'dsn' | 'environment'>) =>
-  ({ envelopes, losses }: Assembled<Unsealed.Unsealed>): Assembled<Sealed> => ({
+  ({ envelopes, losses }: Assembled<Unsealed.Unsealed>): Assembled<Unsealed.Parcel> => ({
     envelopes: envelopes.map(Unsealed.seal(dsn, environment)),
     losses,
   })
 
 /** Decoded spans to sealed envelopes. What decoding cost is among the losses. */
 export const ofBatch = (config: Config): ((batch: Batch.Batch) => Run) => {
-  const toSealed = flow(assemble(mappingOf(config)), seal(config))
+  const toSealed = flow(assemble(mappingOf(config), config.limits), seal(config))
   return (batch) => {
     const { envelopes, losses } = toSealed(batch.spans)
     return {

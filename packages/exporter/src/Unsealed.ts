@@ -12,6 +12,11 @@ import { printTransaction } from './printTransaction.ts'
 
 // model
 
+/** A sealed envelope, and how many spans of the input it holds: a root that no program made is none. */
+export interface Parcel extends Sealed.Sealed {
+  readonly spans: number
+}
+
 export interface Unsealed extends Omit<Sealed.Sealed, 'bytes' | 'dsn'> {
   readonly traceId: string
   /** Spans of the input that it holds. */
@@ -51,14 +56,16 @@ export const ofError = (error: ErrorEvent): Unsealed => ({
 /** Addresses an envelope, and finishes its bytes. `environment` only if it is forced on all events. */
 export const seal =
   (dsn: Dsn, environment: string | undefined) =>
-  ({ traceId, spans: _, envelope, ...about }: Unsealed): Sealed.Sealed =>
-    Sealed.seal(
+  ({ traceId, spans, envelope, ...about }: Unsealed): Parcel => ({
+    spans,
+    ...Sealed.seal(
       { ...about, dsn },
       {
         ...envelope,
         header: { ...envelope.header, trace: TraceHeader.of(dsn, traceId, environment) },
       },
-    )
+    ),
+  })
 
 const header = (eventId: string): Envelope['header'] => ({
   event_id: eventId,

@@ -1,17 +1,17 @@
 /** Sends sealed envelopes, a few at a time, in their order; what fails is counted by its reason. */
 import * as Losses from '@sentry-exporter/core/Losses'
-import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import type { Transport } from '@sentry-exporter/transport/Transport'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
 import * as E from '#fp-ts/Either'
 import type * as T from '#fp-ts/Task'
 import * as Counts from './Counts.ts'
 import * as Outcome from './Outcome.ts'
+import type { Parcel } from './Unsealed.ts'
 
 /** Never rejects; the outcome covers every envelope. */
 export const sendAll =
   (transport: Transport, concurrency: number) =>
-  (envelopes: ReadonlyArray<Sealed>): T.Task<Outcome.Outcome> =>
+  (envelopes: ReadonlyArray<Parcel>): T.Task<Outcome.Outcome> =>
   async () => {
     let next = 0
     let outcome = Outcome.empty
@@ -27,7 +27,7 @@ export const sendAll =
   }
 
 const outcomeOf = (
-  sealed: Sealed,
+  sealed: Parcel,
   sent: E.Either<TransportError.TransportError, unknown>,
 ): Outcome.Outcome => {
   const counts = Counts.of(sealed)

@@ -124,6 +124,60 @@ exportOtlp('counts lost errors beside lost spans', async () => {
 
 exportOtlp.run()
 
+const flush = suite('Exporter.flush')
+
+flush('sends what waits, and says truthfully what is left', async () => {
+  const recording = recordingHttp.make(() => recordingHttp.answering(200))
+  const clock = FakeClock.make()
+  const exporter = _.open({ dsn: DSN, assembly: 'gateway' }, recording.http, clock)
+  const outcome = await exporter.exportOtlp(TREE)
+  assert.is(outcome.waiting, 2)
+  assert.is(recording.requests.length, 0)
+  assert.is(Outcome.show(outcome), '2 spans in, 0 transactions, 0 errors, 2 waiting, nothing lost')
+  const flushed = await exporter.flush(1_000)
+  assert.is(flushed.waiting, 0)
+  assert.is(flushed.delivered.spans, 2)
+})
+
+flush('tells spans that are still being sent as waiting', async () => {
+  const clock = FakeClock.make()
+  const exporter = _.open({ dsn: DSN }, () => () => new Promise(() => undefined), clock)
+  void exporter.exportOtlp(TREE)
+  const flushing = exporter.flush(500)
+  await clock.advance(500)
+  const left = await flushing
+  assert.is(left.spansIn, 2)
+  assert.is(left.waiting, 2)
+})
+
+flush(
+  'joins a trace that came in several requests, children first, also under calls that overlap',
+  async () => {
+    const recording = recordingHttp.make(() => recordingHttp.answering(200))
+    const exporter = _.open({ dsn: DSN, assembly: 'gateway' }, recording.http, FakeClock.make())
+    await Promise.all([
+      exporter.exportOtlp(request(span('c', { parentSpanId: 'b'.repeat(16), flags: 257 }))),
+      exporter.exportOtlp(request(span('b'))),
+      exporter.exportOtlp(request(span('d', { parentSpanId: 'c'.repeat(16), flags: 257 }))),
+    ])
+    const flushed = await exporter.flush(1_000)
+    assert.equal(flushed.delivered, { transactions: 1, spans: 3, errors: 0 })
+    assert.is(flushed.spansIn, 3)
+  },
+)
+
+flush('sends what time made ready without being asked', async () => {
+  const recording = recordingHttp.make(() => recordingHttp.answering(200))
+  const clock = FakeClock.make()
+  const exporter = _.open({ dsn: DSN, assembly: 'gateway' }, recording.http, clock)
+  await exporter.exportOtlp(TREE)
+  await clock.advance(7_000)
+  assert.is(recording.requests.length, 1)
+  assert.equal((await exporter.shutdown(0)).delivered.spans, 2)
+})
+
+flush.run()
+
 const shutdown = suite('Exporter.shutdown')
 
 shutdown('waits for what is under way, closes the connections and adds everything up', async () => {

@@ -84,7 +84,8 @@ const draw: fc.Arbitrary<Draw> = fc.record({
   start: fc.nat(1_000_000),
 })
 
-const tree = (trace: number): fc.Arbitrary<ReadonlyArray<Span>> =>
+/** One trace of this number, of a shape drawn by chance. */
+export const tree = (trace: number): fc.Arbitrary<ReadonlyArray<Span>> =>
   fc
     .tuple(fc.nat(SHAPES.length - 1), fc.array(draw, { minLength: 1, maxLength: 40 }))
     .map(([shape, draws]) => {

@@ -2,15 +2,21 @@
 import type { Clock } from './Clock.ts'
 
 /** Every runtime has them; declared here since this package knows none. */
-declare const setTimeout: (callback: () => void, millis: number) => unknown
-declare const clearTimeout: (timer: unknown) => void
+declare const setTimeout: (callback: () => void, millis: number) => Timer | number
+declare const clearTimeout: (timer: Timer | number) => void
 
-/** Sleeping, and an alarm that is set, keep a process alive. */
+/** Node's timers are objects that can be told not to keep the process alive. */
+interface Timer {
+  readonly unref?: () => void
+}
+
+/** Sleeping keeps a process alive; an alarm that is set does not. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (millis) => () => new Promise((resolve) => setTimeout(resolve, millis)),
   alarm: (millis, ring) => {
     const timer = setTimeout(ring, millis)
+    if (typeof timer === 'object') timer.unref?.()
     return () => clearTimeout(timer)
   },
   random: () => Math.random(),

@@ -13,6 +13,10 @@ export interface ConvertArgs {
   readonly maxSpans: number
   /** Where envelopes are written; printed where there is none. */
   readonly out: string | undefined
+  /** Puts the spans into another order, the same for the same seed. */
+  readonly shuffle: number | undefined
+  /** Deals the spans anew into arrivals of this many. */
+  readonly batch: number | undefined
   readonly help: boolean
 }
 
@@ -34,6 +38,8 @@ export const parse = (words: ReadonlyArray<string>): E.Either<string, ConvertArg
           environment: { type: 'string' },
           'max-spans': { type: 'string' },
           out: { type: 'string' },
+          shuffle: { type: 'string' },
+          batch: { type: 'string' },
           help: { type: 'boolean', short: 'h' },
         },
       }),
@@ -42,8 +48,15 @@ export const parse = (words: ReadonlyArray<string>): E.Either<string, ConvertArg
   if (E.isLeft(parsed)) return parsed
   const { values, positionals } = parsed.right
   const maxSpans = values['max-spans'] ?? String(DEFAULT_MAX_SPANS)
-  if (!/^[1-9]\d{0,8}$/.test(maxSpans)) {
-    return E.left(`--max-spans: expected a whole number from 1, got ${JSON.stringify(maxSpans)}`)
+  const { shuffle, batch } = values
+  for (const [name, least, text] of [
+    ['--max-spans', 1, maxSpans],
+    ['--shuffle', 0, shuffle],
+    ['--batch', 1, batch],
+  ] as const) {
+    if (text !== undefined && (!/^\d{1,9}$/.test(text) || Number(text) < least)) {
+      return E.left(`${name}: expected a whole number from ${least}, got ${JSON.stringify(text)}`)
+    }
   }
   const { environment, out, help = false } = values
   if (environment !== undefined && Environment.mend(environment) !== environment) {
@@ -53,18 +66,28 @@ export const parse = (words: ReadonlyArray<string>): E.Either<string, ConvertArg
   }
   if (out === '') return E.left('--out: expected a folder')
   if (positionals.length === 0 && !help) return E.left('no file')
-  return E.right({ files: positionals, environment, maxSpans: Number(maxSpans), out, help })
+  return E.right({
+    files: positionals,
+    environment,
+    maxSpans: Number(maxSpans),
+    out,
+    shuffle: shuffle === undefined ? undefined : Number(shuffle),
+    batch: batch === undefined ? undefined : Number(batch),
+    help,
+  })
 }
 
 // destructors
 
-export const USAGE: string = `Usage: sentry-exporter convert [--environment E] [--max-spans N] [--out DIR] FILE...
+export const USAGE: string = `Usage: sentry-exporter convert [--environment E] [--max-spans N] [--out DIR] [--shuffle SEED] [--batch N] FILE...
 
 Reads OTLP JSON files in the given order as one stream, and turns their spans into Sentry envelopes.
 
   --environment E   the environment of every event, whatever the spans say
   --max-spans N     most spans below the root of one transaction (${DEFAULT_MAX_SPANS})
   --out DIR         write DIR/00001.envelope and so on; without it, print them for reading
+  --shuffle SEED    put the spans of all files into another order, to see that it makes no difference
+  --batch N         let the spans arrive N at a time instead of file by file
 
 The last line on standard error is a JSON object: spansIn, spansOut, traces, transactions, errors, losses.
 Ends with 0; with 1 when some input was rejected; with 2 when nothing could be read.

@@ -1,22 +1,23 @@
 /** `convert`: OTLP JSON files in, envelopes out. Pure but for reading, writing and printing. */
 import * as Batch from '@sentry-exporter/core/Batch'
+import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
-import * as Rejected from '@sentry-exporter/core/Rejected'
+import type { Span } from '@sentry-exporter/core/Span'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
-import * as Utf8 from '@sentry-exporter/envelope/Utf8'
+import * as Assembly from '@sentry-exporter/exporter/Assembly'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import type { Unsealed } from '@sentry-exporter/exporter/Unsealed'
-import * as DecodeError from '@sentry-exporter/otlp/DecodeError'
-import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
-import * as T from '#fp-ts/Task'
+import type * as T from '#fp-ts/Task'
 import * as TE from '#fp-ts/TaskEither'
 import * as Capabilities from '../Capabilities.ts'
 import { drawEnvelope } from '../drawEnvelope.ts'
 import type { ExitCode } from '../ExitCode.ts'
+import { arrivals } from './arrivals.ts'
 import * as ConvertArgs from './ConvertArgs.ts'
 import * as ConvertSummary from './ConvertSummary.ts'
+import { readFiles } from './readFiles.ts'
 
 // running
 
@@ -44,16 +45,12 @@ const help =
 const run =
   (args: ConvertArgs.ConvertArgs, capabilities: Capabilities.Capabilities): T.Task<ExitCode> =>
   async () => {
-    const read = await pipe(args.files, T.traverseArray(readBatch(capabilities)))()
-    const failures = read.flatMap((one) => (E.isLeft(one) ? [one.left] : []))
-    for (const failure of failures) capabilities.stderr(`${failure}\n`)
-    if (failures.length === read.length) return 2
-    const batch = Batch.concatAll(read.flatMap((one) => (E.isRight(one) ? [one.right] : [])))
-    for (const rejected of batch.rejected.slice(0, MOST_PLACES)) {
-      capabilities.stderr(`rejected: ${Rejected.show(rejected)}\n`)
-    }
-    const { envelopes, losses } = Pipeline.assemble(Pipeline.mappingOf(environmentOf(args)))(
-      batch.spans,
+    const { batches, failures, rejected } = await readFiles(capabilities)(args.files)()
+    if (batches.length === 0) return 2
+    const batch = Batch.concatAll(batches)
+    const { envelopes, losses } = assembleArrivals(
+      args,
+      arrivals(args)(batches.map(({ spans }) => spans)),
     )
     const written = await emit(args, capabilities, envelopes)()
     if (E.isLeft(written)) {
@@ -67,33 +64,29 @@ const run =
       Losses.concat(Batch.losses(batch), losses),
     )
     capabilities.stderr(`${ConvertSummary.print(summary)}\n`)
-    return failures.length > 0 || batch.rejected.length > 0 ? 1 : 0
+    return failures > 0 || rejected > 0 ? 1 : 0
   }
 
-/** Places of bad spans that are told; the rest is counted. */
-const MOST_PLACES = 20
+/** As an exporter does it: one arrival after the other, then a flush. No time passes, and nothing is sent early. */
+const assembleArrivals = (
+  args: ConvertArgs.ConvertArgs,
+  batches: ReadonlyArray<ReadonlyArray<Span>>,
+): Pick<Assembly.Step, 'envelopes' | 'losses'> => {
+  const limits = Limits.untimed({ ...Limits.gateway, maxSpans: args.maxSpans })
+  const step = Assembly.step(Pipeline.mappingOf(environmentOf(args)), limits)
+  let state: Assembly.State = Assembly.empty
+  let losses = Losses.empty
+  for (const spans of batches) {
+    const arrived = step(state, { _tag: 'Arrived', nowMillis: 0, spans })
+    state = arrived.state
+    losses = Losses.concat(losses, arrived.losses)
+  }
+  const flushed = step(state, { _tag: 'Flush', nowMillis: 0 })
+  return { envelopes: flushed.envelopes, losses: Losses.concat(losses, flushed.losses) }
+}
 
 const environmentOf = (args: ConvertArgs.ConvertArgs): Parameters<typeof Pipeline.mappingOf>[0] =>
   args.environment === undefined ? {} : { environment: args.environment }
-
-/** A file's spans; their rejected places start with the file's name. */
-const readBatch =
-  (capabilities: Capabilities.Capabilities) =>
-  (path: string): TE.TaskEither<string, Batch.Batch> =>
-    pipe(
-      capabilities.readFile(path),
-      TE.mapLeft(Capabilities.show),
-      TE.chainEitherK((bytes) =>
-        pipe(
-          ExportTraceRequest.parse(Utf8.decode(bytes)),
-          E.mapLeft((error) => `${path}: ${DecodeError.show(error)}`),
-        ),
-      ),
-      TE.map((batch) => ({
-        ...batch,
-        rejected: batch.rejected.map((one) => ({ ...one, path: `${path}: ${one.path}` })),
-      })),
-    )
 
 const emit = (
   { out }: ConvertArgs.ConvertArgs,

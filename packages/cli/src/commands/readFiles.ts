@@ -1,0 +1,64 @@
+/** Reads OTLP JSON files; says on standard error what could not be read, and where. */
+import type * as Batch from '@sentry-exporter/core/Batch'
+import * as Rejected from '@sentry-exporter/core/Rejected'
+import * as Utf8 from '@sentry-exporter/envelope/Utf8'
+import * as DecodeError from '@sentry-exporter/otlp/DecodeError'
+import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as T from '#fp-ts/Task'
+import * as TE from '#fp-ts/TaskEither'
+import * as Capabilities from '../Capabilities.ts'
+
+// model
+
+export interface FilesRead {
+  /** One for each file that could be read, in the given order. */
+  readonly batches: ReadonlyArray<Batch.Batch>
+  /** Files that could not be read. */
+  readonly failures: number
+  /** Spans that could not be read. */
+  readonly rejected: number
+}
+
+// running
+
+export const readFiles =
+  (capabilities: Capabilities.Capabilities) =>
+  (paths: ReadonlyArray<string>): T.Task<FilesRead> =>
+    pipe(
+      paths,
+      T.traverseArray(readBatch(capabilities)),
+      T.map((read) => {
+        const failures = read.flatMap((one) => (E.isLeft(one) ? [one.left] : []))
+        const batches = read.flatMap((one) => (E.isRight(one) ? [one.right] : []))
+        const rejected = batches.flatMap((batch) => batch.rejected)
+        for (const failure of failures) capabilities.stderr(`${failure}\n`)
+        for (const one of rejected.slice(0, MOST_PLACES)) {
+          capabilities.stderr(`rejected: ${Rejected.show(one)}\n`)
+        }
+        return { batches, failures: failures.length, rejected: rejected.length }
+      }),
+    )
+
+/** Places of bad spans that are told; the rest is counted. */
+const MOST_PLACES = 20
+
+/** A file's spans; their rejected places start with the file's name. */
+const readBatch =
+  (capabilities: Capabilities.Capabilities) =>
+  (path: string): TE.TaskEither<string, Batch.Batch> =>
+    pipe(
+      capabilities.readFile(path),
+      TE.mapLeft(Capabilities.show),
+      TE.chainEitherK((bytes) =>
+        pipe(
+          ExportTraceRequest.parse(Utf8.decode(bytes)),
+          E.mapLeft((error) => `${path}: ${DecodeError.show(error)}`),
+        ),
+      ),
+      TE.map((batch) => ({
+        ...batch,
+        rejected: batch.rejected.map((one) => ({ ...one, path: `${path}: ${one.path}` })),
+      })),
+    )

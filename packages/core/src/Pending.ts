@@ -1,0 +1,234 @@
+/**
+ * What waits for the rest of its trace: a state machine without a clock. Inputs are values, time among them; a step gives
+ * the next state and what is ready, and old states stay usable. A step costs what arrived and what became ready.
+ */
+import * as Heap from './Heap.ts'
+import type { Limits } from './Limits.ts'
+import * as Losses from './Losses.ts'
+import { letGo } from './letGo.ts'
+import type { Node } from './Node.ts'
+import * as Segment from './Segment.ts'
+import * as Sent from './Sent.ts'
+import { split } from './split.ts'
+import * as Trace from './Trace.ts'
+import type { TraceId } from './TraceId.ts'
+import * as Trie from './Trie.ts'
+
+// model
+
+export type Input<A> =
+  | { readonly _tag: 'Arrived'; readonly nowMillis: number; readonly nodes: ReadonlyArray<Node<A>> }
+  /** Time has passed: segments may be ready. */
+  | { readonly _tag: 'Tick'; readonly nowMillis: number }
+  /** Everything that waits is let go. */
+  | { readonly _tag: 'Flush'; readonly nowMillis: number }
+
+export interface Pending<A> {
+  readonly traces: Trie.Trie<Trace.Trace<A>>
+  /** Nodes that wait, in how many traces, and their weight. */
+  readonly nodes: number
+  readonly waitingTraces: number
+  readonly bytes: number
+  /** Sent spans that are remembered. */
+  readonly remembered: number
+  /** Time never goes back: an earlier one counts as this one. */
+  readonly nowMillis: number
+  /** When which trace must be looked at; by the last arrival; by the last sending. Entries may be out of date. */
+  readonly timers: Heap.Heap<TraceId> | undefined
+  readonly arrivals: Heap.Heap<TraceId> | undefined
+  readonly sendings: Heap.Heap<TraceId> | undefined
+}
+
+export interface Step<A> {
+  readonly state: Pending<A>
+  /** Within the limits of size, by the start of their roots. */
+  readonly ready: ReadonlyArray<Segment.Segment<A>>
+  readonly losses: Losses.Losses
+  /** When the next Tick can make a difference; `undefined` for never. Milliseconds, as they came in. */
+  readonly wakeAtMillis: number | undefined
+}
+
+// constructors
+
+export const empty: Pending<never> = {
+  traces: Trie.empty,
+  nodes: 0,
+  waitingTraces: 0,
+  bytes: 0,
+  remembered: 0,
+  nowMillis: 0,
+  timers: undefined,
+  arrivals: undefined,
+  sendings: undefined,
+}
+
+// combinators
+
+/** `comparePayload` chooses between two copies of a span that are alike in all else. */
+export const step = <A>(
+  limits: Limits,
+  comparePayload: (a: A, b: A) => number,
+): ((state: Pending<A>, input: Input<A>) => Step<A>) => {
+  const release = letGo(limits, comparePayload)
+  const divide = split(limits)
+  const addNodes = Trace.arrive(limits)
+
+  /** Lets go what is ready at a time, of one trace. */
+  const look = (work: Work<A>, id: TraceId, untilMillis: number): void => {
+    const trace = Trie.get(work.state.traces, id)
+    if (trace === undefined) return
+    const { nowMillis } = work.state
+    const isStale =
+      trace.sent !== undefined && nowMillis >= trace.lastSentMillis + limits.lateWindowMillis
+    const current = isStale ? Trace.forget(trace) : trace
+    if (current.count === 0) {
+      work.state = put(work.state, id, { ...current, timerMillis: expiryOf(limits, current) })
+      return
+    }
+    const released = release(current, untilMillis, nowMillis)
+    for (const segment of released.ready) work.ready.push(...divide(segment))
+    work.losses = Losses.concat(work.losses, released.losses)
+    work.state = put(work.state, id, released.trace)
+  }
+
+  const arrive = (work: Work<A>, nodes: ReadonlyArray<Node<A>>): void => {
+    for (const [id, all] of byTrace(nodes)) {
+      const trace = Trie.get(work.state.traces, id) ?? Trace.empty
+      const fresh =
+        trace.sent === undefined
+          ? all
+          : all.filter(({ spanId }) => Sent.get(trace.sent, spanId) === undefined)
+      work.losses = Losses.concat(work.losses, Losses.of('duplicate', all.length - fresh.length))
+      if (fresh.length === 0) continue
+      const grown = addNodes(trace, fresh, work.state.nowMillis)
+      work.state = put(work.state, id, grown)
+      if (grown.count > limits.maxSpansPerTrace) look(work, id, Number.POSITIVE_INFINITY)
+    }
+  }
+
+  const keepWithin = (work: Work<A>): void => {
+    for (;;) {
+      const { state } = work
+      const isOver = state.waitingTraces > limits.maxTraces || state.bytes > limits.maxPendingBytes
+      const oldest = isOver ? top(state, 'arrivals', arrivalKey) : undefined
+      if (oldest === undefined) break
+      work.state = oldest.state
+      look(work, oldest.id, Number.POSITIVE_INFINITY)
+    }
+    while (work.state.remembered > limits.maxRememberedSpans) {
+      const oldest = top(work.state, 'sendings', sendingKey)
+      if (oldest === undefined) break
+      const trace = Trie.get(oldest.state.traces, oldest.id)
+      work.state =
+        trace === undefined ? oldest.state : put(oldest.state, oldest.id, Trace.forget(trace))
+    }
+  }
+
+  const fire = (work: Work<A>): void => {
+    for (;;) {
+      const next = top(work.state, 'timers', timerKey)
+      if (next === undefined || next.atMillis > work.state.nowMillis) break
+      work.state = next.state
+      look(work, next.id, work.state.nowMillis)
+    }
+  }
+
+  return (before, input) => {
+    const nowMillis = Math.max(before.nowMillis, input.nowMillis)
+    const work: Work<A> = { state: { ...before, nowMillis }, ready: [], losses: Losses.empty }
+    if (input._tag === 'Arrived') arrive(work, input.nodes)
+    if (input._tag === 'Flush') {
+      for (const [id] of Trie.entries(work.state.traces)) look(work, id, Number.POSITIVE_INFINITY)
+    }
+    fire(work)
+    keepWithin(work)
+    const wake = top(work.state, 'timers', timerKey)
+    return {
+      state: wake?.state ?? { ...work.state, timers: undefined },
+      ready: work.ready.sort(Segment.compare),
+      losses: work.losses,
+      wakeAtMillis: wake?.atMillis,
+    }
+  }
+}
+
+/** A step while it is made. */
+interface Work<A> {
+  state: Pending<A>
+  readonly ready: Array<Segment.Segment<A>>
+  losses: Losses.Losses
+}
+
+type Queue = 'timers' | 'arrivals' | 'sendings'
+
+/** When a trace stands in a queue; `undefined` if it does not. */
+type Key = (trace: Trace.Trace<unknown>) => number | undefined
+
+const timerKey: Key = ({ timerMillis }) => timerMillis
+
+const arrivalKey: Key = ({ count, lastArrivalMillis }) =>
+  count > 0 ? lastArrivalMillis : undefined
+
+const sendingKey: Key = ({ sent, lastSentMillis }) =>
+  sent === undefined ? undefined : lastSentMillis
+
+const KEYS: ReadonlyArray<readonly [Queue, Key]> = [
+  ['timers', timerKey],
+  ['arrivals', arrivalKey],
+  ['sendings', sendingKey],
+]
+
+const expiryOf = <A>(limits: Limits, trace: Trace.Trace<A>): number | undefined =>
+  trace.sent === undefined ? undefined : trace.lastSentMillis + limits.lateWindowMillis
+
+/** Replaces a trace, or removes one that is over; sums and queues follow. */
+const put = <A>(state: Pending<A>, id: TraceId, trace: Trace.Trace<A>): Pending<A> => {
+  const before: Trace.Trace<A> = Trie.get(state.traces, id) ?? Trace.empty
+  const queues: { [queue in Queue]: Heap.Heap<TraceId> | undefined } = { ...state }
+  for (const [queue, key] of KEYS) {
+    const atMillis = key(trace)
+    if (atMillis !== undefined && atMillis !== key(before)) {
+      queues[queue] = Heap.push(queues[queue], atMillis, id)
+    }
+  }
+  return {
+    ...state,
+    timers: queues.timers,
+    arrivals: queues.arrivals,
+    sendings: queues.sendings,
+    traces: Trie.set(state.traces, id, Trace.isOver(trace) ? undefined : trace),
+    nodes: state.nodes + trace.count - before.count,
+    waitingTraces: state.waitingTraces + Number(trace.count > 0) - Number(before.count > 0),
+    bytes: state.bytes + trace.bytes - before.bytes,
+    remembered: state.remembered + (trace.sent?.count ?? 0) - (before.sent?.count ?? 0),
+  }
+}
+
+/** The first entry of a queue that is still true, and the state without those before it that were not. */
+const top = <A>(
+  state: Pending<A>,
+  queue: Queue,
+  key: Key,
+): { readonly state: Pending<A>; readonly id: TraceId; readonly atMillis: number } | undefined => {
+  let heap = state[queue]
+  while (heap !== undefined) {
+    const trace = Trie.get(state.traces, heap.value)
+    if (trace !== undefined && key(trace) === heap.atMillis) {
+      return { state: { ...state, [queue]: heap }, id: heap.value, atMillis: heap.atMillis }
+    }
+    heap = Heap.pop(heap)
+  }
+  return undefined
+}
+
+const byTrace = <A>(
+  nodes: ReadonlyArray<Node<A>>,
+): ReadonlyMap<TraceId, ReadonlyArray<Node<A>>> => {
+  const traces = new Map<TraceId, Array<Node<A>>>()
+  for (const node of nodes) {
+    const known = traces.get(node.traceId)
+    if (known === undefined) traces.set(node.traceId, [node])
+    else known.push(node)
+  }
+  return traces
+}

@@ -1,0 +1,60 @@
+/** The lines of a stack trace, whichever system broke them: `\n`, `\r\n` and a lone `\r` all end one. */
+
+// constructors
+
+/** The lines without their breaks. A break at the very end opens no further line. */
+export const split = (text: string): ReadonlyArray<string> => {
+  const lines: Array<string> = []
+  for (let start = 0; start < text.length; ) {
+    const end = endOf(text, start)
+    lines.push(text.slice(start, end))
+    start = next(text, end)
+  }
+  return lines
+}
+
+// combinators
+
+/** Takes the indentation of the first line that holds something off all lines. */
+export const dedent = (text: string): string => {
+  const lines = split(text)
+  const indent = indentOf(lines.find((line) => line.trim() !== '') ?? '')
+  if (indent === 0) return text
+  return lines.map((line) => line.slice(Math.min(indent, indentOf(line)))).join('\n')
+}
+
+// destructors
+
+/** Where the line that holds `offset` ends: at its break, or at the end of the text. */
+export const endOf = (text: string, offset: number): number => {
+  let end = offset
+  while (end < text.length && !isBreak(text.charCodeAt(end))) end++
+  return end
+}
+
+/** Where the line behind the break at `end` starts. */
+export const next = (text: string, end: number): number =>
+  text.startsWith('\r\n', end) ? end + 2 : Math.min(end + 1, text.length)
+
+/** How many blanks and tabs a line starts with. */
+export const indentOf = (line: string): number => {
+  let indent = 0
+  while (line.charCodeAt(indent) === BLANK || line.charCodeAt(indent) === TAB) indent++
+  return indent
+}
+
+/** Whether nothing but blanks stands between `offset` and the end of its line. */
+export const endsAt = (text: string, offset: number): boolean => {
+  let at = offset
+  while (text.charCodeAt(at) === BLANK || text.charCodeAt(at) === TAB) at++
+  return at >= text.length || isBreak(text.charCodeAt(at))
+}
+
+/** Whether a text ends inside a line, as one does that was cut at a length limit. */
+export const isCut = (text: string): boolean =>
+  text !== '' && !isBreak(text.charCodeAt(text.length - 1))
+
+const BLANK = 32
+const TAB = 9
+
+const isBreak = (code: number): boolean => code === 10 || code === 13

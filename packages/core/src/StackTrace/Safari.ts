@@ -1,0 +1,19 @@
+/** Stack traces of Safari, in Firefox's form with lines of its own: `map@[native code]`, `global code@...`, `inner@`. */
+import * as AtSign from './AtSign.ts'
+import * as Lines from './Lines.ts'
+import type { Parser } from './Parser.ts'
+
+// constructors
+
+export const parser: Parser = {
+  platform: 'javascript',
+  languages: ['webjs'],
+  recognises: (stacktrace) => {
+    const lines = Lines.split(stacktrace).map(AtSign.parseLine)
+    return (
+      lines.some((line) => line?.isSafari) &&
+      lines.some((line) => line?.frame.filename !== undefined)
+    )
+  },
+  parse: AtSign.parse,
+}

@@ -1,0 +1,75 @@
+/** Ready segments become transactions and errors. */
+import * as Breadcrumb from './Breadcrumb.ts'
+import { byteLength } from './byteLength.ts'
+import type { Described } from './describe.ts'
+import * as ErrorEvent from './ErrorEvent.ts'
+import { TRIMMED } from './fitSpan.ts'
+import type { Limits } from './Limits.ts'
+import * as Losses from './Losses.ts'
+import type { Payload } from './Payload.ts'
+import * as Segment from './Segment.ts'
+import { shrink } from './shrink.ts'
+import * as Transaction from './Transaction.ts'
+
+// model
+
+export interface Finished<A> {
+  readonly transactions: ReadonlyArray<Transaction.Transaction<A>>
+  /** In the order of their transactions. */
+  readonly errors: ReadonlyArray<ErrorEvent.ErrorEvent>
+  readonly losses: Losses.Losses
+}
+
+// destructors
+
+export const finish = <A>(
+  limits: Pick<Limits, 'maxHeadBytes'>,
+  payload: Payload<A>,
+): ((segments: ReadonlyArray<Segment.Segment<Described<A>>>) => Finished<A>) => {
+  const toTransaction = Transaction.ofSegment(payload)
+  return (segments) => {
+    const transactions: Array<Transaction.Transaction<A>> = []
+    const errors: Array<ErrorEvent.ErrorEvent> = []
+    let trimmed = 0
+    let events = 0
+    for (const segment of segments) {
+      const made = toTransaction(segment)
+      const fitted = made === undefined ? undefined : fitHead(made, limits.maxHeadBytes)
+      if (fitted === undefined) continue
+      if (fitted !== made) trimmed++
+      transactions.push(fitted)
+      const breadcrumbs = Transaction.breadcrumbsOf(segment).length
+      events += Math.max(0, breadcrumbs - Breadcrumb.MOST)
+      for (const { value } of Segment.nodes(segment)) {
+        for (const error of value.errors) {
+          errors.push(ErrorEvent.inTransaction(fitted.transaction)(error))
+        }
+      }
+    }
+    return {
+      transactions,
+      errors,
+      losses: Losses.concat(Losses.of('event', events), Losses.of('trimmed', trimmed)),
+    }
+  }
+}
+
+/** A transaction whose head is within the limit: the data of its root is made smaller, then breadcrumbs are left out. */
+const fitHead = <A>(
+  transaction: Transaction.Transaction<A>,
+  mostBytes: number,
+): Transaction.Transaction<A> => {
+  const surplus = (one: Transaction.Transaction<A>): number =>
+    byteLength(JSON.stringify({ ...one, spans: [] })) - mostBytes
+  if (surplus(transaction) <= 0) return transaction
+  const { trace } = transaction.contexts
+  const withData = (data: typeof trace.data): Transaction.Transaction<A> => ({
+    ...transaction,
+    contexts: { ...transaction.contexts, trace: { ...trace, data: { ...data, [TRIMMED]: true } } },
+  })
+  const marked = withData(trace.data)
+  const fitted = withData(shrink(trace.data ?? {}, surplus(marked)))
+  if (surplus(fitted) <= 0) return fitted
+  const { breadcrumbs: _, ...rest } = fitted
+  return { ...rest, spans: fitted.spans }
+}

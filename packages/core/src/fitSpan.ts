@@ -1,0 +1,22 @@
+/** Makes a span that is too heavy for half a transaction lighter: its data first, then its links, then its description. */
+import { byteLength } from './byteLength.ts'
+import type { SentrySpan } from './SentrySpan.ts'
+import { cutText, shrink } from './shrink.ts'
+
+/** A span of at most this many bytes of JSON, marked as trimmed. */
+export const fitSpan = (span: SentrySpan, mostBytes: number): SentrySpan => {
+  const mark = (data: SentrySpan['data']): SentrySpan['data'] => ({ ...data, [TRIMMED]: true })
+  const surplus = (one: SentrySpan): number => byteLength(JSON.stringify(one)) - mostBytes
+  let fitted: SentrySpan = { ...span, data: mark(span.data) }
+  if (surplus(fitted) > 0) fitted = { ...fitted, data: mark(shrink(span.data, surplus(fitted))) }
+  if (surplus(fitted) > 0) {
+    const { links: _, ...rest } = fitted
+    fitted = rest
+  }
+  if (surplus(fitted) > 0) {
+    fitted = { ...fitted, description: cutText(fitted.description, surplus(fitted)) ?? '' }
+  }
+  return fitted
+}
+
+export const TRIMMED = 'sentry_exporter.trimmed'

@@ -1,0 +1,137 @@
+/**
+ * Lets go of those segments of a trace that are ready, and keeps the rest. The one place where waiting spans are linked
+ * into trees.
+ */
+import * as Forest from './Forest.ts'
+import type { Limits } from './Limits.ts'
+import * as Losses from './Losses.ts'
+import type { Node } from './Node.ts'
+import * as Segment from './Segment.ts'
+import * as Sent from './Sent.ts'
+import type { SpanId } from './SpanId.ts'
+import * as Synthetic from './Synthetic.ts'
+import { segmentsOf } from './segmentsOf.ts'
+import * as Trace from './Trace.ts'
+
+// model
+
+export interface Released<A> {
+  /** What stays. */
+  readonly trace: Trace.Trace<A>
+  readonly ready: ReadonlyArray<Segment.Segment<A>>
+  readonly losses: Losses.Losses
+}
+
+// destructors
+
+/** `nowMillis` infinite lets everything go. */
+export const letGo =
+  <A>(limits: Limits, comparePayload: (a: A, b: A) => number) =>
+  (trace: Trace.Trace<A>, nowMillis: number, sentMillis: number): Released<A> => {
+    const arrivals = new Map<SpanId, number>()
+    const nodes: Array<Node<A>> = []
+    for (const [node, atMillis] of Trace.waiting(trace)) {
+      nodes.push(node)
+      arrivals.set(node.spanId, atMillis)
+    }
+    const forest = Forest.fromNodes(comparePayload)(nodes)
+    const ready: Array<Segment.Segment<A>> = []
+    const gone = new Set<SpanId>()
+    let sent = trace.sent
+    let timerMillis = Number.POSITIVE_INFINITY
+    for (const segment of segmentsOf(forest, (id) => Sent.get(trace.sent, id))) {
+      const deadline = deadlineOf(limits, segment, arrivals)
+      if (deadline <= nowMillis) {
+        ready.push(segment)
+        for (const { spanId } of Segment.nodes(segment)) gone.add(spanId)
+        if (limits.lateWindowMillis > 0) sent = Sent.add(sent, remembered(segment))
+      } else {
+        timerMillis = Math.min(timerMillis, deadline)
+      }
+    }
+    // As they came: the root of a segment may show another parent than it named.
+    const kept = forest.members.flatMap(({ node }) => (gone.has(node.spanId) ? [] : [node]))
+    const lastSentMillis = ready.length > 0 ? sentMillis : trace.lastSentMillis
+    return {
+      trace: {
+        chunks: chunksOf(kept, arrivals),
+        count: kept.length,
+        bytes: kept.reduce((sum, { weight }) => sum + weight, 0),
+        lastArrivalMillis: trace.lastArrivalMillis,
+        timerMillis: earliest(
+          // Linking costs what waits: a large trace is linked again after a while that grows with it.
+          Math.max(timerMillis, sentMillis + kept.length / LINKED_PER_MILLI),
+          sent === undefined ? Number.POSITIVE_INFINITY : lastSentMillis + limits.lateWindowMillis,
+        ),
+        sent,
+        lastSentMillis,
+      },
+      ready,
+      losses: Losses.concatAll([
+        Losses.of('duplicate', forest.duplicates),
+        Losses.of('cycle', ready.filter(isEntryBy('cycle')).length),
+        Losses.of('flag_conflict', ready.filter(isEntryBy('flag-conflict')).length),
+      ]),
+    }
+  }
+
+/** At about half a microsecond for each node, linking a trace again and again costs a hundredth of the time at most. */
+const LINKED_PER_MILLI = 20
+
+const earliest = (a: number, b: number): number | undefined => {
+  const first = Math.min(a, b)
+  return Number.isFinite(first) ? first : undefined
+}
+
+const isEntryBy =
+  (rule: string) =>
+  <A>({ why }: Segment.Segment<A>): boolean =>
+    why._tag === 'Entry' && why.rule === rule
+
+/** When a segment is ready, as things stand. */
+const deadlineOf = <A>(
+  limits: Limits,
+  segment: Segment.Segment<A>,
+  arrivals: ReadonlyMap<SpanId, number>,
+): number => {
+  let first = Number.POSITIVE_INFINITY
+  let last = 0
+  for (const { spanId } of Segment.nodes(segment)) {
+    const atMillis = arrivals.get(spanId) ?? 0
+    if (atMillis < first) first = atMillis
+    if (atMillis > last) last = atMillis
+  }
+  if (segment.why._tag === 'Continuation' && segment.why.reason === 'missing-parent') {
+    return Math.min(last + limits.orphanWaitMillis, first + limits.maxOrphanWaitMillis)
+  }
+  const entered = Synthetic.isSynthetic(segment.root)
+    ? first
+    : (arrivals.get(segment.root.spanId) ?? first)
+  return Math.min(last + limits.settleMillis, entered + limits.maxWaitMillis)
+}
+
+const remembered = <A>(segment: Segment.Segment<A>): ReadonlyMap<SpanId, Sent.SentSpan> =>
+  Sent.remember(
+    Segment.nodes(segment),
+    Segment.continuedName(segment) ?? segment.root.service.name ?? 'unknown_service',
+  )
+
+/** The same nodes as chunks, one for each time of arrival. */
+const chunksOf = <A>(
+  nodes: ReadonlyArray<Node<A>>,
+  arrivals: ReadonlyMap<SpanId, number>,
+): Trace.Chunk<A> | undefined => {
+  const byTime = new Map<number, Array<Node<A>>>()
+  for (const node of nodes) {
+    const atMillis = arrivals.get(node.spanId) ?? 0
+    const known = byTime.get(atMillis)
+    if (known === undefined) byTime.set(atMillis, [node])
+    else known.push(node)
+  }
+  return [...byTime]
+    .sort(([a], [b]) => a - b)
+    .reduce<Trace.Chunk<A> | undefined>(
+      (earlier, [atMillis, group]) => ({ nodes: group, atMillis, earlier }),
+      undefined,
+    )
+}

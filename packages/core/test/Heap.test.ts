@@ -1,0 +1,38 @@
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as _ from '../src/Heap.ts'
+
+const of = (times: ReadonlyArray<number>): _.Heap<number> | undefined =>
+  times.reduce<_.Heap<number> | undefined>((heap, time) => _.push(heap, time, time), undefined)
+
+const drain = (heap: _.Heap<number> | undefined): ReadonlyArray<number> => {
+  const drained: Array<number> = []
+  for (let at = heap; at !== undefined; at = _.pop(at)) drained.push(at.atMillis)
+  return drained
+}
+
+const heap = suite('Heap')
+
+heap('gives back what was put in, the earliest first, however often', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(20)), (times) => {
+      const made = of(times)
+      assert.equal(
+        drain(made),
+        [...times].sort((a, b) => a - b),
+      )
+      assert.equal(
+        drain(made),
+        [...times].sort((a, b) => a - b),
+      )
+    }),
+  )
+})
+
+heap('takes 100,000 in any order without deep recursion', () => {
+  const up = Array.from({ length: 100_000 }, (_unused, i) => i)
+  for (const times of [up, [...up].reverse()]) assert.is(drain(of(times)).length, 100_000)
+})
+
+heap.run()

@@ -1,0 +1,120 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { ParsedException } from '../src/ParsedException.ts'
+import * as _ from '../src/StackTrace.ts'
+
+const node = 'Error: x\n    at f (/srv/a.js:1:2)\n    at g (/srv/b.js:3:4)'
+const python =
+  'Traceback (most recent call last):\n  File "/srv/a.py", line 8, in f\n    g()\nKeyError: 1\n'
+const source = { type: 'Error', message: 'x', stacktrace: node, language: 'nodejs' }
+
+const parse = suite('parse')
+
+parse('takes the platform of the language', () => {
+  assert.is(_.parse(source).platform, 'node')
+  assert.is(_.parse({ ...source, language: 'webjs' }).platform, 'javascript')
+})
+
+parse('looks at the text where no language is known', () => {
+  assert.is(_.parse({ ...source, language: undefined }).platform, 'node')
+  const browser = 'Error: x\n    at f (http://h/a.js:1:2)'
+  assert.is(_.parse({ ...source, stacktrace: browser, language: undefined }).platform, 'javascript')
+  assert.is(_.parse({ ...source, stacktrace: python, language: undefined }).platform, 'python')
+})
+
+parse('looks at the text where the language is wrong', () => {
+  const { platform, exceptions } = _.parse({ ...source, stacktrace: python })
+  assert.is(platform, 'python')
+  assert.equal(
+    exceptions.map(({ frames }) => frames.length),
+    [1],
+  )
+})
+
+parse('reads a text whose line breaks were escaped', () => {
+  const { exceptions } = _.parse({ ...source, stacktrace: node.replaceAll('\n', '\\n') })
+  assert.equal(
+    exceptions.map(({ frames }) => frames.length),
+    [2],
+  )
+})
+
+parse('gives the exception of the attributes where the text says nothing', () => {
+  const { platform, exceptions } = _.parse({ ...source, stacktrace: 'nothing', language: 'cobol' })
+  assert.is(platform, 'other')
+  assert.equal(exceptions, [{ type: 'Error', value: 'x', frames: [] }])
+})
+
+parse.run()
+
+const frames = (count: number): ParsedException['frames'] =>
+  Array.from({ length: count }, (_, at) => ({ function: `f${at}` }))
+
+const limit = suite('limit')
+
+limit('keeps the oldest and the newest calls and counts the others', () => {
+  const { exceptions, cut } = _.limit(4)([{ type: 'A', value: '', frames: frames(10) }])
+  assert.is(cut, 6)
+  assert.equal(
+    exceptions[0]?.frames.map((frame) => frame.function),
+    ['f0', 'f1', 'f8', 'f9'],
+  )
+})
+
+limit('leaves 100 calls as they are', () => {
+  const exceptions = [{ type: 'A', value: '', frames: frames(100) }]
+  assert.equal(_.limit()(exceptions), { exceptions, cut: 0 })
+})
+
+limit('keeps the newest call where one may stay', () => {
+  const { exceptions, cut } = _.limit(1)([{ type: 'A', value: '', frames: frames(3) }])
+  assert.equal([exceptions[0]?.frames, cut], [[{ function: 'f2' }], 2])
+})
+
+limit.run()
+
+const toValues = suite('toValues')
+
+toValues('puts what was thrown last, with the ids counted from it', () => {
+  const values = _.toValues(false)([
+    { type: 'A', value: 'a', frames: frames(1) },
+    { type: 'B', value: 'b', frames: [], parent: 0, relation: 'cause' },
+    { type: 'C', value: 'c', frames: [], parent: 1, relation: 'suppressed' },
+  ])
+  assert.equal(values, [
+    {
+      type: 'C',
+      value: 'c',
+      mechanism: { type: 'suppressed', source: 'suppressed', exception_id: 2, parent_id: 1 },
+    },
+    {
+      type: 'B',
+      value: 'b',
+      mechanism: { type: 'chained', source: 'cause', exception_id: 1, parent_id: 0 },
+    },
+    {
+      type: 'A',
+      value: 'a',
+      stacktrace: { frames: frames(1) },
+      mechanism: { type: 'generic', handled: false, exception_id: 0 },
+    },
+  ])
+})
+
+toValues('gives no ids to one exception', () => {
+  const values = _.toValues(undefined)([{ type: 'A', value: 'a', frames: [] }])
+  assert.equal(values, [{ type: 'A', value: 'a', mechanism: { type: 'generic' } }])
+})
+
+toValues('marks what groups others', () => {
+  const values = _.toValues(true)([
+    { type: 'ExceptionGroup', value: '', frames: [] },
+    { type: 'B', value: '', frames: [], parent: 0, relation: 'exceptions[0]' },
+  ])
+  assert.equal(
+    values.map(({ mechanism }) => mechanism.is_exception_group),
+    [undefined, true],
+  )
+})
+
+toValues.run()

@@ -1,0 +1,71 @@
+/**
+ * Gives an assembly its clock: one alarm, set to when the next segment may be ready. Steps are synchronous, so that calls
+ * that overlap cannot get in each other's way.
+ */
+import type { Limits } from '@sentry-exporter/core/Limits'
+import type { Mapping } from '@sentry-exporter/core/Mapping'
+import type { Span } from '@sentry-exporter/core/Span'
+import type { Clock } from '@sentry-exporter/transport/Clock'
+import * as Assembly from './Assembly.ts'
+
+// model
+
+/** What a step gave, and how many spans wait more, or fewer, than before it. */
+export interface Driven extends Pick<Assembly.Step, 'envelopes' | 'losses'> {
+  readonly waiting: number
+}
+
+export interface Driver {
+  /** Takes spans; gives what became ready by them. */
+  readonly arrive: (spans: ReadonlyArray<Span>) => Driven
+  /** Lets everything go that waits. */
+  readonly flush: () => Driven
+  /** Spans that wait. */
+  readonly waiting: () => number
+  /** Calls the alarm off. What waits stays until it is flushed. */
+  readonly stop: () => void
+}
+
+export interface Options {
+  readonly mapping: Mapping
+  readonly limits: Limits
+  readonly clock: Pick<Clock, 'now' | 'alarm'>
+  /** What became ready because time passed. */
+  readonly onReady: (driven: Driven) => void
+}
+
+// constructors
+
+export const make = ({ mapping, limits, clock, onReady }: Options): Driver => {
+  const next = Assembly.step(mapping, limits)
+  let state = Assembly.empty
+  let callOff: (() => void) | undefined
+
+  const give = (input: Assembly.Input): Driven => {
+    const before = state.nodes
+    const { state: after, envelopes, losses, wakeAtMillis } = next(state, input)
+    state = after
+    callOff?.()
+    callOff =
+      wakeAtMillis === undefined
+        ? undefined
+        : clock.alarm(Math.max(0, Math.min(wakeAtMillis - clock.now(), LONGEST_MILLIS)), tick)
+    return { envelopes, losses, waiting: after.nodes - before }
+  }
+  const tick = (): void => {
+    const driven = give({ _tag: 'Tick', nowMillis: clock.now() })
+    if (driven.envelopes.length > 0) onReady(driven)
+  }
+  return {
+    arrive: (spans) => give({ _tag: 'Arrived', nowMillis: clock.now(), spans }),
+    flush: () => give({ _tag: 'Flush', nowMillis: clock.now() }),
+    waiting: () => state.nodes,
+    stop: () => {
+      callOff?.()
+      callOff = undefined
+    },
+  }
+}
+
+/** Timers of many runtimes count in 31 bits; an earlier look does no harm. */
+const LONGEST_MILLIS = 86_400_000

@@ -1,0 +1,36 @@
+/** A world in memory for the command line: files that can be read, and what was written and printed. */
+import type { Capabilities } from '@sentry-exporter/cli'
+import * as TE from '#fp-ts/TaskEither'
+
+// model
+
+export interface World extends Capabilities {
+  readonly files: Map<string, Uint8Array>
+  readonly printed: { stdout: string; stderr: string }
+}
+
+// constructors
+
+/** With files of this content. */
+export const world = (readable: Readonly<Record<string, string | Uint8Array>>): World => {
+  const files = new Map<string, Uint8Array>()
+  const printed = { stdout: '', stderr: '' }
+  return {
+    files,
+    printed,
+    readFile: (path) => {
+      const content = readable[path]
+      if (content === undefined) return TE.left({ path, reason: 'no such file or folder' })
+      return TE.right(typeof content === 'string' ? new TextEncoder().encode(content) : content)
+    },
+    writeFile: (path, bytes) => TE.fromIO(() => void files.set(path, bytes)),
+    prepareFolder: () => TE.right(undefined),
+    isTerminal: false,
+    stdout: (text) => {
+      printed.stdout += text
+    },
+    stderr: (text) => {
+      printed.stderr += text
+    },
+  }
+}

@@ -1,0 +1,126 @@
+/** The laws of assembly over time: arrivals in any pieces, clocks that go, limits, restarts, spans that come late. */
+import { deepStrictEqual, ok, strictEqual } from 'node:assert'
+import * as Limits from '@sentry-exporter/core/Limits'
+import * as Losses from '@sentry-exporter/core/Losses'
+import * as Payload from '@sentry-exporter/core/Payload'
+import * as Pending from '@sentry-exporter/core/Pending'
+import type { Span } from '@sentry-exporter/core/Span'
+import * as Transaction from '@sentry-exporter/core/Transaction'
+import fc from 'fast-check'
+import { forest } from './arbitrarySpans.ts'
+import { history, lengths, live, pieces, type Value } from './histories.ts'
+import * as Law from './Law.ts'
+
+export const flush: Law.Law = Law.of(
+  'flush: arrivals in any order and pieces give the same bytes, if no time passes and no limit is reached',
+  fc
+    .tuple(forest, lengths, fc.constantFrom(1, 5, 1_000))
+    .chain(([spans, drawn, maxSpans]) =>
+      fc.tuple(
+        fc.constant(spans),
+        fc.shuffledSubarray([...spans], { minLength: spans.length }),
+        fc.constant(drawn),
+        fc.constant({ ...Limits.gateway, maxSpans }),
+      ),
+    ),
+  ([spans, shuffled, drawn, limits]) => {
+    const arrive = (all: ReadonlyArray<ReadonlyArray<Span>>): string => {
+      const happenings = all.map(
+        (piece) => ({ _tag: 'Arrived', afterMillis: 0, spans: piece }) as const,
+      )
+      const { transactions, losses } = live({ limits, happenings }, () => undefined)
+      return JSON.stringify([transactions, losses])
+    }
+    strictEqual(arrive(pieces(shuffled, drawn)), arrive([spans]))
+  },
+)
+
+export const ledger: Law.Law = Law.of(
+  'ledger: whatever the times, limits and restarts, every arrival is in one transaction or a counted copy',
+  history,
+  (one) => {
+    const arrived = one.happenings.flatMap((happening) =>
+      happening._tag === 'Arrived' ? happening.spans : [],
+    )
+    const { transactions, losses } = live(one, () => undefined)
+    const sent = transactions.reduce(
+      (sum, transaction) => sum + Transaction.spanCount(transaction),
+      0,
+    )
+    strictEqual(sent + Losses.spans(losses), arrived.length)
+  },
+)
+
+export const truth: Law.Law = Law.of(
+  'truth: every span shows the parent it named, once synthetic roots are folded away',
+  history,
+  (one) => {
+    const said = new Map<string, string | undefined>(
+      one.happenings.flatMap((happening) =>
+        happening._tag === 'Arrived'
+          ? happening.spans.map(
+              (span) => [`${span.traceId} ${span.spanId}`, span.parentSpanId] as const,
+            )
+          : [],
+      ),
+    )
+    const { transactions, losses } = live(one, () => undefined)
+    let changed = 0
+    for (const { contexts, spans } of transactions) {
+      for (const span of [contexts.trace, ...spans]) {
+        const key = `${span.trace_id} ${span.span_id}`
+        if (!said.has(key)) continue
+        const shown = span.data?.['sentry_exporter.parent_span_id'] ?? span.parent_span_id
+        if (shown !== said.get(key)) changed++
+      }
+    }
+    strictEqual(changed, losses.cycle ?? 0)
+  },
+)
+
+export const ids: Law.Law = Law.of(
+  'ids: no two envelopes have one event id unless they are the same to the byte',
+  history,
+  (one) => {
+    const seen = new Map<string, string>()
+    for (const transaction of live(one, () => undefined).transactions) {
+      const text = JSON.stringify(transaction)
+      const known = seen.get(transaction.event_id) ?? text
+      strictEqual(text, known)
+      seen.set(transaction.event_id, text)
+    }
+  },
+)
+
+export const bounds: Law.Law = Law.of(
+  'bounds: after every step what waits is within the limits, and the sums are those of the traces',
+  history,
+  (one) => {
+    live(one, ({ state }) => {
+      ok(state.waitingTraces <= one.limits.maxTraces)
+      ok(state.bytes <= one.limits.maxPendingBytes)
+      ok(state.remembered <= one.limits.maxRememberedSpans)
+    })
+  },
+)
+
+export const versions: Law.Law = Law.of(
+  'versions: an old state is still good: the same input to it gives the same step',
+  history,
+  (one) => {
+    const next = Pending.step<Value>(one.limits, (a, b) => Payload.json.compare(a.span, b.span))
+    const taken: Array<() => void> = []
+    live(one, (step, before, input) => {
+      taken.push(() => {
+        const again = next(before, input)
+        deepStrictEqual(
+          [again.ready, again.losses, again.wakeAtMillis],
+          [step.ready, step.losses, step.wakeAtMillis],
+        )
+      })
+    })
+    for (const check of taken) check()
+  },
+)
+
+export const all: ReadonlyArray<Law.Law> = [flush, ledger, truth, ids, bounds, versions]
