@@ -71,8 +71,7 @@ for (const { folder, manifest } of published) {
       [...text.matchAll(/^## (.+)$/gm)].map(([, title]) => title),
       SECTIONS,
     )
-    assert.match(text, `npm install ${manifest.name}`)
-    assert.match(text.replace(/\s+/g, ' '), 'not affiliated with or endorsed by Sentry')
+    assert.match(text, new RegExp(`npm install .*${manifest.name}\\b`))
   })
 
   readme(`${path} names all that the package gives`, () => {
@@ -92,7 +91,7 @@ for (const { folder, manifest } of published) {
   })
 }
 
-const GIVEN = /^export (?:\* as (\w+)|(?:type )?\{([^}]+)\})/gm
+const GIVEN = /^export (?:\* as (\w+)|\{([^}]+)\})/gm
 
 readme('of the whole says which package to take for what', () => {
   for (const { folder } of published) {
