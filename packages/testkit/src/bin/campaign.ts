@@ -3,9 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { assembly } from '../campaigns/assembly.ts'
 import type { Campaign } from '../campaigns/Campaign.ts'
+import { trafficCampaign } from '../campaigns/trafficCampaign.ts'
 import { root } from '../house/Workspace.ts'
 
-const CAMPAIGNS: ReadonlyArray<Campaign> = [assembly]
+const CAMPAIGNS: ReadonlyArray<Campaign> = [assembly, trafficCampaign]
 
 const [wanted] = process.argv.slice(2)
 const campaign = CAMPAIGNS.find(({ name }) => name === wanted)
