@@ -1,0 +1,163 @@
+/**
+ * A Sentry in memory, for one project: answers as the server does, and says for each item what it would have kept,
+ * cut or dropped, and why. Real answers say none of that: the server answers 200 and drops later.
+ *
+ * It models the open-source server with its defaults. It does not scrub, sample, group or rewrite names, and looks into
+ * no users, requests, modules or containers of spans, logs and metrics.
+ */
+import * as Endpoint from '@sentry-exporter/envelope/Endpoint'
+import * as Sealed from '@sentry-exporter/envelope/Sealed'
+import type { Clock } from '@sentry-exporter/transport/Clock'
+import type { Http } from '@sentry-exporter/transport/Http'
+import * as E from '#fp-ts/Either'
+import * as Admission from './inMemorySentry/Admission.ts'
+import type { Frame } from './inMemorySentry/Frame.ts'
+import { judgeItems } from './inMemorySentry/judgeItems.ts'
+import * as RateLimits from './inMemorySentry/RateLimits.ts'
+import * as Sizes from './inMemorySentry/Sizes.ts'
+import * as Verdict from './inMemorySentry/Verdict.ts'
+
+// model
+
+export type Request = Admission.Request
+
+export type { RateLimit } from './inMemorySentry/RateLimits.ts'
+export type { Cut, CutReason, DropReason, Refusal } from './inMemorySentry/Verdict.ts'
+
+export interface Response {
+  readonly status: number
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export interface Received {
+  readonly response: Response
+  /** One for each item; a request that was refused has one for the whole. */
+  readonly verdicts: ReadonlyArray<Verdict.Verdict>
+}
+
+export interface InMemorySentry {
+  /** A DSN of the project. Its host is nowhere. */
+  readonly dsn: string
+  /** Takes a request at a time, in milliseconds since 1970, and remembers the events that it kept. */
+  readonly receive: (request: Request, nowMillis: number) => Received
+  /** All that was received, oldest first. */
+  readonly received: ReadonlyArray<Received>
+  /** Limits categories from now on, all if none is named; says so on every answer until it is over. */
+  readonly limit: (limit: RateLimits.RateLimit) => void
+  /** The same as an `Http`, for tests of transports. */
+  readonly http: (clock: Pick<Clock, 'now'>) => Http
+}
+
+export interface Options extends Partial<Admission.Project> {
+  readonly sizes?: Partial<Sizes.Sizes>
+}
+
+// constructors
+
+export const make = ({
+  publicKey = '0123456789abcdef0123456789abcdef',
+  projectId = '42',
+  sizes: changed = {},
+}: Options = {}): InMemorySentry => {
+  const sizes = { ...Sizes.relay, ...changed }
+  const admit = Admission.admit({ publicKey, projectId }, sizes)
+  const received: Array<Received> = []
+  const keptAt = new Map<string, number>()
+  let limits: ReadonlyArray<RateLimits.RateLimit> = []
+
+  const receive = (request: Request, nowMillis: number): Received => {
+    limits = limits.filter(({ untilMillis }) => untilMillis > nowMillis)
+    const headers = RateLimits.toHeaders(limits, nowMillis)
+    const admitted = admit(request)
+    if (E.isLeft(admitted)) return refuse(admitted.left, headers)
+    const frame = admitted.right
+    if (frame.items.length > 0 && frame.items.every(isHeldBack)) {
+      return refuse('rate-limited', headers)
+    }
+    const knows = (eventId: string): boolean =>
+      (keptAt.get(eventId) ?? Number.NEGATIVE_INFINITY) > nowMillis - HOUR_MILLIS
+    const verdicts = judgeItems(frame, nowMillis, sizes, { knows, limits })
+    for (const verdict of verdicts) {
+      if (
+        (verdict._tag === 'Kept' || verdict._tag === 'Cut') &&
+        verdict.item.eventId !== undefined
+      ) {
+        keptAt.set(verdict.item.eventId, nowMillis)
+      }
+    }
+    return { response: answer(200, headers, idOf(frame)), verdicts }
+  }
+  const isHeldBack = ({ type }: Frame['items'][number]): boolean =>
+    limits.some(RateLimits.covers(RateLimits.categoryOf(type)))
+  const record = (request: Request, nowMillis: number): Received => {
+    const one = receive(request, nowMillis)
+    received.push(one)
+    return one
+  }
+  return {
+    dsn: `https://${publicKey}@sentry.invalid/${projectId}`,
+    receive: record,
+    received,
+    limit: (limit) => {
+      limits = [...limits, limit]
+    },
+    http:
+      ({ now }) =>
+      (request) =>
+      () => {
+        const { status, headers } = record(request, now()).response
+        return Promise.resolve(
+          E.right({ status, header: (name: string) => headers[name.toLowerCase()] }),
+        )
+      },
+  }
+}
+
+/** For so long an event of the same id is taken for the same event. */
+const HOUR_MILLIS = 60 * 60 * 1000
+
+const answer = (status: number, headers: Response['headers'], body: unknown): Response => ({
+  status,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+})
+
+const refuse = (reason: Verdict.Refusal, headers: Response['headers']): Received => ({
+  response: answer(Admission.statusOf(reason), headers, { detail: reason }),
+  verdicts: [{ _tag: 'Refused', reason }],
+})
+
+const idOf = ({ header }: Frame): unknown =>
+  typeof header['event_id'] === 'string' ? { id: header['event_id'].replaceAll('-', '') } : {}
+
+// destructors
+
+/** What a Sentry of its own says of sealed envelopes of one project that arrive at this time, one after the other. */
+export const judge =
+  (nowMillis: number, sizes: Partial<Sizes.Sizes> = {}) =>
+  (envelopes: ReadonlyArray<Sealed.Sealed>): ReadonlyArray<Received> => {
+    const [first] = envelopes
+    if (first === undefined) return []
+    const { publicKey, projectId } = first.dsn
+    const sentry = make({ publicKey, projectId, sizes })
+    return envelopes.map((sealed) => sentry.receive(requestOf(sealed, nowMillis), nowMillis))
+  }
+
+/** Whether all of it came through as it was sent. */
+export const isWhole = ({ verdicts }: Received): boolean =>
+  verdicts.every(({ _tag }) => _tag === 'Kept')
+
+/** A line for each verdict but `kept`: none if all of it came through whole. */
+export const complaints = (all: ReadonlyArray<Received>): ReadonlyArray<string> =>
+  all.flatMap(({ verdicts }) => verdicts.filter(({ _tag }) => _tag !== 'Kept').map(Verdict.show))
+
+const requestOf = (sealed: Sealed.Sealed, nowMillis: number): Request => ({
+  url: Endpoint.envelopeUrl(sealed.dsn),
+  headers: {
+    'content-type': 'application/x-sentry-envelope',
+    'x-sentry-auth': Endpoint.authHeader(sealed.dsn, 'judge/1'),
+  },
+  body: Sealed.stamp(nowMillis)(sealed),
+})

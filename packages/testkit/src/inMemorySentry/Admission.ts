@@ -1,0 +1,105 @@
+/**
+ * The part of Sentry that answers at once: who may come in, with what. What passes here is answered with 200, whatever
+ * becomes of it. Source: `relay-server/src/endpoints/common.rs`, `relay-server/src/utils/sizes.rs` of getsentry/relay.
+ */
+import * as E from '#fp-ts/Either'
+import * as Auth from './Auth.ts'
+import * as Body from './Body.ts'
+import * as Frame from './Frame.ts'
+import type { Sizes } from './Sizes.ts'
+import type { Refusal } from './Verdict.ts'
+
+// model
+
+export interface Request {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+}
+
+/** The one project that there is. */
+export interface Project {
+  readonly publicKey: string
+  readonly projectId: string
+}
+
+// constructors
+
+/** With which status a refusal is answered. */
+export const statusOf = (refusal: Refusal): number => STATUSES[refusal]
+
+const STATUSES: Readonly<Record<Refusal, number>> = {
+  'auth-bad': 401,
+  'auth-missing': 401,
+  'auth-twice': 401,
+  'body-encoding': 400,
+  'content-type': 415,
+  'dsn-mismatch': 400,
+  'envelope-header': 400,
+  'envelope-too-large': 413,
+  'item-header': 400,
+  'item-length': 400,
+  'items-too-large': 413,
+  'key-shape': 400,
+  'key-unknown': 403,
+  'not-found': 404,
+  'project-shape': 400,
+  'rate-limited': 429,
+  version: 400,
+}
+
+// decoding
+
+/** The envelope of a request, or the first reason not to look at it. */
+export const admit =
+  (project: Project, sizes: Sizes) =>
+  (request: Request): E.Either<Refusal, Frame.Frame> => {
+    const { pathname, searchParams } = new URL(request.url)
+    const [, projectId] = /\/api\/([^/]*)\/envelope\/?$/.exec(pathname) ?? []
+    if (projectId === undefined) return E.left('not-found')
+    if (!/^\d+$/.test(projectId)) return E.left('project-shape')
+    const headers = Auth.headersOf(request.headers)
+    const auth = Auth.read(headers, searchParams)
+    if (E.isLeft(auth)) return auth
+    if (!Body.isContentType(headers.get('content-type'))) return E.left('content-type')
+    const body = Body.decode(headers, request.body, sizes.envelopeBytes)
+    if (E.isLeft(body)) return body
+    const frame = Frame.read(body.right)
+    if (E.isLeft(frame)) return frame
+    const keyed = publicKeyOf(auth.right, frame.right.header['dsn'], projectId)
+    if (E.isLeft(keyed)) return keyed
+    if (keyed.right !== project.publicKey || projectId !== project.projectId) {
+      return E.left('key-unknown')
+    }
+    return fits(frame.right, sizes) ? frame : E.left('items-too-large')
+  }
+
+/** A DSN in the header of the envelope says who sends it, or must agree with who says so elsewhere. */
+const publicKeyOf = (
+  auth: Auth.Auth | undefined,
+  dsn: unknown,
+  projectId: string,
+): E.Either<Refusal, string> => {
+  if (dsn === undefined || dsn === null) {
+    return auth === undefined ? E.left('auth-missing') : E.right(auth.publicKey)
+  }
+  const said = Auth.ofDsn(dsn)
+  if (E.isLeft(said)) return said
+  const agrees =
+    said.right.projectId === projectId &&
+    (auth === undefined || auth.publicKey === said.right.publicKey)
+  return agrees ? E.right(said.right.publicKey) : E.left('dsn-mismatch')
+}
+
+/** One item that does not fit refuses the whole envelope. */
+const fits = ({ items }: Frame.Frame, sizes: Sizes): boolean => {
+  const bytesOf = (...types: ReadonlyArray<string>): number =>
+    items.reduce((sum, { type, payload }) => sum + (types.includes(type) ? payload.length : 0), 0)
+  return (
+    bytesOf('event', 'transaction') <= sizes.eventBytes &&
+    bytesOf('client_report') <= sizes.clientReportBytes &&
+    bytesOf('attachment') <= sizes.attachmentBytes &&
+    items.filter(({ type }) => type === 'attachment').length <= sizes.attachments &&
+    ['log', 'span', 'trace_metric'].every((type) => bytesOf(type) <= sizes.containerBytes)
+  )
+}

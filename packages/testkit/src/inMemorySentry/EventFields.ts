@@ -1,0 +1,106 @@
+/**
+ * The fields that transactions and errors have in common. Source: `relay-event-schema/src/protocol/event.rs`,
+ * `relay-event-normalization/src/event.rs` of getsentry/relay.
+ */
+import * as Fields from './Fields.ts'
+import type { Sizes } from './Sizes.ts'
+import * as Tags from './Tags.ts'
+import * as Timestamp from './Timestamp.ts'
+import * as Verdict from './Verdict.ts'
+
+// destructors
+
+/** What of them does not come through. */
+export const cuts = (event: Fields.Fields, sizes: Sizes): ReadonlyArray<Verdict.Cut> => [
+  ...text(event, 'release', isRelease),
+  ...text(event, 'environment', isEnvironment),
+  ...text(event, 'dist', (dist) => /^[a-zA-Z0-9_.-]{1,64}$/.test(dist)),
+  ...text(event, 'logger', (logger) => logger.length <= 64 && !/[\r\n]/.test(logger)),
+  ...text(event, 'level', (level) => LEVELS.has(level)),
+  ...Verdict.tooLong('server_name', event['server_name'], 256, 20),
+  ...Verdict.tooLong('transaction', event['transaction'], 200),
+  ...(typeof event['platform'] === 'string' && !PLATFORMS.has(event['platform'])
+    ? [Verdict.cut('platform', 'patched')]
+    : []),
+  ...Tags.cuts(event['tags']),
+  ...contexts(event['contexts'], sizes.contextBytes),
+  ...extra(event['extra']),
+  ...breadcrumbs(event['breadcrumbs']),
+]
+
+const text = (
+  event: Fields.Fields,
+  key: string,
+  isTaken: (value: string) => boolean,
+): ReadonlyArray<Verdict.Cut> => {
+  const value = event[key]
+  return Verdict.unless(
+    Fields.isAbsent(value) || (typeof value === 'string' && isTaken(value)),
+    key,
+    'invalid',
+  )
+}
+
+const isRelease = (release: string): boolean =>
+  release.length <= 200 && !/[\r\n\t\f\v/\\]/.test(release) && !/^\s*\.{0,2}\s*$/.test(release)
+
+const isEnvironment = (environment: string): boolean =>
+  environment.length <= 64 &&
+  environment !== '' &&
+  !/[\r\n\f/]/.test(environment) &&
+  environment.toLowerCase() !== 'none'
+
+const LEVELS: ReadonlySet<string> = new Set([
+  'critical',
+  'debug',
+  'error',
+  'fatal',
+  'info',
+  'log',
+  'warning',
+])
+
+const PLATFORMS: ReadonlySet<string> = new Set(
+  'as3 c cfml cocoa csharp elixir go groovy haskell java javascript native node objc other perl php python ruby'.split(
+    ' ',
+  ),
+)
+
+const contexts = (value: unknown, mostBytes: number): ReadonlyArray<Verdict.Cut> =>
+  Fields.isFields(value)
+    ? Object.entries(value).flatMap(([name, context]) =>
+        overBudget(`contexts.${name}`, context, mostBytes),
+      )
+    : Verdict.NONE
+
+const MOST_EXTRA_BYTES = 256 * 1024
+
+const MOST_EXTRA_VALUE_BYTES = 16 * 1024
+
+const extra = (value: unknown): ReadonlyArray<Verdict.Cut> =>
+  Fields.isFields(value)
+    ? [
+        ...overBudget('extra', value, MOST_EXTRA_BYTES),
+        ...Object.entries(value).flatMap(([key, one]) =>
+          overBudget(`extra.${key}`, one, MOST_EXTRA_VALUE_BYTES),
+        ),
+      ]
+    : Verdict.NONE
+
+const overBudget = (
+  path: string,
+  value: unknown,
+  mostBytes: number,
+): ReadonlyArray<Verdict.Cut> => {
+  const bytes = Fields.bytesOf(value)
+  return bytes > mostBytes ? [Verdict.cut(path, 'over-budget', bytes - mostBytes)] : Verdict.NONE
+}
+
+const breadcrumbs = (value: unknown): ReadonlyArray<Verdict.Cut> =>
+  Fields.entriesOf(Fields.field(value, 'values') ?? value).flatMap(([index, crumb]) =>
+    Verdict.unless(
+      Timestamp.read(Fields.field(crumb, 'timestamp'))._tag !== 'Negative',
+      `breadcrumbs.${index}`,
+      'discarded',
+    ),
+  )

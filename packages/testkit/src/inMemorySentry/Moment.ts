@@ -1,0 +1,23 @@
+/** When an envelope came, and what its header says of the clock of its sender. */
+
+// model
+
+export interface Moment {
+  readonly nowSeconds: number
+  /** What is added to every time in it; 0 where the clock of the sender is right. */
+  readonly shiftSeconds: number
+}
+
+// constructors
+
+/**
+ * From the time of receiving and `sent_at`. Source: `MINIMUM_CLOCK_DRIFT` in `relay-server/src/services/processor.rs`
+ * of getsentry/relay.
+ */
+export const of = (nowMillis: number, sentAt: unknown): Moment => {
+  const nowSeconds = nowMillis / 1000
+  const drift = typeof sentAt === 'string' ? nowSeconds - Date.parse(sentAt) / 1000 : 0
+  return { nowSeconds, shiftSeconds: Math.abs(drift) >= LEAST_DRIFT_SECONDS ? drift : 0 }
+}
+
+const LEAST_DRIFT_SECONDS = 55 * 60

@@ -1,0 +1,77 @@
+/**
+ * Limits that Sentry announces. Source: `relay-server/src/utils/rate_limits.rs`,
+ * `relay-base-schema/src/data_category.rs` of getsentry/relay; `rate-limiting.mdx` of getsentry/sentry-docs.
+ */
+
+// model
+
+export interface RateLimit {
+  /** None for all. */
+  readonly categories: ReadonlyArray<string>
+  readonly untilMillis: number
+  readonly scope: 'organization' | 'project' | 'key'
+  readonly reason?: string
+}
+
+// constructors
+
+/** What an item counts as; `undefined` for a type that Sentry does not know. */
+export const categoryOf = (itemType: string): string | undefined => CATEGORIES.get(itemType)
+
+// guards
+
+/** A client report is held back only by a limit on everything. */
+export const covers =
+  (category: string | undefined) =>
+  ({ categories }: RateLimit): boolean =>
+    categories.length === 0 ||
+    (category !== undefined && category !== 'internal' && categories.includes(category))
+
+// destructors
+
+/** `X-Sentry-Rate-Limits` and `Retry-After`; none where nothing is limited. */
+export const toHeaders = (
+  limits: ReadonlyArray<RateLimit>,
+  nowMillis: number,
+): Readonly<Record<string, string>> => {
+  if (limits.length === 0) return {}
+  const seconds = limits.map(({ untilMillis }) =>
+    Math.min(MOST_SECONDS, Math.ceil((untilMillis - nowMillis) / 1000)),
+  )
+  return {
+    'retry-after': String(Math.max(...seconds)),
+    'x-sentry-rate-limits': limits
+      .map(({ categories, scope, reason }, index) =>
+        [
+          seconds[index],
+          categories.join(';'),
+          scope,
+          ...(reason === undefined ? [] : [reason]),
+        ].join(':'),
+      )
+      .join(', '),
+  }
+}
+
+/** Sentry announces no limit longer than five minutes. */
+const MOST_SECONDS = 300
+
+const CATEGORIES: ReadonlyMap<string, string> = new Map([
+  ['attachment', 'attachment'],
+  ['check_in', 'monitor'],
+  ['client_report', 'internal'],
+  ['event', 'error'],
+  ['feedback', 'feedback'],
+  ['log', 'log_item'],
+  ['profile', 'profile'],
+  ['profile_chunk', 'profile_chunk'],
+  ['replay_event', 'replay'],
+  ['replay_recording', 'replay'],
+  ['replay_video', 'replay'],
+  ['session', 'session'],
+  ['sessions', 'session'],
+  ['span', 'span'],
+  ['trace_metric', 'trace_metric'],
+  ['transaction', 'transaction'],
+  ['user_report', 'default'],
+])

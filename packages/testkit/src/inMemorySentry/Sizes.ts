@@ -1,0 +1,41 @@
+/**
+ * What fits. The defaults are those of Sentry's open-source Relay (`relay-config/src/config.rs`,
+ * `relay-event-schema/src/protocol/event.rs`); its own service may be set otherwise. Tests may take smaller ones.
+ */
+
+// model
+
+export interface Sizes {
+  /** Bytes of an envelope after decompression. */
+  readonly envelopeBytes: number
+  /** Bytes of all events and transactions of an envelope. */
+  readonly eventBytes: number
+  readonly clientReportBytes: number
+  /** Bytes of a container of spans, logs or metrics. */
+  readonly containerBytes: number
+  readonly attachmentBytes: number
+  readonly attachments: number
+  /** Bytes of the list `spans`: what is beyond is cut off in silence. */
+  readonly spansBytes: number
+  /** Bytes of one context. */
+  readonly contextBytes: number
+  /** What processing adds to each span. Not known, so none; a test that wants a margin sets one. */
+  readonly addedBytesPerSpan: number
+}
+
+// constructors
+
+const KIB = 1024
+const MIB = 1024 * KIB
+
+export const relay: Sizes = {
+  envelopeBytes: 200 * MIB,
+  eventBytes: MIB,
+  clientReportBytes: 100 * KIB,
+  containerBytes: 12 * MIB,
+  attachmentBytes: 200 * MIB,
+  attachments: 30,
+  spansBytes: 800 * KIB,
+  contextBytes: 8 * KIB,
+  addedBytesPerSpan: 0,
+}

@@ -1,0 +1,143 @@
+/** What Sentry does with what it is sent. Every way to lose something is a member of a closed union. */
+
+// model
+
+/** Why a whole request is refused, with a status. Nothing of it is looked at any further. */
+export const refusals = [
+  'auth-bad',
+  'auth-missing',
+  'auth-twice',
+  'body-encoding',
+  'content-type',
+  'dsn-mismatch',
+  'envelope-header',
+  'envelope-too-large',
+  'item-header',
+  'item-length',
+  'items-too-large',
+  'key-shape',
+  'key-unknown',
+  'not-found',
+  'project-shape',
+  'rate-limited',
+  'version',
+] as const
+
+export type Refusal = (typeof refusals)[number]
+
+/** Why an item vanishes after the request was answered with 200. */
+export const dropReasons = [
+  'duplicate-item',
+  'end-before-start',
+  'ignored-type',
+  'known-event-id',
+  'lone-surrogate',
+  'negative-timestamp',
+  'no-start',
+  'no-trace-context',
+  'not-json',
+  'rate-limited',
+  'span-end-before-start',
+  'span-malformed',
+  'span-negative-timestamp',
+  'span-no-id',
+  'span-no-start',
+  'span-no-trace-id',
+  'timestamp-range',
+  'too-large-late',
+  'trace-no-span-id',
+  'trace-no-trace-id',
+] as const
+
+export type DropReason = (typeof dropReasons)[number]
+
+/** Why something inside of an item that is kept does not come through as it was sent. */
+export const cutReasons = [
+  /** An entry of a list is left out. */
+  'discarded',
+  /** The same key again. */
+  'duplicate',
+  /** A value that Sentry does not take is removed. */
+  'invalid',
+  /** There were more bytes or entries than fit. */
+  'over-budget',
+  /** The header of the envelope says otherwise, and wins. */
+  'overridden',
+  /** Something was missing, and Sentry filled it in. */
+  'patched',
+  /** The name belongs to Sentry. */
+  'reserved',
+  /** It hangs at another place now. */
+  'moved',
+  /** All times were shifted. */
+  'shifted',
+  /** A text was cut to its limit. */
+  'too-long',
+] as const
+
+export type CutReason = (typeof cutReasons)[number]
+
+export interface Cut {
+  /** Where: `spans.3.op`. */
+  readonly path: string
+  readonly why: CutReason
+  /** How much: characters of `too-long`, entries or bytes of `over-budget`, seconds of `shifted`; else 1. */
+  readonly count: number
+}
+
+export interface Named {
+  readonly type: string
+  readonly eventId: string | undefined
+}
+
+export type Verdict =
+  | { readonly _tag: 'Kept'; readonly item: Named }
+  | { readonly _tag: 'Cut'; readonly item: Named; readonly cuts: ReadonlyArray<Cut> }
+  | { readonly _tag: 'Dropped'; readonly item: Named; readonly reason: DropReason }
+  /** Sentry knows the type; what it does with the content is not modelled here. */
+  | { readonly _tag: 'Unjudged'; readonly item: Named }
+  /** The only verdict on a request that was refused. */
+  | { readonly _tag: 'Refused'; readonly reason: Refusal }
+
+// constructors
+
+export const cut = (path: string, why: CutReason, count = 1): Cut => ({ path, why, count })
+
+export const NONE: ReadonlyArray<Cut> = []
+
+/** A cut where something is not right. */
+export const unless = (isRight: boolean, path: string, why: CutReason): ReadonlyArray<Cut> =>
+  isRight ? NONE : [cut(path, why)]
+
+/** A text is cut to its limit once it is longer than the limit and the allowance on it. */
+export const tooLong = (
+  path: string,
+  value: unknown,
+  most: number,
+  allowance = 0,
+): ReadonlyArray<Cut> =>
+  typeof value === 'string' && value.length > most + allowance
+    ? [cut(path, 'too-long', value.length - most)]
+    : NONE
+
+// destructors
+
+/** One line for people. */
+export const show = (verdict: Verdict): string => {
+  switch (verdict._tag) {
+    case 'Refused':
+      return `refused: ${verdict.reason}`
+    case 'Dropped':
+      return `${showItem(verdict.item)} dropped: ${verdict.reason}`
+    case 'Cut':
+      return `${showItem(verdict.item)} cut: ${verdict.cuts
+        .map(({ path, why, count }) => `${path} ${why} ${count}`)
+        .join(', ')}`
+    case 'Kept':
+    case 'Unjudged':
+      return `${showItem(verdict.item)} ${verdict._tag.toLowerCase()}`
+  }
+}
+
+const showItem = ({ type, eventId }: Named): string =>
+  eventId === undefined ? type : `${type} ${eventId}`
