@@ -2,6 +2,7 @@
 import * as T from '#fp-ts/Task'
 import type { Capabilities } from './Capabilities.ts'
 import { convert } from './commands/convert.ts'
+import { sink } from './commands/sink.ts'
 import type { ExitCode } from './ExitCode.ts'
 
 // model
@@ -27,12 +28,16 @@ export const main: Command =
     return T.of<ExitCode>(isHelp ? 0 : 2)
   }
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([['convert', convert]])
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['convert', convert],
+  ['sink', sink],
+])
 
 const USAGE = `Usage: sentry-exporter COMMAND
 
 Commands:
   convert   OpenTelemetry traces in OTLP JSON files become Sentry envelopes
+  sink      a stand-in for Sentry on this machine, with a viewer
 
 sentry-exporter COMMAND --help tells more.
 `

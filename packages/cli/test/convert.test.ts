@@ -32,6 +32,8 @@ const world = (readable: Readonly<Record<string, string | Uint8Array>>): World =
     stderr: (text) => {
       printed.stderr += text
     },
+    openSink: () => TE.left('no sink here'),
+    interrupted: () => Promise.resolve(),
   }
 }
 
