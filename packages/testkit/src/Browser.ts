@@ -27,15 +27,15 @@ export interface Sight {
 
 // constructors
 
-const PLACES: ReadonlyArray<string> = [
-  process.env['CHROMIUM_PATH'] ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-]
+const NAMED: string = process.env['CHROMIUM_PATH'] ?? ''
 
-/** Where the browser is; `undefined` where there is none. */
-export const executable: string | undefined = PLACES.find((path) => path !== '' && existsSync(path))
+const PLACES: ReadonlyArray<string> =
+  NAMED === ''
+    ? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+    : [NAMED]
+
+/** Where the browser is: where CHROMIUM_PATH says, or where it usually is; `undefined` where there is none. */
+export const executable: string | undefined = PLACES.find((path) => existsSync(path))
 
 // guards
 
@@ -48,7 +48,7 @@ export const isAvailable: boolean =
 /** Opens a page, and closes the browser whatever happens. */
 export const look = async <A>(sight: Sight, run: (look: Look) => Promise<A>): Promise<A> => {
   if (executable === undefined) {
-    throw new Error(`no Chromium: install it, or set CHROMIUM_PATH (tried ${PLACES.slice(1)})`)
+    throw new Error(`no Chromium at ${PLACES.join(', ')}: install it, or set CHROMIUM_PATH`)
   }
   const { url, width, height, nowMillis } = sight
   const browser = await chromium.launch({
