@@ -22,13 +22,14 @@ export interface Audience {
 
 export interface AudienceOptions {
   readonly limits: Replay.Limits
-  /** Told from the pages of another process that had this port: their numbers mean nothing here. */
+  /** Tells this process from one that had its port before: what a page has heard of that one counts for nothing here. */
   readonly session: string
   readonly event: string
 }
 
 // constructors
 
+/** Nobody looks yet, and nothing came. */
 export const of = ({ limits, session, event }: AudienceOptions): Audience => {
   let replay: Replay.Replay<Print> = Replay.empty
   const pages = new Set<Page>()
@@ -51,6 +52,8 @@ export const of = ({ limits, session, event }: AudienceOptions): Audience => {
       for (const page of pages) if (!page.isBusy) pump(page)
     },
     join: (response, lastId) => {
+      // It went before it was answered: no `close` would follow.
+      if (response.destroyed) return
       const page: Page = { response, next: numberAfter(session, lastId), isBusy: false }
       pages.add(page)
       response.on('close', () => pages.delete(page))
@@ -81,6 +84,6 @@ interface Page {
 }
 
 const numberAfter = (session: string, lastId: string | undefined): number => {
-  const [of, number = ''] = lastId?.split('-') ?? []
-  return of === session && /^\d{1,15}$/.test(number) ? Number(number) + 1 : 0
+  const [owner, number = ''] = lastId?.split('-') ?? []
+  return owner === session && /^\d{1,15}$/.test(number) ? Number(number) + 1 : 0
 }
