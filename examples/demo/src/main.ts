@@ -57,6 +57,7 @@ const sink = await Sink.open({
     received = Received.add(received, envelope)
   },
   page: () => `${received.transactions} transactions and ${received.errors} errors came.\n`,
+  viewer: Sink.installedViewer(),
 })
 const config = give(
   Config.decode({ dsn: dsnOfUser ?? sink.dsn, environment: flags.environment }),
@@ -91,8 +92,12 @@ if (problem.reason !== undefined) console.error(`\nFAILED: ${problem.reason}`)
 
 const staysUp = process.stdout.isTTY === true && !flags.once && dsnOfUser === undefined
 if (staysUp) {
-  print(`\nThe sink stays up at ${sink.url} until Ctrl-C.`)
-  await new Promise((resolve) => process.once('SIGINT', resolve))
+  const look = sink.hasViewer ? 'Look at the traces and errors at' : 'The sink stays up at'
+  print(`\n${look} ${sink.url} until Ctrl-C.`)
+  await new Promise((resolve) => {
+    process.once('SIGINT', resolve)
+    process.once('SIGTERM', resolve)
+  })
 }
 await http.close?.()
 await sink.close()

@@ -1,5 +1,7 @@
 /** What the command line may do to the world. Commands take it as an argument; tests pass one of their own. */
+import type * as T from '#fp-ts/Task'
 import type * as TE from '#fp-ts/TaskEither'
+import type { Sink, SinkOptions } from './Sink.ts'
 
 // model
 
@@ -18,6 +20,10 @@ export interface Capabilities {
   readonly isTerminal: boolean
   readonly stdout: (text: string) => void
   readonly stderr: (text: string) => void
+  /** With the installed viewer; else why it cannot listen, in the words of the system. */
+  readonly openSink: (options: Omit<SinkOptions, 'viewer'>) => TE.TaskEither<string, Sink>
+  /** Ends when the user wants the program to end. */
+  readonly interrupted: T.Task<void>
 }
 
 // destructors

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as TE from '#fp-ts/TaskEither'
 import type { Capabilities, FileError } from './Capabilities.ts'
+import * as Sink from './Sink.ts'
 
 export const live: Capabilities = {
   readFile: (path) => attempt(path, () => readFile(path)),
@@ -22,7 +23,23 @@ export const live: Capabilities = {
   stderr: (text) => {
     process.stderr.write(text)
   },
+  openSink: (options) =>
+    TE.tryCatch(
+      () => Sink.open({ ...options, viewer: Sink.installedViewer() }),
+      (error) => `127.0.0.1:${options.port}: ${reasonOf(error)}`,
+    ),
+  interrupted: () =>
+    new Promise((resolve) => {
+      const end = (): void => {
+        // Asked once more, the process ends at once.
+        for (const signal of SIGNALS) process.removeListener(signal, end)
+        resolve()
+      }
+      for (const signal of SIGNALS) process.on(signal, end)
+    }),
 }
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 const attempt = <A>(path: string, run: () => Promise<A>): TE.TaskEither<FileError, A> =>
   TE.tryCatch(run, (error) => ({ path, reason: reasonOf(error) }))
@@ -39,4 +56,5 @@ const SAYS: ReadonlyMap<string, string> = new Map([
   ['EISDIR', 'is a folder'],
   ['ENOTDIR', 'is no folder'],
   ['EEXIST', 'is a file'],
+  ['EADDRINUSE', 'is taken by another program'],
 ])

@@ -3,6 +3,7 @@ import * as T from '#fp-ts/Task'
 import type { Capabilities } from './Capabilities.ts'
 import { convert } from './commands/convert.ts'
 import { explain } from './commands/explain.ts'
+import { sink } from './commands/sink.ts'
 import type { ExitCode } from './ExitCode.ts'
 
 // model
@@ -31,6 +32,7 @@ export const main: Command =
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['convert', convert],
   ['explain', explain],
+  ['sink', sink],
 ])
 
 const USAGE = `Usage: sentry-exporter COMMAND
@@ -38,6 +40,7 @@ const USAGE = `Usage: sentry-exporter COMMAND
 Commands:
   convert   OpenTelemetry traces in OTLP JSON files become Sentry envelopes
   explain   why the traces in OTLP JSON files become the transactions they become
+  sink      a stand-in for Sentry on this machine, with a viewer
 
 sentry-exporter COMMAND --help tells more.
 `

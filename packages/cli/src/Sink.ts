@@ -1,23 +1,31 @@
 /**
- * A small stand-in for Sentry on this machine: takes envelopes over HTTP as Sentry does, reads them, and tells what
- * came. It listens on 127.0.0.1 only.
+ * A small stand-in for Sentry on this machine: takes envelopes over HTTP as Sentry does, reads them, tells what came, and
+ * shows it in a browser. It listens on 127.0.0.1 only.
  */
+import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
-import * as Envelope from '@sentry-exporter/envelope/Envelope'
-import * as EnvelopeError from '@sentry-exporter/envelope/EnvelopeError'
+import type * as Envelope from '@sentry-exporter/envelope/Envelope'
 import * as E from '#fp-ts/Either'
+import * as Audience from './sink/Audience.ts'
+import { isLocalHost, isLocalOrigin } from './sink/Local.ts'
+import * as Reply from './sink/Reply.ts'
+import { PUBLIC_KEY, takeEnvelope } from './sink/takeEnvelope.ts'
+import * as Viewer from './sink/Viewer.ts'
+import * as ViewerEnvelope from './sink/ViewerEnvelope.ts'
 
 // model
 
 export interface SinkOptions {
   /** The port to try first; if it is taken, or 0, any free one. */
   readonly port: number
+  /** Whether a taken port is an error instead. */
+  readonly isPortFixed?: boolean
   readonly onEnvelope: (envelope: Envelope.Envelope) => void
-  /** What a person reads who opens the sink in a browser. */
+  /** What a person reads who opens the sink in a browser, where there is no viewer. */
   readonly page: () => string
+  /** What a person sees who opens the sink in a browser. */
+  readonly viewer?: Viewer.Viewer | undefined
 }
 
 export interface Sink {
@@ -25,21 +33,32 @@ export interface Sink {
   readonly url: string
   /** A DSN that leads here. */
   readonly dsn: string
-  /** Requests that were answered with an error. */
+  /** Whether a browser sees the viewer there, or only the lines of `page`. */
+  readonly hasViewer: boolean
+  /** Requests to the part of Sentry that was stood in for (`/api/`) that were answered with an error. */
   readonly refused: () => number
   readonly close: () => Promise<void>
 }
 
 // constructors
 
-/** Listens before it resolves. A taken port is not an error. */
+/** The viewer whose package is installed (`@spotlightjs/spotlight`), if it is. */
+export const installedViewer = (): Viewer.Viewer | undefined => Viewer.find()
+
+/** Listens before it resolves. A taken port is not an error, unless it is fixed. */
 export const open = async (options: SinkOptions): Promise<Sink> => {
   let refused = 0
+  const audience = Audience.of({
+    limits: KEPT,
+    session: randomBytes(4).toString('hex'),
+    event: 'application/x-sentry-envelope',
+  })
   const server = createServer((request, response) => {
-    answer(request, options).then(
+    answer(request, options, audience).then(
       (reply) => {
-        if (reply.status >= 400) refused++
-        respond(response, reply)
+        if (reply === 'stream') return stream(request, response, audience)
+        if (reply.status >= 400 && request.url?.startsWith('/api/') === true) refused++
+        Reply.respond(response, reply)
       },
       () => {
         // The client went away in the middle: there is nobody to answer.
@@ -57,7 +76,8 @@ export const open = async (options: SinkOptions): Promise<Sink> => {
       })
     })
   await listen(options.port).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error
+    const isTaken = error.code === 'EADDRINUSE' || error.code === 'EACCES'
+    if (!isTaken || options.isPortFixed === true) throw error
     return listen(0)
   })
   // A server that listens on a port has an address with one.
@@ -65,6 +85,7 @@ export const open = async (options: SinkOptions): Promise<Sink> => {
   return {
     url: `http://127.0.0.1:${port}/`,
     dsn: `http://${PUBLIC_KEY}@127.0.0.1:${port}/1`,
+    hasViewer: options.viewer !== undefined,
     refused: () => refused,
     close: () =>
       new Promise((resolve) => {
@@ -74,59 +95,52 @@ export const open = async (options: SinkOptions): Promise<Sink> => {
   }
 }
 
-const PUBLIC_KEY = '0123456789abcdef0123456789abcdef'
+/** For browsers that open late. */
+const KEPT = { entries: 2000, bytes: 64 * 1024 * 1024 }
 
-/** `relay-config/src/config.rs` of getsentry/relay: the largest envelope is 200 MiB; this one holds less in memory. */
-const MOST_BYTES = 32 * 1024 * 1024
-
-interface Reply {
-  readonly status: number
-  readonly body: string
-  readonly type: 'application/json' | 'text/plain; charset=utf-8'
+const answer = async (
+  request: IncomingMessage,
+  options: SinkOptions,
+  audience: Audience.Audience,
+): Promise<Reply.Reply | 'stream'> => {
+  if (!isLocalHost(request.headers.host) || !isLocalOrigin(request.headers.origin)) {
+    return Reply.json(403, { detail: 'only for this machine' })
+  }
+  if (!URL.canParse(request.url ?? '/', BASE)) return Reply.json(400, { detail: 'bad path' })
+  const { pathname, searchParams } = new URL(request.url ?? '/', BASE)
+  switch (request.method) {
+    case 'GET':
+      if (options.viewer === undefined) return Reply.text(options.page())
+      if (pathname !== '/stream') return Viewer.reply(options.viewer, pathname)
+      return audience.isFull() ? Reply.json(503, { detail: 'too many pages' }) : 'stream'
+    case 'DELETE':
+      // The viewer's button that clears all.
+      if (pathname !== '/clear') break
+      audience.forget()
+      return Reply.text('cleared')
+    case 'POST': {
+      if (!/^\/api\/\d+\/envelope\/?$/.test(pathname)) break
+      const envelope = await takeEnvelope(request, searchParams)
+      if (E.isLeft(envelope)) return envelope.left
+      if (options.viewer !== undefined) {
+        const { right } = envelope
+        audience.tell((id) => ViewerEnvelope.print(right, id), ViewerEnvelope.bytesOf(right))
+      }
+      options.onEnvelope(envelope.right)
+      return Reply.json(200, { id: envelope.right.header.event_id ?? null })
+    }
+  }
+  return Reply.json(404, { detail: 'not found' })
 }
 
-const json = (status: number, value: unknown): Reply => ({
-  status,
-  body: JSON.stringify(value),
-  type: 'application/json',
-})
+const BASE = 'http://sink'
 
-const answer = async (request: IncomingMessage, options: SinkOptions): Promise<Reply> => {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sink')
-  if (request.method === 'GET') {
-    return { status: 200, body: options.page(), type: 'text/plain; charset=utf-8' }
-  }
-  if (request.method !== 'POST' || !/^\/api\/\d+\/envelope\/?$/.test(pathname)) {
-    return json(404, { detail: 'not found' })
-  }
-  const auth = `${request.headers['x-sentry-auth'] ?? ''},sentry_key=${searchParams.get('sentry_key') ?? ''}`
-  if (!auth.includes(`sentry_key=${PUBLIC_KEY}`))
-    return json(401, { detail: 'no valid sentry_key' })
-  const body = await bodyOf(request)
-  if (body === undefined) return json(413, { detail: 'too large' })
-  const decoded = Envelope.decode(body)
-  if (E.isLeft(decoded)) return json(400, { detail: EnvelopeError.show(decoded.left) })
-  options.onEnvelope(decoded.right)
-  return json(200, { id: decoded.right.header.event_id ?? null })
-}
-
-const bodyOf = async (request: IncomingMessage): Promise<Uint8Array | undefined> => {
-  const chunks: Array<Uint8Array> = []
-  let length = 0
-  for await (const chunk of request) {
-    length += chunk.length
-    if (length <= MOST_BYTES) chunks.push(chunk)
-  }
-  if (length > MOST_BYTES) return undefined
-  const body = Buffer.concat(chunks)
-  return request.headers['content-encoding'] === 'gzip'
-    ? unzip(body, { maxOutputLength: MOST_BYTES }).catch(() => undefined)
-    : body
-}
-
-const unzip = promisify(gunzip)
-
-const respond = (response: ServerResponse, { status, body, type }: Reply): void => {
-  response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff' })
-  response.end(body)
+const stream = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  audience: Audience.Audience,
+): void => {
+  const lastId = request.headers['last-event-id']
+  response.writeHead(200, Reply.headersOf('text/event-stream'))
+  audience.join(response, typeof lastId === 'string' ? lastId : undefined)
 }

@@ -32,5 +32,7 @@ export const world = (readable: Readonly<Record<string, string | Uint8Array>>): 
     stderr: (text) => {
       printed.stderr += text
     },
+    openSink: () => TE.left('no sink here'),
+    interrupted: () => Promise.resolve(),
   }
 }

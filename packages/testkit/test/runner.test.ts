@@ -10,6 +10,7 @@ import { runAll } from '../src/runner/runAll.ts'
 const uvu = JSON.stringify(fileURLToPath(import.meta.resolve('uvu')))
 // Written so that this file's own declarations can be told from those it holds as text.
 const DECLARE = 'suite'
+const ONLY = 'only('
 const HEAD = `import { suite } from ${uvu}\nconst s = ${DECLARE}('s')\n`
 
 /** Runs one test file of this text, as `runAll` runs any. */
@@ -102,8 +103,8 @@ runner('refuses .only where nobody looks on', async () => {
   const before = process.env['CI']
   process.env['CI'] = 'true'
   try {
-    const report = await run(`${HEAD}s.only('a', () => {})\ns.run()`)
-    assert.match(report.failures.join(), '.only(')
+    const report = await run(`${HEAD}s.${ONLY}'a', () => {})\ns.run()`)
+    assert.match(report.failures.join(), `.${ONLY}`)
   } finally {
     if (before === undefined) delete process.env['CI']
     else process.env['CI'] = before

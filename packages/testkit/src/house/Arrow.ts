@@ -42,5 +42,12 @@ export const arrow: ReadonlyMap<string, Room> = new Map([
     { house: ['core', 'envelope', 'otlp', 'transport'], registry: ['fp-ts', 'io-ts'], node: false },
   ],
   ['cli', { house: all.filter((name) => name !== 'cli'), registry: ['fp-ts'], node: true }],
-  ['testkit', { house: all, registry: ['fp-ts', 'fast-check', 'typescript', 'uvu'], node: true }],
+  [
+    'testkit',
+    {
+      house: all,
+      registry: ['fp-ts', 'fast-check', 'playwright-core', 'typescript', 'uvu'],
+      node: true,
+    },
+  ],
 ])

@@ -28,7 +28,7 @@ export const runAll = async (run: Run): Promise<Report.Report> => {
       const report = await runInChild(file, run.limitMillis)
       const seconds = ((Date.now() - startMillis) / 1000).toFixed(1)
       run.print(
-        `${Report.isGood(report) ? 'ok  ' : 'FAIL'} ${relative(run.root, file)}: ${Report.show(report)} (${seconds} s)`,
+        `${Report.isGood(report) || isSkipped(report) ? 'ok  ' : 'FAIL'} ${relative(run.root, file)}: ${Report.show(report)} (${seconds} s)`,
       )
       for (const failure of report.failures) run.print(failure)
       total = Report.concat(total, report)
@@ -37,6 +37,9 @@ export const runAll = async (run: Run): Promise<Report.Report> => {
   await Promise.all(Array.from({ length: availableParallelism() }, worker))
   return total
 }
+
+/** Nothing could run here, which one file may say; a whole run that says it is a failure. */
+const isSkipped = ({ failed, skipped }: Report.Report): boolean => failed === 0 && skipped > 0
 
 const runInChild = (file: string, limitMillis: number): Promise<Report.Report> =>
   new Promise((resolve) => {

@@ -1,0 +1,17 @@
+/**
+ * Whether a request is from this machine to this machine. A page of another site can make a browser send requests here, and
+ * by a name of its own that resolves to 127.0.0.1 it could even read the answers; the names in its headers tell it apart.
+ */
+
+// guards
+
+/** By the `host` header. The port may be any: it may have been forwarded. */
+export const isLocalHost = (host: string | undefined): boolean =>
+  host !== undefined && /^(127\.0\.0\.1|localhost)(:\d{1,5})?$/i.test(host)
+
+/** By the `origin` header, which browsers send with what pages ask for. Programs send none. */
+export const isLocalOrigin = (origin: string | undefined): boolean => {
+  if (origin === undefined) return true
+  const host = /^https?:\/\/(.+)$/i.exec(origin)?.[1]
+  return isLocalHost(host)
+}

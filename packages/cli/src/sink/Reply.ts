@@ -1,0 +1,55 @@
+/** What the sink answers. Every answer forbids the browser to guess its type, and a page to reach any other server. */
+import type { ServerResponse } from 'node:http'
+
+// model
+
+export interface Reply {
+  readonly status: number
+  readonly type: string
+  readonly body: string | Uint8Array
+}
+
+// constructors
+
+export const json = (status: number, value: unknown): Reply => ({
+  status,
+  type: 'application/json',
+  body: JSON.stringify(value),
+})
+
+export const text = (body: string): Reply => ({
+  status: 200,
+  type: 'text/plain; charset=utf-8',
+  body,
+})
+
+// destructors
+
+export const respond = (response: ServerResponse, { status, type, body }: Reply): void => {
+  response.writeHead(status, headersOf(type))
+  response.end(body)
+}
+
+/** Headers of every answer. */
+export const headersOf = (type: string): Readonly<Record<string, string>> => ({
+  'content-type': type,
+  'cache-control': 'no-store',
+  'content-security-policy': POLICY,
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+})
+
+/** The viewer colours code with WebAssembly, and has styles in its page. It would report home; `connect-src` forbids that. */
+const POLICY: string = [
+  "default-src 'self'",
+  "connect-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "worker-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')

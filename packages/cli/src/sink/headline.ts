@@ -1,0 +1,32 @@
+/** One line for an envelope, whoever made it. */
+import type { Envelope } from '@sentry-exporter/envelope/Envelope'
+import type { Item } from '@sentry-exporter/envelope/Item'
+import * as E from '#fp-ts/Either'
+import { drawEnvelope } from '../drawEnvelope.ts'
+
+// destructors
+
+/** What is in it, item by item; an item that cannot be drawn is named by its type and size. Never throws. */
+export const headline = ({ header, items }: Envelope): string =>
+  items.length === 0
+    ? 'an envelope without items'
+    : items
+        .slice(0, MOST_ITEMS)
+        .map((item) => headOf(header, item))
+        .concat(items.length > MOST_ITEMS ? [`${items.length - MOST_ITEMS} more`] : [])
+        .join('; ')
+
+const MOST_ITEMS = 8
+
+const headOf = (header: Envelope['header'], item: Item): string => {
+  const drawn = E.tryCatch(
+    () => drawEnvelope({ header, items: [item] }, { columns: 100, children: 0 })[0],
+    () => undefined,
+  )
+  const line = E.isRight(drawn) ? drawn.right : undefined
+  // Whoever sends may write anything: control characters must not reach a terminal.
+  return (line ?? `${item.header.type}  ${item.payload.length} bytes`).replace(
+    /[\p{Cc}\p{Cf}]+/gu,
+    ' ',
+  )
+}

@@ -1,0 +1,51 @@
+/** Takes an envelope out of a request as Sentry does: who may send, how much, and in which form. */
+import type { IncomingMessage } from 'node:http'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import * as Envelope from '@sentry-exporter/envelope/Envelope'
+import * as EnvelopeError from '@sentry-exporter/envelope/EnvelopeError'
+import * as E from '#fp-ts/Either'
+import * as Reply from './Reply.ts'
+
+// constructors
+
+/** Of the only DSN that is known here. Not a secret: it keeps out what was meant for another project. */
+export const PUBLIC_KEY = '0123456789abcdef0123456789abcdef'
+
+// decoding
+
+/** The envelope, or the answer that refuses it. */
+export const takeEnvelope = async (
+  request: IncomingMessage,
+  query: URLSearchParams,
+): Promise<E.Either<Reply.Reply, Envelope.Envelope>> => {
+  const auth = `${request.headers['x-sentry-auth'] ?? ''},sentry_key=${query.get('sentry_key') ?? ''}`
+  if (!auth.includes(`sentry_key=${PUBLIC_KEY}`)) {
+    return E.left(Reply.json(401, { detail: 'no valid sentry_key' }))
+  }
+  const body = await bodyOf(request)
+  if (body === undefined) return E.left(Reply.json(413, { detail: 'too large' }))
+  const decoded = Envelope.decode(body)
+  return E.isLeft(decoded)
+    ? E.left(Reply.json(400, { detail: EnvelopeError.show(decoded.left) }))
+    : decoded
+}
+
+/** `relay-config/src/config.rs` of getsentry/relay: the largest envelope is 200 MiB; this one holds less in memory. */
+const MOST_BYTES = 32 * 1024 * 1024
+
+const bodyOf = async (request: IncomingMessage): Promise<Uint8Array | undefined> => {
+  const chunks: Array<Uint8Array> = []
+  let length = 0
+  for await (const chunk of request) {
+    length += chunk.length
+    if (length <= MOST_BYTES) chunks.push(chunk)
+  }
+  if (length > MOST_BYTES) return undefined
+  const body = Buffer.concat(chunks)
+  return request.headers['content-encoding'] === 'gzip'
+    ? unzip(body, { maxOutputLength: MOST_BYTES }).catch(() => undefined)
+    : body
+}
+
+const unzip = promisify(gunzip)

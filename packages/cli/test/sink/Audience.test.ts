@@ -1,0 +1,74 @@
+import { EventEmitter } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as _ from '../../src/sink/Audience.ts'
+
+interface FakePage {
+  readonly response: ServerResponse
+  readonly heard: Array<string>
+  /** Whether its socket takes more. */
+  takes: boolean
+}
+
+const fakePage = (): FakePage => {
+  const heard: Array<string> = []
+  const page = { heard, takes: true }
+  const write = (text: string): boolean => {
+    heard.push(/^data: (.*)$/m.exec(text)?.[1] ?? '')
+    return page.takes
+  }
+  const emitter = Object.assign(new EventEmitter(), { write, flushHeaders: () => undefined })
+  // What an audience uses of a response.
+  return Object.assign(page, { response: emitter as unknown as ServerResponse })
+}
+
+const audienceOf = (entries: number): _.Audience =>
+  _.of({ limits: { entries, bytes: 10_000 }, session: 's', event: 'x' })
+
+const of = suite('Audience.of')
+
+of('writes no more to a slow page than it takes, and goes on when it does', () => {
+  const audience = audienceOf(10)
+  const slow = fakePage()
+  slow.takes = false
+  audience.join(slow.response, undefined)
+  for (const data of ['a', 'b', 'c']) audience.tell(() => data, 1)
+  assert.equal(slow.heard, ['a'])
+  slow.takes = true
+  slow.response.emit('drain')
+  assert.equal(slow.heard, ['a', 'b', 'c'])
+})
+
+of('lets a slow page miss what was forgotten meanwhile', () => {
+  const audience = audienceOf(2)
+  const slow = fakePage()
+  slow.takes = false
+  audience.join(slow.response, undefined)
+  for (const data of ['a', 'b', 'c', 'd']) audience.tell(() => data, 1)
+  slow.takes = true
+  slow.response.emit('drain')
+  assert.equal(slow.heard, ['a', 'c', 'd'])
+})
+
+of('tells nothing to a page that went, and survives its errors', () => {
+  const audience = audienceOf(10)
+  const gone = fakePage()
+  const other = fakePage()
+  for (const { response } of [gone, other]) audience.join(response, undefined)
+  gone.response.emit('error', new Error('reset'))
+  gone.response.emit('close')
+  audience.tell(() => 'a', 1)
+  assert.equal([gone.heard, other.heard], [[], ['a']])
+})
+
+of('is full with many pages, until one goes', () => {
+  const audience = audienceOf(1)
+  const pages = Array.from({ length: 64 }, fakePage)
+  for (const { response } of pages) audience.join(response, undefined)
+  assert.ok(audience.isFull())
+  pages[0]?.response.emit('close')
+  assert.not(audience.isFull())
+})
+
+of.run()
