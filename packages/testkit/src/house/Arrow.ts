@@ -25,6 +25,7 @@ const all: ReadonlyArray<string> = [
   'envelope',
   'otlp',
   'transport',
+  'transport-fetch',
   'transport-node',
   'exporter',
   'cli',
@@ -36,11 +37,15 @@ export const arrow: ReadonlyMap<string, Room> = new Map([
   ['envelope', { house: [], registry: ['fp-ts', 'io-ts'], node: false }],
   ['otlp', { house: ['core'], registry: ['fp-ts', 'io-ts', 'pbf'], node: false }],
   ['transport', { house: ['envelope'], registry: ['fp-ts'], node: false }],
+  ['transport-fetch', { house: ['transport'], registry: ['cross-fetch'], node: false }],
   ['transport-node', { house: ['transport'], registry: ['undici'], node: true }],
   [
     'exporter',
     { house: ['core', 'envelope', 'otlp', 'transport'], registry: ['fp-ts', 'io-ts'], node: false },
   ],
   ['cli', { house: all.filter((name) => name !== 'cli'), registry: ['fp-ts'], node: true }],
-  ['testkit', { house: all, registry: ['fp-ts', 'fast-check', 'typescript', 'uvu'], node: true }],
+  [
+    'testkit',
+    { house: all, registry: ['esbuild', 'fast-check', 'fp-ts', 'typescript', 'uvu'], node: true },
+  ],
 ])
