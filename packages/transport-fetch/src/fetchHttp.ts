@@ -60,7 +60,9 @@ const post = async (
       fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal: limit.signal }),
       limit.reached,
     ])
-    await Promise.race([drain(response.body, MOST_ANSWER_BYTES), limit.reached]).catch(() => {})
+    await Promise.race([drain(response.body, MOST_ANSWER_BYTES), limit.reached]).catch(
+      () => undefined,
+    )
     return {
       status: response.status === 0 ? SOME_REDIRECT : response.status,
       header: (name) => response.headers.get(name) ?? undefined,

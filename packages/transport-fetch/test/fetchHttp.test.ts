@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { httpContract } from '@sentry-exporter/testkit/httpContract'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -90,6 +93,25 @@ fetchHttp('closed gives up what is under way, then says so; others go on', async
   )
   assert.is((await _({ fetch: async () => answer({}) })(request)())._tag, 'Right')
   assert.is(http.skipsVerify, false)
+})
+
+const pem = (name: string): Buffer =>
+  readFileSync(new URL(`../../testkit/fixtures/tls/${name}.pem`, import.meta.url))
+
+fetchHttp('tells a certificate that is not trusted, on each fetch', async () => {
+  const server = createServer({ key: pem('key'), cert: pem('cert') }, (_request, response) =>
+    response.end(),
+  )
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  for (const fetch of [globalThis.fetch, crossFetch]) {
+    assert.equal(await _({ fetch })({ ...request, url: `https://127.0.0.1:${port}/` })(), {
+      _tag: 'Left',
+      left: { _tag: 'Untrusted', reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+    })
+  }
+  server.closeAllConnections()
+  server.close()
 })
 
 fetchHttp.run()

@@ -1,9 +1,10 @@
 /** A project of somebody else's, in a folder of its own, that has installed the packed packages with npm. */
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as Sink from '@sentry-exporter/cli/Sink'
 import { root } from '../house/Workspace.ts'
-import { type Printed, run, runNode } from './run.ts'
+import { npmInstall } from './npmInstall.ts'
+import { type Printed, runNode } from './run.ts'
 import type { Tarball } from './Tarball.ts'
 
 // model
@@ -20,13 +21,8 @@ export const install = async (
   tarballs: ReadonlyArray<Tarball>,
   others: Readonly<Record<string, string>>,
 ): Promise<Consumer> => {
-  mkdirSync(folder, { recursive: true })
   const packed = tarballs.map(({ name, path }) => [name, `file:${path}`])
-  const dependencies = { ...Object.fromEntries(packed), ...others }
-  const manifest = { name: 'consumer', private: true, type: 'module', dependencies }
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
-  const words = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']
-  await run('npm', words, { cwd: folder, limitMillis: 180_000 })
+  await npmInstall(folder, { ...Object.fromEntries(packed), ...others })
   cpSync(join(root, 'examples/demo/otlp/0001-traces.json'), join(folder, 'trace.json'))
   return { folder }
 }

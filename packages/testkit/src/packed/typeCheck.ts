@@ -1,8 +1,8 @@
 /** Type-checks a consumer with the compilers that users have, the way they find modules, library types included. */
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as Consumer from './Consumer.ts'
-import { run, runNode } from './run.ts'
+import { npmInstall } from './npmInstall.ts'
+import { runNode } from './run.ts'
 
 // model
 
@@ -17,13 +17,10 @@ export interface Compilers {
 const VERSIONS = { 'typescript-5.9': '5.9.3', 'typescript-6': '6.0.3', 'typescript-7': '7.0.2' }
 
 export const install = async (folder: string): Promise<Compilers> => {
-  mkdirSync(folder, { recursive: true })
   const dependencies = Object.fromEntries(
     Object.entries(VERSIONS).map(([name, version]) => [name, `npm:typescript@${version}`]),
   )
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }))
-  const words = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']
-  await run('npm', words, { cwd: folder, limitMillis: 180_000 })
+  await npmInstall(folder, dependencies)
   return { folder, names: Object.keys(VERSIONS) }
 }
 
