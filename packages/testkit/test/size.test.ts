@@ -47,7 +47,9 @@ sizes('are shown with digits that can be read, and known again', () => {
 
 sizes('are compared with the budget', () => {
   assert.is(Sizes.isWithinBudget({ ...size, compressed: part.budget }), true)
-  assert.is(Sizes.isWithinBudget({ ...size, compressed: part.budget + 1 }), false)
+  const large = { ...size, compressed: part.budget + 1 }
+  assert.is(Sizes.isWithinBudget(large), false)
+  assert.match(Sizes.show([large]), '| 6,001 | 6,000, exceeded |')
 })
 
 sizes.run()

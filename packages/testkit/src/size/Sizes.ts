@@ -63,7 +63,9 @@ ${sizes.map(showRow).join('\n')}
 None of them holds a module of Node or cross-fetch; a test looks into them.
 `
 
-const showRow = ({ part, platform, minified, compressed }: Size): string =>
-  `| ${part.name} | ${platform} | ${digits(minified)} | ${digits(compressed)} | ${digits(part.budget)} |`
+const showRow = (size: Size): string => {
+  const budget = `${digits(size.part.budget)}${isWithinBudget(size) ? '' : ', exceeded'}`
+  return `| ${size.part.name} | ${size.platform} | ${digits(size.minified)} | ${digits(size.compressed)} | ${budget} |`
+}
 
 const digits = (bytes: number): string => bytes.toLocaleString('en-US')
