@@ -48,6 +48,12 @@ const PLANTED: ReadonlyArray<readonly [string, string, string, string]> = [
     "export * from '@sentry-exporter/core'",
     'packages/envelope/src/X.ts: may not import @sentry-exporter/core',
   ],
+  [
+    'core',
+    'X.ts',
+    "import { platformFetch } from '#fetch'",
+    'packages/core/src/X.ts: may not import #fetch',
+  ],
   ['core', 'X.ts', "import * as t from 'io-ts'", 'packages/core/src/X.ts: may not import io-ts'],
   [
     'transport',

@@ -1,4 +1,5 @@
 /** What undici's and Node's rejections mean. Messages of the system are kept, request data is not. */
+import { isAboutTrust } from '@sentry-exporter/transport/isAboutTrust'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
 
 // destructors
@@ -24,14 +25,6 @@ const TIMEOUTS: ReadonlySet<string> = new Set([
 ])
 
 const CLOSED: ReadonlySet<string> = new Set(['UND_ERR_DESTROYED', 'UND_ERR_CLOSED'])
-
-/** Source: nodejs.org/api/tls.html, "X509 certificate error codes". */
-const isAboutTrust = (code: string): boolean =>
-  code.startsWith('CERT_') ||
-  code.startsWith('ERR_TLS_') ||
-  code.includes('SELF_SIGNED') ||
-  code.startsWith('UNABLE_TO_') ||
-  code === 'HOSTNAME_MISMATCH'
 
 interface Parts {
   readonly name: string

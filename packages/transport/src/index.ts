@@ -2,6 +2,7 @@
 export * as Answer from './Answer.ts'
 export type { Clock } from './Clock.ts'
 export * as Http from './Http.ts'
+export { isAboutTrust } from './isAboutTrust.ts'
 export { overHttp } from './overHttp.ts'
 export { systemClock } from './systemClock.ts'
 export type { Delivered, Policy, Transport } from './Transport.ts'

@@ -23,7 +23,7 @@ export interface ConvertArgs {
 // constructors
 
 /** What Sentry's own SDKs hold one transaction to. */
-export const DEFAULT_MAX_SPANS = 1000
+const DEFAULT_MAX_SPANS = 1000
 
 // decoding
 

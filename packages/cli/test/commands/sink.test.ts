@@ -35,6 +35,7 @@ const world = (envelopes: number, hasViewer = true): World => {
     stderr: (text) => {
       printed.stderr += text
     },
+    isTerminal: false,
     openSink: (options) => {
       opened.push(options)
       return TE.right({

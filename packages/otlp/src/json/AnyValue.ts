@@ -11,7 +11,7 @@ import * as Scalar from './Scalar.ts'
 // constructors
 
 /** Values nested deeper than this are replaced by null and counted: printing JSON is recursive, reading is not. */
-export const MOST_LEVELS = 32
+const MOST_LEVELS = 32
 
 // decoding
 

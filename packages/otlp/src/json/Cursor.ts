@@ -32,10 +32,8 @@ export const inside = (cursor: Cursor, path: string): void => {
   }
 }
 
-// destructors
-
 /** A value, short enough for a message, without walking into it. */
-export const show = (value: unknown): string => {
+const show = (value: unknown): string => {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
   if (typeof value === 'string') {

@@ -25,6 +25,7 @@ const all: ReadonlyArray<string> = [
   'envelope',
   'otlp',
   'transport',
+  'transport-fetch',
   'transport-node',
   'exporter',
   'cli',
@@ -36,6 +37,7 @@ export const arrow: ReadonlyMap<string, Room> = new Map([
   ['envelope', { house: [], registry: ['fp-ts', 'io-ts'], node: false }],
   ['otlp', { house: ['core'], registry: ['fp-ts', 'io-ts', 'pbf'], node: false }],
   ['transport', { house: ['envelope'], registry: ['fp-ts'], node: false }],
+  ['transport-fetch', { house: ['transport'], registry: ['cross-fetch'], node: false }],
   ['transport-node', { house: ['transport'], registry: ['undici'], node: true }],
   [
     'exporter',
@@ -46,7 +48,7 @@ export const arrow: ReadonlyMap<string, Room> = new Map([
     'testkit',
     {
       house: all,
-      registry: ['fp-ts', 'fast-check', 'playwright-core', 'typescript', 'uvu'],
+      registry: ['esbuild', 'fast-check', 'fp-ts', 'playwright-core', 'typescript', 'uvu'],
       node: true,
     },
   ],

@@ -1,13 +1,22 @@
 /** What a source file imports, read by the TypeScript compiler's own scanner. */
 import { posix } from 'node:path'
 import ts from 'typescript'
-import type { SourceFile } from './Workspace.ts'
+import type { Manifest, SourceFile } from './Workspace.ts'
 
 // destructors
 
 /** The module specifiers of a file, static and dynamic, as they are written. */
 export const of = (file: SourceFile): ReadonlyArray<string> =>
   ts.preProcessFile(file.text, true, true).importedFiles.map((imported) => imported.fileName)
+
+/** Whether a subpath import (`#fetch`) leads to files of the package itself, under every condition. */
+export const isOwn = (manifest: Manifest, specifier: string): boolean => {
+  const targets = targetsOf(manifest.imports?.[specifier])
+  return targets.length > 0 && targets.every((target) => target.startsWith('./'))
+}
+
+const targetsOf = (conditions: unknown): ReadonlyArray<string> =>
+  typeof conditions === 'string' ? [conditions] : Object.values(conditions ?? {}).flatMap(targetsOf)
 
 /** The package a specifier names: `undici` of `undici/x`, `fp-ts` of `#fp-ts/Either`; none if relative. */
 export const packageOf = (specifier: string): string | undefined => {

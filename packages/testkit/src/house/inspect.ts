@@ -50,14 +50,14 @@ const inspectPackage = (house: Package): ReadonlyArray<Complaint.Complaint> => {
       Complaint.of(manifest, 'exports differ from the modules: run `pnpm run house --write`'),
     )
   }
-  return [...found, ...house.sources.flatMap((file) => inspectFile(house.folder, room, file))]
+  return [...found, ...house.sources.flatMap((file) => inspectFile(house, room, file))]
 }
 
 const isAllowed = (room: Room, name: string): boolean =>
   room.registry.includes(name) || room.house.some((below) => name === `${scope}/${below}`)
 
 const inspectFile = (
-  folder: string,
+  { folder, manifest }: Package,
   room: Room,
   file: SourceFile,
 ): ReadonlyArray<Complaint.Complaint> => {
@@ -71,6 +71,7 @@ const inspectFile = (
     }
   }
   for (const specifier of Imports.of(file)) {
+    if (Imports.isOwn(manifest, specifier)) continue
     const name = Imports.packageOf(specifier)
     const says = `may not import ${specifier}`
     if (name === undefined) {

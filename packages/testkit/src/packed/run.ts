@@ -1,0 +1,40 @@
+/** Runs a program to its end, within a time; what it printed, or an error that holds it. */
+import { execFile } from 'node:child_process'
+
+export interface Place {
+  readonly cwd: string
+  /** Added to the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly limitMillis?: number
+}
+
+export interface Printed {
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export const run = (
+  program: string,
+  args: ReadonlyArray<string>,
+  { cwd, env = {}, limitMillis = 60_000 }: Place,
+): Promise<Printed> =>
+  new Promise((resolve, reject) => {
+    execFile(
+      program,
+      args,
+      { cwd, env: { ...process.env, ...env }, timeout: limitMillis, maxBuffer: MOST_PRINTED_BYTES },
+      (error, stdout, stderr) => {
+        if (error === null) resolve({ stdout, stderr })
+        else reject(new Error(`${[program, ...args].join(' ')}\n${stdout}${stderr}${why(error)}`))
+      },
+    )
+  })
+
+const MOST_PRINTED_BYTES = 16 * 1024 * 1024
+
+const why = (error: Error & { readonly killed?: boolean }): string =>
+  error.killed === true ? 'it took too long' : ''
+
+/** The same for a program in JavaScript. */
+export const runNode = (args: ReadonlyArray<string>, place: Place): Promise<Printed> =>
+  run(process.execPath, args, place)

@@ -1,0 +1,71 @@
+/** The page of bundle sizes: measured, compared with the budgets, printed as Markdown and read back. */
+import * as Bundle from './Bundle.ts'
+
+// model
+
+export interface Size {
+  readonly part: Bundle.Part
+  readonly platform: Bundle.Platform
+  /** Bytes, minified. */
+  readonly minified: number
+  /** Bytes, minified and compressed with gzip. */
+  readonly compressed: number
+}
+
+// constructors
+
+/** Bundles every part for every platform. Needs built packages. */
+export const measure = async (): Promise<ReadonlyArray<Size>> => {
+  const bundles = await Promise.all(
+    Bundle.parts.flatMap((part) => Bundle.platforms.map((platform) => Bundle.make(part, platform))),
+  )
+  return bundles.map((bundle) => ({
+    part: bundle.part,
+    platform: bundle.platform,
+    minified: Bundle.minified(bundle),
+    compressed: Bundle.compressed(bundle),
+  }))
+}
+
+// guards
+
+export const isWithinBudget = ({ part, compressed }: Size): boolean => compressed <= part.budget
+
+/**
+ * Whether a page tells about these sizes. Not to the byte: another zlib compresses a little otherwise, and not every
+ * small change should have to touch the page.
+ */
+export const isCurrent = (page: string, sizes: ReadonlyArray<Size>): boolean => {
+  const told = [...page.matchAll(/^\|[^|]*\|[^|]*\|[^|]*\| ([\d,]+) \|/gm)].map(([, bytes = '']) =>
+    Number(bytes.replaceAll(',', '')),
+  )
+  return (
+    told.length === sizes.length &&
+    sizes.every(({ compressed }, i) => Math.abs((told[i] ?? 0) / compressed - 1) <= TOLERANCE)
+  )
+}
+
+const TOLERANCE = 0.02
+
+// destructors
+
+/** The whole page. */
+export const show = (sizes: ReadonlyArray<Size>): string => `# Sizes
+
+What the packages add to an application at the edge: all that they offer, bundled as modules, minified by esbuild, and
+compressed with gzip at level 9. In bytes. An application that imports less gets less. \`npx --yes pnpm@10.34.9 run size\`
+writes this page; \`check\` holds it and the budgets.
+
+| bundle | for | minified | compressed | budget |
+|---|---|---|---|---|
+${sizes.map(showRow).join('\n')}
+
+None of them holds a module of Node or cross-fetch; a test looks into them.
+`
+
+const showRow = (size: Size): string => {
+  const budget = `${digits(size.part.budget)}${isWithinBudget(size) ? '' : ', exceeded'}`
+  return `| ${size.part.name} | ${size.platform} | ${digits(size.minified)} | ${digits(size.compressed)} | ${budget} |`
+}
+
+const digits = (bytes: number): string => bytes.toLocaleString('en-US')

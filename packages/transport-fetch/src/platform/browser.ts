@@ -1,0 +1,14 @@
+/** `#fetch` of browsers. */
+import type { Fetch } from '../Fetch.ts'
+
+declare const fetch: Fetch
+
+/**
+ * Without `user-agent`: the server does not list it among the headers that other origins may send, so that a browser
+ * which lets scripts set it would refuse the whole request. Source: `relay-server/src/middlewares/cors.rs` of
+ * getsentry/relay.
+ */
+export const platformFetch: Fetch = (url, init) => {
+  const { 'user-agent': _, ...headers } = init.headers
+  return fetch(url, { ...init, headers })
+}
