@@ -1,4 +1,5 @@
 /** What all events of one resource have in common: made once for each resource, shared by its events. */
+import { byteLength } from './byteLength.ts'
 import type { JsonObject } from './Json.ts'
 import type { Mapping } from './Mapping.ts'
 import type { Resource } from './Resource.ts'
@@ -16,10 +17,12 @@ export interface EventBase {
   readonly sdk: Sdk
   /** The attributes of the resource that are shown, for `contexts.otel`. */
   readonly resource: JsonObject
+  /** Bytes of all this as JSON. */
+  readonly bytes: number
 }
 
 /** The fields of an event that come from its base, as they stand in the event. */
-export type EventFields = Omit<EventBase, 'resource'>
+export type EventFields = Omit<EventBase, 'resource' | 'bytes'>
 
 // constructors
 
@@ -29,7 +32,7 @@ export const of =
     const environment = mapping.environment(resource)
     const release = mapping.release(resource)
     const serverName = mapping.serverName(resource)
-    return {
+    const base = {
       platform: mapping.platform(resource),
       ...(environment === undefined ? {} : { environment }),
       ...(release === undefined ? {} : { release }),
@@ -38,8 +41,10 @@ export const of =
       sdk,
       resource: mapping.resourceContext(resource),
     }
+    return { ...base, bytes: byteLength(JSON.stringify(base)) }
   }
 
 // destructors
 
-export const fields = ({ resource: _, ...rest }: EventBase): EventFields => rest
+export const fields = ({ resource: _resource, bytes: _bytes, ...rest }: EventBase): EventFields =>
+  rest

@@ -42,21 +42,28 @@ export interface Descriptions<A> {
 export const SERVER_ADDS_BYTES = 512
 
 /** Describes spans of any number of traces, in their order. */
-export const describe =
-  <A>(mapping: Mapping, limits: Pick<Limits, 'maxSpanBytes'>, payload: Payload<A>) =>
-  (spans: ReadonlyArray<Span>): Descriptions<A> => {
-    const toSentrySpan = SentrySpan.of(mapping)
-    const toBase = EventBase.of(mapping)
-    const bases = new Map<Resource, EventBase.EventBase>()
-    const mostBytes = Math.floor(limits.maxSpanBytes / 2) - SERVER_ADDS_BYTES
+export const describe = <A>(
+  mapping: Mapping,
+  limits: Pick<Limits, 'maxSpanBytes'>,
+  payload: Payload<A>,
+): ((spans: ReadonlyArray<Span>) => Descriptions<A>) => {
+  const toSentrySpan = SentrySpan.of(mapping)
+  const toBase = EventBase.of(mapping)
+  const mostBytes = Math.floor(limits.maxSpanBytes / 2) - SERVER_ADDS_BYTES
+  // What is made of a resource is made once, and goes when the resource does.
+  const bases = new WeakMap<Resource, EventBase.EventBase>()
+  const baseOf = (resource: Resource): EventBase.EventBase => {
+    const known = bases.get(resource)
+    if (known !== undefined) return known
+    const base = toBase(resource)
+    bases.set(resource, base)
+    return base
+  }
+  return (spans) => {
     let mendedTimes = 0
     let trimmed = 0
     const nodes = spans.map((span): Node<Described<A>> => {
-      let base = bases.get(span.resource)
-      if (base === undefined) {
-        base = toBase(span.resource)
-        bases.set(span.resource, base)
-      }
+      const base = baseOf(span.resource)
       if (span.end < span.start) mendedTimes++
       const sentrySpan = toSentrySpan(span)
       let value = payload.of(sentrySpan)
@@ -92,3 +99,4 @@ export const describe =
       losses: Losses.concat(Losses.of('time', mendedTimes), Losses.of('trimmed', trimmed)),
     }
   }
+}

@@ -34,7 +34,10 @@ export const finish = <A>(
     let events = 0
     for (const segment of segments) {
       const made = toTransaction(segment)
-      const fitted = made === undefined ? undefined : fitHead(made, limits.maxHeadBytes)
+      const fitted =
+        made !== undefined && mayBeLarge(segment, limits.maxHeadBytes)
+          ? fitHead(made, limits.maxHeadBytes)
+          : made
       if (fitted === undefined) continue
       if (fitted !== made) trimmed++
       transactions.push(fitted)
@@ -52,6 +55,16 @@ export const finish = <A>(
       losses: Losses.concat(Losses.of('event', events), Losses.of('trimmed', trimmed)),
     }
   }
+}
+
+/** Measuring a head is printing it: most are known to be small by what is known of their parts. */
+const mayBeLarge = <A>(segment: Segment.Segment<Described<A>>, mostBytes: number): boolean => {
+  const first = Segment.first(segment)
+  return (
+    first === undefined ||
+    (first.weight + first.value.base.bytes) * 2 > mostBytes ||
+    Transaction.breadcrumbsOf(segment).length > 0
+  )
 }
 
 /** A transaction whose head is within the limit: the data of its root is made smaller, then breadcrumbs are left out. */

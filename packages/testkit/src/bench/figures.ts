@@ -157,7 +157,11 @@ const crowded = (): Assembly.State => {
 
 /** A trace of 100 spans arrives and is let go, 100 times. */
 const flushed = (start: () => Assembly.State): Round => {
-  const step = Assembly.step(Mapping.sentry, { ...Limits.inProcess, maxTraces: 1e9 })
+  const step = Assembly.step(Mapping.sentry, {
+    ...Limits.inProcess,
+    maxTraces: 1e9,
+    maxPendingBytes: 1e12,
+  })
   const state = start()
   const trace = Array.from({ length: 100 }, (_, n) =>
     span({
