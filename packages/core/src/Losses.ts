@@ -25,6 +25,8 @@ export const reasons = [
   'event',
   /** A span, or the head of a transaction, was too large. Costs its largest values. */
   'trimmed',
+  /** A hook dropped it, or the entry of its segment. Costs the span. */
+  'before_send',
   /** Sentry could not be reached, or did not answer in time. Costs what the envelope held. */
   'network_error',
   /** Sentry answered and did not take an envelope. Costs what the envelope held. */
@@ -51,6 +53,7 @@ export const of = (reason: Reason, count = 1): Losses => (count === 0 ? empty : 
 export const costsSpan = (reason: Reason): boolean => COSTS_SPAN.has(reason)
 
 const COSTS_SPAN: ReadonlySet<Reason> = new Set<Reason>([
+  'before_send',
   'duplicate',
   'invalid',
   'network_error',

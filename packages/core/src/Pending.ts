@@ -2,14 +2,16 @@
  * What waits for the rest of its trace: a state machine without a clock. Inputs are values, time among them; a step gives
  * the next state and what is ready, and old states stay usable. A step costs what arrived and what became ready.
  */
+import { byTrace } from './byTrace.ts'
 import * as Heap from './Heap.ts'
 import type { Limits } from './Limits.ts'
 import * as Losses from './Losses.ts'
 import { letGo } from './letGo.ts'
+import * as Memory from './Memory.ts'
 import type { Node } from './Node.ts'
 import * as Segment from './Segment.ts'
-import * as Sent from './Sent.ts'
 import { split } from './split.ts'
+import type { Tombstone } from './Tombstone.ts'
 import * as Trace from './Trace.ts'
 import type { TraceId } from './TraceId.ts'
 import * as Trie from './Trie.ts'
@@ -17,7 +19,13 @@ import * as Trie from './Trie.ts'
 // model
 
 export type Input<A> =
-  | { readonly _tag: 'Arrived'; readonly nowMillis: number; readonly nodes: ReadonlyArray<Node<A>> }
+  | {
+      readonly _tag: 'Arrived'
+      readonly nowMillis: number
+      readonly nodes: ReadonlyArray<Node<A>>
+      /** The places of spans that hooks dropped, which are not among the nodes. */
+      readonly dropped?: ReadonlyArray<Tombstone>
+    }
   /** Time has passed: segments may be ready. */
   | { readonly _tag: 'Tick'; readonly nowMillis: number }
   /** Everything that waits is let go. */
@@ -72,6 +80,7 @@ export const step = <A>(
   const release = letGo(limits, comparePayload)
   const divide = split(limits)
   const addNodes = Trace.arrive(limits)
+  const addTombstones = Trace.bury(limits)
 
   /** Lets go what is ready at a time, of one trace. */
   const look = (work: Work<A>, id: TraceId, untilMillis: number): void => {
@@ -79,7 +88,7 @@ export const step = <A>(
     if (trace === undefined) return
     const { nowMillis } = work.state
     const isStale =
-      trace.sent !== undefined && nowMillis >= trace.lastSentMillis + limits.lateWindowMillis
+      Trace.remembered(trace) > 0 && nowMillis >= trace.lastSentMillis + limits.lateWindowMillis
     const current = isStale ? Trace.forget(trace) : trace
     if (current.count === 0) {
       work.state = put(work.state, id, { ...current, timerMillis: expiryOf(limits, current) })
@@ -97,12 +106,20 @@ export const step = <A>(
       const fresh =
         trace.sent === undefined
           ? all
-          : all.filter(({ spanId }) => Sent.get(trace.sent, spanId) === undefined)
+          : all.filter(({ spanId }) => Memory.get(trace.sent, spanId) === undefined)
       work.losses = Losses.concat(work.losses, Losses.of('duplicate', all.length - fresh.length))
       if (fresh.length === 0) continue
       const grown = addNodes(trace, fresh, work.state.nowMillis)
       work.state = put(work.state, id, grown)
       if (grown.count > limits.maxSpansPerTrace) look(work, id, Number.POSITIVE_INFINITY)
+    }
+  }
+
+  const bury = (work: Work<A>, tombstones: ReadonlyArray<Tombstone>): void => {
+    work.losses = Losses.concat(work.losses, Losses.of('before_send', tombstones.length))
+    for (const [id, all] of byTrace(tombstones)) {
+      const trace = Trie.get(work.state.traces, id) ?? Trace.empty
+      work.state = put(work.state, id, addTombstones(trace, all, work.state.nowMillis))
     }
   }
 
@@ -136,7 +153,10 @@ export const step = <A>(
   return (before, input) => {
     const nowMillis = Math.max(before.nowMillis, input.nowMillis)
     const work: Work<A> = { state: { ...before, nowMillis }, ready: [], losses: Losses.empty }
-    if (input._tag === 'Arrived') arrive(work, input.nodes)
+    if (input._tag === 'Arrived') {
+      bury(work, input.dropped ?? [])
+      arrive(work, input.nodes)
+    }
     if (input._tag === 'Flush') {
       for (const [id] of Trie.entries(work.state.traces)) look(work, id, Number.POSITIVE_INFINITY)
     }
@@ -169,8 +189,7 @@ const timerKey: Key = ({ timerMillis }) => timerMillis
 const arrivalKey: Key = ({ count, lastArrivalMillis }) =>
   count > 0 ? lastArrivalMillis : undefined
 
-const sendingKey: Key = ({ sent, lastSentMillis }) =>
-  sent === undefined ? undefined : lastSentMillis
+const sendingKey: Key = (trace) => (Trace.remembered(trace) > 0 ? trace.lastSentMillis : undefined)
 
 const KEYS: ReadonlyArray<readonly [Queue, Key]> = [
   ['timers', timerKey],
@@ -179,7 +198,7 @@ const KEYS: ReadonlyArray<readonly [Queue, Key]> = [
 ]
 
 const expiryOf = <A>(limits: Limits, trace: Trace.Trace<A>): number | undefined =>
-  trace.sent === undefined ? undefined : trace.lastSentMillis + limits.lateWindowMillis
+  Trace.remembered(trace) === 0 ? undefined : trace.lastSentMillis + limits.lateWindowMillis
 
 /** Replaces a trace, or removes one that is over; sums and queues follow. */
 const put = <A>(state: Pending<A>, id: TraceId, trace: Trace.Trace<A>): Pending<A> => {
@@ -200,7 +219,7 @@ const put = <A>(state: Pending<A>, id: TraceId, trace: Trace.Trace<A>): Pending<
     nodes: state.nodes + trace.count - before.count,
     waitingTraces: state.waitingTraces + Number(trace.count > 0) - Number(before.count > 0),
     bytes: state.bytes + trace.bytes - before.bytes,
-    remembered: state.remembered + (trace.sent?.count ?? 0) - (before.sent?.count ?? 0),
+    remembered: state.remembered + Trace.remembered(trace) - Trace.remembered(before),
   }
 }
 
@@ -219,16 +238,4 @@ const top = <A>(
     heap = Heap.pop(heap)
   }
   return undefined
-}
-
-const byTrace = <A>(
-  nodes: ReadonlyArray<Node<A>>,
-): ReadonlyMap<TraceId, ReadonlyArray<Node<A>>> => {
-  const traces = new Map<TraceId, Array<Node<A>>>()
-  for (const node of nodes) {
-    const known = traces.get(node.traceId)
-    if (known === undefined) traces.set(node.traceId, [node])
-    else known.push(node)
-  }
-  return traces
 }

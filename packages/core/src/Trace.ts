@@ -3,8 +3,11 @@
  * changed, only replaced: old versions stay as they were.
  */
 import type { Limits } from './Limits.ts'
+import * as Memory from './Memory.ts'
 import type { Node } from './Node.ts'
-import * as Sent from './Sent.ts'
+import type { SentSpan } from './SentSpan.ts'
+import type { SpanId } from './SpanId.ts'
+import type { Tombstone } from './Tombstone.ts'
 
 // model
 
@@ -23,7 +26,10 @@ export interface Trace<A> {
   readonly lastArrivalMillis: number
   /** When it must be looked at; `undefined` if nothing will happen to it by itself. */
   readonly timerMillis: number | undefined
-  readonly sent: Sent.Sent | undefined
+  readonly sent: Memory.Memory<SentSpan> | undefined
+  /** Spans that hooks dropped. */
+  readonly dropped: Memory.Memory<Tombstone> | undefined
+  /** When something was remembered last. */
   readonly lastSentMillis: number
 }
 
@@ -36,6 +42,7 @@ export const empty: Trace<never> = {
   lastArrivalMillis: 0,
   timerMillis: undefined,
   sent: undefined,
+  dropped: undefined,
   lastSentMillis: 0,
 }
 
@@ -67,10 +74,30 @@ export const arrive =
 /** Whether a node can make a segment ready by its arrival: as an entry, or as a late child. */
 const opens = <A>(trace: Trace<A>, node: Node<A>): boolean =>
   node.entry !== 'inner' ||
-  (node.parentSpanId !== undefined && Sent.get(trace.sent, node.parentSpanId) !== undefined)
+  (node.parentSpanId !== undefined && Memory.get(trace.sent, node.parentSpanId) !== undefined)
 
-/** Without what is remembered of sent spans. */
-export const forget = <A>(trace: Trace<A>): Trace<A> => ({ ...trace, sent: undefined })
+/** With the places of spans that were dropped; what waits for them may be ready. */
+export const bury =
+  (limits: Limits) =>
+  <A>(trace: Trace<A>, tombstones: ReadonlyArray<Tombstone>, nowMillis: number): Trace<A> => ({
+    ...trace,
+    dropped: Memory.add(
+      trace.dropped,
+      new Map<SpanId, Tombstone>(tombstones.map((one) => [one.spanId, one])),
+    ),
+    lastSentMillis: nowMillis,
+    timerMillis: Math.min(
+      trace.timerMillis ?? Number.POSITIVE_INFINITY,
+      nowMillis + (trace.count > 0 ? limits.settleMillis : limits.lateWindowMillis),
+    ),
+  })
+
+/** Without what is remembered of spans that are gone. */
+export const forget = <A>(trace: Trace<A>): Trace<A> => ({
+  ...trace,
+  sent: undefined,
+  dropped: undefined,
+})
 
 // destructors
 
@@ -84,4 +111,8 @@ export const waiting = <A>(trace: Trace<A>): ReadonlyArray<readonly [Node<A>, nu
 }
 
 /** Whether nothing of it has to be held any longer. */
-export const isOver = <A>(trace: Trace<A>): boolean => trace.count === 0 && trace.sent === undefined
+export const isOver = <A>(trace: Trace<A>): boolean => trace.count === 0 && remembered(trace) === 0
+
+/** Spans that are gone and remembered. */
+export const remembered = <A>({ sent, dropped }: Trace<A>): number =>
+  (sent?.count ?? 0) + (dropped?.count ?? 0)

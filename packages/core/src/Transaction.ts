@@ -10,10 +10,10 @@ import * as EventBase from './EventBase.ts'
 import type { EventId } from './EventId.ts'
 import * as Hash from './Hash.ts'
 import * as Micros from './Micros.ts'
-import type { Node } from './Node.ts'
 import type { Payload } from './Payload.ts'
 import * as Segment from './Segment.ts'
 import type { SentrySpan } from './SentrySpan.ts'
+import type { SpanId } from './SpanId.ts'
 import * as Synthetic from './Synthetic.ts'
 import * as TraceContext from './TraceContext.ts'
 import type { TransactionName } from './TransactionName.ts'
@@ -62,14 +62,14 @@ export const ofSegment =
       transaction_info: { source: name.source },
       contexts: Contexts.of(trace, base.resource),
       ...(breadcrumbs.length === 0 ? {} : { breadcrumbs: { values: breadcrumbs } }),
-      spans: segment.below.map(
-        Synthetic.isSynthetic(root)
-          ? (node) =>
-              node.parentSpanId === root.parentSpanId
-                ? repoint(payload, root)(node)
-                : node.value.span
-          : (node) => node.value.span,
-      ),
+      spans: segment.below.map((node) => {
+        const shown =
+          Synthetic.isSynthetic(root) && node.parentSpanId === root.parentSpanId
+            ? root.spanId
+            : node.parentSpanId
+        const said = node.saidParentSpanId ?? node.parentSpanId
+        return shown === said ? node.value.span : repoint(payload, shown, said)(node.value.span)
+      }),
     }
   }
 
@@ -131,15 +131,15 @@ const withReason = (why: Why, trace: TraceContext.TraceContext): TraceContext.Tr
     ? trace
     : { ...trace, data: { ...trace.data, 'sentry_exporter.continuation': why.reason } }
 
-/** Hangs a span below a synthetic root, and keeps its true parent in its data. */
+/** Hangs a span on another parent than it named, and keeps that one in its data. */
 const repoint =
-  <A>(payload: Payload<A>, root: Synthetic.Synthetic) =>
-  (node: Node<Described<A>>): A => {
-    const span = payload.read(node.value.span)
+  <A>(payload: Payload<A>, shown: SpanId | undefined, said: SpanId | undefined) =>
+  (finished: A): A => {
+    const span = payload.read(finished)
     return payload.of({
       ...span,
-      parent_span_id: root.spanId,
-      data: { ...span.data, 'sentry_exporter.parent_span_id': root.parentSpanId },
+      ...(shown === undefined ? {} : { parent_span_id: shown }),
+      data: { ...span.data, 'sentry_exporter.parent_span_id': said ?? '' },
     })
   }
 

@@ -5,12 +5,15 @@
 import * as Forest from './Forest.ts'
 import type { Limits } from './Limits.ts'
 import * as Losses from './Losses.ts'
+import * as Memory from './Memory.ts'
 import type { Node } from './Node.ts'
+import { rehang } from './rehang.ts'
 import * as Segment from './Segment.ts'
-import * as Sent from './Sent.ts'
+import * as SentSpan from './SentSpan.ts'
 import type { SpanId } from './SpanId.ts'
 import * as Synthetic from './Synthetic.ts'
 import { segmentsOf } from './segmentsOf.ts'
+import type { Tombstone } from './Tombstone.ts'
 import * as Trace from './Trace.ts'
 
 // model
@@ -29,22 +32,30 @@ export const letGo =
   <A>(limits: Limits, comparePayload: (a: A, b: A) => number) =>
   (trace: Trace.Trace<A>, nowMillis: number, sentMillis: number): Released<A> => {
     const arrivals = new Map<SpanId, number>()
-    const nodes: Array<Node<A>> = []
+    const came: Array<Node<A>> = []
     for (const [node, atMillis] of Trace.waiting(trace)) {
-      nodes.push(node)
+      came.push(node)
       arrivals.set(node.spanId, atMillis)
     }
+    const sentSpan = (id: SpanId): SentSpan.SentSpan | undefined => Memory.get(trace.sent, id)
+    const { nodes, droppedEntries } = withoutDropped(trace, came)
     const forest = Forest.fromNodes(comparePayload)(nodes)
     const ready: Array<Segment.Segment<A>> = []
     const gone = new Set<SpanId>()
     let sent = trace.sent
+    let dropped = 0
     let timerMillis = Number.POSITIVE_INFINITY
-    for (const segment of segmentsOf(forest, (id) => Sent.get(trace.sent, id))) {
+    for (const segment of segmentsOf(forest, sentSpan)) {
+      if (isBelow(segment, droppedEntries)) {
+        for (const { spanId } of Segment.nodes(segment)) gone.add(spanId)
+        dropped += Segment.nodes(segment).length
+        continue
+      }
       const deadline = deadlineOf(limits, segment, arrivals)
       if (deadline <= nowMillis) {
         ready.push(segment)
         for (const { spanId } of Segment.nodes(segment)) gone.add(spanId)
-        if (limits.lateWindowMillis > 0) sent = Sent.add(sent, remembered(segment))
+        if (limits.lateWindowMillis > 0) sent = Memory.add(sent, remembered(segment))
       } else {
         timerMillis = Math.min(timerMillis, deadline)
       }
@@ -61,13 +72,17 @@ export const letGo =
         timerMillis: earliest(
           // Linking costs what waits: a large trace is linked again after a while that grows with it.
           Math.max(timerMillis, sentMillis + kept.length / LINKED_PER_MILLI),
-          sent === undefined ? Number.POSITIVE_INFINITY : lastSentMillis + limits.lateWindowMillis,
+          sent === undefined && trace.dropped === undefined
+            ? Number.POSITIVE_INFINITY
+            : lastSentMillis + limits.lateWindowMillis,
         ),
         sent,
+        dropped: trace.dropped,
         lastSentMillis,
       },
       ready,
       losses: Losses.concatAll([
+        Losses.of('before_send', dropped),
         Losses.of('duplicate', forest.duplicates),
         Losses.of('cycle', ready.filter(isEntryBy('cycle')).length),
         Losses.of('flag_conflict', ready.filter(isEntryBy('flag-conflict')).length),
@@ -87,6 +102,31 @@ const isEntryBy =
   (rule: string) =>
   <A>({ why }: Segment.Segment<A>): boolean =>
     why._tag === 'Entry' && why.rule === rule
+
+/** Nodes with their parents among those that are kept, or the dropped entries they hang on. */
+const withoutDropped = <A>(
+  trace: Trace.Trace<A>,
+  came: ReadonlyArray<Node<A>>,
+): ReturnType<typeof rehang<A>> => {
+  if (trace.dropped === undefined) return { nodes: came, droppedEntries: new Set() }
+  const known = new Map<SpanId, Node<A>>(came.map((node) => [node.spanId, node]))
+  const tombstone = (id: SpanId): Tombstone | undefined =>
+    known.has(id) ? undefined : Memory.get(trace.dropped, id)
+  return rehang(
+    came,
+    tombstone,
+    (id) => known.get(id) ?? tombstone(id) ?? Memory.get(trace.sent, id),
+  )
+}
+
+/** Whether a segment hangs on an entry that was dropped: then all of it is. */
+const isBelow = <A>(
+  { why, root }: Segment.Segment<A>,
+  droppedEntries: ReadonlySet<SpanId>,
+): boolean =>
+  why._tag === 'Continuation' &&
+  root.parentSpanId !== undefined &&
+  droppedEntries.has(root.parentSpanId)
 
 /** When a segment is ready, as things stand. */
 const deadlineOf = <A>(
@@ -110,8 +150,8 @@ const deadlineOf = <A>(
   return Math.min(last + limits.settleMillis, entered + limits.maxWaitMillis)
 }
 
-const remembered = <A>(segment: Segment.Segment<A>): ReadonlyMap<SpanId, Sent.SentSpan> =>
-  Sent.remember(
+const remembered = <A>(segment: Segment.Segment<A>): ReadonlyMap<SpanId, SentSpan.SentSpan> =>
+  SentSpan.ofNodes(
     Segment.nodes(segment),
     Segment.continuedName(segment) ?? segment.root.service.name ?? 'unknown_service',
   )

@@ -12,6 +12,7 @@ import type { Segment } from '../src/Segment.ts'
 import type { SentrySpan } from '../src/SentrySpan.ts'
 import type { Span } from '../src/Span.ts'
 import * as Synthetic from '../src/Synthetic.ts'
+import * as Tombstone from '../src/Tombstone.ts'
 
 const laws = suite('Pending: laws')
 
@@ -49,6 +50,7 @@ interface Life {
   readonly arrive: (nowMillis: number, ...spans: ReadonlyArray<Span>) => ReadonlyArray<string>
   readonly tick: (nowMillis: number) => ReadonlyArray<string>
   readonly flush: (nowMillis: number) => ReadonlyArray<string>
+  readonly give: (input: _.Input<Value>) => ReadonlyArray<string>
   readonly last: () => _.Step<Value>
 }
 
@@ -63,6 +65,7 @@ const life = (limits: Partial<Limits.Limits> = {}): Life => {
     arrive: (nowMillis, ...spans) => give({ _tag: 'Arrived', nowMillis, nodes: nodes(spans) }),
     tick: (nowMillis) => give({ _tag: 'Tick', nowMillis }),
     flush: (nowMillis) => give({ _tag: 'Flush', nowMillis }),
+    give,
     last: () => step,
   }
 }
@@ -168,6 +171,64 @@ late('is not known any more after the window', () => {
 })
 
 late.run()
+
+const dropped = suite('Pending.step: dropped spans')
+
+const drop = (life: Life, ...spans: ReadonlyArray<Span>): ReadonlyArray<string> =>
+  life.give({ _tag: 'Arrived', nowMillis: 0, nodes: [], dropped: spans.map(Tombstone.of) })
+
+dropped(
+  'their children hang on the nearest ancestor that is kept, before or after they come',
+  () => {
+    for (const isFirst of [true, false]) {
+      const one = life()
+      if (isFirst) drop(one, at(2, 1), at(3, 2))
+      one.arrive(0, at(1, undefined), at(4, 3), at(5, 4))
+      if (!isFirst) drop(one, at(2, 1), at(3, 2))
+      assert.equal(one.flush(1), ['s1: s4, s5'])
+      const [segment] = one.last().ready
+      assert.equal(
+        segment?.below.map(({ parentSpanId, saidParentSpanId }) => [
+          parentSpanId,
+          saidParentSpanId,
+        ]),
+        [
+          [spanId(1), spanId(3)],
+          [spanId(4), undefined],
+        ],
+      )
+    }
+  },
+)
+
+dropped('a dropped entry takes its segment with it, counted, but no entry below it', () => {
+  const one = life()
+  drop(one, at(1, undefined))
+  assert.equal(one.last().losses, { before_send: 1 })
+  one.arrive(0, at(2, 1), at(3, 2), at(4, 3, { flags: 0x301, kind: 'SERVER' }))
+  assert.equal(one.flush(1), ['s4: '])
+  assert.equal(one.last().losses, { before_send: 2 })
+  assert.is(one.last().state.nodes, 0)
+})
+
+dropped('a circle of dropped spans is an entry that was dropped', () => {
+  const one = life()
+  drop(one, at(1, 2), at(2, 1))
+  one.arrive(0, at(3, 1), at(4, 3))
+  assert.equal(one.flush(1), [])
+  assert.equal(one.last().losses, { before_send: 2 })
+})
+
+dropped('are forgotten like sent ones', () => {
+  const one = life({ lateWindowMillis: 60 * SECOND })
+  drop(one, at(1, undefined))
+  assert.is(one.last().state.remembered, 1)
+  one.tick(60 * SECOND)
+  assert.is(one.last().state.remembered, 0)
+  assert.is(one.last().wakeAtMillis, undefined)
+})
+
+dropped.run()
 
 const limits = suite('Pending.step: limits')
 

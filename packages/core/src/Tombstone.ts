@@ -1,0 +1,27 @@
+/**
+ * The place of a span that a hook dropped: nothing of its content. Its children hang on the nearest ancestor that is
+ * kept; if it would have been an entry, its whole segment is dropped with it.
+ */
+import * as Entry from './Entry.ts'
+import type { Span } from './Span.ts'
+import type { SpanId } from './SpanId.ts'
+import type { TraceId } from './TraceId.ts'
+
+// model
+
+export interface Tombstone extends Entry.Evidence {
+  readonly traceId: TraceId
+  readonly spanId: SpanId
+}
+
+// constructors
+
+export const of = (span: Span): Tombstone => ({
+  traceId: span.traceId,
+  spanId: span.spanId,
+  parentSpanId: span.parentSpanId,
+  kind: span.kind,
+  service: span.resource.service,
+  entry: Entry.of(span),
+  parentIsLocal: Entry.parentIsLocal(span),
+})
