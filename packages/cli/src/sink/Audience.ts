@@ -9,7 +9,7 @@ import * as ServerSentEvent from './ServerSentEvent.ts'
 // model
 
 /** Prints what came for a page, under this id. Called when a page takes it, and not where nobody looks. */
-export type Print = (id: string) => string
+type Print = (id: string) => string
 
 export interface Audience {
   /** Shows it to all who look, and to those who will. It takes about so many bytes in memory. */

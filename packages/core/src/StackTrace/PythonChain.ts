@@ -21,7 +21,7 @@ export interface Block {
   readonly members: Array<{ readonly block: Block; readonly index: number }>
 }
 
-export type Relation = '__cause__' | '__context__'
+type Relation = '__cause__' | '__context__'
 
 /** The whole text: what was thrown, and the relation of it to one that the text no longer holds. */
 export interface Chain {

@@ -12,10 +12,10 @@ export interface Call {
 
 export const word: fc.Arbitrary<string> = fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/)
 export const name: fc.Arbitrary<string> = fc.stringMatching(/^[A-Z][a-z0-9]{0,8}$/)
-export const line: fc.Arbitrary<number> = fc.integer({ min: 1, max: 99_999 })
+const line: fc.Arbitrary<number> = fc.integer({ min: 1, max: 99_999 })
 
 /** Files with blanks, brackets and what is not ASCII; `extension` has its dot. */
-export const file = (extension: string): fc.Arbitrary<string> =>
+const file = (extension: string): fc.Arbitrary<string> =>
   fc
     .array(fc.stringMatching(/^[a-zäß支0-9][a-z 0-9.@_-]{0,8}[a-z]$/), {
       minLength: 1,

@@ -18,7 +18,7 @@ import { chain, type Shape, scaled, star } from './scaled.ts'
 
 // model
 
-export interface Round {
+interface Round {
   readonly run: () => unknown
   /** Spans of one round. */
   readonly spans: number

@@ -40,7 +40,7 @@ export const transaction: Fields = {
   spans: [span],
 }
 
-export const exception: Fields = {
+const exception: Fields = {
   type: 'Error',
   value: 'no',
   mechanism: { type: 'otel' },
