@@ -203,7 +203,8 @@ const expiryOf = <A>(limits: Limits, trace: Trace.Trace<A>): number | undefined 
 /** Replaces a trace, or removes one that is over; sums and queues follow. */
 const put = <A>(state: Pending<A>, id: TraceId, trace: Trace.Trace<A>): Pending<A> => {
   const before: Trace.Trace<A> = Trie.get(state.traces, id) ?? Trace.empty
-  const queues: { [queue in Queue]: Heap.Heap<TraceId> | undefined } = { ...state }
+  const { timers, arrivals, sendings } = state
+  const queues = { timers, arrivals, sendings }
   for (const [queue, key] of KEYS) {
     const atMillis = key(trace)
     if (atMillis !== undefined && atMillis !== key(before)) {
@@ -212,9 +213,7 @@ const put = <A>(state: Pending<A>, id: TraceId, trace: Trace.Trace<A>): Pending<
   }
   return {
     ...state,
-    timers: queues.timers,
-    arrivals: queues.arrivals,
-    sendings: queues.sendings,
+    ...queues,
     traces: Trie.set(state.traces, id, Trace.isOver(trace) ? undefined : trace),
     nodes: state.nodes + trace.count - before.count,
     waitingTraces: state.waitingTraces + Number(trace.count > 0) - Number(before.count > 0),

@@ -101,13 +101,11 @@ export const forget = <A>(trace: Trace<A>): Trace<A> => ({
 
 // destructors
 
-/** Every node that waits, the earliest arrival first, with the time of its arrival. */
-export const waiting = <A>(trace: Trace<A>): ReadonlyArray<readonly [Node<A>, number]> => {
+/** What waits, the earliest arrival first. */
+export const chunksOf = <A>(trace: Trace<A>): ReadonlyArray<Chunk<A>> => {
   const chunks: Array<Chunk<A>> = []
   for (let chunk = trace.chunks; chunk !== undefined; chunk = chunk.earlier) chunks.push(chunk)
-  return chunks
-    .reverse()
-    .flatMap(({ nodes, atMillis }) => nodes.map((node) => [node, atMillis] as const))
+  return chunks.reverse()
 }
 
 /** Whether nothing of it has to be held any longer. */

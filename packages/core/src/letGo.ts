@@ -31,11 +31,15 @@ export interface Released<A> {
 export const letGo =
   <A>(limits: Limits, comparePayload: (a: A, b: A) => number) =>
   (trace: Trace.Trace<A>, nowMillis: number, sentMillis: number): Released<A> => {
+    // Where everything goes, nobody asks when it came.
+    const isAll = nowMillis === Number.POSITIVE_INFINITY
     const arrivals = new Map<SpanId, number>()
     const came: Array<Node<A>> = []
-    for (const [node, atMillis] of Trace.waiting(trace)) {
-      came.push(node)
-      arrivals.set(node.spanId, atMillis)
+    for (const { nodes: arrived, atMillis } of Trace.chunksOf(trace)) {
+      for (const node of arrived) {
+        came.push(node)
+        if (!isAll) arrivals.set(node.spanId, atMillis)
+      }
     }
     const sentSpan = (id: SpanId): SentSpan.SentSpan | undefined => Memory.get(trace.sent, id)
     const { nodes, droppedEntries } = withoutDropped(trace, came)
@@ -46,22 +50,23 @@ export const letGo =
     let dropped = 0
     let timerMillis = Number.POSITIVE_INFINITY
     for (const segment of segmentsOf(forest, sentSpan)) {
-      if (isBelow(segment, droppedEntries)) {
-        for (const { spanId } of Segment.nodes(segment)) gone.add(spanId)
-        dropped += Segment.nodes(segment).length
+      const isDropped = isBelow(segment, droppedEntries)
+      const deadline = isAll || isDropped ? nowMillis : deadlineOf(limits, segment, arrivals)
+      if (deadline > nowMillis) {
+        timerMillis = Math.min(timerMillis, deadline)
         continue
       }
-      const deadline = deadlineOf(limits, segment, arrivals)
-      if (deadline <= nowMillis) {
+      if (!isAll) for (const { spanId } of Segment.nodes(segment)) gone.add(spanId)
+      if (isDropped) dropped += Segment.nodes(segment).length
+      else {
         ready.push(segment)
-        for (const { spanId } of Segment.nodes(segment)) gone.add(spanId)
         if (limits.lateWindowMillis > 0) sent = Memory.add(sent, remembered(segment))
-      } else {
-        timerMillis = Math.min(timerMillis, deadline)
       }
     }
     // As they came: the root of a segment may show another parent than it named.
-    const kept = forest.members.flatMap(({ node }) => (gone.has(node.spanId) ? [] : [node]))
+    const kept = isAll
+      ? []
+      : forest.members.flatMap(({ node }) => (gone.has(node.spanId) ? [] : [node]))
     const lastSentMillis = ready.length > 0 ? sentMillis : trace.lastSentMillis
     return {
       trace: {
