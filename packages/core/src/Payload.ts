@@ -2,10 +2,12 @@
  * The form in which spans wait for their transaction. The assembly never looks into a payload; this record is all
  * that the ends of the pipeline need to know of one.
  *
- * Law: `of(read(a))` equals `a` by `compare`, and all payloads give the same transactions.
+ * Laws: `of(read(a))` equals `a` by `compare`; `repoint` does to a payload what that of `json` does to what it reads as;
+ * and all payloads give the same transactions.
  */
 import { byteLength } from './byteLength.ts'
 import type { SentrySpan } from './SentrySpan.ts'
+import type { SpanId } from './SpanId.ts'
 
 // model
 
@@ -14,11 +16,16 @@ export interface Payload<A> {
   readonly of: (span: SentrySpan) => A
   /** Reads a finished span back: for the few that become the root of a transaction. */
   readonly read: (payload: A) => SentrySpan
+  /** Hangs it on another parent than it named, and keeps that one in its data. */
+  readonly repoint: (payload: A, shown: SpanId, said: SpanId) => A
   /** Bytes of its JSON in UTF-8. */
   readonly bytes: (payload: A) => number
   /** Total order of the JSON texts, to choose between two copies of a span. */
   readonly compare: (a: A, b: A) => number
 }
+
+/** Where the data of a span keeps the parent that it named. */
+export const SAID_PARENT = 'sentry_exporter.parent_span_id'
 
 // instances
 
@@ -26,6 +33,11 @@ export interface Payload<A> {
 export const json: Payload<SentrySpan> = {
   of: (span) => span,
   read: (span) => span,
+  repoint: (span, shown, said) => ({
+    ...span,
+    parent_span_id: shown,
+    data: { ...span.data, [SAID_PARENT]: said },
+  }),
   bytes: (span) => byteLength(JSON.stringify(span)),
   compare: (a, b) => {
     const [textOfA, textOfB] = [JSON.stringify(a), JSON.stringify(b)]

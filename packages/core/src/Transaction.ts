@@ -13,7 +13,6 @@ import * as Micros from './Micros.ts'
 import type { Payload } from './Payload.ts'
 import * as Segment from './Segment.ts'
 import type { SentrySpan } from './SentrySpan.ts'
-import type { SpanId } from './SpanId.ts'
 import * as Synthetic from './Synthetic.ts'
 import * as TraceContext from './TraceContext.ts'
 import type { TransactionName } from './TransactionName.ts'
@@ -68,7 +67,9 @@ export const ofSegment =
             ? root.spanId
             : node.parentSpanId
         const said = node.saidParentSpanId ?? node.parentSpanId
-        return shown === said ? node.value.span : repoint(payload, shown, said)(node.value.span)
+        return shown === said || shown === undefined || said === undefined
+          ? node.value.span
+          : payload.repoint(node.value.span, shown, said)
       }),
     }
   }
@@ -130,18 +131,6 @@ const withReason = (why: Why, trace: TraceContext.TraceContext): TraceContext.Tr
   why._tag === 'Entry'
     ? trace
     : { ...trace, data: { ...trace.data, 'sentry_exporter.continuation': why.reason } }
-
-/** Hangs a span on another parent than it named, and keeps that one in its data. */
-const repoint =
-  <A>(payload: Payload<A>, shown: SpanId | undefined, said: SpanId | undefined) =>
-  (finished: A): A => {
-    const span = payload.read(finished)
-    return payload.of({
-      ...span,
-      ...(shown === undefined ? {} : { parent_span_id: shown }),
-      data: { ...span.data, 'sentry_exporter.parent_span_id': said ?? '' },
-    })
-  }
 
 /** `relay-event-schema/src/protocol/event.rs`: longer names are cut by the server. */
 const MOST_NAME_CHARACTERS = 200

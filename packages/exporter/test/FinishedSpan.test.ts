@@ -1,0 +1,41 @@
+import * as Mapping from '@sentry-exporter/core/Mapping'
+import * as Payload from '@sentry-exporter/core/Payload'
+import * as SentrySpan from '@sentry-exporter/core/SentrySpan'
+import type { Span } from '@sentry-exporter/core/Span'
+import { span, spanId, traceId } from '@sentry-exporter/testkit/arbitrarySpans'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as _ from '../src/FinishedSpan.ts'
+
+const link = {
+  traceId: traceId(2),
+  spanId: spanId(3),
+  traceState: '',
+  attributes: { a: { b: 1 } },
+  flags: undefined,
+  droppedAttributes: 0,
+}
+
+const CASES: ReadonlyArray<readonly [string, Partial<Span>]> = [
+  ['plain', { attributes: { a: 1 } }],
+  ['without data', {}],
+  ['with data that ends with a map', { attributes: { a: { b: {} } } }],
+  ['with data that ends with a text of braces', { attributes: { a: '{"data":{}}' } }],
+  ['with links', { attributes: { a: 1 }, links: [link] }],
+  ['with a parent kept already', { attributes: { [Payload.SAID_PARENT]: 'x' } }],
+  ['without a parent', { attributes: { a: 1 }, parentSpanId: undefined }],
+  ['of many bytes to a letter', { name: '支払い 🙂', attributes: { ü: '🙂' } }],
+]
+
+const repoint = suite('FinishedSpan.payload.repoint')
+
+for (const [name, fields] of CASES) {
+  repoint(`does to a span ${name} what is done to its JSON`, () => {
+    const made = SentrySpan.of(Mapping.sentry)(span({ parentSpanId: spanId(9), ...fields }))
+    const finished = _.payload.repoint(_.payload.of(made), spanId(7), spanId(9))
+    const expected = Payload.json.repoint(made, spanId(7), spanId(9))
+    assert.is(new TextDecoder().decode(finished), JSON.stringify(expected))
+  })
+}
+
+repoint.run()
