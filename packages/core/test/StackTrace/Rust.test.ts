@@ -155,7 +155,7 @@ parse('tells crates that are not the own, and leaves the hashes out of names', (
     )
   }
   const [found] = parsed(
-    '   0: dep::f\n             at /root/.cargo/registry/src/dep-1.0.0/src/lib.rs:1:0\n',
+    '   0: dep::f\n             at /home/u/.cargo/registry/src/dep-1.0.0/src/lib.rs:1:0\n',
   )
   assert.equal(
     found?.frames.map(({ in_app, colno }) => [in_app, colno]),
