@@ -4,6 +4,7 @@ import type { Transaction } from '@sentry-exporter/core/Transaction'
 import type { Envelope } from '@sentry-exporter/envelope/Envelope'
 import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import { type Drawing, drawTransaction } from './drawTransaction.ts'
+import { withoutControls } from './withoutControls.ts'
 
 // destructors
 
@@ -24,7 +25,9 @@ export const drawEnvelope = (envelope: Envelope, drawing: Drawing): ReadonlyArra
   })
 
 const drawError = (error: ErrorEvent): ReadonlyArray<string> =>
-  error.exception.values.map(
-    ({ type, value }) =>
-      `${error.level}  ${type}: ${value.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').slice(0, 120)}  in ${error.transaction ?? 'no transaction'}`,
-  )
+  error.exception.values.map(({ type, value }) => {
+    const shown = value.replace(/\s+/g, ' ').slice(0, 120)
+    return withoutControls(
+      `${error.level}  ${type}: ${shown}  in ${error.transaction ?? 'no transaction'}`,
+    )
+  })

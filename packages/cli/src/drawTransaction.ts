@@ -1,6 +1,7 @@
 /** A transaction as a small tree for a terminal. Children that are many are folded. */
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
 import type { Transaction } from '@sentry-exporter/core/Transaction'
+import { withoutControls } from './withoutControls.ts'
 
 // model
 
@@ -92,7 +93,8 @@ const line = (
   duration: string,
   release: string | undefined,
 ): string => {
-  const facts = [op ?? '', duration, status === 'ok' ? '' : status, release ?? '']
+  const facts = [op, duration, status === 'ok' ? undefined : status, release]
+    .map((fact) => oneLine(fact ?? ''))
     .filter((fact) => fact !== '')
     .join('  ')
   const room = Math.max(12, columns - stem.length - facts.length - 2)
@@ -101,8 +103,7 @@ const line = (
   return `${stem}${cut}  ${facts}`
 }
 
-/** What was recorded may hold anything: control characters must not reach a terminal. */
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
-
 const millis = (span: { readonly start_timestamp: number; readonly timestamp: number }): string =>
   `${((span.timestamp - span.start_timestamp) * 1000).toFixed(1)} ms`
+
+const oneLine = (text: string): string => withoutControls(text).replace(/\s+/g, ' ').trim()

@@ -113,6 +113,17 @@ convert('prints for reading without --out', async () => {
   assert.is(one.printed.stdout, 'work  0.0 ms\n└─ a [31m child  0.0 ms\n')
 })
 
+convert('prints errors without control characters, wherever they stand', async () => {
+  const attributes = [
+    { key: 'exception.type', value: { stringValue: 'T\u001b[2J' } },
+    { key: 'exception.message', value: { stringValue: 'm\u001b[2J' } },
+  ]
+  const span = { ...SPAN, name: 'n\u001b[2J', events: [{ name: 'exception', attributes }] }
+  const one = world({ a: request(span) })
+  await main(['convert', 'a'])(one)()
+  assert.not.match(one.printed.stdout.replaceAll('\n', ''), /\p{Cc}/u)
+})
+
 convert('reads files as one stream: a trace may be spread over them', async () => {
   const child = { ...SPAN, spanId: 'c'.repeat(16), parentSpanId: SPAN.spanId }
   const one = world({ a: request(child), b: request(SPAN) })

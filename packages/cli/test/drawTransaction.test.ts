@@ -52,4 +52,18 @@ draw('draws a chain of 20,000 without recursion, within its columns', () => {
   assert.ok(lines.every((line) => line.length <= 80))
 })
 
+draw('lets no control character of the input reach a terminal, wherever it stands', () => {
+  const made = transaction([0, 1])
+  const { trace } = made.contexts
+  const hostile = {
+    ...made,
+    transaction: 'a\u001b[2J',
+    release: 'r\u001b[2J',
+    contexts: { ...made.contexts, trace: { ...trace, op: 'o\u001b[2J' } },
+    spans: made.spans.map((one) => ({ ...one, op: 'p\u009b2J', description: 'd\u0007' })),
+  }
+  const drawn = drawTransaction(hostile, { columns: 80, children: 9 }).join('')
+  assert.not.match(drawn, /\p{Cc}/u)
+})
+
 draw.run()

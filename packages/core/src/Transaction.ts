@@ -102,17 +102,18 @@ export const spanCount = <A>({ contexts, spans }: Transaction<A>): number =>
  * The same spans give the same id, whoever assembles them and in whatever order they came. Why they are together is part
  * of it, since the transaction shows that too.
  */
-const eventId = <A>({ why, root, ...segment }: Segment.Segment<A>): EventId =>
-  Hash.toEventId(
+const eventId = <A>(segment: Segment.Segment<A>): EventId => {
+  const { why, root } = segment
+  return Hash.toEventId(
     [
       'transaction',
-      why._tag === 'Entry' ? '' : why.reason,
-      (why._tag === 'Entry' ? undefined : why.of) ?? '',
+      ...(why._tag === 'Entry' ? ['', ''] : [why.reason, why.of ?? '']),
       root.traceId,
       Synthetic.isSynthetic(root) ? root.parentSpanId : root.spanId,
     ],
-    Hash.sumOf(Segment.nodes({ why, root, ...segment }).map((node) => node.spanId)),
+    Hash.sumOf(Segment.nodes(segment).map((node) => node.spanId)),
   )
+}
 
 /** No attributes of a request, a query or a message: metrics must not count it as one. */
 const syntheticContext = (root: Synthetic.Synthetic): TraceContext.TraceContext => ({

@@ -12,7 +12,8 @@ import * as Payload from '@sentry-exporter/core/Payload'
 import * as Pending from '@sentry-exporter/core/Pending'
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
 import * as Transaction from '@sentry-exporter/core/Transaction'
-import { diceOf, type Sending, traffic } from './campaigns/Traffic.ts'
+import { type Sending, traffic } from './campaigns/Traffic.ts'
+import * as Dice from './Dice.ts'
 
 // model
 
@@ -41,7 +42,7 @@ type Value = Described<SentrySpan>
 
 /** Throws if anything does not hold. */
 export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
-  const dice = diceOf(seed)
+  const dice = Dice.of(seed)
   const toNodes = describe(Mapping.sentry, limits, Payload.json)
   const next = Pending.step<Value>(limits, (a, b) => Payload.json.compare(a.span, b.span))
   const toEvents = finish(limits, Payload.json)

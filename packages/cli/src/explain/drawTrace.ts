@@ -1,4 +1,6 @@
 /** An explained trace for a terminal of 100 columns. */
+
+import { withoutControls } from '../withoutControls.ts'
 import * as Explanation from './Explanation.ts'
 
 // model
@@ -72,9 +74,8 @@ const foldedLine = (folded: Explanation.ExplainedTransaction['folded']): string 
   return [...shown, ...(others > 0 ? [`${others} others`] : [])].join(', ')
 }
 
-/** What was recorded may hold anything: control characters must not reach a terminal. */
 const cut = (text: string, columns: number): string => {
-  const line = text.trimEnd().replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+  const line = withoutControls(text.trimEnd())
   return line.length > columns ? `${line.slice(0, columns - 3)}...` : line
 }
 

@@ -3,6 +3,7 @@ import type { Envelope } from '@sentry-exporter/envelope/Envelope'
 import type { Item } from '@sentry-exporter/envelope/Item'
 import * as E from '#fp-ts/Either'
 import { drawEnvelope } from '../drawEnvelope.ts'
+import { withoutControls } from '../withoutControls.ts'
 
 // destructors
 
@@ -24,9 +25,5 @@ const headOf = (header: Envelope['header'], item: Item): string => {
     () => undefined,
   )
   const line = E.isRight(drawn) ? drawn.right : undefined
-  // Whoever sends may write anything: control characters must not reach a terminal.
-  return (line ?? `${item.header.type}  ${item.payload.length} bytes`).replace(
-    /[\p{Cc}\p{Cf}]+/gu,
-    ' ',
-  )
+  return withoutControls(line ?? `${item.header.type}  ${item.payload.length} bytes`)
 }

@@ -1,9 +1,7 @@
 /** The kinds of work that the spans of the bench's reference data do, with about twelve attributes each. */
+import type { Dice } from '../Dice.ts'
 
 // model
-
-/** A generator of numbers: at least 0, less than 1. */
-export type Dice = () => number
 
 export type Attributes = Readonly<Record<string, string | number | boolean | ReadonlyArray<string>>>
 
@@ -17,14 +15,6 @@ export interface Work {
 }
 
 // constructors
-
-export const diceOf = (seed: number): Dice => {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
 
 export const pick = <A>(dice: Dice, all: ReadonlyArray<A>): A =>
   all[Math.floor(dice() * all.length)] as A

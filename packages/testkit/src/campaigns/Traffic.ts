@@ -8,6 +8,7 @@ import type { Span } from '@sentry-exporter/core/Span'
 import type { SpanId } from '@sentry-exporter/core/SpanId'
 import type { TraceId } from '@sentry-exporter/core/TraceId'
 import { resource, span } from '../arbitrarySpans.ts'
+import type { Dice } from '../Dice.ts'
 
 // model
 
@@ -34,16 +35,6 @@ const SERVICES: ReadonlyArray<Resource> = ['gateway', 'orders', 'billing', 'jobs
 const BATCH_MILLIS = 5_000
 
 const EPOCH_MICROS = 1_700_000_000_000_000
-
-export type Dice = () => number
-
-export const diceOf = (seed: number): Dice => {
-  let state = seed >>> 0
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
 
 /** All sendings of so many seconds in the order of their time. Some come after the last second. */
 export const traffic = (seconds: number, dice: Dice): ReadonlyArray<Sending> => {
