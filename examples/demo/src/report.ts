@@ -38,11 +38,11 @@ export const report = ({
   const bytes = requests.reduce((sum, text) => sum + text.length, 0)
   const traces = new Set(batch.spans.map((span) => span.traceId)).size
   const made = countsOf(assembled)
-  const losses = Losses.entries(Losses.concat(assembled.losses, outcome.dropped))
+  const losses = Losses.concat(assembled.losses, outcome.dropped)
   return [
     `in     ${requests.length} requests (${(bytes / 1e6).toFixed(1)} MB of OTLP JSON), ${Batch.spansIn(batch)} spans, ${traces} traces`,
     `out    ${made.transactions} transactions with ${made.spans} spans, ${made.errors} errors, in ${assembled.envelopes.length} envelopes`,
-    `lost   ${losses.length === 0 ? 'nothing' : losses.map(([reason, count]) => `${reason} ${count}`).join(', ')}`,
+    `so     ${Losses.show(losses)}`,
     `speed  ${Math.round(Batch.spansIn(batch) / seconds).toLocaleString('en')} spans per second, from decoding to the last answer`,
   ]
 }

@@ -44,7 +44,7 @@ explain('tells for each transaction why it is one, nested as in the trace', asyn
     '    continuation: its parent never came',
     '    1 x span d, 1 x span e',
     '',
-    'lost or mended: nothing',
+    'nothing lost',
     '',
   ])
 })

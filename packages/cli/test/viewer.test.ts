@@ -115,4 +115,17 @@ inBrowser('shows an error that comes while somebody looks, and its frames', () =
   }),
 )
 
+inBrowser('shows the frames of a recorded error, and each recorded error once', () =>
+  withViewer(recorded(), { width: 1400, height: 860 }, async ({ page }) => {
+    await page.locator('a[href$="/errors"]').first().click()
+    await Spotlight.errors(page).first().waitFor()
+    assert.is(await Spotlight.errors(page).count(), 5)
+    await Spotlight.openError(page, /order 999 not found/)
+    const shown = await Spotlight.frames(page).allInnerTexts()
+    assert.is(shown.length, 2)
+    assert.match(shown.join('\n'), /orders\.cjs.*line 11/s)
+    await Browser.picture(page, 'error')
+  }),
+)
+
 viewer.run()

@@ -1,19 +1,23 @@
 /**
- * Something that happened on the way, shown on an event: a span event other than an exception.
+ * Something that happened on the way, shown on an event: a span event, or an exception that became no error.
  * Source: `develop-docs/sdk/data-model/event-payloads/breadcrumbs.mdx` of getsentry/sentry-docs.
  */
+import { headCount } from './headCount.ts'
 import * as Json from './Json.ts'
 import * as Micros from './Micros.ts'
 import type { Span } from './Span.ts'
-import * as SpanEvent from './SpanEvent.ts'
+import type { SpanId } from './SpanId.ts'
+import * as Thrown from './Thrown.ts'
 
 // model
 
 export interface Breadcrumb {
   /** Seconds since 1970. */
   readonly timestamp: number
-  readonly type: 'default'
-  readonly category: 'otel.event'
+  readonly type: 'default' | 'error'
+  /** `exception` for one that became no error of its own. */
+  readonly category: 'otel.event' | 'exception'
+  readonly level?: 'error' | 'warning'
   readonly message: string
   readonly data: Json.JsonObject
 }
@@ -25,11 +29,11 @@ export interface Breadcrumbs {
 
 // constructors
 
-/** The breadcrumbs of a span: its events but for exceptions. Each says which span it is of. */
+/** The breadcrumbs of a span: its events but for those that hold an exception. Each says which span it is of. */
 export const ofSpan = (span: Span): ReadonlyArray<Breadcrumb> => {
   if (span.events.length === 0) return NONE
   return span.events
-    .filter((event) => !SpanEvent.isException(event))
+    .filter((event) => !Thrown.isIn(event))
     .map((event) => ({
       timestamp: Micros.toSeconds(event.time > 0 ? event.time : span.start),
       type: 'default',
@@ -39,20 +43,37 @@ export const ofSpan = (span: Span): ReadonlyArray<Breadcrumb> => {
     }))
 }
 
+/** The breadcrumb of an exception of a span that became no error of its own. */
+export const ofThrown = (spanId: SpanId, thrown: Thrown.Thrown): Breadcrumb => ({
+  timestamp: Micros.toSeconds(thrown.time),
+  type: 'error',
+  category: 'exception',
+  level: thrown.isFailure ? 'error' : 'warning',
+  message: [thrown.type, thrown.message].filter((text) => text !== '').join(': '),
+  data: { ...thrown.attributes, 'otel.span_id': spanId },
+})
+
 // combinators
 
 /** What the SDKs of Sentry hold an event to. */
 export const MOST = 100
 
-/** The newest of all, oldest first, by time and then by text. */
-export const merge = (all: ReadonlyArray<Breadcrumb>): ReadonlyArray<Breadcrumb> =>
-  all.length === 0
+/** Oldest first, by time and then by text. */
+export const sort = (all: ReadonlyArray<Breadcrumb>): ReadonlyArray<Breadcrumb> =>
+  all.length < 2
     ? all
-    : [...all]
-        .sort(
-          (a, b) => a.timestamp - b.timestamp || compareText(JSON.stringify(a), JSON.stringify(b)),
-        )
-        .slice(-MOST)
+    : [...all].sort(
+        (a, b) => a.timestamp - b.timestamp || compareText(JSON.stringify(a), JSON.stringify(b)),
+      )
+
+/** Of sorted ones the newest that an event takes: all, or those from before a time in seconds since 1970. */
+export const newest = (
+  sorted: ReadonlyArray<Breadcrumb>,
+  before: number = Number.POSITIVE_INFINITY,
+): ReadonlyArray<Breadcrumb> => {
+  const end = headCount(sorted, ({ timestamp }) => timestamp < before)
+  return sorted.slice(Math.max(0, end - MOST), end)
+}
 
 const NONE: ReadonlyArray<Breadcrumb> = []
 

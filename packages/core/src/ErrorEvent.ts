@@ -1,21 +1,18 @@
 /**
- * A Sentry error made from an exception that a span recorded.
+ * A Sentry error made from what was thrown in a span.
  * Source: `develop-docs/sdk/telemetry/errors.mdx` of getsentry/sentry-docs, `relay-event-schema/src/protocol` of
  * getsentry/relay; OpenTelemetry semantic conventions, "Exceptions on spans".
  */
-import * as Attributes from './Attributes.ts'
-import * as Contexts from './Contexts.ts'
+import type * as Breadcrumb from './Breadcrumb.ts'
+import type * as Contexts from './Contexts.ts'
 import * as EventBase from './EventBase.ts'
 import type { EventId } from './EventId.ts'
-import type { ExceptionValue } from './ExceptionValue.ts'
+import * as ExceptionValue from './ExceptionValue.ts'
+import { readThrown } from './errors/readThrown.ts'
 import * as Hash from './Hash.ts'
 import type { JsonObject } from './Json.ts'
 import * as Micros from './Micros.ts'
-import type { SentrySpan } from './SentrySpan.ts'
-import type { Span } from './Span.ts'
-import * as SpanEvent from './SpanEvent.ts'
-import * as StackTrace from './StackTrace.ts'
-import * as TraceContext from './TraceContext.ts'
+import * as Thrown from './Thrown.ts'
 
 // model
 
@@ -24,76 +21,59 @@ export interface ErrorEvent extends EventBase.EventFields {
   readonly level: 'error' | 'warning'
   /** Seconds since 1970. */
   readonly timestamp: number
-  /** The name of the transaction it happened in. */
+  /** The name of the transaction it happened in; absent where that is not known yet. */
   readonly transaction?: string
-  readonly exception: { readonly values: ReadonlyArray<ExceptionValue> }
+  readonly exception: { readonly values: ReadonlyArray<ExceptionValue.ExceptionValue> }
   readonly contexts: Contexts.Contexts
-  /** The text of the stack as it was recorded, where it could not be read or did not fit. */
+  /** What happened before in the same segment. */
+  readonly breadcrumbs?: Breadcrumb.Breadcrumbs
+  /** What was recorded beside the exception, and the text of its stack where that could not be read in whole. */
   readonly extra?: JsonObject
+  readonly fingerprint?: ReadonlyArray<string>
+}
+
+/** What is known of an error beside the exception itself. */
+export interface Circumstances {
+  readonly base: EventBase.EventBase
+  readonly contexts: Contexts.Contexts
+  readonly level: ErrorEvent['level']
+  readonly handled: boolean | undefined
+  readonly transaction: string | undefined
+  readonly breadcrumbs: ReadonlyArray<Breadcrumb.Breadcrumb>
 }
 
 // constructors
 
-/** The errors of a span, one for each exception it recorded with a type or a message. */
-export const ofSpan = (
-  base: EventBase.EventBase,
-  span: Span,
-  sentrySpan: SentrySpan,
-): ReadonlyArray<ErrorEvent> => {
-  if (span.events.length === 0) return NONE
-  const errors: Array<ErrorEvent> = []
-  for (const [index, event] of span.events.entries()) {
-    if (!SpanEvent.isException(event)) continue
-    const type = Attributes.text(event.attributes, 'exception.type') ?? ''
-    const value = Attributes.text(event.attributes, 'exception.message') ?? ''
-    const stack = Attributes.text(event.attributes, 'exception.stacktrace') ?? ''
-    if (type === '' && value === '' && stack === '') continue
-    const { exceptions, cut } = readStack(span, type, value, stack)
-    const isWhole = cut === 0 && exceptions.some(({ frames }) => frames.length > 0)
-    errors.push({
-      event_id: Hash.toEventId(['error', span.traceId, span.spanId, String(index)]),
-      level: span.status.code === 'ERROR' ? 'error' : 'warning',
-      ...EventBase.fields(base),
-      timestamp: Micros.toSeconds(event.time > 0 ? event.time : span.start),
-      exception: { values: StackTrace.toValues(isHandled(event))(exceptions) },
-      contexts: Contexts.of(TraceContext.ofEvent(sentrySpan), base.resource),
-      ...(stack === '' || isWhole
-        ? {}
-        : { extra: { 'exception.stacktrace': stack.slice(0, MOST_RAW) } }),
-    })
+export const of = (
+  thrown: Thrown.Thrown,
+  { base, contexts, level, handled, transaction, breadcrumbs }: Circumstances,
+): ErrorEvent => {
+  const { trace_id: traceId, span_id: spanId } = contexts.trace
+  const { platform, exceptions, isWhole } = readThrown(thrown)
+  const fields = EventBase.fields(base)
+  const isStatus = thrown.key === Thrown.STATUS
+  const extra = {
+    ...thrown.attributes,
+    ...(isWhole ? {} : { 'exception.stacktrace': thrown.stack.slice(0, MOST_RAW) }),
   }
-  return errors
+  return {
+    event_id: Hash.toEventId(['error', traceId, spanId, thrown.key]),
+    level,
+    ...fields,
+    // What threw it knows better than the resource only where that says nothing.
+    platform: fields.platform === 'other' ? platform : fields.platform,
+    timestamp: Micros.toSeconds(thrown.time),
+    ...(transaction === undefined ? {} : { transaction }),
+    exception: {
+      values: ExceptionValue.ofParsed({ platform, handled, isSynthetic: isStatus })(exceptions),
+    },
+    contexts,
+    ...(breadcrumbs.length === 0 ? {} : { breadcrumbs: { values: breadcrumbs } }),
+    ...(Object.keys(extra).length === 0 ? {} : { extra }),
+    // Its type is the operation and how that ended, its message may be anything.
+    ...(isStatus ? { fingerprint: ['span-status', thrown.type, thrown.spanName] } : {}),
+  }
 }
-
-// combinators
-
-/** Says which transaction an error happened in. */
-export const inTransaction =
-  (name: string) =>
-  (error: ErrorEvent): ErrorEvent => ({ ...error, transaction: name })
 
 /** The server keeps 16 KiB of one extra value (`relay-event-schema/src/protocol/event.rs`). */
 const MOST_RAW = 16_000
-
-const readStack = (span: Span, type: string, value: string, stack: string): StackTrace.Limited => {
-  const read = StackTrace.parse({
-    type: type === '' ? undefined : type,
-    message: value === '' ? undefined : value,
-    stacktrace: stack,
-    language: Attributes.text(span.resource.attributes, 'telemetry.sdk.language'),
-  })
-  // Sentry wants a type or a value.
-  const named = read.exceptions.map((one) =>
-    one.type === '' && one.value === '' ? { ...one, type: 'Error' } : one,
-  )
-  return StackTrace.limit()(named)
-}
-
-const NONE: ReadonlyArray<ErrorEvent> = []
-
-/** An exception that escaped its span was not handled there. Python sends the flag as text. */
-const isHandled = (event: SpanEvent.SpanEvent): boolean | undefined => {
-  const escaped = event.attributes['exception.escaped']
-  if (escaped === true || escaped === 'True' || escaped === 'true') return false
-  return escaped === false || escaped === 'False' || escaped === 'false' ? true : undefined
-}

@@ -14,6 +14,10 @@ export interface Limits {
   readonly orphanWaitMillis: number
   /** ... but never longer than this since the first of them came. */
   readonly maxOrphanWaitMillis: number
+  /** An exception that waits for its segment is told after this long, without the name of a transaction. */
+  readonly errorWaitMillis: number
+  /** Errors of one type and place that are told in a minute. */
+  readonly maxErrorsPerMinute: number
   /** So long is it remembered which spans were sent, for children that come late. */
   readonly lateWindowMillis: number
   /** Traces that wait. Beyond it the trace whose last arrival is the oldest is sent early. */
@@ -31,7 +35,7 @@ export interface Limits {
    * 800 KiB and answers 200 all the same (`relay-event-schema/src/protocol/event.rs` of getsentry/relay).
    */
   readonly maxSpanBytes: number
-  /** Bytes of the rest of a transaction. The server refuses more than 1 MiB for the whole. */
+  /** Bytes of the rest of a transaction, and of an error. The server refuses more than 1 MiB for the whole. */
   readonly maxHeadBytes: number
 }
 
@@ -46,6 +50,8 @@ export const gateway: Limits = {
   maxWaitMillis: 30_000,
   orphanWaitMillis: 600_000,
   maxOrphanWaitMillis: 3_600_000,
+  errorWaitMillis: 10_000,
+  maxErrorsPerMinute: 100,
   lateWindowMillis: 600_000,
   maxTraces: 100_000,
   maxPendingBytes: 256 * 1024 * 1024,
@@ -75,6 +81,8 @@ export const untimed = (limits: Limits): Limits => ({
   maxWaitMillis: Number.POSITIVE_INFINITY,
   orphanWaitMillis: Number.POSITIVE_INFINITY,
   maxOrphanWaitMillis: Number.POSITIVE_INFINITY,
+  errorWaitMillis: Number.POSITIVE_INFINITY,
+  maxErrorsPerMinute: Number.POSITIVE_INFINITY,
   lateWindowMillis: 0,
   maxTraces: Number.POSITIVE_INFINITY,
   maxPendingBytes: Number.POSITIVE_INFINITY,

@@ -9,6 +9,8 @@
 export const reasons = [
   /** A span, or the part of a request that should have held spans, could not be decoded. Costs the span. */
   'invalid',
+  /** A log record, or the part of a request that should have held some, could not be decoded. Costs the record. */
+  'invalid_record',
   /** The same span came again. Costs the copy. */
   'duplicate',
   /** A span was its own ancestor: the circle was cut at its earliest span. Costs the pointer to a parent. */
@@ -23,7 +25,17 @@ export const reasons = [
   'time',
   /** More span events than a transaction takes as breadcrumbs. Costs the oldest. */
   'event',
-  /** A span, or the head of a transaction, was too large. Costs its largest values. */
+  /** An exception had been recorded before, by a span around or beside. Costs the copy. */
+  'error_copy',
+  /** An exception did not fail its span, or errors are switched off. It is a breadcrumb: costs an error of its own. */
+  'error_breadcrumb',
+  /** An exception is one of those to ignore. Costs the exception. */
+  'error_ignored',
+  /** More errors of one kind than are sent in a minute. Costs the error. */
+  'error_limit',
+  /** A log record that is no error: it holds no exception, or one that failed nothing. Costs the record. */
+  'log_record',
+  /** A span, an error, or the head of a transaction, was too large. Costs its largest values. */
   'trimmed',
   /** A hook dropped it, or the entry of its segment. Costs the span. */
   'before_send',
@@ -33,6 +45,8 @@ export const reasons = [
   'send_error',
   /** Sentry answered that it takes no more for now. Costs what the envelope held. */
   'rate_limited',
+  /** Transactions are switched off. Costs the span. */
+  'transactions_off',
   /** It was given to an exporter that had been shut down. Costs the span. */
   'shutdown',
 ] as const
@@ -60,7 +74,13 @@ const COSTS_SPAN: ReadonlySet<Reason> = new Set<Reason>([
   'rate_limited',
   'send_error',
   'shutdown',
+  'transactions_off',
 ])
+
+/** Whether what it costs is told elsewhere, so that nothing is missing for this reason. */
+export const isFolded = (reason: Reason): boolean => FOLDED.has(reason)
+
+const FOLDED: ReadonlySet<Reason> = new Set<Reason>(['duplicate', 'error_breadcrumb', 'error_copy'])
 
 // combinators
 
@@ -83,6 +103,17 @@ export const entries = (losses: Losses): ReadonlyArray<readonly [Reason, number]
     // Object.entries forgets the key type; a Losses has no other keys.
     .map(([reason, count]) => [reason as Reason, count] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
+
+/** `nothing lost`, or what was, with how much; then what was folded away. */
+export const show = (losses: Losses): string => {
+  const list = (folded: boolean): string =>
+    entries(losses)
+      .filter(([reason]) => isFolded(reason) === folded)
+      .map(([reason, count]) => `${reason} ${count}`)
+      .join(', ')
+  const [lost, folded] = [list(false), list(true)]
+  return `${lost === '' ? 'nothing lost' : `lost or mended: ${lost}`}${folded === '' ? '' : `, folded: ${folded}`}`
+}
 
 /** Whole spans that were lost. */
 export const spans = (losses: Losses): number =>

@@ -10,7 +10,6 @@ import { letGo } from './letGo.ts'
 import * as Memory from './Memory.ts'
 import type { Node } from './Node.ts'
 import * as Segment from './Segment.ts'
-import { split } from './split.ts'
 import type { Tombstone } from './Tombstone.ts'
 import * as Trace from './Trace.ts'
 import type { TraceId } from './TraceId.ts'
@@ -49,8 +48,10 @@ export interface Pending<A> {
 
 export interface Step<A> {
   readonly state: Pending<A>
-  /** Within the limits of size, by the start of their roots. */
+  /** Of any size, by the start of their roots. */
   readonly ready: ReadonlyArray<Segment.Segment<A>>
+  /** Some that go on waiting, as they stand: what is urgent in them has waited long enough. Each urgent node once. */
+  readonly early: ReadonlyArray<Segment.Segment<A>>
   readonly losses: Losses.Losses
   /** When the next Tick can make a difference; `undefined` for never. Milliseconds, as they came in. */
   readonly wakeAtMillis: number | undefined
@@ -78,7 +79,6 @@ export const step = <A>(
   comparePayload: (a: A, b: A) => number,
 ): ((state: Pending<A>, input: Input<A>) => Step<A>) => {
   const release = letGo(limits, comparePayload)
-  const divide = split(limits)
   const addNodes = Trace.arrive(limits)
   const addTombstones = Trace.bury(limits)
 
@@ -95,7 +95,8 @@ export const step = <A>(
       return
     }
     const released = release(current, untilMillis, nowMillis)
-    for (const segment of released.ready) work.ready.push(...divide(segment))
+    for (const segment of released.ready) work.ready.push(segment)
+    for (const segment of released.early) work.early.push(segment)
     work.losses = Losses.concat(work.losses, released.losses)
     work.state = put(work.state, id, released.trace)
   }
@@ -152,7 +153,12 @@ export const step = <A>(
 
   return (before, input) => {
     const nowMillis = Math.max(before.nowMillis, input.nowMillis)
-    const work: Work<A> = { state: { ...before, nowMillis }, ready: [], losses: Losses.empty }
+    const work: Work<A> = {
+      state: { ...before, nowMillis },
+      ready: [],
+      early: [],
+      losses: Losses.empty,
+    }
     if (input._tag === 'Arrived') {
       bury(work, input.dropped ?? [])
       arrive(work, input.nodes)
@@ -166,6 +172,7 @@ export const step = <A>(
     return {
       state: wake?.state ?? { ...work.state, timers: undefined },
       ready: work.ready.sort(Segment.compare),
+      early: work.early.sort(Segment.compare),
       losses: work.losses,
       wakeAtMillis: wake?.atMillis,
     }
@@ -176,6 +183,7 @@ export const step = <A>(
 interface Work<A> {
   state: Pending<A>
   readonly ready: Array<Segment.Segment<A>>
+  readonly early: Array<Segment.Segment<A>>
   losses: Losses.Losses
 }
 

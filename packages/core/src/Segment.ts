@@ -12,6 +12,12 @@ export interface Segment<A> {
   readonly below: ReadonlyArray<Node<A>>
 }
 
+// guards
+
+/** Whether a node is the entry of a service that the segment begins with. */
+export const isEntry = <A>({ why, root }: Segment<A>, node: Node<A>): boolean =>
+  why._tag === 'Entry' && root === node
+
 // combinators
 
 /** By the start of the root, then by trace and span id: the order in which segments leave. */

@@ -4,7 +4,6 @@
  * The parser is chosen by `telemetry.sdk.language`, then by what the text looks like. Usable alone: nothing here
  * knows of spans or of Sentry's envelopes.
  */
-import type { ExceptionValue, Mechanism } from './ExceptionValue.ts'
 import type { ParsedException } from './ParsedException.ts'
 import type { StackFrame } from './StackFrame.ts'
 import * as Bounds from './StackTrace/Bounds.ts'
@@ -58,30 +57,6 @@ export const limit =
       return { ...exception, frames: withoutMiddle(exception.frames, max) }
     })
     return { exceptions: limited, cut }
-  }
-
-// destructors
-
-/** The list for Sentry's `exception.values`: the oldest cause first, what was thrown last. */
-export const toValues =
-  (handled: boolean | undefined) =>
-  (exceptions: ReadonlyArray<ParsedException>): ReadonlyArray<ExceptionValue> => {
-    const groups = new Set(exceptions.filter(isMember).map(({ parent }) => parent))
-    return exceptions
-      .map((exception, id) => {
-        const mechanism = mechanismOf(exception, id, exceptions.length)
-        return {
-          type: exception.type,
-          value: exception.value,
-          ...(exception.frames.length > 0 ? { stacktrace: { frames: exception.frames } } : {}),
-          mechanism: {
-            ...mechanism,
-            ...(id === 0 && handled !== undefined ? { handled } : {}),
-            ...(groups.has(id) || isGroup(exception) ? { is_exception_group: true as const } : {}),
-          },
-        }
-      })
-      .reverse()
   }
 
 const parseText = (source: Source): StackTrace => {
@@ -143,21 +118,3 @@ const withoutMiddle = (frames: ReadonlyArray<StackFrame>, max: number): Array<St
   const newest = frames.length - (max - oldest)
   return [...frames.slice(0, oldest), ...frames.slice(newest)]
 }
-
-const mechanismOf = (
-  { parent, relation }: ParsedException,
-  id: number,
-  count: number,
-): Mechanism => ({
-  type: id === 0 ? 'generic' : relation === 'suppressed' ? relation : 'chained',
-  ...(relation === undefined ? {} : { source: relation.replace(/\s+/g, '_') }),
-  ...(count > 1 ? { exception_id: id } : {}),
-  ...(parent === undefined ? {} : { parent_id: parent }),
-})
-
-/** A member of an `AggregateException`, an `ExceptionGroup` or an `AggregateError`. */
-const isMember = ({ relation }: ParsedException): boolean =>
-  /^(?:exceptions|errors|InnerExceptions)\[/.test(relation ?? '')
-
-const isGroup = ({ type }: ParsedException): boolean =>
-  /(?:^|\.)(?:(?:Base)?ExceptionGroup|AggregateError|AggregateException)$/.test(type)

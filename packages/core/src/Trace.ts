@@ -26,6 +26,8 @@ export interface Trace<A> {
   readonly lastArrivalMillis: number
   /** When it must be looked at; `undefined` if nothing will happen to it by itself. */
   readonly timerMillis: number | undefined
+  /** Urgent nodes that wait, and were shown early. */
+  readonly shown: ReadonlySet<SpanId> | undefined
   readonly sent: Memory.Memory<SentSpan> | undefined
   /** Spans that hooks dropped. */
   readonly dropped: Memory.Memory<Tombstone> | undefined
@@ -41,6 +43,7 @@ export const empty: Trace<never> = {
   bytes: 0,
   lastArrivalMillis: 0,
   timerMillis: undefined,
+  shown: undefined,
   sent: undefined,
   dropped: undefined,
   lastSentMillis: 0,
@@ -54,13 +57,16 @@ export const arrive =
   <A>(trace: Trace<A>, nodes: ReadonlyArray<Node<A>>, nowMillis: number): Trace<A> => {
     let bytes = trace.bytes
     let mayBeReady = false
+    let isUrgent = false
     for (const node of nodes) {
       bytes += node.weight
       mayBeReady ||= opens(trace, node)
+      isUrgent ||= node.isUrgent === true
     }
-    const wait = mayBeReady
-      ? Math.min(limits.settleMillis, limits.maxWaitMillis)
-      : limits.orphanWaitMillis
+    const wait = Math.min(
+      mayBeReady ? Math.min(limits.settleMillis, limits.maxWaitMillis) : limits.orphanWaitMillis,
+      isUrgent ? limits.errorWaitMillis : Number.POSITIVE_INFINITY,
+    )
     return {
       ...trace,
       chunks: { nodes, atMillis: nowMillis, earlier: trace.chunks },

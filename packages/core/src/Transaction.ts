@@ -3,7 +3,7 @@
  * Source: `relay-event-schema/src/protocol/event.rs` of getsentry/relay, and
  * `develop-docs/sdk/data-model/event-payloads/transaction.mdx` of getsentry/sentry-docs.
  */
-import * as Breadcrumb from './Breadcrumb.ts'
+import type * as Breadcrumb from './Breadcrumb.ts'
 import * as Contexts from './Contexts.ts'
 import type { Described } from './describe.ts'
 import * as EventBase from './EventBase.ts'
@@ -35,16 +35,18 @@ export interface Transaction<A = SentrySpan> extends EventBase.EventFields {
 
 // constructors
 
-/** The transaction of a segment; `undefined` for a segment without a span, which is never made. */
+/** The transaction of a segment, with these breadcrumbs; `undefined` for a segment without a span, which is never made. */
 export const ofSegment =
   <A>(payload: Payload<A>) =>
-  (segment: Segment.Segment<Described<A>>): Transaction<A> | undefined => {
+  (
+    segment: Segment.Segment<Described<A>>,
+    breadcrumbs: ReadonlyArray<Breadcrumb.Breadcrumb>,
+  ): Transaction<A> | undefined => {
     const first = Segment.first(segment)
     if (first === undefined) return undefined
     const { root } = segment
     const { base } = first.value
     const name = nameOf(segment)
-    const breadcrumbs = Breadcrumb.merge(breadcrumbsOf(segment))
     const trace = withReason(
       segment.why,
       Synthetic.isSynthetic(root)
@@ -87,12 +89,6 @@ export const nameOf = <A>(segment: Segment.Segment<Described<A>>): TransactionNa
     ? name
     : { ...name, name: name.name.slice(0, MOST_NAME_CHARACTERS) }
 }
-
-/** All breadcrumbs of a segment, of which a transaction takes the newest. */
-export const breadcrumbsOf = <A>(
-  segment: Segment.Segment<Described<A>>,
-): ReadonlyArray<Breadcrumb.Breadcrumb> =>
-  Segment.nodes(segment).flatMap((node) => node.value.breadcrumbs)
 
 /** How many spans of the input a transaction holds: a root that no program made is none. */
 export const spanCount = <A>({ contexts, spans }: Transaction<A>): number =>

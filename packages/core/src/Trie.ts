@@ -1,37 +1,40 @@
 /**
- * A map by trace id that keeps its old versions: an update copies only the few branches on its way. Trace ids are of one
- * length and in lower case, and their last digits are spread evenly.
+ * A map by trace id, or by another id of 32 digits, that keeps its old versions: an update copies only the few branches on
+ * its way. The ids are in lower case, and their last digits are spread evenly.
  */
+import type { EventId } from './EventId.ts'
 import type { TraceId } from './TraceId.ts'
 
 // model
 
-export type Trie<A> = Empty | Leaf<A> | Branch<A>
+export type Trie<A, K extends Id = TraceId> = Empty | Leaf<A, K> | Branch<A, K>
+
+type Id = TraceId | EventId
 
 interface Empty {
   readonly _tag: 'Empty'
 }
 
-interface Leaf<A> {
+interface Leaf<A, K> {
   readonly _tag: 'Leaf'
-  readonly key: TraceId
+  readonly key: K
   readonly value: A
 }
 
-interface Branch<A> {
+interface Branch<A, K extends Id> {
   readonly _tag: 'Branch'
   /** By the digit at its depth, counted from the end of the key; `undefined` where nothing is. */
-  readonly children: ReadonlyArray<Trie<A> | undefined>
+  readonly children: ReadonlyArray<Trie<A, K> | undefined>
 }
 
 // constructors
 
-export const empty: Trie<never> = { _tag: 'Empty' }
+export const empty: Empty = { _tag: 'Empty' }
 
 // destructors
 
-export const get = <A>(trie: Trie<A>, key: TraceId): A | undefined => {
-  let at: Trie<A> | undefined = trie
+export const get = <A, K extends Id>(trie: Trie<A, K>, key: K): A | undefined => {
+  let at: Trie<A, K> | undefined = trie
   for (let depth = 0; at !== undefined && at._tag === 'Branch'; depth++) {
     at = at.children[slot(key, depth)]
   }
@@ -39,9 +42,9 @@ export const get = <A>(trie: Trie<A>, key: TraceId): A | undefined => {
 }
 
 /** Every key with its value, in no meaningful order. */
-export const entries = <A>(trie: Trie<A>): ReadonlyArray<readonly [TraceId, A]> => {
-  const found: Array<readonly [TraceId, A]> = []
-  const open: Array<Trie<A>> = [trie]
+export const entries = <A, K extends Id>(trie: Trie<A, K>): ReadonlyArray<readonly [K, A]> => {
+  const found: Array<readonly [K, A]> = []
+  const open: Array<Trie<A, K>> = [trie]
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (at._tag === 'Leaf') found.push([at.key, at.value])
     else if (at._tag === 'Branch') {
@@ -54,10 +57,15 @@ export const entries = <A>(trie: Trie<A>): ReadonlyArray<readonly [TraceId, A]> 
 // combinators
 
 /** With a value under a key; `undefined` removes the key. */
-export const set = <A>(trie: Trie<A>, key: TraceId, value: A | undefined): Trie<A> =>
+export const set = <A, K extends Id>(trie: Trie<A, K>, key: K, value: A | undefined): Trie<A, K> =>
   setAt(trie, key, value, 0)
 
-const setAt = <A>(trie: Trie<A>, key: TraceId, value: A | undefined, depth: number): Trie<A> => {
+const setAt = <A, K extends Id>(
+  trie: Trie<A, K>,
+  key: K,
+  value: A | undefined,
+  depth: number,
+): Trie<A, K> => {
   switch (trie._tag) {
     case 'Empty':
       return value === undefined ? trie : { _tag: 'Leaf', key, value }
@@ -76,15 +84,15 @@ const setAt = <A>(trie: Trie<A>, key: TraceId, value: A | undefined, depth: numb
 
 const WIDTH = 16
 
-const branchOf = <A>(leaf: Leaf<A>, depth: number): Branch<A> => {
-  const children = new Array<Trie<A> | undefined>(WIDTH).fill(undefined)
+const branchOf = <A, K extends Id>(leaf: Leaf<A, K>, depth: number): Branch<A, K> => {
+  const children = new Array<Trie<A, K> | undefined>(WIDTH).fill(undefined)
   children[slot(leaf.key, depth)] = leaf
   return { _tag: 'Branch', children }
 }
 
 /** A branch of nothing is empty, and one of a single leaf is that leaf. */
-const shrink = <A>(children: ReadonlyArray<Trie<A> | undefined>): Trie<A> => {
-  let only: Trie<A> | undefined
+const shrink = <A, K extends Id>(children: ReadonlyArray<Trie<A, K> | undefined>): Trie<A, K> => {
+  let only: Trie<A, K> | undefined
   for (const child of children) {
     if (child === undefined) continue
     if (only !== undefined || child._tag === 'Branch') return { _tag: 'Branch', children }
@@ -94,7 +102,7 @@ const shrink = <A>(children: ReadonlyArray<Trie<A> | undefined>): Trie<A> => {
 }
 
 /** The value of a digit: two different ids differ in one, so that they part before they end. */
-const slot = (key: TraceId, depth: number): number => {
+const slot = (key: Id, depth: number): number => {
   const code = key.charCodeAt(key.length - 1 - depth)
   return code < LETTER_A ? code - DIGIT_0 : code - LETTER_A + 10
 }

@@ -4,7 +4,8 @@
  */
 import { type Described, describe } from './describe.ts'
 import type { ErrorEvent } from './ErrorEvent.ts'
-import { finish } from './finish.ts'
+import * as ErrorRules from './ErrorRules.ts'
+import * as Finish from './finish.ts'
 import * as Limits from './Limits.ts'
 import * as Losses from './Losses.ts'
 import type { Mapping } from './Mapping.ts'
@@ -20,6 +21,8 @@ export interface Options {
   readonly mapping: Mapping
   /** Those of `Limits.gateway` if left out; only those of size matter where nothing waits. */
   readonly limits?: Limits.Limits
+  /** Which exceptions become errors; `ErrorRules.standard` if left out. */
+  readonly errors?: ErrorRules.ErrorRules
 }
 
 export interface Assembled<A = SentrySpan> {
@@ -38,20 +41,21 @@ export const assembleWith =
   ({
     mapping,
     limits = Limits.gateway,
+    errors = ErrorRules.standard,
   }: Options): ((spans: ReadonlyArray<Span>) => Assembled<A>) => {
-    const toNodes = describe(mapping, limits, payload)
-    const step = Pending.step<Described<A>>(Limits.untimed(limits), (a, b) =>
-      payload.compare(a.span, b.span),
-    )
-    const toEvents = finish(limits, payload)
+    const all = Limits.untimed(limits)
+    const toNodes = describe(mapping, all, payload, errors)
+    const step = Pending.step<Described<A>>(all, (a, b) => payload.compare(a.span, b.span))
+    const toEvents = Finish.finish(all, payload, errors)
     return (spans) => {
       const { nodes, losses } = toNodes(spans)
       const arrived = step(Pending.empty, { _tag: 'Arrived', nowMillis: 0, nodes })
       const flushed = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })
-      const finished = toEvents(flushed.ready)
+      const { transactions, errors: made, losses: late } = toEvents(Finish.nothingTold, flushed)
       return {
-        ...finished,
-        losses: Losses.concatAll([losses, arrived.losses, flushed.losses, finished.losses]),
+        transactions,
+        errors: made,
+        losses: Losses.concatAll([losses, arrived.losses, flushed.losses, late]),
       }
     }
   }

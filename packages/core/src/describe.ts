@@ -1,10 +1,11 @@
 /**
- * What a span can become, worked out once when it arrives: a child in a transaction, the root of one, errors.
+ * What a span can become, worked out once when it arrives: a child in a transaction, the root of one, what was
+ * thrown in it.
  * After this the span itself is not needed any more.
  */
 import * as Breadcrumb from './Breadcrumb.ts'
 import * as Entry from './Entry.ts'
-import * as ErrorEvent from './ErrorEvent.ts'
+import * as ErrorRules from './ErrorRules.ts'
 import * as EventBase from './EventBase.ts'
 import { fitSpan } from './fitSpan.ts'
 import type { Limits } from './Limits.ts'
@@ -15,6 +16,7 @@ import type { Payload } from './Payload.ts'
 import type { Resource } from './Resource.ts'
 import * as SentrySpan from './SentrySpan.ts'
 import type { Span } from './Span.ts'
+import * as Thrown from './Thrown.ts'
 import type { TransactionName } from './TransactionName.ts'
 
 // model
@@ -24,7 +26,7 @@ export interface Described<A> {
   /** The name of the transaction, should the span be the root of one. */
   readonly name: TransactionName
   readonly base: EventBase.EventBase
-  readonly errors: ReadonlyArray<ErrorEvent.ErrorEvent>
+  readonly thrown: ReadonlyArray<Thrown.Thrown>
   readonly breadcrumbs: ReadonlyArray<Breadcrumb.Breadcrumb>
 }
 
@@ -46,6 +48,7 @@ export const describe = <A>(
   mapping: Mapping,
   limits: Pick<Limits, 'maxSpanBytes'>,
   payload: Payload<A>,
+  rules: ErrorRules.ErrorRules = ErrorRules.standard,
 ): ((spans: ReadonlyArray<Span>) => Descriptions<A>) => {
   const toSentrySpan = SentrySpan.of(mapping)
   const toBase = EventBase.of(mapping)
@@ -58,6 +61,12 @@ export const describe = <A>(
     const base = toBase(resource)
     bases.set(resource, base)
     return base
+  }
+  const thrownIn = (span: Span, sentrySpan: SentrySpan.SentrySpan): Described<A>['thrown'] => {
+    const thrown = Thrown.ofSpan(span)
+    return rules.errorsFromStatus && thrown.length === 0 && span.status.code === 'ERROR'
+      ? [Thrown.ofStatus(span, sentrySpan)]
+      : thrown
   }
   return (spans) => {
     let mendedTimes = 0
@@ -72,6 +81,7 @@ export const describe = <A>(
         trimmed++
       }
       const name = mapping.name(span)
+      const thrown = thrownIn(span, sentrySpan)
       return {
         traceId: span.traceId,
         spanId: span.spanId,
@@ -84,12 +94,13 @@ export const describe = <A>(
         parentIsLocal: Entry.parentIsLocal(span),
         name: name.name,
         weight: payload.bytes(value) + SERVER_ADDS_BYTES,
+        ...(thrown.length > 0 ? URGENT : {}),
         richness: Object.keys(span.attributes).length + span.events.length + span.links.length,
         value: {
           span: value,
           name,
           base,
-          errors: ErrorEvent.ofSpan(base, span, sentrySpan),
+          thrown,
           breadcrumbs: Breadcrumb.ofSpan(span),
         },
       }
@@ -100,3 +111,5 @@ export const describe = <A>(
     }
   }
 }
+
+const URGENT = { isUrgent: true } as const

@@ -1,70 +1,101 @@
-/** Ready segments become transactions and errors. */
+/** Ready segments become transactions and errors. A state machine without a clock: it remembers what it told early. */
 import * as Breadcrumb from './Breadcrumb.ts'
 import { byteLength } from './byteLength.ts'
 import type { Described } from './describe.ts'
-import * as ErrorEvent from './ErrorEvent.ts'
+import type { ErrorEvent } from './ErrorEvent.ts'
+import * as ErrorRules from './ErrorRules.ts'
+import * as Telling from './errors/Telling.ts'
+import type { BreadcrumbsOf } from './errors/tell.ts'
 import { TRIMMED } from './fitSpan.ts'
 import type { Limits } from './Limits.ts'
+import type { LoggedException } from './LoggedException.ts'
 import * as Losses from './Losses.ts'
 import type { Payload } from './Payload.ts'
 import * as Segment from './Segment.ts'
 import { shrink } from './shrink.ts'
+import { split } from './split.ts'
 import * as Transaction from './Transaction.ts'
 
 // model
 
 export interface Finished<A> {
+  readonly state: Telling.Telling
+  /** By the start of their roots. */
   readonly transactions: ReadonlyArray<Transaction.Transaction<A>>
-  /** In the order of their transactions. */
-  readonly errors: ReadonlyArray<ErrorEvent.ErrorEvent>
+  /** In the order of their segments. */
+  readonly errors: ReadonlyArray<ErrorEvent>
   readonly losses: Losses.Losses
+  /** When the next step can make a difference; `undefined` for never. */
+  readonly wakeAtMillis: number | undefined
 }
+
+/** What a step of `Pending` gave, and when. */
+export interface Released<A> {
+  readonly ready: ReadonlyArray<Segment.Segment<Described<A>>>
+  readonly early?: ReadonlyArray<Segment.Segment<Described<A>>>
+  /** Exceptions of log records that came. */
+  readonly logged?: ReadonlyArray<LoggedException>
+  readonly nowMillis?: number
+  /** Whether nothing shall wait any longer. */
+  readonly isFlush?: boolean
+}
+
+// constructors
+
+/** Before anything was told. */
+export const nothingTold: Telling.Telling = Telling.empty
 
 // destructors
 
 export const finish = <A>(
-  limits: Pick<Limits, 'maxHeadBytes'>,
+  limits: Limits,
   payload: Payload<A>,
-): ((segments: ReadonlyArray<Segment.Segment<Described<A>>>) => Finished<A>) => {
+  rules: ErrorRules.ErrorRules = ErrorRules.standard,
+): ((state: Telling.Telling, released: Released<A>) => Finished<A>) => {
+  const tell = Telling.step(rules, limits, payload.read)
+  const divide = split(limits)
   const toTransaction = Transaction.ofSegment(payload)
-  return (segments) => {
-    const transactions: Array<Transaction.Transaction<A>> = []
-    const errors: Array<ErrorEvent.ErrorEvent> = []
-    let trimmed = 0
-    let events = 0
-    for (const segment of segments) {
-      const made = toTransaction(segment)
-      const fitted =
-        made !== undefined && mayBeLarge(segment, limits.maxHeadBytes)
-          ? fitHead(made, limits.maxHeadBytes)
-          : made
-      if (fitted === undefined) continue
-      if (fitted !== made) trimmed++
-      transactions.push(fitted)
-      const breadcrumbs = Transaction.breadcrumbsOf(segment).length
-      events += Math.max(0, breadcrumbs - Breadcrumb.MOST)
-      for (const { value } of Segment.nodes(segment)) {
-        for (const error of value.errors) {
-          errors.push(ErrorEvent.inTransaction(fitted.transaction)(error))
-        }
-      }
-    }
-    return {
-      transactions,
-      errors,
-      losses: Losses.concat(Losses.of('event', events), Losses.of('trimmed', trimmed)),
-    }
+  return (before, { ready, early = [], logged = [], nowMillis = 0, isFlush = false }) => {
+    const told = tell(before, { ready, early, logged, nowMillis, isFlush })
+    let losses = told.losses
+    const transactions = ready
+      .flatMap(divide)
+      .sort(Segment.compare)
+      .flatMap((part) => {
+        const breadcrumbs = breadcrumbsOf(part, told.breadcrumbs)
+        const made = toTransaction(part, Breadcrumb.newest(breadcrumbs))
+        if (made === undefined) return []
+        const mayBeLarge = breadcrumbs.length > 0 || isHeavy(part, limits.maxHeadBytes)
+        const fitted = mayBeLarge ? fitHead(made, limits.maxHeadBytes) : made
+        losses = Losses.concatAll([
+          losses,
+          Losses.of('event', Math.max(0, breadcrumbs.length - Breadcrumb.MOST)),
+          Losses.of('trimmed', fitted === made ? 0 : 1),
+        ])
+        return [fitted]
+      })
+    const { state, errors, wakeAtMillis } = told
+    return { state, transactions, errors, losses, wakeAtMillis }
   }
 }
 
+/** All breadcrumbs of a segment, oldest first: what its spans did, and what was thrown and became no error. */
+const breadcrumbsOf = <A>(
+  segment: Segment.Segment<Described<A>>,
+  told: BreadcrumbsOf<A>,
+): ReadonlyArray<Breadcrumb.Breadcrumb> => {
+  const all: Array<Breadcrumb.Breadcrumb> = []
+  for (const node of Segment.nodes(segment)) {
+    for (const breadcrumb of node.value.breadcrumbs) all.push(breadcrumb)
+    if (told.size > 0) for (const breadcrumb of told.get(node) ?? []) all.push(breadcrumb)
+  }
+  return Breadcrumb.sort(all)
+}
+
 /** Measuring a head is printing it: most are known to be small by what is known of their parts. */
-const mayBeLarge = <A>(segment: Segment.Segment<Described<A>>, mostBytes: number): boolean => {
+const isHeavy = <A>(segment: Segment.Segment<Described<A>>, mostBytes: number): boolean => {
   const first = Segment.first(segment)
-  return (
-    first === undefined ||
-    (first.weight + first.value.base.bytes) * 2 > mostBytes ||
-    Transaction.breadcrumbsOf(segment).length > 0
-  )
+  return first === undefined || (first.weight + first.value.base.bytes) * 2 > mostBytes
 }
 
 /** A transaction whose head is within the limit: the data of its root is made smaller, then breadcrumbs are left out. */

@@ -22,6 +22,8 @@ export interface Released<A> {
   /** What stays. */
   readonly trace: Trace.Trace<A>
   readonly ready: ReadonlyArray<Segment.Segment<A>>
+  /** As they stand: of those that stay, the ones whose urgent nodes waited long enough. */
+  readonly early: ReadonlyArray<Segment.Segment<A>>
   readonly losses: Losses.Losses
 }
 
@@ -45,6 +47,8 @@ export const letGo =
     const { nodes, droppedEntries } = withoutDropped(trace, came)
     const forest = Forest.fromNodes(comparePayload)(nodes)
     const ready: Array<Segment.Segment<A>> = []
+    const early: Array<Segment.Segment<A>> = []
+    const shown = new Set<SpanId>(trace.shown)
     const gone = new Set<SpanId>()
     let sent = trace.sent
     let dropped = 0
@@ -53,10 +57,25 @@ export const letGo =
       const isDropped = isBelow(segment, droppedEntries)
       const deadline = isAll || isDropped ? nowMillis : deadlineOf(limits, segment, arrivals)
       if (deadline > nowMillis) {
-        timerMillis = Math.min(timerMillis, deadline)
+        const urgent = Segment.nodes(segment).filter(isUrgent(trace.shown))
+        const urgentMillis = urgencyOf(limits, urgent, arrivals)
+        if (urgentMillis <= nowMillis) {
+          early.push(segment)
+          for (const { spanId } of urgent) shown.add(spanId)
+        }
+        timerMillis = Math.min(
+          timerMillis,
+          deadline,
+          urgentMillis <= nowMillis ? deadline : urgentMillis,
+        )
         continue
       }
-      if (!isAll) for (const { spanId } of Segment.nodes(segment)) gone.add(spanId)
+      if (!isAll) {
+        for (const { spanId } of Segment.nodes(segment)) {
+          gone.add(spanId)
+          shown.delete(spanId)
+        }
+      }
       if (isDropped) dropped += Segment.nodes(segment).length
       else {
         ready.push(segment)
@@ -81,11 +100,13 @@ export const letGo =
             ? Number.POSITIVE_INFINITY
             : lastSentMillis + limits.lateWindowMillis,
         ),
+        shown: isAll || shown.size === 0 ? undefined : shown,
         sent,
         dropped: trace.dropped,
         lastSentMillis,
       },
       ready,
+      early,
       losses: Losses.concatAll([
         Losses.of('before_send', dropped),
         Losses.of('duplicate', forest.duplicates),
@@ -102,6 +123,22 @@ const earliest = (a: number, b: number): number | undefined => {
   const first = Math.min(a, b)
   return Number.isFinite(first) ? first : undefined
 }
+
+const isUrgent =
+  (shown: ReadonlySet<SpanId> | undefined) =>
+  <A>(node: Node<A>): boolean =>
+    node.isUrgent === true && shown?.has(node.spanId) !== true
+
+/** When the first of some urgent nodes has waited long enough. */
+const urgencyOf = <A>(
+  limits: Limits,
+  urgent: ReadonlyArray<Node<A>>,
+  arrivals: ReadonlyMap<SpanId, number>,
+): number =>
+  urgent.reduce(
+    (first, { spanId }) => Math.min(first, (arrivals.get(spanId) ?? 0) + limits.errorWaitMillis),
+    Number.POSITIVE_INFINITY,
+  )
 
 const isEntryBy =
   (rule: string) =>

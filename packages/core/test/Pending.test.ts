@@ -56,7 +56,13 @@ interface Life {
 
 const life = (limits: Partial<Limits.Limits> = {}): Life => {
   const next = _.step<Value>({ ...Limits.gateway, ...limits }, () => 0)
-  let step: _.Step<Value> = { state: _.empty, ready: [], losses: {}, wakeAtMillis: undefined }
+  let step: _.Step<Value> = {
+    state: _.empty,
+    ready: [],
+    early: [],
+    losses: {},
+    wakeAtMillis: undefined,
+  }
   const give = (input: _.Input<Value>): ReadonlyArray<string> => {
     step = next(step.state, input)
     return show(step.ready)

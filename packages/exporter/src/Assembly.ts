@@ -3,8 +3,11 @@
  * are described when they come, and become envelopes when their segment is ready.
  */
 import { type Described, describe } from '@sentry-exporter/core/describe'
-import { finish } from '@sentry-exporter/core/finish'
+import type { ErrorRules } from '@sentry-exporter/core/ErrorRules'
+import * as Finish from '@sentry-exporter/core/finish'
 import type { Limits } from '@sentry-exporter/core/Limits'
+import * as LoggedException from '@sentry-exporter/core/LoggedException'
+import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Losses from '@sentry-exporter/core/Losses'
 import type { Mapping } from '@sentry-exporter/core/Mapping'
 import * as Pending from '@sentry-exporter/core/Pending'
@@ -15,11 +18,25 @@ import * as Unsealed from './Unsealed.ts'
 // model
 
 export type Input =
-  | { readonly _tag: 'Arrived'; readonly nowMillis: number; readonly spans: ReadonlyArray<Span> }
+  | {
+      readonly _tag: 'Arrived'
+      readonly nowMillis: number
+      readonly spans: ReadonlyArray<Span>
+      readonly records?: ReadonlyArray<LogRecord>
+    }
   | { readonly _tag: 'Tick'; readonly nowMillis: number }
   | { readonly _tag: 'Flush'; readonly nowMillis: number }
 
-export type State = Pending.Pending<Described<FinishedSpan.FinishedSpan>>
+export interface State {
+  readonly pending: Pending.Pending<Described<FinishedSpan.FinishedSpan>>
+  readonly telling: ReturnType<ReturnType<typeof Finish.finish>>['state']
+}
+
+/** What spans become: `transactions: false` makes errors alone. */
+export interface Rules {
+  readonly errors?: ErrorRules
+  readonly transactions?: boolean
+}
 
 export interface Step {
   readonly state: State
@@ -32,32 +49,54 @@ export interface Step {
 
 // constructors
 
-export const empty: State = Pending.empty
+export const empty: State = { pending: Pending.empty, telling: Finish.nothingTold }
 
 // combinators
 
-export const step = (mapping: Mapping, limits: Limits): ((state: State, input: Input) => Step) => {
-  const toNodes = describe(mapping, limits, FinishedSpan.payload)
+export const step = (
+  mapping: Mapping,
+  limits: Limits,
+  { errors, transactions: withTransactions = true }: Rules = {},
+): ((state: State, input: Input) => Step) => {
+  const toNodes = describe(mapping, limits, FinishedSpan.payload, errors)
   const next = Pending.step<Described<FinishedSpan.FinishedSpan>>(limits, (a, b) =>
     FinishedSpan.payload.compare(a.span, b.span),
   )
-  const toEvents = finish(limits, FinishedSpan.payload)
+  const toEvents = Finish.finish(limits, FinishedSpan.payload, errors)
+  const toLogged = LoggedException.of(mapping)
   return (before, input) => {
-    const { nodes, losses } =
-      input._tag === 'Arrived' ? toNodes(input.spans) : { nodes: [], losses: Losses.empty }
+    const { nowMillis } = input
+    const arrived = input._tag === 'Arrived' ? input : undefined
+    const records = arrived?.records ?? []
+    const logged = records.flatMap((record) => toLogged(record) ?? [])
+    const { nodes, losses } = toNodes(arrived?.spans ?? [])
     const stepped = next(
-      before,
-      input._tag === 'Arrived' ? { _tag: 'Arrived', nowMillis: input.nowMillis, nodes } : input,
+      before.pending,
+      input._tag === 'Arrived' ? { _tag: 'Arrived', nowMillis, nodes } : input,
     )
-    const events = toEvents(stepped.ready)
+    const isFlush = input._tag === 'Flush'
+    const events = toEvents(before.telling, { ...stepped, logged, nowMillis, isFlush })
+    const transactions = events.transactions.map(Unsealed.ofTransaction)
     return {
-      state: stepped.state,
+      state: { pending: stepped.state, telling: events.state },
       envelopes: [
         ...events.errors.map(Unsealed.ofError),
-        ...events.transactions.map(Unsealed.ofTransaction),
+        ...(withTransactions ? transactions : []),
       ],
-      losses: Losses.concatAll([losses, stepped.losses, events.losses]),
-      wakeAtMillis: stepped.wakeAtMillis,
+      losses: Losses.concatAll([
+        losses,
+        Losses.of('log_record', records.length - logged.length),
+        stepped.losses,
+        events.losses,
+        withTransactions ? Losses.empty : Losses.of('transactions_off', spansIn(transactions)),
+      ]),
+      wakeAtMillis: earlier(stepped.wakeAtMillis, events.wakeAtMillis),
     }
   }
 }
+
+const spansIn = (envelopes: ReadonlyArray<Unsealed.Unsealed>): number =>
+  envelopes.reduce((sum, { spans }) => sum + spans, 0)
+
+const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || (b !== undefined && b < a) ? b : a

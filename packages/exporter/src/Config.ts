@@ -3,6 +3,7 @@
  * of the OpenTelemetry Collector's exporter (`insecure_skip_verify`).
  */
 import * as Environment from '@sentry-exporter/core/Environment'
+import * as ErrorRules from '@sentry-exporter/core/ErrorRules'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
 import * as t from 'io-ts'
@@ -22,6 +23,10 @@ export interface Config {
   readonly insecureSkipVerify: boolean
   /** How long spans wait for the rest of their trace, and how large a transaction may be. */
   readonly limits: Limits.Limits
+  /** Which exceptions become errors. */
+  readonly rules: ErrorRules.ErrorRules
+  /** Whether transactions are sent, or errors alone. */
+  readonly transactions: boolean
 }
 
 /** A configuration as people write it, in JavaScript's spelling. Any other value is refused with a reason. */
@@ -34,6 +39,16 @@ export interface ConfigInput {
   readonly assembly?: 'in-process' | 'gateway'
   /** Most spans below the root of one transaction; 1000 if left out. */
   readonly maxSpans?: number
+  /** Which exceptions become errors: those that `failed` their span (the default), `all`, the `unhandled`, `none`. */
+  readonly errors?: ErrorRules.ErrorRules['errors']
+  /** In place of `ErrorRules.CONTROL_FLOW`: whole types or messages, and expressions that are found in either. */
+  readonly ignoreErrors?: ErrorRules.ErrorRules['ignoreErrors']
+  /** Whether a span with status ERROR, below which no exception was recorded, is an error too. */
+  readonly errorsFromStatus?: boolean
+  /** How Sentry shall group an error; `undefined` leaves it to Sentry. */
+  readonly fingerprint?: ErrorRules.ErrorRules['fingerprint']
+  /** `false` sends errors alone. */
+  readonly transactions?: boolean
 }
 
 // decoding
@@ -65,6 +80,13 @@ export const decode = (input: unknown): E.Either<ConfigError.ConfigError, Config
     defaultEnvironment: get(OPTIONS.defaultEnvironment),
     insecureSkipVerify: get(OPTIONS.insecureSkipVerify) ?? false,
     limits: limitsOf(get(OPTIONS.assembly) ?? 'in-process', get(OPTIONS.maxSpans)),
+    rules: {
+      errors: get(OPTIONS.errors) ?? ErrorRules.standard.errors,
+      ignoreErrors: get(OPTIONS.ignoreErrors) ?? ErrorRules.standard.ignoreErrors,
+      errorsFromStatus: get(OPTIONS.errorsFromStatus) ?? ErrorRules.standard.errorsFromStatus,
+      fingerprint: get(OPTIONS.fingerprint) ?? ErrorRules.standard.fingerprint,
+    },
+    transactions: get(OPTIONS.transactions) ?? true,
   }
   return dsn !== undefined && E.isRight(dsn) && problems.length === 0
     ? E.right({ dsn: dsn.right, ...config })
@@ -94,6 +116,41 @@ type Whose = 'in-process' | 'gateway'
 
 const assembly: t.Type<Whose, Whose, unknown> = t.keyof({ 'in-process': null, gateway: null })
 
+type Choice = ErrorRules.ErrorRules['errors']
+
+const choice: t.Type<Choice, Choice, unknown> = t.keyof({
+  failed: null,
+  all: null,
+  unhandled: null,
+  none: null,
+})
+
+type Patterns = ErrorRules.ErrorRules['ignoreErrors']
+
+const patterns: t.Type<Patterns, Patterns, unknown> = t.readonlyArray(
+  t.union([
+    t.string,
+    new t.Type<RegExp, RegExp, unknown>(
+      'RegExp',
+      (value): value is RegExp => value instanceof RegExp,
+      (value, context) => (value instanceof RegExp ? t.success(value) : t.failure(value, context)),
+      t.identity,
+    ),
+  ]),
+)
+
+type Fingerprint = ErrorRules.ErrorRules['fingerprint']
+
+/** What a function takes and gives cannot be seen: that it is one is all that is asked. */
+const fingerprint = new t.Type<Fingerprint, Fingerprint, unknown>(
+  'Fingerprint',
+  (value): value is Fingerprint => typeof value === 'function',
+  (value, context) =>
+    // As above.
+    typeof value === 'function' ? t.success(value as Fingerprint) : t.failure(value, context),
+  t.identity,
+)
+
 const limitsOf = (whose: Whose, maxSpans: number | undefined): Limits.Limits => {
   const limits = whose === 'gateway' ? Limits.gateway : Limits.inProcess
   return maxSpans === undefined ? limits : { ...limits, maxSpans }
@@ -112,9 +169,25 @@ const OPTIONS = {
   insecureSkipVerify: { key: 'insecureSkipVerify', codec: t.boolean, expected: 'true or false' },
   assembly: { key: 'assembly', codec: assembly, expected: '"in-process" or "gateway"' },
   maxSpans: { key: 'maxSpans', codec: positive, expected: 'a whole number from 1' },
-} as const satisfies Readonly<
-  Record<string, Option<string> | Option<boolean> | Option<number> | Option<Whose>>
->
+  errors: { key: 'errors', codec: choice, expected: '"failed", "all", "unhandled" or "none"' },
+  ignoreErrors: {
+    key: 'ignoreErrors',
+    codec: patterns,
+    expected: 'a list of texts and regular expressions',
+  },
+  errorsFromStatus: { key: 'errorsFromStatus', codec: t.boolean, expected: 'true or false' },
+  fingerprint: { key: 'fingerprint', codec: fingerprint, expected: 'a function' },
+  transactions: { key: 'transactions', codec: t.boolean, expected: 'true or false' },
+} as const satisfies Readonly<Record<string, AnyOption>>
+
+type AnyOption =
+  | Option<string>
+  | Option<boolean>
+  | Option<number>
+  | Option<Whose>
+  | Option<ErrorRules.ErrorRules['errors']>
+  | Option<ErrorRules.ErrorRules['ignoreErrors']>
+  | Option<ErrorRules.ErrorRules['fingerprint']>
 
 const KEYS: ReadonlyArray<string> = Object.values(OPTIONS).map((option) => option.key)
 

@@ -3,6 +3,7 @@
  * that overlap cannot get in each other's way.
  */
 import type { Limits } from '@sentry-exporter/core/Limits'
+import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import type { Mapping } from '@sentry-exporter/core/Mapping'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { Clock } from '@sentry-exporter/transport/Clock'
@@ -16,8 +17,8 @@ export interface Driven extends Pick<Assembly.Step, 'envelopes' | 'losses'> {
 }
 
 export interface Driver {
-  /** Takes spans; gives what became ready by them. */
-  readonly arrive: (spans: ReadonlyArray<Span>) => Driven
+  /** Takes spans, and log records; gives what became ready by them. */
+  readonly arrive: (spans: ReadonlyArray<Span>, records?: ReadonlyArray<LogRecord>) => Driven
   /** Lets everything go that waits. */
   readonly flush: () => Driven
   /** Spans that wait. */
@@ -29,6 +30,7 @@ export interface Driver {
 export interface Options {
   readonly mapping: Mapping
   readonly limits: Limits
+  readonly rules?: Assembly.Rules
   readonly clock: Pick<Clock, 'now' | 'alarm'>
   /** What became ready because time passed. */
   readonly onReady: (driven: Driven) => void
@@ -36,13 +38,13 @@ export interface Options {
 
 // constructors
 
-export const make = ({ mapping, limits, clock, onReady }: Options): Driver => {
-  const next = Assembly.step(mapping, limits)
+export const make = ({ mapping, limits, rules, clock, onReady }: Options): Driver => {
+  const next = Assembly.step(mapping, limits, rules)
   let state = Assembly.empty
   let callOff: (() => void) | undefined
 
   const give = (input: Assembly.Input): Driven => {
-    const before = state.nodes
+    const before = state.pending.nodes
     const { state: after, envelopes, losses, wakeAtMillis } = next(state, input)
     state = after
     callOff?.()
@@ -50,16 +52,17 @@ export const make = ({ mapping, limits, clock, onReady }: Options): Driver => {
       wakeAtMillis === undefined
         ? undefined
         : clock.alarm(Math.max(0, Math.min(wakeAtMillis - clock.now(), LONGEST_MILLIS)), tick)
-    return { envelopes, losses, waiting: after.nodes - before }
+    return { envelopes, losses, waiting: after.pending.nodes - before }
   }
   const tick = (): void => {
     const driven = give({ _tag: 'Tick', nowMillis: clock.now() })
     if (driven.envelopes.length > 0) onReady(driven)
   }
   return {
-    arrive: (spans) => give({ _tag: 'Arrived', nowMillis: clock.now(), spans }),
+    arrive: (spans, records = []) =>
+      give({ _tag: 'Arrived', nowMillis: clock.now(), spans, records }),
     flush: () => give({ _tag: 'Flush', nowMillis: clock.now() }),
-    waiting: () => state.nodes,
+    waiting: () => state.pending.nodes,
     stop: () => {
       callOff?.()
       callOff = undefined

@@ -3,11 +3,13 @@
  * The one module of this package that throws: on a configuration that cannot work, at once.
  */
 import * as Batch from '@sentry-exporter/core/Batch'
+import type { LogBatch } from '@sentry-exporter/core/LogBatch'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Rejected from '@sentry-exporter/core/Rejected'
 import { sdk } from '@sentry-exporter/core/Sdk'
 import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import * as DecodeError from '@sentry-exporter/otlp/DecodeError'
+import * as ExportLogsRequest from '@sentry-exporter/otlp/ExportLogsRequest'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import type { Http } from '@sentry-exporter/transport/Http'
@@ -15,6 +17,7 @@ import { overHttp } from '@sentry-exporter/transport/overHttp'
 import { systemClock } from '@sentry-exporter/transport/systemClock'
 import { within } from '@sentry-exporter/transport/within'
 import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
 import * as Config from './Config.ts'
 import * as ConfigError from './ConfigError.ts'
 import * as Driver from './Driver.ts'
@@ -30,6 +33,11 @@ export interface Exporter {
    * trace is not complete wait, and are sent later.
    */
   readonly exportOtlp: (body: string | Uint8Array) => Promise<Outcome.Outcome>
+  /**
+   * Exports one OTLP request of logs in JSON: the exceptions that its records hold, as errors. Other records are counted as
+   * `log_record`.
+   */
+  readonly exportLogs: (body: string | Uint8Array) => Promise<Outcome.Outcome>
   /** Exports spans that were decoded or made elsewhere. */
   readonly exportBatch: (batch: Batch.Batch) => Promise<Outcome.Outcome>
   /**
@@ -87,6 +95,7 @@ export const open = (
   const driver = Driver.make({
     mapping: Pipeline.mappingOf(config),
     limits: config.limits,
+    rules: Pipeline.rulesOf(config),
     clock,
     onReady: (driven) => void send(driven, Outcome.empty),
   })
@@ -103,6 +112,19 @@ export const open = (
       problems: batch.rejected.slice(0, MOST_PLACES).map(Rejected.show),
     })
   }
+  const exportRecords = async (batch: LogBatch): Promise<Outcome.Outcome> => {
+    const invalid = Losses.of('invalid_record', batch.rejected.length)
+    const known = {
+      ...Outcome.empty,
+      rejected: Losses.concat(batch.mended, invalid),
+      problems: batch.rejected.slice(0, MOST_PLACES).map(Rejected.show),
+    }
+    return isClosed
+      ? record({ ...known, problems: [CLOSED] })
+      : send(driver.arrive([], batch.records), known)
+  }
+  const failed = async (error: DecodeError.DecodeError): Promise<Outcome.Outcome> =>
+    record({ ...Outcome.empty, problems: [DecodeError.show(error)] })
   const flush = async (timeoutMillis: number): Promise<Outcome.Outcome> => {
     const flushing = send(driver.flush(), Outcome.empty)
     await within(clock, timeoutMillis)(Promise.allSettled([flushing, ...underWay]))
@@ -110,12 +132,10 @@ export const open = (
   }
   return {
     exportBatch,
-    exportOtlp: async (body) => {
-      const batch = ExportTraceRequest.parse(typeof body === 'string' ? body : Utf8.decode(body))
-      return E.isLeft(batch)
-        ? record({ ...Outcome.empty, problems: [DecodeError.show(batch.left)] })
-        : exportBatch(batch.right)
-    },
+    exportOtlp: (body) =>
+      pipe(ExportTraceRequest.parse(textOf(body)), E.match(failed, exportBatch)),
+    exportLogs: (body) =>
+      pipe(ExportLogsRequest.parse(textOf(body)), E.match(failed, exportRecords)),
     flush,
     shutdown: async (timeoutMillis) => {
       isClosed = true
@@ -128,6 +148,9 @@ export const open = (
     },
   }
 }
+
+const textOf = (body: string | Uint8Array): string =>
+  typeof body === 'string' ? body : Utf8.decode(body)
 
 /** Requests to Sentry at one time. */
 const CONCURRENCY = 8

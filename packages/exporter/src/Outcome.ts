@@ -57,19 +57,15 @@ const MOST_PROBLEMS = 20
 /** `312 spans in, 9 transactions, 2 errors, nothing lost`. */
 export const show = (outcome: Outcome): string => {
   const { transactions, errors } = outcome.delivered
-  const lost = [
-    ...Losses.entries(outcome.rejected),
-    ...Losses.entries(outcome.dropped),
-    ...Losses.entries(outcome.droppedErrors).map(
-      ([reason, count]) => [`${reason} (errors)`, count] as const,
-    ),
-  ].map(([reason, count]) => `${reason} ${count}`)
   return [
     counted(outcome.spansIn, 'span', ' in'),
     counted(transactions, 'transaction'),
     counted(errors, 'error'),
     ...(outcome.waiting > 0 ? [`${outcome.waiting} waiting`] : []),
-    lost.length === 0 ? 'nothing lost' : `lost or mended: ${lost.join(', ')}`,
+    Losses.show(Losses.concat(outcome.rejected, outcome.dropped)),
+    ...Losses.entries(outcome.droppedErrors).map(
+      ([reason, count]) => `${counted(count, 'error')} lost: ${reason}`,
+    ),
     ...outcome.problems.slice(0, 1),
   ].join(', ')
 }

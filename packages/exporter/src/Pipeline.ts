@@ -48,14 +48,21 @@ export const mappingOf = (
       : Mapping.forceEnvironment(config.environment),
   )
 
+/** What a configuration makes of spans: errors, transactions, or both. */
+export const rulesOf = ({
+  rules,
+  transactions,
+}: Pick<Config, 'rules' | 'transactions'>): Assembly.Rules => ({ errors: rules, transactions })
+
 // combinators
 
 /** Spans to envelopes that are not addressed yet: all that are there, at once. */
 export const assemble = (
   mapping: Mapping.Mapping,
   limits: Limits.Limits,
+  rules?: Assembly.Rules,
 ): ((spans: ReadonlyArray<Span>) => Assembled<Unsealed.Unsealed>) => {
-  const step = Assembly.step(mapping, Limits.untimed(limits))
+  const step = Assembly.step(mapping, Limits.untimed(limits), rules)
   return (spans) => {
     const arrived = step(Assembly.empty, { _tag: 'Arrived', nowMillis: 0, spans })
     const { envelopes, losses } = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })
@@ -73,7 +80,7 @@ export const seal =
 
 /** Decoded spans to sealed envelopes. What decoding cost is among the losses. */
 export const ofBatch = (config: Config): ((batch: Batch.Batch) => Run) => {
-  const toSealed = flow(assemble(mappingOf(config), config.limits), seal(config))
+  const toSealed = flow(assemble(mappingOf(config), config.limits, rulesOf(config)), seal(config))
   return (batch) => {
     const { envelopes, losses } = toSealed(batch.spans)
     return {

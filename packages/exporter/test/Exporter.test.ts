@@ -71,7 +71,7 @@ exportOtlp('delivers recorded requests whole', async () => {
     const total = await exporter.shutdown(1_000)
     assert.is(total.spansIn, recorded.name === 'shop-old-json' ? 3417 : 2817)
     assert.is(total.delivered.transactions + total.delivered.errors, recording.requests.length)
-    assert.equal([total.rejected, total.dropped], [{}, {}])
+    assert.equal([total.rejected, total.dropped], [{ error_copy: 14 }, {}])
   }
 })
 
@@ -117,12 +117,74 @@ exportOtlp('counts lost errors beside lost spans', async () => {
     { name: 'exception', attributes: [{ key: 'exception.type', value: { stringValue: 'A' } }] },
   ]
   const { http } = recordingHttp.make(() => recordingHttp.answering(500))
-  const outcome = await _.open({ dsn: DSN }, http).exportOtlp(request(span('b', { events })))
+  const outcome = await _.open({ dsn: DSN }, http).exportOtlp(
+    request(span('b', { events, status: { code: 2 } })),
+  )
   assert.equal(outcome.droppedErrors, { send_error: 1 })
-  assert.match(Outcome.show(outcome), 'send_error 1, send_error (errors) 1')
+  assert.match(Outcome.show(outcome), 'send_error 1, 1 error lost: send_error')
+})
+
+exportOtlp('sends errors alone, or transactions alone, as it is told', async () => {
+  const events = [
+    { name: 'exception', attributes: [{ key: 'exception.type', value: { stringValue: 'A' } }] },
+  ]
+  const body = request(span('b', { events, status: { code: 2 } }))
+  const total = async (input: object): Promise<Outcome.Outcome> => {
+    const { http } = recordingHttp.make(() => recordingHttp.answering(200))
+    return _.open({ dsn: DSN, ...input }, http).exportOtlp(body)
+  }
+  const both = await total({})
+  assert.equal(both.delivered, { transactions: 1, spans: 1, errors: 1 })
+  const alone = await total({ transactions: false })
+  assert.equal(alone.delivered, { transactions: 0, spans: 0, errors: 1 })
+  assert.equal(alone.rejected, { transactions_off: 1 })
+  const none = await total({ errors: 'none' })
+  assert.equal(none.delivered, { transactions: 1, spans: 1, errors: 0 })
+  assert.equal(none.rejected, { error_breadcrumb: 1 })
 })
 
 exportOtlp.run()
+
+const exportLogs = suite('Exporter.exportLogs')
+
+const logs = (...logRecords: ReadonlyArray<object>): string =>
+  JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] })
+
+const THROWN = [{ key: 'exception.type', value: { stringValue: 'A' } }]
+
+exportLogs('sends the exceptions of records, and counts the others', async () => {
+  const recording = recordingHttp.make(() => recordingHttp.answering(200))
+  const clock = FakeClock.make()
+  const exporter = _.open({ dsn: DSN }, recording.http, clock)
+  const outcome = await exporter.exportLogs(
+    logs(
+      { severityNumber: 17, attributes: THROWN },
+      { body: { stringValue: 'hello' } },
+      { traceId: 7 },
+    ),
+  )
+  assert.equal(outcome.rejected, { invalid_record: 1, log_record: 1 })
+  assert.is(outcome.problems.length, 1)
+  assert.is(recording.requests.length, 0)
+  clock.advance(10_000)
+  const total = await exporter.shutdown(1_000)
+  assert.equal(total.delivered, { transactions: 0, spans: 0, errors: 1 })
+  assert.is(total.spansIn, 0)
+})
+
+exportLogs(
+  'never rejects: what is no request is told, and so is that it was shut down',
+  async () => {
+    const recording = recordingHttp.make(() => recordingHttp.answering(200))
+    const exporter = _.open({ dsn: DSN }, recording.http)
+    assert.match((await exporter.exportLogs('{')).problems[0] ?? '', 'not JSON')
+    await exporter.shutdown(1_000)
+    const outcome = await exporter.exportLogs(logs({ severityNumber: 17, attributes: THROWN }))
+    assert.match(outcome.problems[0] ?? '', 'shut down')
+  },
+)
+
+exportLogs.run()
 
 const flush = suite('Exporter.flush')
 

@@ -419,3 +419,16 @@ decoder('is a part of larger io-ts decoders', () => {
 })
 
 decoder.run()
+
+const first = suite('ExportTraceRequest.decode: the first failure')
+
+first('is named, whatever good values come after it', () => {
+  const attributes = [{ key: 'a', value: { stringValue: 'b' } }]
+  const events = [{ name: 'c', attributes }]
+  const { rejected } = good(request(raw({ parentSpanId: 'x', attributes, events })))
+  assert.equal(rejected.map(Rejected.show), [
+    'resourceSpans[0].scopeSpans[0].spans[0].parentSpanId: expected 16 hex characters, not all zero, got "x"',
+  ])
+})
+
+first.run()

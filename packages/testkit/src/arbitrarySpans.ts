@@ -7,6 +7,7 @@ import * as Micros from '@sentry-exporter/core/Micros'
 import * as Resource from '@sentry-exporter/core/Resource'
 import * as Scope from '@sentry-exporter/core/Scope'
 import type { Span } from '@sentry-exporter/core/Span'
+import type { SpanEvent } from '@sentry-exporter/core/SpanEvent'
 import type { SpanId } from '@sentry-exporter/core/SpanId'
 import * as SpanKind from '@sentry-exporter/core/SpanKind'
 import * as SpanStatus from '@sentry-exporter/core/SpanStatus'
@@ -67,6 +68,9 @@ interface Draw {
   readonly service: 0 | 1
   readonly fate: 'normal' | 'missing-parent' | 'cycle' | 'duplicate'
   readonly start: number
+  /** Exceptions that it recorded, and whether they failed it. */
+  readonly thrown: number
+  readonly isFailed: boolean
 }
 
 const draw: fc.Arbitrary<Draw> = fc.record({
@@ -82,6 +86,23 @@ const draw: fc.Arbitrary<Draw> = fc.record({
     },
   ),
   start: fc.nat(1_000_000),
+  thrown: fc.oneof(
+    { weight: 6, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 3 }) },
+  ),
+  isFailed: fc.boolean(),
+})
+
+/** The nth exception of a span: one of a few, so that there are copies. */
+const exception = (start: Micros.Micros, n: number): SpanEvent => ({
+  name: 'exception',
+  time: Micros.of(start + n),
+  attributes: {
+    'exception.type': 'Error',
+    'exception.message': 'no',
+    'exception.stacktrace': `Error: no\n    at load (/srv/shop.js:${(n % 2) + 1}:1)`,
+  },
+  droppedAttributes: 0,
 })
 
 /** One trace of this number, of a shape drawn by chance. */
@@ -112,6 +133,8 @@ export const tree = (trace: number): fc.Arbitrary<ReadonlyArray<Span>> =>
           start,
           end: Micros.of(start + drawn.dice * 1_000),
           attributes: { n },
+          status: drawn.isFailed ? { code: 'ERROR', message: '' } : SpanStatus.unset,
+          events: Array.from({ length: drawn.thrown }, (_, i) => exception(start, n + i)),
         })
         return drawn.fate === 'duplicate' ? [one, { ...one, end: Micros.of(one.end + 1) }] : [one]
       })

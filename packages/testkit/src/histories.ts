@@ -1,7 +1,8 @@
 /** Histories of an exporter: what arrives in which pieces, how time passes, when it starts again. */
 import { strictEqual } from 'node:assert'
 import { type Described, describe } from '@sentry-exporter/core/describe'
-import { finish } from '@sentry-exporter/core/finish'
+import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
+import * as Finish from '@sentry-exporter/core/finish'
 import type * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
@@ -52,6 +53,8 @@ const smallLimits: fc.Arbitrary<Limits.Limits> = fc.record(
     maxWaitMillis: fc.constantFrom(0, 30),
     orphanWaitMillis: fc.constantFrom(20, 100),
     maxOrphanWaitMillis: fc.constant(200),
+    errorWaitMillis: fc.constantFrom(0, 50),
+    maxErrorsPerMinute: fc.constant(100),
     lateWindowMillis: fc.constantFrom(0, 100, 1_000),
     maxTraces: fc.integer({ min: 1, max: 3 }),
     maxPendingBytes: fc.constantFrom(5_000, 1_000_000),
@@ -101,6 +104,7 @@ export const history: fc.Arbitrary<History> = fc
 
 export interface Lived {
   readonly transactions: ReadonlyArray<Transaction.Transaction>
+  readonly errors: ReadonlyArray<ErrorEvent>
   readonly losses: Losses.Losses
 }
 
@@ -115,8 +119,10 @@ export const live = (
 ): Lived => {
   const toNodes = describe(Mapping.sentry, limits, Payload.json)
   const next = Pending.step<Value>(limits, (a, b) => Payload.json.compare(a.span, b.span))
-  const toEvents = finish(limits, Payload.json)
+  const toEvents = Finish.finish(limits, Payload.json)
   const transactions: Array<Transaction.Transaction> = []
+  const errors: Array<ErrorEvent> = []
+  let telling = Finish.nothingTold
   let losses = Losses.empty
   let state: Pending.Pending<Value> = Pending.empty
   let nowMillis = 1_000
@@ -124,13 +130,17 @@ export const live = (
     const stepped = next(state, input)
     watch(stepped, state, input)
     state = stepped.state
-    transactions.push(...toEvents(stepped.ready).transactions)
-    losses = Losses.concat(losses, stepped.losses)
+    const finished = toEvents(telling, { ...stepped, nowMillis })
+    telling = finished.state
+    transactions.push(...finished.transactions)
+    errors.push(...finished.errors)
+    losses = Losses.concatAll([losses, stepped.losses, finished.losses])
   }
   for (const happening of happenings) {
     if (happening._tag === 'Restart') {
       give({ _tag: 'Flush', nowMillis })
       state = Pending.empty
+      telling = Finish.nothingTold
       continue
     }
     nowMillis += happening.afterMillis
@@ -142,5 +152,5 @@ export const live = (
   }
   give({ _tag: 'Flush', nowMillis })
   strictEqual(state.nodes, 0)
-  return { transactions, losses }
+  return { transactions, errors, losses }
 }

@@ -28,8 +28,8 @@ export const flush: Law.Law = Law.of(
       const happenings = all.map(
         (piece) => ({ _tag: 'Arrived', afterMillis: 0, spans: piece }) as const,
       )
-      const { transactions, losses } = live({ limits, happenings }, () => undefined)
-      return JSON.stringify([transactions, losses])
+      const { transactions, errors, losses } = live({ limits, happenings }, () => undefined)
+      return JSON.stringify([transactions, errors, losses])
     }
     strictEqual(arrive(pieces(shuffled, drawn)), arrive([spans]))
   },
@@ -92,6 +92,38 @@ export const ids: Law.Law = Law.of(
   },
 )
 
+export const exceptions: Law.Law = Law.of(
+  'exceptions: each one of a span that was sent is an error once, or counted as what else became of it',
+  history,
+  (one) => {
+    const thrown = new Map<string, number>()
+    for (const happening of one.happenings) {
+      if (happening._tag !== 'Arrived') continue
+      for (const span of happening.spans) {
+        thrown.set(`${span.traceId} ${span.spanId}`, span.events.length)
+      }
+    }
+    const { transactions, errors, losses } = live(one, () => undefined)
+    const sent = new Map<string, number>()
+    let all = 0
+    for (const { contexts, spans } of transactions) {
+      for (const { trace_id, span_id } of [contexts.trace, ...spans]) {
+        const key = `${trace_id} ${span_id}`
+        all += thrown.get(key) ?? 0
+        sent.set(key, (sent.get(key) ?? 0) + 1)
+      }
+    }
+    const { error_copy = 0, error_breadcrumb = 0, error_limit = 0 } = losses
+    strictEqual(errors.length + error_copy + error_breadcrumb + error_limit, all)
+    const ids = new Map<string, number>()
+    for (const { event_id, contexts } of errors) {
+      const count = (ids.get(event_id) ?? 0) + 1
+      ids.set(event_id, count)
+      ok(count <= (sent.get(`${contexts.trace.trace_id} ${contexts.trace.span_id}`) ?? 0))
+    }
+  },
+)
+
 export const bounds: Law.Law = Law.of(
   'bounds: after every step what waits is within the limits, and the sums are those of the traces',
   history,
@@ -114,8 +146,8 @@ export const versions: Law.Law = Law.of(
       taken.push(() => {
         const again = next(before, input)
         deepStrictEqual(
-          [again.ready, again.losses, again.wakeAtMillis],
-          [step.ready, step.losses, step.wakeAtMillis],
+          [again.ready, again.early, again.losses, again.wakeAtMillis],
+          [step.ready, step.early, step.losses, step.wakeAtMillis],
         )
       })
     })
@@ -123,4 +155,4 @@ export const versions: Law.Law = Law.of(
   },
 )
 
-export const all: ReadonlyArray<Law.Law> = [flush, ledger, truth, ids, bounds, versions]
+export const all: ReadonlyArray<Law.Law> = [flush, ledger, truth, ids, exceptions, bounds, versions]

@@ -4,7 +4,7 @@
  */
 import { ok, strictEqual } from 'node:assert'
 import { type Described, describe } from '@sentry-exporter/core/describe'
-import { finish } from '@sentry-exporter/core/finish'
+import * as Finish from '@sentry-exporter/core/finish'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
@@ -45,7 +45,7 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
   const dice = Dice.of(seed)
   const toNodes = describe(Mapping.sentry, limits, Payload.json)
   const next = Pending.step<Value>(limits, (a, b) => Payload.json.compare(a.span, b.span))
-  const toEvents = finish(limits, Payload.json)
+  const toEvents = Finish.finish(limits, Payload.json)
   const contents = new Map<string, string>()
   const reasons: Record<string, number> = {}
   let losses = Losses.empty
@@ -67,11 +67,13 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
     most.traces = Math.max(most.traces, state.waitingTraces)
     most.bytes = Math.max(most.bytes, state.bytes)
     most.remembered = Math.max(most.remembered, state.remembered)
-    for (const { why } of step.ready) {
-      const reason = why._tag === 'Entry' ? 'entry' : why.reason
+    const finished = toEvents(replica.telling, { ...step, nowMillis: state.nowMillis })
+    replica.telling = finished.state
+    for (const transaction of finished.transactions) {
+      const reason = String(
+        transaction.contexts.trace.data?.['sentry_exporter.continuation'] ?? 'entry',
+      )
       reasons[reason] = (reasons[reason] ?? 0) + 1
-    }
-    for (const transaction of toEvents(step.ready).transactions) {
       sent += Transaction.spanCount(transaction)
       const text = JSON.stringify(transaction)
       strictEqual(contents.get(transaction.event_id) ?? text, text, 'one event id for two contents')
@@ -138,7 +140,12 @@ export const TIGHT: Limits.Limits = {
 
 interface Replica {
   state: Pending.Pending<Value>
+  telling: typeof Finish.nothingTold
   wakeAtMillis: number | undefined
 }
 
-const replicaOf = (): Replica => ({ state: Pending.empty, wakeAtMillis: undefined })
+const replicaOf = (): Replica => ({
+  state: Pending.empty,
+  telling: Finish.nothingTold,
+  wakeAtMillis: undefined,
+})

@@ -2,12 +2,14 @@
 import { parseArgs } from 'node:util'
 import * as Batch from '@sentry-exporter/core/Batch'
 import { type Described, describe } from '@sentry-exporter/core/describe'
+import * as Finish from '@sentry-exporter/core/finish'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Payload from '@sentry-exporter/core/Payload'
 import * as Pending from '@sentry-exporter/core/Pending'
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
+import { split } from '@sentry-exporter/core/split'
 import * as E from '#fp-ts/Either'
 import * as T from '#fp-ts/Task'
 import type { Capabilities } from '../Capabilities.ts'
@@ -82,19 +84,25 @@ const run =
     )
     const arrived = step(Pending.empty, { _tag: 'Arrived', nowMillis: 0, nodes })
     const flushed = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })
-    const traces = Explanation.explain(flushed.ready)
-    const lost = Losses.entries(
-      Losses.concatAll([Batch.losses(batch), losses, arrived.losses, flushed.losses]),
-    )
+    const finished = Finish.finish(limits, Payload.json)(Finish.nothingTold, flushed)
+    const traces = Explanation.explain(flushed.ready.flatMap(split(limits)), finished.errors)
+    const lost = Losses.concatAll([
+      Batch.losses(batch),
+      losses,
+      arrived.losses,
+      flushed.losses,
+      finished.losses,
+    ])
     if (json) {
-      capabilities.stdout(`${JSON.stringify({ traces, losses: Object.fromEntries(lost) })}\n`)
+      capabilities.stdout(
+        `${JSON.stringify({ traces, losses: Object.fromEntries(Losses.entries(lost)) })}\n`,
+      )
     } else {
       const style = capabilities.isTerminal ? DrawTrace.coloured : DrawTrace.plain
       for (const trace of traces) {
         capabilities.stdout(`${DrawTrace.drawTrace(style)(trace).join('\n')}\n\n`)
       }
-      const losing = lost.map(([reason, count]) => `${reason} ${count}`).join(', ')
-      capabilities.stdout(`lost or mended: ${losing === '' ? 'nothing' : losing}\n`)
+      capabilities.stdout(`${Losses.show(lost)}\n`)
     }
     return failures > 0 || rejected > 0 ? 1 : 0
   }

@@ -1,5 +1,6 @@
 /** Why a trace became the transactions it became: what a person wants to know who asks "why does it look like this?". */
 import type { Described } from '@sentry-exporter/core/describe'
+import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import * as Segment from '@sentry-exporter/core/Segment'
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
 import * as Synthetic from '@sentry-exporter/core/Synthetic'
@@ -39,18 +40,35 @@ type Explicable = Segment.Segment<Described<SentrySpan>>
 
 // constructors
 
-/** By the start of their first spans. The segments of a trace stand in any order. */
-export const explain = (segments: ReadonlyArray<Explicable>): ReadonlyArray<ExplainedTrace> => {
+/** By the start of their first spans. The segments of a trace stand in any order; `errors` are all that came of them. */
+export const explain = (
+  segments: ReadonlyArray<Explicable>,
+  errors: ReadonlyArray<ErrorEvent>,
+): ReadonlyArray<ExplainedTrace> => {
+  const counts: ErrorCounts = new Map()
+  for (const { contexts } of errors) {
+    const place = placeOf(contexts.trace.trace_id, contexts.trace.span_id)
+    counts.set(place, (counts.get(place) ?? 0) + 1)
+  }
   const traces = new Map<string, Array<Explicable>>()
   for (const segment of segments) {
     const known = traces.get(segment.root.traceId)
     if (known === undefined) traces.set(segment.root.traceId, [segment])
     else known.push(segment)
   }
-  return [...traces].map(([traceId, all]) => explainTrace(traceId, all))
+  return [...traces].map(([traceId, all]) => explainTrace(traceId, all, counts))
 }
 
-const explainTrace = (traceId: string, segments: ReadonlyArray<Explicable>): ExplainedTrace => {
+/** How many errors happened in which span. */
+type ErrorCounts = Map<string, number>
+
+const placeOf = (traceId: string, spanId: string): string => `${traceId} ${spanId}`
+
+const explainTrace = (
+  traceId: string,
+  segments: ReadonlyArray<Explicable>,
+  errors: ErrorCounts,
+): ExplainedTrace => {
   const home = new Map<string, Explicable>()
   for (const segment of segments) {
     home.set(segment.root.spanId, segment)
@@ -71,13 +89,13 @@ const explainTrace = (traceId: string, segments: ReadonlyArray<Explicable>): Exp
   }
   for (const segment of order.reverse()) {
     const inner = (below.get(segment) ?? []).flatMap((one) => made.get(one) ?? [])
-    made.set(segment, explainTransaction(segment, inner))
+    made.set(segment, explainTransaction(segment, inner, errors))
   }
   return {
     traceId,
     spans: segments.reduce((sum, segment) => sum + Segment.nodes(segment).length, 0),
     transactions: segments.length,
-    errors: segments.reduce((sum, segment) => sum + errorsOf(segment), 0),
+    errors: segments.reduce((sum, segment) => sum + errorsOf(segment, errors), 0),
     tops: (below.get(undefined) ?? []).flatMap((one) => made.get(one) ?? []),
   }
 }
@@ -85,6 +103,7 @@ const explainTrace = (traceId: string, segments: ReadonlyArray<Explicable>): Exp
 const explainTransaction = (
   segment: Explicable,
   below: ReadonlyArray<ExplainedTransaction>,
+  errors: ErrorCounts,
 ): ExplainedTransaction => {
   const { root, why } = segment
   const counts = new Map<string, number>()
@@ -101,7 +120,7 @@ const explainTransaction = (
     why,
     spans: segment.below.length,
     bytes: segment.below.reduce((sum, { weight }) => sum + weight, 0),
-    errors: errorsOf(segment),
+    errors: errorsOf(segment, errors),
     folded: [...counts]
       .map(([what, count]) => ({ what, count }))
       .sort((a, b) => b.count - a.count || (a.what < b.what ? -1 : 1)),
@@ -109,8 +128,11 @@ const explainTransaction = (
   }
 }
 
-const errorsOf = (segment: Explicable): number =>
-  Segment.nodes(segment).reduce((sum, { value }) => sum + value.errors.length, 0)
+const errorsOf = (segment: Explicable, errors: ErrorCounts): number =>
+  Segment.nodes(segment).reduce(
+    (sum, { traceId, spanId }) => sum + (errors.get(placeOf(traceId, spanId)) ?? 0),
+    0,
+  )
 
 // destructors
 

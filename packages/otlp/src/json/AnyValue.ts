@@ -23,7 +23,8 @@ export const attributes = (
   level = 0,
 ): Attributes.Attributes => {
   const pairs = Scalar.list(cursor, value, path)
-  if (pairs.length === 0) return Attributes.empty
+  // What failed before stands elsewhere.
+  if (pairs.length === 0 || cursor.failure !== undefined) return Attributes.empty
   const found: Record<string, Attributes.AttributeValue> = {}
   for (let i = 0; i < pairs.length; i++) {
     const pair = pairs[i]
@@ -42,6 +43,18 @@ export const attributes = (
       return found
     }
   }
+  return found
+}
+
+/** One value at a place. */
+export const value = (
+  cursor: Cursor.Cursor,
+  raw: unknown,
+  path: string,
+): Attributes.AttributeValue => {
+  if (cursor.failure !== undefined) return null
+  const found = anyValue(cursor, raw, 0)
+  Cursor.inside(cursor, path)
   return found
 }
 

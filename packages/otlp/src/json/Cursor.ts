@@ -2,6 +2,7 @@
  * What a decoder writes down while it walks a request: the first failure in the span at hand, and counts of what
  * was mended. Paths are put together only when something fails, from the inside out.
  */
+import * as Losses from '@sentry-exporter/core/Losses'
 import type { Rejected } from '@sentry-exporter/core/Rejected'
 
 // model
@@ -20,9 +21,9 @@ export const start = (): Cursor => ({ failure: undefined, rounded: 0, nested: 0 
 
 // combinators
 
-/** Notes a failure at a place relative to the value at hand: `.traceId`, `[3]`, or nothing for the value itself. */
+/** Notes the first failure, at a place relative to the value at hand: `.traceId`, `[3]`, or nothing for the value itself. */
 export const fail = (cursor: Cursor, path: string, expected: string, actual: unknown): void => {
-  cursor.failure = { path, expected, actual: show(actual) }
+  cursor.failure ??= { path, expected, actual: show(actual) }
 }
 
 /** Puts the place of a value before the place of the failure inside it. */
@@ -31,6 +32,12 @@ export const inside = (cursor: Cursor, path: string): void => {
     cursor.failure = { ...cursor.failure, path: path + cursor.failure.path }
   }
 }
+
+// destructors
+
+/** What was mended in all that was read. */
+export const mended = ({ rounded, nested }: Cursor): Losses.Losses =>
+  Losses.concat(Losses.of('rounded', rounded), Losses.of('nested', nested))
 
 /** A value, short enough for a message, without walking into it. */
 const show = (value: unknown): string => {

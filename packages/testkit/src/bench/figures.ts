@@ -13,16 +13,12 @@ import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import * as E from '#fp-ts/Either'
 import { span, spanId, traceId } from '../arbitrarySpans.ts'
+import { printedExceptions } from './printedExceptions.ts'
 import type { Reference } from './Reference.ts'
+import type { Round } from './Round.ts'
 import { chain, type Shape, scaled, star } from './scaled.ts'
 
 // model
-
-interface Round {
-  readonly run: () => unknown
-  /** Spans of one round. */
-  readonly spans: number
-}
 
 export interface Figure {
   readonly name: string
@@ -148,11 +144,11 @@ const crowded = (): Assembly.State => {
       }),
     ),
   )
-  return Pending.step<(typeof nodes)[number]['value']>(NODES.limits, () => 0)(Pending.empty, {
-    _tag: 'Arrived',
-    nowMillis: 0,
-    nodes,
-  }).state
+  const { state } = Pending.step<(typeof nodes)[number]['value']>(NODES.limits, () => 0)(
+    Pending.empty,
+    { _tag: 'Arrived', nowMillis: 0, nodes },
+  )
+  return { ...Assembly.empty, pending: state }
 }
 
 /** A trace of 100 spans arrives and is let go, 100 times. */
@@ -221,6 +217,13 @@ const waiting: ReadonlyArray<Figure> = [
 
 export const all: ReadonlyArray<Figure> = [
   ...basic,
+  {
+    name: 'exception',
+    says: 'an exception of 13 lines, parsed and printed, beside F of one span',
+    floor: FLOOR,
+    budget: undefined,
+    prepare: printedExceptions,
+  },
   ...shaped('chains-1k', '1,000 spans in one chain', 1_000, 1_000, chain),
   ...shaped('chain-200k', '200,000 spans in one chain', 200_000, 200_000, chain),
   ...shaped('star-200k', '200,000 spans below one', 200_000, 200_000, star),

@@ -1,0 +1,51 @@
+/** An exception that a log record holds, and where it belongs. Source: OpenTelemetry, "Exceptions in logs". */
+import * as Attributes from './Attributes.ts'
+import * as EventBase from './EventBase.ts'
+import * as Hash from './Hash.ts'
+import type { LogRecord } from './LogRecord.ts'
+import type { Mapping } from './Mapping.ts'
+import type { SpanId } from './SpanId.ts'
+import * as Thrown from './Thrown.ts'
+import type { TraceId } from './TraceId.ts'
+
+// model
+
+export interface LoggedException {
+  /** Made of its content where the record was of no trace. */
+  readonly traceId: TraceId
+  readonly spanId: SpanId
+  readonly base: EventBase.EventBase
+  readonly thrown: Thrown.Thrown
+}
+
+// constructors
+
+/** The exception of a record; `undefined` where it holds none. */
+export const of =
+  (mapping: Mapping) =>
+  (record: LogRecord): LoggedException | undefined => {
+    const { attributes, resource } = record
+    if (!Thrown.isSaid(attributes)) return undefined
+    const said = Thrown.ofAttributes(attributes)
+    const content = [said.type, said.message, said.stack, ...said.causes, String(record.time)]
+    return {
+      // An id of 32 digits is a trace's as well as an event's.
+      traceId: record.traceId ?? (Hash.toEventId(['log', ...content]) as string as TraceId),
+      spanId: record.spanId ?? Hash.toSpanId(['log', ...content]),
+      base: EventBase.of(mapping)(resource),
+      thrown: {
+        ...said,
+        key: Thrown.logKey(Hash.toEventId(content)),
+        message: said.message === '' ? textOf(record) : said.message,
+        time: record.time,
+        isFailure: record.severity >= ERROR,
+        spanName: '',
+        language: Attributes.text(resource.attributes, 'telemetry.sdk.language'),
+      },
+    }
+  }
+
+/** The first of the four severities of errors. */
+const ERROR = 17
+
+const textOf = ({ body }: LogRecord): string => (typeof body === 'string' ? body : '')

@@ -1,0 +1,46 @@
+/**
+ * What is remembered of traces for one to two periods: what came in the last period, and in the one before. Forgetting
+ * costs nothing. Old versions stay as they were.
+ */
+import type { TraceId } from '../TraceId.ts'
+import * as Trie from '../Trie.ts'
+
+// model
+
+export interface Generations<A> {
+  /** When the last period began. */
+  readonly sinceMillis: number
+  readonly last: Trie.Trie<A>
+  readonly earlier: Trie.Trie<A>
+}
+
+// constructors
+
+export const empty: Generations<never> = { sinceMillis: 0, last: Trie.empty, earlier: Trie.empty }
+
+// combinators
+
+/** Begins a new period if the last one is over. */
+export const at = <A>(
+  generations: Generations<A>,
+  nowMillis: number,
+  periodMillis: number,
+): Generations<A> =>
+  nowMillis - generations.sinceMillis < periodMillis
+    ? generations
+    : { sinceMillis: nowMillis, last: Trie.empty, earlier: generations.last }
+
+/** Changes what is remembered of a trace. */
+export const modify = <A>(
+  generations: Generations<A>,
+  traceId: TraceId,
+  change: (known: A | undefined) => A,
+): Generations<A> => ({
+  ...generations,
+  last: Trie.set(generations.last, traceId, change(get(generations, traceId))),
+})
+
+// destructors
+
+export const get = <A>({ last, earlier }: Generations<A>, traceId: TraceId): A | undefined =>
+  Trie.get(last, traceId) ?? Trie.get(earlier, traceId)

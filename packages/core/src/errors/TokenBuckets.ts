@@ -1,0 +1,63 @@
+/**
+ * How many of a kind may go in a minute: each kind has a bucket of tokens that fills up evenly, and one that goes takes
+ * one out. A state machine without a clock. Old versions stay as they were.
+ */
+import type { EventId } from '../EventId.ts'
+import * as Hash from '../Hash.ts'
+import * as Trie from '../Trie.ts'
+
+// model
+
+export interface TokenBuckets {
+  readonly buckets: Trie.Trie<Bucket, EventId>
+  readonly kinds: number
+}
+
+interface Bucket {
+  readonly tokens: number
+  readonly atMillis: number
+}
+
+/** Whether one may go, and the buckets after it. */
+export interface Taken {
+  readonly state: TokenBuckets
+  readonly isTaken: boolean
+}
+
+// constructors
+
+export const empty: TokenBuckets = { buckets: Trie.empty, kinds: 0 }
+
+// combinators
+
+/** A minute's worth may go at once. */
+export const take = (
+  { buckets, kinds }: TokenBuckets,
+  kind: ReadonlyArray<string>,
+  perMinute: number,
+  nowMillis: number,
+): Taken => {
+  if (!Number.isFinite(perMinute)) return { state: { buckets, kinds }, isTaken: true }
+  const key = Hash.toEventId(kind)
+  const known = Trie.get(buckets, key)
+  // Among many kinds the knowledge of all is given up: it is bounded, and a full bucket is the worst that follows.
+  const isFull = known === undefined && kinds >= MOST_KINDS
+  const filled =
+    known === undefined
+      ? perMinute
+      : known.tokens + ((nowMillis - known.atMillis) * perMinute) / MINUTE
+  const tokens = Math.min(perMinute, filled)
+  const isTaken = tokens >= 1
+  const bucket = { tokens: isTaken ? tokens - 1 : tokens, atMillis: nowMillis }
+  return {
+    state: {
+      buckets: Trie.set(isFull ? Trie.empty : buckets, key, bucket),
+      kinds: isFull ? 1 : kinds + (known === undefined ? 1 : 0),
+    },
+    isTaken,
+  }
+}
+
+const MINUTE = 60_000
+
+const MOST_KINDS = 10_000

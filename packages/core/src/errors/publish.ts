@@ -1,0 +1,66 @@
+/** The last steps of every error: at most so many of a kind in a minute, grouped as the user says, made to fit. */
+import type { ErrorEvent } from '../ErrorEvent.ts'
+import type { ErrorRules } from '../ErrorRules.ts'
+import type { Limits } from '../Limits.ts'
+import * as Losses from '../Losses.ts'
+import type { Thrown } from '../Thrown.ts'
+import { fitError } from './fitError.ts'
+import * as TokenBuckets from './TokenBuckets.ts'
+
+// model
+
+export interface Published {
+  readonly buckets: TokenBuckets.TokenBuckets
+  readonly errors: ReadonlyArray<ErrorEvent>
+  readonly losses: Losses.Losses
+}
+
+export interface Draft {
+  readonly thrown: Thrown
+  readonly error: ErrorEvent
+}
+
+// combinators
+
+export const publish =
+  (
+    { fingerprint }: ErrorRules,
+    { maxErrorsPerMinute, maxHeadBytes }: Pick<Limits, 'maxErrorsPerMinute' | 'maxHeadBytes'>,
+  ) =>
+  (
+    before: TokenBuckets.TokenBuckets,
+    drafts: ReadonlyArray<Draft>,
+    nowMillis: number,
+  ): Published => {
+    const errors: Array<ErrorEvent> = []
+    let buckets = before
+    let trimmed = 0
+    for (const { thrown, error } of drafts) {
+      const taken = TokenBuckets.take(buckets, kindOf(error), maxErrorsPerMinute, nowMillis)
+      buckets = taken.state
+      if (!taken.isTaken) continue
+      const group = fingerprint(error)
+      const grouped = group === undefined ? error : { ...error, fingerprint: group }
+      const fitted = isSmall(thrown, error) ? grouped : fitError(grouped, maxHeadBytes)
+      if (fitted !== grouped) trimmed++
+      errors.push(fitted)
+    }
+    const limited = Losses.of('error_limit', drafts.length - errors.length)
+    return { buckets, errors, losses: Losses.concat(limited, Losses.of('trimmed', trimmed)) }
+  }
+
+/** Measuring an error is printing it: most are known to be small by what they are made of. */
+const isSmall = ({ stack, attributes }: Thrown, { breadcrumbs }: ErrorEvent): boolean =>
+  stack.length < SMALL && breadcrumbs === undefined && Object.keys(attributes).length === 0
+
+/** In characters; frames take some times the room of their text. */
+const SMALL = 16_384
+
+/** Errors of one kind have one type and are thrown at one place: the newest call that is the application's own. */
+const kindOf = ({ exception }: ErrorEvent): ReadonlyArray<string> => {
+  const last = exception.values.at(-1)
+  const frames = last?.stacktrace?.frames ?? []
+  const own = frames.filter((frame) => frame.in_app === true)
+  const top = own.at(-1) ?? frames.at(-1)
+  return [last?.type ?? '', top?.module ?? top?.filename ?? '', top?.function ?? '']
+}

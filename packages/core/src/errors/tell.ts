@@ -1,0 +1,121 @@
+/** Tells what was thrown in a segment: as errors, as breadcrumbs, or not at all. */
+import * as Breadcrumb from '../Breadcrumb.ts'
+import * as Contexts from '../Contexts.ts'
+import type { Described } from '../describe.ts'
+import * as ErrorEvent from '../ErrorEvent.ts'
+import type { ErrorRules } from '../ErrorRules.ts'
+import type { LoggedException } from '../LoggedException.ts'
+import type * as Losses from '../Losses.ts'
+import type { Node } from '../Node.ts'
+import * as Segment from '../Segment.ts'
+import type { SentrySpan } from '../SentrySpan.ts'
+import type { SpanId } from '../SpanId.ts'
+import type { Thrown } from '../Thrown.ts'
+import * as TraceContext from '../TraceContext.ts'
+import { nameOf } from '../Transaction.ts'
+import type { Draft } from './publish.ts'
+import * as Raised from './Raised.ts'
+import type { Mark } from './Told.ts'
+import * as Triage from './triage.ts'
+
+// model
+
+export interface Tidings<A> {
+  /** What becomes an error, in the order of the segment. */
+  readonly drafts: ReadonlyArray<Draft>
+  /** What becomes none, by the node it is of. */
+  readonly breadcrumbs: BreadcrumbsOf<A>
+  /** What needs not be told again. */
+  readonly marks: ReadonlyArray<Mark>
+  readonly losses: Losses.Losses
+}
+
+export type BreadcrumbsOf<A> = ReadonlyMap<Node<Described<A>>, ReadonlyArray<Breadcrumb.Breadcrumb>>
+
+export interface Circumstances {
+  /** What log records of the trace hold, told or not. */
+  readonly logged: ReadonlyArray<LoggedException>
+  /** Whether an exception was told before. */
+  readonly wasTold: (mark: Mark) => boolean
+  /**
+   * Whether the segment still waits. Then only what is an error as things stand is told, without the name of a
+   * transaction, since that may come yet.
+   */
+  readonly isEarly: boolean
+}
+
+// destructors
+
+/** `read` reads a finished span back. */
+export const tell = <A>(
+  rules: ErrorRules,
+  read: (span: A) => SentrySpan,
+): ((segment: Segment.Segment<Described<A>>, circumstances: Circumstances) => Tidings<A>) => {
+  const triage = Triage.triage(rules)
+  return (segment, { logged, wasTold, isEarly }) => {
+    const raised = Raised.inSegment(thrownBeside<A>(logged))(segment)
+    if (raised.length === 0) return NOTHING
+    const { errors, breadcrumbs, marks, losses } = triage(raised, { segment, wasTold, isEarly })
+    const crumbs = breadcrumbsOf(breadcrumbs)
+    const past = errors.length === 0 ? [] : pastOf(segment, crumbs)
+    const transaction = isEarly ? undefined : nameOf(segment).name
+    const drafts = errors.map((one): Draft => {
+      const { node, thrown } = one.at
+      const { base, span } = node.value
+      const error = ErrorEvent.of(thrown, {
+        base,
+        contexts: Contexts.of(TraceContext.ofEvent(read(span)), base.resource),
+        level: one.copies.some((copy) => copy.thrown.isFailure) ? 'error' : 'warning',
+        handled: Triage.isHandled(segment, one),
+        transaction,
+        breadcrumbs: Breadcrumb.newest(past, thrown.time / 1_000_000),
+      })
+      return { thrown, error }
+    })
+    return { drafts, breadcrumbs: crumbs, marks, losses }
+  }
+}
+
+const NOTHING: Tidings<never> = { drafts: [], breadcrumbs: new Map(), marks: [], losses: {} }
+
+/** What a node recorded, and what log records say that were made during its span. */
+const thrownBeside = <A>(
+  logged: ReadonlyArray<LoggedException>,
+): ((node: Node<Described<A>>) => ReadonlyArray<Thrown>) => {
+  if (logged.length === 0) return ({ value }) => value.thrown
+  const bySpan = new Map<SpanId, Array<Thrown>>()
+  for (const { spanId, thrown } of logged) {
+    const known = bySpan.get(spanId)
+    if (known === undefined) bySpan.set(spanId, [thrown])
+    else known.push(thrown)
+  }
+  return ({ spanId, name, value }) => {
+    const records = bySpan.get(spanId)
+    return records === undefined
+      ? value.thrown
+      : [...value.thrown, ...records.map((record) => ({ ...record, spanName: name }))]
+  }
+}
+
+const breadcrumbsOf = <A>(raised: ReadonlyArray<Raised.Raised<Described<A>>>): BreadcrumbsOf<A> => {
+  const made = new Map<Node<Described<A>>, Array<Breadcrumb.Breadcrumb>>()
+  for (const { at } of raised) {
+    const breadcrumb = Breadcrumb.ofThrown(at.node.spanId, at.thrown)
+    const known = made.get(at.node)
+    if (known === undefined) made.set(at.node, [breadcrumb])
+    else known.push(breadcrumb)
+  }
+  return made
+}
+
+/** All that an error of a segment may show as having happened before. */
+const pastOf = <A>(
+  segment: Segment.Segment<Described<A>>,
+  breadcrumbs: BreadcrumbsOf<A>,
+): ReadonlyArray<Breadcrumb.Breadcrumb> =>
+  Breadcrumb.sort(
+    Segment.nodes(segment).flatMap((node) => [
+      ...node.value.breadcrumbs,
+      ...(breadcrumbs.get(node) ?? []),
+    ]),
+  )

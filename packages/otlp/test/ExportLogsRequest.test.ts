@@ -1,0 +1,116 @@
+import type { LogBatch } from '@sentry-exporter/core/LogBatch'
+import * as Rejected from '@sentry-exporter/core/Rejected'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as E from '#fp-ts/Either'
+import * as DecodeError from '../src/DecodeError.ts'
+import * as _ from '../src/ExportLogsRequest.ts'
+
+const TRACE = '5b8efff798038103d269b633813fc60c'
+const SPAN = 'eee19b7ec3c1b174'
+
+const good = (value: unknown): LogBatch => {
+  const decoded = _.decode(value)
+  if (E.isLeft(decoded)) throw new Error(DecodeError.show(decoded.left))
+  return decoded.right
+}
+
+const request = (...logRecords: ReadonlyArray<unknown>): unknown => ({
+  resourceLogs: [
+    {
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: 'shop' } }] },
+      scopeLogs: [{ logRecords }],
+    },
+  ],
+})
+
+const decode = suite('ExportLogsRequest.decode')
+
+decode('reads what is needed of a record', () => {
+  const { records, rejected } = good(
+    request({
+      timeUnixNano: '1700000000000000999',
+      observedTimeUnixNano: '1700000001000000000',
+      severityNumber: 17,
+      severityText: 'ERROR',
+      eventName: 'exception',
+      body: { stringValue: 'it failed' },
+      attributes: [{ key: 'exception.type', value: { stringValue: 'TypeError' } }],
+      traceId: TRACE.toUpperCase(),
+      spanId: SPAN,
+      flags: 1,
+    }),
+  )
+  assert.equal(rejected, [])
+  const [record] = records
+  assert.equal(
+    record === undefined ? record : { ...record, resource: record.resource.attributes },
+    {
+      traceId: TRACE,
+      spanId: SPAN,
+      time: 1_700_000_000_000_000,
+      severity: 17,
+      body: 'it failed',
+      attributes: { 'exception.type': 'TypeError' },
+      resource: { 'service.name': 'shop' },
+    },
+  )
+})
+
+decode('takes the time at which it was seen where it has none, and no ids for none', () => {
+  const { records } = good(
+    request(
+      { observedTimeUnixNano: '1700000001000000000', traceId: '', spanId: '0'.repeat(16) },
+      {},
+    ),
+  )
+  assert.equal(
+    records.map(({ time, traceId, spanId, severity }) => [time, traceId, spanId, severity]),
+    [
+      [1_700_000_001_000_000, undefined, undefined, 0],
+      [0, undefined, undefined, 0],
+    ],
+  )
+})
+
+decode('reads severities by number and by name', () => {
+  const severities = ['SEVERITY_NUMBER_ERROR', 'SEVERITY_NUMBER_FATAL4', 9].map(
+    (severityNumber) => good(request({ severityNumber })).records[0]?.severity,
+  )
+  assert.equal(severities, [17, 24, 9])
+})
+
+decode('rejects what is wrong alone, and names the place', () => {
+  const places = (...records: ReadonlyArray<unknown>): ReadonlyArray<string> =>
+    good(request(...records)).rejected.map(Rejected.show)
+  const at = 'resourceLogs[0].scopeLogs[0].logRecords'
+  assert.equal(places({}, 7, { traceId: 'x' }, {}), [
+    `${at}[1]: expected a log record, got 7`,
+    `${at}[2].traceId: expected 32 hex characters, not all zero, got "x"`,
+  ])
+  assert.equal(places({ severityNumber: 'loud' }), [
+    `${at}[0].severityNumber: expected an unsigned 32-bit integer, got "loud"`,
+  ])
+  assert.equal(places({ body: { intValue: 'x' } }), [
+    `${at}[0].body.intValue: expected a 64-bit integer, got "x"`,
+  ])
+  const attributes = [{ key: 'a', value: { stringValue: 'b' } }]
+  assert.equal(places({ timeUnixNano: 'x', body: { stringValue: 'y' }, attributes }), [
+    `${at}[0].timeUnixNano: expected nanoseconds since 1970, got "x"`,
+  ])
+})
+
+decode('fails for what is no request', () => {
+  for (const [value, place] of [
+    [7, 'request: expected an object, got 7'],
+    [{ resourceLogs: 7 }, 'resourceLogs: expected an array, got 7'],
+  ] as const) {
+    const decoded = _.decode(value)
+    assert.ok(E.isLeft(decoded))
+    assert.is(DecodeError.show(decoded.left), place)
+  }
+  assert.ok(E.isLeft(_.parse('{')))
+  assert.ok(E.isRight(_.parse('{}')))
+})
+
+decode.run()
