@@ -7,29 +7,31 @@ import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
 
 // model
 
-export type FinishedSpan = Uint8Array
+export type FinishedSpan = Utf8.Slice
 
 // instances
 
 /** Gives the same transactions, byte for byte, as spans that stay JSON values. */
 export const payload: Payload.Payload<FinishedSpan> = {
-  of: (span) => encode(WellFormed.stringify(span)),
+  of: (span) => pool.encode(WellFormed.stringify(span)),
   // These bytes were printed from a SentrySpan by the line above.
-  read: (finished) => JSON.parse(Utf8.decode(finished)) as SentrySpan,
+  read: (finished) => JSON.parse(textOf(finished)) as SentrySpan,
   repoint: (finished, shown, said) =>
     spliced(finished, shown, said) ?? reprinted(finished, shown, said),
-  bytes: (finished) => finished.length,
+  bytes: ({ from, to }) => to - from,
   compare: (a, b) => {
-    const shorter = Math.min(a.length, b.length)
+    const shorter = Math.min(a.to - a.from, b.to - b.from)
     for (let i = 0; i < shorter; i++) {
-      const order = (a[i] ?? 0) - (b[i] ?? 0)
+      const order = (a.buffer[a.from + i] ?? 0) - (b.buffer[b.from + i] ?? 0)
       if (order !== 0) return order
     }
-    return a.length - b.length
+    return a.to - a.from - (b.to - b.from)
   },
 }
 
-const encode = Utf8.pooled(256 * 1024)
+const pool = Utf8.pool(256 * 1024)
+
+const textOf = (finished: FinishedSpan): string => Utf8.decode(Utf8.bytesOf(finished))
 
 /** Where the parent of a span stands: the first three fields are ids of one length each. */
 const PARENT_AT =
@@ -46,22 +48,24 @@ const END = Utf8.encode('}}')
  * or one whose data is empty or names a parent already: such a span is printed again.
  */
 const spliced = (finished: FinishedSpan, shown: SpanId, said: SpanId): FinishedSpan | undefined => {
-  const dataEnd = finished.length - END.length
-  if (!hasAt(finished, PARENT_FIELD, PARENT_AT - PARENT_FIELD.length)) return undefined
-  if (!hasAt(finished, END, dataEnd) || finished[dataEnd - 1] === OPENING_BRACE) return undefined
-  if (Utf8.decode(finished).includes(Payload.SAID_PARENT)) return undefined
-  return Utf8.concat([
-    finished.subarray(0, PARENT_AT),
-    Utf8.encode(shown),
-    finished.subarray(PARENT_AT + shown.length, dataEnd),
-    Utf8.encode(`,"${Payload.SAID_PARENT}":"${said}"}}`),
+  const { buffer, from, to } = finished
+  const parentAt = from + PARENT_AT
+  const dataEnd = to - END.length
+  if (!hasAt(finished, PARENT_FIELD, parentAt - PARENT_FIELD.length)) return undefined
+  if (!hasAt(finished, END, dataEnd) || buffer[dataEnd - 1] === OPENING_BRACE) return undefined
+  if (textOf(finished).includes(Payload.SAID_PARENT)) return undefined
+  return pool.join([
+    { buffer, from, to: parentAt },
+    shown,
+    { buffer, from: parentAt + shown.length, to: dataEnd },
+    `,"${Payload.SAID_PARENT}":"${said}"}}`,
   ])
 }
 
 const OPENING_BRACE = 0x7b
 
-const hasAt = (bytes: Uint8Array, part: Uint8Array, at: number): boolean =>
-  at >= 0 && part.every((byte, index) => bytes[at + index] === byte)
+const hasAt = ({ buffer, from, to }: FinishedSpan, part: Uint8Array, at: number): boolean =>
+  at >= from && at + part.length <= to && part.every((byte, index) => buffer[at + index] === byte)
 
 const reprinted = (finished: FinishedSpan, shown: SpanId, said: SpanId): FinishedSpan =>
   payload.of(Payload.json.repoint(payload.read(finished), shown, said))

@@ -10,15 +10,22 @@ export const printTransaction = ({
   ...head
 }: Transaction<FinishedSpan>): Uint8Array<ArrayBuffer> => {
   const text = WellFormed.stringify(head)
-  const parts: Array<Uint8Array> = [Utf8.encode(`${text.slice(0, -1)},"spans":[`)]
-  for (const [index, span] of spans.entries()) {
-    if (index > 0) parts.push(COMMA)
-    parts.push(span)
+  const start = Utf8.encode(`${text.slice(0, -1)},"spans":[`)
+  const commas = Math.max(0, spans.length - 1)
+  let length = start.length + commas + END.length
+  for (const { from, to } of spans) length += to - from
+  const whole = new Uint8Array(length)
+  whole.set(start)
+  let at = start.length
+  for (const { buffer, from, to } of spans) {
+    if (at > start.length) whole[at++] = COMMA
+    whole.set(buffer.subarray(from, to), at)
+    at += to - from
   }
-  parts.push(END)
-  return Utf8.concat(parts)
+  whole.set(END, at)
+  return whole
 }
 
-const COMMA = Utf8.encode(',')
+const COMMA = 0x2c
 
 const END = Utf8.encode(']}')

@@ -2,6 +2,7 @@ import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Payload from '@sentry-exporter/core/Payload'
 import * as SentrySpan from '@sentry-exporter/core/SentrySpan'
 import type { Span } from '@sentry-exporter/core/Span'
+import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import { span, spanId, traceId } from '@sentry-exporter/testkit/arbitrarySpans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -34,8 +35,23 @@ for (const [name, fields] of CASES) {
     const made = SentrySpan.of(Mapping.sentry)(span({ parentSpanId: spanId(9), ...fields }))
     const finished = _.payload.repoint(_.payload.of(made), spanId(7), spanId(9))
     const expected = Payload.json.repoint(made, spanId(7), spanId(9))
-    assert.is(new TextDecoder().decode(finished), JSON.stringify(expected))
+    assert.is(Utf8.decode(Utf8.bytesOf(finished)), JSON.stringify(expected))
   })
 }
 
 repoint.run()
+
+const large = suite('FinishedSpan.payload: what is large')
+
+large('does not share its buffer', () => {
+  const made = SentrySpan.of(Mapping.sentry)(
+    span({ parentSpanId: spanId(9), attributes: { a: 'ü'.repeat(500_000) } }),
+  )
+  const finished = _.payload.of(made)
+  assert.equal(_.payload.read(finished), made)
+  assert.is(_.payload.bytes(finished), Buffer.byteLength(JSON.stringify(made)))
+  const moved = _.payload.repoint(finished, spanId(7), spanId(9))
+  assert.equal(_.payload.read(moved), Payload.json.repoint(made, spanId(7), spanId(9)))
+})
+
+large.run()

@@ -37,13 +37,13 @@ const floorOf = (
   transactions: ReadonlyArray<unknown>,
   spans: number,
 ): Round => {
-  // As many transactions as there are spans for: the reference has 2,000.
-  const copies = Math.max(1, Math.round(spans / 2_000))
+  // As many transactions as there are spans for: the reference has 2,000 spans.
+  const wanted = Math.max(1, Math.round((spans / 2_000) * transactions.length))
   return {
     spans,
     run: () => {
       for (const text of requests) JSON.parse(text)
-      for (let i = 0; i < copies; i++) for (const one of transactions) JSON.stringify(one)
+      for (let i = 0; i < wanted; i++) JSON.stringify(transactions[i % transactions.length])
     },
   }
 }
@@ -69,30 +69,38 @@ const assembled = (requests: ReadonlyArray<string>, spans: number): Round => {
   }
 }
 
-/** A shape at a size, and the floor of the same text. */
-const shaped = (
-  name: string,
+/** A shape at 1,000 and at 200,000 spans, each beside the floor of the same text. */
+const grown = (
+  shape: string,
   says: string,
-  spans: number,
-  perTrace: number,
-  shape: Shape,
-): ReadonlyArray<Figure> => [
-  {
-    name: `floor-${name}`,
-    says: `F of ${says}`,
-    floor: undefined,
-    budget: undefined,
-    prepare: (reference) =>
-      floorOf(scaled(reference, spans, perTrace, shape), reference.transactions, spans),
-  },
-  {
-    name,
-    says,
-    floor: `floor-${name}`,
-    budget: undefined,
-    prepare: (reference) => assembled(scaled(reference, spans, perTrace, shape), spans),
-  },
-]
+  perTrace: (spans: number) => number,
+  parentOf: Shape,
+): ReadonlyArray<Figure> =>
+  SIZES.flatMap(({ label, spans }): ReadonlyArray<Figure> => {
+    const requests = (reference: Reference): ReadonlyArray<string> =>
+      scaled(reference, spans, perTrace(spans), parentOf)
+    return [
+      {
+        name: `floor-${shape}-${label}`,
+        says: `F of the next`,
+        floor: undefined,
+        budget: undefined,
+        prepare: (reference) => floorOf(requests(reference), reference.transactions, spans),
+      },
+      {
+        name: `${shape}-${label}`,
+        says: `${spans.toLocaleString('en')} spans: ${says}`,
+        floor: `floor-${shape}-${label}`,
+        budget: undefined,
+        prepare: (reference) => assembled(requests(reference), spans),
+      },
+    ]
+  })
+
+const SIZES = [
+  { label: '1k', spans: 1_000 },
+  { label: '200k', spans: 200_000 },
+] as const
 
 const FLOOR = 'floor'
 
@@ -224,9 +232,8 @@ export const all: ReadonlyArray<Figure> = [
     budget: undefined,
     prepare: printedExceptions,
   },
-  ...shaped('chains-1k', '1,000 spans in one chain', 1_000, 1_000, chain),
-  ...shaped('chain-200k', '200,000 spans in one chain', 200_000, 200_000, chain),
-  ...shaped('star-200k', '200,000 spans below one', 200_000, 200_000, star),
-  ...shaped('pairs-200k', '100,000 traces of two spans', 200_000, 2, chain),
+  ...grown('chain', 'one chain', (spans) => spans, chain),
+  ...grown('star', 'one span and all below it', (spans) => spans, star),
+  ...grown('pairs', 'traces of two spans', () => 2, chain),
   ...waiting,
 ]

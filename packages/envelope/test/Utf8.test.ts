@@ -1,0 +1,35 @@
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as _ from '../src/Utf8.ts'
+
+const pool = suite('Utf8.pool')
+
+pool('gives back every text as it was, however long, and its neighbours too', () => {
+  const texts = fc.array(fc.string({ unit: 'binary', maxLength: 60 }), { maxLength: 40 })
+  fc.assert(
+    fc.property(texts, fc.constantFrom(1, 16, 200, 10_000), (all, poolBytes) => {
+      const { encode } = _.pool(poolBytes)
+      const slices = all.map(encode)
+      assert.equal(
+        slices.map((slice) => _.decode(_.bytesOf(slice))),
+        all.map((text) => text.toWellFormed()),
+      )
+    }),
+    { numRuns: 300 },
+  )
+})
+
+pool('joins slices and texts', () => {
+  const parts = fc.array(fc.tuple(fc.boolean(), fc.string({ maxLength: 30 })), { maxLength: 9 })
+  fc.assert(
+    fc.property(parts, fc.constantFrom(1, 16, 200), (all, poolBytes) => {
+      const { encode, join } = _.pool(poolBytes)
+      const given = all.map(([isSlice, text]) => (isSlice ? encode(text) : text))
+      assert.is(_.decode(_.bytesOf(join(given))), all.map(([, text]) => text).join(''))
+    }),
+    { numRuns: 300 },
+  )
+})
+
+pool.run()
