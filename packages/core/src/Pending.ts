@@ -3,12 +3,12 @@
  * the next state and what is ready, and old states stay usable. A step costs what arrived and what became ready.
  */
 import { byTrace } from './byTrace.ts'
-import * as Heap from './Heap.ts'
 import type { Limits } from './Limits.ts'
 import * as Losses from './Losses.ts'
 import { letGo } from './letGo.ts'
 import * as Memory from './Memory.ts'
 import type { Node } from './Node.ts'
+import * as Schedule from './Schedule.ts'
 import * as Segment from './Segment.ts'
 import type { Tombstone } from './Tombstone.ts'
 import * as Trace from './Trace.ts'
@@ -40,10 +40,8 @@ export interface Pending<A> {
   readonly remembered: number
   /** Time never goes back: an earlier one counts as this one. */
   readonly nowMillis: number
-  /** When which trace must be looked at; by the last arrival; by the last sending. Entries may be out of date. */
-  readonly timers: Heap.Heap<TraceId> | undefined
-  readonly arrivals: Heap.Heap<TraceId> | undefined
-  readonly sendings: Heap.Heap<TraceId> | undefined
+  /** When which trace must be looked at. */
+  readonly schedule: Schedule.Schedule
 }
 
 export interface Step<A> {
@@ -66,9 +64,7 @@ export const empty: Pending<never> = {
   bytes: 0,
   remembered: 0,
   nowMillis: 0,
-  timers: undefined,
-  arrivals: undefined,
-  sendings: undefined,
+  schedule: Schedule.empty,
 }
 
 // combinators
@@ -128,25 +124,26 @@ export const step = <A>(
     for (;;) {
       const { state } = work
       const isOver = state.waitingTraces > limits.maxTraces || state.bytes > limits.maxPendingBytes
-      const oldest = isOver ? top(state, 'arrivals', arrivalKey) : undefined
+      const oldest = isOver ? Schedule.oldest(state.schedule, 'arrivals', state.traces) : undefined
       if (oldest === undefined) break
-      work.state = oldest.state
+      work.state = { ...state, schedule: oldest.schedule }
       look(work, oldest.id, Number.POSITIVE_INFINITY)
     }
     while (work.state.remembered > limits.maxRememberedSpans) {
-      const oldest = top(work.state, 'sendings', sendingKey)
+      const { state } = work
+      const oldest = Schedule.oldest(state.schedule, 'sendings', state.traces)
       if (oldest === undefined) break
-      const trace = Trie.get(oldest.state.traces, oldest.id)
-      work.state =
-        trace === undefined ? oldest.state : put(oldest.state, oldest.id, Trace.forget(trace))
+      const trace = Trie.get(state.traces, oldest.id)
+      const after = { ...state, schedule: oldest.schedule }
+      work.state = trace === undefined ? after : put(after, oldest.id, Trace.forget(trace))
     }
   }
 
   const fire = (work: Work<A>): void => {
     for (;;) {
-      const next = top(work.state, 'timers', timerKey)
+      const next = Schedule.nextTimer(work.state.schedule, work.state.traces)
       if (next === undefined || next.atMillis > work.state.nowMillis) break
-      work.state = next.state
+      work.state = { ...work.state, schedule: next.schedule }
       look(work, next.id, work.state.nowMillis)
     }
   }
@@ -168,9 +165,13 @@ export const step = <A>(
     }
     fire(work)
     keepWithin(work)
-    const wake = top(work.state, 'timers', timerKey)
+    const { state } = work
+    const wake = Schedule.nextTimer(state.schedule, state.traces)
     return {
-      state: wake?.state ?? { ...work.state, timers: undefined },
+      state: {
+        ...state,
+        schedule: wake?.schedule ?? { ...state.schedule, timers: undefined },
+      },
       ready: work.ready.sort(Segment.compare),
       early: work.early.sort(Segment.compare),
       losses: work.losses,
@@ -187,62 +188,19 @@ interface Work<A> {
   losses: Losses.Losses
 }
 
-type Queue = 'timers' | 'arrivals' | 'sendings'
-
-/** When a trace stands in a queue; `undefined` if it does not. */
-type Key = (trace: Trace.Trace<unknown>) => number | undefined
-
-const timerKey: Key = ({ timerMillis }) => timerMillis
-
-const arrivalKey: Key = ({ count, lastArrivalMillis }) =>
-  count > 0 ? lastArrivalMillis : undefined
-
-const sendingKey: Key = (trace) => (Trace.remembered(trace) > 0 ? trace.lastSentMillis : undefined)
-
-const KEYS: ReadonlyArray<readonly [Queue, Key]> = [
-  ['timers', timerKey],
-  ['arrivals', arrivalKey],
-  ['sendings', sendingKey],
-]
-
 const expiryOf = <A>(limits: Limits, trace: Trace.Trace<A>): number | undefined =>
   Trace.remembered(trace) === 0 ? undefined : trace.lastSentMillis + limits.lateWindowMillis
 
 /** Replaces a trace, or removes one that is over; sums and queues follow. */
 const put = <A>(state: Pending<A>, id: TraceId, trace: Trace.Trace<A>): Pending<A> => {
   const before: Trace.Trace<A> = Trie.get(state.traces, id) ?? Trace.empty
-  const { timers, arrivals, sendings } = state
-  const queues = { timers, arrivals, sendings }
-  for (const [queue, key] of KEYS) {
-    const atMillis = key(trace)
-    if (atMillis !== undefined && atMillis !== key(before)) {
-      queues[queue] = Heap.push(queues[queue], atMillis, id)
-    }
-  }
   return {
     ...state,
-    ...queues,
+    schedule: Schedule.note(state.schedule, id, before, trace),
     traces: Trie.set(state.traces, id, Trace.isOver(trace) ? undefined : trace),
     nodes: state.nodes + trace.count - before.count,
     waitingTraces: state.waitingTraces + Number(trace.count > 0) - Number(before.count > 0),
     bytes: state.bytes + trace.bytes - before.bytes,
     remembered: state.remembered + Trace.remembered(trace) - Trace.remembered(before),
   }
-}
-
-/** The first entry of a queue that is still true, and the state without those before it that were not. */
-const top = <A>(
-  state: Pending<A>,
-  queue: Queue,
-  key: Key,
-): { readonly state: Pending<A>; readonly id: TraceId; readonly atMillis: number } | undefined => {
-  let heap = state[queue]
-  while (heap !== undefined) {
-    const trace = Trie.get(state.traces, heap.value)
-    if (trace !== undefined && key(trace) === heap.atMillis) {
-      return { state: { ...state, [queue]: heap }, id: heap.value, atMillis: heap.atMillis }
-    }
-    heap = Heap.pop(heap)
-  }
-  return undefined
 }

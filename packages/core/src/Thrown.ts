@@ -103,7 +103,7 @@ const LOG = 'log:'
 // guards
 
 /** Whether it comes from a log record. */
-export const isLogged = ({ key }: Thrown): boolean => key.startsWith(LOG)
+export const isLogged = ({ key }: Pick<Thrown, 'key'>): boolean => key.startsWith(LOG)
 
 /** Whether an event of a span holds an exception: it is named so, and says something of it. */
 export const isIn = ({ name, attributes }: SpanEvent): boolean =>

@@ -11,9 +11,10 @@ import type { Limits } from '../Limits.ts'
 import type { LoggedException } from '../LoggedException.ts'
 import * as Losses from '../Losses.ts'
 import type { Node } from '../Node.ts'
-import type * as Segment from '../Segment.ts'
+import * as Segment from '../Segment.ts'
 import type { SentrySpan } from '../SentrySpan.ts'
 import * as Synthetic from '../Synthetic.ts'
+import * as Thrown from '../Thrown.ts'
 import * as Generations from './Generations.ts'
 import * as Publish from './publish.ts'
 import * as TokenBuckets from './TokenBuckets.ts'
@@ -95,6 +96,11 @@ export const step = <A>(
         isEarly,
       })
       told = Told.add(told, traceId, tidings.marks)
+      if (!isEarly) {
+        const spanIds = Segment.nodes(segment).map(({ spanId }) => spanId)
+        // A log record may still be due.
+        told = Told.forget(told, traceId, spanIds, (key) => Thrown.isLogged({ key }))
+      }
       for (const [node, crumbs] of tidings.breadcrumbs) breadcrumbs.set(node, crumbs)
       send(tidings.drafts, tidings.losses)
     }

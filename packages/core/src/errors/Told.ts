@@ -31,6 +31,25 @@ export const add = (told: Told, traceId: TraceId, marks: ReadonlyArray<Mark>): T
         (known) => new Set<string>([...(known ?? []), ...marks.map(textOf)]),
       )
 
+/** Without the marks of spans that are gone, but for those that `stays`. */
+export const forget = (
+  told: Told,
+  traceId: TraceId,
+  spanIds: Iterable<SpanId>,
+  stays: (key: string) => boolean,
+): Told => {
+  const known = Generations.get(told, traceId)
+  if (known === undefined || known.size === 0) return told
+  const gone = new Set<string>(spanIds)
+  const rest = [...known].filter((text) => {
+    const at = text.indexOf(' ')
+    return !gone.has(text.slice(0, at)) || stays(text.slice(at + 1))
+  })
+  return rest.length === known.size
+    ? told
+    : Generations.modify(told, traceId, () => new Set<string>(rest))
+}
+
 // destructors
 
 /** Asks whether an exception of a trace was told. */
