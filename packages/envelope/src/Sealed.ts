@@ -19,7 +19,7 @@ export interface Sealed {
   /** What is lost if it is: counts by category, for client reports. */
   readonly losesIfDropped: ReadonlyArray<readonly [Category, number]>
   readonly bytes: Uint8Array<ArrayBuffer>
-  /** What came together has the same: a queue takes all of it or none. */
+  /** What came together has the same: a queue that takes the first of it takes all of it. */
   readonly cameWith?: object
 }
 

@@ -5,10 +5,13 @@
 import * as Environment from '@sentry-exporter/core/Environment'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
+import type * as Delivery from '@sentry-exporter/transport/Delivery'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import * as ConfigError from './ConfigError.ts'
+import * as DeliveryOptions from './DeliveryOptions.ts'
 import { nearest } from './nearest.ts'
+import * as Routing from './Routing.ts'
 
 // model
 
@@ -22,10 +25,14 @@ export interface Config {
   readonly insecureSkipVerify: boolean
   /** How long spans wait for the rest of their trace, and how large a transaction may be. */
   readonly limits: Limits.Limits
+  /** How envelopes are delivered: retries, bounds, time limits. */
+  readonly delivery: Delivery.Options
+  /** What goes to other projects than that of `dsn`; the first that matches. */
+  readonly routes: ReadonlyArray<Routing.Route>
 }
 
 /** A configuration as people write it, in JavaScript's spelling. Any other value is refused with a reason. */
-export interface ConfigInput {
+export interface ConfigInput extends DeliveryOptions.DeliveryInput {
   readonly dsn: string
   readonly environment?: string
   readonly defaultEnvironment?: string
@@ -34,6 +41,7 @@ export interface ConfigInput {
   readonly assembly?: 'in-process' | 'gateway'
   /** Most spans below the root of one transaction; 1000 if left out. */
   readonly maxSpans?: number
+  readonly routes?: ReadonlyArray<Routing.RouteInput>
 }
 
 // decoding
@@ -60,11 +68,15 @@ export const decode = (input: unknown): E.Either<ConfigError.ConfigError, Config
   } else if (E.isLeft(dsn)) {
     problems.push({ _tag: 'BadDsn', key: OPTIONS.dsn.key, error: dsn.left })
   }
+  const routing = Routing.decode(get(OPTIONS.routes) ?? [], OPTIONS.routes.key)
+  problems.push(...routing.problems)
   const config = {
     environment: get(OPTIONS.environment),
     defaultEnvironment: get(OPTIONS.defaultEnvironment),
     insecureSkipVerify: get(OPTIONS.insecureSkipVerify) ?? false,
     limits: limitsOf(get(OPTIONS.assembly) ?? 'in-process', get(OPTIONS.maxSpans)),
+    delivery: DeliveryOptions.decode(get),
+    routes: routing.routes,
   }
   return dsn !== undefined && E.isRight(dsn) && problems.length === 0
     ? E.right({ dsn: dsn.right, ...config })
@@ -112,11 +124,18 @@ const OPTIONS = {
   insecureSkipVerify: { key: 'insecureSkipVerify', codec: t.boolean, expected: 'true or false' },
   assembly: { key: 'assembly', codec: assembly, expected: '"in-process" or "gateway"' },
   maxSpans: { key: 'maxSpans', codec: positive, expected: 'a whole number from 1' },
+  routes: { key: 'routes', codec: t.UnknownArray, expected: 'a list' },
 } as const satisfies Readonly<
-  Record<string, Option<string> | Option<boolean> | Option<number> | Option<Whose>>
+  Record<
+    string,
+    Option<string> | Option<boolean> | Option<number> | Option<Whose> | Option<Array<unknown>>
+  >
 >
 
-const KEYS: ReadonlyArray<string> = Object.values(OPTIONS).map((option) => option.key)
+const KEYS: ReadonlyArray<string> = [
+  ...Object.values(OPTIONS),
+  ...Object.values(DeliveryOptions.options),
+].map((option) => option.key)
 
 const collectorSpelling = (key: string): string =>
   key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

@@ -7,6 +7,7 @@ import type { Mapping } from '@sentry-exporter/core/Mapping'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import * as Assembly from './Assembly.ts'
+import type { Route } from './Routing.ts'
 
 // model
 
@@ -29,6 +30,8 @@ export interface Driver {
 export interface Options {
   readonly mapping: Mapping
   readonly limits: Limits
+  /** What goes elsewhere than to the main DSN. */
+  readonly routes?: ReadonlyArray<Route>
   readonly clock: Pick<Clock, 'now' | 'alarm'>
   /** What became ready because time passed. */
   readonly onReady: (driven: Driven) => void
@@ -36,8 +39,8 @@ export interface Options {
 
 // constructors
 
-export const make = ({ mapping, limits, clock, onReady }: Options): Driver => {
-  const next = Assembly.step(mapping, limits)
+export const make = ({ mapping, limits, routes, clock, onReady }: Options): Driver => {
+  const next = Assembly.step(mapping, limits, routes)
   let state = Assembly.empty
   let callOff: (() => void) | undefined
 

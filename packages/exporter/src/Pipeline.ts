@@ -54,8 +54,9 @@ export const mappingOf = (
 export const assemble = (
   mapping: Mapping.Mapping,
   limits: Limits.Limits,
+  routes: Config['routes'] = [],
 ): ((spans: ReadonlyArray<Span>) => Assembled<Unsealed.Unsealed>) => {
-  const step = Assembly.step(mapping, Limits.untimed(limits))
+  const step = Assembly.step(mapping, Limits.untimed(limits), routes)
   return (spans) => {
     const arrived = step(Assembly.empty, { _tag: 'Arrived', nowMillis: 0, spans })
     const { envelopes, losses } = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })
@@ -63,7 +64,7 @@ export const assemble = (
   }
 }
 
-/** Addresses envelopes to the configured project. */
+/** Addresses envelopes to the configured project, or to that of their route. */
 export const seal =
   ({ dsn, environment }: Pick<Config, 'dsn' | 'environment'>) =>
   ({ envelopes, losses }: Assembled<Unsealed.Unsealed>): Assembled<Unsealed.Parcel> => ({
@@ -73,7 +74,7 @@ export const seal =
 
 /** Decoded spans to sealed envelopes. What decoding cost is among the losses. */
 export const ofBatch = (config: Config): ((batch: Batch.Batch) => Run) => {
-  const toSealed = flow(assemble(mappingOf(config), config.limits), seal(config))
+  const toSealed = flow(assemble(mappingOf(config), config.limits, config.routes), seal(config))
   return (batch) => {
     const { envelopes, losses } = toSealed(batch.spans)
     return {
