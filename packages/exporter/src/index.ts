@@ -1,4 +1,5 @@
 /** OTLP in, Sentry out: configuration, the pure pipeline, and an exporter with promises. */
+export * as Check from './Check.ts'
 export * as Config from './Config.ts'
 export * as ConfigError from './ConfigError.ts'
 export * as Counts from './Counts.ts'
