@@ -27,7 +27,7 @@ export interface Options extends Overflow.Bounds {
 export interface Queue {
   /** For one transport. */
   readonly policy: Policy
-  /** What waits, without what is under way. */
+  /** What waits, without what is under way: in bytes with what each costs beside its own. */
   readonly load: IO.IO<Overflow.Load>
   /** Whether more would be too much: whoever can wait should. */
   readonly isFull: IO.IO<boolean>
@@ -51,7 +51,7 @@ export const make = (options: Options): Queue => {
 
   const load = (): Overflow.Load => ({ items: errors.length() + others.length(), bytes })
   const left = (waiting: Waiting | undefined): Waiting | undefined => {
-    if (waiting !== undefined) bytes -= waiting.sealed.bytes.length
+    if (waiting !== undefined) bytes -= costOf(waiting.sealed)
     return waiting
   }
   const next = (): Waiting | undefined => left(errors.takeOldest() ?? others.takeOldest())
@@ -78,7 +78,7 @@ export const make = (options: Options): Queue => {
     if (closing.isClosed()) settle(E.left(TransportError.abandoned))
     else if (!isTaken(sealed)) settle(E.left(TransportError.overflowed))
     else {
-      bytes += sealed.bytes.length
+      bytes += costOf(sealed)
       const line = sealed.category === 'error' ? errors : others
       line.push(waiting)
     }
@@ -111,6 +111,11 @@ export const make = (options: Options): Queue => {
     isFull: () => Overflow.isFull(options)(load()),
   }
 }
+
+/** What an envelope that waits costs beside its bytes: its promises, its closures, its place. Measured, in bytes. */
+export const OVERHEAD_BYTES: number = 2 * 1024
+
+const costOf = ({ bytes }: Sealed): number => bytes.length + OVERHEAD_BYTES
 
 /** A transport never does; one that does all the same must not stop the line. */
 const REJECTED = TransportError.unreachable('the transport rejected')

@@ -119,15 +119,15 @@ queue('takes all that came together, if it takes the first of it', async () => {
 
 queue('bounds bytes too', async () => {
   const gate = gated()
-  const [first] = [sealed('transaction', 'a')]
-  const { policy, load } = _.make(options({ maxItems: 100, maxBytes: first.bytes.length * 2 }))
+  const cost = sealed('transaction', 'a').bytes.length + _.OVERHEAD_BYTES
+  const { policy, load } = _.make(options({ maxItems: 100, maxBytes: cost * 2 }))
   offer(
     policy(gate.transport),
     [...'abcdefgh'].map((name) => sealed('transaction', name)),
   )
   await settle()
   assert.is(load().items, 2)
-  assert.is(load().bytes, first.bytes.length * 2)
+  assert.is(load().bytes, cost * 2)
 })
 
 queue('closed abandons what waits and what comes, not what is under way', async () => {

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { assembly } from '../campaigns/assembly.ts'
 import type { Campaign } from '../campaigns/Campaign.ts'
 import { faults } from '../campaigns/faults.ts'
+import { overload } from '../campaigns/overload.ts'
 import { trafficCampaign } from '../campaigns/trafficCampaign.ts'
 import { root } from '../house/Workspace.ts'
 
-const CAMPAIGNS: ReadonlyArray<Campaign> = [assembly, faults, trafficCampaign]
+const CAMPAIGNS: ReadonlyArray<Campaign> = [assembly, faults, overload, trafficCampaign]
 
 const [wanted] = process.argv.slice(2)
 const campaign = CAMPAIGNS.find(({ name }) => name === wanted)
