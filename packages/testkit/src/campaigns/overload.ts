@@ -38,7 +38,7 @@ export const overload: Campaign = {
     return {
       boundMegabytes: megabytes(BOUND_BYTES),
       allowedMegabytes: allowed,
-      flags: SMALL_HEAP,
+      flags: SMALL_HEAP.join(' '),
       small,
       withoutFlags: inProcess([]),
     }

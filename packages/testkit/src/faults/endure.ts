@@ -4,20 +4,14 @@ import * as Dsn from '@sentry-exporter/envelope/Dsn'
 import * as EventId from '@sentry-exporter/envelope/EventId'
 import * as Item from '@sentry-exporter/envelope/Item'
 import * as Sealed from '@sentry-exporter/envelope/Sealed'
-import type { Clock } from '@sentry-exporter/transport/Clock'
 import * as Delivery from '@sentry-exporter/transport/Delivery'
 import { discardReason } from '@sentry-exporter/transport/discardReason'
-import type { Http } from '@sentry-exporter/transport/Http'
-import { systemClock } from '@sentry-exporter/transport/systemClock'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
-import { nodeHttp } from '@sentry-exporter/transport-node'
 import * as E from '#fp-ts/Either'
 import * as Dice from '../Dice.ts'
-import * as FakeClock from '../FakeClock.ts'
-import * as FaultServer from '../FaultServer.ts'
-import { faultyHttp } from './faultyHttp.ts'
-import * as Ledger from './Ledger.ts'
-import * as Mix from './Mix.ts'
+import type * as Ledger from './Ledger.ts'
+import type * as Mix from './Mix.ts'
+import * as World from './World.ts'
 
 // model
 
@@ -42,22 +36,11 @@ export interface Options {
   readonly seed: number
 }
 
-interface World {
-  readonly ledger: Ledger.Ledger
-  readonly clock: Clock
-  readonly http: Http
-  readonly origin: string
-  readonly timeoutMillis: number
-  /** Lets time pass. */
-  readonly pass: (millis: number) => Promise<void>
-  readonly close: () => Promise<void>
-}
-
 // running
 
 export const endure = async ({ mix, envelopes, seed }: Options): Promise<Report> => {
   const dice = Dice.of(seed)
-  const world = await (mix.isReal === true ? real : imagined)(mix, dice)
+  const world = await World.of(mix, dice)
   const { clock, http, ledger, timeoutMillis } = world
   const dsn = Dsn.parse(`${world.origin.replace('://', '://key@')}/1`)
   if (E.isLeft(dsn)) throw new Error('a bad DSN')
@@ -151,7 +134,7 @@ const EVERY_MILLIS = 100
 const TAIL_MILLIS = 600_000
 
 /** What the server refuses to hear at once, it is told later. */
-const settleReport = async (world: World, delivery: Delivery.Delivery): Promise<void> => {
+const settleReport = async (world: World.World, delivery: Delivery.Delivery): Promise<void> => {
   for (let i = 0; i < 8; i++) {
     const reporting = delivery.report()
     await world.pass(TAIL_MILLIS)
@@ -220,39 +203,3 @@ const planOf = ({ isReal }: Mix.Mix): Partial<Delivery.Options> =>
         },
       }
     : {}
-
-const imagined = async (mix: Mix.Mix, dice: Dice.Dice): Promise<World> => {
-  const ledger = Ledger.make()
-  const clock = FakeClock.make()
-  return {
-    ledger,
-    clock,
-    http: faultyHttp(ledger, clock, dice, () => Mix.draw(mix, dice)),
-    origin: 'https://sentry.invalid',
-    timeoutMillis: 5_000,
-    pass: clock.advance,
-    close: () => Promise.resolve(),
-  }
-}
-
-const real = async (mix: Mix.Mix, dice: Dice.Dice): Promise<World> => {
-  const ledger = Ledger.make(50)
-  const server = await FaultServer.open({
-    next: () => Mix.draw(mix, dice),
-    onBody: (body, fault) => {
-      const answering = ledger.receive(body, fault, Date.now())
-      return () => answering(Date.now())
-    },
-    isSecure: mix.shares.some(([fault]) => fault._tag === 'WrongCertificate'),
-  })
-  return {
-    ledger,
-    clock: systemClock,
-    http: nodeHttp({ timeoutMillis: 300, proxy: false }),
-    origin: server.origin,
-    timeoutMillis: 2_000,
-    // Real time passes by itself; it is only waited for a little.
-    pass: (millis) => new Promise((resolve) => setTimeout(resolve, Math.min(millis / 40, 5))),
-    close: server.close,
-  }
-}
