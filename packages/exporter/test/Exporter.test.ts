@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import * as FakeClock from '@sentry-exporter/testkit/FakeClock'
+import * as InMemorySentry from '@sentry-exporter/testkit/InMemorySentry'
 import * as Recorded from '@sentry-exporter/testkit/Recorded'
 import * as recordingHttp from '@sentry-exporter/testkit/recordingHttp'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
@@ -192,6 +193,22 @@ exportOtlp('keeps to the limits that were announced, and reports what that cost'
   assert.match(last, '"reason":"ratelimit_backoff","category":"transaction","quantity":1')
   assert.match(last, '"reason":"ratelimit_backoff","category":"span","quantity":1')
   assert.is(requests.length, 3)
+})
+
+exportOtlp('writes client reports that Sentry takes as they are', async () => {
+  const clock = FakeClock.make()
+  const sentry = InMemorySentry.make()
+  sentry.limit({ categories: ['transaction'], untilMillis: clock.now() + 60_000, scope: 'key' })
+  const exporter = _.open({ dsn: sentry.dsn }, sentry.http(clock), clock)
+  assert.equal((await exporter.exportOtlp(TREE)).dropped, { rate_limited: 2 })
+  assert.equal((await exporter.exportOtlp(request(span('d')))).dropped, { ratelimit_backoff: 1 })
+  await exporter.flush(1_000)
+  assert.is(sentry.received.length, 2)
+  const [last] = sentry.received.slice(-1)
+  assert.equal(
+    last?.verdicts.map((verdict) => ('item' in verdict ? [verdict._tag, verdict.item.type] : [])),
+    [['Kept', 'client_report']],
+  )
 })
 
 exportOtlp(
