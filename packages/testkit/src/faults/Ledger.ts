@@ -19,9 +19,9 @@ export interface Ledger {
   readonly counts: Readonly<Counts>
 }
 
-export type Answering = (nowMillis: number) => void
+type Answering = (nowMillis: number) => void
 
-export interface Counts {
+interface Counts {
   requests: number
   /** Events that were taken again. */
   repeated: number
