@@ -1,4 +1,5 @@
 /** What the command line may do to the world. Commands take it as an argument; tests pass one of their own. */
+import type { Check } from '@sentry-exporter/exporter/Check'
 import type * as T from '#fp-ts/Task'
 import type * as TE from '#fp-ts/TaskEither'
 import type { Sink, SinkOptions } from './Sink.ts'
@@ -9,6 +10,13 @@ import type { Sink, SinkOptions } from './Sink.ts'
 export interface FileError {
   readonly path: string
   readonly reason: string
+}
+
+export interface CheckOptions {
+  readonly dsn: string
+  readonly insecureSkipVerify: boolean
+  /** For each request. */
+  readonly timeoutMillis: number
 }
 
 export interface Capabilities {
@@ -22,6 +30,10 @@ export interface Capabilities {
   readonly stderr: (text: string) => void
   /** With the installed viewer; else why it cannot listen, in the words of the system. */
   readonly openSink: (options: Omit<SinkOptions, 'viewer'>) => TE.TaskEither<string, Sink>
+  /** Asks Sentry whether a DSN works. */
+  readonly check: (options: CheckOptions) => T.Task<Check>
+  /** A variable of the environment, if it is set and not empty. */
+  readonly variable: (name: string) => string | undefined
   /** Ends when the user wants the program to end. */
   readonly interrupted: T.Task<void>
 }

@@ -1,6 +1,9 @@
 /** The capabilities of a real process. */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import * as Check from '@sentry-exporter/exporter/Check'
+import { systemClock } from '@sentry-exporter/transport/systemClock'
+import { nodeHttp } from '@sentry-exporter/transport-node'
 import * as TE from '#fp-ts/TaskEither'
 import type { Capabilities, FileError } from './Capabilities.ts'
 import * as Sink from './Sink.ts'
@@ -28,6 +31,16 @@ export const live: Capabilities = {
       () => Sink.open({ ...options, viewer: Sink.installedViewer() }),
       (error) => `127.0.0.1:${options.port}: ${reasonOf(error)}`,
     ),
+  check:
+    ({ dsn, ...options }) =>
+    async () => {
+      const http = nodeHttp(options)
+      const { timeoutMillis } = options
+      const checked = await Check.check({ http, clock: systemClock, timeoutMillis })(dsn)()
+      await http.close?.()
+      return checked
+    },
+  variable: (name) => process.env[name] || undefined,
   interrupted: () =>
     new Promise((resolve) => {
       const end = (): void => {

@@ -1,6 +1,7 @@
 /** The program: the first word names a command, the rest is the command's. */
 import * as T from '#fp-ts/Task'
 import type { Capabilities } from './Capabilities.ts'
+import { check } from './commands/check.ts'
 import { convert } from './commands/convert.ts'
 import { explain } from './commands/explain.ts'
 import { sink } from './commands/sink.ts'
@@ -30,6 +31,7 @@ export const main: Command =
   }
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['check', check],
   ['convert', convert],
   ['explain', explain],
   ['sink', sink],
@@ -38,6 +40,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
 const USAGE = `Usage: sentry-exporter COMMAND
 
 Commands:
+  check     whether a DSN works
   convert   OpenTelemetry traces in OTLP JSON files become Sentry envelopes
   explain   why the traces in OTLP JSON files become the transactions they become
   sink      a stand-in for Sentry on this machine, with a viewer

@@ -19,10 +19,12 @@ export interface EventBase {
   readonly resource: JsonObject
   /** Bytes of all this as JSON. */
   readonly bytes: number
+  /** What it was made of: that decides where its events go. */
+  readonly from: Resource
 }
 
 /** The fields of an event that come from its base, as they stand in the event. */
-export type EventFields = Omit<EventBase, 'resource' | 'bytes'>
+export type EventFields = Omit<EventBase, 'resource' | 'bytes' | 'from'>
 
 // constructors
 
@@ -41,10 +43,14 @@ export const of =
       sdk,
       resource: mapping.resourceContext(resource),
     }
-    return { ...base, bytes: byteLength(JSON.stringify(base)) }
+    return { ...base, bytes: byteLength(JSON.stringify(base)), from: resource }
   }
 
 // destructors
 
-export const fields = ({ resource: _resource, bytes: _bytes, ...rest }: EventBase): EventFields =>
-  rest
+export const fields = ({
+  resource: _resource,
+  bytes: _bytes,
+  from: _from,
+  ...rest
+}: EventBase): EventFields => rest

@@ -47,7 +47,11 @@ export const reasons = [
   'rate_limited',
   /** Transactions are switched off. Costs the span. */
   'transactions_off',
-  /** It was given to an exporter that had been shut down. Costs the span. */
+  /** Not sent: Sentry had said that it takes nothing of its kind for now. Costs what the envelope held. */
+  'ratelimit_backoff',
+  /** Not sent: too much was waiting. Costs what the envelope held. */
+  'queue_overflow',
+  /** It was given to an exporter that had been shut down, or waited for its turn then. Costs the span. */
   'shutdown',
 ] as const
 
@@ -71,7 +75,9 @@ const COSTS_SPAN: ReadonlySet<Reason> = new Set<Reason>([
   'duplicate',
   'invalid',
   'network_error',
+  'queue_overflow',
   'rate_limited',
+  'ratelimit_backoff',
   'send_error',
   'shutdown',
   'transactions_off',

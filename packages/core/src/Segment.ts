@@ -45,4 +45,15 @@ export const nodes = <A>(segment: Segment<A>): ReadonlyArray<Node<A>> =>
 export const first = <A>(segment: Segment<A>): Node<A> | undefined =>
   Synthetic.isSynthetic(segment.root) ? segment.below[0] : segment.root
 
+/** The node whose resource says where all of it goes: its root, or the top of least span id that a synthetic root holds. */
+export const top = <A>({ root, below }: Segment<A>): Node<A> | undefined => {
+  if (!Synthetic.isSynthetic(root)) return root
+  let least: Node<A> | undefined
+  for (const node of below) {
+    const isTop = node.parentSpanId === root.parentSpanId
+    if (isTop && (least === undefined || node.spanId < least.spanId)) least = node
+  }
+  return least
+}
+
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -11,6 +11,7 @@ import type { Limits } from './Limits.ts'
 import type { LoggedException } from './LoggedException.ts'
 import * as Losses from './Losses.ts'
 import type { Payload } from './Payload.ts'
+import type { Resource } from './Resource.ts'
 import * as Segment from './Segment.ts'
 import { shrink } from './shrink.ts'
 import { split } from './split.ts'
@@ -18,15 +19,21 @@ import * as Transaction from './Transaction.ts'
 
 // model
 
-export interface Finished<A> {
+export interface Finished<T, E> {
   readonly state: Telling.Telling
   /** By the start of their roots. */
-  readonly transactions: ReadonlyArray<Transaction.Transaction<A>>
+  readonly transactions: ReadonlyArray<T>
   /** In the order of their segments. */
-  readonly errors: ReadonlyArray<ErrorEvent>
+  readonly errors: ReadonlyArray<E>
   readonly losses: Losses.Losses
   /** When the next step can make a difference; `undefined` for never. */
   readonly wakeAtMillis: number | undefined
+}
+
+/** What transactions and errors become, one by one; `from` is the resource of the entry of their segment. */
+export interface Makers<A, T, E> {
+  readonly transaction: (transaction: Transaction.Transaction<A>, from: Resource) => T
+  readonly error: (error: ErrorEvent, from: Resource) => E
 }
 
 /** What a step of `Pending` gave, and when. */
@@ -51,32 +58,55 @@ export const finish = <A>(
   limits: Limits,
   payload: Payload<A>,
   rules: ErrorRules.ErrorRules = ErrorRules.standard,
-): ((state: Telling.Telling, released: Released<A>) => Finished<A>) => {
-  const tell = Telling.step(rules, limits, payload.read)
+): ((
+  state: Telling.Telling,
+  released: Released<A>,
+) => Finished<Transaction.Transaction<A>, ErrorEvent>) =>
+  finishAs(limits, payload, rules, {
+    transaction: (transaction) => transaction,
+    error: (error) => error,
+  })
+
+/** The same, with transactions and errors made into something else while they are made: so they need not be held. */
+export const finishAs = <A, T, E>(
+  limits: Limits,
+  payload: Payload<A>,
+  rules: ErrorRules.ErrorRules | undefined,
+  make: Makers<A, T, E>,
+): ((state: Telling.Telling, released: Released<A>) => Finished<T, E>) => {
+  const tell = Telling.step(rules ?? ErrorRules.standard, limits, payload.read, make.error)
   const divide = split(limits)
   const toTransaction = Transaction.ofSegment(payload)
   return (before, { ready, early = [], logged = [], nowMillis = 0, isFlush = false }) => {
     const told = tell(before, { ready, early, logged, nowMillis, isFlush })
-    let losses = told.losses
-    const transactions = ready
-      .flatMap(divide)
-      .sort(Segment.compare)
-      .flatMap((part) => {
-        const breadcrumbs = breadcrumbsOf(part, told.breadcrumbs)
-        const made = toTransaction(part, Breadcrumb.newest(breadcrumbs))
-        if (made === undefined) return []
-        const mayBeLarge = breadcrumbs.length > 0 || isHeavy(part, limits.maxHeadBytes)
-        const fitted = mayBeLarge ? fitHead(made, limits.maxHeadBytes) : made
-        losses = Losses.concatAll([
-          losses,
-          Losses.of('event', Math.max(0, breadcrumbs.length - Breadcrumb.MOST)),
-          Losses.of('trimmed', fitted === made ? 0 : 1),
-        ])
-        return [fitted]
-      })
+    const parts: Array<Part<A>> = []
+    for (const segment of ready) {
+      const from = Segment.top(segment)?.value.base.from
+      if (from === undefined) continue
+      for (const part of divide(segment)) parts.push({ part, from })
+    }
+    const transactions: Array<T> = []
+    let events = 0
+    let trimmed = 0
+    for (const { part, from } of parts.sort((a, b) => Segment.compare(a.part, b.part))) {
+      const breadcrumbs = breadcrumbsOf(part, told.breadcrumbs)
+      const made = toTransaction(part, Breadcrumb.newest(breadcrumbs))
+      if (made === undefined) continue
+      const mayBeLarge = breadcrumbs.length > 0 || isHeavy(part, limits.maxHeadBytes)
+      const fitted = mayBeLarge ? fitHead(made, limits.maxHeadBytes) : made
+      events += Math.max(0, breadcrumbs.length - Breadcrumb.MOST)
+      if (fitted !== made) trimmed++
+      transactions.push(make.transaction(fitted, from))
+    }
     const { state, errors, wakeAtMillis } = told
-    return { state, transactions, errors, losses, wakeAtMillis }
+    const cost = [told.losses, Losses.of('event', events), Losses.of('trimmed', trimmed)]
+    return { state, transactions, errors, losses: Losses.concatAll(cost), wakeAtMillis }
   }
+}
+
+interface Part<A> {
+  readonly part: Segment.Segment<Described<A>>
+  readonly from: Resource
 }
 
 /** All breadcrumbs of a segment, oldest first: what its spans did, and what was thrown and became no error. */

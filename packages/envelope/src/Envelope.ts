@@ -35,11 +35,23 @@ export interface Envelope {
 /** Every item gets its `length` in bytes, so that any payload is read back exactly. */
 export const encode = (envelope: Envelope): Uint8Array<ArrayBuffer> => {
   const parts: Array<Uint8Array> = [line(envelope.header)]
-  for (const { header, payload } of envelope.items) {
-    parts.push(line({ ...header, length: payload.length }), payload, LINE_BREAK)
-  }
+  for (const item of envelope.items) parts.push(...partsOf(item))
   return Utf8.concat(parts)
 }
+
+/** Bytes of an envelope with one more item at its end; the rest of them is as it was. */
+export const append =
+  (item: Item.Item) =>
+  (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
+    const isOpen = bytes.length > 0 && bytes[bytes.length - 1] !== NEW_LINE
+    return Utf8.concat([bytes, ...(isOpen ? [LINE_BREAK] : []), ...partsOf(item)])
+  }
+
+const partsOf = ({ header, payload }: Item.Item): ReadonlyArray<Uint8Array> => [
+  line({ ...header, length: payload.length }),
+  payload,
+  LINE_BREAK,
+]
 
 // decoding
 

@@ -6,6 +6,7 @@ import type { Category } from './Category.ts'
 import type { Dsn } from './Dsn.ts'
 import * as Envelope from './Envelope.ts'
 import type { EventId } from './EventId.ts'
+import type { Item } from './Item.ts'
 import * as Utf8 from './Utf8.ts'
 
 // model
@@ -18,14 +19,30 @@ export interface Sealed {
   /** What is lost if it is: counts by category, for client reports. */
   readonly losesIfDropped: ReadonlyArray<readonly [Category, number]>
   readonly bytes: Uint8Array<ArrayBuffer>
+  /** What came together has the same: a queue that takes the first of it takes all of it. */
+  readonly cameWith?: object
 }
 
 // constructors
+
+/** A header and nothing else: for what is appended, and to see whether a server takes anything. */
+export const bare = (dsn: Dsn): Sealed =>
+  seal(
+    { dsn, eventId: undefined, category: 'internal', losesIfDropped: [] },
+    { header: {}, items: [] },
+  )
 
 export const seal = (about: Omit<Sealed, 'bytes'>, envelope: Envelope.Envelope): Sealed => ({
   ...about,
   bytes: Envelope.encode(envelope),
 })
+
+// combinators
+
+/** The same with one more item. The bytes that were there are not changed: others may hold them too. */
+export const append =
+  (item: Item) =>
+  <A extends Sealed>(sealed: A): A => ({ ...sealed, bytes: Envelope.append(item)(sealed.bytes) })
 
 // encoding
 

@@ -38,3 +38,29 @@ stamp('takes an empty header', () => {
 })
 
 stamp.run()
+
+const append = suite('Sealed.append')
+
+append('adds an item, and leaves what was sealed as it was', () => {
+  const one = sealed({ header: {}, items: [Item.json('event', 1)] })
+  const before = Uint8Array.from(one.bytes)
+  const more = _.append(Item.json('client_report', 2))(one)
+  assert.equal(one.bytes, before)
+  assert.is(
+    Utf8.decode(more.bytes),
+    '{}\n{"type":"event","length":1}\n1\n{"type":"client_report","length":1}\n2\n',
+  )
+  assert.is(more.dsn, one.dsn)
+})
+
+append('to a bare envelope makes one of this item alone', () => {
+  if (E.isLeft(parsed)) throw new Error('a bad DSN in a test')
+  const bare = _.bare(parsed.right)
+  assert.equal([bare.category, bare.losesIfDropped], ['internal', []])
+  assert.is(
+    Utf8.decode(_.append(Item.json('a', 1))(bare).bytes),
+    '{}\n{"type":"a","length":1}\n1\n',
+  )
+})
+
+append.run()

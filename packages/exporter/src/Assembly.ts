@@ -13,6 +13,7 @@ import type { Mapping } from '@sentry-exporter/core/Mapping'
 import * as Pending from '@sentry-exporter/core/Pending'
 import type { Span } from '@sentry-exporter/core/Span'
 import * as FinishedSpan from './FinishedSpan.ts'
+import * as Routing from './Routing.ts'
 import * as Unsealed from './Unsealed.ts'
 
 // model
@@ -36,6 +37,8 @@ export interface State {
 export interface Rules {
   readonly errors?: ErrorRules
   readonly transactions?: boolean
+  /** What goes elsewhere than to the main DSN. */
+  readonly routes?: ReadonlyArray<Routing.Route>
 }
 
 export interface Step {
@@ -56,13 +59,17 @@ export const empty: State = { pending: Pending.empty, telling: Finish.nothingTol
 export const step = (
   mapping: Mapping,
   limits: Limits,
-  { errors, transactions: withTransactions = true }: Rules = {},
+  { errors, transactions: withTransactions = true, routes = [] }: Rules = {},
 ): ((state: State, input: Input) => Step) => {
   const toNodes = describe(mapping, limits, FinishedSpan.payload, errors)
   const next = Pending.step<Described<FinishedSpan.FinishedSpan>>(limits, (a, b) =>
     FinishedSpan.payload.compare(a.span, b.span),
   )
-  const toEvents = Finish.finish(limits, FinishedSpan.payload, errors)
+  const dsnFor = Routing.dsnFor(routes)
+  const toEvents = Finish.finishAs(limits, FinishedSpan.payload, errors, {
+    transaction: (made, from) => Unsealed.addressed(dsnFor(from))(Unsealed.ofTransaction(made)),
+    error: (made, from) => Unsealed.addressed(dsnFor(from))(Unsealed.ofError(made)),
+  })
   const toLogged = LoggedException.of(mapping)
   return (before, input) => {
     const { nowMillis } = input
@@ -76,19 +83,15 @@ export const step = (
     )
     const isFlush = input._tag === 'Flush'
     const events = toEvents(before.telling, { ...stepped, logged, nowMillis, isFlush })
-    const transactions = events.transactions.map(Unsealed.ofTransaction)
     return {
       state: { pending: stepped.state, telling: events.state },
-      envelopes: [
-        ...events.errors.map(Unsealed.ofError),
-        ...(withTransactions ? transactions : []),
-      ],
+      envelopes: [...events.errors, ...(withTransactions ? events.transactions : [])],
       losses: Losses.concatAll([
         losses,
         Losses.of('log_record', records.length - logged.length),
         stepped.losses,
         events.losses,
-        withTransactions ? Losses.empty : Losses.of('transactions_off', spansIn(transactions)),
+        Losses.of('transactions_off', withTransactions ? 0 : spansIn(events.transactions)),
       ]),
       wakeAtMillis: earlier(stepped.wakeAtMillis, events.wakeAtMillis),
     }

@@ -6,10 +6,13 @@ import * as Environment from '@sentry-exporter/core/Environment'
 import * as ErrorRules from '@sentry-exporter/core/ErrorRules'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
+import type * as Delivery from '@sentry-exporter/transport/Delivery'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import * as ConfigError from './ConfigError.ts'
+import * as DeliveryOptions from './DeliveryOptions.ts'
 import { nearest } from './nearest.ts'
+import * as Routing from './Routing.ts'
 
 // model
 
@@ -27,10 +30,14 @@ export interface Config {
   readonly rules: ErrorRules.ErrorRules
   /** Whether transactions are sent, or errors alone. */
   readonly transactions: boolean
+  /** How envelopes are delivered: retries, bounds, time limits. */
+  readonly delivery: Delivery.Options
+  /** What goes to other projects than that of `dsn`; the first that matches. */
+  readonly routes: ReadonlyArray<Routing.Route>
 }
 
 /** A configuration as people write it, in JavaScript's spelling. Any other value is refused with a reason. */
-export interface ConfigInput {
+export interface ConfigInput extends DeliveryOptions.DeliveryInput {
   readonly dsn: string
   readonly environment?: string
   readonly defaultEnvironment?: string
@@ -49,6 +56,7 @@ export interface ConfigInput {
   readonly fingerprint?: ErrorRules.ErrorRules['fingerprint']
   /** `false` sends errors alone. */
   readonly transactions?: boolean
+  readonly routes?: ReadonlyArray<Routing.RouteInput>
 }
 
 // decoding
@@ -75,6 +83,8 @@ export const decode = (input: unknown): E.Either<ConfigError.ConfigError, Config
   } else if (E.isLeft(dsn)) {
     problems.push({ _tag: 'BadDsn', key: OPTIONS.dsn.key, error: dsn.left })
   }
+  const routing = Routing.decode(get(OPTIONS.routes) ?? [], OPTIONS.routes.key)
+  problems.push(...routing.problems)
   const config = {
     environment: get(OPTIONS.environment),
     defaultEnvironment: get(OPTIONS.defaultEnvironment),
@@ -87,6 +97,8 @@ export const decode = (input: unknown): E.Either<ConfigError.ConfigError, Config
       fingerprint: get(OPTIONS.fingerprint) ?? ErrorRules.standard.fingerprint,
     },
     transactions: get(OPTIONS.transactions) ?? true,
+    delivery: DeliveryOptions.decode(get),
+    routes: routing.routes,
   }
   return dsn !== undefined && E.isRight(dsn) && problems.length === 0
     ? E.right({ dsn: dsn.right, ...config })
@@ -178,6 +190,7 @@ const OPTIONS = {
   errorsFromStatus: { key: 'errorsFromStatus', codec: t.boolean, expected: 'true or false' },
   fingerprint: { key: 'fingerprint', codec: fingerprint, expected: 'a function' },
   transactions: { key: 'transactions', codec: t.boolean, expected: 'true or false' },
+  routes: { key: 'routes', codec: t.UnknownArray, expected: 'a list' },
 } as const satisfies Readonly<Record<string, AnyOption>>
 
 type AnyOption =
@@ -185,11 +198,15 @@ type AnyOption =
   | Option<boolean>
   | Option<number>
   | Option<Whose>
+  | Option<Array<unknown>>
   | Option<ErrorRules.ErrorRules['errors']>
   | Option<ErrorRules.ErrorRules['ignoreErrors']>
   | Option<ErrorRules.ErrorRules['fingerprint']>
 
-const KEYS: ReadonlyArray<string> = Object.values(OPTIONS).map((option) => option.key)
+const KEYS: ReadonlyArray<string> = [
+  ...Object.values(OPTIONS),
+  ...Object.values(DeliveryOptions.options),
+].map((option) => option.key)
 
 const collectorSpelling = (key: string): string =>
   key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

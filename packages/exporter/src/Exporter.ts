@@ -13,17 +13,17 @@ import * as ExportLogsRequest from '@sentry-exporter/otlp/ExportLogsRequest'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import type { Http } from '@sentry-exporter/transport/Http'
-import { overHttp } from '@sentry-exporter/transport/overHttp'
 import { systemClock } from '@sentry-exporter/transport/systemClock'
 import { within } from '@sentry-exporter/transport/within'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as Config from './Config.ts'
 import * as ConfigError from './ConfigError.ts'
+import * as Deliveries from './Deliveries.ts'
 import * as Driver from './Driver.ts'
 import * as Outcome from './Outcome.ts'
 import * as Pipeline from './Pipeline.ts'
-import { sendAll } from './sendAll.ts'
+import * as Routing from './Routing.ts'
 
 // model
 
@@ -64,10 +64,13 @@ export const open = (
     )
   }
   const seal = Pipeline.seal(config)
-  const sendEach = sendAll(
-    overHttp({ http, clock, client: `${sdk.name}/${sdk.version}` }),
-    CONCURRENCY,
-  )
+  const deliveries = Deliveries.make({
+    http,
+    clock,
+    client: `${sdk.name}/${sdk.version}`,
+    dsns: Routing.dsnsOf(config.dsn, config.routes),
+    options: config.delivery,
+  })
   const underWay = new Set<Promise<unknown>>()
   let total = Outcome.empty
   let sendingSpans = 0
@@ -84,7 +87,8 @@ export const open = (
     sendingSpans += spans
     const rejected = Losses.concat(known.rejected, losses)
     const taken = record({ ...known, rejected, waiting: driven.waiting })
-    const sending = sendEach(envelopes)().then((sent) => {
+    deliveries.loseSpans(rejected.before_send ?? 0)
+    const sending = deliveries.send(envelopes).then((sent) => {
       sendingSpans -= spans
       underWay.delete(sending)
       return Outcome.concat(taken, record(sent))
@@ -127,7 +131,8 @@ export const open = (
     record({ ...Outcome.empty, problems: [DecodeError.show(error)] })
   const flush = async (timeoutMillis: number): Promise<Outcome.Outcome> => {
     const flushing = send(driver.flush(), Outcome.empty)
-    await within(clock, timeoutMillis)(Promise.allSettled([flushing, ...underWay]))
+    const sent = Promise.allSettled([flushing, ...underWay]).then(deliveries.report)
+    await within(clock, timeoutMillis)(sent)
     return { ...total, waiting: driver.waiting() + sendingSpans }
   }
   return {
@@ -141,8 +146,10 @@ export const open = (
       isClosed = true
       await flush(timeoutMillis)
       driver.stop()
+      deliveries.stop()
       await http.close?.()
-      // Closing ends what is still under way.
+      // Closing ends what is still under way; an Http that cannot is not waited for.
+      deliveries.cut()
       await Promise.allSettled(underWay)
       return { ...total, waiting: driver.waiting() + sendingSpans }
     },
@@ -151,9 +158,6 @@ export const open = (
 
 const textOf = (body: string | Uint8Array): string =>
   typeof body === 'string' ? body : Utf8.decode(body)
-
-/** Requests to Sentry at one time. */
-const CONCURRENCY = 8
 
 /** Places of bad input that an outcome tells; the rest is counted. */
 const MOST_PLACES = 10

@@ -21,6 +21,8 @@ export interface Outcome {
   readonly droppedErrors: Losses.Losses
   /** Spans that are not sent yet. */
   readonly waiting: number
+  /** How often an envelope was tried again, taken or not. */
+  readonly retried: number
   /** What went wrong, one line each, each text once. */
   readonly problems: ReadonlyArray<string>
 }
@@ -34,6 +36,7 @@ export const empty: Outcome = {
   dropped: Losses.empty,
   droppedErrors: Losses.empty,
   waiting: 0,
+  retried: 0,
   problems: [],
 }
 
@@ -46,6 +49,7 @@ export const concat = (a: Outcome, b: Outcome): Outcome => ({
   dropped: Losses.concat(a.dropped, b.dropped),
   droppedErrors: Losses.concat(a.droppedErrors, b.droppedErrors),
   waiting: a.waiting + b.waiting,
+  retried: a.retried + b.retried,
   problems: [...new Set([...a.problems, ...b.problems])].slice(0, MOST_PROBLEMS),
 })
 
@@ -62,6 +66,7 @@ export const show = (outcome: Outcome): string => {
     counted(transactions, 'transaction'),
     counted(errors, 'error'),
     ...(outcome.waiting > 0 ? [`${outcome.waiting} waiting`] : []),
+    ...(outcome.retried > 0 ? [`${outcome.retried} retried`] : []),
     Losses.show(Losses.concat(outcome.rejected, outcome.dropped)),
     ...Losses.entries(outcome.droppedErrors).map(
       ([reason, count]) => `${counted(count, 'error')} lost: ${reason}`,

@@ -48,11 +48,16 @@ export const mappingOf = (
       : Mapping.forceEnvironment(config.environment),
   )
 
-/** What a configuration makes of spans: errors, transactions, or both. */
+/** What a configuration makes of spans, errors, transactions, or both, and where that goes. */
 export const rulesOf = ({
   rules,
   transactions,
-}: Pick<Config, 'rules' | 'transactions'>): Assembly.Rules => ({ errors: rules, transactions })
+  routes,
+}: Pick<Config, 'rules' | 'transactions' | 'routes'>): Assembly.Rules => ({
+  errors: rules,
+  transactions,
+  routes,
+})
 
 // combinators
 
@@ -70,7 +75,7 @@ export const assemble = (
   }
 }
 
-/** Addresses envelopes to the configured project. */
+/** Addresses envelopes to the configured project, or to that of their route. */
 export const seal =
   ({ dsn, environment }: Pick<Config, 'dsn' | 'environment'>) =>
   ({ envelopes, losses }: Assembled<Unsealed.Unsealed>): Assembled<Unsealed.Parcel> => ({

@@ -9,6 +9,7 @@ import * as Sealed from '@sentry-exporter/envelope/Sealed'
 import * as TraceHeader from '@sentry-exporter/envelope/TraceHeader'
 import type { FinishedSpan } from './FinishedSpan.ts'
 import { printTransaction } from './printTransaction.ts'
+import * as Routing from './Routing.ts'
 
 // model
 
@@ -22,6 +23,8 @@ export interface Unsealed extends Omit<Sealed.Sealed, 'bytes' | 'dsn'> {
   /** Spans of the input that it holds. */
   readonly spans: number
   readonly envelope: Envelope
+  /** Where it goes, if not to the main DSN. */
+  readonly to?: Dsn
 }
 
 // constructors
@@ -51,18 +54,29 @@ export const ofError = (error: ErrorEvent): Unsealed => ({
   envelope: { header: header(error.event_id), items: [Item.json('event', error)] },
 })
 
+// combinators
+
+/** Says where it goes; `undefined` for the main DSN. */
+export const addressed =
+  (to: Dsn | undefined) =>
+  (unsealed: Unsealed): Unsealed =>
+    to === undefined ? unsealed : { ...unsealed, to }
+
 // destructors
 
 /** Addresses an envelope, and finishes its bytes. `environment` only if it is forced on all events. */
 export const seal =
-  (dsn: Dsn, environment: string | undefined) =>
-  ({ traceId, spans, envelope, ...about }: Unsealed): Parcel => ({
+  (main: Dsn, environment: string | undefined) =>
+  ({ traceId, spans, envelope, to: dsn = main, ...about }: Unsealed): Parcel => ({
     spans,
     ...Sealed.seal(
       { ...about, dsn },
       {
         ...envelope,
-        header: { ...envelope.header, trace: TraceHeader.of(dsn, traceId, environment) },
+        header: {
+          ...envelope.header,
+          trace: TraceHeader.of(Routing.headOf(main, dsn), traceId, environment),
+        },
       },
     ),
   })

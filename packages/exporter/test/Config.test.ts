@@ -1,3 +1,4 @@
+import * as Delivery from '@sentry-exporter/transport/Delivery'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
@@ -38,6 +39,51 @@ decode('takes an empty option as one that was not given, as the Collector does',
   assert.is(insecureSkipVerify, false)
 })
 
+decode('takes the options of delivery in both spellings, and what is usual for the rest', () => {
+  const { delivery } = decoded({
+    dsn: DSN,
+    timeoutMillis: 5,
+    maxAttempts: 1,
+    retryForMillis: 0,
+    concurrency: 2,
+    maxQueueItems: 3,
+    maxQueueBytes: 4,
+    overflow: 'block',
+    sendClientReports: false,
+  })
+  assert.equal(
+    decoded({
+      dsn: DSN,
+      timeout_millis: 5,
+      max_attempts: 1,
+      retry_for_millis: 0,
+      concurrency: 2,
+      max_queue_items: 3,
+      max_queue_bytes: 4,
+      overflow: 'block',
+      send_client_reports: false,
+    }).delivery,
+    delivery,
+  )
+  assert.equal([delivery.retry.maxAttempts, delivery.overflow], [1, 'block'])
+  assert.equal(decoded({ dsn: DSN }).delivery, Delivery.usual)
+})
+
+decode('takes routes', () => {
+  const { routes } = decoded({
+    dsn: DSN,
+    routes: [{ match: { 'service.name': 'a', shard: 2 }, dsn: 'https://b@host/2' }],
+  })
+  assert.equal(routes[0]?.match, [
+    ['service.name', 'a'],
+    ['shard', 2],
+  ])
+  assert.is(routes[0]?.dsn.projectId, '2')
+})
+
+const ROUTE =
+  '{ match, dsn } and nothing else, where match holds at least one attribute of a resource with a text, number or boolean'
+
 const BAD: ReadonlyArray<readonly [unknown, string]> = [
   [null, 'the configuration is not an object'],
   [[], 'the configuration is not an object'],
@@ -61,6 +107,15 @@ const BAD: ReadonlyArray<readonly [unknown, string]> = [
     'insecureSkipVerify: said again as insecure_skip_verify',
   ],
   [{ dsn: DSN, insecureSkipVerify: 'yes' }, 'insecureSkipVerify: expected true or false'],
+  [{ dsn: DSN, maxAttempts: 0 }, 'maxAttempts: expected a whole number from 1'],
+  [{ dsn: DSN, overflow: 'drop' }, 'overflow: expected "block", "dropNewest", "dropOldest"'],
+  [{ dsn: DSN, routes: {} }, 'routes: expected a list'],
+  [{ dsn: DSN, routes: [{ match: {}, dsn: DSN }] }, `routes[0]: expected ${ROUTE}`],
+  [{ dsn: DSN, routes: [{ match: { a: 1 }, dsn: DSN, to: 1 }] }, `routes[0]: expected ${ROUTE}`],
+  [
+    { dsn: DSN, routes: [{ match: { a: 1 }, dsn: 'x' }] },
+    'routes[0].dsn: the DSN has no protocol; expected https://PUBLIC_KEY@HOST[:PORT][/PATH]/PROJECT_ID',
+  ],
   [
     { dsn: DSN, environment: 'None' },
     'environment: expected at most 64 characters without spaces and slashes, and not "none"',

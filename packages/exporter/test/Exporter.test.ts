@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import * as FakeClock from '@sentry-exporter/testkit/FakeClock'
+import * as InMemorySentry from '@sentry-exporter/testkit/InMemorySentry'
 import * as Recorded from '@sentry-exporter/testkit/Recorded'
 import * as recordingHttp from '@sentry-exporter/testkit/recordingHttp'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
@@ -104,7 +105,7 @@ const REASONS: ReadonlyArray<readonly [string, ReturnType<recordingHttp.Recordin
 
 for (const [reason, answer] of REASONS) {
   exportOtlp(`counts what was not taken as ${reason}`, async () => {
-    const exporter = _.open({ dsn: DSN }, () => answer)
+    const exporter = _.open({ dsn: DSN, maxAttempts: 1 }, () => answer)
     const outcome = await exporter.exportOtlp(TREE)
     assert.equal(outcome.dropped, { [reason]: 2 })
     assert.equal(outcome.delivered, { transactions: 0, spans: 0, errors: 0 })
@@ -142,6 +143,135 @@ exportOtlp('sends errors alone, or transactions alone, as it is told', async () 
   assert.equal(none.delivered, { transactions: 1, spans: 1, errors: 0 })
   assert.equal(none.rejected, { error_breadcrumb: 1 })
 })
+
+exportOtlp('tries again what time may mend, and tells how often', async () => {
+  const clock = FakeClock.make()
+  const { http, requests } = recordingHttp.make((_request, index) =>
+    index < 2 ? E.left(TransportError.unreachable('ECONNRESET')) : recordingHttp.answering(200),
+  )
+  const exporting = _.open({ dsn: DSN }, http, clock).exportOtlp(TREE)
+  await clock.advance(10_000)
+  const outcome = await exporting
+  assert.equal([outcome.delivered.spans, outcome.retried, requests.length], [2, 2, 3])
+  assert.is(Outcome.show(outcome), '2 spans in, 1 transaction, 0 errors, 2 retried, nothing lost')
+})
+
+exportOtlp('drops nothing of what came together, however much it is', async () => {
+  const { http } = recordingHttp.make(() => recordingHttp.answering(200))
+  const exporter = _.open({ dsn: DSN, maxQueueItems: 1 }, http)
+  const spans = Array.from({ length: 200 }, (_, i) => ({
+    ...span('b'),
+    traceId: String(i).padStart(32, 'a'),
+  }))
+  const outcome = await exporter.exportOtlp(request(...spans))
+  assert.equal(outcome.delivered.transactions, 200)
+  assert.equal(outcome.dropped, {})
+})
+
+exportOtlp(
+  'holds to the bounds of its queue whoever does not wait, and counts the rest',
+  async () => {
+    const clock = FakeClock.make()
+    const exporter = _.open(
+      { dsn: DSN, maxQueueItems: 5, concurrency: 2 },
+      () => () => new Promise(() => undefined),
+      clock,
+    )
+    for (let i = 0; i < 20; i++) {
+      void exporter.exportOtlp(request({ ...span('b'), traceId: String(i).padStart(32, 'a') }))
+    }
+    const flushing = exporter.flush(100)
+    await clock.advance(100)
+    const outcome = await flushing
+    assert.equal(
+      [outcome.spansIn, outcome.dropped, outcome.waiting],
+      [20, { queue_overflow: 13 }, 7],
+    )
+    const closing = exporter.shutdown(1)
+    await clock.advance(1)
+    const total = await closing
+    assert.equal(total.dropped, { queue_overflow: 13, network_error: 2, shutdown: 5 })
+    assert.is(total.waiting, 0)
+    assert.is(clock.pending(), 0)
+  },
+)
+
+exportOtlp('keeps to the limits that were announced, and reports what that cost', async () => {
+  const clock = FakeClock.make()
+  const { http, requests } = recordingHttp.make(() =>
+    recordingHttp.answering(200, { 'x-sentry-rate-limits': '60:transaction:key' }),
+  )
+  const exporter = _.open({ dsn: DSN }, http, clock)
+  await exporter.exportOtlp(TREE)
+  const events = [
+    { name: 'exception', attributes: [{ key: 'exception.type', value: { stringValue: 'A' } }] },
+  ]
+  const outcome = await exporter.exportOtlp(request(span('d', { events, status: { code: 2 } })))
+  assert.equal(outcome.dropped, { ratelimit_backoff: 1 })
+  assert.is(outcome.delivered.errors, 1)
+  await exporter.flush(1_000)
+  const last = new TextDecoder().decode(requests.at(-1)?.body)
+  assert.match(last, '"reason":"ratelimit_backoff","category":"transaction","quantity":1')
+  assert.match(last, '"reason":"ratelimit_backoff","category":"span","quantity":1')
+  assert.is(requests.length, 3)
+})
+
+exportOtlp('writes client reports that Sentry takes as they are', async () => {
+  const clock = FakeClock.make()
+  const sentry = InMemorySentry.make()
+  sentry.limit({ categories: ['transaction'], untilMillis: clock.now() + 60_000, scope: 'key' })
+  const exporter = _.open({ dsn: sentry.dsn }, sentry.http(clock), clock)
+  assert.equal((await exporter.exportOtlp(TREE)).dropped, { rate_limited: 2 })
+  assert.equal((await exporter.exportOtlp(request(span('d')))).dropped, { ratelimit_backoff: 1 })
+  await exporter.flush(1_000)
+  assert.is(sentry.received.length, 2)
+  const [last] = sentry.received.slice(-1)
+  assert.equal(
+    last?.verdicts.map((verdict) => ('item' in verdict ? [verdict._tag, verdict.item.type] : [])),
+    [['Kept', 'client_report']],
+  )
+})
+
+exportOtlp(
+  'routes whole segments by the resource of their entry, each to its own limits',
+  async () => {
+    const clock = FakeClock.make()
+    const { http, requests } = recordingHttp.make(({ url }) =>
+      url.includes('/api/2/') ? recordingHttp.answering(429) : recordingHttp.answering(200),
+    )
+    const of = (service: string, ...spans: ReadonlyArray<object>): object => ({
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: service } }] },
+      scopeSpans: [{ spans }],
+    })
+    const exporter = _.open(
+      { dsn: DSN, routes: [{ match: { 'service.name': 'a' }, dsn: 'https://other@host/2' }] },
+      http,
+      clock,
+    )
+    const body = JSON.stringify({
+      resourceSpans: [
+        of('a', span('b'), span('c', { parentSpanId: 'b'.repeat(16), flags: 257 })),
+        of('x', span('d', { parentSpanId: 'c'.repeat(16), flags: 769 })),
+      ],
+    })
+    const outcome = await exporter.exportOtlp(body)
+    assert.equal([outcome.dropped, outcome.delivered.spans], [{ rate_limited: 2 }, 1])
+    assert.equal((await exporter.exportOtlp(body)).delivered.spans, 0)
+    assert.equal(
+      requests.map(({ url, headers }) => [
+        url,
+        /sentry_key=(\w+)/.exec(headers['x-sentry-auth'] ?? '')?.[1],
+      ]),
+      [
+        ['https://host/api/2/envelope/', 'other'],
+        ['https://host/api/1/envelope/', 'key'],
+      ],
+    )
+    for (const { body: bytes } of requests) {
+      assert.match(new TextDecoder().decode(bytes), '"public_key":"key"')
+    }
+  },
+)
 
 exportOtlp.run()
 

@@ -14,6 +14,7 @@ const outcome: fc.Arbitrary<_.Outcome> = fc.record(
     dropped: fc.constantFrom({}, { send_error: 1 }),
     droppedErrors: fc.constantFrom({}, { network_error: 1 }),
     waiting: fc.nat(9),
+    retried: fc.nat(9),
     problems: fc.subarray(['a', 'b', 'c']),
   },
   { noNullPrototype: true },
@@ -44,9 +45,10 @@ show('reads as a sentence', () => {
       delivered: { transactions: 9, spans: 310, errors: 1 },
       rejected: { invalid: 2 },
       waiting: 3,
+      retried: 2,
       problems: ['it was bad', 'and worse'],
     }),
-    '312 spans in, 9 transactions, 1 error, 3 waiting, lost or mended: invalid 2, it was bad',
+    '312 spans in, 9 transactions, 1 error, 3 waiting, 2 retried, lost or mended: invalid 2, it was bad',
   )
 })
 

@@ -107,10 +107,9 @@ export const make = ({
       ({ now }) =>
       (request) =>
       () => {
-        const { status, headers } = record(request, now()).response
-        return Promise.resolve(
-          E.right({ status, header: (name: string) => headers[name.toLowerCase()] }),
-        )
+        const { status, headers, body } = record(request, now()).response
+        const header = (name: string): string | undefined => headers[name.toLowerCase()]
+        return Promise.resolve(E.right({ status, header, ...(status < 400 ? {} : { text: body }) }))
       },
   }
 }
@@ -125,7 +124,7 @@ const answer = (status: number, headers: Response['headers'], body: unknown): Re
 })
 
 const refuse = (reason: Verdict.Refusal, headers: Response['headers']): Received => ({
-  response: answer(Admission.statusOf(reason), headers, { detail: reason }),
+  response: answer(Admission.statusOf(reason), headers, { detail: Admission.detailOf(reason) }),
   verdicts: [{ _tag: 'Refused', reason }],
 })
 

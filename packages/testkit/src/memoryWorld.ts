@@ -33,6 +33,8 @@ export const world = (readable: Readonly<Record<string, string | Uint8Array>>): 
       printed.stderr += text
     },
     openSink: () => TE.left('no sink here'),
+    check: () => () => Promise.resolve({ _tag: 'Unreachable', reason: 'no network here' }),
+    variable: () => undefined,
     interrupted: () => Promise.resolve(),
   }
 }

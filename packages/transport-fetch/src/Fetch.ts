@@ -14,6 +14,8 @@ export interface FetchInit {
   readonly body: Uint8Array<ArrayBuffer>
   /** Whoever follows a redirect takes the credentials of the DSN to another place. */
   readonly redirect: 'manual'
+  /** Set only where it is meant: the request outlives its page. */
+  readonly keepalive?: true
   readonly signal: Signal
 }
 

@@ -4,10 +4,14 @@
  */
 import * as Http from '@sentry-exporter/transport/Http'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
-import { platformFetch } from '#fetch'
+import { withCompression } from '@sentry-exporter/transport/withCompression'
+import { platformFetch, traits } from '#fetch'
 import { classify } from './classify.ts'
 import type { Fetch, Signal } from './Fetch.ts'
+import * as KeepaliveBudget from './KeepaliveBudget.ts'
 import { drain } from './platform/drain.ts'
+import { canGzip, gzip } from './platform/gzip.ts'
+import { secretsOf, withoutPreflight } from './withoutPreflight.ts'
 
 // model
 
@@ -16,24 +20,40 @@ export interface FetchHttpOptions {
   readonly fetch?: Fetch
   /** For the whole request, from the first attempt to connect to the last byte of the answer. Milliseconds. */
   readonly timeoutMillis?: number
+  /** Bodies of at least this many bytes are compressed, where the platform can; `Infinity` for never. */
+  readonly gzipFromBytes?: number
+  /** Where the authentication stands; in browsers in the query, so that they need not ask for leave first. */
+  readonly auth?: 'header' | 'query'
+  /** Whether requests outlive their page, as far as browsers allow; so it is in browsers. */
+  readonly keepalive?: boolean
+  /** Of a Worker: keeps it alive until what is under way is answered. */
+  readonly waitUntil?: (promise: Promise<unknown>) => void
 }
 
 // constructors
 
 /** Holds no connection of its own: closing it gives up what is under way. */
 export const fetchHttp = (options: FetchHttpOptions = {}): Http.Http => {
-  const { fetch = platformFetch, timeoutMillis = 30_000 } = options
+  const { fetch = platformFetch, timeoutMillis = 30_000, waitUntil } = options
+  const { auth, keepalive, gzipFromBytes } = { ...traits, ...options }
+  const toSend = auth === 'query' ? withoutPreflight : (request: Http.HttpRequest) => request
+  const budget = keepalive ? KeepaliveBudget.make() : undefined
   const underWay = new Set<() => void>()
   let isClosed = false
-  const http: Http.Http = (request) =>
+  const send: Http.Http = (request) =>
     Http.fromPromise(
-      () => (isClosed ? Promise.reject() : post(fetch, timeoutMillis, underWay, request)),
+      () =>
+        isClosed ? Promise.reject() : post(fetch, timeoutMillis, underWay, budget, toSend(request)),
       (cause) =>
-        isClosed
-          ? TransportError.closed
-          : classify(timeoutMillis, Object.values(request.headers))(cause),
+        isClosed ? TransportError.closed : classify(timeoutMillis, secretsOf(request))(cause),
     )(request)
-  return Http.withTraits(http, {
+  const http = withCompression({ fromBytes: canGzip() ? gzipFromBytes : Infinity, gzip })(send)
+  const kept: Http.Http = (request) => () => {
+    const sending = http(request)()
+    waitUntil?.(sending)
+    return sending
+  }
+  return Http.withTraits(kept, {
     close: async () => {
       isClosed = true
       for (const giveUp of underWay) giveUp()
@@ -51,27 +71,43 @@ const post = async (
   fetch: Fetch,
   timeoutMillis: number,
   underWay: Set<() => void>,
+  budget: KeepaliveBudget.KeepaliveBudget | undefined,
   { url, headers, body }: Http.HttpRequest,
 ): Promise<Http.HttpResponse> => {
   const limit = limitOf(timeoutMillis)
   underWay.add(limit.giveUp)
+  const giveBack = budget?.take(body.length)
+  const keepalive = giveBack === undefined ? {} : ({ keepalive: true } as const)
+  const { signal } = limit
   try {
     const response = await Promise.race([
-      fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal: limit.signal }),
+      fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal, ...keepalive }),
       limit.reached,
     ])
-    await Promise.race([drain(response.body, MOST_ANSWER_BYTES), limit.reached]).catch(
-      () => undefined,
-    )
+    const decoder = new TextDecoder()
+    let text = ''
+    const keep = (piece: Uint8Array): void => {
+      if (text.length < KEPT) text += decoder.decode(piece.subarray(0, KEPT), { stream: true })
+    }
+    const isBad = response.status >= 400
+    await Promise.race([
+      drain(response.body, MOST_ANSWER_BYTES, isBad ? keep : undefined),
+      limit.reached,
+    ]).catch(() => undefined)
     return {
       status: response.status === 0 ? SOME_REDIRECT : response.status,
       header: (name) => response.headers.get(name) ?? undefined,
+      ...(isBad ? { text } : {}),
     }
   } finally {
     underWay.delete(limit.giveUp)
     limit.callOff()
+    giveBack?.()
   }
 }
+
+/** Of the body of a bad answer: the reason stands at its start. */
+const KEPT = 1024
 
 /** A browser does not tell which redirect it did not follow: status 0 is all that comes. */
 const SOME_REDIRECT = 302
@@ -101,5 +137,8 @@ const limitOf = (millis: number): Limit => {
 
 /** Every runtime has them; declared here since this package knows none. */
 declare const AbortController: { new (): { readonly signal: Signal; abort(): void } }
+declare const TextDecoder: {
+  new (): { decode(bytes: Uint8Array, options: { stream: true }): string }
+}
 declare const setTimeout: (callback: () => void, millis: number) => unknown
 declare const clearTimeout: (timer: unknown) => void

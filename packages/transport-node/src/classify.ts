@@ -11,6 +11,10 @@ export const classify =
     const { name, code, message } = partsOf(cause)
     if (name === 'TimeoutError' || TIMEOUTS.has(code)) return TransportError.timedOut(timeoutMillis)
     if (CLOSED.has(code)) return TransportError.closed
+    const [, proxyStatus] = PROXY.exec(message) ?? []
+    if (proxyStatus !== undefined) {
+      return TransportError.unreachable(`the proxy answered with status ${proxyStatus}`)
+    }
     const reason = code === '' ? message : code
     return isAboutTrust(code)
       ? TransportError.untrusted(reason)
@@ -25,6 +29,9 @@ const TIMEOUTS: ReadonlySet<string> = new Set([
 ])
 
 const CLOSED: ReadonlySet<string> = new Set(['UND_ERR_DESTROYED', 'UND_ERR_CLOSED'])
+
+/** How undici tells that a proxy opened no tunnel. */
+const PROXY = /^Proxy response \((\d+)\)/
 
 interface Parts {
   readonly name: string

@@ -1,24 +1,33 @@
 /**
  * HTTP for Node, by undici: connections are kept and shared, large bodies are compressed, a request has a time
- * limit, and answers are read no further than needed.
+ * limit, proxies are used as the environment says, and answers are read no further than needed.
  */
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
 import * as Http from '@sentry-exporter/transport/Http'
-import { Agent, type Dispatcher } from 'undici'
+import { withCompression } from '@sentry-exporter/transport/withCompression'
 import { classify } from './classify.ts'
+import * as Pools from './Pools.ts'
+import * as ProxyRules from './ProxyRules.ts'
+import { readAnswer } from './readAnswer.ts'
 
 // model
 
 export interface NodeHttpOptions {
-  /** For the whole request, from the first attempt to connect to the last byte of the answer. Milliseconds. */
+  /** For the whole request, from the first attempt to connect to the status of the answer. Milliseconds. */
   readonly timeoutMillis?: number
   /** Bodies of at least this many bytes are compressed with gzip; `Infinity` for never. */
   readonly gzipFromBytes?: number
-  /** Most connections to one host at a time. */
+  /** Most connections to one address at a time. */
   readonly connections?: number
   /** Trusts any certificate. Everybody on the way can then read and change what is sent: for tests only. */
   readonly insecureSkipVerify?: boolean
+  /** Certificates of authorities to trust, in PEM, one after the other. They stand in place of those of Node. */
+  readonly ca?: string
+  /** The address of a proxy, or `false` for none; without it the environment says. */
+  readonly proxy?: string | false
+  /** Told what somebody should know once; without it Node's own warnings. */
+  readonly warn?: (message: string) => void
 }
 
 // constructors
@@ -27,60 +36,74 @@ export interface NodeHttpOptions {
 export const nodeHttp = (options: NodeHttpOptions = {}): Http.Http => {
   const {
     timeoutMillis = 30_000,
-    gzipFromBytes = 32 * 1024,
+    gzipFromBytes = 4 * 1024,
     connections = 8,
     insecureSkipVerify = false,
+    ca,
+    proxy,
+    warn = (message) => process.emitWarning(message),
   } = options
-  const agent = new Agent({
+  if (insecureSkipVerify) warn(UNVERIFIED)
+  const pools = Pools.make({
     connections,
-    keepAliveTimeout: KEEP_ALIVE_MILLIS,
-    connect: { timeout: timeoutMillis, rejectUnauthorized: !insecureSkipVerify },
+    timeoutMillis,
+    insecureSkipVerify,
+    ca,
+    proxyFor: proxyFor(proxy),
   })
   const http = Http.fromPromise(
-    (request) => post(agent, timeoutMillis, gzipFromBytes, request),
+    (request) => post(pools, timeoutMillis, request),
     classify(timeoutMillis),
   )
-  return Http.withTraits(http, {
-    close: () => (agent.destroyed ? Promise.resolve() : agent.destroy()),
+  return Http.withTraits(withCompression({ fromBytes: gzipFromBytes, gzip: compress })(http), {
+    close: async () => {
+      await pools.destroy()
+    },
     skipsVerify: insecureSkipVerify,
   })
 }
 
-const KEEP_ALIVE_MILLIS = 30_000
+const UNVERIFIED =
+  'insecureSkipVerify: certificates of Sentry are not verified; everybody on the way can read and change what is sent'
 
-/** Enough to reuse the connection after any honest answer; a longer one costs its connection. */
-const MOST_ANSWER_BYTES = 64 * 1024
+const proxyFor = (proxy: string | false | undefined): ProxyRules.ProxyFor => {
+  if (proxy === undefined) return ProxyRules.fromEnvironment(process.env)
+  return proxy === false ? ProxyRules.none : ProxyRules.always(proxy)
+}
 
 const post = async (
-  dispatcher: Dispatcher,
+  pools: Pools.Pools,
   timeoutMillis: number,
-  gzipFromBytes: number,
   { url, headers, body }: Http.HttpRequest,
 ): Promise<Http.HttpResponse> => {
-  const isCompressed = body.length >= gzipFromBytes
-  const { origin, pathname, search } = new URL(url)
-  const answer = await dispatcher.request({
-    origin,
-    path: pathname + search,
+  const address = new URL(url)
+  const answer = await pools.of(address).request({
+    origin: address.origin,
+    path: address.pathname + address.search,
     method: 'POST',
-    headers: isCompressed ? { ...headers, 'content-encoding': 'gzip' } : headers,
-    body: isCompressed ? await compress(body) : body,
+    headers,
+    body,
     signal: AbortSignal.timeout(timeoutMillis),
     headersTimeout: timeoutMillis,
     bodyTimeout: timeoutMillis,
   })
-  await answer.body.dump({ limit: MOST_ANSWER_BYTES })
+  const isBad = answer.statusCode >= 400
+  const text = await readAnswer(answer.body, isBad ? KEPT_BYTES : 0)
   return {
     status: answer.statusCode,
     header: (name) => {
       const value = answer.headers[name.toLowerCase()]
       return Array.isArray(value) ? value.join(',') : value
     },
+    ...(isBad ? { text } : {}),
   }
 }
 
-/** The fastest level: JSON shrinks to about a tenth with any, and the slower ones cost more than they save. */
-const compress = (body: Uint8Array): Promise<Uint8Array> =>
+/** Of the body of a bad answer: the reason stands at its start. */
+const KEPT_BYTES = 1024
+
+/** The fastest level, and bodies from 4 KiB on: measured in `docs/design/0007-delivery.md`. */
+const compress = (body: Uint8Array): Promise<Uint8Array<ArrayBuffer>> =>
   gzipBytes(body, { level: constants.Z_BEST_SPEED })
 
 const gzipBytes = promisify(gzip)

@@ -48,6 +48,11 @@ const ROWS: ReadonlyArray<readonly [string, unknown, object]> = [
     new TypeError('failed', { cause: withCode('EPIPE') }),
     { _tag: 'Unreachable', reason: 'EPIPE' },
   ],
+  [
+    'a proxy that refuses',
+    new Error('Proxy response (407) !== 200 when HTTP Tunneling'),
+    { _tag: 'Unreachable', reason: 'the proxy answered with status 407' },
+  ],
   ['no code', new Error('odd'), { _tag: 'Unreachable', reason: 'odd' }],
   ['no error', 'odd', { _tag: 'Unreachable', reason: 'unknown failure' }],
 ]

@@ -11,6 +11,8 @@ export interface Answer {
   readonly rateLimits: string | undefined
   /** `Retry-After`: seconds, or a date. */
   readonly retryAfter: string | undefined
+  /** The word by which Sentry says why it refused (`ProjectId`), where it says one. */
+  readonly reason?: string
 }
 
 // guards

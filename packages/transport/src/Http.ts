@@ -18,6 +18,8 @@ export interface HttpResponse {
   readonly status: number
   /** The value of a header, by its name in any case; several values joined by commas. */
   readonly header: (name: string) => string | undefined
+  /** How the body of a bad answer starts, where it was read. It may hold anything: show none of it. */
+  readonly text?: string
 }
 
 export interface Http {

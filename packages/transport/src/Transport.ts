@@ -11,6 +11,8 @@ import type { TransportError } from './TransportError.ts'
 
 export interface Delivered {
   readonly answer: Answer
+  /** How often it was tried again before it was taken; none if left out. */
+  readonly retries?: number
 }
 
 export type Transport = (sealed: Sealed) => TE.TaskEither<TransportError, Delivered>

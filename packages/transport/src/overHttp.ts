@@ -42,8 +42,15 @@ const toRequest = (sealed: Sealed.Sealed, client: string, nowMillis: number): Ht
   body: Sealed.stamp(nowMillis)(sealed),
 })
 
-const toAnswer = (response: HttpResponse): Answer.Answer => ({
-  status: response.status,
-  rateLimits: response.header('x-sentry-rate-limits'),
-  retryAfter: response.header('retry-after'),
-})
+const toAnswer = (response: HttpResponse): Answer.Answer => {
+  const [, reason] = REASON.exec(response.text ?? '') ?? []
+  return {
+    status: response.status,
+    rateLimits: response.header('x-sentry-rate-limits'),
+    retryAfter: response.header('retry-after'),
+    ...(reason === undefined ? {} : { reason }),
+  }
+}
+
+/** `{"detail":"event submission rejected with_reason: ProjectId"}`. Source: `relay-server/src/endpoints/common.rs` of getsentry/relay. */
+const REASON = /with_reason: ([A-Za-z]{1,40})/

@@ -10,13 +10,13 @@ interface Timer {
   readonly unref?: () => void
 }
 
-/** Sleeping keeps a process alive; an alarm that is set does not. */
+/** Sleeping keeps a process alive; an alarm does only if it is told to. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (millis) => () => new Promise((resolve) => setTimeout(resolve, millis)),
-  alarm: (millis, ring) => {
+  alarm: (millis, ring, keepsAlive = false) => {
     const timer = setTimeout(ring, millis)
-    if (typeof timer === 'object') timer.unref?.()
+    if (!keepsAlive && typeof timer === 'object') timer.unref?.()
     return () => clearTimeout(timer)
   },
   random: () => Math.random(),

@@ -12,6 +12,10 @@ const ROWS: ReadonlyArray<readonly [_.TransportError, boolean]> = [
   [_.timedOut(100), true],
   [_.untrusted('DEPTH_ZERO_SELF_SIGNED_CERT'), false],
   [_.closed, false],
+  [_.rateLimited('error', 1), false],
+  [_.overflowed, false],
+  [_.abandoned, false],
+  [_.gaveUp(2, _.unreachable('ECONNRESET')), false],
   ...[408, 425, 502, 503, 504].map((status) => [refused(status), true] as const),
   ...[301, 400, 401, 403, 404, 413, 415, 429, 500].map(
     (status) => [refused(status), false] as const,

@@ -5,7 +5,15 @@ import type { TransportError } from '../src/TransportError.ts'
 describe('TransportError', () => {
   test('is closed: whoever handles these handles all', () => {
     expect<TransportError['_tag']>().type.toBe<
-      'Unreachable' | 'Untrusted' | 'TimedOut' | 'Refused' | 'Closed'
+      | 'Unreachable'
+      | 'Untrusted'
+      | 'TimedOut'
+      | 'Refused'
+      | 'Closed'
+      | 'RateLimited'
+      | 'Overflowed'
+      | 'Abandoned'
+      | 'GaveUp'
     >()
   })
 })

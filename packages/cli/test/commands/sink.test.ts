@@ -36,6 +36,8 @@ const world = (envelopes: number, hasViewer = true): World => {
       printed.stderr += text
     },
     isTerminal: false,
+    check: () => () => Promise.resolve({ _tag: 'Ok' }),
+    variable: () => undefined,
     openSink: (options) => {
       opened.push(options)
       return TE.right({

@@ -5,7 +5,6 @@
 import type { Breadcrumb } from '../Breadcrumb.ts'
 import { byTrace } from '../byTrace.ts'
 import type { Described } from '../describe.ts'
-import type { ErrorEvent } from '../ErrorEvent.ts'
 import type { ErrorRules } from '../ErrorRules.ts'
 import type { Limits } from '../Limits.ts'
 import type { LoggedException } from '../LoggedException.ts'
@@ -42,9 +41,9 @@ export interface Input<A> {
   readonly isFlush: boolean
 }
 
-export interface Step<A> {
+export interface Step<A, E> {
   readonly state: Telling
-  readonly errors: ReadonlyArray<ErrorEvent>
+  readonly errors: ReadonlyArray<E>
   /** What became no error, by the node it is of. */
   readonly breadcrumbs: Tell.BreadcrumbsOf<A>
   readonly losses: Losses.Losses
@@ -62,14 +61,15 @@ export const empty: Telling = {
 
 // combinators
 
-export const step = <A>(
+export const step = <A, E>(
   rules: ErrorRules,
   limits: Limits,
   read: (span: A) => SentrySpan,
-): ((state: Telling, input: Input<A>) => Step<A>) => {
+  make: Publish.Make<E>,
+): ((state: Telling, input: Input<A>) => Step<A, E>) => {
   const tell = Tell.tell(rules, read)
   const tellAlone = tellLogged(rules)
-  const publish = Publish.publish(rules, limits)
+  const publish = Publish.publish(rules, limits, make)
   return (before, { nowMillis, ready, early, logged, isFlush }) => {
     const known = Generations.at(before.logs.known, nowMillis, limits.maxOrphanWaitMillis)
     const atMillis = nowMillis + limits.errorWaitMillis
@@ -77,7 +77,7 @@ export const step = <A>(
     let told = Generations.at(before.told, nowMillis, limits.maxOrphanWaitMillis)
     let { buckets } = before
     let losses = Losses.empty
-    const errors: Array<ErrorEvent> = []
+    const errors: Array<E> = []
     const breadcrumbs = new Map<Node<Described<A>>, ReadonlyArray<Breadcrumb>>()
     const send = (drafts: ReadonlyArray<Publish.Draft>, cost: Losses.Losses): void => {
       if (drafts.length === 0 && cost === Losses.empty) return

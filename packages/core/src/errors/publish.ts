@@ -3,39 +3,46 @@ import type { ErrorEvent } from '../ErrorEvent.ts'
 import type { ErrorRules } from '../ErrorRules.ts'
 import type { Limits } from '../Limits.ts'
 import * as Losses from '../Losses.ts'
+import type { Resource } from '../Resource.ts'
 import type { Thrown } from '../Thrown.ts'
 import { fitError } from './fitError.ts'
 import * as TokenBuckets from './TokenBuckets.ts'
 
 // model
 
-export interface Published {
+export interface Published<E> {
   readonly buckets: TokenBuckets.TokenBuckets
-  readonly errors: ReadonlyArray<ErrorEvent>
+  readonly errors: ReadonlyArray<E>
   readonly losses: Losses.Losses
 }
 
 export interface Draft {
   readonly thrown: Thrown
   readonly error: ErrorEvent
+  /** Whose error it is: that of the entry of its segment. */
+  readonly from: Resource
 }
+
+/** What an error becomes. */
+export type Make<E> = (error: ErrorEvent, from: Resource) => E
 
 // combinators
 
 export const publish =
-  (
+  <E>(
     { fingerprint }: ErrorRules,
     { maxErrorsPerMinute, maxHeadBytes }: Pick<Limits, 'maxErrorsPerMinute' | 'maxHeadBytes'>,
+    make: Make<E>,
   ) =>
   (
     before: TokenBuckets.TokenBuckets,
     drafts: ReadonlyArray<Draft>,
     nowMillis: number,
-  ): Published => {
-    const errors: Array<ErrorEvent> = []
+  ): Published<E> => {
+    const errors: Array<E> = []
     let buckets = before
     let trimmed = 0
-    for (const { thrown, error } of drafts) {
+    for (const { thrown, error, from } of drafts) {
       const taken = TokenBuckets.take(buckets, kindOf(error), maxErrorsPerMinute, nowMillis)
       buckets = taken.state
       if (!taken.isTaken) continue
@@ -43,7 +50,7 @@ export const publish =
       const grouped = group === undefined ? error : { ...error, fingerprint: group }
       const fitted = isSmall(thrown, error) ? grouped : fitError(grouped, maxHeadBytes)
       if (fitted !== grouped) trimmed++
-      errors.push(fitted)
+      errors.push(make(fitted, from))
     }
     const limited = Losses.of('error_limit', drafts.length - errors.length)
     return { buckets, errors, losses: Losses.concat(limited, Losses.of('trimmed', trimmed)) }

@@ -59,9 +59,11 @@ export const tell = <A>(
     const crumbs = breadcrumbsOf(breadcrumbs)
     const past = errors.length === 0 ? [] : pastOf(segment, crumbs)
     const transaction = isEarly ? undefined : nameOf(segment).name
+    const top = Segment.top(segment)
     const drafts = errors.map((one): Draft => {
       const { node, thrown } = one.at
       const { base, span } = node.value
+      const from = (top ?? node).value.base.from
       const error = ErrorEvent.of(thrown, {
         base,
         contexts: Contexts.of(TraceContext.ofEvent(read(span)), base.resource),
@@ -70,7 +72,7 @@ export const tell = <A>(
         transaction,
         breadcrumbs: Breadcrumb.newest(past, thrown.time / 1_000_000),
       })
-      return { thrown, error }
+      return { thrown, error, from }
     })
     return { drafts, breadcrumbs: crumbs, marks, losses }
   }

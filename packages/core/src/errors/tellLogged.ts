@@ -31,7 +31,7 @@ export const tellLogged =
       if (seen.has(content)) copies++
       else if (ErrorRules.ignores(rules, thrown)) ignored++
       else if (!isWanted(rules, thrown)) unwanted++
-      else drafts.push({ thrown, error: errorOf(one) })
+      else drafts.push({ thrown, error: errorOf(one), from: one.base.from })
       seen.add(content)
     }
     const losses = Losses.concatAll([

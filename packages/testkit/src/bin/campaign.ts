@@ -3,10 +3,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { assembly } from '../campaigns/assembly.ts'
 import type { Campaign } from '../campaigns/Campaign.ts'
+import { faults } from '../campaigns/faults.ts'
+import { overload } from '../campaigns/overload.ts'
 import { trafficCampaign } from '../campaigns/trafficCampaign.ts'
 import { root } from '../house/Workspace.ts'
 
-const CAMPAIGNS: ReadonlyArray<Campaign> = [assembly, trafficCampaign]
+const CAMPAIGNS: ReadonlyArray<Campaign> = [assembly, faults, overload, trafficCampaign]
 
 const [wanted] = process.argv.slice(2)
 const campaign = CAMPAIGNS.find(({ name }) => name === wanted)
@@ -17,7 +19,7 @@ if (campaign === undefined) {
   process.exitCode = 2
 } else {
   const start = Date.now()
-  const report = { campaign: campaign.name, ...campaign.run(), result: 'held' }
+  const report = { campaign: campaign.name, ...(await campaign.run()), result: 'held' }
   const folder = join(root, 'docs', 'design', 'campaigns')
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, `${campaign.name}.json`), `${JSON.stringify(report, null, 2)}\n`)

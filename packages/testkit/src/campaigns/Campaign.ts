@@ -6,5 +6,5 @@ export interface Campaign {
   readonly name: string
   readonly says: string
   /** Throws if anything does not hold; else gives what is reported. */
-  readonly run: () => Readonly<Record<string, unknown>>
+  readonly run: () => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>
 }

@@ -28,6 +28,10 @@ export interface Project {
 /** With which status a refusal is answered. */
 export const statusOf = (refusal: Refusal): number => STATUSES[refusal]
 
+/** What the server says: a project that does not take the key is told as one that is not there. */
+export const detailOf = (refusal: Refusal): string =>
+  refusal === 'key-unknown' ? 'event submission rejected with_reason: ProjectId' : refusal
+
 const STATUSES: Readonly<Record<Refusal, number>> = {
   'auth-bad': 401,
   'auth-missing': 401,

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type * as _ from '../../src/InMemorySentry.ts'
+import * as Admission from '../../src/inMemorySentry/Admission.ts'
 import type * as Sizes from '../../src/inMemorySentry/Sizes.ts'
 import * as Verdict from '../../src/inMemorySentry/Verdict.ts'
 import {
@@ -179,7 +180,7 @@ for (const [what, one, reason, status, sizes] of REFUSED) {
     const { response, verdicts } = receive(one, sizes)
     assert.equal(verdicts, [{ _tag: 'Refused', reason }])
     assert.is(response.status, status)
-    assert.equal(JSON.parse(response.body), { detail: reason })
+    assert.equal(JSON.parse(response.body), { detail: Admission.detailOf(reason) })
   })
 }
 

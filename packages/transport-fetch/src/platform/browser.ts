@@ -1,6 +1,8 @@
 /** `#fetch` of browsers. */
 import type { Fetch } from '../Fetch.ts'
 
+export { browser as traits } from './Traits.ts'
+
 declare const fetch: Fetch
 
 /**

@@ -4,6 +4,8 @@
  */
 import type { Fetch } from '../Fetch.ts'
 
+export { server as traits } from './Traits.ts'
+
 declare const fetch: Fetch | undefined
 
 export const platformFetch: Fetch = (url, init) =>

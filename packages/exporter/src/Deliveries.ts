@@ -1,0 +1,70 @@
+/** Delivery to each DSN of an exporter: each has limits, a queue and client reports of its own. */
+import * as ClientReport from '@sentry-exporter/envelope/ClientReport'
+import * as Dsn from '@sentry-exporter/envelope/Dsn'
+import type { Clock } from '@sentry-exporter/transport/Clock'
+import * as Delivery from '@sentry-exporter/transport/Delivery'
+import type { Http } from '@sentry-exporter/transport/Http'
+import * as Counts from './Counts.ts'
+import * as Outcome from './Outcome.ts'
+import { sentOutcome } from './sentOutcome.ts'
+import type { Parcel } from './Unsealed.ts'
+
+// model
+
+export interface Deliveries {
+  /** Hands envelopes over, all that are there at once; resolves when each was taken or lost. Never rejects. */
+  readonly send: (parcels: ReadonlyArray<Parcel>) => Promise<Outcome.Outcome>
+  /** Counts spans that hooks dropped, for the client reports of the main DSN. */
+  readonly loseSpans: (count: number) => void
+  /** Tells the servers what was lost, if they were not told yet. Never rejects. */
+  readonly report: () => Promise<unknown>
+  readonly stop: () => void
+  readonly cut: () => void
+}
+
+export interface Wiring extends Omit<Delivery.Wiring, 'dsn'> {
+  readonly http: Http
+  readonly clock: Clock
+  /** The main one first. */
+  readonly dsns: ReadonlyArray<Dsn.Dsn>
+}
+
+// constructors
+
+export const make = ({ dsns, ...wiring }: Wiring): Deliveries => {
+  const deliveries = new Map<string, Delivery.Delivery>()
+  const of = (dsn: Dsn.Dsn): Delivery.Delivery => {
+    const key = Dsn.print(dsn)
+    const known = deliveries.get(key)
+    if (known !== undefined) return known
+    const made = Delivery.make({ ...wiring, dsn })
+    deliveries.set(key, made)
+    return made
+  }
+  const [main] = dsns.map(of)
+  const each = (act: (delivery: Delivery.Delivery) => void): void => {
+    for (const delivery of deliveries.values()) act(delivery)
+  }
+  return {
+    send: async (parcels) => {
+      const cameWith = {}
+      let outcome = Outcome.empty
+      await Promise.all(
+        parcels.map((parcel) => {
+          // No closure holds the parcel: what was dropped must not be kept by those who wait.
+          const toOutcome = sentOutcome(Counts.of(parcel))
+          return of(parcel.dsn)
+            .transport({ ...parcel, cameWith })()
+            .then((sent) => {
+              outcome = Outcome.concat(outcome, toOutcome(sent))
+            })
+        }),
+      )
+      return outcome
+    },
+    loseSpans: (count) => main?.lose(ClientReport.of('before_send', [['span', count]])),
+    report: () => Promise.all([...deliveries.values()].map(({ report }) => report())),
+    stop: () => each(({ stop }) => stop()),
+    cut: () => each(({ cut }) => cut()),
+  }
+}

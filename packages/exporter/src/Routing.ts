@@ -1,0 +1,87 @@
+/**
+ * Which project a segment goes to: by the resource of its entry, the whole segment with its errors. The first route whose
+ * attributes all match wins; what matches none goes to the main DSN.
+ */
+import type { Resource } from '@sentry-exporter/core/Resource'
+import * as Dsn from '@sentry-exporter/envelope/Dsn'
+import * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import type * as ConfigError from './ConfigError.ts'
+
+// model
+
+export type Scalar = string | number | boolean
+
+export interface Route {
+  /** Attributes of the resource, all of which must have these values. */
+  readonly match: ReadonlyArray<readonly [string, Scalar]>
+  readonly dsn: Dsn.Dsn
+}
+
+/** A route as people write it. */
+export interface RouteInput {
+  readonly match: Readonly<Record<string, Scalar>>
+  readonly dsn: string
+}
+
+// decoding
+
+/** Reads a list of routes; every problem names its place: `routes[1].dsn`. */
+export const decode = (
+  input: ReadonlyArray<unknown>,
+  key: string,
+): {
+  readonly routes: ReadonlyArray<Route>
+  readonly problems: ReadonlyArray<ConfigError.Problem>
+} => {
+  const problems: Array<ConfigError.Problem> = []
+  const routes = input.flatMap((value, index) => {
+    const at = `${key}[${index}]`
+    if (!routeInput.is(value)) {
+      problems.push({ _tag: 'BadValue', key: at, expected: SHAPE })
+      return []
+    }
+    const dsn = Dsn.parse(value.dsn)
+    if (E.isLeft(dsn)) {
+      problems.push({ _tag: 'BadDsn', key: `${at}.dsn`, error: dsn.left })
+      return []
+    }
+    return [{ match: Object.entries(value.match), dsn: dsn.right }]
+  })
+  return { routes, problems }
+}
+
+const SHAPE =
+  '{ match, dsn } and nothing else, where match holds at least one attribute of a resource with a text, number or boolean'
+
+const scalar: t.Type<Scalar, Scalar, unknown> = t.union([t.string, t.number, t.boolean])
+
+/** A route that matches everything would hide the main DSN: it is taken for a mistake. */
+const routeInput: t.Type<RouteInput, RouteInput, unknown> = t.refinement(
+  t.strict({ match: t.record(t.string, scalar), dsn: t.string }),
+  (route) =>
+    Object.keys(route.match).length > 0 &&
+    Object.keys(route).every((name) => name === 'match' || name === 'dsn'),
+  'Route',
+)
+
+// destructors
+
+/** Where a segment goes whose entry has this resource; `undefined` for the main DSN. */
+export const dsnFor =
+  (routes: ReadonlyArray<Route>) =>
+  ({ attributes }: Resource): Dsn.Dsn | undefined =>
+    routes.find(({ match }) => match.every(([name, value]) => attributes[name] === value))?.dsn
+
+/** Every DSN that something may go to, the main one first. */
+export const dsnsOf = (main: Dsn.Dsn, routes: ReadonlyArray<Route>): ReadonlyArray<Dsn.Dsn> => [
+  main,
+  ...routes.map(({ dsn }) => dsn),
+]
+
+/**
+ * Whose key stands in the trace header, which must be the same on all envelopes of a trace: the main one's, for every
+ * project beside it. A server elsewhere knows no such key, and is told its own.
+ */
+export const headOf = (main: Dsn.Dsn, dsn: Dsn.Dsn): Dsn.Dsn =>
+  Dsn.hostOf(main) === Dsn.hostOf(dsn) && main.path === dsn.path ? main : dsn

@@ -1,0 +1,128 @@
+/** A sink that never answers, and a million spans: what waits is bounded, and everything adds up. */
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import * as Batch from '@sentry-exporter/core/Batch'
+import * as Losses from '@sentry-exporter/core/Losses'
+import * as Exporter from '@sentry-exporter/exporter/Exporter'
+import { nodeHttp } from '@sentry-exporter/transport-node'
+import { resource, span, spanId, traceId } from '../arbitrarySpans.ts'
+import * as FaultServer from '../FaultServer.ts'
+import type { Campaign } from './Campaign.ts'
+
+const SPANS = 1_000_000
+
+const TRACE = 10
+
+const BATCH = 1_000
+
+const BOUND_BYTES = 64 * 1024 * 1024
+
+/** What the design allows beside the bound: the runtime, the code, and garbage that nobody has collected yet. */
+const BESIDE_BYTES = 150 * 1024 * 1024
+
+/**
+ * A heap as in a small container. On a machine with much memory Node lets garbage lie until there is much of it, whatever a
+ * program does: what is resident then says little of what is held. It is told all the same.
+ */
+const SMALL_HEAP = ['--max-old-space-size=96', '--max-semi-space-size=2']
+
+export const overload: Campaign = {
+  name: 'overload',
+  says: `${SPANS} spans for a sink that never answers`,
+  run: () => {
+    const small = inProcess(SMALL_HEAP)
+    const allowed = megabytes(BOUND_BYTES + BESIDE_BYTES)
+    if (small.residentMegabytes > allowed) {
+      throw new Error(`${small.residentMegabytes} MB resident, more than ${allowed}`)
+    }
+    return {
+      boundMegabytes: megabytes(BOUND_BYTES),
+      allowedMegabytes: allowed,
+      flags: SMALL_HEAP.join(' '),
+      small,
+      withoutFlags: inProcess([]),
+    }
+  },
+}
+
+/** Each in a process of its own. */
+const inProcess = (flags: ReadonlyArray<string>): Overloaded => {
+  const program = fileURLToPath(new URL('../bin/overload.js', import.meta.url))
+  const printed = execFileSync(process.execPath, [...flags, program, String(SPANS)], {
+    encoding: 'utf8',
+    timeout: 600_000,
+  })
+  return JSON.parse(printed)
+}
+
+export interface Overloaded {
+  readonly spans: number
+  /** Of the whole process, at most. */
+  readonly residentMegabytes: number
+  readonly waitingAtTheEnd: number
+  readonly dropped: Losses.Losses
+}
+
+/** Nobody waits for anything: as a program does that exports what it has. Throws if something does not hold. */
+export const overloadWith = async (spans: number): Promise<Overloaded> => {
+  const server = await FaultServer.open({
+    next: () => ({ _tag: 'Hang', isTaken: false }),
+    limitMillis: 600_000,
+  })
+  const exporter = Exporter.open(
+    {
+      dsn: `${server.origin.replace('://', '://key@')}/1`,
+      timeoutMillis: 5_000,
+      maxQueueBytes: BOUND_BYTES,
+    },
+    nodeHttp({ timeoutMillis: 5_000, proxy: false }),
+  )
+  let mostBytes = 0
+  for (let given = 0; given < spans; given += BATCH) {
+    void exporter.exportBatch(batch(given, Math.min(BATCH, spans - given)))
+    // Lets the sockets have their turn.
+    await new Promise((resolve) => setImmediate(resolve))
+    mostBytes = Math.max(mostBytes, process.memoryUsage().rss)
+  }
+  const waiting = (await exporter.flush(0)).waiting
+  const total = await exporter.shutdown(100)
+  await server.close()
+  const dropped = Losses.spans(total.dropped)
+  if (total.spansIn !== spans) throw new Error(`${total.spansIn} of ${spans} spans came in`)
+  if (dropped !== spans || total.waiting !== 0)
+    throw new Error(`${dropped} of ${spans} are counted`)
+  return {
+    spans,
+    residentMegabytes: megabytes(mostBytes),
+    waitingAtTheEnd: waiting,
+    dropped: total.dropped,
+  }
+}
+
+const megabytes = (bytes: number): number => Math.round(bytes / 1024 / 1024)
+
+const batch = (from: number, count: number): Batch.Batch => ({
+  ...Batch.concatAll([]),
+  spans: Array.from({ length: count }, (_, i) => {
+    const index = from + i
+    const isRoot = index % TRACE === 0
+    return span({
+      traceId: traceId(1 + Math.floor(index / TRACE)),
+      spanId: spanId(1 + index),
+      parentSpanId: isRoot ? undefined : spanId(1 + index - (index % TRACE)),
+      name: `GET /orders/${index}`,
+      flags: 0x101,
+      resource: SHOP,
+      attributes: {
+        'http.request.method': 'GET',
+        'http.response.status_code': 200,
+        'url.path': `/orders/${index}`,
+        'db.query.text': 'SELECT id, customer, total FROM orders WHERE id = $1',
+        'server.address': 'shop.example.com',
+        'thread.id': index,
+      },
+    })
+  }),
+})
+
+const SHOP = resource('shop')

@@ -1,0 +1,140 @@
+import * as ClientReport from '@sentry-exporter/envelope/ClientReport'
+import * as Envelope from '@sentry-exporter/envelope/Envelope'
+import type * as Sealed from '@sentry-exporter/envelope/Sealed'
+import * as Utf8 from '@sentry-exporter/envelope/Utf8'
+import * as FakeClock from '@sentry-exporter/testkit/FakeClock'
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as _ from '../src/ClientReports.ts'
+import { discardReason } from '../src/discardReason.ts'
+import * as TransportError from '../src/TransportError.ts'
+import { answer, recording, refused, type Sent, sealed, taken, unreachable } from './world.ts'
+
+/** What an envelope tells of losses. */
+const told = ({ bytes }: Sealed.Sealed): ClientReport.ClientReport => {
+  const decoded = Envelope.decode(bytes)
+  if (E.isLeft(decoded)) throw new Error('an envelope that cannot be read')
+  return decoded.right.items
+    .filter(({ header }) => header.type === 'client_report')
+    .map(({ payload }) => JSON.parse(Utf8.decode(payload)).discarded_events)
+    .reduce(ClientReport.concat, ClientReport.empty)
+}
+
+const reports = suite('ClientReports')
+
+reports('tell with the next envelope what was lost, once', async () => {
+  const { count, append } = _.make(FakeClock.make())
+  const { transport, sent } = recording((_one, index) => (index === 0 ? unreachable : taken()))
+  const reporting = pipe(transport, append, count)
+  for (let i = 0; i < 3; i++) await reporting(sealed('transaction'))()
+  assert.equal(sent.map(told), [
+    [],
+    [
+      { reason: 'network_error', category: 'span', quantity: 3 },
+      { reason: 'network_error', category: 'transaction', quantity: 1 },
+    ],
+    [],
+  ])
+})
+
+reports('are given back by an envelope that was not taken', async () => {
+  const { count, append, waiting } = _.make(FakeClock.make())
+  const { transport, sent } = recording(() => refused(400))
+  const reporting = pipe(transport, append, count)
+  await reporting(sealed('error'))()
+  await reporting(sealed('error'))()
+  assert.equal(told(sent[1] ?? sealed('error')), [
+    { reason: 'send_error', category: 'error', quantity: 1 },
+  ])
+  assert.equal(waiting(), [{ reason: 'send_error', category: 'error', quantity: 2 }])
+})
+
+reports('tell nothing of what the server refused with 429, and nothing of themselves', async () => {
+  const { count, append, waiting, add } = _.make(FakeClock.make())
+  const reporting = pipe(recording(() => refused(429)).transport, append, count)
+  await reporting(sealed('error'))()
+  assert.equal(waiting(), [])
+  add(ClientReport.of('before_send', [['span', 1]]))
+  await reporting(sealed('internal', 'x', { losesIfDropped: [] }))()
+  assert.equal(waiting(), [{ reason: 'before_send', category: 'span', quantity: 1 }])
+})
+
+reports('call when something waits where nothing did', async () => {
+  let calls = 0
+  const { add } = _.make(FakeClock.make(), () => calls++)
+  add(ClientReport.empty)
+  assert.is(calls, 0)
+  add(ClientReport.of('before_send', [['span', 1]]))
+  add(ClientReport.of('before_send', [['span', 1]]))
+  assert.is(calls, 1)
+})
+
+reports('do not change the bytes that were sealed', async () => {
+  const { append, add } = _.make(FakeClock.make())
+  add(ClientReport.of('before_send', [['span', 1]]))
+  const one = sealed('error')
+  const before = Uint8Array.from(one.bytes)
+  await append(recording(() => taken()).transport)(one)()
+  assert.equal(one.bytes, before)
+})
+
+reports('law: told and still waiting is what was lost, but for 429', () => {
+  const answers = fc.constantFrom(taken(), unreachable, refused(400), refused(429), refused(503))
+  return fc.assert(
+    fc.asyncProperty(fc.array(answers, { maxLength: 20 }), async (list) => {
+      const { count, append, waiting } = _.make(FakeClock.make())
+      const { transport, sent } = recording((_one, index) => list[index] ?? taken())
+      const reporting = pipe(transport, append, count)
+      for (const _one of list) await reporting(sealed('transaction'))()
+      const said = list.reduce(
+        (sum, one, index) =>
+          E.isRight(one) ? ClientReport.concat(sum, told(sent[index] ?? sealed('error'))) : sum,
+        ClientReport.empty,
+      )
+      const lost = list.reduce((sum, one) => {
+        const reason = E.isLeft(one) ? discardReason(one.left) : undefined
+        return reason === undefined
+          ? sum
+          : ClientReport.concat(sum, ClientReport.of(reason, sealed('transaction').losesIfDropped))
+      }, ClientReport.empty)
+      assert.equal(ClientReport.concat(said, waiting()), lost)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+reports.run()
+
+const reason = suite('discardReason')
+
+const lost = (sent: Sent): TransportError.TransportError =>
+  E.isLeft(sent) ? sent.left : TransportError.closed
+
+const ROWS: ReadonlyArray<
+  readonly [TransportError.TransportError, ClientReport.Reason | undefined]
+> = [
+  [TransportError.unreachable('x'), 'network_error'],
+  [TransportError.untrusted('x'), 'network_error'],
+  [TransportError.timedOut(1), 'network_error'],
+  [TransportError.closed, 'network_error'],
+  [lost(refused(400)), 'send_error'],
+  [lost(refused(413)), 'send_error'],
+  [lost(refused(500)), 'send_error'],
+  [lost(refused(429)), undefined],
+  [TransportError.rateLimited('error', 1), 'ratelimit_backoff'],
+  [TransportError.overflowed, 'queue_overflow'],
+  [TransportError.abandoned, undefined],
+  [TransportError.gaveUp(2, TransportError.refused(answer(503))), 'send_error'],
+  [TransportError.gaveUp(2, TransportError.unreachable('x')), 'network_error'],
+]
+
+for (const [error, expected] of ROWS) {
+  reason(`${TransportError.show(error)}: ${expected}`, () => {
+    assert.is(discardReason(error), expected)
+  })
+}
+
+reason.run()

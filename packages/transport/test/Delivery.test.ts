@@ -1,0 +1,69 @@
+import * as ClientReport from '@sentry-exporter/envelope/ClientReport'
+import * as FakeClock from '@sentry-exporter/testkit/FakeClock'
+import * as recordingHttp from '@sentry-exporter/testkit/recordingHttp'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as E from '#fp-ts/Either'
+import * as _ from '../src/Delivery.ts'
+import { dsn, sealed } from './world.ts'
+
+const textOf = (request: { readonly body: Uint8Array } | undefined): string =>
+  new TextDecoder().decode(request?.body)
+
+const delivery = suite('Delivery')
+
+delivery('stamps each attempt with its own time, on the same bytes', async () => {
+  const clock = FakeClock.make()
+  const { http, requests } = recordingHttp.make((_request, index) =>
+    recordingHttp.answering(index === 0 ? 503 : 200),
+  )
+  const { transport } = _.make({ http, clock, client: 'me/1', dsn, options: _.usual })
+  const sending = transport(sealed('error'))()
+  await clock.advance(2_000)
+  assert.ok(E.isRight(await sending))
+  const [first = '', second = ''] = requests.map(textOf)
+  const stamp = /"sent_at":"([^"]*)",?/
+  assert.is.not(stamp.exec(first)?.[1], stamp.exec(second)?.[1])
+  assert.is(first.replace(stamp, ''), second.replace(stamp, ''))
+})
+
+delivery('reports a loss by itself after a minute, if nothing leaves before', async () => {
+  const clock = FakeClock.make()
+  const { http, requests } = recordingHttp.make(() => recordingHttp.answering(200))
+  const { lose, stop } = _.make({ http, clock, client: 'me/1', dsn, options: _.usual })
+  lose(ClientReport.of('before_send', [['span', 2]]))
+  await clock.advance(59_999)
+  assert.is(requests.length, 0)
+  await clock.advance(1)
+  assert.match(textOf(requests[0]), '"category":"span","quantity":2')
+  stop()
+  assert.is(clock.pending(), 0)
+})
+
+delivery('reports nothing where nobody wants it', async () => {
+  const clock = FakeClock.make()
+  const { http, requests } = recordingHttp.make(() => recordingHttp.answering(500))
+  const options = { ..._.usual, sendClientReports: false }
+  const one = _.make({ http, clock, client: 'me/1', dsn, options })
+  await one.transport(sealed('error'))()
+  await one.report()
+  assert.is(requests.length, 1)
+  assert.is(clock.pending(), 0)
+})
+
+delivery('stopped starts nothing any more, and keeps no alarm', async () => {
+  const clock = FakeClock.make()
+  const { http, requests } = recordingHttp.make(() => recordingHttp.answering(503))
+  const one = _.make({ http, clock, client: 'me/1', dsn, options: _.usual })
+  const sending = one.transport(sealed('error'))()
+  await new Promise((resolve) => setImmediate(resolve))
+  one.stop()
+  one.cut()
+  assert.is(E.isLeft(await sending), true)
+  const late = await one.transport(sealed('error'))()
+  assert.is(E.isLeft(late) && late.left._tag, 'Abandoned')
+  await one.report()
+  assert.equal([requests.length, clock.pending()], [1, 0])
+})
+
+delivery.run()

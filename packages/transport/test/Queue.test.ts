@@ -1,0 +1,267 @@
+import type { Sealed } from '@sentry-exporter/envelope/Sealed'
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as E from '#fp-ts/Either'
+import * as Closing from '../src/Closing.ts'
+import * as Line from '../src/Line.ts'
+import * as Overflow from '../src/Overflow.ts'
+import * as _ from '../src/Queue.ts'
+import type { Transport } from '../src/Transport.ts'
+import * as TransportError from '../src/TransportError.ts'
+import { withConcurrency } from '../src/withConcurrency.ts'
+import { type Sent, sealed, taken } from './world.ts'
+
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** A transport that answers when it is told to, oldest first. */
+const gated = (): {
+  readonly transport: Transport
+  readonly started: ReadonlyArray<string>
+  readonly underWay: () => number
+  readonly release: () => Promise<void>
+} => {
+  const started: Array<string> = []
+  const gates: Array<() => void> = []
+  return {
+    started,
+    underWay: () => gates.length,
+    transport: (one) => () =>
+      new Promise((resolve) => {
+        started.push(String(one.eventId))
+        gates.push(() => resolve(taken()))
+      }),
+    release: async () => {
+      gates.shift()?.()
+      await settle()
+    },
+  }
+}
+
+const options = (about: Partial<_.Options> = {}): _.Options => ({
+  concurrency: 1,
+  overflow: 'dropOldest',
+  maxItems: 2,
+  maxBytes: Number.POSITIVE_INFINITY,
+  ...about,
+})
+
+/** Offers all at once; gives the results by name, as they come. */
+const offer = (transport: Transport, all: ReadonlyArray<Sealed>): Map<string, Sent> => {
+  const results = new Map<string, Sent>()
+  for (const one of all) {
+    void transport(one)().then((sent) => results.set(String(one.eventId), sent))
+  }
+  return results
+}
+
+const outcomes = (results: ReadonlyMap<string, Sent>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...results].map(([name, sent]) => [name, E.isRight(sent) ? 'sent' : sent.left._tag]),
+  )
+
+const queue = suite('Queue')
+
+queue('sends errors first, the others in their order', async () => {
+  const gate = gated()
+  const { policy } = _.make(options({ overflow: 'block' }))
+  offer(policy(gate.transport), [
+    sealed('transaction', 'a'),
+    sealed('transaction', 'b'),
+    sealed('error', 'c'),
+    sealed('error', 'd'),
+  ])
+  for (let i = 0; i < 4; i++) await gate.release()
+  assert.equal(gate.started, ['a', 'c', 'd', 'b'])
+})
+
+const OVERFLOWS: ReadonlyArray<
+  readonly [Overflow.Overflow, string, Readonly<Record<string, string>>]
+> = [
+  // The first is under way at once, two more may wait.
+  ['block', 'tttt', { a: 'sent', b: 'sent', c: 'sent', d: 'sent' }],
+  ['dropOldest', 'tttt', { a: 'sent', b: 'Overflowed', c: 'sent', d: 'sent' }],
+  ['dropNewest', 'tttt', { a: 'sent', b: 'sent', c: 'sent', d: 'Overflowed' }],
+  ['dropOldest', 'ttte', { a: 'sent', b: 'Overflowed', c: 'sent', d: 'sent' }],
+  ['dropNewest', 'ttte', { a: 'sent', b: 'sent', c: 'Overflowed', d: 'sent' }],
+  ['dropOldest', 'teet', { a: 'sent', b: 'sent', c: 'sent', d: 'Overflowed' }],
+  ['dropNewest', 'teet', { a: 'sent', b: 'sent', c: 'sent', d: 'Overflowed' }],
+  ['dropOldest', 'teee', { a: 'sent', b: 'Overflowed', c: 'sent', d: 'sent' }],
+  ['dropNewest', 'teee', { a: 'sent', b: 'sent', c: 'sent', d: 'Overflowed' }],
+  ['dropOldest', 'tett', { a: 'sent', b: 'sent', c: 'Overflowed', d: 'sent' }],
+]
+
+for (const [overflow, kinds, expected] of OVERFLOWS) {
+  queue(`${overflow}: ${kinds}`, async () => {
+    const gate = gated()
+    const { policy } = _.make(options({ overflow }))
+    const all = [...kinds].map((kind, i) =>
+      sealed(kind === 'e' ? 'error' : 'transaction', 'abcd'[i]),
+    )
+    const results = offer(policy(gate.transport), all)
+    for (let i = 0; i < 4; i++) await gate.release()
+    assert.equal(Object.fromEntries(Object.entries(outcomes(results)).sort()), expected)
+  })
+}
+
+queue('takes all that came together, if it takes the first of it', async () => {
+  const gate = gated()
+  const { policy, load, isFull } = _.make(options({ overflow: 'dropNewest' }))
+  const [one, other] = [{}, {}]
+  const results = offer(policy(gate.transport), [
+    ...['a', 'b', 'c', 'd', 'e'].map((name) => sealed('transaction', name, { cameWith: one })),
+    ...['f', 'g'].map((name) => sealed('transaction', name, { cameWith: other })),
+  ])
+  await settle()
+  assert.equal(outcomes(results), { f: 'Overflowed', g: 'Overflowed' })
+  assert.equal([load().items, isFull()], [4, true])
+})
+
+queue('bounds bytes too', async () => {
+  const gate = gated()
+  const cost = sealed('transaction', 'a').bytes.length + _.OVERHEAD_BYTES
+  const { policy, load } = _.make(options({ maxItems: 100, maxBytes: cost * 2 }))
+  offer(
+    policy(gate.transport),
+    [...'abcdefgh'].map((name) => sealed('transaction', name)),
+  )
+  await settle()
+  assert.is(load().items, 2)
+  assert.is(load().bytes, cost * 2)
+})
+
+queue('closed abandons what waits and what comes, not what is under way', async () => {
+  const gate = gated()
+  const closing = Closing.make()
+  const { policy } = _.make(options({ closing }))
+  const transport = policy(gate.transport)
+  const results = offer(transport, [sealed('error', 'a'), sealed('error', 'b')])
+  closing.close()
+  assert.equal(await transport(sealed('error', 'c'))(), E.left(TransportError.abandoned))
+  await gate.release()
+  assert.equal(outcomes(results), { b: 'Abandoned', a: 'sent' })
+})
+
+queue('goes on after a transport that rejects', async () => {
+  const { policy } = _.make(options())
+  const transport = policy(() => () => Promise.reject(new Error('hush')))
+  for (const name of ['a', 'b']) {
+    const sent = await transport(sealed('error', name))()
+    assert.is(E.isLeft(sent) && sent.left._tag, 'Unreachable')
+  }
+})
+
+type Move =
+  | { readonly _tag: 'Offer'; readonly error: boolean; readonly group: number }
+  | { readonly _tag: 'Release' }
+
+const move: fc.Arbitrary<Move> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      _tag: fc.constant('Offer' as const),
+      error: fc.boolean(),
+      group: fc.nat(3),
+    }),
+  },
+  { weight: 2, arbitrary: fc.constant({ _tag: 'Release' as const }) },
+)
+
+queue('law: all that is given settles once; bounds hold; no error goes while another waits', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.array(move, { maxLength: 60 }),
+      fc.constantFrom(...Overflow.modes),
+      fc.integer({ min: 1, max: 3 }),
+      fc.integer({ min: 1, max: 4 }),
+      async (moves, overflow, concurrency, maxItems) => {
+        const gate = gated()
+        const { policy, load } = _.make(options({ overflow, concurrency, maxItems }))
+        const transport = policy(gate.transport)
+        const results: Array<readonly [string, Sent]> = []
+        const waiting = new Set<string>()
+        let given = 0
+        let largestGroup = 1
+        const groups = [0, 1, 2, 3].map((group) => ({ group, size: 0 }))
+        for (const one of moves) {
+          if (one._tag === 'Release') {
+            await gate.release()
+          } else {
+            const name = `${one.error ? 'e' : 't'}${given++}`
+            const cameWith = groups[one.group] ?? { group: 0, size: 0 }
+            largestGroup = Math.max(largestGroup, ++cameWith.size)
+            waiting.add(name)
+            const group = one.group === 0 ? {} : { cameWith }
+            void transport(sealed(one.error ? 'error' : 'transaction', name, group))().then(
+              (sent) => {
+                waiting.delete(name)
+                results.push([name, sent])
+                if (E.isLeft(sent) && name.startsWith('e')) {
+                  const others = [...waiting].filter((other) => other.startsWith('t'))
+                  assert.equal(
+                    others.filter((other) => !gate.started.includes(other)),
+                    [],
+                  )
+                }
+              },
+            )
+            await settle()
+          }
+          assert.ok(gate.underWay() <= concurrency)
+          if (overflow !== 'block') assert.ok(load().items <= maxItems + largestGroup)
+        }
+        while (gate.underWay() > 0) await gate.release()
+        assert.equal(load(), { items: 0, bytes: 0 })
+        assert.is(results.length, given)
+        assert.is(new Set(results.map(([name]) => name)).size, given)
+        assert.equal(
+          results
+            .filter(([, sent]) => E.isRight(sent))
+            .map(([name]) => name)
+            .sort(),
+          [...gate.started].sort(),
+        )
+        if (overflow === 'block') assert.ok(results.every(([, sent]) => E.isRight(sent)))
+      },
+    ),
+    { numRuns: 200 },
+  ),
+)
+
+queue.run()
+
+const concurrency = suite('withConcurrency')
+
+concurrency('lets so many be under way and no more; errors go first', async () => {
+  const gate = gated()
+  offer(
+    withConcurrency(2)(gate.transport),
+    [...'abcd'].map((name) => sealed(name === 'd' ? 'error' : 'transaction', name)),
+  )
+  assert.equal(gate.started, ['a', 'b'])
+  for (let i = 0; i < 4; i++) await gate.release()
+  assert.equal(gate.started, ['a', 'b', 'd', 'c'])
+})
+
+concurrency.run()
+
+const line = suite('Line')
+
+line('law: is an array that is taken from at both ends', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('push', 'oldest', 'newest')), (moves) => {
+      const one = Line.make<number>()
+      const array: Array<number> = []
+      for (const [i, what] of moves.entries()) {
+        if (what === 'push') {
+          one.push(i)
+          array.push(i)
+        } else if (what === 'oldest') assert.is(one.takeOldest(), array.shift())
+        else assert.is(one.takeNewest(), array.pop())
+        assert.is(one.length(), array.length)
+      }
+    }),
+  )
+})
+
+line.run()

@@ -1,0 +1,66 @@
+import * as FakeClock from '@sentry-exporter/testkit/FakeClock'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as E from '#fp-ts/Either'
+import * as Closing from '../src/Closing.ts'
+import * as TransportError from '../src/TransportError.ts'
+import { withTimeout as _ } from '../src/withTimeout.ts'
+import { refused, type Sent, sealed, taken } from './world.ts'
+
+const withTimeout = suite('withTimeout')
+
+const never = (): Promise<Sent> => new Promise(() => undefined)
+
+withTimeout('passes on what settles in time, and leaves no alarm behind', async () => {
+  const clock = FakeClock.make()
+  for (const sent of [taken(), refused(400)]) {
+    const timed = _(clock, { timeoutMillis: 5 })(() => async () => sent)
+    assert.equal(await timed(sealed('error'))(), sent)
+  }
+  assert.is(clock.pending(), 0)
+})
+
+withTimeout('gives up on a transport that never settles', async () => {
+  const clock = FakeClock.make()
+  const sending = _(clock, { timeoutMillis: 5 })(() => never)(sealed('error'))()
+  await clock.advance(5)
+  assert.equal(await sending, E.left(TransportError.timedOut(5)))
+})
+
+withTimeout('gives up when it is closed', async () => {
+  const clock = FakeClock.make()
+  const closing = Closing.make()
+  const sending = _(clock, { timeoutMillis: 5, closing })(() => never)(sealed('error'))()
+  closing.close()
+  assert.equal(await sending, E.left(TransportError.closed))
+  const late = _(clock, { timeoutMillis: 5, closing })(() => never)(sealed('error'))()
+  assert.equal(await late, E.left(TransportError.closed))
+  assert.is(clock.pending(), 0)
+})
+
+withTimeout('takes a transport that rejects for one that failed', async () => {
+  const rejects = () => () => Promise.reject(new Error('hush'))
+  const sent = await _(FakeClock.make(), { timeoutMillis: 5 })(rejects)(sealed('error'))()
+  assert.equal(sent, E.left(TransportError.unreachable('the transport rejected')))
+})
+
+withTimeout.run()
+
+const closing = suite('Closing')
+
+closing(
+  'calls everybody once, those who come later at once, and those who called off never',
+  () => {
+    const one = Closing.make()
+    const calls: Array<string> = []
+    one.onClose(() => calls.push('a'))
+    one.onClose(() => calls.push('b'))()
+    assert.is(one.isClosed(), false)
+    one.close()
+    one.close()
+    one.onClose(() => calls.push('c'))
+    assert.equal([one.isClosed(), calls], [true, ['a', 'c']])
+  },
+)
+
+closing.run()
