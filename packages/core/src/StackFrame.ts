@@ -35,7 +35,19 @@ export type Parts = { readonly [Key in keyof StackFrame]?: StackFrame[Key] | und
 
 /** A frame of what is known: the parts that are `undefined` are left out. */
 export const make = (parts: Parts): StackFrame => {
-  const known = Object.entries(parts).filter(([, part]) => part !== undefined)
-  // Only keys of `StackFrame` with their own values are left, none of them undefined.
-  return Object.fromEntries(known) as StackFrame
+  // hot: once for each call, so no lists of entries are made.
+  const made: Draft = {}
+  for (const key in parts) {
+    // The keys of an object literal are those of its type.
+    const part = parts[key as keyof StackFrame]
+    if (part !== undefined) set(made, key as keyof StackFrame, part)
+  }
+  return made
+}
+
+/** A frame while it is made. */
+type Draft = { -readonly [Key in keyof StackFrame]?: StackFrame[Key] }
+
+const set = <Key extends keyof StackFrame>(made: Draft, key: Key, part: Draft[Key]): void => {
+  made[key] = part
 }

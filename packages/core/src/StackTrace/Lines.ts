@@ -4,12 +4,20 @@
 
 /** The lines without their breaks. A break at the very end opens no further line. */
 export const split = (text: string): ReadonlyArray<string> => {
+  if (!text.includes('\r')) return splitUnix(text)
   const lines: Array<string> = []
   for (let start = 0; start < text.length; ) {
     const end = endOf(text, start)
     lines.push(text.slice(start, end))
     start = next(text, end)
   }
+  return lines
+}
+
+/** Most texts have one kind of break, which the runtime finds faster. */
+const splitUnix = (text: string): ReadonlyArray<string> => {
+  const lines = text.split('\n')
+  if (lines.at(-1) === '') lines.pop()
   return lines
 }
 

@@ -1,14 +1,16 @@
 /** Measures one figure in this process: rounds after a warm-up, and the median of them. */
-import type { Figure } from './figures.ts'
+import type { Figure } from './Figure.ts'
 import * as Reference from './Reference.ts'
 
 const WARM_UP_MILLIS = 1_500
 
 const MEASURE_MILLIS = 1_500
 
-/** Microseconds per span. */
+/** Microseconds per span, or bytes. */
 export const measure = (figure: Figure): number => {
-  const { run, spans } = figure.prepare(Reference.read())
+  const prepared = figure.prepare(Reference.read())
+  if ('weigh' in prepared) return prepared.weigh()
+  const { run, spans } = prepared
   const start = performance.now()
   while (performance.now() - start < WARM_UP_MILLIS) run()
   const times: Array<number> = []

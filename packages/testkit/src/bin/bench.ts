@@ -10,7 +10,16 @@ import { measure, median } from '../bench/measure.ts'
 const PROCESSES = 3
 
 /** What is measured without naming it: the large shapes take minutes. */
-const USUAL = ['floor', 'decode', 'otlp-json', 'flush', 'flush-100k', 'late-child']
+const USUAL = [
+  'floor',
+  'decode',
+  'otlp-json',
+  'exception',
+  'flush',
+  'flush-100k',
+  'late-child',
+  'retained',
+]
 
 const [flag, ...names] = process.argv.slice(2)
 
@@ -25,7 +34,13 @@ if (flag === '--measure') {
   const times = new Map(figures.map(({ name }) => [name, [] as Array<number>]))
   for (let i = 0; i < PROCESSES; i++) {
     for (const { name } of figures) {
-      const args = ['--max-old-space-size=8192', fileURLToPath(import.meta.url), '--measure', name]
+      const args = [
+        '--expose-gc',
+        '--max-old-space-size=8192',
+        fileURLToPath(import.meta.url),
+        '--measure',
+        name,
+      ]
       times.get(name)?.push(Number(execFileSync(process.execPath, args, { encoding: 'utf8' })))
     }
   }
