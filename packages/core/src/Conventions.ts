@@ -26,13 +26,13 @@ export const httpRoute = (span: Span): string | undefined => first(span, HTTP_RO
 
 /** The path of the request, without query and fragment. */
 export const urlPath = (span: Span): string | undefined => {
-  const path = first(span, URL_PATH)
+  const path = Attributes.firstText(span.attributes, URL_PATH)
   return path === undefined ? undefined : Url.withoutQuery(path)
 }
 
 /** The whole URL without query, fragment, credentials and default port. */
 export const urlFull = (span: Span): string | undefined => {
-  const url = first(span, URL_FULL)
+  const url = Attributes.firstText(span.attributes, URL_FULL)
   return url === undefined ? undefined : Url.sanitize(url)
 }
 
@@ -90,7 +90,7 @@ export const isGenAi = (span: Span): boolean => first(span, GEN_AI) !== undefine
 /** The method of the Model Context Protocol: `tools/call`. */
 export const mcpMethod = (span: Span): string | undefined => first(span, MCP_METHOD)
 
-/** hot: most spans say nothing of what is asked for, and no key of theirs starts as these keys do. */
+/** hot: most spans say nothing of what is asked for, and no key of theirs starts as these keys do, which start alike. */
 const first = (span: Span, keys: ReadonlyArray<string>): string | undefined =>
   mayHave(span.attributes, keys[0] ?? '') ? Attributes.firstText(span.attributes, keys) : undefined
 
