@@ -25,8 +25,16 @@ export const reasons = [
   'event',
   /** A span, or the head of a transaction, was too large. Costs its largest values. */
   'trimmed',
-  /** A hook dropped it, or the entry of its segment. Costs the span. */
+  /** The server would have refused a field: characters or a length were mended. Costs what was mended. */
+  'field',
+  /** A transaction lay outside of the time that the server takes: it was moved. Costs when it happened. */
+  'moved',
+  /** A hook dropped it, its transaction, or the entry of its segment. Costs the span. */
   'before_send',
+  /** A hook dropped an error. Costs the error. */
+  'before_send_error',
+  /** Its trace was not among those that are kept. Costs the span. */
+  'sampled',
   /** Sentry could not be reached, or did not answer in time. Costs what the envelope held. */
   'network_error',
   /** Sentry answered and did not take an envelope. Costs what the envelope held. */
@@ -58,6 +66,7 @@ const COSTS_SPAN: ReadonlySet<Reason> = new Set<Reason>([
   'invalid',
   'network_error',
   'rate_limited',
+  'sampled',
   'send_error',
   'shutdown',
 ])

@@ -25,6 +25,29 @@ export const sanitize = (url: string): string => {
   return shown === said ? bare : bare.slice(0, authority) + shown + bare.slice(end)
 }
 
+/** The text with the values of secret parameters of its query, and credentials, replaced. A bare query is taken too. */
+export const filter =
+  (isSecret: (key: string) => boolean, mark: string) =>
+  (url: string): string => {
+    const at = url.indexOf('?')
+    const start = at === -1 ? (url.includes('/') ? url.length : 0) : at + 1
+    const [query = '', ...fragments] = url.slice(start).split('#')
+    const shown = query
+      .split('&')
+      .map((pair) => {
+        const equals = pair.indexOf('=')
+        return equals > 0 && isSecret(pair.slice(0, equals))
+          ? `${pair.slice(0, equals)}=${mark}`
+          : pair
+      })
+      .join('&')
+    const before = url.slice(0, start)
+    const credentials = /^([\w+.-]{0,20}:\/\/)[^/?#@]*@/.exec(before)
+    const address =
+      credentials === null ? before : (credentials[1] ?? '') + before.slice(credentials[0].length)
+    return address + [shown, ...fragments].join('#')
+  }
+
 /**
  * A name on one line, without the queries and credentials of addresses in it. A question mark of another kind, as in
  * `SELECT ?`, stays.

@@ -2,9 +2,11 @@
  * The heart, without time: spans in, transactions and errors out. The same spans in any order give the same
  * result. No exporter, no configuration and no clock are needed to call it.
  */
+import { complete } from './complete.ts'
 import { type Described, describe } from './describe.ts'
 import type { ErrorEvent } from './ErrorEvent.ts'
 import { finish } from './finish.ts'
+import * as Hooks from './Hooks.ts'
 import * as Limits from './Limits.ts'
 import * as Losses from './Losses.ts'
 import type { Mapping } from './Mapping.ts'
@@ -20,6 +22,8 @@ export interface Options {
   readonly mapping: Mapping
   /** Those of `Limits.gateway` if left out; only those of size matter where nothing waits. */
   readonly limits?: Limits.Limits
+  /** What is done with spans, transactions and errors on their way; `Hooks.standard` if left out. */
+  readonly hooks?: Hooks.Hooks
 }
 
 export interface Assembled<A = SentrySpan> {
@@ -38,17 +42,19 @@ export const assembleWith =
   ({
     mapping,
     limits = Limits.gateway,
+    hooks = Hooks.standard,
   }: Options): ((spans: ReadonlyArray<Span>) => Assembled<A>) => {
-    const toNodes = describe(mapping, limits, payload)
+    const toNodes = describe(mapping, limits, payload, hooks)
     const step = Pending.step<Described<A>>(Limits.untimed(limits), (a, b) =>
       payload.compare(a.span, b.span),
     )
     const toEvents = finish(limits, payload)
+    const toCompleted = complete(hooks, limits, payload)
     return (spans) => {
-      const { nodes, losses } = toNodes(spans)
-      const arrived = step(Pending.empty, { _tag: 'Arrived', nowMillis: 0, nodes })
+      const { nodes, dropped, losses } = toNodes(spans)
+      const arrived = step(Pending.empty, { _tag: 'Arrived', nowMillis: 0, nodes, dropped })
       const flushed = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })
-      const finished = toEvents(flushed.ready)
+      const finished = toCompleted(toEvents(flushed.ready), 0)
       return {
         ...finished,
         losses: Losses.concatAll([losses, arrived.losses, flushed.losses, finished.losses]),

@@ -1,14 +1,13 @@
 /** Ready segments become transactions and errors. */
 import * as Breadcrumb from './Breadcrumb.ts'
-import { byteLength } from './byteLength.ts'
 import type { Described } from './describe.ts'
 import * as ErrorEvent from './ErrorEvent.ts'
-import { TRIMMED } from './fitSpan.ts'
+import { MOST_CONTEXT_BYTES } from './fitContext.ts'
+import { fitHead } from './fitHead.ts'
 import type { Limits } from './Limits.ts'
 import * as Losses from './Losses.ts'
 import type { Payload } from './Payload.ts'
 import * as Segment from './Segment.ts'
-import { shrink } from './shrink.ts'
 import * as Transaction from './Transaction.ts'
 
 // model
@@ -32,6 +31,7 @@ export const finish = <A>(
     const errors: Array<ErrorEvent.ErrorEvent> = []
     let trimmed = 0
     let events = 0
+    let field = 0
     for (const segment of segments) {
       const made = toTransaction(segment)
       const fitted =
@@ -40,6 +40,7 @@ export const finish = <A>(
           : made
       if (fitted === undefined) continue
       if (fitted !== made) trimmed++
+      if (Transaction.isNameCut(segment)) field++
       transactions.push(fitted)
       const breadcrumbs = Transaction.breadcrumbsOf(segment).length
       events += Math.max(0, breadcrumbs - Breadcrumb.MOST)
@@ -52,7 +53,11 @@ export const finish = <A>(
     return {
       transactions,
       errors,
-      losses: Losses.concat(Losses.of('event', events), Losses.of('trimmed', trimmed)),
+      losses: Losses.concatAll([
+        Losses.of('event', events),
+        Losses.of('field', field),
+        Losses.of('trimmed', trimmed),
+      ]),
     }
   }
 }
@@ -62,27 +67,8 @@ const mayBeLarge = <A>(segment: Segment.Segment<Described<A>>, mostBytes: number
   const first = Segment.first(segment)
   return (
     first === undefined ||
+    first.weight > MOST_CONTEXT_BYTES ||
     (first.weight + first.value.base.bytes) * 2 > mostBytes ||
     Transaction.breadcrumbsOf(segment).length > 0
   )
-}
-
-/** A transaction whose head is within the limit: the data of its root is made smaller, then breadcrumbs are left out. */
-const fitHead = <A>(
-  transaction: Transaction.Transaction<A>,
-  mostBytes: number,
-): Transaction.Transaction<A> => {
-  const surplus = (one: Transaction.Transaction<A>): number =>
-    byteLength(JSON.stringify({ ...one, spans: [] })) - mostBytes
-  if (surplus(transaction) <= 0) return transaction
-  const { trace } = transaction.contexts
-  const withData = (data: typeof trace.data): Transaction.Transaction<A> => ({
-    ...transaction,
-    contexts: { ...transaction.contexts, trace: { ...trace, data: { ...data, [TRIMMED]: true } } },
-  })
-  const marked = withData(trace.data)
-  const fitted = withData(shrink(trace.data ?? {}, surplus(marked)))
-  if (surplus(fitted) <= 0) return fitted
-  const { breadcrumbs: _, ...rest } = fitted
-  return { ...rest, spans: fitted.spans }
 }

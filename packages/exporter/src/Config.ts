@@ -8,11 +8,13 @@ import * as Dsn from '@sentry-exporter/envelope/Dsn'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import * as ConfigError from './ConfigError.ts'
+import type { ConfigOption } from './ConfigOption.ts'
+import * as MappingConfig from './MappingConfig.ts'
 import { nearest } from './nearest.ts'
 
 // model
 
-export interface Config {
+export interface Config extends MappingConfig.MappingConfig {
   readonly dsn: Dsn.Dsn
   /** Stands on every event, whatever the spans say. `undefined`: the spans decide. */
   readonly environment: string | undefined
@@ -25,7 +27,7 @@ export interface Config {
 }
 
 /** A configuration as people write it, in JavaScript's spelling. Any other value is refused with a reason. */
-export interface ConfigInput {
+export interface ConfigInput extends MappingConfig.MappingInput {
   readonly dsn: string
   readonly environment?: string
   readonly defaultEnvironment?: string
@@ -44,7 +46,7 @@ export const decode = (input: unknown): E.Either<ConfigError.ConfigError, Config
     return E.left(ConfigError.of([{ _tag: 'NotAnObject' }]))
   }
   const problems: Array<ConfigError.Problem> = [...keyProblems(input)]
-  const get = <A>(option: Option<A>): A | undefined => {
+  const get = <A>(option: ConfigOption<A>): A | undefined => {
     const value = optionOf(input, option.key)
     if (value === undefined || value === null || value === '') return undefined
     if (option.codec.is(value)) return value
@@ -65,17 +67,11 @@ export const decode = (input: unknown): E.Either<ConfigError.ConfigError, Config
     defaultEnvironment: get(OPTIONS.defaultEnvironment),
     insecureSkipVerify: get(OPTIONS.insecureSkipVerify) ?? false,
     limits: limitsOf(get(OPTIONS.assembly) ?? 'in-process', get(OPTIONS.maxSpans)),
+    ...MappingConfig.decode(get),
   }
   return dsn !== undefined && E.isRight(dsn) && problems.length === 0
     ? E.right({ dsn: dsn.right, ...config })
     : E.left(ConfigError.of(problems))
-}
-
-interface Option<A> {
-  /** In JavaScript's spelling. */
-  readonly key: string
-  readonly codec: t.Type<A, A, unknown>
-  readonly expected: string
 }
 
 const environmentName: t.Type<string, string, unknown> = t.refinement(
@@ -113,10 +109,16 @@ const OPTIONS = {
   assembly: { key: 'assembly', codec: assembly, expected: '"in-process" or "gateway"' },
   maxSpans: { key: 'maxSpans', codec: positive, expected: 'a whole number from 1' },
 } as const satisfies Readonly<
-  Record<string, Option<string> | Option<boolean> | Option<number> | Option<Whose>>
+  Record<
+    string,
+    ConfigOption<string> | ConfigOption<boolean> | ConfigOption<number> | ConfigOption<Whose>
+  >
 >
 
-const KEYS: ReadonlyArray<string> = Object.values(OPTIONS).map((option) => option.key)
+const KEYS: ReadonlyArray<string> = [
+  ...Object.values(OPTIONS).map(({ key }) => key),
+  ...MappingConfig.KEYS,
+]
 
 const collectorSpelling = (key: string): string =>
   key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

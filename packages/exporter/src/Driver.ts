@@ -2,6 +2,7 @@
  * Gives an assembly its clock: one alarm, set to when the next segment may be ready. Steps are synchronous, so that calls
  * that overlap cannot get in each other's way.
  */
+import * as Hooks from '@sentry-exporter/core/Hooks'
 import type { Limits } from '@sentry-exporter/core/Limits'
 import type { Mapping } from '@sentry-exporter/core/Mapping'
 import type { Span } from '@sentry-exporter/core/Span'
@@ -29,6 +30,7 @@ export interface Driver {
 export interface Options {
   readonly mapping: Mapping
   readonly limits: Limits
+  readonly hooks?: Hooks.Hooks
   readonly clock: Pick<Clock, 'now' | 'alarm'>
   /** What became ready because time passed. */
   readonly onReady: (driven: Driven) => void
@@ -36,8 +38,14 @@ export interface Options {
 
 // constructors
 
-export const make = ({ mapping, limits, clock, onReady }: Options): Driver => {
-  const next = Assembly.step(mapping, limits)
+export const make = ({
+  mapping,
+  limits,
+  hooks = Hooks.standard,
+  clock,
+  onReady,
+}: Options): Driver => {
+  const next = Assembly.step(mapping, limits, hooks)
   let state = Assembly.empty
   let callOff: (() => void) | undefined
 

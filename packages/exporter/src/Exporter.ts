@@ -87,6 +87,7 @@ export const open = (
   const driver = Driver.make({
     mapping: Pipeline.mappingOf(config),
     limits: config.limits,
+    hooks: config.hooks,
     clock,
     onReady: (driven) => void send(driven, Outcome.empty),
   })

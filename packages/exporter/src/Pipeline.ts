@@ -5,6 +5,7 @@
  *     text -> decode -> spans -> assemble -> transactions, errors -> envelopes -> sealed
  */
 import * as Batch from '@sentry-exporter/core/Batch'
+import * as Hooks from '@sentry-exporter/core/Hooks'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
@@ -12,7 +13,7 @@ import type { Span } from '@sentry-exporter/core/Span'
 import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import * as E from '#fp-ts/Either'
-import { flow, pipe } from '#fp-ts/function'
+import { flow, identity, pipe } from '#fp-ts/function'
 import * as Assembly from './Assembly.ts'
 import type { Config } from './Config.ts'
 import * as Unsealed from './Unsealed.ts'
@@ -36,16 +37,18 @@ export interface Run {
 
 /** The mapping that a configuration asks for. */
 export const mappingOf = (
-  config: Partial<Pick<Config, 'environment' | 'defaultEnvironment'>>,
+  config: Partial<
+    Pick<Config, 'defaultEnvironment' | 'environment' | 'mapping' | 'release' | 'status4xx'>
+  >,
 ): Mapping.Mapping =>
   pipe(
-    Mapping.sentry,
+    config.mapping === 'collector' ? Mapping.collector : Mapping.sentry,
+    config.status4xx === 'ok' ? Mapping.lenient : identity,
+    config.release === undefined ? identity : Mapping.withRelease(config.release),
     config.defaultEnvironment === undefined
-      ? (mapping) => mapping
+      ? identity
       : Mapping.defaultEnvironment(config.defaultEnvironment),
-    config.environment === undefined
-      ? (mapping) => mapping
-      : Mapping.forceEnvironment(config.environment),
+    config.environment === undefined ? identity : Mapping.forceEnvironment(config.environment),
   )
 
 // combinators
@@ -54,8 +57,9 @@ export const mappingOf = (
 export const assemble = (
   mapping: Mapping.Mapping,
   limits: Limits.Limits,
+  hooks: Hooks.Hooks = Hooks.standard,
 ): ((spans: ReadonlyArray<Span>) => Assembled<Unsealed.Unsealed>) => {
-  const step = Assembly.step(mapping, Limits.untimed(limits))
+  const step = Assembly.step(mapping, Limits.untimed(limits), hooks)
   return (spans) => {
     const arrived = step(Assembly.empty, { _tag: 'Arrived', nowMillis: 0, spans })
     const { envelopes, losses } = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })
@@ -65,15 +69,21 @@ export const assemble = (
 
 /** Addresses envelopes to the configured project. */
 export const seal =
-  ({ dsn, environment }: Pick<Config, 'dsn' | 'environment'>) =>
+  (config: Pick<Config, 'dsn' | 'environment' | 'hooks' | 'upstreamSampleRate'>) =>
   ({ envelopes, losses }: Assembled<Unsealed.Unsealed>): Assembled<Unsealed.Parcel> => ({
-    envelopes: envelopes.map(Unsealed.seal(dsn, environment)),
+    envelopes: envelopes.map(
+      Unsealed.seal(config.dsn, {
+        environment: config.environment,
+        sampleRate: config.hooks.sampleRate,
+        upstreamSampleRate: config.upstreamSampleRate,
+      }),
+    ),
     losses,
   })
 
 /** Decoded spans to sealed envelopes. What decoding cost is among the losses. */
 export const ofBatch = (config: Config): ((batch: Batch.Batch) => Run) => {
-  const toSealed = flow(assemble(mappingOf(config), config.limits), seal(config))
+  const toSealed = flow(assemble(mappingOf(config), config.limits, config.hooks), seal(config))
   return (batch) => {
     const { envelopes, losses } = toSealed(batch.spans)
     return {

@@ -55,7 +55,7 @@ const exportOtlp = suite('Exporter.exportOtlp')
 exportOtlp('sends what it is given, text or bytes, and says so', async () => {
   for (const body of [TREE, new TextEncoder().encode(TREE)]) {
     const recording = recordingHttp.make(() => recordingHttp.answering(200))
-    const exporter = _.open({ dsn: DSN }, recording.http)
+    const exporter = _.open({ dsn: DSN }, recording.http, FakeClock.make())
     const outcome = await exporter.exportOtlp(body)
     assert.is(Outcome.show(outcome), '2 spans in, 1 transaction, 0 errors, nothing lost')
     assert.equal(outcome.delivered, { transactions: 1, spans: 2, errors: 0 })
@@ -86,7 +86,7 @@ exportOtlp('never rejects: what is no request is told', async () => {
 
 exportOtlp('tells the place of a bad span, and sends the rest', async () => {
   const recording = recordingHttp.make(() => recordingHttp.answering(200))
-  const exporter = _.open({ dsn: DSN }, recording.http)
+  const exporter = _.open({ dsn: DSN }, recording.http, FakeClock.make())
   const outcome = await exporter.exportOtlp(request(span('b'), span('x')))
   assert.is(outcome.spansIn, 2)
   assert.equal(outcome.rejected, { invalid: 1 })

@@ -77,7 +77,8 @@ const resourceSpans = (walk: Walk, value: unknown, path: string): void => {
     reject(walk)
     return
   }
-  const resource = Resource.of(holderAttributes(cursor, value['resource'], `${path}.resource`))
+  const attributes = holderAttributes(cursor, value['resource'], `${path}.resource`)
+  const resource = Resource.of(attributes, cursor.doubles)
   const scopes = Scalar.list(cursor, value['scopeSpans'], `${path}.scopeSpans`)
   if (cursor.failure !== undefined) {
     reject(walk)
@@ -136,6 +137,7 @@ const holderAttributes = (
   if (Scalar.isFields(value)) {
     return AnyValue.attributes(cursor, value['attributes'], `${path}.attributes`)
   }
+  cursor.doubles = undefined
   if (!Scalar.isAbsent(value)) Cursor.fail(cursor, path, 'an object', value)
   return Attributes.empty
 }

@@ -95,6 +95,7 @@ decode('reads every field of a span', () => {
       start: 1544712660000000,
       end: 1544712661000000,
       attributes: { n: 7 },
+      doubles: undefined,
       droppedAttributes: 1,
       events: [{ time: 1544712660500000, name: 'e', attributes: {}, droppedAttributes: 2 }],
       droppedEvents: 3,
