@@ -19,12 +19,13 @@ const put = (data: Record<string, Json>, key: string, value: Json | undefined): 
   if (value !== undefined && data[key] === undefined) data[key] = value
 }
 
-/** Attributes that only told us what to do. */
-const consumed =
-  (key: string): Twin =>
+/** Attributes that only told us what to do, or that only we may write. */
+const consumed = (key: string): readonly [string, Twin] => [
+  key,
   (data) => {
     delete data[key]
-  }
+  },
+]
 
 /** For servers the own side of the connection, for all others the other side. */
 const onlyFor =
@@ -97,10 +98,15 @@ export const table: ReadonlyMap<string, Twin> = new Map<string, Twin>([
   ['net.transport', transport],
   ['route', 'http.route'],
   ['rpc.grpc.status_code', rpcStatus],
-  ['sentry.custom_span_name', consumed('sentry.custom_span_name')],
-  ['sentry.op', consumed('sentry.op')],
-  ['sentry.origin', consumed('sentry.origin')],
-  ['sentry.parentIsRemote', consumed('sentry.parentIsRemote')],
+  consumed('sentry.custom_span_name'),
+  consumed('sentry.op'),
+  consumed('sentry.origin'),
+  consumed('sentry.parentIsRemote'),
+  consumed('sentry_exporter.continuation'),
+  consumed('sentry_exporter.moved_seconds'),
+  consumed('sentry_exporter.parent_span_id'),
+  consumed('sentry_exporter.synthetic'),
+  consumed('sentry_exporter.trimmed'),
   ['sentry.user.email', 'user.email'],
   ['sentry.user.id', 'user.id'],
   ['sentry.user.ip_address', 'user.ip_address'],

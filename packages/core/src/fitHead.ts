@@ -21,7 +21,8 @@ export const fitHead = <A>(transaction: Transaction<A>, mostBytes: number): Tran
 }
 
 const fitTrace = (trace: TraceContext): TraceContext => {
-  const surplus = (one: TraceContext): number => bytesOf(one) - MOST_CONTEXT_BYTES
+  // With room for what `inRange` may add.
+  const surplus = (one: TraceContext): number => bytesOf(one) + AROUND - MOST_CONTEXT_BYTES
   if (surplus(trace) <= 0) return trace
   const withData = (data: TraceContext['data']): TraceContext => ({
     ...trace,
@@ -67,5 +68,5 @@ const newest = (
   return all.slice(from)
 }
 
-/** Bytes of `"breadcrumbs":{"values":[]},` and of what is smaller. */
+/** Bytes of `"breadcrumbs":{"values":[]},`, of a field of data, and of what is smaller. */
 const AROUND = 64
