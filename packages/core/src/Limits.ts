@@ -68,14 +68,17 @@ export const inProcess: Limits = {
 
 // combinators
 
-/** The same limits of size where all spans are there and nothing waits. */
-export const untimed = (limits: Limits): Limits => ({
+/**
+ * The same limits of size where all spans are there and nothing waits. Where hooks drop spans, their places must be
+ * remembered until the end.
+ */
+export const untimed = (limits: Limits, hooksDrop = false): Limits => ({
   ...limits,
   settleMillis: Number.POSITIVE_INFINITY,
   maxWaitMillis: Number.POSITIVE_INFINITY,
   orphanWaitMillis: Number.POSITIVE_INFINITY,
   maxOrphanWaitMillis: Number.POSITIVE_INFINITY,
-  lateWindowMillis: 0,
+  lateWindowMillis: hooksDrop ? Number.MAX_SAFE_INTEGER : 0,
   maxTraces: Number.POSITIVE_INFINITY,
   maxPendingBytes: Number.POSITIVE_INFINITY,
   maxSpansPerTrace: Number.POSITIVE_INFINITY,

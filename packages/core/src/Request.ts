@@ -26,12 +26,16 @@ export const ofData = (data: JsonObject): Request | undefined => {
   const { cookie, ...others } = headers
   return {
     method: method.slice(0, 64),
-    ...(url === undefined ? {} : { url: url.slice(0, MOST_CHARACTERS) }),
+    ...(url === undefined || !ABSOLUTE.test(url) ? {} : { url: url.slice(0, MOST_CHARACTERS) }),
     ...(query === undefined ? {} : { query_string: query.slice(0, MOST_CHARACTERS) }),
     ...(cookie === undefined ? {} : { cookies: cookie }),
     ...(Object.keys(others).length === 0 ? {} : { headers: others }),
   }
 }
+
+/** A whole URL with a host that can be one: strict readers refuse the event for any other. */
+const ABSOLUTE =
+  /^https?:\/\/(([a-zA-Z0-9_-]{1,63}\.){0,30}[a-zA-Z][a-zA-Z0-9-]{0,62}|((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?=\d)|(?=[:/]|$))){4})(:(6[0-4]\d{3}|[1-5]?\d{1,4}))?(\/\S*)?$/
 
 /** The whole URL, or what its parts make of it. */
 const urlOf = (data: JsonObject): string | undefined => {
@@ -39,7 +43,7 @@ const urlOf = (data: JsonObject): string | undefined => {
   if (full !== undefined) return full
   const path = textOf(data, 'url.path')
   const host = textOf(data, 'server.address')
-  if (host === undefined) return path
+  if (host === undefined) return undefined
   const scheme = textOf(data, 'url.scheme') ?? 'http'
   const port = data['server.port']
   const shown =

@@ -2,7 +2,7 @@
  * What an event tells of the process that it came from, in Sentry's contexts. Source:
  * `relay-event-schema/src/protocol/contexts` of getsentry/relay.
  */
-import * as Json from './Json.ts'
+import type * as Json from './Json.ts'
 import * as OtelContext from './OtelContext.ts'
 import type { Resource } from './Resource.ts'
 
@@ -23,12 +23,13 @@ export interface ResourceContexts {
 export const of = (resource: Resource): ResourceContexts => {
   const contexts: Record<string, Json.JsonObject> = {}
   for (const [name, fields] of TABLE) {
-    const context: Record<string, Json.Json> = {}
+    const context: Record<string, string> = {}
     for (const [field, keys] of fields) {
       for (const key of keys) {
         const value = resource.attributes[key]
         if (context[field] !== undefined || value === undefined || value === '') continue
-        if (typeof value !== 'object') context[field] = Json.fromAttribute(value)
+        // Sentry's contexts are texts, whatever the sender made of them.
+        if (typeof value !== 'object') context[field] = String(value)
       }
     }
     if (Object.keys(context).length > 0) contexts[name] = context

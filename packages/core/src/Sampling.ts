@@ -11,7 +11,7 @@ import * as TraceState from './TraceState.ts'
 export const isKept =
   (rate: number) =>
   (span: Pick<Span, 'traceId' | 'traceState'>): boolean =>
-    rate >= 1 || TraceState.randomness(span.traceId, span.traceState) < rate
+    rate >= 1 || (rate > 0 && TraceState.randomness(span.traceId, span.traceState) >= 1 - rate)
 
 // destructors
 

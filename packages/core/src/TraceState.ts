@@ -19,16 +19,16 @@ export const sampleRate = (traceState: string): number | undefined => {
 }
 
 /**
- * The random number of a trace, in [0, 1), by which every sampler decides: the trace is kept with a rate above it. From
- * `rv`, else from `r` and the trace id, else from the last 56 bits of the trace id.
+ * The random number of a trace, from 0 to 1, by which every sampler decides: the trace is kept where it is at least one
+ * less the rate. From `rv`, else from `r` and the trace id, else from the last 56 bits of the trace id.
  */
 export const randomness = (traceId: TraceId, traceState: string): number => {
   const fields = traceState === '' ? NO_FIELDS : fieldsOf(traceState)
   const value = fields.get('rv') ?? ''
-  const ofId = 1 - EPSILON - fraction(traceId.slice(-DIGITS))
-  if (value.length === DIGITS && HEX.test(value)) return 1 - EPSILON - fraction(value)
+  if (value.length === DIGITS && HEX.test(value)) return fraction(value.slice(0, EXACT))
+  const ofId = fraction(traceId.slice(-DIGITS).slice(0, EXACT))
   const power = POWER.exec(fields.get('r') ?? '')?.[0]
-  return power === undefined ? ofId : 2 ** -(Number(power) + 1) * (1 + ofId)
+  return power === undefined ? ofId : 1 - 2 ** -(Number(power) + 1) * (2 - ofId)
 }
 
 /** The fields of `ot=th:8;rv:...`. */
@@ -58,6 +58,9 @@ const MOST_ENTRIES = 32
 /** Of a number of 56 bits. */
 const DIGITS = 14
 
+/** Digits that a number holds without rounding; the others decide nothing that a sampler could mean. */
+const EXACT = 13
+
 const HEX = /^[0-9a-f]{1,14}$/
 
 const POWER = /^\d{1,2}$/
@@ -66,5 +69,3 @@ const MOST_POWER = 62
 
 /** Digits after the point, with zeros behind them. */
 const fraction = (digits: string): number => Number.parseInt(digits, 16) / 16 ** digits.length
-
-const EPSILON = 2 ** -56

@@ -45,8 +45,9 @@ export const assembleWith =
     hooks = Hooks.standard,
   }: Options): ((spans: ReadonlyArray<Span>) => Assembled<A>) => {
     const toNodes = describe(mapping, limits, payload, hooks)
-    const step = Pending.step<Described<A>>(Limits.untimed(limits), (a, b) =>
-      payload.compare(a.span, b.span),
+    const step = Pending.step<Described<A>>(
+      Limits.untimed(limits, hooks.span !== undefined),
+      (a, b) => payload.compare(a.span, b.span),
     )
     const toEvents = finish(limits, payload)
     const toCompleted = complete(hooks, limits, payload)

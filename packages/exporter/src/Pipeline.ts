@@ -59,7 +59,7 @@ export const assemble = (
   limits: Limits.Limits,
   hooks: Hooks.Hooks = Hooks.standard,
 ): ((spans: ReadonlyArray<Span>) => Assembled<Unsealed.Unsealed>) => {
-  const step = Assembly.step(mapping, Limits.untimed(limits), hooks)
+  const step = Assembly.step(mapping, Limits.untimed(limits, hooks.span !== undefined), hooks)
   return (spans) => {
     const arrived = step(Assembly.empty, { _tag: 'Arrived', nowMillis: 0, spans })
     const { envelopes, losses } = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })

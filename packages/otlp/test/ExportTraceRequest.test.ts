@@ -384,6 +384,39 @@ decode('never throws, whatever the JSON', () => {
   )
 })
 
+decode('remembers which whole numbers of a million and more came as doubles', () => {
+  const attributes = [
+    { key: 'double', value: { doubleValue: 2_000_000 } },
+    { key: 'named', value: { doubleValue: '2e6' } },
+    { key: 'integer', value: { intValue: 2_000_000 } },
+    { key: 'small', value: { doubleValue: 7 } },
+    { key: 'fraction', value: { doubleValue: 2_000_000.5 } },
+    {
+      key: 'inside',
+      value: { kvlistValue: { values: [{ key: 'x', value: { doubleValue: 3e6 } }] } },
+    },
+  ]
+  const one = { traceId: TRACE, spanId: SPAN, attributes, events: [{ attributes }] }
+  const { spans } = good({
+    resourceSpans: [
+      {
+        resource: { attributes: attributes.slice(0, 1) },
+        scopeSpans: [
+          {
+            scope: { attributes },
+            spans: [one, { ...one, attributes: [] }, { ...one, attributes: undefined }],
+          },
+        ],
+      },
+    ],
+  })
+  assert.equal(
+    spans.map(({ doubles }) => doubles),
+    [['double', 'named'], undefined, undefined],
+  )
+  assert.equal(spans[0]?.resource.doubles, ['double'])
+})
+
 decode.run()
 
 const parse = suite('ExportTraceRequest.parse')

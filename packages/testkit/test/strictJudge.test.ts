@@ -89,7 +89,7 @@ judged('accepts every envelope of the recorded input', async (judgeAll) => {
 
 judged('accepts 200 transactions of hostile spans', async (judgeAll) => {
   const step = Assembly.step(Mapping.sentry, Limits.untimed(Limits.gateway), config.hooks)
-  const made = fc.sample(hostileSpans, { numRuns: 120, seed: 5 }).flatMap((spans) => {
+  const made = fc.sample(hostileSpans, { numRuns: 200, seed: 5 }).flatMap((spans) => {
     const { state } = step(Assembly.empty, { _tag: 'Arrived', nowMillis: NOW_MILLIS, spans })
     return Pipeline.seal(config)(step(state, { _tag: 'Flush', nowMillis: NOW_MILLIS })).envelopes
   })
