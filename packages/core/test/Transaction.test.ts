@@ -37,10 +37,7 @@ const REQUESTS: ReadonlyArray<readonly [Readonly<Record<string, string | number>
   [SERVER, { method: 'GET' }],
   [{ ...SERVER, 'otel.kind': 'CLIENT' }, undefined],
   [{ 'otel.kind': 'SERVER', 'db.system': 'x' }, undefined],
-  [
-    { ...SERVER, 'url.path': '/a' },
-    { method: 'GET' },
-  ],
+  [{ ...SERVER, 'url.path': '/a' }, { method: 'GET' }],
   [
     {
       ...SERVER,

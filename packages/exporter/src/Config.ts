@@ -115,7 +115,8 @@ const OPTIONS = {
   >
 >
 
-const KEYS: ReadonlyArray<string> = [
+/** Every option, in JavaScript's spelling. */
+export const KEYS: ReadonlyArray<string> = [
   ...Object.values(OPTIONS).map(({ key }) => key),
   ...MappingConfig.KEYS,
 ]

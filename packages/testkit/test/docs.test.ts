@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Operation from '@sentry-exporter/core/Operation'
+import * as Sensitive from '@sentry-exporter/core/Sensitive'
+import * as Twins from '@sentry-exporter/core/Twins'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import * as Config from '@sentry-exporter/exporter/Config'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
@@ -77,9 +79,35 @@ transformation('has a row for each rule of the operations', () => {
   }
 })
 
+transformation('has a row for each older attribute that gets a twin, or is left out', () => {
+  const text = read('docs/transformation.md')
+  const missing = [...Twins.table.keys()].filter(
+    (key) => !text.includes(`\`${key}\``) && !key.startsWith('sentry_exporter.'),
+  )
+  assert.equal(missing, [])
+})
+
+transformation('names only attributes as left out that are, and none of the tables else', () => {
+  const [, section = ''] = read('docs/transformation.md').split('\n## What is left out')
+  const rows = (section.split('\n## ')[0] ?? '').split('\n').filter((line) => /^\| .*`/.test(line))
+  const named = rows.flatMap((row) => [...row.matchAll(/`([\w.*]+)`/g)].map(([, key = '']) => key))
+  const treatment = Sensitive.treatmentOf(Sensitive.standard)
+  const kept = named
+    .filter((key) => !/^gen_ai\.\*$/.test(key))
+    .map((key) => key.replaceAll('*', 'x'))
+    .filter((key) => treatment(key) === 'keep')
+  assert.equal(kept, [])
+  assert.ok(named.length > 30)
+})
+
 transformation.run()
 
 const readme = suite('README.md')
+
+readme('has a row for each option', () => {
+  const [, options = ''] = read('README.md').split('\n## Options')
+  for (const key of Config.KEYS) assert.match(options, `\`${key}\``)
+})
 
 readme('shows the two commands', () => {
   const text = read('README.md')
