@@ -68,6 +68,14 @@ const parameters: Twin = (data, _span, value) => {
   }
 }
 
+/** Sentry takes conversations as the text of their JSON only. */
+const asText = (key: string): readonly [string, Twin] => [
+  key,
+  (data, _span, value) => {
+    if (typeof value !== 'string') data[key] = JSON.stringify(value)
+  },
+]
+
 /** By the older key. */
 export const table: ReadonlyMap<string, Twin> = new Map<string, Twin>([
   ['code.filepath', 'code.file.path'],
@@ -76,6 +84,13 @@ export const table: ReadonlyMap<string, Twin> = new Map<string, Twin>([
   ['db.params', parameters],
   ['db.sql.bindings', parameters],
   ['db.sql.table', 'db.collection.name'],
+  asText('gen_ai.input.messages'),
+  asText('gen_ai.output.messages'),
+  asText('gen_ai.response.finish_reasons'),
+  asText('gen_ai.system_instructions'),
+  asText('gen_ai.tool.call.arguments'),
+  asText('gen_ai.tool.call.result'),
+  asText('gen_ai.tool.definitions'),
   ['http.client_ip', 'client.address'],
   ['http.flavor', 'network.protocol.version'],
   ['http.host', host],

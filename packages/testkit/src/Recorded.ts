@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url'
 // model
 
 export interface Recorded {
-  /** `shop-old-json`: the older semantic conventions; `shop-new-json`: the stable ones. */
+  /**
+   * `shop-old-json` and `shop-new-json`: two recordings of the same requests. Instrumentations were asked for the older and
+   * for the stable conventions, but those of HTTP and databases speak the stable ones only.
+   */
   readonly name: string
   readonly files: ReadonlyArray<string>
 }
