@@ -208,4 +208,18 @@ convert('ends with 0 and the usage for --help', async () => {
   }
 })
 
+convert('speaks in the words of the Collector’s exporter, if it is asked to', async () => {
+  const [recorded] = Recorded.all
+  assert.ok(recorded !== undefined)
+  const [ours, theirs] = [recordedWorld(recorded), recordedWorld(recorded)]
+  await main(['convert', ...recorded.files])(ours)()
+  await main(['convert', '--mapping', 'collector', ...recorded.files])(theirs)()
+  assert.match(ours.printed.stdout, 'POST /api/orders  http.server')
+  // The recording speaks the stable conventions, of which the Collector's exporter knew nothing.
+  assert.match(theirs.printed.stdout, 'POST /api/orders  ')
+  assert.not.match(theirs.printed.stdout, 'http.server')
+  const one = recordedWorld(recorded)
+  assert.is(await main(['convert', '--mapping', 'mine', ...recorded.files])(one)(), 2)
+})
+
 convert.run()

@@ -61,7 +61,7 @@ const inBrowser = Browser.isAvailable ? viewer : viewer.skip
 
 inBrowser('shows a trace of two services as one waterfall, and the error that belongs to it', () =>
   withViewer(recorded(), { width: 1400, height: 860 }, async ({ page, strangers }) => {
-    await Spotlight.openTrace(page, /POST \/api\/orders.*internal_error/s)
+    await Spotlight.openTrace(page, /POST\s*\/api\/orders.*internal_error/s)
     await Spotlight.unfold(page)
     assert.is(await Spotlight.roots(page).count(), 1)
     assert.is(await Spotlight.spans(page).count(), await Spotlight.spanCount(page))
@@ -80,7 +80,7 @@ inBrowser('shows a trace of two services as one waterfall, and the error that be
 
 inBrowser('shows a trace of thousands of spans as one tree', () =>
   withViewer(recorded(), { width: 1400, height: 860 }, async ({ page }) => {
-    await Spotlight.openTrace(page, /GET \/api\/report/)
+    await Spotlight.openTrace(page, /GET\s*\/api\/report/)
     await Spotlight.unfold(page)
     assert.is(await Spotlight.roots(page).count(), 1)
     const shown = await Spotlight.spanCount(page)

@@ -1,23 +1,33 @@
 /** The contexts of an event: where it stands in its trace, and what is known of the process. */
-import type { JsonObject } from './Json.ts'
+import type { ResourceContexts } from './ResourceContexts.ts'
 import type { TraceContext } from './TraceContext.ts'
 
 // model
 
-export interface Contexts {
+export interface Contexts extends ResourceContexts {
   readonly trace: TraceContext
-  readonly otel?: { readonly resource: JsonObject }
+  readonly replay?: { readonly replay_id: string }
   readonly response?: { readonly status_code: number }
 }
 
 // constructors
 
 /** Contexts that have nothing to say are left out. */
-export const of = (trace: TraceContext, resource: JsonObject): Contexts => {
+export const of = (trace: TraceContext, resource: ResourceContexts): Contexts => {
   const status = trace.data?.['http.response.status_code'] ?? trace.data?.['http.status_code']
+  const replay = trace.data?.['sentry.replay_id']
   return {
     trace,
-    ...(Object.keys(resource).length === 0 ? {} : { otel: { resource } }),
-    ...(typeof status === 'number' ? { response: { status_code: status } } : {}),
+    ...resource,
+    ...(typeof replay === 'string' && REPLAY_ID.test(replay)
+      ? { replay: { replay_id: replay } }
+      : {}),
+    ...(isStatus(status) ? { response: { status_code: status } } : {}),
   }
 }
+
+const REPLAY_ID = /^[0-9a-fA-F]{32}$/
+
+/** Anything else than a small whole number is no status of HTTP, and the server's parser refuses the event for some. */
+const isStatus = (status: unknown): status is number =>
+  typeof status === 'number' && Number.isInteger(status) && status >= 0 && status < 65_536

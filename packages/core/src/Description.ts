@@ -2,6 +2,7 @@
 import * as Conventions from './Conventions.ts'
 import * as Rule from './Rule.ts'
 import type { Span } from './Span.ts'
+import * as SpanName from './SpanName.ts'
 import * as TransactionName from './TransactionName.ts'
 
 // rules
@@ -19,7 +20,7 @@ export const rules: ReadonlyArray<Rule.Rule<string>> = [request, database]
 // destructors
 
 /** The description of a span; its name where no rule answers. */
-export const of = (span: Span): string => first(span) ?? span.name
+export const of = (span: Span): string => first(span) ?? SpanName.of(span)
 
 const first = Rule.firstOf(rules)
 

@@ -9,17 +9,16 @@ import type { Resource } from './Resource.ts'
 
 /** What the server takes of a text: refused characters become `-`. `undefined` where nothing is left. */
 export const mend = (text: string): string | undefined => {
-  const mended = text.replace(/[\s/\\]/g, '-').slice(0, MOST_CHARACTERS)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
+  const mended = text.replace(/[\s/\\\u0000-\u001f\u007f]/g, '-').slice(0, MOST_CHARACTERS)
   return mended === '' || mended.toLowerCase() === 'none' ? undefined : mended
 }
 
 // destructors
 
-/** From `deployment.environment.name`, or its older name without the suffix. */
-export const of = (resource: Resource): string | undefined => {
-  const text = Attributes.firstText(resource.attributes, KEYS)
-  return text === undefined ? undefined : mend(text)
-}
+/** From `sentry.environment`, `deployment.environment.name`, or its older name without the suffix. */
+export const of = (resource: Resource): string | undefined =>
+  Attributes.firstText(resource.attributes, KEYS)
 
 const KEYS = ['sentry.environment', 'deployment.environment.name', 'deployment.environment']
 

@@ -12,7 +12,10 @@ import { readThrown } from './errors/readThrown.ts'
 import * as Hash from './Hash.ts'
 import type { JsonObject } from './Json.ts'
 import * as Micros from './Micros.ts'
+import type { Request } from './Request.ts'
+import type { Tags } from './Tags.ts'
 import * as Thrown from './Thrown.ts'
+import type { User } from './User.ts'
 
 // model
 
@@ -25,6 +28,9 @@ export interface ErrorEvent extends EventBase.EventFields {
   readonly transaction?: string
   readonly exception: { readonly values: ReadonlyArray<ExceptionValue.ExceptionValue> }
   readonly contexts: Contexts.Contexts
+  /** Whose request it was, as on the transaction. */
+  readonly request?: Request
+  readonly user?: User
   /** What happened before in the same segment. */
   readonly breadcrumbs?: Breadcrumb.Breadcrumbs
   /** What was recorded beside the exception, and the text of its stack where that could not be read in whole. */
@@ -35,6 +41,10 @@ export interface ErrorEvent extends EventBase.EventFields {
 /** What is known of an error beside the exception itself. */
 export interface Circumstances {
   readonly base: EventBase.EventBase
+  /** Those of its span, beside those of the base. */
+  readonly tags?: Tags | undefined
+  readonly request?: Request | undefined
+  readonly user?: User | undefined
   readonly contexts: Contexts.Contexts
   readonly level: ErrorEvent['level']
   readonly handled: boolean | undefined
@@ -44,10 +54,9 @@ export interface Circumstances {
 
 // constructors
 
-export const of = (
-  thrown: Thrown.Thrown,
-  { base, contexts, level, handled, transaction, breadcrumbs }: Circumstances,
-): ErrorEvent => {
+export const of = (thrown: Thrown.Thrown, circumstances: Circumstances): ErrorEvent => {
+  const { base, tags, contexts, level, handled, transaction, request, user, breadcrumbs } =
+    circumstances
   const { trace_id: traceId, span_id: spanId } = contexts.trace
   const { platform, exceptions, isWhole } = readThrown(thrown)
   const fields = EventBase.fields(base)
@@ -60,6 +69,7 @@ export const of = (
     event_id: Hash.toEventId(['error', traceId, spanId, thrown.key]),
     level,
     ...fields,
+    ...(tags === undefined ? {} : { tags: { ...fields.tags, ...tags } }),
     // What threw it knows better than the resource only where that says nothing.
     platform: fields.platform === 'other' ? platform : fields.platform,
     timestamp: Micros.toSeconds(thrown.time),
@@ -68,6 +78,8 @@ export const of = (
       values: ExceptionValue.ofParsed({ platform, handled, isSynthetic: isStatus })(exceptions),
     },
     contexts,
+    ...(request === undefined ? {} : { request }),
+    ...(user === undefined ? {} : { user }),
     ...(breadcrumbs.length === 0 ? {} : { breadcrumbs: { values: breadcrumbs } }),
     ...(Object.keys(extra).length === 0 ? {} : { extra }),
     // Its type is the operation and how that ended, its message may be anything.

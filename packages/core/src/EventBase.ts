@@ -1,10 +1,18 @@
-/** What all events of one resource have in common: made once for each resource, shared by its events. */
-import { byteLength } from './byteLength.ts'
+/**
+ * What all events of one resource have in common: made once for each resource, shared by its events. Whatever a mapping
+ * says, the server takes it: what it would refuse is mended here, and counted.
+ */
+import * as Dist from './Dist.ts'
+import * as Environment from './Environment.ts'
+import { bytesOf, fitContext } from './fitContext.ts'
 import type { JsonObject } from './Json.ts'
 import type { Mapping } from './Mapping.ts'
+import * as Mended from './Mended.ts'
+import * as Release from './Release.ts'
 import type { Resource } from './Resource.ts'
+import type { ResourceContexts } from './ResourceContexts.ts'
 import { type Sdk, sdk } from './Sdk.ts'
-import type { Tags } from './Tags.ts'
+import * as Tags from './Tags.ts'
 
 // model
 
@@ -12,11 +20,12 @@ export interface EventBase {
   readonly platform: string
   readonly environment?: string
   readonly release?: string
+  readonly dist?: string
   readonly server_name?: string
-  readonly tags: Tags
+  readonly tags: Tags.Tags
   readonly sdk: Sdk
-  /** The attributes of the resource that are shown, for `contexts.otel`. */
-  readonly resource: JsonObject
+  /** The contexts that tell of the resource. */
+  readonly resource: ResourceContexts
   /** Bytes of all this as JSON. */
   readonly bytes: number
   /** What it was made of: that decides where its events go. */
@@ -29,21 +38,31 @@ export type EventFields = Omit<EventBase, 'resource' | 'bytes' | 'from'>
 // constructors
 
 export const of =
-  (mapping: Mapping) =>
+  (mapping: Mapping, mended: Mended.Mended = Mended.start()) =>
   (resource: Resource): EventBase => {
-    const environment = mapping.environment(resource)
-    const release = mapping.release(resource)
-    const serverName = mapping.serverName(resource)
+    const mend = (
+      said: string | undefined,
+      toValid: (text: string) => string | undefined,
+    ): string | undefined => {
+      const valid = said === undefined ? undefined : toValid(said)
+      if (valid !== said) mended.field++
+      return valid
+    }
+    const environment = mend(mapping.environment(resource), Environment.mend)
+    const release = mend(mapping.release(resource), Release.mend)
+    const dist = mend(mapping.dist(resource), Dist.mend)
+    const serverName = mend(mapping.serverName(resource), mendServerName)
     const base = {
       platform: mapping.platform(resource),
       ...(environment === undefined ? {} : { environment }),
       ...(release === undefined ? {} : { release }),
+      ...(dist === undefined ? {} : { dist }),
       ...(serverName === undefined ? {} : { server_name: serverName }),
-      tags: mapping.tags(resource),
+      tags: Tags.fit(mapping.tags(resource)),
       sdk,
-      resource: mapping.resourceContext(resource),
+      resource: fitContexts(mapping.contexts(resource), mended),
     }
-    return { ...base, bytes: byteLength(JSON.stringify(base)), from: resource }
+    return { ...base, bytes: bytesOf(base), from: resource }
   }
 
 // destructors
@@ -54,3 +73,24 @@ export const fields = ({
   from: _from,
   ...rest
 }: EventBase): EventFields => rest
+
+/** `relay-event-schema/src/protocol/event.rs`: longer ones are cut by the server. */
+const mendServerName = (name: string): string | undefined =>
+  name.trim() === '' ? undefined : name.slice(0, 256)
+
+/** Bytes of the `resource` around the attributes of `contexts.otel`. */
+const AROUND = 16
+
+const fitContexts = (contexts: ResourceContexts, mended: Mended.Mended): ResourceContexts => {
+  const fitted: Record<string, JsonObject> = {}
+  for (const [name, context] of Object.entries(contexts)) {
+    const fits =
+      name === 'otel' && contexts.otel !== undefined
+        ? { resource: fitContext(contexts.otel.resource, AROUND) }
+        : fitContext(context)
+    const isWhole = bytesOf(fits) === bytesOf(context)
+    if (!isWhole) mended.trimmed++
+    fitted[name] = isWhole ? context : fits
+  }
+  return fitted
+}

@@ -74,8 +74,11 @@ export const inProcess: Limits = {
 
 // combinators
 
-/** The same limits of size where all spans are there and nothing waits. */
-export const untimed = (limits: Limits): Limits => ({
+/**
+ * The same limits of size where all spans are there and nothing waits. Where hooks drop spans, their places must be
+ * remembered until the end.
+ */
+export const untimed = (limits: Limits, hooksDrop = false): Limits => ({
   ...limits,
   settleMillis: Number.POSITIVE_INFINITY,
   maxWaitMillis: Number.POSITIVE_INFINITY,
@@ -83,7 +86,7 @@ export const untimed = (limits: Limits): Limits => ({
   maxOrphanWaitMillis: Number.POSITIVE_INFINITY,
   errorWaitMillis: Number.POSITIVE_INFINITY,
   maxErrorsPerMinute: Number.POSITIVE_INFINITY,
-  lateWindowMillis: 0,
+  lateWindowMillis: hooksDrop ? Number.MAX_SAFE_INTEGER : 0,
   maxTraces: Number.POSITIVE_INFINITY,
   maxPendingBytes: Number.POSITIVE_INFINITY,
   maxSpansPerTrace: Number.POSITIVE_INFINITY,

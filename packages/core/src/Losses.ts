@@ -37,8 +37,16 @@ export const reasons = [
   'log_record',
   /** A span, an error, or the head of a transaction, was too large. Costs its largest values. */
   'trimmed',
-  /** A hook dropped it, or the entry of its segment. Costs the span. */
+  /** The server would have refused a field: characters or a length were mended. Costs what was mended. */
+  'field',
+  /** A transaction lay outside of the time that the server takes: it was moved. Costs when it happened. */
+  'moved',
+  /** A hook dropped it, its transaction, or the entry of its segment. Costs the span. */
   'before_send',
+  /** A hook dropped an error. Costs the error. */
+  'before_send_error',
+  /** Its trace was not among those that are kept. Costs the span. */
+  'sampled',
   /** Sentry could not be reached, or did not answer in time. Costs what the envelope held. */
   'network_error',
   /** Sentry answered and did not take an envelope. Costs what the envelope held. */
@@ -65,6 +73,12 @@ export const empty: Losses = {}
 
 export const of = (reason: Reason, count = 1): Losses => (count === 0 ? empty : { [reason]: count })
 
+/** Of several reasons at once; those of zero are none. */
+export const ofCounts = (counts: { readonly [reason in Reason]?: number }): Losses =>
+  Object.values(counts).every((count) => count === 0)
+    ? empty
+    : Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0))
+
 // guards
 
 /** Whether a loss for this reason takes a whole span out of the books. */
@@ -78,6 +92,7 @@ const COSTS_SPAN: ReadonlySet<Reason> = new Set<Reason>([
   'queue_overflow',
   'rate_limited',
   'ratelimit_backoff',
+  'sampled',
   'send_error',
   'shutdown',
   'transactions_off',

@@ -13,12 +13,14 @@ import type { Span } from './Span.ts'
 
 /** What the user or the instrumentation said outright. */
 export const explicit: Rule.Rule<string> = Rule.of((span) =>
-  Attributes.text(span.attributes, 'sentry.op'),
+  Attributes.firstText(span.attributes, EXPLICIT),
 )
 
 export const http: Rule.Rule<string> = Rule.of((span) => {
   if (Conventions.httpMethod(span) === undefined) return undefined
-  return span.kind === 'SERVER' ? 'http.server' : span.kind === 'CLIENT' ? 'http.client' : 'http'
+  const op =
+    span.kind === 'SERVER' ? 'http.server' : span.kind === 'CLIENT' ? 'http.client' : 'http'
+  return span.attributes['sentry.http.prefetch'] === true ? `${op}.prefetch` : op
 })
 
 /** `db.query` where a query or its operation is known. */
@@ -27,6 +29,20 @@ export const database: Rule.Rule<string> = Rule.of((span) => {
   const isQuery =
     Conventions.dbQueryText(span) !== undefined || Conventions.dbOperation(span) !== undefined
   return isQuery ? 'db.query' : 'db'
+})
+
+/** A call of a server of the Model Context Protocol; it comes before `genAi`, whose attributes such spans have too. */
+export const mcp: Rule.Rule<string> = Rule.of((span) =>
+  Conventions.mcpMethod(span) === undefined ? undefined : 'mcp.server',
+)
+
+/** Products key on the prefix; Vercel's AI SDK says in an attribute of its own what was asked for. */
+export const genAi: Rule.Rule<string> = Rule.of((span) => {
+  const operation = Conventions.genAiOperation(span)
+  if (operation !== undefined) return `gen_ai.${operation}`
+  const vercel = Conventions.vercelOperation(span)
+  if (vercel !== undefined) return `gen_ai.${ofVercel(vercel)}`
+  return Conventions.isGenAi(span) ? 'gen_ai' : undefined
 })
 
 export const rpc: Rule.Rule<string> = Rule.of((span) =>
@@ -56,14 +72,27 @@ export const faas: Rule.Rule<string> = Rule.of((span) => {
   return (provider === undefined ? undefined : FUNCTION_PLATFORMS.get(provider)) ?? trigger
 })
 
+/** A step of a GraphQL server. Its instrumentation names most steps, and only some by attributes. */
+export const graphql: Rule.Rule<string> = Rule.of((span) => {
+  if (span.name.startsWith('graphql.')) {
+    const [, step] = GRAPHQL_STEP.exec(span.name) ?? []
+    return `graphql.${step ?? 'execute'}`
+  }
+  if (Conventions.graphqlField(span) !== undefined) return 'graphql.resolve'
+  return Conventions.isGraphql(span) ? 'graphql.execute' : undefined
+})
+
 /** In the order in which they are asked. */
 export const rules: ReadonlyArray<Rule.Rule<string>> = [
   explicit,
   http,
   database,
+  mcp,
+  genAi,
   rpc,
   messaging,
   faas,
+  graphql,
 ]
 
 // destructors
@@ -86,3 +115,14 @@ const FUNCTION_PLATFORMS: ReadonlyMap<string, string> = new Map([
   ['gcp', 'function.gcp'],
   ['azure', 'function.azure'],
 ])
+
+const EXPLICIT = ['sentry.op']
+
+const GRAPHQL_STEP = /^graphql\.(execute|mutation|parse|query|resolve|subscription|validate)/
+
+/** `ai.generateText` is an agent's turn, `ai.generateText.doGenerate` a call of the model inside of it. */
+const ofVercel = (operationId: string): string => {
+  if (operationId.startsWith('ai.embed')) return 'embeddings'
+  if (operationId === 'ai.toolCall') return 'execute_tool'
+  return operationId.includes('.do') ? 'generate_content' : 'invoke_agent'
+}

@@ -4,11 +4,14 @@
  */
 import type { JsonObject } from './Json.ts'
 import type { Mapping } from './Mapping.ts'
+import * as Measurements from './Measurements.ts'
+import * as Mended from './Mended.ts'
 import * as Micros from './Micros.ts'
 import * as SentryLink from './SentryLink.ts'
 import type { Span } from './Span.ts'
 import type { SpanId } from './SpanId.ts'
 import type { Status } from './Status.ts'
+import * as Tags from './Tags.ts'
 import type { TraceId } from './TraceId.ts'
 
 // model
@@ -25,29 +28,43 @@ export interface SentrySpan {
   readonly origin: string
   readonly start_timestamp: number
   readonly timestamp: number
+  /** Texts for searching; only mappings that ask for them have them. */
+  readonly tags?: Tags.Tags
+  readonly measurements?: Measurements.Measurements
   readonly data: JsonObject
   readonly links?: ReadonlyArray<SentryLink.SentryLink>
 }
 
 // constructors
 
-/** Puts a span into Sentry's words. A span that has no end, or one before its start, ends where it starts. */
+/**
+ * Puts a span into Sentry's words. A span that has no end, or one before its start, ends where it starts. What the server
+ * would refuse is mended, and counted.
+ */
 export const of =
-  (mapping: Mapping) =>
+  (mapping: Mapping, mended: Mended.Mended = Mended.start()) =>
   (span: Span): SentrySpan => {
     // hot: once for each span, so fields are set one after the other, in the order in which they are printed.
     const made: Draft = { span_id: span.spanId, trace_id: span.traceId }
     if (span.parentSpanId !== undefined) made.parent_span_id = span.parentSpanId
     const op = mapping.op(span)
-    if (op !== undefined) {
+    if (op !== undefined && op !== '') {
+      if (op.length > MOST_OP_CHARACTERS) mended.field++
       made.op = op.length > MOST_OP_CHARACTERS ? op.slice(0, MOST_OP_CHARACTERS) : op
     }
     made.description = mapping.description(span)
     made.status = mapping.status(span)
     const origin = span.attributes['sentry.origin']
-    made.origin = typeof origin === 'string' && ORIGIN.test(origin) ? origin : 'auto.otlp.spans'
+    const isOrigin = typeof origin === 'string' && ORIGIN.test(origin)
+    if (origin !== undefined && !isOrigin) mended.field++
+    made.origin = isOrigin ? origin : 'auto.otlp.spans'
     made.start_timestamp = Micros.toSeconds(span.start)
     made.timestamp = Micros.toSeconds(Micros.max(span.end, span.start))
+    if (mapping.spanTags !== undefined) made.tags = Tags.fit(mapping.spanTags(span))
+    if (span.events.length > 0) {
+      const measurements = Measurements.ofSpan(span)
+      if (measurements !== undefined) made.measurements = measurements
+    }
     made.data = mapping.data(span)
     if (span.links.length > 0) made.links = span.links.map(SentryLink.fromLink)
     // Every field that must be there was set above.

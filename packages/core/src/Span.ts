@@ -26,6 +26,8 @@ export interface Span {
   readonly end: Micros
   readonly status: SpanStatus
   readonly attributes: Attributes
+  /** See `Resource`. */
+  readonly doubles?: ReadonlyArray<string> | undefined
   readonly events: ReadonlyArray<SpanEvent>
   readonly links: ReadonlyArray<SpanLink>
   /** W3C trace flags in the low byte; 0x100 says that 0x200 tells whether the parent is remote. */

@@ -68,18 +68,37 @@ export const fromMessage = (message: string): Status | undefined =>
  * which error it was, and decide where the span says nothing.
  */
 export const of = (span: Span): Status => {
-  if (span.status.code === 'OK') return 'ok'
+  const { code, message } = span.status
+  if (code === 'OK') return 'ok'
   const coded = fromCodes(span)
-  if (span.status.code !== 'ERROR') return coded ?? 'ok'
-  const said = fromMessage(span.status.message) ?? coded
+  if (code === 'UNSET') return coded ?? 'ok'
+  if (code !== 'ERROR') return coded ?? 'unknown_error'
+  const said = fromMessage(message) ?? coded
   return said === undefined || said === 'ok' ? 'internal_error' : said
+}
+
+/**
+ * The same, but a request that was answered with 400 to 499 is ok unless its span says ERROR: by the conventions it is
+ * no failure of the server.
+ */
+export const ofServer = (span: Span): Status => {
+  if (span.status.code === 'ERROR') return of(span)
+  const http = Conventions.httpStatus(span)
+  return http !== undefined && http >= 400 && http < 500 ? 'ok' : of(span)
 }
 
 const fromCodes = (span: Span): Status | undefined => {
   const http = Conventions.httpStatus(span)
   if (http !== undefined) return fromHttp(http)
   const code = Conventions.rpcStatus(span)
-  return code === undefined ? undefined : grpc[code]
+  return typeof code === 'string' ? fromName(code) : code === undefined ? undefined : grpc[code]
+}
+
+/** gRPC's own names: `NOT_FOUND`. Two of them are called otherwise in Sentry. */
+const fromName = (name: string): Status | undefined => {
+  const lower = name.toLowerCase()
+  if (lower === 'unknown') return 'unknown_error'
+  return lower === 'internal' ? 'internal_error' : fromMessage(lower)
 }
 
 const HTTP: ReadonlyMap<number, Status> = new Map([

@@ -9,6 +9,7 @@ import type { SentrySpan } from './SentrySpan.ts'
 import type { SpanId } from './SpanId.ts'
 import type { Status } from './Status.ts'
 import type { TraceId } from './TraceId.ts'
+import * as TraceState from './TraceState.ts'
 
 // model
 
@@ -21,6 +22,8 @@ export interface TraceContext {
   readonly origin?: string
   readonly data?: JsonObject
   readonly links?: ReadonlyArray<SentryLink>
+  /** The probability with which the trace was kept before it came here, as its trace state tells. */
+  readonly client_sample_rate?: number
 }
 
 // constructors
@@ -31,10 +34,23 @@ export const ofRoot = (span: SentrySpan, parentSpanId: SpanId | undefined): Trac
   origin: span.origin,
   data: span.data,
   ...(span.links === undefined ? {} : { links: span.links }),
+  ...sampled(span),
 })
 
 /** The context of an event that happened during this span. */
-export const ofEvent = (span: SentrySpan): TraceContext => place(span, span.parent_span_id)
+export const ofEvent = (span: SentrySpan): TraceContext => ({
+  ...place(span, span.parent_span_id),
+  ...sampled(span),
+})
+
+/** What the trace state in the data of a span tells of sampling. */
+export const sampled = ({
+  data,
+}: Pick<SentrySpan, 'data'>): Pick<TraceContext, 'client_sample_rate'> => {
+  const state = data['otel.trace_state']
+  const rate = typeof state === 'string' ? TraceState.sampleRate(state) : undefined
+  return rate === undefined ? {} : { client_sample_rate: rate }
+}
 
 const place = (span: SentrySpan, parentSpanId: SpanId | undefined): TraceContext => ({
   trace_id: span.trace_id,

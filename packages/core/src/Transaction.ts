@@ -9,13 +9,16 @@ import type { Described } from './describe.ts'
 import * as EventBase from './EventBase.ts'
 import type { EventId } from './EventId.ts'
 import * as Hash from './Hash.ts'
+import type * as Measurements from './Measurements.ts'
 import * as Micros from './Micros.ts'
 import type { Payload } from './Payload.ts'
+import * as Request from './Request.ts'
 import * as Segment from './Segment.ts'
 import type { SentrySpan } from './SentrySpan.ts'
 import * as Synthetic from './Synthetic.ts'
 import * as TraceContext from './TraceContext.ts'
 import type { TransactionName } from './TransactionName.ts'
+import * as User from './User.ts'
 import type { Why } from './Why.ts'
 
 // model
@@ -29,6 +32,9 @@ export interface Transaction<A = SentrySpan> extends EventBase.EventFields {
   readonly transaction: string
   readonly transaction_info: { readonly source: TransactionName['source'] }
   readonly contexts: Contexts.Contexts
+  readonly measurements?: Measurements.Measurements
+  readonly request?: Request.Request
+  readonly user?: User.User
   readonly breadcrumbs?: Breadcrumb.Breadcrumbs
   readonly spans: ReadonlyArray<A>
 }
@@ -47,34 +53,53 @@ export const ofSegment =
     const { root } = segment
     const { base } = first.value
     const name = nameOf(segment)
+    const shown = payload.read(first.value.span)
     const trace = withReason(
       segment.why,
       Synthetic.isSynthetic(root)
-        ? syntheticContext(root)
-        : TraceContext.ofRoot(payload.read(root.value.span), root.parentSpanId),
+        ? { ...syntheticContext(root), ...TraceContext.sampled(shown) }
+        : TraceContext.ofRoot(shown, root.parentSpanId),
     )
     return {
       event_id: eventId(segment),
       type: 'transaction',
       ...EventBase.fields(base),
+      ...(Synthetic.isSynthetic(root) || shown.tags === undefined
+        ? {}
+        : { tags: { ...base.tags, ...shown.tags } }),
       start_timestamp: Micros.toSeconds(root.start),
       timestamp: Micros.toSeconds(Micros.max(root.end, root.start)),
       transaction: name.name,
       transaction_info: { source: name.source },
       contexts: Contexts.of(trace, base.resource),
+      ...(Synthetic.isSynthetic(root) ? {} : ofRoot(shown)),
       ...(breadcrumbs.length === 0 ? {} : { breadcrumbs: { values: breadcrumbs } }),
       spans: segment.below.map((node) => {
-        const shown =
+        const parent =
           Synthetic.isSynthetic(root) && node.parentSpanId === root.parentSpanId
             ? root.spanId
             : node.parentSpanId
         const said = node.saidParentSpanId ?? node.parentSpanId
-        return shown === said || shown === undefined || said === undefined
+        return parent === said || parent === undefined || said === undefined
           ? node.value.span
-          : payload.repoint(node.value.span, shown, said)
+          : payload.repoint(node.value.span, parent, said)
       }),
     }
   }
+
+/** What a root span tells of the whole: whose request it was, and what was measured. */
+const ofRoot = ({
+  data,
+  measurements,
+}: SentrySpan): Pick<Transaction, 'measurements' | 'request' | 'user'> => {
+  const request = Request.ofData(data)
+  const user = User.ofData(data)
+  return {
+    ...(measurements === undefined ? {} : { measurements }),
+    ...(request === undefined ? {} : { request }),
+    ...(user === undefined ? {} : { user }),
+  }
+}
 
 /** The name of the transaction that a segment becomes. That of a synthetic root is constant for a service: lists and issues group by it. */
 export const nameOf = <A>(segment: Segment.Segment<Described<A>>): TransactionName => {
@@ -85,10 +110,23 @@ export const nameOf = <A>(segment: Segment.Segment<Described<A>>): TransactionNa
         source: 'custom',
       }
     : root.value.name
-  return name.name.length <= MOST_NAME_CHARACTERS
-    ? name
-    : { ...name, name: name.name.slice(0, MOST_NAME_CHARACTERS) }
+  const fitted = fitName(name.name) ?? UNLABELED
+  return fitted === name.name ? name : { ...name, name: fitted }
 }
+
+/** Whether a root's name is longer than what is shown of it. */
+export const isNameCut = <A>({ root }: Segment.Segment<Described<A>>): boolean =>
+  !Synthetic.isSynthetic(root) && root.name.length > MOST_NAME_CHARACTERS
+
+/** A name on one line that the server does not cut; `undefined` for an empty one. */
+export const fitName = (name: string): string | undefined => {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
+  const line = name.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim()
+  return line === '' ? undefined : line.slice(0, MOST_NAME_CHARACTERS).trim()
+}
+
+/** What Sentry calls them. */
+const UNLABELED = '<unlabeled transaction>'
 
 /** How many spans of the input a transaction holds: a root that no program made is none. */
 export const spanCount = <A>({ contexts, spans }: Transaction<A>): number =>

@@ -8,6 +8,8 @@ import * as Attributes from './Attributes.ts'
 import * as Conventions from './Conventions.ts'
 import * as Rule from './Rule.ts'
 import type { Span } from './Span.ts'
+import * as SpanName from './SpanName.ts'
+import * as Url from './Url.ts'
 
 // model
 
@@ -21,36 +23,45 @@ export interface TransactionName {
 /** A name that the user set outright, with the source that was set beside it. */
 export const explicit: Rule.Rule<TransactionName> = Rule.of((span) => {
   const name = Attributes.text(span.attributes, 'sentry.custom_span_name')
-  return name === undefined ? undefined : { name, source: explicitSource(span) ?? 'custom' }
+  return name === undefined || name.trim() === ''
+    ? undefined
+    : { name: Url.cleanName(name), source: explicitSource(span) ?? 'custom' }
 })
 
 /** `GET /orders/:id` by route, else `GET /orders/17` by path, else the method and the URL. */
 export const http: Rule.Rule<TransactionName> = Rule.of((span) => {
   const method = Conventions.httpMethod(span)
-  if (method === undefined) return undefined
+  if (method === undefined || isNamedByHand(span)) return undefined
   const route = Conventions.httpRoute(span) ?? Conventions.urlTemplate(span)
-  if (route !== undefined) return { name: `${method} ${route}`, source: 'route' }
+  if (route !== undefined) return request(span, method, route, 'route')
   const isClient = span.kind === 'CLIENT'
   const path = isClient
     ? (Conventions.urlFull(span) ?? Conventions.urlPath(span))
     : (Conventions.urlPath(span) ?? Conventions.urlFull(span))
-  if (path === undefined) return undefined
-  return { name: `${method} ${path}`, source: path === '/' ? 'route' : 'url' }
+  return path === undefined
+    ? undefined
+    : request(span, method, path, path === '/' ? 'route' : 'url')
 })
 
 /** Names of remote procedures, topics and functions are few by their nature. */
-export const named: Rule.Rule<TransactionName> = Rule.of((span) =>
-  Conventions.rpcService(span) !== undefined ||
-  Conventions.messagingSystem(span) !== undefined ||
-  Conventions.faasTrigger(span) !== undefined
-    ? { name: span.name, source: 'route' }
-    : undefined,
-)
+export const named: Rule.Rule<TransactionName> = Rule.of((span) => {
+  const isNamed =
+    Conventions.rpcService(span) !== undefined ||
+    Conventions.messagingSystem(span) !== undefined ||
+    Conventions.faasTrigger(span) !== undefined
+  return isNamed && !isRequestOrQuery(span)
+    ? { name: SpanName.of(span), source: explicitSource(span) ?? 'route' }
+    : undefined
+})
 
 /** The span's own name, by OpenTelemetry's rules one of few. A query that is a transaction is a task. */
 export const own: Rule.Rule<TransactionName> = Rule.of((span) => ({
-  name: span.name,
-  source: explicitSource(span) ?? (Conventions.dbSystem(span) === undefined ? 'custom' : 'task'),
+  name: SpanName.of(span),
+  source:
+    explicitSource(span) ??
+    (Conventions.dbSystem(span) === undefined || Conventions.httpMethod(span) !== undefined
+      ? 'custom'
+      : 'task'),
 }))
 
 /** In the order in which they are asked. */
@@ -60,9 +71,43 @@ export const rules: ReadonlyArray<Rule.Rule<TransactionName>> = [explicit, http,
 
 /** The name of the transaction that a span is the root of. */
 export const of = (span: Span): TransactionName =>
-  first(span) ?? { name: span.name, source: 'custom' }
+  first(span) ?? { name: SpanName.of(span), source: 'custom' }
 
 const first = Rule.firstOf(rules)
+
+const isRequestOrQuery = (span: Span): boolean =>
+  Conventions.httpMethod(span) !== undefined || Conventions.dbSystem(span) !== undefined
+
+/** Whether the name of a request was set by hand: by its source, or by an origin that is no instrumentation. */
+const isNamedByHand = (span: Span): boolean => {
+  if (explicitSource(span) === 'custom') return true
+  if (span.kind === 'SERVER' || span.kind === 'CLIENT') return false
+  const origin = span.attributes['sentry.origin']
+  return typeof origin === 'string' && !origin.startsWith('auto')
+}
+
+const request = (
+  span: Span,
+  method: string,
+  path: string,
+  source: TransactionName['source'],
+): TransactionName => {
+  // Some frameworks put the method into the route.
+  const name = path.startsWith(`${method} `) ? path : `${method} ${path}`
+  const operations = Conventions.graphqlOperations(span)
+  return {
+    name: operations.length === 0 ? name : `${name} (${listed(operations)})`,
+    source: explicitSource(span) ?? source,
+  }
+}
+
+const listed = (operations: ReadonlyArray<string>): string => {
+  const sorted = [...operations].sort()
+  const more = sorted.length - MOST_OPERATIONS
+  return sorted.slice(0, MOST_OPERATIONS).join(', ') + (more > 0 ? `, +${more}` : '')
+}
+
+const MOST_OPERATIONS = 5
 
 const SOURCES: ReadonlySet<string> = new Set([
   'route',

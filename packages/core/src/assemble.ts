@@ -6,6 +6,7 @@ import { type Described, describe } from './describe.ts'
 import type { ErrorEvent } from './ErrorEvent.ts'
 import * as ErrorRules from './ErrorRules.ts'
 import * as Finish from './finish.ts'
+import * as Hooks from './Hooks.ts'
 import * as Limits from './Limits.ts'
 import * as Losses from './Losses.ts'
 import type { Mapping } from './Mapping.ts'
@@ -23,6 +24,8 @@ export interface Options {
   readonly limits?: Limits.Limits
   /** Which exceptions become errors; `ErrorRules.standard` if left out. */
   readonly errors?: ErrorRules.ErrorRules
+  /** What is done with spans, transactions and errors on their way; `Hooks.standard` if left out. */
+  readonly hooks?: Hooks.Hooks
 }
 
 export interface Assembled<A = SentrySpan> {
@@ -42,14 +45,15 @@ export const assembleWith =
     mapping,
     limits = Limits.gateway,
     errors = ErrorRules.standard,
+    hooks = Hooks.standard,
   }: Options): ((spans: ReadonlyArray<Span>) => Assembled<A>) => {
-    const all = Limits.untimed(limits)
-    const toNodes = describe(mapping, all, payload, errors)
+    const all = Limits.untimed(limits, hooks.span !== undefined)
+    const toNodes = describe(mapping, all, payload, hooks, errors)
     const step = Pending.step<Described<A>>(all, (a, b) => payload.compare(a.span, b.span))
-    const toEvents = Finish.finish(all, payload, errors)
+    const toEvents = Finish.finish(all, payload, { errors, hooks })
     return (spans) => {
-      const { nodes, losses } = toNodes(spans)
-      const arrived = step(Pending.empty, { _tag: 'Arrived', nowMillis: 0, nodes })
+      const { nodes, dropped, losses } = toNodes(spans)
+      const arrived = step(Pending.empty, { _tag: 'Arrived', nowMillis: 0, nodes, dropped })
       const flushed = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })
       const { transactions, errors: made, losses: late } = toEvents(Finish.nothingTold, flushed)
       return {

@@ -3,20 +3,25 @@
  * thrown in it.
  * After this the span itself is not needed any more.
  */
+import { admitSpans } from './admitSpans.ts'
 import * as Breadcrumb from './Breadcrumb.ts'
 import * as Entry from './Entry.ts'
 import * as ErrorRules from './ErrorRules.ts'
 import * as EventBase from './EventBase.ts'
 import { fitSpan } from './fitSpan.ts'
+import * as Intake from './Intake.ts'
 import type { Limits } from './Limits.ts'
 import * as Losses from './Losses.ts'
 import type { Mapping } from './Mapping.ts'
+import * as Mended from './Mended.ts'
+import { mendTimes } from './mendTimes.ts'
 import type { Node } from './Node.ts'
 import type { Payload } from './Payload.ts'
 import type { Resource } from './Resource.ts'
 import * as SentrySpan from './SentrySpan.ts'
 import type { Span } from './Span.ts'
 import * as Thrown from './Thrown.ts'
+import type * as Tombstone from './Tombstone.ts'
 import type { TransactionName } from './TransactionName.ts'
 
 // model
@@ -32,6 +37,8 @@ export interface Described<A> {
 
 export interface Descriptions<A> {
   readonly nodes: ReadonlyArray<Node<Described<A>>>
+  /** The places of spans that a hook dropped. */
+  readonly dropped: ReadonlyArray<Tombstone.Tombstone>
   readonly losses: Losses.Losses
 }
 
@@ -43,22 +50,22 @@ export interface Descriptions<A> {
  */
 export const SERVER_ADDS_BYTES = 512
 
-/** Describes spans of any number of traces, in their order. */
+/** Describes spans of any number of traces, in their order. `nowMillis` is zero where there is no clock. */
 export const describe = <A>(
   mapping: Mapping,
   limits: Pick<Limits, 'maxSpanBytes'>,
   payload: Payload<A>,
+  intake: Intake.Intake = Intake.standard,
   rules: ErrorRules.ErrorRules = ErrorRules.standard,
-): ((spans: ReadonlyArray<Span>) => Descriptions<A>) => {
-  const toSentrySpan = SentrySpan.of(mapping)
-  const toBase = EventBase.of(mapping)
+): ((spans: ReadonlyArray<Span>, nowMillis?: number) => Descriptions<A>) => {
+  const admit = admitSpans(intake)
   const mostBytes = Math.floor(limits.maxSpanBytes / 2) - SERVER_ADDS_BYTES
   // What is made of a resource is made once, and goes when the resource does.
   const bases = new WeakMap<Resource, EventBase.EventBase>()
-  const baseOf = (resource: Resource): EventBase.EventBase => {
+  const baseOf = (resource: Resource, mended: Mended.Mended): EventBase.EventBase => {
     const known = bases.get(resource)
     if (known !== undefined) return known
-    const base = toBase(resource)
+    const base = EventBase.of(mapping, mended)(resource)
     bases.set(resource, base)
     return base
   }
@@ -68,17 +75,19 @@ export const describe = <A>(
       ? [Thrown.ofStatus(span, sentrySpan)]
       : thrown
   }
-  return (spans) => {
-    let mendedTimes = 0
-    let trimmed = 0
-    const nodes = spans.map((span): Node<Described<A>> => {
-      const base = baseOf(span.resource)
-      if (span.end < span.start) mendedTimes++
+  return (spans, nowMillis = 0) => {
+    const mended = Mended.start()
+    const toSentrySpan = SentrySpan.of(mapping, mended)
+    const admitted = admit(spans)
+    const nodes = admitted.spans.map((given): Node<Described<A>> => {
+      const span = mendTimes(given, nowMillis)
+      const base = baseOf(span.resource, mended)
+      if (span !== given || span.end < span.start) mended.time++
       const sentrySpan = toSentrySpan(span)
       let value = payload.of(sentrySpan)
       if (payload.bytes(value) > mostBytes) {
         value = payload.of(fitSpan(sentrySpan, mostBytes))
-        trimmed++
+        mended.trimmed++
       }
       const name = mapping.name(span)
       const thrown = thrownIn(span, sentrySpan)
@@ -107,7 +116,8 @@ export const describe = <A>(
     })
     return {
       nodes,
-      losses: Losses.concat(Losses.of('time', mendedTimes), Losses.of('trimmed', trimmed)),
+      dropped: admitted.dropped,
+      losses: Losses.concat(admitted.losses, Mended.losses(mended)),
     }
   }
 }

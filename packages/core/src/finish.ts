@@ -1,19 +1,20 @@
 /** Ready segments become transactions and errors. A state machine without a clock: it remembers what it told early. */
 import * as Breadcrumb from './Breadcrumb.ts'
-import { byteLength } from './byteLength.ts'
+import { complete } from './complete.ts'
 import type { Described } from './describe.ts'
 import type { ErrorEvent } from './ErrorEvent.ts'
 import * as ErrorRules from './ErrorRules.ts'
 import * as Telling from './errors/Telling.ts'
 import type { BreadcrumbsOf } from './errors/tell.ts'
-import { TRIMMED } from './fitSpan.ts'
+import { MOST_CONTEXT_BYTES } from './fitContext.ts'
+import { fitHead } from './fitHead.ts'
+import * as Hooks from './Hooks.ts'
 import type { Limits } from './Limits.ts'
 import type { LoggedException } from './LoggedException.ts'
 import * as Losses from './Losses.ts'
 import type { Payload } from './Payload.ts'
 import type { Resource } from './Resource.ts'
 import * as Segment from './Segment.ts'
-import { shrink } from './shrink.ts'
 import { split } from './split.ts'
 import * as Transaction from './Transaction.ts'
 
@@ -34,6 +35,12 @@ export interface Finished<T, E> {
 export interface Makers<A, T, E> {
   readonly transaction: (transaction: Transaction.Transaction<A>, from: Resource) => T
   readonly error: (error: ErrorEvent, from: Resource) => E
+}
+
+/** Which exceptions become errors, and what users do with what was made; the standard of both if left out. */
+export interface Handling {
+  readonly errors?: ErrorRules.ErrorRules | undefined
+  readonly hooks?: Pick<Hooks.Hooks, 'error' | 'transaction'> | undefined
 }
 
 /** What a step of `Pending` gave, and when. */
@@ -57,12 +64,12 @@ export const nothingTold: Telling.Telling = Telling.empty
 export const finish = <A>(
   limits: Limits,
   payload: Payload<A>,
-  rules: ErrorRules.ErrorRules = ErrorRules.standard,
+  handling: Handling = {},
 ): ((
   state: Telling.Telling,
   released: Released<A>,
 ) => Finished<Transaction.Transaction<A>, ErrorEvent>) =>
-  finishAs(limits, payload, rules, {
+  finishAs(limits, payload, handling, {
     transaction: (transaction) => transaction,
     error: (error) => error,
   })
@@ -71,37 +78,50 @@ export const finish = <A>(
 export const finishAs = <A, T, E>(
   limits: Limits,
   payload: Payload<A>,
-  rules: ErrorRules.ErrorRules | undefined,
+  { errors: rules = ErrorRules.standard, hooks = Hooks.standard }: Handling,
   make: Makers<A, T, E>,
 ): ((state: Telling.Telling, released: Released<A>) => Finished<T, E>) => {
-  const tell = Telling.step(rules ?? ErrorRules.standard, limits, payload.read, make.error)
+  const tell = Telling.step(rules, limits, payload.read, { hook: hooks.error, make: make.error })
   const divide = split(limits)
   const toTransaction = Transaction.ofSegment(payload)
+  const completeAt = complete(hooks.transaction, limits, payload)
   return (before, { ready, early = [], logged = [], nowMillis = 0, isFlush = false }) => {
     const told = tell(before, { ready, early, logged, nowMillis, isFlush })
-    const parts: Array<Part<A>> = []
-    for (const segment of ready) {
-      const from = Segment.top(segment)?.value.base.from
-      if (from === undefined) continue
-      for (const part of divide(segment)) parts.push({ part, from })
-    }
+    const toCompleted = completeAt(nowMillis)
     const transactions: Array<T> = []
-    let events = 0
-    let trimmed = 0
-    for (const { part, from } of parts.sort((a, b) => Segment.compare(a.part, b.part))) {
+    const counts = { before_send: 0, event: 0, field: 0, moved: 0, trimmed: 0 }
+    for (const { part, from } of partsOf(ready, divide)) {
       const breadcrumbs = breadcrumbsOf(part, told.breadcrumbs)
       const made = toTransaction(part, Breadcrumb.newest(breadcrumbs))
       if (made === undefined) continue
       const mayBeLarge = breadcrumbs.length > 0 || isHeavy(part, limits.maxHeadBytes)
       const fitted = mayBeLarge ? fitHead(made, limits.maxHeadBytes) : made
-      events += Math.max(0, breadcrumbs.length - Breadcrumb.MOST)
-      if (fitted !== made) trimmed++
-      transactions.push(make.transaction(fitted, from))
+      const { transaction, isMoved } = toCompleted(fitted)
+      counts.event += Math.max(0, breadcrumbs.length - Breadcrumb.MOST)
+      if (fitted !== made) counts.trimmed++
+      if (Transaction.isNameCut(part)) counts.field++
+      if (isMoved) counts.moved++
+      if (transaction === undefined) counts.before_send += Transaction.spanCount(fitted)
+      else transactions.push(make.transaction(transaction, from))
     }
     const { state, errors, wakeAtMillis } = told
-    const cost = [told.losses, Losses.of('event', events), Losses.of('trimmed', trimmed)]
-    return { state, transactions, errors, losses: Losses.concatAll(cost), wakeAtMillis }
+    const losses = Losses.concat(told.losses, Losses.ofCounts(counts))
+    return { state, transactions, errors, losses, wakeAtMillis }
   }
+}
+
+/** The parts of segments, by the start of their roots. */
+const partsOf = <A>(
+  ready: ReadonlyArray<Segment.Segment<Described<A>>>,
+  divide: ReturnType<typeof split>,
+): ReadonlyArray<Part<A>> => {
+  const parts: Array<Part<A>> = []
+  for (const segment of ready) {
+    const from = Segment.top(segment)?.value.base.from
+    if (from === undefined) continue
+    for (const part of divide(segment)) parts.push({ part, from })
+  }
+  return parts.sort((a, b) => Segment.compare(a.part, b.part))
 }
 
 interface Part<A> {
@@ -125,25 +145,9 @@ const breadcrumbsOf = <A>(
 /** Measuring a head is printing it: most are known to be small by what is known of their parts. */
 const isHeavy = <A>(segment: Segment.Segment<Described<A>>, mostBytes: number): boolean => {
   const first = Segment.first(segment)
-  return first === undefined || (first.weight + first.value.base.bytes) * 2 > mostBytes
-}
-
-/** A transaction whose head is within the limit: the data of its root is made smaller, then breadcrumbs are left out. */
-const fitHead = <A>(
-  transaction: Transaction.Transaction<A>,
-  mostBytes: number,
-): Transaction.Transaction<A> => {
-  const surplus = (one: Transaction.Transaction<A>): number =>
-    byteLength(JSON.stringify({ ...one, spans: [] })) - mostBytes
-  if (surplus(transaction) <= 0) return transaction
-  const { trace } = transaction.contexts
-  const withData = (data: typeof trace.data): Transaction.Transaction<A> => ({
-    ...transaction,
-    contexts: { ...transaction.contexts, trace: { ...trace, data: { ...data, [TRIMMED]: true } } },
-  })
-  const marked = withData(trace.data)
-  const fitted = withData(shrink(trace.data ?? {}, surplus(marked)))
-  if (surplus(fitted) <= 0) return fitted
-  const { breadcrumbs: _, ...rest } = fitted
-  return { ...rest, spans: fitted.spans }
+  return (
+    first === undefined ||
+    first.weight > MOST_CONTEXT_BYTES ||
+    (first.weight + first.value.base.bytes) * 2 > mostBytes
+  )
 }

@@ -1,7 +1,7 @@
-/** Makes a span that is too heavy for half a transaction lighter: its data first, then its links, then its description. */
+/** Makes a span that is too heavy for half a transaction lighter: its data first, then its tags, links and measurements, then its description. */
 import { byteLength } from './byteLength.ts'
 import type { SentrySpan } from './SentrySpan.ts'
-import { cutText, shrink } from './shrink.ts'
+import { cutText, shrink, shrinkTags } from './shrink.ts'
 
 /** A span of at most this many bytes of JSON, marked as trimmed. */
 export const fitSpan = (span: SentrySpan, mostBytes: number): SentrySpan => {
@@ -9,8 +9,11 @@ export const fitSpan = (span: SentrySpan, mostBytes: number): SentrySpan => {
   const surplus = (one: SentrySpan): number => byteLength(JSON.stringify(one)) - mostBytes
   let fitted: SentrySpan = { ...span, data: mark(span.data) }
   if (surplus(fitted) > 0) fitted = { ...fitted, data: mark(shrink(span.data, surplus(fitted))) }
+  if (surplus(fitted) > 0 && fitted.tags !== undefined) {
+    fitted = { ...fitted, tags: shrinkTags(fitted.tags, surplus(fitted)) }
+  }
   if (surplus(fitted) > 0) {
-    const { links: _, ...rest } = fitted
+    const { links: _links, measurements: _measurements, ...rest } = fitted
     fitted = rest
   }
   if (surplus(fitted) > 0) {

@@ -1,6 +1,7 @@
 /** Makes data smaller by a number of bytes: the largest values first, texts cut before anything is left out. */
 import { byteLength } from './byteLength.ts'
 import type { Json, JsonObject } from './Json.ts'
+import type { Tags } from './Tags.ts'
 
 /** Data whose JSON is at least `surplus` bytes shorter, or empty data. Its own keys stay in their order. */
 export const shrink = (data: JsonObject, surplus: number): JsonObject => {
@@ -22,6 +23,11 @@ export const shrink = (data: JsonObject, surplus: number): JsonObject => {
     }),
   )
 }
+
+/** The same of tags. */
+export const shrinkTags = (tags: Tags, surplus: number): Tags =>
+  // What is left of texts are texts.
+  shrink(tags, surplus) as Tags
 
 /** A text without its last `surplus` bytes and the mark of a cut; `undefined` if too little would be left. */
 export const cutText = (text: string, surplus: number): string | undefined => {

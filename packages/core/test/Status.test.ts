@@ -45,7 +45,20 @@ const ROWS: ReadonlyArray<readonly [SpanStatus['code'], string, Attributes, _.St
   ['ERROR', 'ok', {}, 'internal_error'],
   ['ERROR', '', { 'rpc.grpc.status_code': 0 }, 'internal_error'],
   ['ERROR', '', { 'rpc.grpc.status_code': 16 }, 'unauthenticated'],
-  [1337, '', {}, 'ok'],
+  ['ERROR', 'it broke', http(500), 'internal_error'],
+  ['ERROR', 'canceled', {}, 'internal_error'],
+  ['ERROR', '', http(302), 'internal_error'],
+  ['UNSET', '', http(600), 'internal_error'],
+  ['UNSET', '', http('many'), 'ok'],
+  ['UNSET', '', http(402), 'invalid_argument'],
+  ['UNSET', '', { 'rpc.response.status_code': 'NOT_FOUND' }, 'not_found'],
+  ['UNSET', '', { 'rpc.response.status_code': 'OK' }, 'ok'],
+  ['UNSET', '', { 'rpc.response.status_code': 'UNKNOWN' }, 'unknown_error'],
+  ['ERROR', '', { 'rpc.response.status_code': 'INTERNAL' }, 'internal_error'],
+  ['UNSET', '', { ...http(404), 'http.status_code': 500 }, 'not_found'],
+  ['UNSET', '', { ...http(200), 'rpc.grpc.status_code': 5 }, 'ok'],
+  [1337, '', {}, 'unknown_error'],
+  [1337, '', http(404), 'not_found'],
 ]
 
 for (const [code, message, attributes, status] of ROWS) {
@@ -56,11 +69,45 @@ for (const [code, message, attributes, status] of ROWS) {
 
 of.run()
 
+const ofServer = suite('Status.ofServer')
+
+const LENIENT: ReadonlyArray<readonly [SpanStatus['code'], Attributes, _.Status]> = [
+  ['UNSET', http(404), 'ok'],
+  ['UNSET', http(499), 'ok'],
+  ['UNSET', http('429'), 'ok'],
+  ['UNSET', http(500), 'internal_error'],
+  ['UNSET', http(200), 'ok'],
+  ['UNSET', {}, 'ok'],
+  ['OK', http(404), 'ok'],
+  ['ERROR', http(404), 'not_found'],
+]
+
+for (const [code, attributes, status] of LENIENT) {
+  ofServer(`${code} ${JSON.stringify(attributes)} is ${status}`, () => {
+    assert.is(_.ofServer(span({ status: { code, message: '' }, attributes })), status)
+  })
+}
+
+ofServer.run()
+
+const fromHttp = suite('Status.fromHttp')
+
+fromHttp('has a status for every code', () => {
+  for (let code = 100; code < 400; code++) assert.is(_.fromHttp(code), 'ok')
+  for (let code = 400; code < 600; code++) assert.not(_.fromHttp(code) === 'ok')
+})
+
+fromHttp.run()
+
 const grpc = suite('Status.grpc')
 
 grpc('has a status for each of the seventeen codes', () => {
   assert.is(_.grpc.length, 17)
   assert.is(new Set(_.grpc).size, 17)
+  for (const [code, status] of _.grpc.entries()) {
+    const coded = span({ attributes: { 'rpc.grpc.status_code': code } })
+    assert.is(_.of(coded), status)
+  }
 })
 
 grpc.run()

@@ -62,6 +62,42 @@ const ROWS: ReadonlyArray<
     'PURGE /x',
     'route',
   ],
+  [{ ...GET, 'http.route': 'GET /orders/:id' }, 'SERVER', 'GET /orders/:id', 'route'],
+  [{ ...GET, 'http.route': '', 'url.path': '/a' }, 'SERVER', 'GET /a', 'url'],
+  [{ ...GET, 'http.target': '/?token=1' }, 'SERVER', 'GET /', 'route'],
+  [{ ...GET, 'http.target': '/a?b' }, 'INTERNAL', 'GET /a', 'url'],
+  [{ ...GET, 'http.target': '/a', 'sentry.origin': 'manual' }, 'INTERNAL', 'own name', 'custom'],
+  [{ ...GET, 'http.target': '/a', 'sentry.origin': 'auto.http.x' }, 'INTERNAL', 'GET /a', 'url'],
+  [{ ...GET, 'http.route': '/a', 'sentry.source': 'custom' }, 'SERVER', 'own name', 'custom'],
+  [{ ...GET, 'http.route': '/a', 'sentry.source': 'view' }, 'SERVER', 'GET /a', 'view'],
+  [
+    { ...GET, 'url.full': 'user:pass@shop.example/a', 'url.path': '/a' },
+    'CLIENT',
+    'GET shop.example/a',
+    'url',
+  ],
+  [{ ...GET, 'url.full': '//u:p@h/a@b' }, 'CLIENT', 'GET //h/a@b', 'url'],
+  [
+    { ...GET, 'http.route': '/g', 'sentry.graphql.operation': 'query A' },
+    'SERVER',
+    'GET /g (query A)',
+    'route',
+  ],
+  [
+    { ...GET, 'http.route': '/g', 'sentry.graphql.operation': ['f', 'e', 'd', 'c', 'b', 'a', 'g'] },
+    'SERVER',
+    'GET /g (a, b, c, d, e, +2)',
+    'route',
+  ],
+  [{ 'gen_ai.operation.name': 'chat' }, 'CLIENT', 'own name', 'custom'],
+  [{ 'mcp.method.name': 'tools/call' }, 'SERVER', 'own name', 'custom'],
+  [{ 'graphql.operation.type': 'query' }, 'INTERNAL', 'own name', 'custom'],
+  [{ 'messaging.system': 'kafka', 'sentry.source': 'custom' }, 'CONSUMER', 'own name', 'custom'],
+  [{ 'db.system': 'redis', 'sentry.source': 'custom' }, 'CLIENT', 'own name', 'custom'],
+  [{ 'db.system': 'dynamodb', 'rpc.service': 'DynamoDB' }, 'CLIENT', 'own name', 'task'],
+  [{ ...GET, 'rpc.service': 'S3' }, 'CLIENT', 'own name', 'custom'],
+  [{ 'sentry.custom_span_name': ' ' }, 'INTERNAL', 'own name', 'custom'],
+  [{ 'sentry.custom_span_name': 'mine', 'sentry.source': 'task' }, 'INTERNAL', 'mine', 'task'],
   [GET, 'SERVER', 'own name', 'custom'],
   [{ 'rpc.service': 'shop.Orders' }, 'SERVER', 'own name', 'route'],
   [{ 'messaging.system': 'kafka' }, 'CONSUMER', 'own name', 'route'],
@@ -78,6 +114,30 @@ for (const [attributes, kind, name, source] of ROWS) {
     assert.equal(_.of(span({ name: 'own name', attributes, kind })), { name, source })
   })
 }
+
+const OWN: ReadonlyArray<readonly [string, string]> = [
+  ['GET /orders?token=1#x', 'GET /orders'],
+  ['fetch https://me:hush@shop.example/a?b=c now', 'fetch https://shop.example/a now'],
+  ['https://me:hush@shop.example', 'https://shop.example'],
+  ['OrdersController#show', 'OrdersController#show'],
+  ['SELECT ? FROM a WHERE b = ?', 'SELECT ? FROM a WHERE b = ?'],
+  ['mail to me@shop.example', 'mail to me@shop.example'],
+  ['two\nlines\u0000', 'two lines'],
+  ['', '<unlabeled transaction>'],
+  [' \t ', '<unlabeled transaction>'],
+]
+
+for (const [said, shown] of OWN) {
+  of(`shows the name ${JSON.stringify(said)} as ${JSON.stringify(shown)}`, () => {
+    assert.is(_.of(span({ name: said })).name, shown)
+    assert.is(Description.of(span({ name: said })), shown)
+  })
+}
+
+of('calls a span without a name after its operation', () => {
+  assert.is(_.of(span({ name: '', attributes: { 'db.system': 'redis' } })).name, 'db')
+  assert.is(_.of(span({ name: '', kind: 'SERVER', attributes: GET })).name, 'http.server')
+})
 
 of.run()
 

@@ -65,7 +65,7 @@ const life = (
   const limits = Limits.gateway
   const toNodes = describe(Mapping.sentry, limits, Payload.json)
   const next = Pending.step<ReturnType<typeof toNodes>['nodes'][number]['value']>(limits, () => 0)
-  const toEvents = _.finish(limits, Payload.json, rules)
+  const toEvents = _.finish(limits, Payload.json, { errors: rules })
   let pending: Parameters<typeof next>[0] = Pending.empty
   let telling = _.nothingTold
   return ({ at: nowMillis, spans = [], records = [], isFlush = false }) => {

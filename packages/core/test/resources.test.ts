@@ -1,12 +1,16 @@
 import { resource } from '@sentry-exporter/testkit/arbitrarySpans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import * as Dist from '../src/Dist.ts'
 import * as Environment from '../src/Environment.ts'
+import * as EventBase from '../src/EventBase.ts'
 import * as Mapping from '../src/Mapping.ts'
+import * as Mended from '../src/Mended.ts'
 import * as OtelContext from '../src/OtelContext.ts'
 import * as Platform from '../src/Platform.ts'
 import * as Release from '../src/Release.ts'
 import * as Resource from '../src/Resource.ts'
+import * as ResourceContexts from '../src/ResourceContexts.ts'
 import * as Tags from '../src/Tags.ts'
 
 const environment = suite('Environment.of')
@@ -53,12 +57,90 @@ release('says nothing without a version', () => {
 })
 
 release('takes what Sentry is told outright, and mends what the server would refuse', () => {
-  assert.is(Release.of(resource('shop', { 'sentry.release': 'a/b\\c\td' })), 'a-b-c-d')
+  assert.is(Release.of(resource('shop', { 'sentry.release': 'own' })), 'own')
+  assert.is(Release.mend('a/b\\c\td\u0000'), 'a-b-c-d-')
   assert.is(Release.mend('..'), undefined)
   assert.is(Release.mend('x'.repeat(300))?.length, 200)
 })
 
+release('follows a template, and is none where an attribute is missing', () => {
+  const of = Release.fromTemplate('{service.namespace}/{service.name}@{service.version}')
+  assert.is(of(resource('shop', { 'service.namespace': 'web' })), 'web/shop@1.0.0')
+  assert.is(of(resource('shop')), undefined)
+  assert.is(of(resource('shop', { 'service.namespace': '' })), undefined)
+  assert.is(of(resource('shop', { 'sentry.release': 'own' })), 'own')
+  assert.is(Release.fromTemplate('shop@7')(Resource.of({})), 'shop@7')
+})
+
 release.run()
+
+const dist = suite('Dist.of')
+
+dist('is what Sentry is told, in letters that the server takes', () => {
+  assert.is(Dist.of(Resource.of({ 'sentry.dist': '7' })), '7')
+  assert.is(Dist.of(Resource.of({})), undefined)
+  assert.is(Dist.mend(' a b/7 '), 'a-b-7')
+  assert.is(Dist.mend('x'.repeat(100))?.length, 64)
+  assert.is(Dist.mend(' '), undefined)
+})
+
+dist.run()
+
+const base = suite('EventBase.of')
+
+base('mends whatever a mapping says, and counts it once', () => {
+  const mended = Mended.start()
+  const made = EventBase.of(
+    {
+      ...Mapping.sentry,
+      environment: () => 'a/b',
+      release: () => '..',
+      dist: () => 'x y',
+      serverName: () => 'x'.repeat(500),
+      tags: () => ({ 'a b': 'c\nd', release: 'x', empty: '', [`k${'x'.repeat(300)}`]: 'v' }),
+      contexts: () => ({ app: { big: 'x'.repeat(20_000) } }),
+    },
+    mended,
+  )(resource('shop'))
+  assert.is(made.environment, 'a-b')
+  assert.is(made.release, undefined)
+  assert.is(made.dist, 'x-y')
+  assert.is(made.server_name?.length, 256)
+  assert.equal(made.tags, { a_b: 'c d', [`k${'x'.repeat(199)}`]: 'v' })
+  assert.ok(JSON.stringify(made.resource.app).length <= 8 * 1024)
+  assert.equal(mended, { field: 4, time: 0, trimmed: 1 })
+})
+
+base.run()
+
+const contexts = suite('ResourceContexts.of')
+
+contexts('tells of the runtime, the system, the device, the cloud and the application', () => {
+  const { otel, ...told } = ResourceContexts.of(
+    resource('shop', {
+      'process.runtime.name': 'nodejs',
+      'process.runtime.version': '20.1.0',
+      'os.type': 'linux',
+      'os.version': '6.1',
+      'host.arch': 'amd64',
+      'device.model.identifier': 'Pixel7',
+      'cloud.provider': 'aws',
+      'cloud.region': 'eu-west-1',
+      'app.build_id': '77',
+    }),
+  )
+  assert.equal(told, {
+    app: { app_name: 'shop', app_version: '1.0.0', app_build: '77' },
+    cloud_resource: { 'cloud.provider': 'aws', 'cloud.region': 'eu-west-1' },
+    device: { arch: 'amd64', model: 'Pixel7', model_id: 'Pixel7' },
+    os: { name: 'linux', version: '6.1' },
+    runtime: { name: 'nodejs', version: '20.1.0' },
+  })
+  assert.is(otel?.resource['service.name'], 'shop')
+  assert.equal(ResourceContexts.of(Resource.of({})), {})
+})
+
+contexts.run()
 
 const tags = suite('Tags.of')
 

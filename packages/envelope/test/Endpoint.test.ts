@@ -48,12 +48,15 @@ traceHeader('names the trace and the key, and what is known beside them', () => 
   assert.equal(TraceHeader.of(dsn('https://key@o17.ingest.sentry.io/1'), 'ab', 'prod'), {
     trace_id: 'ab',
     public_key: 'key',
+    sampled: 'true',
     org_id: '17',
     environment: 'prod',
   })
-  assert.equal(TraceHeader.of(dsn('https://key@h/1'), 'ab', undefined), {
+  assert.equal(TraceHeader.of(dsn('https://key@h/1'), 'ab', undefined, 0.25), {
     trace_id: 'ab',
     public_key: 'key',
+    sampled: 'true',
+    sample_rate: '0.25',
   })
 })
 

@@ -5,6 +5,7 @@
 import { type Described, describe } from '@sentry-exporter/core/describe'
 import type { ErrorRules } from '@sentry-exporter/core/ErrorRules'
 import * as Finish from '@sentry-exporter/core/finish'
+import * as Hooks from '@sentry-exporter/core/Hooks'
 import type { Limits } from '@sentry-exporter/core/Limits'
 import * as LoggedException from '@sentry-exporter/core/LoggedException'
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
@@ -36,6 +37,7 @@ export interface State {
 /** What spans become: `transactions: false` makes errors alone. */
 export interface Rules {
   readonly errors?: ErrorRules
+  readonly hooks?: Hooks.Hooks
   readonly transactions?: boolean
   /** What goes elsewhere than to the main DSN. */
   readonly routes?: ReadonlyArray<Routing.Route>
@@ -56,30 +58,41 @@ export const empty: State = { pending: Pending.empty, telling: Finish.nothingTol
 
 // combinators
 
+/** Times are milliseconds since 1970; zero where there is no clock. */
 export const step = (
   mapping: Mapping,
   limits: Limits,
-  { errors, transactions: withTransactions = true, routes = [] }: Rules = {},
+  {
+    errors,
+    hooks = Hooks.standard,
+    transactions: withTransactions = true,
+    routes = [],
+  }: Rules = {},
 ): ((state: State, input: Input) => Step) => {
-  const toNodes = describe(mapping, limits, FinishedSpan.payload, errors)
+  const toNodes = describe(mapping, limits, FinishedSpan.payload, hooks, errors)
   const next = Pending.step<Described<FinishedSpan.FinishedSpan>>(limits, (a, b) =>
     FinishedSpan.payload.compare(a.span, b.span),
   )
   const dsnFor = Routing.dsnFor(routes)
-  const toEvents = Finish.finishAs(limits, FinishedSpan.payload, errors, {
-    transaction: (made, from) => Unsealed.addressed(dsnFor(from))(Unsealed.ofTransaction(made)),
-    error: (made, from) => Unsealed.addressed(dsnFor(from))(Unsealed.ofError(made)),
-  })
-  const toLogged = LoggedException.of(mapping)
+  const toEvents = Finish.finishAs(
+    limits,
+    FinishedSpan.payload,
+    { errors, hooks },
+    {
+      transaction: (made, from) => Unsealed.addressed(dsnFor(from))(Unsealed.ofTransaction(made)),
+      error: (made, from) => Unsealed.addressed(dsnFor(from))(Unsealed.ofError(made)),
+    },
+  )
+  const toLogged = LoggedException.of(mapping, hooks.privacy)
   return (before, input) => {
     const { nowMillis } = input
     const arrived = input._tag === 'Arrived' ? input : undefined
     const records = arrived?.records ?? []
     const logged = records.flatMap((record) => toLogged(record) ?? [])
-    const { nodes, losses } = toNodes(arrived?.spans ?? [])
+    const { nodes, dropped, losses } = toNodes(arrived?.spans ?? [], nowMillis)
     const stepped = next(
       before.pending,
-      input._tag === 'Arrived' ? { _tag: 'Arrived', nowMillis, nodes } : input,
+      input._tag === 'Arrived' ? { _tag: 'Arrived', nowMillis, nodes, dropped } : input,
     )
     const isFlush = input._tag === 'Flush'
     const events = toEvents(before.telling, { ...stepped, logged, nowMillis, isFlush })

@@ -3,20 +3,22 @@
  * of the OpenTelemetry Collector's exporter (`insecure_skip_verify`).
  */
 import * as Environment from '@sentry-exporter/core/Environment'
-import * as ErrorRules from '@sentry-exporter/core/ErrorRules'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
 import type * as Delivery from '@sentry-exporter/transport/Delivery'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import * as ConfigError from './ConfigError.ts'
+import type { ConfigOption } from './ConfigOption.ts'
 import * as DeliveryOptions from './DeliveryOptions.ts'
+import * as ErrorsConfig from './ErrorsConfig.ts'
+import * as MappingConfig from './MappingConfig.ts'
 import { nearest } from './nearest.ts'
 import * as Routing from './Routing.ts'
 
 // model
 
-export interface Config {
+export interface Config extends ErrorsConfig.ErrorsConfig, MappingConfig.MappingConfig {
   readonly dsn: Dsn.Dsn
   /** Stands on every event, whatever the spans say. `undefined`: the spans decide. */
   readonly environment: string | undefined
@@ -26,10 +28,6 @@ export interface Config {
   readonly insecureSkipVerify: boolean
   /** How long spans wait for the rest of their trace, and how large a transaction may be. */
   readonly limits: Limits.Limits
-  /** Which exceptions become errors. */
-  readonly rules: ErrorRules.ErrorRules
-  /** Whether transactions are sent, or errors alone. */
-  readonly transactions: boolean
   /** How envelopes are delivered: retries, bounds, time limits. */
   readonly delivery: Delivery.Options
   /** What goes to other projects than that of `dsn`; the first that matches. */
@@ -37,7 +35,10 @@ export interface Config {
 }
 
 /** A configuration as people write it, in JavaScript's spelling. Any other value is refused with a reason. */
-export interface ConfigInput extends DeliveryOptions.DeliveryInput {
+export interface ConfigInput
+  extends DeliveryOptions.DeliveryInput,
+    ErrorsConfig.ErrorsInput,
+    MappingConfig.MappingInput {
   readonly dsn: string
   readonly environment?: string
   readonly defaultEnvironment?: string
@@ -46,16 +47,6 @@ export interface ConfigInput extends DeliveryOptions.DeliveryInput {
   readonly assembly?: 'in-process' | 'gateway'
   /** Most spans below the root of one transaction; 1000 if left out. */
   readonly maxSpans?: number
-  /** Which exceptions become errors: those that `failed` their span (the default), `all`, the `unhandled`, `none`. */
-  readonly errors?: ErrorRules.ErrorRules['errors']
-  /** In place of `ErrorRules.CONTROL_FLOW`: whole types or messages, and expressions that are found in either. */
-  readonly ignoreErrors?: ErrorRules.ErrorRules['ignoreErrors']
-  /** Whether a span with status ERROR, below which no exception was recorded, is an error too. */
-  readonly errorsFromStatus?: boolean
-  /** How Sentry shall group an error; `undefined` leaves it to Sentry. */
-  readonly fingerprint?: ErrorRules.ErrorRules['fingerprint']
-  /** `false` sends errors alone. */
-  readonly transactions?: boolean
   readonly routes?: ReadonlyArray<Routing.RouteInput>
 }
 
@@ -67,7 +58,7 @@ export const decode = (input: unknown): E.Either<ConfigError.ConfigError, Config
     return E.left(ConfigError.of([{ _tag: 'NotAnObject' }]))
   }
   const problems: Array<ConfigError.Problem> = [...keyProblems(input)]
-  const get = <A>(option: Option<A>): A | undefined => {
+  const get = <A>(option: ConfigOption<A>): A | undefined => {
     const value = optionOf(input, option.key)
     if (value === undefined || value === null || value === '') return undefined
     if (option.codec.is(value)) return value
@@ -90,26 +81,14 @@ export const decode = (input: unknown): E.Either<ConfigError.ConfigError, Config
     defaultEnvironment: get(OPTIONS.defaultEnvironment),
     insecureSkipVerify: get(OPTIONS.insecureSkipVerify) ?? false,
     limits: limitsOf(get(OPTIONS.assembly) ?? 'in-process', get(OPTIONS.maxSpans)),
-    rules: {
-      errors: get(OPTIONS.errors) ?? ErrorRules.standard.errors,
-      ignoreErrors: get(OPTIONS.ignoreErrors) ?? ErrorRules.standard.ignoreErrors,
-      errorsFromStatus: get(OPTIONS.errorsFromStatus) ?? ErrorRules.standard.errorsFromStatus,
-      fingerprint: get(OPTIONS.fingerprint) ?? ErrorRules.standard.fingerprint,
-    },
-    transactions: get(OPTIONS.transactions) ?? true,
+    ...ErrorsConfig.decode(get),
+    ...MappingConfig.decode(get),
     delivery: DeliveryOptions.decode(get),
     routes: routing.routes,
   }
   return dsn !== undefined && E.isRight(dsn) && problems.length === 0
     ? E.right({ dsn: dsn.right, ...config })
     : E.left(ConfigError.of(problems))
-}
-
-interface Option<A> {
-  /** In JavaScript's spelling. */
-  readonly key: string
-  readonly codec: t.Type<A, A, unknown>
-  readonly expected: string
 }
 
 const environmentName: t.Type<string, string, unknown> = t.refinement(
@@ -127,41 +106,6 @@ const positive: t.Type<number, number, unknown> = t.refinement(
 type Whose = 'in-process' | 'gateway'
 
 const assembly: t.Type<Whose, Whose, unknown> = t.keyof({ 'in-process': null, gateway: null })
-
-type Choice = ErrorRules.ErrorRules['errors']
-
-const choice: t.Type<Choice, Choice, unknown> = t.keyof({
-  failed: null,
-  all: null,
-  unhandled: null,
-  none: null,
-})
-
-type Patterns = ErrorRules.ErrorRules['ignoreErrors']
-
-const patterns: t.Type<Patterns, Patterns, unknown> = t.readonlyArray(
-  t.union([
-    t.string,
-    new t.Type<RegExp, RegExp, unknown>(
-      'RegExp',
-      (value): value is RegExp => value instanceof RegExp,
-      (value, context) => (value instanceof RegExp ? t.success(value) : t.failure(value, context)),
-      t.identity,
-    ),
-  ]),
-)
-
-type Fingerprint = ErrorRules.ErrorRules['fingerprint']
-
-/** What a function takes and gives cannot be seen: that it is one is all that is asked. */
-const fingerprint = new t.Type<Fingerprint, Fingerprint, unknown>(
-  'Fingerprint',
-  (value): value is Fingerprint => typeof value === 'function',
-  (value, context) =>
-    // As above.
-    typeof value === 'function' ? t.success(value as Fingerprint) : t.failure(value, context),
-  t.identity,
-)
 
 const limitsOf = (whose: Whose, maxSpans: number | undefined): Limits.Limits => {
   const limits = whose === 'gateway' ? Limits.gateway : Limits.inProcess
@@ -181,32 +125,23 @@ const OPTIONS = {
   insecureSkipVerify: { key: 'insecureSkipVerify', codec: t.boolean, expected: 'true or false' },
   assembly: { key: 'assembly', codec: assembly, expected: '"in-process" or "gateway"' },
   maxSpans: { key: 'maxSpans', codec: positive, expected: 'a whole number from 1' },
-  errors: { key: 'errors', codec: choice, expected: '"failed", "all", "unhandled" or "none"' },
-  ignoreErrors: {
-    key: 'ignoreErrors',
-    codec: patterns,
-    expected: 'a list of texts and regular expressions',
-  },
-  errorsFromStatus: { key: 'errorsFromStatus', codec: t.boolean, expected: 'true or false' },
-  fingerprint: { key: 'fingerprint', codec: fingerprint, expected: 'a function' },
-  transactions: { key: 'transactions', codec: t.boolean, expected: 'true or false' },
   routes: { key: 'routes', codec: t.UnknownArray, expected: 'a list' },
 } as const satisfies Readonly<Record<string, AnyOption>>
 
 type AnyOption =
-  | Option<string>
-  | Option<boolean>
-  | Option<number>
-  | Option<Whose>
-  | Option<Array<unknown>>
-  | Option<ErrorRules.ErrorRules['errors']>
-  | Option<ErrorRules.ErrorRules['ignoreErrors']>
-  | Option<ErrorRules.ErrorRules['fingerprint']>
+  | ConfigOption<string>
+  | ConfigOption<boolean>
+  | ConfigOption<number>
+  | ConfigOption<Whose>
+  | ConfigOption<Array<unknown>>
 
-const KEYS: ReadonlyArray<string> = [
-  ...Object.values(OPTIONS),
-  ...Object.values(DeliveryOptions.options),
-].map((option) => option.key)
+/** Every option, in JavaScript's spelling. */
+export const KEYS: ReadonlyArray<string> = [
+  ...Object.values(OPTIONS).map(({ key }) => key),
+  ...ErrorsConfig.KEYS,
+  ...MappingConfig.KEYS,
+  ...Object.values(DeliveryOptions.options).map(({ key }) => key),
+]
 
 const collectorSpelling = (key: string): string =>
   key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

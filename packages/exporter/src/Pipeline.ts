@@ -12,7 +12,7 @@ import type { Span } from '@sentry-exporter/core/Span'
 import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import * as E from '#fp-ts/Either'
-import { flow, pipe } from '#fp-ts/function'
+import { flow, identity, pipe } from '#fp-ts/function'
 import * as Assembly from './Assembly.ts'
 import type { Config } from './Config.ts'
 import * as Unsealed from './Unsealed.ts'
@@ -36,25 +36,29 @@ export interface Run {
 
 /** The mapping that a configuration asks for. */
 export const mappingOf = (
-  config: Partial<Pick<Config, 'environment' | 'defaultEnvironment'>>,
+  config: Partial<
+    Pick<Config, 'defaultEnvironment' | 'environment' | 'mapping' | 'release' | 'status4xx'>
+  >,
 ): Mapping.Mapping =>
   pipe(
-    Mapping.sentry,
+    config.mapping === 'collector' ? Mapping.collector : Mapping.sentry,
+    config.status4xx === 'ok' ? Mapping.lenient : identity,
+    config.release === undefined ? identity : Mapping.withRelease(config.release),
     config.defaultEnvironment === undefined
-      ? (mapping) => mapping
+      ? identity
       : Mapping.defaultEnvironment(config.defaultEnvironment),
-    config.environment === undefined
-      ? (mapping) => mapping
-      : Mapping.forceEnvironment(config.environment),
+    config.environment === undefined ? identity : Mapping.forceEnvironment(config.environment),
   )
 
 /** What a configuration makes of spans, errors, transactions, or both, and where that goes. */
 export const rulesOf = ({
   rules,
+  hooks,
   transactions,
   routes,
-}: Pick<Config, 'rules' | 'transactions' | 'routes'>): Assembly.Rules => ({
+}: Pick<Config, 'rules' | 'hooks' | 'transactions' | 'routes'>): Assembly.Rules => ({
   errors: rules,
+  hooks,
   transactions,
   routes,
 })
@@ -67,7 +71,8 @@ export const assemble = (
   limits: Limits.Limits,
   rules?: Assembly.Rules,
 ): ((spans: ReadonlyArray<Span>) => Assembled<Unsealed.Unsealed>) => {
-  const step = Assembly.step(mapping, Limits.untimed(limits), rules)
+  const hooksDrop = rules?.hooks?.span !== undefined
+  const step = Assembly.step(mapping, Limits.untimed(limits, hooksDrop), rules)
   return (spans) => {
     const arrived = step(Assembly.empty, { _tag: 'Arrived', nowMillis: 0, spans })
     const { envelopes, losses } = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })
@@ -77,9 +82,15 @@ export const assemble = (
 
 /** Addresses envelopes to the configured project, or to that of their route. */
 export const seal =
-  ({ dsn, environment }: Pick<Config, 'dsn' | 'environment'>) =>
+  (config: Pick<Config, 'dsn' | 'environment' | 'hooks' | 'upstreamSampleRate'>) =>
   ({ envelopes, losses }: Assembled<Unsealed.Unsealed>): Assembled<Unsealed.Parcel> => ({
-    envelopes: envelopes.map(Unsealed.seal(dsn, environment)),
+    envelopes: envelopes.map(
+      Unsealed.seal(config.dsn, {
+        environment: config.environment,
+        sampleRate: config.hooks.sampleRate,
+        upstreamSampleRate: config.upstreamSampleRate,
+      }),
+    ),
     losses,
   })
 

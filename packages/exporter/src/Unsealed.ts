@@ -1,5 +1,6 @@
 /** An envelope, and what is known of it, before it is decided where it goes. */
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
+import * as Sampling from '@sentry-exporter/core/Sampling'
 import { sdk } from '@sentry-exporter/core/Sdk'
 import * as Transaction from '@sentry-exporter/core/Transaction'
 import type { Dsn } from '@sentry-exporter/envelope/Dsn'
@@ -20,6 +21,8 @@ export interface Parcel extends Sealed.Sealed {
 
 export interface Unsealed extends Omit<Sealed.Sealed, 'bytes' | 'dsn'> {
   readonly traceId: string
+  /** The probability with which the trace was kept before it came here, where its trace state tells. */
+  readonly sampleRate: number | undefined
   /** Spans of the input that it holds. */
   readonly spans: number
   readonly envelope: Envelope
@@ -32,6 +35,7 @@ export interface Unsealed extends Omit<Sealed.Sealed, 'bytes' | 'dsn'> {
 /** A transaction counts once, and each of its spans with its root (`develop-docs/sdk/telemetry/client-reports.mdx`). */
 export const ofTransaction = (transaction: Transaction.Transaction<FinishedSpan>): Unsealed => ({
   traceId: transaction.contexts.trace.trace_id,
+  sampleRate: transaction.contexts.trace.client_sample_rate,
   eventId: transaction.event_id,
   category: 'transaction',
   spans: Transaction.spanCount(transaction),
@@ -47,6 +51,7 @@ export const ofTransaction = (transaction: Transaction.Transaction<FinishedSpan>
 
 export const ofError = (error: ErrorEvent): Unsealed => ({
   traceId: error.contexts.trace.trace_id,
+  sampleRate: error.contexts.trace.client_sample_rate,
   eventId: error.event_id,
   category: 'error',
   spans: 0,
@@ -64,22 +69,25 @@ export const addressed =
 
 // destructors
 
-/** Addresses an envelope, and finishes its bytes. `environment` only if it is forced on all events. */
+/** What the trace header says of all traces. */
+export interface Heading {
+  /** Only if it is forced on all events. */
+  readonly environment: string | undefined
+  readonly sampleRate: number
+  readonly upstreamSampleRate: number | undefined
+}
+
+/** Addresses an envelope, and finishes its bytes. */
 export const seal =
-  (main: Dsn, environment: string | undefined) =>
-  ({ traceId, spans, envelope, to: dsn = main, ...about }: Unsealed): Parcel => ({
-    spans,
-    ...Sealed.seal(
-      { ...about, dsn },
-      {
-        ...envelope,
-        header: {
-          ...envelope.header,
-          trace: TraceHeader.of(Routing.headOf(main, dsn), traceId, environment),
-        },
-      },
-    ),
-  })
+  (main: Dsn, { environment, sampleRate: own, upstreamSampleRate }: Heading) =>
+  ({ traceId, sampleRate, spans, envelope, to: dsn = main, ...about }: Unsealed): Parcel => {
+    const rate = Sampling.rateOf(own, sampleRate ?? upstreamSampleRate)
+    const trace = TraceHeader.of(Routing.headOf(main, dsn), traceId, environment, rate)
+    return {
+      spans,
+      ...Sealed.seal({ ...about, dsn }, { ...envelope, header: { ...envelope.header, trace } }),
+    }
+  }
 
 const header = (eventId: string): Envelope['header'] => ({
   event_id: eventId,

@@ -1,7 +1,11 @@
+import * as Hooks from '@sentry-exporter/core/Hooks'
+import type { Span } from '@sentry-exporter/core/Span'
+import { span } from '@sentry-exporter/testkit/arbitrarySpans'
 import * as Delivery from '@sentry-exporter/transport/Delivery'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
+import * as O from '#fp-ts/Option'
 import * as _ from '../src/Config.ts'
 import * as ConfigError from '../src/ConfigError.ts'
 
@@ -84,6 +88,44 @@ decode('takes routes', () => {
 const ROUTE =
   '{ match, dsn } and nothing else, where match holds at least one attribute of a resource with a text, number or boolean'
 
+decode('takes what is asked of the mapping, and has its defaults', () => {
+  const plain = decoded({ dsn: DSN })
+  assert.is(plain.mapping, 'sentry')
+  assert.is(plain.release, undefined)
+  assert.is(plain.status4xx, 'error')
+  assert.equal(plain.hooks, Hooks.standard)
+  const asked = decoded({
+    dsn: DSN,
+    mapping: 'collector',
+    release: '{service.name}@{service.version}',
+    status4xx: 'ok',
+    send_default_pii: true,
+    scrub: false,
+    scrub_keys: ['Tenant'],
+    sample_rate: 0,
+    upstream_sample_rate: 0.5,
+    standalone_spans: 'drop',
+  })
+  assert.is(asked.mapping, 'collector')
+  assert.is(asked.release, '{service.name}@{service.version}')
+  assert.is(asked.status4xx, 'ok')
+  assert.is(asked.upstreamSampleRate, 0.5)
+  assert.is(asked.hooks.sampleRate, 0)
+  assert.equal(asked.hooks.privacy, { sendDefaultPii: true, scrub: false, scrubKeys: ['tenant'] })
+  assert.equal(asked.hooks.span?.(span({ kind: 'CLIENT' })), O.none)
+})
+
+decode('takes hooks that give nothing back as hooks that drop', () => {
+  const { hooks } = decoded({
+    dsn: DSN,
+    beforeSendSpan: (one: Span) => (one.name === 'noise' ? undefined : { ...one, name: 'x' }),
+    beforeSendTransaction: () => null,
+    beforeSendError: () => undefined,
+  })
+  assert.equal(hooks.span?.(span({ name: 'noise' })), O.none)
+  assert.equal(hooks.span?.(span({ name: 'work' })), O.some(span({ name: 'x' })))
+})
+
 const BAD: ReadonlyArray<readonly [unknown, string]> = [
   [null, 'the configuration is not an object'],
   [[], 'the configuration is not an object'],
@@ -120,6 +162,12 @@ const BAD: ReadonlyArray<readonly [unknown, string]> = [
     { dsn: DSN, environment: 'None' },
     'environment: expected at most 64 characters without spaces and slashes, and not "none"',
   ],
+  [{ dsn: DSN, mapping: 'other' }, 'mapping: expected "sentry" or "collector"'],
+  [{ dsn: DSN, release: '{a' }, 'release: expected a text like "{service.name}@{service.version}"'],
+  [{ dsn: DSN, sampleRate: 2 }, 'sampleRate: expected a number from 0 to 1'],
+  [{ dsn: DSN, upstreamSampleRate: 0 }, 'upstreamSampleRate: expected a number from above 0 to 1'],
+  [{ dsn: DSN, scrubKeys: 'x' }, 'scrubKeys: expected a list of strings'],
+  [{ dsn: DSN, beforeSendSpan: true }, 'beforeSendSpan: expected a function'],
   [
     { dsn: DSN, environment: 'a/b' },
     'environment: expected at most 64 characters without spaces and slashes, and not "none"',

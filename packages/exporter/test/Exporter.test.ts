@@ -56,7 +56,7 @@ const exportOtlp = suite('Exporter.exportOtlp')
 exportOtlp('sends what it is given, text or bytes, and says so', async () => {
   for (const body of [TREE, new TextEncoder().encode(TREE)]) {
     const recording = recordingHttp.make(() => recordingHttp.answering(200))
-    const exporter = _.open({ dsn: DSN }, recording.http)
+    const exporter = _.open({ dsn: DSN }, recording.http, FakeClock.make())
     const outcome = await exporter.exportOtlp(body)
     assert.is(Outcome.show(outcome), '2 spans in, 1 transaction, 0 errors, nothing lost')
     assert.equal(outcome.delivered, { transactions: 1, spans: 2, errors: 0 })
@@ -87,7 +87,7 @@ exportOtlp('never rejects: what is no request is told', async () => {
 
 exportOtlp('tells the place of a bad span, and sends the rest', async () => {
   const recording = recordingHttp.make(() => recordingHttp.answering(200))
-  const exporter = _.open({ dsn: DSN }, recording.http)
+  const exporter = _.open({ dsn: DSN }, recording.http, FakeClock.make())
   const outcome = await exporter.exportOtlp(request(span('b'), span('x')))
   assert.is(outcome.spansIn, 2)
   assert.equal(outcome.rejected, { invalid: 1 })
@@ -132,7 +132,7 @@ exportOtlp('sends errors alone, or transactions alone, as it is told', async () 
   const body = request(span('b', { events, status: { code: 2 } }))
   const total = async (input: object): Promise<Outcome.Outcome> => {
     const { http } = recordingHttp.make(() => recordingHttp.answering(200))
-    return _.open({ dsn: DSN, ...input }, http).exportOtlp(body)
+    return _.open({ dsn: DSN, ...input }, http, FakeClock.make()).exportOtlp(body)
   }
   const both = await total({})
   assert.equal(both.delivered, { transactions: 1, spans: 1, errors: 1 })

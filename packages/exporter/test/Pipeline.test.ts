@@ -37,6 +37,11 @@ const bytesOf = (spans: ReadonlyArray<Span>): ReadonlyArray<Uint8Array> =>
     Limits.gateway,
   )(spans).envelopes.map(({ envelope }) => Envelope.encode(envelope))
 
+const right = <A>(either: E.Either<unknown, A>): A => {
+  if (E.isLeft(either)) throw new Error('a bad envelope in a test')
+  return either.right
+}
+
 const payloads = suite('Pipeline.assemble: payloads')
 
 payloads('finished spans give the same bytes as spans that stay JSON', () => {
@@ -140,10 +145,43 @@ ofOtlpJson('puts the trace into the header, and the environment only where it is
   assert.equal(header(run(request(SPAN))).trace, {
     trace_id: SPAN.traceId,
     public_key: 'key',
+    sampled: 'true',
     org_id: '17',
   })
   assert.is(header(run(request(SPAN), { environment: 'prod' })).trace?.environment, 'prod')
 })
+
+/** A configuration, the trace state of the span, and the rate in the header. */
+const RATES: ReadonlyArray<readonly [object, string, string | undefined]> = [
+  [{}, '', undefined],
+  [{}, 'ot=th:8', '0.5'],
+  [{}, 'vendor=x, ot=th:c;rv:ffffffffffffff', '0.25'],
+  [{}, 'ot=p:3', '0.125'],
+  [{}, 'ot=th:0', '1'],
+  [{}, 'ot=p:63', undefined],
+  [{}, 'ot=th:xyz', undefined],
+  [{ upstreamSampleRate: 0.1 }, '', '0.1'],
+  [{ upstreamSampleRate: 0.1 }, 'ot=th:8', '0.5'],
+  [{ upstreamSampleRate: 1e-9 }, '', '0.000000001'],
+  [{ sampleRate: 0.9 }, '', '0.9'],
+  [{ sampleRate: 0.9 }, 'ot=th:8;rv:ffffffffffffff', '0.5'],
+  [{ sampleRate: 0.4, upstreamSampleRate: 0.5 }, 'ot=rv:ffffffffffffff', '0.4'],
+]
+
+for (const [input, traceState, rate] of RATES) {
+  ofOtlpJson(`says ${rate} for ${JSON.stringify(input)} and "${traceState}", on errors too`, () => {
+    const events = [
+      { name: 'exception', attributes: [{ key: 'exception.type', value: { stringValue: 'E' } }] },
+    ]
+    const failed = { ...SPAN, traceState, events, status: { code: 2 } }
+    const { envelopes } = run(request(failed), input).assembled
+    assert.is(envelopes.length, 2)
+    for (const { bytes } of envelopes) {
+      const { header: found } = right(Envelope.decode(bytes))
+      assert.is(found.trace?.sample_rate, rate)
+    }
+  })
+}
 
 ofOtlpJson('writes no secret into an envelope', () => {
   const [sealed] = run(request(SPAN)).assembled.envelopes

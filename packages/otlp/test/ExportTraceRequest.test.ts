@@ -95,6 +95,7 @@ decode('reads every field of a span', () => {
       start: 1544712660000000,
       end: 1544712661000000,
       attributes: { n: 7 },
+      doubles: undefined,
       droppedAttributes: 1,
       events: [{ time: 1544712660500000, name: 'e', attributes: {}, droppedAttributes: 2 }],
       droppedEvents: 3,
@@ -381,6 +382,39 @@ decode('never throws, whatever the JSON', () => {
     }),
     { numRuns: 1_000 },
   )
+})
+
+decode('remembers which whole numbers of a million and more came as doubles', () => {
+  const attributes = [
+    { key: 'double', value: { doubleValue: 2_000_000 } },
+    { key: 'named', value: { doubleValue: '2e6' } },
+    { key: 'integer', value: { intValue: 2_000_000 } },
+    { key: 'small', value: { doubleValue: 7 } },
+    { key: 'fraction', value: { doubleValue: 2_000_000.5 } },
+    {
+      key: 'inside',
+      value: { kvlistValue: { values: [{ key: 'x', value: { doubleValue: 3e6 } }] } },
+    },
+  ]
+  const one = { traceId: TRACE, spanId: SPAN, attributes, events: [{ attributes }] }
+  const { spans } = good({
+    resourceSpans: [
+      {
+        resource: { attributes: attributes.slice(0, 1) },
+        scopeSpans: [
+          {
+            scope: { attributes },
+            spans: [one, { ...one, attributes: [] }, { ...one, attributes: undefined }],
+          },
+        ],
+      },
+    ],
+  })
+  assert.equal(
+    spans.map(({ doubles }) => doubles),
+    [['double', 'named'], undefined, undefined],
+  )
+  assert.equal(spans[0]?.resource.doubles, ['double'])
 })
 
 decode.run()

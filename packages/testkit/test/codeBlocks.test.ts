@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { Sink } from '@sentry-exporter/cli'
 import { suite } from 'uvu'
@@ -7,6 +7,7 @@ import * as Block from '../src/codeBlocks/Block.ts'
 import { compile } from '../src/codeBlocks/compile.ts'
 import { run } from '../src/codeBlocks/run.ts'
 import { filesBelow, root } from '../src/house/Workspace.ts'
+import * as Recorded from '../src/Recorded.ts'
 
 const parse = suite('Block.parse')
 
@@ -103,7 +104,8 @@ runs('and prints what it says that it prints', async () => {
   const sink = await Sink.open({ port: 0, onEnvelope: () => undefined, page: () => '' })
   const problems: Array<string> = []
   await inFolder(blocks, async (home) => {
-    copyFileSync(trace, join(home, 'trace.json'))
+    const recent = Recorded.renewed(readFileSync(trace, 'utf8'), Date.now())
+    writeFileSync(join(home, 'trace.json'), recent)
     const waiting = blocks.filter((one) => one.runs)
     const place = { cwd: home, env: { SENTRY_DSN: sink.dsn }, limitMillis: 30_000 }
     const worker = async (): Promise<void> => {

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Operation from '@sentry-exporter/core/Operation'
+import * as Sensitive from '@sentry-exporter/core/Sensitive'
+import * as Twins from '@sentry-exporter/core/Twins'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import * as Config from '@sentry-exporter/exporter/Config'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
@@ -28,7 +30,7 @@ losses('has an entry for each reason, in the right table, and no other', () => {
     [...text.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name ?? '').sort()
   assert.equal(named(spans), Losses.reasons.filter(Losses.costsSpan).sort())
   const others = Losses.reasons.filter((reason) => !Losses.costsSpan(reason))
-  const isOfException = (reason: string): boolean => /^error_|_record$/.test(reason)
+  const isOfException = (reason: string): boolean => /^error_|_error$|_record$/.test(reason)
   assert.equal(named(mended), others.filter((reason) => !isOfException(reason)).sort())
   assert.equal(named(exceptions), others.filter(isOfException).sort())
 })
@@ -80,9 +82,37 @@ transformation('has a row for each rule of the operations', () => {
   }
 })
 
+transformation('has a row for each older attribute that gets a twin, or is left out', () => {
+  const text = read('docs/transformation.md')
+  const missing = [...Twins.table.keys()].filter(
+    (key) => !text.includes(`\`${key}\``) && !key.startsWith('sentry_exporter.'),
+  )
+  assert.equal(missing, [])
+})
+
+transformation('names only attributes as left out that are, and none of the tables else', () => {
+  const [, section = ''] = read('docs/transformation.md').split('\n## What is left out')
+  const rows = (section.split('\n## ')[0] ?? '').split('\n').filter((line) => /^\| .*`/.test(line))
+  const named = rows.flatMap((row) => [...row.matchAll(/`([\w.*]+)`/g)].map(([, key = '']) => key))
+  const treatment = Sensitive.treatmentOf(Sensitive.standard)
+  const kept = named
+    .filter((key) => !/^gen_ai\.\*$/.test(key))
+    .map((key) => key.replaceAll('*', 'x'))
+    .filter((key) => treatment(key) === 'keep')
+  assert.equal(kept, [])
+  assert.ok(named.length > 30)
+})
+
 transformation.run()
 
 const readme = suite('README.md')
+
+readme('has a row for each option', () => {
+  const [, main = ''] = read('README.md').split('\n## Options')
+  // Those of delivery stand there.
+  const options = main + read('packages/exporter/README.md')
+  for (const key of Config.KEYS) assert.match(options, `\`${key}\``)
+})
 
 readme('shows the two commands', () => {
   const text = read('README.md')

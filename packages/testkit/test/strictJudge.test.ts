@@ -1,10 +1,15 @@
 import * as Batch from '@sentry-exporter/core/Batch'
+import * as Limits from '@sentry-exporter/core/Limits'
+import * as Mapping from '@sentry-exporter/core/Mapping'
+import * as Assembly from '@sentry-exporter/exporter/Assembly'
 import * as Config from '@sentry-exporter/exporter/Config'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
+import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
+import { hostileSpans, NOW_MILLIS } from '../src/hostileSpans.ts'
 import * as Recorded from '../src/Recorded.ts'
 import * as _ from '../src/strictJudge.ts'
 
@@ -80,6 +85,27 @@ judged('accepts every envelope of the recorded input', async (judgeAll) => {
   assert.ok(isAccepted, says)
   assert.equal(eventIds, sealed.map(({ eventId }) => String(eventId)).sort())
   assert.ok(eventIds.length > 100)
+})
+
+judged('accepts 200 transactions of hostile spans', async (judgeAll) => {
+  const step = Assembly.step(
+    Mapping.sentry,
+    Limits.untimed(Limits.gateway),
+    Pipeline.rulesOf(config),
+  )
+  const made = fc.sample(hostileSpans, { numRuns: 200, seed: 5 }).flatMap((spans) => {
+    const { state } = step(Assembly.empty, { _tag: 'Arrived', nowMillis: NOW_MILLIS, spans })
+    return Pipeline.seal(config)(step(state, { _tag: 'Flush', nowMillis: NOW_MILLIS })).envelopes
+  })
+  // The same ids come in several samples.
+  const distinct = [...new Map(made.map((one) => [one.eventId, one])).values()]
+  const transactions = distinct.filter(({ category }) => category === 'transaction').slice(0, 200)
+  assert.is(transactions.length, 200)
+  const { isAccepted, says, eventIds } = await judgeAll(
+    transactions.map(({ bytes }) => _.withTextTimes(bytes)),
+  )
+  assert.ok(isAccepted, says)
+  assert.equal(eventIds, transactions.map(({ eventId }) => String(eventId)).sort())
 })
 
 const good = ((): string => {

@@ -9,6 +9,8 @@ export interface ConvertArgs {
   readonly files: ReadonlyArray<string>
   /** Forced on every event. */
   readonly environment: string | undefined
+  /** Whose words are used: ours, or those of the Collector's exporter. */
+  readonly mapping: 'sentry' | 'collector'
   /** Most spans below the root of one transaction. */
   readonly maxSpans: number
   /** Where envelopes are written; printed where there is none. */
@@ -36,6 +38,7 @@ export const parse = (words: ReadonlyArray<string>): E.Either<string, ConvertArg
         allowPositionals: true,
         options: {
           environment: { type: 'string' },
+          mapping: { type: 'string' },
           'max-spans': { type: 'string' },
           out: { type: 'string' },
           shuffle: { type: 'string' },
@@ -58,7 +61,10 @@ export const parse = (words: ReadonlyArray<string>): E.Either<string, ConvertArg
       return E.left(`${name}: expected a whole number from ${least}, got ${JSON.stringify(text)}`)
     }
   }
-  const { environment, out, help = false } = values
+  const { environment, mapping = 'sentry', out, help = false } = values
+  if (mapping !== 'sentry' && mapping !== 'collector') {
+    return E.left(`--mapping: expected sentry or collector, got ${JSON.stringify(mapping)}`)
+  }
   if (environment !== undefined && Environment.mend(environment) !== environment) {
     return E.left(
       '--environment: expected at most 64 characters without spaces and slashes, and not "none"',
@@ -69,6 +75,7 @@ export const parse = (words: ReadonlyArray<string>): E.Either<string, ConvertArg
   return E.right({
     files: positionals,
     environment,
+    mapping,
     maxSpans: Number(maxSpans),
     out,
     shuffle: shuffle === undefined ? undefined : Number(shuffle),
@@ -79,11 +86,12 @@ export const parse = (words: ReadonlyArray<string>): E.Either<string, ConvertArg
 
 // destructors
 
-export const USAGE: string = `Usage: sentry-exporter convert [--environment E] [--max-spans N] [--out DIR] [--shuffle SEED] [--batch N] FILE...
+export const USAGE: string = `Usage: sentry-exporter convert [--environment E] [--mapping M] [--max-spans N] [--out DIR] [--shuffle SEED] [--batch N] FILE...
 
 Reads OTLP JSON files in the given order as one stream, and turns their spans into Sentry envelopes.
 
   --environment E   the environment of every event, whatever the spans say
+  --mapping M       sentry (the default), or collector: as the OpenTelemetry Collector's exporter named things until 0.144
   --max-spans N     most spans below the root of one transaction (${DEFAULT_MAX_SPANS})
   --out DIR         write DIR/00001.envelope and so on; without it, print them for reading
   --shuffle SEED    put the spans of all files into another order, to see that it makes no difference

@@ -73,7 +73,7 @@ const assembleArrivals = (
   batches: ReadonlyArray<ReadonlyArray<Span>>,
 ): Pick<Assembly.Step, 'envelopes' | 'losses'> => {
   const limits = Limits.untimed({ ...Limits.gateway, maxSpans: args.maxSpans })
-  const step = Assembly.step(Pipeline.mappingOf(environmentOf(args)), limits)
+  const step = Assembly.step(Pipeline.mappingOf(asked(args)), limits)
   let state: Assembly.State = Assembly.empty
   let losses = Losses.empty
   for (const spans of batches) {
@@ -85,8 +85,11 @@ const assembleArrivals = (
   return { envelopes: flushed.envelopes, losses: Losses.concat(losses, flushed.losses) }
 }
 
-const environmentOf = (args: ConvertArgs.ConvertArgs): Parameters<typeof Pipeline.mappingOf>[0] =>
-  args.environment === undefined ? {} : { environment: args.environment }
+const asked = ({
+  environment,
+  mapping,
+}: ConvertArgs.ConvertArgs): Parameters<typeof Pipeline.mappingOf>[0] =>
+  environment === undefined ? { mapping } : { mapping, environment }
 
 const emit = (
   { out }: ConvertArgs.ConvertArgs,

@@ -65,11 +65,11 @@ export const step = <A, E>(
   rules: ErrorRules,
   limits: Limits,
   read: (span: A) => SentrySpan,
-  make: Publish.Make<E>,
+  outlet: Publish.Outlet<E>,
 ): ((state: Telling, input: Input<A>) => Step<A, E>) => {
   const tell = Tell.tell(rules, read)
   const tellAlone = tellLogged(rules)
-  const publish = Publish.publish(rules, limits, make)
+  const publish = Publish.publish(rules, limits, outlet)
   return (before, { nowMillis, ready, early, logged, isFlush }) => {
     const known = Generations.at(before.logs.known, nowMillis, limits.maxOrphanWaitMillis)
     const atMillis = nowMillis + limits.errorWaitMillis

@@ -1,6 +1,8 @@
 /** The last steps of every error: at most so many of a kind in a minute, grouped as the user says, made to fit. */
+import * as O from '#fp-ts/Option'
 import type { ErrorEvent } from '../ErrorEvent.ts'
 import type { ErrorRules } from '../ErrorRules.ts'
+import * as Hook from '../Hook.ts'
 import type { Limits } from '../Limits.ts'
 import * as Losses from '../Losses.ts'
 import type { Resource } from '../Resource.ts'
@@ -26,13 +28,19 @@ export interface Draft {
 /** What an error becomes. */
 export type Make<E> = (error: ErrorEvent, from: Resource) => E
 
+export interface Outlet<E> {
+  /** What users do with errors: they may drop one. */
+  readonly hook: Hook.Hook<ErrorEvent> | undefined
+  readonly make: Make<E>
+}
+
 // combinators
 
 export const publish =
   <E>(
     { fingerprint }: ErrorRules,
     { maxErrorsPerMinute, maxHeadBytes }: Pick<Limits, 'maxErrorsPerMinute' | 'maxHeadBytes'>,
-    make: Make<E>,
+    { hook, make }: Outlet<E>,
   ) =>
   (
     before: TokenBuckets.TokenBuckets,
@@ -42,6 +50,7 @@ export const publish =
     const errors: Array<E> = []
     let buckets = before
     let trimmed = 0
+    let before_send_error = 0
     for (const { thrown, error, from } of drafts) {
       const taken = TokenBuckets.take(buckets, kindOf(error), maxErrorsPerMinute, nowMillis)
       buckets = taken.state
@@ -50,11 +59,19 @@ export const publish =
       const grouped = group === undefined ? error : { ...error, fingerprint: group }
       const fitted = isSmall(thrown, error) ? grouped : fitError(grouped, maxHeadBytes)
       if (fitted !== grouped) trimmed++
-      errors.push(make(fitted, from))
+      const kept = hook === undefined ? fitted : hooked(hook, fitted)
+      if (kept === undefined) before_send_error++
+      else errors.push(make(kept, from))
     }
-    const limited = Losses.of('error_limit', drafts.length - errors.length)
-    return { buckets, errors, losses: Losses.concat(limited, Losses.of('trimmed', trimmed)) }
+    const error_limit = drafts.length - errors.length - before_send_error
+    return { buckets, errors, losses: Losses.ofCounts({ before_send_error, error_limit, trimmed }) }
   }
+
+/** The id is made of the content that came in, so that a repetition is known as one. */
+const hooked = (hook: Hook.Hook<ErrorEvent>, error: ErrorEvent): ErrorEvent | undefined => {
+  const kept = Hook.run(() => hook(error))
+  return O.isSome(kept) ? { ...kept.value, event_id: error.event_id } : undefined
+}
 
 /** Measuring an error is printing it: most are known to be small by what they are made of. */
 const isSmall = ({ stack, attributes }: Thrown, { breadcrumbs }: ErrorEvent): boolean =>

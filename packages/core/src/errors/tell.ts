@@ -7,12 +7,15 @@ import type { ErrorRules } from '../ErrorRules.ts'
 import type { LoggedException } from '../LoggedException.ts'
 import type * as Losses from '../Losses.ts'
 import type { Node } from '../Node.ts'
+import * as Request from '../Request.ts'
 import * as Segment from '../Segment.ts'
 import type { SentrySpan } from '../SentrySpan.ts'
 import type { SpanId } from '../SpanId.ts'
+import * as Synthetic from '../Synthetic.ts'
 import type { Thrown } from '../Thrown.ts'
 import * as TraceContext from '../TraceContext.ts'
 import { nameOf } from '../Transaction.ts'
+import * as User from '../User.ts'
 import type { Draft } from './publish.ts'
 import * as Raised from './Raised.ts'
 import type { Mark } from './Told.ts'
@@ -60,23 +63,34 @@ export const tell = <A>(
     const past = errors.length === 0 ? [] : pastOf(segment, crumbs)
     const transaction = isEarly ? undefined : nameOf(segment).name
     const top = Segment.top(segment)
+    const whole = errors.length === 0 ? undefined : wholeOf(segment, read)
     const drafts = errors.map((one): Draft => {
       const { node, thrown } = one.at
       const { base, span } = node.value
-      const from = (top ?? node).value.base.from
+      const place = read(span)
       const error = ErrorEvent.of(thrown, {
         base,
-        contexts: Contexts.of(TraceContext.ofEvent(read(span)), base.resource),
+        tags: place.tags,
+        contexts: Contexts.of(TraceContext.ofEvent(place), base.resource),
         level: one.copies.some((copy) => copy.thrown.isFailure) ? 'error' : 'warning',
         handled: Triage.isHandled(segment, one),
         transaction,
+        request: whole && Request.ofData(whole),
+        user: whole && User.ofData(whole),
         breadcrumbs: Breadcrumb.newest(past, thrown.time / 1_000_000),
       })
-      return { thrown, error, from }
+      return { thrown, error, from: (top ?? node).value.base.from }
     })
     return { drafts, breadcrumbs: crumbs, marks, losses }
   }
 }
+
+/** The data of the root, which tells whose request it was. */
+const wholeOf = <A>(
+  { root }: Segment.Segment<Described<A>>,
+  read: (span: A) => SentrySpan,
+): SentrySpan['data'] | undefined =>
+  Synthetic.isSynthetic(root) ? undefined : read(root.value.span).data
 
 const NOTHING: Tidings<never> = { drafts: [], breadcrumbs: new Map(), marks: [], losses: {} }
 

@@ -22,6 +22,7 @@ export const attributes = (
   path: string,
   level = 0,
 ): Attributes.Attributes => {
+  if (level === 0) cursor.doubles = undefined
   const pairs = Scalar.list(cursor, value, path)
   // What failed before stands elsewhere.
   if (pairs.length === 0 || cursor.failure !== undefined) return Attributes.empty
@@ -38,6 +39,7 @@ export const attributes = (
       return found
     }
     Json.set(found, key, anyValue(cursor, pair['value'], level))
+    if (cursor.isWhole) Cursor.noteDouble(cursor, level, key)
     if (cursor.failure !== undefined) {
       Cursor.inside(cursor, `${path}[${i}].value`)
       return found
@@ -104,11 +106,20 @@ const intValue = (cursor: Cursor.Cursor, value: unknown): number | bigint => {
 }
 
 const doubleValue = (cursor: Cursor.Cursor, value: unknown): number => {
-  if (typeof value === 'number') return value
-  if (typeof value === 'string' && (NAMED.has(value) || DECIMAL.test(value))) return Number(value)
+  if (typeof value === 'number') return noted(cursor, value)
+  if (typeof value === 'string' && (NAMED.has(value) || DECIMAL.test(value))) {
+    return noted(cursor, Number(value))
+  }
   Cursor.fail(cursor, '.doubleValue', 'a number', value)
   return 0
 }
+
+const noted = (cursor: Cursor.Cursor, double: number): number => {
+  cursor.isWhole = Number.isInteger(double) && Math.abs(double) >= LEAST_WHOLE
+  return double
+}
+
+const LEAST_WHOLE = 1_000_000
 
 const bytesValue = (cursor: Cursor.Cursor, value: unknown): Uint8Array | null => {
   const bytes = typeof value === 'string' ? Base64.decode(value) : undefined

@@ -13,11 +13,21 @@ export interface Cursor {
   rounded: number
   /** Values below the depth that is kept. */
   nested: number
+  /** Whether the last value was a double that is whole and large (see `Resource.doubles`). */
+  isWhole: boolean
+  /** Keys of such values in the last list of attributes at the top level. */
+  doubles: Array<string> | undefined
 }
 
 // constructors
 
-export const start = (): Cursor => ({ failure: undefined, rounded: 0, nested: 0 })
+export const start = (): Cursor => ({
+  failure: undefined,
+  rounded: 0,
+  nested: 0,
+  isWhole: false,
+  doubles: undefined,
+})
 
 // combinators
 
@@ -31,6 +41,14 @@ export const inside = (cursor: Cursor, path: string): void => {
   if (cursor.failure !== undefined) {
     cursor.failure = { ...cursor.failure, path: path + cursor.failure.path }
   }
+}
+
+/** Remembers that the value of this key was a whole double, if it stands at the top level. */
+export const noteDouble = (cursor: Cursor, level: number, key: string): void => {
+  cursor.isWhole = false
+  if (level > 0) return
+  if (cursor.doubles === undefined) cursor.doubles = [key]
+  else cursor.doubles.push(key)
 }
 
 // destructors

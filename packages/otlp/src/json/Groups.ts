@@ -69,7 +69,8 @@ const ofResource = <A>(walk: Walk<A>, value: unknown, path: string): void => {
     reject(walk)
     return
   }
-  const resource = Resource.of(holderAttributes(cursor, value['resource'], `${path}.resource`))
+  const attributes = holderAttributes(cursor, value['resource'], `${path}.resource`)
+  const resource = Resource.of(attributes, cursor.doubles)
   const scopes = Scalar.list(cursor, value[kind.scopes], `${path}.${kind.scopes}`)
   if (cursor.failure !== undefined) {
     reject(walk)
@@ -128,6 +129,7 @@ const holderAttributes = (
   if (Scalar.isFields(value)) {
     return AnyValue.attributes(cursor, value['attributes'], `${path}.attributes`)
   }
+  cursor.doubles = undefined
   if (!Scalar.isAbsent(value)) Cursor.fail(cursor, path, 'an object', value)
   return Attributes.empty
 }

@@ -37,6 +37,7 @@ export const decode = (
     end: Scalar.time(cursor, value['endTimeUnixNano'], '.endTimeUnixNano'),
     status: status(cursor, value['status']),
     attributes: AnyValue.attributes(cursor, value['attributes'], '.attributes'),
+    doubles: cursor.doubles,
     events: each(cursor, value['events'], '.events', event),
     links: each(cursor, value['links'], '.links', link),
     flags: Scalar.uint32(cursor, value['flags'], '.flags'),

@@ -1,8 +1,9 @@
 /** A project of somebody else's, in a folder of its own, that has installed the packed packages with npm. */
-import { cpSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as Sink from '@sentry-exporter/cli/Sink'
 import { root } from '../house/Workspace.ts'
+import * as Recorded from '../Recorded.ts'
 import { npmInstall } from './npmInstall.ts'
 import { type Printed, runNode } from './run.ts'
 import type { Tarball } from './Tarball.ts'
@@ -23,7 +24,8 @@ export const install = async (
 ): Promise<Consumer> => {
   const packed = tarballs.map(({ name, path }) => [name, `file:${path}`])
   await npmInstall(folder, { ...Object.fromEntries(packed), ...others })
-  cpSync(join(root, 'examples/demo/otlp/0001-traces.json'), join(folder, 'trace.json'))
+  const trace = readFileSync(join(root, 'examples/demo/otlp/0001-traces.json'), 'utf8')
+  writeFileSync(join(folder, 'trace.json'), Recorded.renewed(trace, Date.now()))
   return { folder }
 }
 

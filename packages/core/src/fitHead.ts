@@ -1,0 +1,72 @@
+/**
+ * Makes the head of a transaction small enough: the server keeps 8 KiB of each context, and refuses an event that is too
+ * large as a whole. The data of its root goes first, then breadcrumbs, tags and what else there is.
+ */
+import type * as Breadcrumb from './Breadcrumb.ts'
+import { bytesOf, MOST_CONTEXT_BYTES } from './fitContext.ts'
+import { TRIMMED } from './fitSpan.ts'
+import { shrink, shrinkTags } from './shrink.ts'
+import type { TraceContext } from './TraceContext.ts'
+import type { Transaction } from './Transaction.ts'
+
+/** The transaction itself if its head is within the limits. */
+export const fitHead = <A>(transaction: Transaction<A>, mostBytes: number): Transaction<A> => {
+  const { trace } = transaction.contexts
+  const fittedTrace = fitTrace(trace)
+  const fitted =
+    fittedTrace === trace
+      ? transaction
+      : { ...transaction, contexts: { ...transaction.contexts, trace: fittedTrace } }
+  return fitWhole(fitted, mostBytes)
+}
+
+const fitTrace = (trace: TraceContext): TraceContext => {
+  // With room for what `inRange` may add.
+  const surplus = (one: TraceContext): number => bytesOf(one) + AROUND - MOST_CONTEXT_BYTES
+  if (surplus(trace) <= 0) return trace
+  const withData = (data: TraceContext['data']): TraceContext => ({
+    ...trace,
+    data: { ...data, [TRIMMED]: true },
+  })
+  const fitted = withData(shrink(trace.data ?? {}, surplus(withData(trace.data))))
+  if (surplus(fitted) <= 0) return fitted
+  const { links: _, ...rest } = fitted
+  return rest
+}
+
+const fitWhole = <A>(transaction: Transaction<A>, mostBytes: number): Transaction<A> => {
+  const surplus = (one: Omit<Transaction<A>, 'spans'>): number =>
+    bytesOf({ ...one, spans: [] }) - mostBytes
+  if (surplus(transaction) <= 0) return transaction
+  const { breadcrumbs, measurements, spans, ...head } = transaction
+  const { trace } = head.contexts
+  const marked = {
+    ...head,
+    contexts: { ...head.contexts, trace: { ...trace, data: { ...trace.data, [TRIMMED]: true } } },
+  }
+  const least = { ...marked, tags: shrinkTags(marked.tags, surplus(marked)) }
+  const kept = newest(breadcrumbs?.values ?? [], -surplus(least) - AROUND)
+  const fitted = {
+    ...least,
+    ...(measurements === undefined ? {} : { measurements }),
+    ...(kept.length === 0 ? {} : { breadcrumbs: { values: kept } }),
+  }
+  return { ...(surplus(fitted) <= 0 ? fitted : least), spans }
+}
+
+/** As many of the newest breadcrumbs as fit. */
+const newest = (
+  all: ReadonlyArray<Breadcrumb.Breadcrumb>,
+  mostBytes: number,
+): ReadonlyArray<Breadcrumb.Breadcrumb> => {
+  let left = mostBytes
+  let from = all.length
+  for (; from > 0; from--) {
+    left -= bytesOf(all[from - 1]) + 1
+    if (left < 0) break
+  }
+  return all.slice(from)
+}
+
+/** Bytes of `"breadcrumbs":{"values":[]},`, of a field of data, and of what is smaller. */
+const AROUND = 64

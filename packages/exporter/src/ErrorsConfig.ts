@@ -1,0 +1,86 @@
+/** Which exceptions become errors, and how they are grouped: the part of `Config` that says so. */
+import * as ErrorRules from '@sentry-exporter/core/ErrorRules'
+import * as t from 'io-ts'
+import type { ConfigOption, Get } from './ConfigOption.ts'
+
+// model
+
+export interface ErrorsConfig {
+  readonly rules: ErrorRules.ErrorRules
+  /** Whether transactions are sent, or errors alone. */
+  readonly transactions: boolean
+}
+
+/** As people write it. */
+export interface ErrorsInput {
+  /** Which exceptions become errors: those that `failed` their span (the default), `all`, the `unhandled`, `none`. */
+  readonly errors?: ErrorRules.ErrorRules['errors']
+  /** In place of `ErrorRules.CONTROL_FLOW`: whole types or messages, and expressions that are found in either. */
+  readonly ignoreErrors?: ErrorRules.ErrorRules['ignoreErrors']
+  /** Whether a span with status ERROR, below which no exception was recorded, is an error too. */
+  readonly errorsFromStatus?: boolean
+  /** How Sentry shall group an error; `undefined` leaves it to Sentry. */
+  readonly fingerprint?: ErrorRules.ErrorRules['fingerprint']
+  /** `false` sends errors alone. */
+  readonly transactions?: boolean
+}
+
+// decoding
+
+export const decode = (get: Get): ErrorsConfig => ({
+  rules: {
+    errors: get(options.errors) ?? ErrorRules.standard.errors,
+    ignoreErrors: get(options.ignoreErrors) ?? ErrorRules.standard.ignoreErrors,
+    errorsFromStatus: get(options.errorsFromStatus) ?? ErrorRules.standard.errorsFromStatus,
+    fingerprint: get(options.fingerprint) ?? ErrorRules.standard.fingerprint,
+  },
+  transactions: get(options.transactions) ?? true,
+})
+
+type Choice = ErrorRules.ErrorRules['errors']
+
+const choice: t.Type<Choice, Choice, unknown> = t.keyof({
+  failed: null,
+  all: null,
+  unhandled: null,
+  none: null,
+})
+
+const expression: t.Type<RegExp, RegExp, unknown> = new t.Type<RegExp, RegExp, unknown>(
+  'RegExp',
+  (value): value is RegExp => value instanceof RegExp,
+  (value, context) => (value instanceof RegExp ? t.success(value) : t.failure(value, context)),
+  t.identity,
+)
+
+const boolean = (key: string): ConfigOption<boolean> => ({
+  key,
+  codec: t.boolean,
+  expected: 'true or false',
+})
+
+const fingerprint: ConfigOption<ErrorRules.ErrorRules['fingerprint']> = {
+  key: 'fingerprint',
+  // What a function takes and gives cannot be looked at: it is taken at its word.
+  codec: t.Function as unknown as t.Type<
+    ErrorRules.ErrorRules['fingerprint'],
+    ErrorRules.ErrorRules['fingerprint'],
+    unknown
+  >,
+  expected: 'a function',
+}
+
+const options = {
+  errors: { key: 'errors', codec: choice, expected: '"failed", "all", "unhandled" or "none"' },
+  ignoreErrors: {
+    key: 'ignoreErrors',
+    codec: t.readonlyArray(t.union([t.string, expression])),
+    expected: 'a list of texts and regular expressions',
+  },
+  errorsFromStatus: boolean('errorsFromStatus'),
+  fingerprint,
+  transactions: boolean('transactions'),
+} as const
+
+/** In JavaScript's spelling. */
+export const KEYS: ReadonlyArray<string> = Object.values(options).map(({ key }) => key)

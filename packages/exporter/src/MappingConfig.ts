@@ -1,0 +1,144 @@
+/** How spans are put into Sentry's words, what is left out of them, and which of them are sent: the part of `Config` that says so. */
+
+import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
+import * as Hook from '@sentry-exporter/core/Hook'
+import type * as Hooks from '@sentry-exporter/core/Hooks'
+import * as Intake from '@sentry-exporter/core/Intake'
+import type { Span } from '@sentry-exporter/core/Span'
+import type { Transaction } from '@sentry-exporter/core/Transaction'
+import * as t from 'io-ts'
+import * as O from '#fp-ts/Option'
+import type { ConfigOption, Get } from './ConfigOption.ts'
+
+// model
+
+export interface MappingConfig {
+  readonly mapping: 'sentry' | 'collector'
+  /** The template of the release; `undefined`: `{service.name}@{service.version}`. */
+  readonly release: string | undefined
+  /** What answers of 400 to 499 are where the span says nothing of itself. */
+  readonly status4xx: 'error' | 'ok'
+  /** The rate with which traces were sampled before they come here, where they do not tell it themselves. */
+  readonly upstreamSampleRate: number | undefined
+  readonly hooks: Hooks.Hooks
+}
+
+/** As people write it. A hook that gives nothing back drops what it was given. */
+export interface MappingInput {
+  /** `sentry` (the default), or `collector`: as the OpenTelemetry Collector's exporter did it until version 0.144. */
+  readonly mapping?: 'sentry' | 'collector'
+  /** `{service.name}@{service.version}` if left out: braces stand for attributes of the resource. */
+  readonly release?: string
+  /** `error` (the default): answers of 400 to 499 count as failures. `ok`: only where the span says ERROR. */
+  readonly status4xx?: 'error' | 'ok'
+  /** Send client addresses, cookies, headers, users, query parameters, AI messages and command lines. */
+  readonly sendDefaultPii?: boolean
+  /** Filter the values of keys that look like those of secrets; true if left out. */
+  readonly scrub?: boolean
+  /** Filter more keys: texts that a key contains. */
+  readonly scrubKeys?: ReadonlyArray<string>
+  /** The part of all traces that is kept, from 0 to 1; by trace, alike in all services. */
+  readonly sampleRate?: number
+  readonly upstreamSampleRate?: number
+  /** `drop`: calls and messages without a parent are not sent, unless they failed. */
+  readonly standaloneSpans?: 'keep' | 'drop'
+  readonly beforeSendSpan?: (span: Span) => Span | null | undefined
+  readonly beforeSendTransaction?: (
+    head: Hooks.Head,
+    spans: () => Transaction['spans'],
+  ) => Hooks.Head | null | undefined
+  readonly beforeSendError?: (error: ErrorEvent) => ErrorEvent | null | undefined
+}
+
+// decoding
+
+export const decode = (get: Get): MappingConfig => ({
+  mapping: get(options.mapping) ?? 'sentry',
+  release: get(options.release),
+  status4xx: get(options.status4xx) ?? 'error',
+  upstreamSampleRate: get(options.upstreamSampleRate),
+  hooks: {
+    span: Hook.concat(
+      get(options.standaloneSpans) === 'drop' ? Intake.dropStandalone : undefined,
+      toHook(get(options.beforeSendSpan)),
+    ),
+    transaction: toHeadHook(get(options.beforeSendTransaction)),
+    error: toHook(get(options.beforeSendError)),
+    privacy: {
+      sendDefaultPii: get(options.sendDefaultPii) ?? false,
+      scrub: get(options.scrub) ?? true,
+      scrubKeys: (get(options.scrubKeys) ?? []).map((key) => key.toLowerCase()),
+    },
+    sampleRate: get(options.sampleRate) ?? 1,
+  },
+})
+
+const toHook = <A>(
+  hook: ((value: A) => A | null | undefined) | undefined,
+): Hook.Hook<A> | undefined =>
+  hook === undefined ? undefined : (value) => O.fromNullable(hook(value))
+
+const toHeadHook = (hook: MappingInput['beforeSendTransaction']): Hooks.Hooks['transaction'] =>
+  hook === undefined ? undefined : (head, spans) => O.fromNullable(hook(head, spans))
+
+const oneOf = <A extends string>(key: string, first: A, second: A): ConfigOption<A> => ({
+  key,
+  // Exactly these two are accepted, which is what the type says.
+  codec: t.refinement(t.string, (text) => text === first || text === second) as unknown as t.Type<
+    A,
+    A,
+    unknown
+  >,
+  expected: `"${first}" or "${second}"`,
+})
+
+const rate = (
+  key: string,
+  least: string,
+  isRate: (number: number) => boolean,
+): ConfigOption<number> => ({
+  key,
+  codec: t.refinement(t.number, isRate),
+  expected: `a number from ${least} to 1`,
+})
+
+const boolean = (key: string): ConfigOption<boolean> => ({
+  key,
+  codec: t.boolean,
+  expected: 'true or false',
+})
+
+/** What a function takes and gives cannot be looked at: it is taken at its word. */
+const hook = <A>(key: string): ConfigOption<A> => ({
+  key,
+  codec: t.Function as unknown as t.Type<A, A, unknown>,
+  expected: 'a function',
+})
+
+const template: t.Type<string, string, unknown> = t.refinement(
+  t.string,
+  (text) => text.trim() !== '' && text.split('{').length === text.split('}').length,
+)
+
+const options = {
+  mapping: oneOf('mapping', 'sentry', 'collector'),
+  release: {
+    key: 'release',
+    codec: template,
+    expected: 'a text like "{service.name}@{service.version}"',
+  },
+  status4xx: oneOf('status4xx', 'error', 'ok'),
+  sendDefaultPii: boolean('sendDefaultPii'),
+  scrub: boolean('scrub'),
+  scrubKeys: { key: 'scrubKeys', codec: t.readonlyArray(t.string), expected: 'a list of strings' },
+  sampleRate: rate('sampleRate', '0', (number) => number >= 0 && number <= 1),
+  upstreamSampleRate: rate('upstreamSampleRate', 'above 0', (number) => number > 0 && number <= 1),
+  standaloneSpans: oneOf('standaloneSpans', 'keep', 'drop'),
+  beforeSendSpan: hook<NonNullable<MappingInput['beforeSendSpan']>>('beforeSendSpan'),
+  beforeSendTransaction:
+    hook<NonNullable<MappingInput['beforeSendTransaction']>>('beforeSendTransaction'),
+  beforeSendError: hook<NonNullable<MappingInput['beforeSendError']>>('beforeSendError'),
+} as const
+
+/** In JavaScript's spelling. */
+export const KEYS: ReadonlyArray<string> = Object.values(options).map(({ key }) => key)

@@ -1,0 +1,77 @@
+import * as Limits from '@sentry-exporter/core/Limits'
+import * as Losses from '@sentry-exporter/core/Losses'
+import * as Mapping from '@sentry-exporter/core/Mapping'
+import type { Span } from '@sentry-exporter/core/Span'
+import { hostileSpans, NOW_MILLIS } from '@sentry-exporter/testkit/hostileSpans'
+import * as InMemorySentry from '@sentry-exporter/testkit/InMemorySentry'
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as E from '#fp-ts/Either'
+import * as Assembly from '../src/Assembly.ts'
+import * as Config from '../src/Config.ts'
+import * as Pipeline from '../src/Pipeline.ts'
+import type { Parcel } from '../src/Unsealed.ts'
+
+const config = (input: object = {}): Config.Config => {
+  const decoded = Config.decode({
+    dsn: 'https://0123456789abcdef0123456789abcdef@o17.ingest.sentry.io/1',
+    ...input,
+  })
+  if (E.isLeft(decoded)) throw new Error('a bad configuration in a test')
+  return decoded.right
+}
+
+/** All that an exporter makes of spans that arrive at this time. */
+const sealed = (
+  input: object,
+  spans: ReadonlyArray<Span>,
+): { readonly parcels: ReadonlyArray<Parcel>; readonly losses: Losses.Losses } => {
+  const one = config(input)
+  const step = Assembly.step(
+    Pipeline.mappingOf(one),
+    Limits.untimed(Limits.gateway),
+    Pipeline.rulesOf(one),
+  )
+  const arrived = step(Assembly.empty, { _tag: 'Arrived', nowMillis: NOW_MILLIS, spans })
+  const flushed = step(arrived.state, { _tag: 'Flush', nowMillis: NOW_MILLIS })
+  const { envelopes } = Pipeline.seal(one)(flushed)
+  return { parcels: envelopes, losses: Losses.concat(arrived.losses, flushed.losses) }
+}
+
+const hostile = suite('hostile spans')
+
+for (const input of [
+  {},
+  { mapping: 'collector' },
+  { mapping: 'collector', sendDefaultPii: true, scrub: false },
+  { sendDefaultPii: true, status4xx: 'ok', release: '{service.name}' },
+]) {
+  hostile(`with ${JSON.stringify(input)}: Sentry keeps every transaction whole`, () => {
+    fc.assert(
+      fc.property(hostileSpans, (spans) => {
+        const { parcels, losses } = sealed(input, spans)
+        const complaints = InMemorySentry.complaints(
+          InMemorySentry.judge(NOW_MILLIS)(parcels.filter((one) => one.category === 'transaction')),
+        )
+        assert.equal(complaints, [])
+        const sent = parcels.reduce((sum, { spans: held }) => sum + held, 0)
+        assert.is(sent + Losses.spans(losses), spans.length)
+      }),
+      { numRuns: 150 },
+    )
+  })
+}
+
+hostile('nothing throws without a clock either, and nothing is lost', () => {
+  fc.assert(
+    fc.property(hostileSpans, (spans) => {
+      const { envelopes, losses } = Pipeline.assemble(Mapping.sentry, Limits.gateway)(spans)
+      const sent = envelopes.reduce((sum, { spans: held }) => sum + held, 0)
+      assert.is(sent + Losses.spans(losses), spans.length)
+    }),
+    { numRuns: 50 },
+  )
+})
+
+hostile.run()
