@@ -51,7 +51,7 @@ export const ofSegment =
     const first = Segment.first(segment)
     if (first === undefined) return undefined
     const { root } = segment
-    const { base } = first.value
+    const { base } = first.value.about
     const name = nameOf(segment)
     const shown = payload.read(first.value.span)
     const trace = withReason(
@@ -109,7 +109,7 @@ export const nameOf = <A>(segment: Segment.Segment<Described<A>>): TransactionNa
         name: `${Segment.continuedName(segment) ?? root.service.name ?? 'unknown_service'} (continued)`,
         source: 'custom',
       }
-    : root.value.name
+    : root.value.about.name
   const fitted = fitName(name.name) ?? UNLABELED
   return fitted === name.name ? name : { ...name, name: fitted }
 }

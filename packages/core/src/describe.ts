@@ -28,6 +28,11 @@ import type { TransactionName } from './TransactionName.ts'
 
 export interface Described<A> {
   readonly span: A
+  readonly about: About
+}
+
+/** What is known of a span beside itself. Spans that have nothing of their own to tell share it: it is held for long. */
+export interface About {
   /** The name of the transaction, should the span be the root of one. */
   readonly name: TransactionName
   readonly base: EventBase.EventBase
@@ -69,13 +74,16 @@ export const describe = <A>(
     bases.set(resource, base)
     return base
   }
-  const thrownIn = (span: Span, sentrySpan: SentrySpan.SentrySpan): Described<A>['thrown'] => {
+  const thrownIn = (span: Span, sentrySpan: SentrySpan.SentrySpan): About['thrown'] => {
     const thrown = Thrown.ofSpan(span)
     return rules.errorsFromStatus && thrown.length === 0 && span.status.code === 'ERROR'
       ? [Thrown.ofStatus(span, sentrySpan)]
       : thrown
   }
+  const shared = sharedAbouts()
   return (spans, nowMillis = 0) => {
+    // Spans of one trace mostly come together: they share the text of its id.
+    let { traceId } = spans[0] ?? NO_TRACE
     const mended = Mended.start()
     const toSentrySpan = SentrySpan.of(mapping, mended)
     const admitted = admit(spans)
@@ -89,10 +97,16 @@ export const describe = <A>(
         value = payload.of(fitSpan(sentrySpan, mostBytes))
         mended.trimmed++
       }
-      const name = mapping.name(span)
+      if (traceId !== span.traceId) traceId = span.traceId
       const thrown = thrownIn(span, sentrySpan)
+      const breadcrumbs = Breadcrumb.ofSpan(span)
+      const name = mapping.name(span)
+      const about =
+        thrown.length === 0 && breadcrumbs.length === 0
+          ? shared(base, name)
+          : { name, base, thrown, breadcrumbs }
       return {
-        traceId: span.traceId,
+        traceId,
         spanId: span.spanId,
         parentSpanId: span.parentSpanId,
         start: span.start,
@@ -101,17 +115,11 @@ export const describe = <A>(
         service: span.resource.service,
         entry: Entry.of(span),
         parentIsLocal: Entry.parentIsLocal(span),
-        name: name.name,
+        name: about.name.name,
         weight: payload.bytes(value) + SERVER_ADDS_BYTES,
         ...(thrown.length > 0 ? URGENT : {}),
         richness: Object.keys(span.attributes).length + span.events.length + span.links.length,
-        value: {
-          span: value,
-          name,
-          base,
-          thrown,
-          breadcrumbs: Breadcrumb.ofSpan(span),
-        },
+        value: { span: value, about },
       }
     })
     return {
@@ -123,3 +131,26 @@ export const describe = <A>(
 }
 
 const URGENT = { isUrgent: true } as const
+
+const NO_TRACE = { traceId: undefined }
+
+/** Names of transactions are few, as long as nobody makes them up: of those that are not kept for ever. */
+const sharedAbouts = (): ((base: EventBase.EventBase, name: TransactionName) => About) => {
+  const known = new WeakMap<EventBase.EventBase, Map<string, About>>()
+  return (base, name) => {
+    const names = known.get(base) ?? new Map<string, About>()
+    const before = names.get(name.name)
+    if (before?.name.source === name.source) return before
+    if (names.size === 0 || names.size >= MOST_NAMES) {
+      names.clear()
+      known.set(base, names)
+    }
+    const about = { name, base, thrown: NOTHING, breadcrumbs: NOTHING }
+    names.set(name.name, about)
+    return about
+  }
+}
+
+const MOST_NAMES = 1_000
+
+const NOTHING: ReadonlyArray<never> = []

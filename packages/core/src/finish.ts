@@ -117,7 +117,7 @@ const partsOf = <A>(
 ): ReadonlyArray<Part<A>> => {
   const parts: Array<Part<A>> = []
   for (const segment of ready) {
-    const from = Segment.top(segment)?.value.base.from
+    const from = Segment.top(segment)?.value.about.base.from
     if (from === undefined) continue
     for (const part of divide(segment)) parts.push({ part, from })
   }
@@ -136,7 +136,7 @@ const breadcrumbsOf = <A>(
 ): ReadonlyArray<Breadcrumb.Breadcrumb> => {
   const all: Array<Breadcrumb.Breadcrumb> = []
   for (const node of Segment.nodes(segment)) {
-    for (const breadcrumb of node.value.breadcrumbs) all.push(breadcrumb)
+    for (const breadcrumb of node.value.about.breadcrumbs) all.push(breadcrumb)
     if (told.size > 0) for (const breadcrumb of told.get(node) ?? []) all.push(breadcrumb)
   }
   return Breadcrumb.sort(all)
@@ -148,6 +148,6 @@ const isHeavy = <A>(segment: Segment.Segment<Described<A>>, mostBytes: number): 
   return (
     first === undefined ||
     first.weight > MOST_CONTEXT_BYTES ||
-    (first.weight + first.value.base.bytes) * 2 > mostBytes
+    (first.weight + first.value.about.base.bytes) * 2 > mostBytes
   )
 }

@@ -48,7 +48,7 @@ const raisedIn = (spans: ReadonlyArray<Span>): ReadonlyArray<_.Raised<Value>> =>
   const step = Pending.step<Value>(limits, () => 0)
   const { state } = step(Pending.empty, { _tag: 'Arrived', nowMillis: 0, nodes })
   return step(state, { _tag: 'Flush', nowMillis: 0 }).ready.flatMap(
-    _.inSegment<Value>(({ value }) => value.thrown),
+    _.inSegment<Value>(({ value }) => value.about.thrown),
   )
 }
 

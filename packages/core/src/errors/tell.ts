@@ -66,12 +66,12 @@ export const tell = <A>(
     const whole = errors.length === 0 ? undefined : wholeOf(segment, read)
     const drafts = errors.map((one): Draft => {
       const { node, thrown } = one.at
-      const { base, span } = node.value
+      const { span, about } = node.value
       const place = read(span)
       const error = ErrorEvent.of(thrown, {
-        base,
+        base: about.base,
         tags: place.tags,
-        contexts: Contexts.of(TraceContext.ofEvent(place), base.resource),
+        contexts: Contexts.of(TraceContext.ofEvent(place), about.base.resource),
         level: one.copies.some((copy) => copy.thrown.isFailure) ? 'error' : 'warning',
         handled: Triage.isHandled(segment, one),
         transaction,
@@ -79,7 +79,7 @@ export const tell = <A>(
         user: whole && User.ofData(whole),
         breadcrumbs: Breadcrumb.newest(past, thrown.time / 1_000_000),
       })
-      return { thrown, error, from: (top ?? node).value.base.from }
+      return { thrown, error, from: (top ?? node).value.about.base.from }
     })
     return { drafts, breadcrumbs: crumbs, marks, losses }
   }
@@ -98,7 +98,7 @@ const NOTHING: Tidings<never> = { drafts: [], breadcrumbs: new Map(), marks: [],
 const thrownBeside = <A>(
   logged: ReadonlyArray<LoggedException>,
 ): ((node: Node<Described<A>>) => ReadonlyArray<Thrown>) => {
-  if (logged.length === 0) return ({ value }) => value.thrown
+  if (logged.length === 0) return ({ value }) => value.about.thrown
   const bySpan = new Map<SpanId, Array<Thrown>>()
   for (const { spanId, thrown } of logged) {
     const known = bySpan.get(spanId)
@@ -108,8 +108,8 @@ const thrownBeside = <A>(
   return ({ spanId, name, value }) => {
     const records = bySpan.get(spanId)
     return records === undefined
-      ? value.thrown
-      : [...value.thrown, ...records.map((record) => ({ ...record, spanName: name }))]
+      ? value.about.thrown
+      : [...value.about.thrown, ...records.map((record) => ({ ...record, spanName: name }))]
   }
 }
 
@@ -131,7 +131,7 @@ const pastOf = <A>(
 ): ReadonlyArray<Breadcrumb.Breadcrumb> =>
   Breadcrumb.sort(
     Segment.nodes(segment).flatMap((node) => [
-      ...node.value.breadcrumbs,
+      ...node.value.about.breadcrumbs,
       ...(breadcrumbs.get(node) ?? []),
     ]),
   )
