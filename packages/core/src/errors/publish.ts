@@ -26,7 +26,7 @@ export interface Draft {
 }
 
 /** What an error becomes. */
-export type Make<E> = (error: ErrorEvent, from: Resource) => E
+type Make<E> = (error: ErrorEvent, from: Resource) => E
 
 export interface Outlet<E> {
   /** What users do with errors: they may drop one. */
