@@ -5,7 +5,7 @@
  */
 import type * as Breadcrumb from './Breadcrumb.ts'
 import type * as Contexts from './Contexts.ts'
-import * as EventBase from './EventBase.ts'
+import type * as EventBase from './EventBase.ts'
 import type { EventId } from './EventId.ts'
 import * as ExceptionValue from './ExceptionValue.ts'
 import { readThrown } from './errors/readThrown.ts'
@@ -59,7 +59,7 @@ export const of = (thrown: Thrown.Thrown, circumstances: Circumstances): ErrorEv
     circumstances
   const { trace_id: traceId, span_id: spanId } = contexts.trace
   const { platform, exceptions, isWhole } = readThrown(thrown)
-  const fields = EventBase.fields(base)
+  const { fields } = base
   const isStatus = thrown.key === Thrown.STATUS
   const extra = {
     ...thrown.attributes,

@@ -16,7 +16,8 @@ import * as Tags from './Tags.ts'
 
 // model
 
-export interface EventBase {
+/** The fields of an event that come from its base, as they stand in the event. */
+export interface EventFields {
   readonly platform: string
   readonly environment?: string
   readonly release?: string
@@ -24,6 +25,10 @@ export interface EventBase {
   readonly server_name?: string
   readonly tags: Tags.Tags
   readonly sdk: Sdk
+}
+
+export interface EventBase {
+  readonly fields: EventFields
   /** The contexts that tell of the resource. */
   readonly resource: ResourceContexts
   /** Bytes of all this as JSON. */
@@ -31,9 +36,6 @@ export interface EventBase {
   /** What it was made of: that decides where its events go. */
   readonly from: Resource
 }
-
-/** The fields of an event that come from its base, as they stand in the event. */
-export type EventFields = Omit<EventBase, 'resource' | 'bytes' | 'from'>
 
 // constructors
 
@@ -52,7 +54,7 @@ export const of =
     const release = mend(mapping.release(resource), Release.mend)
     const dist = mend(mapping.dist(resource), Dist.mend)
     const serverName = mend(mapping.serverName(resource), mendServerName)
-    const base = {
+    const fields = {
       platform: mapping.platform(resource),
       ...(environment === undefined ? {} : { environment }),
       ...(release === undefined ? {} : { release }),
@@ -60,19 +62,11 @@ export const of =
       ...(serverName === undefined ? {} : { server_name: serverName }),
       tags: Tags.fit(mapping.tags(resource)),
       sdk,
-      resource: fitContexts(mapping.contexts(resource), mended),
     }
-    return { ...base, bytes: bytesOf(base), from: resource }
+    const contexts = fitContexts(mapping.contexts(resource), mended)
+    const bytes = bytesOf({ ...fields, resource: contexts })
+    return { fields, resource: contexts, bytes, from: resource }
   }
-
-// destructors
-
-export const fields = ({
-  resource: _resource,
-  bytes: _bytes,
-  from: _from,
-  ...rest
-}: EventBase): EventFields => rest
 
 /** `relay-event-schema/src/protocol/event.rs`: longer ones are cut by the server. */
 const mendServerName = (name: string): string | undefined =>

@@ -94,4 +94,11 @@ const mix = (lane: number): number => {
 
 const rotate = (lane: number, bits: number): number => (lane << bits) | (lane >>> (32 - bits))
 
-const hex = (lane: number): string => lane.toString(16).padStart(8, '0')
+const hex = (lane: number): string =>
+  byte(lane >>> 24) + byte(lane >>> 16) + byte(lane >>> 8) + byte(lane)
+
+const byte = (bits: number): string => BYTES[bits & 0xff] ?? ''
+
+const BYTES: ReadonlyArray<string> = Array.from({ length: 256 }, (_, value) =>
+  value.toString(16).padStart(2, '0'),
+)

@@ -21,7 +21,7 @@ export interface Node<A> extends Entry.Evidence {
   /** How many attributes, events and links it has: of two copies of a span the richer one is kept. */
   readonly richness: number
   /** Whether it holds what does not wait as long as a transaction may: an exception. */
-  readonly isUrgent?: true
+  readonly isUrgent: boolean
   /** The parent it named, where that was dropped and it hangs on another one. */
   readonly saidParentSpanId?: SpanId
   readonly value: A

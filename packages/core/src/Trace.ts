@@ -61,7 +61,7 @@ export const arrive =
     for (const node of nodes) {
       bytes += node.weight
       mayBeReady ||= opens(trace, node)
-      isUrgent ||= node.isUrgent === true
+      isUrgent ||= node.isUrgent
     }
     const wait = Math.min(
       mayBeReady ? Math.min(limits.settleMillis, limits.maxWaitMillis) : limits.orphanWaitMillis,

@@ -29,33 +29,39 @@ export interface TraceContext {
 // constructors
 
 /** The context of a transaction whose root this span is. */
-export const ofRoot = (span: SentrySpan, parentSpanId: SpanId | undefined): TraceContext => ({
-  ...place(span, parentSpanId),
-  origin: span.origin,
-  data: span.data,
-  ...(span.links === undefined ? {} : { links: span.links }),
-  ...sampled(span),
-})
-
-/** The context of an event that happened during this span. */
-export const ofEvent = (span: SentrySpan): TraceContext => ({
-  ...place(span, span.parent_span_id),
-  ...sampled(span),
-})
-
-/** What the trace state in the data of a span tells of sampling. */
-export const sampled = ({
-  data,
-}: Pick<SentrySpan, 'data'>): Pick<TraceContext, 'client_sample_rate'> => {
-  const state = data['otel.trace_state']
-  const rate = typeof state === 'string' ? TraceState.sampleRate(state) : undefined
-  return rate === undefined ? {} : { client_sample_rate: rate }
+export const ofRoot = (span: SentrySpan, parentSpanId: SpanId | undefined): TraceContext => {
+  // hot: once for each transaction, so fields are set one after the other, in the order in which they are printed.
+  const made = place(span, parentSpanId)
+  made.origin = span.origin
+  made.data = span.data
+  if (span.links !== undefined) made.links = span.links
+  return sampled(made, span)
 }
 
-const place = (span: SentrySpan, parentSpanId: SpanId | undefined): TraceContext => ({
-  trace_id: span.trace_id,
-  span_id: span.span_id,
-  ...(parentSpanId === undefined ? {} : { parent_span_id: parentSpanId }),
-  ...(span.op === undefined ? {} : { op: span.op }),
-  status: span.status,
-})
+/** The context of an event that happened during this span. */
+export const ofEvent = (span: SentrySpan): TraceContext =>
+  sampled(place(span, span.parent_span_id), span)
+
+// combinators
+
+/** With what the trace state in the data of a span tells of sampling. */
+export const sampled = (
+  context: TraceContext,
+  { data }: Pick<SentrySpan, 'data'>,
+): TraceContext => {
+  const state = data['otel.trace_state']
+  const rate = typeof state === 'string' ? TraceState.sampleRate(state) : undefined
+  return rate === undefined ? context : { ...context, client_sample_rate: rate }
+}
+
+/** A context while it is made. */
+type Draft = { -readonly [Key in keyof TraceContext]: TraceContext[Key] }
+
+const place = (span: SentrySpan, parentSpanId: SpanId | undefined): Draft => {
+  const made: Partial<Draft> = { trace_id: span.trace_id, span_id: span.span_id }
+  if (parentSpanId !== undefined) made.parent_span_id = parentSpanId
+  if (span.op !== undefined) made.op = span.op
+  made.status = span.status
+  // Both ids were set above.
+  return made as Draft
+}

@@ -6,7 +6,7 @@
 import type * as Breadcrumb from './Breadcrumb.ts'
 import * as Contexts from './Contexts.ts'
 import type { Described } from './describe.ts'
-import * as EventBase from './EventBase.ts'
+import type * as EventBase from './EventBase.ts'
 import type { EventId } from './EventId.ts'
 import * as Hash from './Hash.ts'
 import type * as Measurements from './Measurements.ts'
@@ -57,16 +57,16 @@ export const ofSegment =
     const trace = withReason(
       segment.why,
       Synthetic.isSynthetic(root)
-        ? { ...syntheticContext(root), ...TraceContext.sampled(shown) }
+        ? TraceContext.sampled(syntheticContext(root), shown)
         : TraceContext.ofRoot(shown, root.parentSpanId),
     )
     return {
       event_id: eventId(segment),
       type: 'transaction',
-      ...EventBase.fields(base),
+      ...base.fields,
       ...(Synthetic.isSynthetic(root) || shown.tags === undefined
         ? {}
-        : { tags: { ...base.tags, ...shown.tags } }),
+        : { tags: { ...base.fields.tags, ...shown.tags } }),
       start_timestamp: Micros.toSeconds(root.start),
       timestamp: Micros.toSeconds(Micros.max(root.end, root.start)),
       transaction: name.name,

@@ -82,8 +82,8 @@ export const describe = <A>(
   }
   const shared = sharedAbouts()
   return (spans, nowMillis = 0) => {
-    // Spans of one trace mostly come together: they share the text of its id.
-    let { traceId } = spans[0] ?? NO_TRACE
+    // Spans of one trace mostly come together, and so do those of one parent: they share the texts of their ids.
+    let { traceId, parentSpanId } = spans[0] ?? NOWHERE
     const mended = Mended.start()
     const toSentrySpan = SentrySpan.of(mapping, mended)
     const admitted = admit(spans)
@@ -98,6 +98,7 @@ export const describe = <A>(
         mended.trimmed++
       }
       if (traceId !== span.traceId) traceId = span.traceId
+      if (parentSpanId !== span.parentSpanId) parentSpanId = span.parentSpanId
       const thrown = thrownIn(span, sentrySpan)
       const breadcrumbs = Breadcrumb.ofSpan(span)
       const name = mapping.name(span)
@@ -108,7 +109,7 @@ export const describe = <A>(
       return {
         traceId,
         spanId: span.spanId,
-        parentSpanId: span.parentSpanId,
+        parentSpanId,
         start: span.start,
         end: span.end,
         kind: span.kind,
@@ -117,7 +118,7 @@ export const describe = <A>(
         parentIsLocal: Entry.parentIsLocal(span),
         name: about.name.name,
         weight: payload.bytes(value) + SERVER_ADDS_BYTES,
-        ...(thrown.length > 0 ? URGENT : {}),
+        isUrgent: thrown.length > 0,
         richness: Object.keys(span.attributes).length + span.events.length + span.links.length,
         value: { span: value, about },
       }
@@ -130,9 +131,7 @@ export const describe = <A>(
   }
 }
 
-const URGENT = { isUrgent: true } as const
-
-const NO_TRACE = { traceId: undefined }
+const NOWHERE = { traceId: undefined, parentSpanId: undefined }
 
 /** Names of transactions are few, as long as nobody makes them up: of those that are not kept for ever. */
 const sharedAbouts = (): ((base: EventBase.EventBase, name: TransactionName) => About) => {

@@ -127,7 +127,7 @@ const earliest = (a: number, b: number): number | undefined => {
 const isUrgent =
   (shown: ReadonlySet<SpanId> | undefined) =>
   <A>(node: Node<A>): boolean =>
-    node.isUrgent === true && shown?.has(node.spanId) !== true
+    node.isUrgent && shown?.has(node.spanId) !== true
 
 /** When the first of some urgent nodes has waited long enough. */
 const urgencyOf = <A>(

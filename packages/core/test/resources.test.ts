@@ -102,11 +102,11 @@ base('mends whatever a mapping says, and counts it once', () => {
     },
     mended,
   )(resource('shop'))
-  assert.is(made.environment, 'a-b')
-  assert.is(made.release, undefined)
-  assert.is(made.dist, 'x-y')
-  assert.is(made.server_name?.length, 256)
-  assert.equal(made.tags, { a_b: 'c d', [`k${'x'.repeat(199)}`]: 'v' })
+  assert.is(made.fields.environment, 'a-b')
+  assert.is(made.fields.release, undefined)
+  assert.is(made.fields.dist, 'x-y')
+  assert.is(made.fields.server_name?.length, 256)
+  assert.equal(made.fields.tags, { a_b: 'c d', [`k${'x'.repeat(199)}`]: 'v' })
   assert.ok(JSON.stringify(made.resource.app).length <= 8 * 1024)
   assert.equal(mended, { field: 4, time: 0, trimmed: 1 })
 })

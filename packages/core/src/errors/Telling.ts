@@ -130,5 +130,4 @@ export const step = <A, E>(
 }
 
 const holdsThrown = <A>({ root, below }: Segment.Segment<Described<A>>): boolean =>
-  below.some(({ isUrgent }) => isUrgent === true) ||
-  (!Synthetic.isSynthetic(root) && root.isUrgent === true)
+  below.some(({ isUrgent }) => isUrgent) || (!Synthetic.isSynthetic(root) && root.isUrgent)

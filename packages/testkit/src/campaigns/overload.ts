@@ -24,7 +24,7 @@ const BESIDE_BYTES = 150 * 1024 * 1024
  * A heap as in a small container. On a machine with much memory Node lets garbage lie until there is much of it, whatever a
  * program does: what is resident then says little of what is held. It is told all the same.
  */
-const SMALL_HEAP = ['--max-old-space-size=96', '--max-semi-space-size=2']
+const SMALL_HEAP = ['--max-old-space-size=80', '--max-semi-space-size=2']
 
 export const overload: Campaign = {
   name: 'overload',
