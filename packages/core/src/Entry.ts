@@ -16,6 +16,11 @@ export type Entry = 'entry' | 'inner' | 'ask-parent'
 /** What is kept of a span to decide later. */
 export interface Evidence {
   readonly parentSpanId: SpanId | undefined
+  readonly traits: Traits
+}
+
+/** What many spans have in common: it is held once for all of them. */
+export interface Traits {
   readonly kind: SpanKind.SpanKind
   readonly service: Service.Service
   /** What the span alone tells. */
@@ -25,7 +30,7 @@ export interface Evidence {
 }
 
 /** What is asked of the parent. */
-export type ParentEvidence = Pick<Evidence, 'kind' | 'service'>
+export type ParentEvidence = Pick<Traits, 'kind' | 'service'>
 
 /** Which rule decided, for people who ask why their trace looks as it does. */
 export type Rule = 'no-parent' | 'remote-parent' | 'receiver' | 'flag-conflict' | 'other-service'
@@ -45,16 +50,31 @@ export const of = (span: Pick<Span, 'flags' | 'kind' | 'parentSpanId'>): Entry =
   return SpanKind.receives(span.kind) ? 'ask-parent' : 'inner'
 }
 
+/** What a span has in common with many others. */
+export const traitsOf = (span: Span): Traits => ({
+  kind: span.kind,
+  service: span.resource.service,
+  entry: of(span),
+  parentIsLocal: parentIsLocal(span),
+})
+
+// guards
+
+/** Whether they are equal, of one resource. */
+export const sameTraits = (a: Traits, b: Traits): boolean =>
+  a.kind === b.kind && a.entry === b.entry && a.parentIsLocal === b.parentIsLocal
+
 // destructors
 
 /** The rule that makes a span an entry, given its parent where that is known; `undefined` for an inner span. */
 export const resolve = (node: Evidence, parent: ParentEvidence | undefined): Rule | undefined => {
   if (node.parentSpanId === undefined) return 'no-parent'
-  if (node.entry === 'entry') return 'remote-parent'
-  if (node.entry === 'inner') return undefined
-  const sameService = parent !== undefined && Service.same(node.service, parent.service)
-  if (node.parentIsLocal) return sameService ? undefined : 'flag-conflict'
-  if (SpanKind.receives(node.kind)) {
+  const { traits } = node
+  if (traits.entry === 'entry') return 'remote-parent'
+  if (traits.entry === 'inner') return undefined
+  const sameService = parent !== undefined && Service.same(traits.service, parent.service)
+  if (traits.parentIsLocal) return sameService ? undefined : 'flag-conflict'
+  if (SpanKind.receives(traits.kind)) {
     return sameService && isAround(parent.kind) ? undefined : 'receiver'
   }
   return parent !== undefined && !sameService ? 'other-service' : undefined

@@ -1,5 +1,6 @@
 /** The spans that will be one transaction: a root and all that is below it, in canonical order. */
 import type { Node } from './Node.ts'
+import type { Service } from './Service.ts'
 import * as Synthetic from './Synthetic.ts'
 import type { Why } from './Why.ts'
 
@@ -44,6 +45,9 @@ export const nodes = <A>(segment: Segment<A>): ReadonlyArray<Node<A>> =>
  */
 export const first = <A>(segment: Segment<A>): Node<A> | undefined =>
   Synthetic.isSynthetic(segment.root) ? segment.below[0] : segment.root
+
+export const serviceOf = <A>({ root }: Segment<A>): Service =>
+  Synthetic.isSynthetic(root) ? root.service : root.traits.service
 
 /** The node whose resource says where all of it goes: its root, or the top of least span id that a synthetic root holds. */
 export const top = <A>({ root, below }: Segment<A>): Node<A> | undefined => {

@@ -13,12 +13,13 @@ export interface SentSpan extends ParentEvidence {
 
 /** Of spans that are sent in the transaction of this name. */
 export const ofNodes = (
-  nodes: ReadonlyArray<ParentEvidence & { readonly spanId: SpanId }>,
+  nodes: ReadonlyArray<{ readonly spanId: SpanId; readonly traits: ParentEvidence }>,
   transaction: string,
 ): ReadonlyMap<SpanId, SentSpan> => {
   const shared = new Map<string, SentSpan>()
   const spans = new Map<SpanId, SentSpan>()
-  for (const { spanId, kind, service } of nodes) {
+  for (const { spanId, traits } of nodes) {
+    const { kind, service } = traits
     let sent = shared.get(kind)
     if (sent?.service !== service) {
       sent = { kind, service, transaction }

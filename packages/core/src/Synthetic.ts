@@ -46,7 +46,7 @@ export const over = <A>(
     parentSpanId,
     start,
     end,
-    service: least.service,
+    service: least.traits.service,
   }
 }
 

@@ -20,8 +20,5 @@ export const of = (span: Span): Tombstone => ({
   traceId: span.traceId,
   spanId: span.spanId,
   parentSpanId: span.parentSpanId,
-  kind: span.kind,
-  service: span.resource.service,
-  entry: Entry.of(span),
-  parentIsLocal: Entry.parentIsLocal(span),
+  traits: Entry.traitsOf(span),
 })

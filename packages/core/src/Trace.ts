@@ -79,7 +79,7 @@ export const arrive =
 
 /** Whether a node can make a segment ready by its arrival: as an entry, or as a late child. */
 const opens = <A>(trace: Trace<A>, node: Node<A>): boolean =>
-  node.entry !== 'inner' ||
+  node.traits.entry !== 'inner' ||
   (node.parentSpanId !== undefined && Memory.get(trace.sent, node.parentSpanId) !== undefined)
 
 /** With the places of spans that were dropped; what waits for them may be ready. */

@@ -81,6 +81,7 @@ export const describe = <A>(
       : thrown
   }
   const shared = sharedAbouts()
+  const sharedTraits = traitsOfResources()
   return (spans, nowMillis = 0) => {
     // Spans of one trace mostly come together, and so do those of one parent: they share the texts of their ids.
     let { traceId, parentSpanId } = spans[0] ?? NOWHERE
@@ -112,10 +113,7 @@ export const describe = <A>(
         parentSpanId,
         start: span.start,
         end: span.end,
-        kind: span.kind,
-        service: span.resource.service,
-        entry: Entry.of(span),
-        parentIsLocal: Entry.parentIsLocal(span),
+        traits: sharedTraits(span),
         name: about.name.name,
         weight: payload.bytes(value) + SERVER_ADDS_BYTES,
         isUrgent: thrown.length > 0,
@@ -147,6 +145,22 @@ const sharedAbouts = (): ((base: EventBase.EventBase, name: TransactionName) => 
     const about = { name, base, thrown: NOTHING, breadcrumbs: NOTHING }
     names.set(name.name, about)
     return about
+  }
+}
+
+/** Of one resource there are few. */
+const traitsOfResources = (): ((span: Span) => Entry.Traits) => {
+  const known = new WeakMap<Resource, Array<Entry.Traits>>()
+  return (span) => {
+    const made = Entry.traitsOf(span)
+    const others = known.get(span.resource)
+    if (others === undefined) {
+      known.set(span.resource, [made])
+      return made
+    }
+    for (const other of others) if (Entry.sameTraits(other, made)) return other
+    others.push(made)
+    return made
   }
 }
 

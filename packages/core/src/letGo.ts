@@ -157,7 +157,7 @@ const withoutDropped = <A>(
   return rehang(
     came,
     tombstone,
-    (id) => known.get(id) ?? tombstone(id) ?? Memory.get(trace.sent, id),
+    (id) => (known.get(id) ?? tombstone(id))?.traits ?? Memory.get(trace.sent, id),
   )
 }
 
@@ -195,7 +195,7 @@ const deadlineOf = <A>(
 const remembered = <A>(segment: Segment.Segment<A>): ReadonlyMap<SpanId, SentSpan.SentSpan> =>
   SentSpan.ofNodes(
     Segment.nodes(segment),
-    Segment.continuedName(segment) ?? segment.root.service.name ?? 'unknown_service',
+    Segment.continuedName(segment) ?? Segment.serviceOf(segment).name ?? 'unknown_service',
   )
 
 /** The same nodes as chunks, one for each time of arrival. */

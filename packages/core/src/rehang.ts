@@ -48,18 +48,19 @@ export const rehang = <A>(
   }
   return {
     nodes: nodes.map((node) => {
-      const { parentSpanId, entry } = node
-      if (parentSpanId === undefined || entry === 'entry') return node
+      const { parentSpanId, traits } = node
+      if (parentSpanId === undefined || traits.entry === 'entry') return node
       const dropped = tombstone(parentSpanId)
       if (dropped === undefined) return node
       // Whether it is an entry is decided by the parent it had.
-      const decided = Entry.resolve(node, dropped) === undefined ? 'inner' : 'entry'
+      const entry = Entry.resolve(node, dropped.traits) === undefined ? 'inner' : 'entry'
+      const decided = { ...traits, entry } as const
       const home = homeOf(parentSpanId)
       return home === parentSpanId
-        ? { ...node, entry: decided }
+        ? { ...node, traits: decided }
         : {
             ...node,
-            entry: decided,
+            traits: decided,
             parentSpanId: home,
             saidParentSpanId: node.saidParentSpanId ?? parentSpanId,
           }

@@ -28,7 +28,7 @@ export const segmentsOf = <A>(
   for (const member of forest.members) {
     const { node, parent } = member
     const above = node.parentSpanId
-    const known = parent?.node ?? (above === undefined ? undefined : sent(above))
+    const known = parent?.node.traits ?? (above === undefined ? undefined : sent(above))
     const rule = member.wasCut ? 'cycle' : Entry.resolve(node, known)
     if (rule !== undefined) entries.push([member, rule])
     else if (parent !== undefined) append(children, parent, member)

@@ -114,7 +114,7 @@ const explainTransaction = (
   return {
     name: nameOf(segment).name,
     op: Synthetic.isSynthetic(root) ? 'continuation' : root.value.span.op,
-    service: root.service.name,
+    service: Segment.serviceOf(segment).name,
     spanId: root.spanId,
     parentSpanId: root.parentSpanId,
     why,

@@ -150,7 +150,7 @@ const joinSiblings = <A>(lines: ReadonlyArray<Line<A>>): void => {
 }
 
 const callOf = <A>({ records: [{ node, thrown }] }: Line<A>): string =>
-  `${node.kind} ${thrown.spanName}`
+  `${node.traits.kind} ${thrown.spanName}`
 
 /** Whether a line is less deep than another one, or as deep and later. */
 const isBehind = <A>(a: Line<A>, b: Line<A>): boolean =>
