@@ -53,7 +53,7 @@ const spliced = (finished: FinishedSpan, shown: SpanId, said: SpanId): FinishedS
   const dataEnd = to - END.length
   if (!hasAt(finished, PARENT_FIELD, parentAt - PARENT_FIELD.length)) return undefined
   if (!hasAt(finished, END, dataEnd) || buffer[dataEnd - 1] === OPENING_BRACE) return undefined
-  if (textOf(finished).includes(Payload.SAID_PARENT)) return undefined
+  if (saysParent(Utf8.bytesOf(finished))) return undefined
   return pool.join([
     { buffer, from, to: parentAt },
     shown,
@@ -61,6 +61,21 @@ const spliced = (finished: FinishedSpan, shown: SpanId, said: SpanId): FinishedS
     `,"${Payload.SAID_PARENT}":"${said}"}}`,
   ])
 }
+
+/** Looks for the key by its rarest letter: most spans have few of them, and no text has to be made to look into. */
+const saysParent = (bytes: Uint8Array): boolean => {
+  for (let at = bytes.indexOf(LETTER_X); at >= 0; at = bytes.indexOf(LETTER_X, at + 1)) {
+    const start = at - SAID_KEY_X
+    if (start >= 0 && SAID_KEY.every((byte, index) => bytes[start + index] === byte)) return true
+  }
+  return false
+}
+
+const SAID_KEY = Utf8.encode(`"${Payload.SAID_PARENT}":`)
+
+const LETTER_X = 0x78
+
+const SAID_KEY_X = SAID_KEY.indexOf(LETTER_X)
 
 const OPENING_BRACE = 0x7b
 

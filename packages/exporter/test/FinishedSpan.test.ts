@@ -24,6 +24,7 @@ const CASES: ReadonlyArray<readonly [string, Partial<Span>]> = [
   ['with data that ends with a text of braces', { attributes: { a: '{"data":{}}' } }],
   ['with links', { attributes: { a: 1 }, links: [link] }],
   ['with a parent kept already', { attributes: { [Payload.SAID_PARENT]: 'x' } }],
+  ['with a parent kept in a text', { attributes: { x: `"${Payload.SAID_PARENT}":"x"`, xx: 'x' } }],
   ['without a parent', { attributes: { a: 1 }, parentSpanId: undefined }],
   ['of many bytes to a letter', { name: '支払い 🙂', attributes: { ü: '🙂' } }],
 ]

@@ -102,7 +102,7 @@ const post = async (
 /** Of the body of a bad answer: the reason stands at its start. */
 const KEPT_BYTES = 1024
 
-/** The fastest level, and bodies from 4 KiB on: measured in `docs/design/0007-delivery.md`. */
+/** The fastest level, and bodies from 4 KiB on: measured in `docs/design/0006-delivery.md`. */
 const compress = (body: Uint8Array): Promise<Uint8Array<ArrayBuffer>> =>
   gzipBytes(body, { level: constants.Z_BEST_SPEED })
 

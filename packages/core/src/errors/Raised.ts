@@ -34,9 +34,9 @@ export const inSegment =
   <A>(thrownOf: (node: Node<A>) => ReadonlyArray<Thrown>) =>
   (segment: Segment.Segment<A>): ReadonlyArray<Raised<A>> => {
     const nodes = Segment.nodes(segment)
-    const records = nodes.flatMap((node) =>
-      thrownOf(node).map((thrown): Recorded<A> => ({ node, thrown })),
-    )
+    const records: Array<Recorded<A>> = []
+    // A segment may be large: most of its nodes have none.
+    for (const node of nodes) for (const thrown of thrownOf(node)) records.push({ node, thrown })
     const alike = classesOf(records)
     if (alike === undefined && !records.some(isStatus)) return records.map(alone)
     const placeOf = placesOf(nodes)

@@ -128,10 +128,11 @@ const breadcrumbsOf = <A>(raised: ReadonlyArray<Raised.Raised<Described<A>>>): B
 const pastOf = <A>(
   segment: Segment.Segment<Described<A>>,
   breadcrumbs: BreadcrumbsOf<A>,
-): ReadonlyArray<Breadcrumb.Breadcrumb> =>
-  Breadcrumb.sort(
-    Segment.nodes(segment).flatMap((node) => [
-      ...node.value.about.breadcrumbs,
-      ...(breadcrumbs.get(node) ?? []),
-    ]),
-  )
+): ReadonlyArray<Breadcrumb.Breadcrumb> => {
+  const all: Array<Breadcrumb.Breadcrumb> = []
+  for (const node of Segment.nodes(segment)) {
+    for (const breadcrumb of node.value.about.breadcrumbs) all.push(breadcrumb)
+    for (const breadcrumb of breadcrumbs.get(node) ?? []) all.push(breadcrumb)
+  }
+  return Breadcrumb.sort(all)
+}
