@@ -14,30 +14,41 @@ export interface Place {
 
 // constructors
 
-/** The places of nodes that stand parents first, as those of a segment do. Linear. */
-export const ofNodes = <A>(nodes: ReadonlyArray<Node<A>>): ReadonlyArray<Place> => {
-  const indexes = new Map<SpanId, number>(nodes.map(({ spanId }, index) => [spanId, index]))
-  const parents = nodes.map(({ parentSpanId }, index) => {
+/**
+ * The places of some nodes among all, which stand parents first, as those of a segment do. Linear; a segment may be large,
+ * so that objects are made for the wanted ones only.
+ */
+export const ofNodes = <A>(
+  nodes: ReadonlyArray<Node<A>>,
+  wanted: ReadonlySet<Node<A>>,
+): ReadonlyMap<Node<A>, Place> => {
+  const indexes = new Map<SpanId, number>()
+  const parents = new Int32Array(nodes.length)
+  for (const [index, { spanId, parentSpanId }] of nodes.entries()) {
     const parent = parentSpanId === undefined ? undefined : indexes.get(parentSpanId)
-    return parent === undefined || parent >= index ? NOWHERE : parent
-  })
-  const sizes = nodes.map(() => 1)
+    parents[index] = parent ?? NOWHERE
+    indexes.set(spanId, index)
+  }
+  const sizes = new Int32Array(nodes.length).fill(1)
   for (let i = nodes.length - 1; i >= 0; i--) {
     const parent = parents[i] ?? NOWHERE
     if (parent !== NOWHERE) sizes[parent] = (sizes[parent] ?? 0) + (sizes[i] ?? 0)
   }
-  const places: Array<Place> = []
+  const places = new Map<Node<A>, Place>()
+  const depths = new Int32Array(nodes.length)
   // The number that the next child of each node gets.
-  const next: Array<number> = []
+  const next = new Int32Array(nodes.length)
   let nextTop = 0
-  for (let i = 0; i < nodes.length; i++) {
+  for (const [i, node] of nodes.entries()) {
     const parent = parents[i] ?? NOWHERE
     const size = sizes[i] ?? 1
     const at = parent === NOWHERE ? nextTop : (next[parent] ?? 0)
     if (parent === NOWHERE) nextTop += size
     else next[parent] = at + size
     next[i] = at + 1
-    places.push({ at, end: at + size, depth: (places[parent]?.depth ?? -1) + 1 })
+    const depth = parent === NOWHERE ? 0 : (depths[parent] ?? 0) + 1
+    depths[i] = depth
+    if (wanted.has(node)) places.set(node, { at, end: at + size, depth })
   }
   return places
 }

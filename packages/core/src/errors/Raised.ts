@@ -39,7 +39,7 @@ export const inSegment =
     for (const node of nodes) for (const thrown of thrownOf(node)) records.push({ node, thrown })
     const alike = classesOf(records)
     if (alike === undefined && !records.some(isStatus)) return records.map(alone)
-    const placeOf = placesOf(nodes)
+    const placeOf = placesOf(nodes, records)
     const raised = [...(alike ?? records.map((record) => [record]))].flatMap((members) =>
       members.length === 1 ? members.map(alone) : collapse(members, placeOf),
     )
@@ -52,9 +52,11 @@ const alone = <A>(record: Recorded<A>): Raised<A> => ({ at: record, copies: [rec
 
 type PlaceOf<A> = (record: Recorded<A>) => Place.Place
 
-const placesOf = <A>(nodes: ReadonlyArray<Node<A>>): PlaceOf<A> => {
-  const all = Place.ofNodes(nodes)
-  const places = new Map(nodes.map((node, index) => [node, all[index]]))
+const placesOf = <A>(
+  nodes: ReadonlyArray<Node<A>>,
+  records: ReadonlyArray<Recorded<A>>,
+): PlaceOf<A> => {
+  const places = Place.ofNodes(nodes, new Set(records.map(({ node }) => node)))
   return ({ node }) => places.get(node) ?? { at: 0, end: 0, depth: 0 }
 }
 
