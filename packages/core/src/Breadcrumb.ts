@@ -2,6 +2,7 @@
  * Something that happened on the way, shown on an event: a span event, or an exception that became no error.
  * Source: `develop-docs/sdk/data-model/event-payloads/breadcrumbs.mdx` of getsentry/sentry-docs.
  */
+import { bytesOf } from './fitContext.ts'
 import { headCount } from './headCount.ts'
 import * as Json from './Json.ts'
 import * as Micros from './Micros.ts'
@@ -73,6 +74,21 @@ export const newest = (
 ): ReadonlyArray<Breadcrumb> => {
   const end = headCount(sorted, ({ timestamp }) => timestamp < before)
   return sorted.slice(Math.max(0, end - MOST), end)
+}
+
+/** As many of the newest as take at most so many bytes of JSON. */
+export const within = (
+  sorted: ReadonlyArray<Breadcrumb>,
+  mostBytes: number,
+): ReadonlyArray<Breadcrumb> => {
+  let left = mostBytes
+  let from = sorted.length
+  for (; from > 0; from--) {
+    // With the comma behind it.
+    left -= bytesOf(sorted[from - 1]) + 1
+    if (left < 0) break
+  }
+  return sorted.slice(from)
 }
 
 const NONE: ReadonlyArray<Breadcrumb> = []

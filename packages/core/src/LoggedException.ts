@@ -1,16 +1,12 @@
 /** An exception that a log record holds, and where it belongs. Source: OpenTelemetry, "Exceptions in logs". */
 import * as Attributes from './Attributes.ts'
-import { cleanSpan } from './cleanSpan.ts'
+import { cleaner } from './cleanSpan.ts'
 import * as EventBase from './EventBase.ts'
 import * as Hash from './Hash.ts'
 import type { LogRecord } from './LogRecord.ts'
 import type { Mapping } from './Mapping.ts'
-import * as Micros from './Micros.ts'
-import * as Scope from './Scope.ts'
 import * as Sensitive from './Sensitive.ts'
-import type { Span } from './Span.ts'
 import type { SpanId } from './SpanId.ts'
-import * as SpanStatus from './SpanStatus.ts'
 import * as Thrown from './Thrown.ts'
 import type { TraceId } from './TraceId.ts'
 
@@ -31,11 +27,11 @@ export const of = (
   mapping: Mapping,
   privacy: Sensitive.Privacy = Sensitive.standard,
 ): ((record: LogRecord) => LoggedException | undefined) => {
-  const clean = cleanSpan(privacy)
+  const clean = cleaner(privacy)
   return (record) => {
     if (!Thrown.isSaid(record.attributes)) return undefined
-    const { attributes, resource } = clean(spanOf(record))
-    const said = Thrown.ofAttributes(attributes)
+    const resource = clean.resource(record.resource)
+    const said = Thrown.ofAttributes(clean.attributes(record.attributes, false))
     const content = [said.type, said.message, said.stack, ...said.causes, String(record.time)]
     return {
       // An id of 32 digits is a trace's as well as an event's.
@@ -54,29 +50,6 @@ export const of = (
     }
   }
 }
-
-/** What the rules of privacy look at, as a span has it. */
-const spanOf = ({ attributes, resource }: LogRecord): Span => ({
-  // Ids are not looked at.
-  traceId: '' as TraceId,
-  spanId: '' as SpanId,
-  parentSpanId: undefined,
-  name: '',
-  kind: 'INTERNAL',
-  start: Micros.zero,
-  end: Micros.zero,
-  status: SpanStatus.unset,
-  attributes,
-  events: [],
-  links: [],
-  flags: undefined,
-  traceState: '',
-  droppedAttributes: 0,
-  droppedEvents: 0,
-  droppedLinks: 0,
-  scope: Scope.unknown,
-  resource,
-})
 
 /** The first of the four severities of errors. */
 const ERROR = 17

@@ -11,6 +11,7 @@ import type { EventId } from './EventId.ts'
 import * as Hash from './Hash.ts'
 import type * as Measurements from './Measurements.ts'
 import * as Micros from './Micros.ts'
+import { oneLine } from './oneLine.ts'
 import type { Payload } from './Payload.ts'
 import * as Request from './Request.ts'
 import * as Segment from './Segment.ts'
@@ -120,8 +121,7 @@ export const isNameCut = <A>({ root }: Segment.Segment<Described<A>>): boolean =
 
 /** A name on one line that the server does not cut; `undefined` for an empty one. */
 export const fitName = (name: string): string | undefined => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
-  const line = name.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim()
+  const line = oneLine(name).trim()
   return line === '' ? undefined : line.slice(0, MOST_NAME_CHARACTERS).trim()
 }
 

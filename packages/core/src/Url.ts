@@ -3,6 +3,8 @@
  * text: what instrumentations record is often no valid URL.
  */
 
+import { oneLine } from './oneLine.ts'
+
 // combinators
 
 /** The text before its query and fragment. */
@@ -54,7 +56,7 @@ export const filter =
  */
 export const cleanName = (name: string): string =>
   // hot: once for each span. Nearly all names hold none of these.
-  SUSPECT.test(name) ? name.replace(CONTROL, ' ').replace(/\S+/g, cleanWord).trim() : name
+  SUSPECT.test(name) ? oneLine(name).replace(/\S+/g, cleanWord).trim() : name
 
 const cleanWord = (word: string): string => {
   const slash = word.indexOf('/')
@@ -70,6 +72,3 @@ const cleanWord = (word: string): string => {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const SUSPECT = /[?@\u0000-\u001f\u007f]/
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
-const CONTROL = /[\u0000-\u001f\u007f]+/g

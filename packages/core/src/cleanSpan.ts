@@ -12,7 +12,18 @@ import * as Url from './Url.ts'
 /** What stands in the place of a secret; the same text as Sentry's own scrubber. */
 export const FILTERED = '[Filtered]'
 
-export const cleanSpan = (privacy: Sensitive.Privacy): ((span: Span) => Span) => {
+/** What takes out of the parts of a span, or of a log record, what must not be sent. A part that is fine stays the same. */
+export interface Cleaner {
+  /** `isServer`: whether they are those of a server's span, whose peer is a client. */
+  readonly attributes: (
+    attributes: Attributes.Attributes,
+    isServer: boolean,
+  ) => Attributes.Attributes
+  readonly event: (event: SpanEvent) => SpanEvent
+  readonly resource: (resource: Resource.Resource) => Resource.Resource
+}
+
+export const cleaner = (privacy: Sensitive.Privacy): Cleaner => {
   const decide = Sensitive.treatmentOf(privacy)
   const isSecret = Sensitive.isSecret(privacy)
   // Keys are few and come again and again; those of a sender who makes them up are not kept for ever.
@@ -101,16 +112,21 @@ export const cleanSpan = (privacy: Sensitive.Privacy): ((span: Span) => Span) =>
     return cleaned
   }
 
+  return { attributes: cleanAttributes, event: cleanEvent, resource: cleanResource }
+}
+
+export const cleanSpan = (privacy: Sensitive.Privacy): ((span: Span) => Span) => {
+  const clean = cleaner(privacy)
   return (span) => {
-    const attributes = cleanAttributes(span.attributes, span.kind === 'SERVER')
-    const resource = cleanResource(span.resource)
-    const events = span.events.length === 0 ? span.events : span.events.map(cleanEvent)
+    const attributes = clean.attributes(span.attributes, span.kind === 'SERVER')
+    const resource = clean.resource(span.resource)
+    const events = span.events.length === 0 ? span.events : span.events.map(clean.event)
     const links =
       span.links.length === 0
         ? span.links
         : span.links.map((link) => ({
             ...link,
-            attributes: cleanAttributes(link.attributes, false),
+            attributes: clean.attributes(link.attributes, false),
           }))
     return attributes === span.attributes &&
       resource === span.resource &&

@@ -2,7 +2,7 @@
  * Makes the head of a transaction small enough: the server keeps 8 KiB of each context, and refuses an event that is too
  * large as a whole. The data of its root goes first, then breadcrumbs, tags and what else there is.
  */
-import type * as Breadcrumb from './Breadcrumb.ts'
+import * as Breadcrumb from './Breadcrumb.ts'
 import { bytesOf, MOST_CONTEXT_BYTES } from './fitContext.ts'
 import { TRIMMED } from './fitSpan.ts'
 import { shrink, shrinkTags } from './shrink.ts'
@@ -45,27 +45,13 @@ const fitWhole = <A>(transaction: Transaction<A>, mostBytes: number): Transactio
     contexts: { ...head.contexts, trace: { ...trace, data: { ...trace.data, [TRIMMED]: true } } },
   }
   const least = { ...marked, tags: shrinkTags(marked.tags, surplus(marked)) }
-  const kept = newest(breadcrumbs?.values ?? [], -surplus(least) - AROUND)
+  const kept = Breadcrumb.within(breadcrumbs?.values ?? [], -surplus(least) - AROUND)
   const fitted = {
     ...least,
     ...(measurements === undefined ? {} : { measurements }),
     ...(kept.length === 0 ? {} : { breadcrumbs: { values: kept } }),
   }
   return { ...(surplus(fitted) <= 0 ? fitted : least), spans }
-}
-
-/** As many of the newest breadcrumbs as fit. */
-const newest = (
-  all: ReadonlyArray<Breadcrumb.Breadcrumb>,
-  mostBytes: number,
-): ReadonlyArray<Breadcrumb.Breadcrumb> => {
-  let left = mostBytes
-  let from = all.length
-  for (; from > 0; from--) {
-    left -= bytesOf(all[from - 1]) + 1
-    if (left < 0) break
-  }
-  return all.slice(from)
 }
 
 /** Bytes of `"breadcrumbs":{"values":[]},`, of a field of data, and of what is smaller. */

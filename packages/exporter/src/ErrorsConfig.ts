@@ -1,7 +1,7 @@
 /** Which exceptions become errors, and how they are grouped: the part of `Config` that says so. */
 import * as ErrorRules from '@sentry-exporter/core/ErrorRules'
 import * as t from 'io-ts'
-import type { ConfigOption, Get } from './ConfigOption.ts'
+import { boolean, callback, type Get } from './ConfigOption.ts'
 
 // model
 
@@ -53,23 +53,6 @@ const expression: t.Type<RegExp, RegExp, unknown> = new t.Type<RegExp, RegExp, u
   t.identity,
 )
 
-const boolean = (key: string): ConfigOption<boolean> => ({
-  key,
-  codec: t.boolean,
-  expected: 'true or false',
-})
-
-const fingerprint: ConfigOption<ErrorRules.ErrorRules['fingerprint']> = {
-  key: 'fingerprint',
-  // What a function takes and gives cannot be looked at: it is taken at its word.
-  codec: t.Function as unknown as t.Type<
-    ErrorRules.ErrorRules['fingerprint'],
-    ErrorRules.ErrorRules['fingerprint'],
-    unknown
-  >,
-  expected: 'a function',
-}
-
 const options = {
   errors: { key: 'errors', codec: choice, expected: '"failed", "all", "unhandled" or "none"' },
   ignoreErrors: {
@@ -78,7 +61,7 @@ const options = {
     expected: 'a list of texts and regular expressions',
   },
   errorsFromStatus: boolean('errorsFromStatus'),
-  fingerprint,
+  fingerprint: callback<ErrorRules.ErrorRules['fingerprint']>('fingerprint'),
   transactions: boolean('transactions'),
 } as const
 

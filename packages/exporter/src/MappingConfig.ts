@@ -8,7 +8,7 @@ import type { Span } from '@sentry-exporter/core/Span'
 import type { Transaction } from '@sentry-exporter/core/Transaction'
 import * as t from 'io-ts'
 import * as O from '#fp-ts/Option'
-import type { ConfigOption, Get } from './ConfigOption.ts'
+import { boolean, type ConfigOption, callback, type Get } from './ConfigOption.ts'
 
 // model
 
@@ -102,19 +102,6 @@ const rate = (
   expected: `a number from ${least} to 1`,
 })
 
-const boolean = (key: string): ConfigOption<boolean> => ({
-  key,
-  codec: t.boolean,
-  expected: 'true or false',
-})
-
-/** What a function takes and gives cannot be looked at: it is taken at its word. */
-const hook = <A>(key: string): ConfigOption<A> => ({
-  key,
-  codec: t.Function as unknown as t.Type<A, A, unknown>,
-  expected: 'a function',
-})
-
 const template: t.Type<string, string, unknown> = t.refinement(
   t.string,
   (text) => text.trim() !== '' && text.split('{').length === text.split('}').length,
@@ -134,10 +121,10 @@ const options = {
   sampleRate: rate('sampleRate', '0', (number) => number >= 0 && number <= 1),
   upstreamSampleRate: rate('upstreamSampleRate', 'above 0', (number) => number > 0 && number <= 1),
   standaloneSpans: oneOf('standaloneSpans', 'keep', 'drop'),
-  beforeSendSpan: hook<NonNullable<MappingInput['beforeSendSpan']>>('beforeSendSpan'),
+  beforeSendSpan: callback<NonNullable<MappingInput['beforeSendSpan']>>('beforeSendSpan'),
   beforeSendTransaction:
-    hook<NonNullable<MappingInput['beforeSendTransaction']>>('beforeSendTransaction'),
-  beforeSendError: hook<NonNullable<MappingInput['beforeSendError']>>('beforeSendError'),
+    callback<NonNullable<MappingInput['beforeSendTransaction']>>('beforeSendTransaction'),
+  beforeSendError: callback<NonNullable<MappingInput['beforeSendError']>>('beforeSendError'),
 } as const
 
 /** In JavaScript's spelling. */

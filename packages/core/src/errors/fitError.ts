@@ -1,8 +1,8 @@
 /** Makes an error that is too large smaller: breadcrumbs first, then what was recorded beside it, then the oldest causes. */
-import type { Breadcrumbs } from '../Breadcrumb.ts'
-import { byteLength } from '../byteLength.ts'
+import * as Breadcrumb from '../Breadcrumb.ts'
 import type { ErrorEvent } from '../ErrorEvent.ts'
-import type { Json, JsonObject } from '../Json.ts'
+import { bytesOf } from '../fitContext.ts'
+import type { JsonObject } from '../Json.ts'
 import { shrink } from '../shrink.ts'
 
 /** An error of at most this many bytes of JSON but for one exception; itself where it is small enough. */
@@ -10,7 +10,10 @@ export const fitError = (error: ErrorEvent, mostBytes: number): ErrorEvent => {
   const surplus = (one: ErrorEvent): number => bytesOf(one) - mostBytes
   let fitted = error.extra === undefined ? error : { ...error, extra: withShortValues(error.extra) }
   if (surplus(fitted) > 0 && fitted.breadcrumbs !== undefined) {
-    fitted = { ...fitted, breadcrumbs: newest(fitted.breadcrumbs, mostBytes / 2) }
+    fitted = {
+      ...fitted,
+      breadcrumbs: { values: Breadcrumb.within(fitted.breadcrumbs.values, mostBytes / 2) },
+    }
   }
   if (surplus(fitted) > 0) {
     fitted = { ...fitted, extra: shrink(fitted.extra ?? {}, surplus(fitted)) }
@@ -33,17 +36,3 @@ const withShortValues = (extra: JsonObject): JsonObject =>
       return surplus <= 0 ? [[key, value]] : Object.entries(shrink({ [key]: value }, surplus))
     }),
   )
-
-/** The newest breadcrumbs that are within so many bytes. */
-const newest = ({ values }: Breadcrumbs, mostBytes: number): Breadcrumbs => {
-  let bytes = 0
-  let from = values.length
-  for (; from > 0; from--) {
-    bytes += bytesOf(values[from - 1])
-    if (bytes > mostBytes) break
-  }
-  return { values: values.slice(from) }
-}
-
-const bytesOf = (value: ErrorEvent | Breadcrumbs['values'][number] | Json | undefined): number =>
-  byteLength(JSON.stringify(value) ?? '')
