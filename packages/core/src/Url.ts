@@ -2,7 +2,6 @@
  * Addresses without what is nobody's business: the query, the fragment and the credentials in them. Plain cuts of the
  * text: what instrumentations record is often no valid URL.
  */
-
 import { oneLine } from './oneLine.ts'
 
 // combinators

@@ -13,9 +13,11 @@ import * as Item from './Item.ts'
 /** Of the reasons that the server knows, those that this client has. What the server refused with 429 it counted itself. */
 export type Reason =
   | 'before_send'
+  | 'ignored'
   | 'network_error'
   | 'queue_overflow'
   | 'ratelimit_backoff'
+  | 'sample_rate'
   | 'send_error'
 
 export interface Discarded {

@@ -1,4 +1,6 @@
 /** Delivery to each DSN of an exporter: each has limits, a queue and client reports of its own. */
+import type * as Losses from '@sentry-exporter/core/Losses'
+import type { Category } from '@sentry-exporter/envelope/Category'
 import * as ClientReport from '@sentry-exporter/envelope/ClientReport'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
 import type { Clock } from '@sentry-exporter/transport/Clock'
@@ -14,8 +16,8 @@ import type { Parcel } from './Unsealed.ts'
 export interface Deliveries {
   /** Hands envelopes over, all that are there at once; resolves when each was taken or lost. Never rejects. */
   readonly send: (parcels: ReadonlyArray<Parcel>) => Promise<Outcome.Outcome>
-  /** Counts spans that hooks dropped, for the client reports of the main DSN. */
-  readonly loseSpans: (count: number) => void
+  /** Counts what was left out on purpose, for the client reports of the main DSN. */
+  readonly lose: (losses: Losses.Losses) => void
   /** Tells the servers what was lost, if they were not told yet. Never rejects. */
   readonly report: () => Promise<unknown>
   readonly stop: () => void
@@ -62,9 +64,21 @@ export const make = ({ dsns, ...wiring }: Wiring): Deliveries => {
       )
       return outcome
     },
-    loseSpans: (count) => main?.lose(ClientReport.of('before_send', [['span', count]])),
+    lose: (losses) => {
+      for (const [loss, reason, category] of REPORTED) {
+        main?.lose(ClientReport.of(reason, [[category, losses[loss] ?? 0]]))
+      }
+    },
     report: () => Promise.all([...deliveries.values()].map(({ report }) => report())),
     stop: () => each(({ stop }) => stop()),
     cut: () => each(({ cut }) => cut()),
   }
 }
+
+/** What was left out before there was an envelope, and how the server counts it. */
+const REPORTED: ReadonlyArray<readonly [Losses.Reason, ClientReport.Reason, Category]> = [
+  ['before_send', 'before_send', 'span'],
+  ['before_send_error', 'before_send', 'error'],
+  ['error_ignored', 'ignored', 'error'],
+  ['sampled', 'sample_rate', 'span'],
+]

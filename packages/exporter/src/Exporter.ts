@@ -87,7 +87,7 @@ export const open = (
     sendingSpans += spans
     const rejected = Losses.concat(known.rejected, losses)
     const taken = record({ ...known, rejected, waiting: driven.waiting })
-    deliveries.loseSpans(rejected.before_send ?? 0)
+    deliveries.lose(rejected)
     const sending = deliveries.send(envelopes).then((sent) => {
       sendingSpans -= spans
       underWay.delete(sending)

@@ -232,6 +232,35 @@ exportOtlp('writes client reports that Sentry takes as they are', async () => {
   )
 })
 
+exportOtlp('reports what was left out on purpose, as the server counts it', async () => {
+  const reported = async (input: object, fields: object): Promise<string> => {
+    const { http, requests } = recordingHttp.make(() => recordingHttp.answering(200))
+    const exporter = _.open({ dsn: DSN, ...input }, http, FakeClock.make())
+    await exporter.exportOtlp(request(span('b', fields)))
+    await exporter.flush(1_000)
+    return requests.map(({ body }) => new TextDecoder().decode(body)).join('\n')
+  }
+  const thrown = {
+    events: [
+      {
+        name: 'exception',
+        attributes: [{ key: 'exception.type', value: { stringValue: 'AbortError' } }],
+      },
+    ],
+    status: { code: 2 },
+  }
+  const entry = (reason: string, category: string): string =>
+    `{"reason":"${reason}","category":"${category}","quantity":1}`
+  assert.match(await reported({ sampleRate: 0 }, {}), entry('sample_rate', 'span'))
+  assert.match(await reported({ beforeSendSpan: () => null }, {}), entry('before_send', 'span'))
+  assert.match(await reported({}, thrown), entry('ignored', 'error'))
+  assert.match(
+    await reported({ ignoreErrors: [], beforeSendError: () => null }, thrown),
+    entry('before_send', 'error'),
+  )
+  assert.not.match(await reported({}, {}), 'discarded_events')
+})
+
 exportOtlp(
   'routes whole segments by the resource of their entry, each to its own limits',
   async () => {
