@@ -6,6 +6,7 @@ import { describe } from '../src/describe.ts'
 import type { ErrorEvent } from '../src/ErrorEvent.ts'
 import * as ErrorRules from '../src/ErrorRules.ts'
 import * as _ from '../src/finish.ts'
+import * as Hooks from '../src/Hooks.ts'
 import * as Limits from '../src/Limits.ts'
 import * as Losses from '../src/Losses.ts'
 import * as Mapping from '../src/Mapping.ts'
@@ -129,6 +130,27 @@ events('shows what happened before it in its segment, not what came after', () =
     errors[0]?.breadcrumbs?.values.map(({ message }) => message),
     ['first', 'second'],
   )
+})
+
+events('says whose request it was, as its transaction does', () => {
+  const attributes = {
+    'http.request.method': 'GET',
+    'url.full': 'https://shop.example/orders/7?token=x',
+    'user.id': 'u7',
+  }
+  const spans = [
+    at(1, undefined, { kind: 'SERVER', attributes }),
+    at(2, 1, { ...FAILED, events: [exception(TYPE_ERROR)] }),
+  ]
+  const { errors, transactions } = run(spans)
+  assert.is(errors[0]?.request?.url, 'https://shop.example/orders/7')
+  assert.equal(errors[0]?.request, transactions[0]?.request)
+  assert.is(errors[0]?.user, undefined)
+  const open = assemble({
+    mapping: Mapping.sentry,
+    hooks: { ...Hooks.standard, privacy: { ...Hooks.standard.privacy, sendDefaultPii: true } },
+  })(spans)
+  assert.is(open.errors[0]?.user?.id, 'u7')
 })
 
 events('is named after its segment, whatever transaction its span went into', () => {
