@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import type { Source } from '../../src/StackTrace/Parser.ts'
 import { parsers } from '../../src/StackTrace/parsers.ts'
 import * as _ from '../../src/StackTrace.ts'
+import { isLinear, type Work } from './growth.ts'
 
 /** What breaks regular expressions: `size` characters of each. */
 const texts: ReadonlyArray<readonly [string, (size: number) => string]> = [
@@ -58,20 +59,6 @@ const texts: ReadonlyArray<readonly [string, (size: number) => string]> = [
 const fill = (unit: string, size: number): string =>
   unit.repeat(Math.ceil(size / unit.length)).slice(0, size)
 
-/** The shortest of several runs, which a busy machine lengthens least. */
-const millisOf = (run: () => void, runs: number): number => {
-  let best = Number.POSITIVE_INFINITY
-  for (let at = 0; at < runs; at++) {
-    const start = performance.now()
-    run()
-    best = Math.min(best, performance.now() - start)
-  }
-  return best
-}
-
-/** Whether something is slow three times: a busy machine makes anything slow once. */
-const stays = (isSlow: () => boolean): boolean => isSlow() && isSlow() && isSlow()
-
 const source = (stacktrace: string, language: string | undefined, message?: string): Source => ({
   type: 'A',
   message,
@@ -85,20 +72,14 @@ const parse = suite('parse of hostile text')
 const languages = new Map(parsers.map((parser) => [parser.platform, parser.languages[0]])).values()
 
 for (const language of languages) {
-  parse(`takes at most 15 times as long for 1 MB as for 100 kB of ${language}`, () => {
+  parse(`grows with the text of ${language}, not with its square`, () => {
     for (const [at, [name, make]] of texts.entries()) {
       for (const message of at % 4 === 0 ? [undefined, fill('a\n', 1000)] : [undefined]) {
-        const run = (size: number, runs: number): number => {
+        const work: Work = (size) => {
           const hostile = source(make(size), language, message)
-          return millisOf(() => _.parse(hostile), runs)
+          return () => _.parse(hostile)
         }
-        const [small, large] = [run(100_000, 1), run(1_000_000, 1)]
-        // Of what takes no time at all the clock shows nothing.
-        if (
-          large > 15 * Math.max(small, 1) &&
-          stays(() => run(1_000_000, 9) > 15 * run(100_000, 9))
-        )
-          assert.unreachable(`${name}: ${small} ms, then ${large} ms`)
+        assert.ok(isLinear(work), name)
       }
     }
   })
@@ -109,19 +90,16 @@ parse.run()
 const each = suite('parser on hostile text')
 
 parsers.forEach((parser, at) => {
-  each(`${at} for ${parser.languages} is not quadratic`, () => {
+  each(`${at} for ${parser.languages} grows with the text, not with its square`, () => {
     for (const [name, make] of texts) {
-      const run = (size: number, runs: number): number => {
+      const work: Work = (size) => {
         const hostile = source(make(size), undefined)
-        return millisOf(() => {
+        return () => {
           parser.recognises(hostile.stacktrace)
           parser.parse(hostile)
-        }, runs)
+        }
       }
-      const [small, large] = [run(10_000, 2), run(100_000, 1)]
-      // What is quadratic takes 100 times as long; memory alone can make it 20 on a busy machine.
-      if (large > 40 * Math.max(small, 0.3) && stays(() => run(200_000, 5) > 40 * run(20_000, 9)))
-        assert.unreachable(`${name}: ${small} ms, then ${large} ms`)
+      assert.ok(isLinear(work), name)
     }
   })
 })
