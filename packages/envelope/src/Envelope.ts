@@ -11,7 +11,7 @@
  */
 import * as E from '#fp-ts/Either'
 import type { EnvelopeError } from './EnvelopeError.ts'
-import type * as Item from './Item.ts'
+import * as Item from './Item.ts'
 import type { TraceHeader } from './TraceHeader.ts'
 import * as Utf8 from './Utf8.ts'
 import * as WellFormed from './WellFormed.ts'
@@ -25,33 +25,50 @@ export interface EnvelopeHeader {
   readonly [key: string]: unknown
 }
 
-export interface Envelope {
+export interface Envelope<A extends Item.Content = Uint8Array> {
   readonly header: EnvelopeHeader
-  readonly items: ReadonlyArray<Item.Item>
+  readonly items: ReadonlyArray<Item.Item<A>>
 }
+
+// combinators
+
+/** With the payload of each item in one piece. */
+export const joined = ({ header, items }: Envelope<Item.Content>): Envelope => ({
+  header,
+  items: items.map(Item.joined),
+})
 
 // encoding
 
 /** Every item gets its `length` in bytes, so that any payload is read back exactly. */
-export const encode = (envelope: Envelope): Uint8Array<ArrayBuffer> => {
-  const parts: Array<Uint8Array> = [line(envelope.header)]
-  for (const item of envelope.items) parts.push(...partsOf(item))
-  return Utf8.concat(parts)
+export const encode = ({ header, items }: Envelope<Item.Content>): Uint8Array<ArrayBuffer> => {
+  texts.reset()
+  const slices = [texts.encode(line(header))]
+  for (const item of items) add(slices, item)
+  return Utf8.join(slices)
 }
 
 /** Bytes of an envelope with one more item at its end; the rest of them is as it was. */
 export const append =
-  (item: Item.Item) =>
+  (item: Item.Item<Item.Content>) =>
   (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
+    texts.reset()
     const isOpen = bytes.length > 0 && bytes[bytes.length - 1] !== NEW_LINE
-    return Utf8.concat([bytes, ...(isOpen ? [LINE_BREAK] : []), ...partsOf(item)])
+    const slices = [Utf8.whole(bytes), ...(isOpen ? [LINE_BREAK] : [])]
+    add(slices, item)
+    return Utf8.join(slices)
   }
 
-const partsOf = ({ header, payload }: Item.Item): ReadonlyArray<Uint8Array> => [
-  line({ ...header, length: payload.length }),
-  payload,
-  LINE_BREAK,
-]
+const add = (slices: Array<Utf8.Slice>, { header, payload }: Item.Item<Item.Content>): void => {
+  const content = Item.slicesOf(payload, texts.encode)
+  const length = content.reduce((sum, slice) => sum + Utf8.lengthOf(slice), 0)
+  slices.push(texts.encode(line({ ...header, length })))
+  for (const slice of content) slices.push(slice)
+  slices.push(LINE_BREAK)
+}
+
+/** Between the start and the end of one function only, so that nobody sees it change. */
+const texts = Utf8.scratch(64 * 1024)
 
 // decoding
 
@@ -103,9 +120,9 @@ const itemAt = (bytes: Uint8Array, at: number): E.Either<EnvelopeError, ReadItem
 
 const NEW_LINE = 0x0a
 
-const LINE_BREAK = Utf8.encode('\n')
+const LINE_BREAK = Utf8.whole(Utf8.encode('\n'))
 
-const line = (value: unknown): Uint8Array => Utf8.encode(`${WellFormed.stringify(value)}\n`)
+const line = (value: unknown): string => `${WellFormed.stringify(value)}\n`
 
 const lineAt = (
   bytes: Uint8Array,

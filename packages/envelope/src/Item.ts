@@ -13,9 +13,12 @@ export interface ItemHeader {
   readonly [key: string]: unknown
 }
 
-export interface Item {
+/** Bytes, or the pieces that they are joined of: an item that is large is copied once, where it is encoded. */
+export type Content = Uint8Array | ReadonlyArray<Utf8.Part>
+
+export interface Item<A extends Content = Uint8Array> {
   readonly header: ItemHeader
-  readonly payload: Uint8Array
+  readonly payload: A
 }
 
 // constructors
@@ -28,3 +31,29 @@ export const json = (type: string, value: unknown): Item => ({
 
 /** An item whose payload was finished elsewhere. */
 export const bytes = (type: string, payload: Uint8Array): Item => ({ header: { type }, payload })
+
+/** An item whose payload was finished elsewhere, in pieces. */
+export const parts = (
+  type: string,
+  payload: ReadonlyArray<Utf8.Part>,
+): Item<ReadonlyArray<Utf8.Part>> => ({ header: { type }, payload })
+
+// destructors
+
+/** The pieces of a payload; what was text is encoded by the given function. */
+export const slicesOf = (
+  payload: Content,
+  encode: (text: string) => Utf8.Slice,
+): ReadonlyArray<Utf8.Slice> =>
+  payload instanceof Uint8Array
+    ? [Utf8.whole(payload)]
+    : payload.map((part) => (typeof part === 'string' ? encode(part) : part))
+
+/** With its payload in one piece. */
+export const joined = ({ header, payload }: Item<Content>): Item => ({
+  header,
+  payload:
+    payload instanceof Uint8Array
+      ? payload
+      : Utf8.join(slicesOf(payload, (text) => Utf8.whole(Utf8.encode(text)))),
+})

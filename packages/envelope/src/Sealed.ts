@@ -6,21 +6,25 @@ import type { Category } from './Category.ts'
 import type { Dsn } from './Dsn.ts'
 import * as Envelope from './Envelope.ts'
 import type { EventId } from './EventId.ts'
-import type { Item } from './Item.ts'
+import type * as Item from './Item.ts'
 import * as Utf8 from './Utf8.ts'
 
 // model
 
-export interface Sealed {
+/** What delivery must know of an envelope. */
+export interface About {
   readonly dsn: Dsn
   readonly eventId: EventId | undefined
   /** One for each envelope: what limits of the server hold it back. */
   readonly category: Category
   /** What is lost if it is: counts by category, for client reports. */
   readonly losesIfDropped: ReadonlyArray<readonly [Category, number]>
-  readonly bytes: Uint8Array<ArrayBuffer>
   /** What came together has the same: a queue that takes the first of it takes all of it. */
-  readonly cameWith?: object
+  readonly cameWith?: object | undefined
+}
+
+export interface Sealed extends About {
+  readonly bytes: Uint8Array<ArrayBuffer>
 }
 
 // constructors
@@ -32,7 +36,7 @@ export const bare = (dsn: Dsn): Sealed =>
     { header: {}, items: [] },
   )
 
-export const seal = (about: Omit<Sealed, 'bytes'>, envelope: Envelope.Envelope): Sealed => ({
+export const seal = (about: About, envelope: Envelope.Envelope<Item.Content>): Sealed => ({
   ...about,
   bytes: Envelope.encode(envelope),
 })
@@ -41,7 +45,7 @@ export const seal = (about: Omit<Sealed, 'bytes'>, envelope: Envelope.Envelope):
 
 /** The same with one more item. The bytes that were there are not changed: others may hold them too. */
 export const append =
-  (item: Item) =>
+  (item: Item.Item<Item.Content>) =>
   <A extends Sealed>(sealed: A): A => ({ ...sealed, bytes: Envelope.append(item)(sealed.bytes) })
 
 // encoding

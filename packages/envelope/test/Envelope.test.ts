@@ -56,6 +56,47 @@ encode('is undone by decode: empty, binary and multi-byte payloads, any header',
   )
 })
 
+/** Payloads cut into pieces, of text and of bytes, and the same in one piece. */
+const pieces = fc.array(fc.tuple(fc.boolean(), fc.string({ unit: 'binary', maxLength: 50 })), {
+  maxLength: 12,
+})
+
+encode('does not tell payloads in pieces from those in one', () => {
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 4 }), (all) => {
+      const inPieces: _.Envelope<Item.Content> = {
+        header: {},
+        items: all.map((some) =>
+          Item.parts(
+            'event',
+            some.map(([isText, text]) => (isText ? text : Utf8.whole(Utf8.encode(text)))),
+          ),
+        ),
+      }
+      const inOne = _.joined(inPieces)
+      assert.equal(
+        inOne.items.map(({ payload }) => Utf8.decode(payload)),
+        all.map((some) => some.map(([, text]) => text.toWellFormed()).join('')),
+      )
+      assert.equal([..._.encode(inPieces)], [..._.encode(inOne)])
+      const [first = Item.parts('event', ['x'])] = inPieces.items
+      const start = _.encode({ header: {}, items: [] })
+      assert.equal(
+        [..._.append(first)(start)],
+        [..._.encode({ header: {}, items: [Item.joined(first)] })],
+      )
+    }),
+    { numRuns: 500 },
+  )
+})
+
+encode('does not write over what it gave before', () => {
+  const one = { header: { event_id: 'one' }, items: [Item.parts('event', ['1'.repeat(9)])] }
+  const first = _.encode(one)
+  _.encode({ header: { event_id: 'two' }, items: [Item.parts('event', ['2'.repeat(90_000)])] })
+  assert.equal([...first], [..._.encode(one)])
+})
+
 encode.run()
 
 const decode = suite('Envelope.decode')

@@ -6,6 +6,7 @@ import * as Dsn from '@sentry-exporter/envelope/Dsn'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import * as Delivery from '@sentry-exporter/transport/Delivery'
 import type { Http } from '@sentry-exporter/transport/Http'
+import type { Sent } from '@sentry-exporter/transport/Transport'
 import * as Counts from './Counts.ts'
 import * as Outcome from './Outcome.ts'
 import { sentOutcome } from './sentOutcome.ts'
@@ -14,8 +15,14 @@ import type { Parcel } from './Unsealed.ts'
 // model
 
 export interface Deliveries {
-  /** Hands envelopes over, all that are there at once; resolves when each was taken or lost. Never rejects. */
-  readonly send: (parcels: ReadonlyArray<Parcel>) => Promise<Outcome.Outcome>
+  /**
+   * Hands envelopes over, all that are there at once, each sealed when it is its turn; resolves when each was taken or
+   * lost. Never rejects.
+   */
+  readonly send: <A>(
+    envelopes: ReadonlyArray<A>,
+    seal: (envelope: A) => Parcel,
+  ) => Promise<Outcome.Outcome>
   /** Counts what was left out on purpose, for the client reports of the main DSN. */
   readonly lose: (losses: Losses.Losses) => void
   /** Tells the servers what was lost, if they were not told yet. Never rejects. */
@@ -48,21 +55,14 @@ export const make = ({ dsns, ...wiring }: Wiring): Deliveries => {
     for (const delivery of deliveries.values()) act(delivery)
   }
   return {
-    send: async (parcels) => {
+    send: (envelopes, seal) => {
+      const gathering = gather(envelopes.length)
       const cameWith = {}
-      let outcome = Outcome.empty
-      await Promise.all(
-        parcels.map((parcel) => {
-          // No closure holds the parcel: what was dropped must not be kept by those who wait.
-          const toOutcome = sentOutcome(Counts.of(parcel))
-          return of(parcel.dsn)
-            .transport({ ...parcel, cameWith })()
-            .then((sent) => {
-              outcome = Outcome.concat(outcome, toOutcome(sent))
-            })
-        }),
-      )
-      return outcome
+      for (const envelope of envelopes) {
+        const parcel = seal(envelope)
+        of(parcel.dsn).give({ ...parcel, cameWith }, gathering.settle(Counts.of(parcel)))
+      }
+      return gathering.outcome
     },
     lose: (losses) => {
       for (const [loss, reason, category] of REPORTED) {
@@ -72,6 +72,29 @@ export const make = ({ dsns, ...wiring }: Wiring): Deliveries => {
     report: () => Promise.all([...deliveries.values()].map(({ report }) => report())),
     stop: () => each(({ stop }) => stop()),
     cut: () => each(({ cut }) => cut()),
+  }
+}
+
+/** The outcome of so many envelopes. Knows none of them: what was dropped must not be kept by those who wait. */
+const gather = (
+  count: number,
+): {
+  readonly settle: (counts: Counts.Counts) => (sent: Sent) => void
+  readonly outcome: Promise<Outcome.Outcome>
+} => {
+  let left = count
+  let gathered = Outcome.empty
+  let resolve: (outcome: Outcome.Outcome) => void = () => undefined
+  const outcome = new Promise<Outcome.Outcome>((done) => {
+    resolve = done
+  })
+  if (count === 0) resolve(gathered)
+  return {
+    settle: (counts) => (sent) => {
+      gathered = Outcome.concat(gathered, sentOutcome(counts)(sent))
+      if (--left === 0) resolve(gathered)
+    },
+    outcome,
   }
 }
 

@@ -63,7 +63,7 @@ export const open = (
       'insecureSkipVerify: the given Http verifies certificates; build it with insecureSkipVerify too',
     )
   }
-  const seal = Pipeline.seal(config)
+  const seal = Pipeline.toParcel(config)
   const deliveries = Deliveries.make({
     http,
     clock,
@@ -82,13 +82,13 @@ export const open = (
   }
   /** Sends what a step gave; records it, with what is known beside it at once. */
   const send = (driven: Driver.Driven, known: Outcome.Outcome): Promise<Outcome.Outcome> => {
-    const { envelopes, losses } = seal(driven)
-    const spans = envelopes.reduce((sum, parcel) => sum + parcel.spans, 0)
+    const { envelopes, losses } = driven
+    const spans = envelopes.reduce((sum, envelope) => sum + envelope.spans, 0)
     sendingSpans += spans
     const rejected = Losses.concat(known.rejected, losses)
     const taken = record({ ...known, rejected, waiting: driven.waiting })
     deliveries.lose(rejected)
-    const sending = deliveries.send(envelopes).then((sent) => {
+    const sending = deliveries.send(envelopes, seal).then((sent) => {
       sendingSpans -= spans
       underWay.delete(sending)
       return Outcome.concat(taken, record(sent))

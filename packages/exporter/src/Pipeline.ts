@@ -80,17 +80,22 @@ export const assemble = (
   }
 }
 
-/** Addresses envelopes to the configured project, or to that of their route. */
+/** Addresses an envelope to the configured project, or to that of its route. */
+export const toParcel = ({
+  dsn,
+  environment,
+  hooks,
+  upstreamSampleRate,
+}: Pick<Config, 'dsn' | 'environment' | 'hooks' | 'upstreamSampleRate'>): ((
+  unsealed: Unsealed.Unsealed,
+) => Unsealed.Parcel) =>
+  Unsealed.seal(dsn, { environment, sampleRate: hooks.sampleRate, upstreamSampleRate })
+
+/** The same for all that a step gave. */
 export const seal =
-  (config: Pick<Config, 'dsn' | 'environment' | 'hooks' | 'upstreamSampleRate'>) =>
+  (config: Parameters<typeof toParcel>[0]) =>
   ({ envelopes, losses }: Assembled<Unsealed.Unsealed>): Assembled<Unsealed.Parcel> => ({
-    envelopes: envelopes.map(
-      Unsealed.seal(config.dsn, {
-        environment: config.environment,
-        sampleRate: config.hooks.sampleRate,
-        upstreamSampleRate: config.upstreamSampleRate,
-      }),
-    ),
+    envelopes: envelopes.map(toParcel(config)),
     losses,
   })
 

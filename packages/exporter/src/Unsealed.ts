@@ -4,10 +4,11 @@ import * as Sampling from '@sentry-exporter/core/Sampling'
 import { sdk } from '@sentry-exporter/core/Sdk'
 import * as Transaction from '@sentry-exporter/core/Transaction'
 import type { Dsn } from '@sentry-exporter/envelope/Dsn'
-import type { Envelope } from '@sentry-exporter/envelope/Envelope'
+import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import * as Item from '@sentry-exporter/envelope/Item'
-import * as Sealed from '@sentry-exporter/envelope/Sealed'
+import type * as Sealed from '@sentry-exporter/envelope/Sealed'
 import * as TraceHeader from '@sentry-exporter/envelope/TraceHeader'
+import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
 import type { FinishedSpan } from './FinishedSpan.ts'
 import { printTransaction } from './printTransaction.ts'
 import * as Routing from './Routing.ts'
@@ -25,7 +26,7 @@ export interface Unsealed extends Omit<Sealed.Sealed, 'bytes' | 'dsn'> {
   readonly sampleRate: number | undefined
   /** Spans of the input that it holds. */
   readonly spans: number
-  readonly envelope: Envelope
+  readonly envelope: Envelope.Envelope<Item.Content>
   /** Where it goes, if not to the main DSN. */
   readonly to?: Dsn
 }
@@ -45,7 +46,7 @@ export const ofTransaction = (transaction: Transaction.Transaction<FinishedSpan>
   ],
   envelope: {
     header: header(transaction.event_id),
-    items: [Item.bytes('transaction', printTransaction(transaction))],
+    items: [Item.parts('transaction', printTransaction(transaction))],
   },
 })
 
@@ -56,7 +57,10 @@ export const ofError = (error: ErrorEvent): Unsealed => ({
   category: 'error',
   spans: 0,
   losesIfDropped: [['error', 1]],
-  envelope: { header: header(error.event_id), items: [Item.json('event', error)] },
+  envelope: {
+    header: header(error.event_id),
+    items: [Item.parts('event', [WellFormed.stringify(error)])],
+  },
 })
 
 // combinators
@@ -80,16 +84,16 @@ export interface Heading {
 /** Addresses an envelope, and finishes its bytes. */
 export const seal =
   (main: Dsn, { environment, sampleRate: own, upstreamSampleRate }: Heading) =>
-  ({ traceId, sampleRate, spans, envelope, to: dsn = main, ...about }: Unsealed): Parcel => {
-    const rate = Sampling.rateOf(own, sampleRate ?? upstreamSampleRate)
-    const trace = TraceHeader.of(Routing.headOf(main, dsn), traceId, environment, rate)
-    return {
-      spans,
-      ...Sealed.seal({ ...about, dsn }, { ...envelope, header: { ...envelope.header, trace } }),
-    }
+  (unsealed: Unsealed): Parcel => {
+    const { to: dsn = main } = unsealed
+    const { eventId, category, losesIfDropped, envelope, spans } = unsealed
+    const rate = Sampling.rateOf(own, unsealed.sampleRate ?? upstreamSampleRate)
+    const trace = TraceHeader.of(Routing.headOf(main, dsn), unsealed.traceId, environment, rate)
+    const bytes = Envelope.encode({ ...envelope, header: { ...envelope.header, trace } })
+    return { dsn, eventId, category, losesIfDropped, bytes, spans }
   }
 
-const header = (eventId: string): Envelope['header'] => ({
+const header = (eventId: string): Envelope.EnvelopeHeader => ({
   event_id: eventId,
   sdk: { name: sdk.name, version: sdk.version },
 })

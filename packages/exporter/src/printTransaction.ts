@@ -4,28 +4,20 @@ import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
 import type { FinishedSpan } from './FinishedSpan.ts'
 
-/** Law: the same bytes as printing the transaction with spans that are JSON values. */
+/** In pieces. Law: joined they are the same bytes as printing the transaction with spans that are JSON values. */
 export const printTransaction = ({
   spans,
   ...head
-}: Transaction<FinishedSpan>): Uint8Array<ArrayBuffer> => {
-  const text = WellFormed.stringify(head)
-  const start = Utf8.encode(`${text.slice(0, -1)},"spans":[`)
-  const commas = Math.max(0, spans.length - 1)
-  let length = start.length + commas + END.length
-  for (const { from, to } of spans) length += to - from
-  const whole = new Uint8Array(length)
-  whole.set(start)
-  let at = start.length
-  for (const { buffer, from, to } of spans) {
-    if (at > start.length) whole[at++] = COMMA
-    whole.set(buffer.subarray(from, to), at)
-    at += to - from
+}: Transaction<FinishedSpan>): ReadonlyArray<Utf8.Part> => {
+  const parts: Array<Utf8.Part> = [`${WellFormed.stringify(head).slice(0, -1)},"spans":[`]
+  for (const span of spans) {
+    if (parts.length > 1) parts.push(COMMA)
+    parts.push(span)
   }
-  whole.set(END, at)
-  return whole
+  parts.push(END)
+  return parts
 }
 
-const COMMA = 0x2c
+const COMMA = Utf8.whole(Utf8.encode(','))
 
-const END = Utf8.encode(']}')
+const END = Utf8.whole(Utf8.encode(']}'))

@@ -52,7 +52,9 @@ payloads('finished spans give the same bytes as spans that stay JSON', () => {
         Limits.gateway,
       )(spans)
         .envelopes.filter(({ category }) => category === 'transaction')
-        .map(({ envelope }) => new TextDecoder().decode(envelope.items[0]?.payload))
+        .map(({ envelope }) =>
+          new TextDecoder().decode(Envelope.joined(envelope).items[0]?.payload),
+        )
       const { transactions } = assemble({ mapping: Mapping.sentry })(spans)
       assert.equal(finished, transactions.map(WellFormed.stringify))
     }),

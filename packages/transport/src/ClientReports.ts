@@ -13,12 +13,15 @@ import type * as IO from '#fp-ts/IO'
 import type { Clock } from './Clock.ts'
 import { discardReason } from './discardReason.ts'
 import type { Policy } from './Transport.ts'
+import type { TransportError } from './TransportError.ts'
 
 // model
 
 export interface ClientReports {
   /** Counts what was not delivered. */
   readonly count: Policy
+  /** Counts one that was not delivered. */
+  readonly lost: (about: Sealed.About, error: TransportError) => void
   /** Puts what is counted at the end of what leaves. */
   readonly append: Policy
   /** Counts what was lost elsewhere. */
@@ -40,13 +43,17 @@ export const make = (
     waiting = ClientReport.concat(waiting, report)
     if (isFirst) onLoss()
   }
+  const lost: ClientReports['lost'] = ({ losesIfDropped }, error) => {
+    const reason = discardReason(error)
+    if (reason !== undefined) add(ClientReport.of(reason, losesIfDropped))
+  }
   return {
     count: (transport) => (sealed) => async () => {
       const sent = await transport(sealed)()
-      const reason = E.isLeft(sent) ? discardReason(sent.left) : undefined
-      if (reason !== undefined) add(ClientReport.of(reason, sealed.losesIfDropped))
+      if (E.isLeft(sent)) lost(sealed, sent.left)
       return sent
     },
+    lost,
     append: (transport) => (sealed) => async () => {
       const report = waiting
       if (ClientReport.isEmpty(report)) return transport(sealed)()
@@ -64,6 +71,7 @@ export const make = (
 /** Counts and tells nothing. */
 export const none: ClientReports = {
   count: (transport) => transport,
+  lost: () => undefined,
   append: (transport) => transport,
   add: () => undefined,
   waiting: () => ClientReport.empty,

@@ -16,7 +16,7 @@ import type * as Overflow from './Overflow.ts'
 import { overHttp } from './overHttp.ts'
 import * as Queue from './Queue.ts'
 import * as RetryPlan from './RetryPlan.ts'
-import type { Transport } from './Transport.ts'
+import type { Give, Transport } from './Transport.ts'
 import { withRateLimits } from './withRateLimits.ts'
 import { withRetry } from './withRetry.ts'
 import { withTimeout } from './withTimeout.ts'
@@ -46,6 +46,8 @@ export interface Wiring {
 export interface Delivery {
   /** For envelopes of this DSN. Never rejects. */
   readonly transport: Transport
+  /** The same for many at once, without a promise for each. */
+  readonly give: Give
   /** Counts what was lost before it got here. */
   readonly lose: (report: ClientReport.ClientReport) => void
   /** Tells the server what was lost, if anything was and nobody told yet. One attempt; it may fail. */
@@ -81,7 +83,7 @@ export const make = ({ http, clock, client, dsn, options }: Wiring): Delivery =>
         callOff = clock.alarm(REPORT_MILLIS, () => void report())
       })
     : ClientReports.none
-  const queue = Queue.make({ ...options, closing: stopping })
+  const queue = Queue.make({ ...options, closing: stopping, onLoss: reports.lost })
 
   const attempt = pipe(
     overHttp({ http, clock, client }),
@@ -89,12 +91,7 @@ export const make = ({ http, clock, client, dsn, options }: Wiring): Delivery =>
     reports.append,
     withRateLimits(clock),
   )
-  const transport = pipe(
-    attempt,
-    withRetry(clock, { plan: options.retry, closing: stopping }),
-    queue.policy,
-    reports.count,
-  )
+  const insisting = pipe(attempt, withRetry(clock, { plan: options.retry, closing: stopping }))
 
   const report: T.Task<void> = async () => {
     callOff?.()
@@ -103,7 +100,8 @@ export const make = ({ http, clock, client, dsn, options }: Wiring): Delivery =>
     if (isWorthIt) await attempt(Sealed.bare(dsn))()
   }
   return {
-    transport,
+    transport: queue.policy(insisting),
+    give: queue.giveTo(insisting),
     lose: reports.add,
     report,
     load: queue.load,

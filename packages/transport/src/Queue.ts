@@ -5,13 +5,14 @@
  * Law: everything that is given is sent, or fails with `Overflowed` or `Abandoned`. What waits stays below the bounds but
  * for the last that came, with all that came with it; with `block` it is whoever gives that keeps to them.
  */
-import type { Sealed } from '@sentry-exporter/envelope/Sealed'
+import type { About, Sealed } from '@sentry-exporter/envelope/Sealed'
 import * as E from '#fp-ts/Either'
 import type * as IO from '#fp-ts/IO'
 import * as Closing from './Closing.ts'
 import * as Line from './Line.ts'
 import * as Overflow from './Overflow.ts'
-import type { Delivered, Policy, Transport } from './Transport.ts'
+import * as Store from './Store.ts'
+import type { Give, Policy, Sent, Transport } from './Transport.ts'
 import * as TransportError from './TransportError.ts'
 
 // model
@@ -22,100 +23,132 @@ export interface Options extends Overflow.Bounds {
   readonly concurrency: number
   /** Lets what waits go: it fails with `Abandoned`, and so does all that comes later. */
   readonly closing?: Closing.Closing
+  /** Told of everything that failed, here or in the transport, before whoever gave it. */
+  readonly onLoss?: (about: About, error: TransportError.TransportError) => void
 }
 
 export interface Queue {
   /** For one transport. */
   readonly policy: Policy
+  /** The same without a promise for each. */
+  readonly giveTo: (transport: Transport) => Give
   /** What waits, without what is under way: in bytes with what each costs beside its own. */
   readonly load: IO.IO<Overflow.Load>
   /** Whether more would be too much: whoever can wait should. */
   readonly isFull: IO.IO<boolean>
 }
 
+/** What waits is held without its bytes, which the store keeps. */
 interface Waiting {
-  readonly sealed: Sealed
-  readonly settle: (sent: E.Either<TransportError.TransportError, Delivered>) => void
+  readonly about: About
+  readonly kept: Store.Kept
+  readonly settle: (sent: Sent) => void
 }
 
 // constructors
 
 export const make = (options: Options): Queue => {
-  const { concurrency, closing = Closing.never } = options
+  const { concurrency, closing = Closing.never, onLoss } = options
   const decide = Overflow.step(options.overflow, options)
   const errors = Line.make<Waiting>()
   const others = Line.make<Waiting>()
+  const store = Store.make()
   let bytes = 0
   let running = 0
   let latest: object | undefined
 
   const load = (): Overflow.Load => ({ items: errors.length() + others.length(), bytes })
-  const left = (waiting: Waiting | undefined): Waiting | undefined => {
-    if (waiting !== undefined) bytes -= costOf(waiting.sealed)
-    return waiting
+  const fail = (
+    about: About,
+    settle: Waiting['settle'],
+    error: TransportError.TransportError,
+  ): void => {
+    onLoss?.(about, error)
+    settle(E.left(error))
   }
-  const next = (): Waiting | undefined => left(errors.takeOldest() ?? others.takeOldest())
-  const evict = (step: 'evictOldest' | 'evictNewest'): void => {
-    const evicted =
-      step === 'evictNewest' ? others.takeNewest() : (others.takeOldest() ?? errors.takeOldest())
-    left(evicted)?.settle(E.left(TransportError.overflowed))
+  /** Lets one go that waited, without its bytes. */
+  const forget = (waiting: Waiting | undefined, error: TransportError.TransportError): void => {
+    if (waiting === undefined) return
+    bytes -= costOf(waiting.kept.to - waiting.kept.from)
+    store.drop(waiting.kept)
+    fail(waiting.about, waiting.settle, error)
   }
+  const next = (): Waiting | undefined => errors.takeOldest() ?? others.takeOldest()
+  const evict = (step: 'evictOldest' | 'evictNewest'): void =>
+    forget(
+      step === 'evictNewest' ? others.takeNewest() : (others.takeOldest() ?? errors.takeOldest()),
+      TransportError.overflowed,
+    )
   const isTaken = ({ category, cameWith }: Sealed): boolean => {
     if (cameWith !== undefined && cameWith === latest) return true
     for (;;) {
       const waiting = { errors: errors.length(), others: others.length() }
       const step = decide(load(), waiting, category === 'error')
       if (step === 'refuse') return false
-      if (step === 'take') {
-        latest = cameWith
-        return true
-      }
+      if (step === 'take') return true
       evict(step)
     }
   }
-  const offer = (waiting: Waiting): void => {
-    const { sealed, settle } = waiting
-    if (closing.isClosed()) settle(E.left(TransportError.abandoned))
-    else if (!isTaken(sealed)) settle(E.left(TransportError.overflowed))
-    else {
-      bytes += costOf(sealed)
-      const line = sealed.category === 'error' ? errors : others
-      line.push(waiting)
+  const keep = (sealed: Sealed, settle: Waiting['settle']): void => {
+    latest = sealed.cameWith
+    const line = sealed.category === 'error' ? errors : others
+    line.push({ about: aboutOf(sealed), kept: store.keep(sealed.bytes), settle })
+    bytes += costOf(sealed.bytes.length)
+  }
+  const run = (transport: Transport, sealed: Sealed, settle: Waiting['settle']): void => {
+    running++
+    latest = sealed.cameWith
+    const done = (sent: Sent): void => {
+      running--
+      if (E.isLeft(sent)) fail(sealed, settle, sent.left)
+      else settle(sent)
+      pump(transport)
     }
+    transport(sealed)().then(done, () => done(E.left(REJECTED)))
   }
   const pump = (transport: Transport): void => {
     while (running < concurrency) {
       const turn = next()
       if (turn === undefined) return
-      running++
-      const done: Waiting['settle'] = (sent) => {
-        running--
-        turn.settle(sent)
-        pump(transport)
-      }
-      transport(turn.sealed)().then(done, () => done(E.left(REJECTED)))
+      bytes -= costOf(turn.kept.to - turn.kept.from)
+      run(transport, { ...turn.about, bytes: store.take(turn.kept) }, turn.settle)
     }
   }
-  closing.onClose(() => {
-    for (let one = next(); one !== undefined; one = next()) {
-      one.settle(E.left(TransportError.abandoned))
+  const giveTo =
+    (transport: Transport): Give =>
+    (sealed, settle) => {
+      if (closing.isClosed()) fail(sealed, settle, TransportError.abandoned)
+      else if (running < concurrency) run(transport, sealed, settle)
+      else if (isTaken(sealed)) keep(sealed, settle)
+      else fail(sealed, settle, TransportError.overflowed)
     }
+  closing.onClose(() => {
+    for (let one = next(); one !== undefined; one = next()) forget(one, TransportError.abandoned)
   })
   return {
-    policy: (transport) => (sealed) => () =>
-      new Promise((settle) => {
-        offer({ sealed, settle })
-        pump(transport)
-      }),
+    policy: (transport) => {
+      const give = giveTo(transport)
+      return (sealed) => () => new Promise((settle) => give(sealed, settle))
+    },
+    giveTo,
     load,
     isFull: () => Overflow.isFull(options)(load()),
   }
 }
 
-/** What an envelope that waits costs beside its bytes: its promises, its closures, its place. Measured, in bytes. */
+/** What an envelope that waits costs beside its bytes: its place, what is known of it, who is called back. In bytes. */
 export const OVERHEAD_BYTES: number = 2 * 1024
 
-const costOf = ({ bytes }: Sealed): number => bytes.length + OVERHEAD_BYTES
+const costOf = (length: number): number => length + OVERHEAD_BYTES
+
+/** Without what else may hang on the given object: it is kept for long. */
+const aboutOf = ({ dsn, eventId, category, losesIfDropped, cameWith }: Sealed): About => ({
+  dsn,
+  eventId,
+  category,
+  losesIfDropped,
+  cameWith,
+})
 
 /** A transport never does; one that does all the same must not stop the line. */
 const REJECTED = TransportError.unreachable('the transport rejected')

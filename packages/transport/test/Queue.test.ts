@@ -10,7 +10,7 @@ import * as _ from '../src/Queue.ts'
 import type { Transport } from '../src/Transport.ts'
 import * as TransportError from '../src/TransportError.ts'
 import { withConcurrency } from '../src/withConcurrency.ts'
-import { type Sent, sealed, taken } from './world.ts'
+import { type Sent, sealed, taken, unreachable } from './world.ts'
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
@@ -226,6 +226,60 @@ queue('law: all that is given settles once; bounds hold; no error goes while ano
     ),
     { numRuns: 200 },
   ),
+)
+
+queue(
+  'tells of every loss once, before whoever gave it, and calls back once for each envelope',
+  async () => {
+    const told: Array<string> = []
+    const gate = gated()
+    const closing = Closing.make()
+    const { giveTo } = _.make(
+      options({
+        closing,
+        onLoss: ({ eventId }, error) => told.push(`lost ${eventId} ${error._tag}`),
+      }),
+    )
+    const give = giveTo((one) =>
+      one.eventId === 'b' ? async () => unreachable : gate.transport(one),
+    )
+    for (const name of 'abcd') {
+      give(sealed('transaction', name), (sent) => told.push(`${name} ${sent._tag}`))
+    }
+    assert.equal(told, ['lost b Overflowed', 'b Left'])
+    await gate.release()
+    give(sealed('transaction', 'b'), (sent) => told.push(`b ${sent._tag}`))
+    closing.close()
+    give(sealed('transaction', 'e'), (sent) => told.push(`e ${sent._tag}`))
+    await gate.release()
+    assert.equal(told.slice(2), [
+      'a Right',
+      'lost d Abandoned',
+      'd Left',
+      'lost b Abandoned',
+      'b Left',
+      'lost e Abandoned',
+      'e Left',
+      'c Right',
+    ])
+  },
+)
+
+queue(
+  'gives a transport the bytes that were given, though others came and went between',
+  async () => {
+    const given = Array.from({ length: 40 }, (_one, at) => sealed('transaction', String(at)))
+    const seen: Array<Sealed> = []
+    const { policy } = _.make(options({ maxItems: 25 }))
+    const transport = policy((one) => async () => {
+      seen.push(one)
+      await settle()
+      return taken()
+    })
+    await Promise.all(given.map((one) => transport(one)()))
+    assert.is(seen.length, 26)
+    for (const one of seen) assert.equal(one.bytes, given[Number(one.eventId)]?.bytes)
+  },
 )
 
 queue.run()

@@ -6,14 +6,14 @@ import * as Item from '@sentry-exporter/envelope/Item'
 import * as Sealed from '@sentry-exporter/envelope/Sealed'
 import * as E from '#fp-ts/Either'
 import type { Answer } from '../src/Answer.ts'
-import type { Delivered, Transport } from '../src/Transport.ts'
+import type { Sent, Transport } from '../src/Transport.ts'
 import * as TransportError from '../src/TransportError.ts'
 
 const parsed = Dsn.parse('https://key:hush@host/1')
 if (E.isLeft(parsed)) throw new Error('a bad DSN in a test')
 export const dsn: Dsn.Dsn = parsed.right
 
-export type Sent = E.Either<TransportError.TransportError, Delivered>
+export type { Sent }
 
 export const sealed = (
   category: Category,

@@ -99,7 +99,7 @@ const emit = (
   if (out === undefined) {
     return TE.fromIO(() => {
       for (const { envelope } of envelopes) {
-        capabilities.stdout(`${drawEnvelope(envelope, READING).join('\n')}\n`)
+        capabilities.stdout(`${drawEnvelope(Envelope.joined(envelope), READING).join('\n')}\n`)
       }
     })
   }
