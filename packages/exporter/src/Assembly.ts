@@ -95,7 +95,8 @@ export const step = (
       input._tag === 'Arrived' ? { _tag: 'Arrived', nowMillis, nodes, dropped } : input,
     )
     const isFlush = input._tag === 'Flush'
-    const events = toEvents(before.telling, { ...stepped, logged, nowMillis, isFlush })
+    const { ready, early } = stepped
+    const events = toEvents(before.telling, { ready, early, logged, nowMillis, isFlush })
     return {
       state: { pending: stepped.state, telling: events.state },
       envelopes: [...events.errors, ...(withTransactions ? events.transactions : [])],
