@@ -60,7 +60,9 @@ export const make = ({ dsns, ...wiring }: Wiring): Deliveries => {
       const cameWith = {}
       for (const envelope of envelopes) {
         const parcel = seal(envelope)
-        of(parcel.dsn).give({ ...parcel, cameWith }, gathering.settle(Counts.of(parcel)))
+        const { dsn, eventId, category, losesIfDropped, bytes } = parcel
+        const sealed = { dsn, eventId, category, losesIfDropped, bytes, cameWith }
+        of(dsn).give(sealed, gathering.settle(Counts.of(parcel)))
       }
       return gathering.outcome
     },
