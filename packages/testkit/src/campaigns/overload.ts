@@ -3,6 +3,8 @@ import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
+import * as Micros from '@sentry-exporter/core/Micros'
+import type { Span } from '@sentry-exporter/core/Span'
 import * as Exporter from '@sentry-exporter/exporter/Exporter'
 import { nodeHttp } from '@sentry-exporter/transport-node'
 import { resource, span, spanId, traceId } from '../arbitrarySpans.ts'
@@ -101,16 +103,24 @@ export const overloadWith = async (spans: number): Promise<Overloaded> => {
 
 const megabytes = (bytes: number): number => Math.round(bytes / 1024 / 1024)
 
-const batch = (from: number, count: number): Batch.Batch => ({
-  ...Batch.concatAll([]),
-  spans: Array.from({ length: count }, (_, i) => {
+/** Spans of now, as a program has them that just ended them: what is old would be moved, and printed again for that. */
+const batch = (from: number, count: number): Batch.Batch => {
+  const start = Micros.of(Date.now() * 1000)
+  const traces = Array.from({ length: count / TRACE }, (_, i) => traceOf(from + i * TRACE, start))
+  return { ...Batch.concatAll([]), spans: traces.flat() }
+}
+
+const traceOf = (from: number, start: Micros.Micros): ReadonlyArray<Span> => {
+  const [trace, root] = [traceId(1 + from / TRACE), spanId(1 + from)]
+  return Array.from({ length: TRACE }, (_, i) => {
     const index = from + i
-    const isRoot = index % TRACE === 0
     return span({
-      traceId: traceId(1 + Math.floor(index / TRACE)),
-      spanId: spanId(1 + index),
-      parentSpanId: isRoot ? undefined : spanId(1 + index - (index % TRACE)),
+      traceId: trace,
+      spanId: i === 0 ? root : spanId(1 + index),
+      parentSpanId: i === 0 ? undefined : root,
       name: `GET /orders/${index}`,
+      start,
+      end: start,
       flags: 0x101,
       resource: SHOP,
       attributes: {
@@ -122,7 +132,7 @@ const batch = (from: number, count: number): Batch.Batch => ({
         'thread.id': index,
       },
     })
-  }),
-})
+  })
+}
 
 const SHOP = resource('shop')
