@@ -19,6 +19,8 @@ export interface About {
   readonly category: Category
   /** What is lost if it is: counts by category, for client reports. */
   readonly losesIfDropped: ReadonlyArray<readonly [Category, number]>
+  /** Spans of the input that it holds, where whoever sealed it counts them. */
+  readonly spans?: number | undefined
   /** What came together has the same: a queue that takes the first of it takes all of it. */
   readonly cameWith?: object | undefined
 }

@@ -6,7 +6,7 @@ import * as Dsn from '@sentry-exporter/envelope/Dsn'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import * as Delivery from '@sentry-exporter/transport/Delivery'
 import type { Http } from '@sentry-exporter/transport/Http'
-import type { Sent } from '@sentry-exporter/transport/Transport'
+import type { Settle } from '@sentry-exporter/transport/Transport'
 import * as Counts from './Counts.ts'
 import * as Outcome from './Outcome.ts'
 import { sentOutcome } from './sentOutcome.ts'
@@ -60,9 +60,9 @@ export const make = ({ dsns, ...wiring }: Wiring): Deliveries => {
       const cameWith = {}
       for (const envelope of envelopes) {
         const parcel = seal(envelope)
-        const { dsn, eventId, category, losesIfDropped, bytes } = parcel
-        const sealed = { dsn, eventId, category, losesIfDropped, bytes, cameWith }
-        of(dsn).give(sealed, gathering.settle(Counts.of(parcel)))
+        const { dsn, eventId, category, losesIfDropped, bytes, spans } = parcel
+        const sealed = { dsn, eventId, category, losesIfDropped, bytes, spans, cameWith }
+        of(dsn).give(sealed, gathering.settle)
       }
       return gathering.outcome
     },
@@ -81,7 +81,7 @@ export const make = ({ dsns, ...wiring }: Wiring): Deliveries => {
 const gather = (
   count: number,
 ): {
-  readonly settle: (counts: Counts.Counts) => (sent: Sent) => void
+  readonly settle: Settle
   readonly outcome: Promise<Outcome.Outcome>
 } => {
   let left = count
@@ -92,8 +92,8 @@ const gather = (
   })
   if (count === 0) resolve(gathered)
   return {
-    settle: (counts) => (sent) => {
-      gathered = Outcome.concat(gathered, sentOutcome(counts)(sent))
+    settle: (sent, about) => {
+      gathered = Outcome.concat(gathered, sentOutcome(Counts.of(about))(sent))
       if (--left === 0) resolve(gathered)
     },
     outcome,

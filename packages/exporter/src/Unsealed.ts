@@ -40,10 +40,7 @@ export const ofTransaction = (transaction: Transaction.Transaction<FinishedSpan>
   eventId: transaction.event_id,
   category: 'transaction',
   spans: Transaction.spanCount(transaction),
-  losesIfDropped: [
-    ['transaction', 1],
-    ['span', transaction.spans.length + 1],
-  ],
+  losesIfDropped: losesOf(transaction.spans.length + 1),
   envelope: {
     header: header(transaction.event_id),
     items: [Item.parts('transaction', printTransaction(transaction))],
@@ -92,6 +89,22 @@ export const seal =
     const bytes = Envelope.encode({ ...envelope, header: { ...envelope.header, trace } })
     return { dsn, eventId, category, losesIfDropped, bytes, spans }
   }
+
+/** Most are small, and many wait at a time: those of one size share what they say. */
+const losesOf = (spans: number): Sealed.Sealed['losesIfDropped'] => {
+  const known = LOSES.get(spans)
+  if (known !== undefined) return known
+  const loses: Sealed.Sealed['losesIfDropped'] = [
+    ['transaction', 1],
+    ['span', spans],
+  ]
+  if (spans < MOST_LOSES) LOSES.set(spans, loses)
+  return loses
+}
+
+const MOST_LOSES = 1_000
+
+const LOSES = new Map<number, Sealed.Sealed['losesIfDropped']>()
 
 const header = (eventId: string): Envelope.EnvelopeHeader => ({
   event_id: eventId,

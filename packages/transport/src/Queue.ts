@@ -12,7 +12,7 @@ import * as Closing from './Closing.ts'
 import * as Line from './Line.ts'
 import * as Overflow from './Overflow.ts'
 import * as Store from './Store.ts'
-import type { Give, Policy, Sent, Transport } from './Transport.ts'
+import type { Give, Policy, Sent, Settle, Transport } from './Transport.ts'
 import * as TransportError from './TransportError.ts'
 
 // model
@@ -39,10 +39,9 @@ export interface Queue {
 }
 
 /** What waits is held without its bytes, which the store keeps. */
-interface Waiting {
+interface Waiting extends Store.Kept {
   readonly about: About
-  readonly kept: Store.Kept
-  readonly settle: (sent: Sent) => void
+  readonly settle: Settle
 }
 
 // constructors
@@ -58,19 +57,15 @@ export const make = (options: Options): Queue => {
   let latest: object | undefined
 
   const load = (): Overflow.Load => ({ items: errors.length() + others.length(), bytes })
-  const fail = (
-    about: About,
-    settle: Waiting['settle'],
-    error: TransportError.TransportError,
-  ): void => {
+  const fail = (about: About, settle: Settle, error: TransportError.TransportError): void => {
     onLoss?.(about, error)
-    settle(E.left(error))
+    settle(E.left(error), about)
   }
   /** Lets one go that waited, without its bytes. */
   const forget = (waiting: Waiting | undefined, error: TransportError.TransportError): void => {
     if (waiting === undefined) return
-    bytes -= costOf(waiting.kept.to - waiting.kept.from)
-    store.drop(waiting.kept)
+    bytes -= costOf(waiting.to - waiting.from)
+    store.drop(waiting)
     fail(waiting.about, waiting.settle, error)
   }
   const next = (): Waiting | undefined => errors.takeOldest() ?? others.takeOldest()
@@ -89,19 +84,20 @@ export const make = (options: Options): Queue => {
       evict(step)
     }
   }
-  const keep = (sealed: Sealed, settle: Waiting['settle']): void => {
+  const keep = (sealed: Sealed, settle: Settle): void => {
     latest = sealed.cameWith
     const line = sealed.category === 'error' ? errors : others
-    line.push({ about: aboutOf(sealed), kept: store.keep(sealed.bytes), settle })
+    const { chunk, from, to } = store.keep(sealed.bytes)
+    line.push({ about: aboutOf(sealed), chunk, from, to, settle })
     bytes += costOf(sealed.bytes.length)
   }
-  const run = (transport: Transport, sealed: Sealed, settle: Waiting['settle']): void => {
+  const run = (transport: Transport, sealed: Sealed, settle: Settle): void => {
     running++
     latest = sealed.cameWith
     const done = (sent: Sent): void => {
       running--
       if (E.isLeft(sent)) fail(sealed, settle, sent.left)
-      else settle(sent)
+      else settle(sent, sealed)
       pump(transport)
     }
     transport(sealed)().then(done, () => done(E.left(REJECTED)))
@@ -110,8 +106,8 @@ export const make = (options: Options): Queue => {
     while (running < concurrency) {
       const turn = next()
       if (turn === undefined) return
-      bytes -= costOf(turn.kept.to - turn.kept.from)
-      run(transport, { ...turn.about, bytes: store.take(turn.kept) }, turn.settle)
+      bytes -= costOf(turn.to - turn.from)
+      run(transport, { ...turn.about, bytes: store.take(turn) }, turn.settle)
     }
   }
   const giveTo =
@@ -142,13 +138,10 @@ export const OVERHEAD_BYTES: number = 2 * 1024
 const costOf = (length: number): number => length + OVERHEAD_BYTES
 
 /** Without what else may hang on the given object: it is kept for long. */
-const aboutOf = ({ dsn, eventId, category, losesIfDropped, cameWith }: Sealed): About => ({
-  dsn,
-  eventId,
-  category,
-  losesIfDropped,
-  cameWith,
-})
+const aboutOf = (sealed: Sealed): About => {
+  const { dsn, eventId, category, losesIfDropped, spans, cameWith } = sealed
+  return { dsn, eventId, category, losesIfDropped, spans, cameWith }
+}
 
 /** A transport never does; one that does all the same must not stop the line. */
 const REJECTED = TransportError.unreachable('the transport rejected')

@@ -15,13 +15,14 @@ export interface Store {
   readonly heldBytes: () => number
 }
 
+/** Where something is kept. */
 export interface Kept {
   readonly chunk: Chunk
   readonly from: number
   readonly to: number
 }
 
-interface Chunk {
+export interface Chunk {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** Bytes from here on are not used yet. */
   free: number

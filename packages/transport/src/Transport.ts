@@ -2,7 +2,7 @@
  * Delivers sealed envelopes. Behaviour is added by wrapping: a `Policy` takes a transport and gives one.
  */
 
-import type { Sealed } from '@sentry-exporter/envelope/Sealed'
+import type { About, Sealed } from '@sentry-exporter/envelope/Sealed'
 import type * as E from '#fp-ts/Either'
 import type * as TE from '#fp-ts/TaskEither'
 import type { Answer } from './Answer.ts'
@@ -24,7 +24,9 @@ export type Transport = (sealed: Sealed) => TE.TaskEither<TransportError, Delive
 export type Policy = (transport: Transport) => Transport
 
 /**
- * A transport without a promise for each envelope, for many that wait. Calls back once for each, perhaps at once, and
- * leaves it to the given envelope not to be kept.
+ * A transport without a promise for each envelope, for many that wait: one function may serve all of them. It is called
+ * once for each, perhaps at once, with what is known of the envelope; its bytes may be gone by then.
  */
-export type Give = (sealed: Sealed, settle: (sent: Sent) => void) => void
+export type Give = (sealed: Sealed, settle: Settle) => void
+
+export type Settle = (sent: Sent, about: About) => void
