@@ -23,8 +23,10 @@ interface Leaf<A, K> {
 
 interface Branch<A, K extends Id> {
   readonly _tag: 'Branch'
-  /** By the digit at its depth, counted from the end of the key; `undefined` where nothing is. */
-  readonly children: ReadonlyArray<Trie<A, K> | undefined>
+  /** The digits that something is below, as bits: those at its depth, counted from the end of the key. */
+  readonly digits: number
+  /** In the order of their digits. Most branches have few: places that are empty take no memory. */
+  readonly children: ReadonlyArray<Leaf<A, K> | Branch<A, K>>
 }
 
 // constructors
@@ -36,7 +38,8 @@ export const empty: Empty = { _tag: 'Empty' }
 export const get = <A, K extends Id>(trie: Trie<A, K>, key: K): A | undefined => {
   let at: Trie<A, K> | undefined = trie
   for (let depth = 0; at !== undefined && at._tag === 'Branch'; depth++) {
-    at = at.children[slot(key, depth)]
+    const bit = bitOf(key, depth)
+    at = (at.digits & bit) === 0 ? undefined : at.children[below(at.digits, bit)]
   }
   return at !== undefined && at._tag === 'Leaf' && at.key === key ? at.value : undefined
 }
@@ -47,9 +50,7 @@ export const entries = <A, K extends Id>(trie: Trie<A, K>): ReadonlyArray<readon
   const open: Array<Trie<A, K>> = [trie]
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (at._tag === 'Leaf') found.push([at.key, at.value])
-    else if (at._tag === 'Branch') {
-      for (const child of at.children) if (child !== undefined) open.push(child)
-    }
+    else if (at._tag === 'Branch') for (const child of at.children) open.push(child)
   }
   return found
 }
@@ -73,32 +74,76 @@ const setAt = <A, K extends Id>(
       if (trie.key === key) return value === undefined ? empty : { _tag: 'Leaf', key, value }
       return value === undefined ? trie : setAt(branchOf(trie, depth), key, value, depth)
     case 'Branch': {
-      const at = slot(key, depth)
-      const child = setAt(trie.children[at] ?? empty, key, value, depth + 1)
-      const children = trie.children.slice()
-      children[at] = child._tag === 'Empty' ? undefined : child
-      return shrink(children)
+      const bit = bitOf(key, depth)
+      const at = below(trie.digits, bit)
+      const child = (trie.digits & bit) === 0 ? undefined : trie.children[at]
+      return withChild(trie, bit, at, setAt(child ?? empty, key, value, depth + 1))
     }
   }
 }
 
-const WIDTH = 16
+const branchOf = <A, K extends Id>(leaf: Leaf<A, K>, depth: number): Branch<A, K> => ({
+  _tag: 'Branch',
+  digits: bitOf(leaf.key, depth),
+  children: [leaf],
+})
 
-const branchOf = <A, K extends Id>(leaf: Leaf<A, K>, depth: number): Branch<A, K> => {
-  const children = new Array<Trie<A, K> | undefined>(WIDTH).fill(undefined)
-  children[slot(leaf.key, depth)] = leaf
-  return { _tag: 'Branch', children }
+/** With something else below a digit. A branch of nothing is empty, and one of a single leaf is that leaf. */
+const withChild = <A, K extends Id>(
+  branch: Branch<A, K>,
+  bit: number,
+  at: number,
+  child: Trie<A, K>,
+): Trie<A, K> => {
+  const { digits, children } = branch
+  const isThere = (digits & bit) !== 0
+  if (child._tag === 'Empty') {
+    if (!isThere) return branch
+    const others = without(children, at)
+    const [only = empty] = others
+    return others.length > 1 || only._tag === 'Branch'
+      ? { _tag: 'Branch', digits: digits & ~bit, children: others }
+      : only
+  }
+  if (isThere && children.length === 1 && child._tag === 'Leaf') return child
+  return {
+    _tag: 'Branch',
+    digits: digits | bit,
+    children: isThere ? replaced(children, at, child) : inserted(children, at, child),
+  }
 }
 
-/** A branch of nothing is empty, and one of a single leaf is that leaf. */
-const shrink = <A, K extends Id>(children: ReadonlyArray<Trie<A, K> | undefined>): Trie<A, K> => {
-  let only: Trie<A, K> | undefined
-  for (const child of children) {
-    if (child === undefined) continue
-    if (only !== undefined || child._tag === 'Branch') return { _tag: 'Branch', children }
-    only = child
-  }
-  return only ?? empty
+// Arrays of their exact lengths: what is spread, pushed or spliced gets room for twenty more.
+
+const replaced = <A>(all: ReadonlyArray<A>, at: number, value: A): ReadonlyArray<A> => {
+  const copy = all.slice()
+  copy[at] = value
+  return copy
+}
+
+const inserted = <A>(all: ReadonlyArray<A>, at: number, value: A): ReadonlyArray<A> => {
+  const longer = new Array<A>(all.length + 1)
+  for (let i = 0; i < at; i++) longer[i] = all[i] as A // Below the length of all.
+  longer[at] = value
+  for (let i = at; i < all.length; i++) longer[i + 1] = all[i] as A // Below the length of all.
+  return longer
+}
+
+const without = <A>(all: ReadonlyArray<A>, at: number): ReadonlyArray<A> => {
+  const shorter = new Array<A>(all.length - 1)
+  for (let i = 0; i < at; i++) shorter[i] = all[i] as A // Below the length of all.
+  for (let i = at + 1; i < all.length; i++) shorter[i - 1] = all[i] as A // Below the length of all.
+  return shorter
+}
+
+const bitOf = (key: Id, depth: number): number => 1 << slot(key, depth)
+
+/** How many digits of a branch come before one. */
+const below = (digits: number, bit: number): number => {
+  let bits = digits & (bit - 1)
+  let count = 0
+  for (; bits !== 0; bits &= bits - 1) count++
+  return count
 }
 
 /** The value of a digit: two different ids differ in one, so that they part before they end. */
