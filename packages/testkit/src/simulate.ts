@@ -10,6 +10,7 @@ import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Payload from '@sentry-exporter/core/Payload'
 import * as Pending from '@sentry-exporter/core/Pending'
+import * as Schedule from '@sentry-exporter/core/Schedule'
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
 import * as Transaction from '@sentry-exporter/core/Transaction'
 import { type Sending, traffic } from './campaigns/Traffic.ts'
@@ -63,6 +64,7 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
     losses = Losses.concat(losses, step.losses)
     ok(state.waitingTraces <= limits.maxTraces && state.bytes <= limits.maxPendingBytes)
     ok(state.remembered <= limits.maxRememberedSpans)
+    judgeSchedule(state)
     most.waiting = Math.max(most.waiting, state.nodes)
     most.traces = Math.max(most.traces, state.waitingTraces)
     most.bytes = Math.max(most.bytes, state.bytes)
@@ -126,6 +128,15 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
     mostRemembered: most.remembered,
     restarts,
     losses,
+  }
+}
+
+/** Throws if there are more entries than what lives accounts for. */
+export const judgeSchedule = ({ schedule }: Pending.Pending<unknown>): void => {
+  const sizes = Schedule.sizes(schedule)
+  for (const queue of ['timers', 'arrivals', 'sendings'] as const) {
+    ok(sizes[queue] >= schedule.traces[queue], `${queue}: an entry is missing`)
+    ok(sizes[queue] <= 2 * schedule.traces[queue] + Schedule.SLACK, `${queue}: too many entries`)
   }
 }
 
