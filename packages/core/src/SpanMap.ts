@@ -2,6 +2,7 @@
  * A map by span id that is never changed. Few spans are held as one text, which takes a fifth of the memory of a table:
  * most traces are small, and what was sent of them is remembered for minutes.
  */
+import { detached } from './detached.ts'
 import type { SpanId } from './SpanId.ts'
 
 // model
@@ -33,9 +34,9 @@ export const of = <A>(spans: ReadonlyMap<SpanId, A>): SpanMap<A> => {
 /** Capitals and what follows them: before the small letters, which are digits. */
 const MARKS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`'
 
-const HALF_ID = 8
+const ID_CHARACTERS = 16
 
-const RECORD_CHARACTERS = 2 * HALF_ID + 1
+const RECORD_CHARACTERS = ID_CHARACTERS + 1
 
 // combinators
 
@@ -67,11 +68,11 @@ const tableOf = <A>(spans: SpanMap<A>): ReadonlyMap<SpanId, A> => {
   return table
 }
 
-/** Joined of two halves: a longer piece of a text holds on to all of it. An id was put there. */
+/** An id was put there. */
 const idAt = <A>({ text }: Few<A>, at: number): SpanId =>
-  [text.slice(at, at + HALF_ID), text.slice(at + HALF_ID, at + 2 * HALF_ID)].join('') as SpanId
+  detached(text.slice(at, at + ID_CHARACTERS)) as SpanId
 
 const valueAt = <A>({ text, values }: Few<A>, at: number): A | undefined =>
-  values[MARKS.indexOf(text.charAt(at + 2 * HALF_ID))]
+  values[MARKS.indexOf(text.charAt(at + ID_CHARACTERS))]
 
 const isFew = <A>(spans: SpanMap<A>): spans is Few<A> => 'text' in spans

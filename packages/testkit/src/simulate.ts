@@ -3,7 +3,7 @@
  * every step and the whole: bounded state, every span sent once, no event id used for two contents.
  */
 import { ok, strictEqual } from 'node:assert'
-import { type Described, describe } from '@sentry-exporter/core/describe'
+import { describe } from '@sentry-exporter/core/describe'
 import * as Finish from '@sentry-exporter/core/finish'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
@@ -37,7 +37,7 @@ export interface Simulated {
   readonly losses: Losses.Losses
 }
 
-type Value = Described<SentrySpan>
+type Value = SentrySpan
 
 // running
 
@@ -45,7 +45,7 @@ type Value = Described<SentrySpan>
 export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
   const dice = Dice.of(seed)
   const toNodes = describe(Mapping.sentry, limits, Payload.json)
-  const next = Pending.step<Value>(limits, (a, b) => Payload.json.compare(a.span, b.span))
+  const next = Pending.step<Value>(limits, Payload.json.compare)
   const toEvents = Finish.finish(limits, Payload.json)
   const contents = new Map<string, string>()
   const reasons: Record<string, number> = {}
