@@ -2,14 +2,14 @@
  * The nodes of one trace, linked to their parents: duplicates resolved, circles cut. One pass over the nodes and
  * no recursion, since a chain of hundreds of thousands of spans is a legal input.
  */
-import type { Node } from './Node.ts'
+import * as Node from './Node.ts'
 import type { SpanId } from './SpanId.ts'
 
 // model
 
 /** A node and the node above it. */
 export interface Linked<A> {
-  readonly node: Node<A>
+  readonly node: Node.Node<A>
   /** `undefined` where the node has no parent, the parent is absent, or the link closed a circle. */
   readonly parent: Linked<A> | undefined
   /** Whether its link to a parent was cut because it closed a circle. */
@@ -27,12 +27,13 @@ export interface Forest<A> {
 
 /**
  * Links the nodes of one trace. Of two nodes with one span id the greater stays, by a total order: one that ended
- * before one that did not, then the later end, the richer one, the greater payload.
+ * before one that did not, then the later end, the one of more bytes, the one
+ * that recorded more, the greater payload.
  */
 export const fromNodes =
   <A>(comparePayload: (a: A, b: A) => number) =>
-  (nodes: ReadonlyArray<Node<A>>): Forest<A> => {
-    const best = new Map<SpanId, Node<A>>()
+  (nodes: ReadonlyArray<Node.Node<A>>): Forest<A> => {
+    const best = new Map<SpanId, Node.Node<A>>()
     let duplicates = 0
     for (const node of nodes) {
       const known = best.get(node.spanId)
@@ -53,7 +54,7 @@ export const fromNodes =
 
 /** A link while it is made. */
 interface Link<A> {
-  readonly node: Node<A>
+  readonly node: Node.Node<A>
   parent: Link<A> | undefined
   wasCut: boolean
   /** The number of the walk that passed here first; 0 before any did. */
@@ -62,17 +63,23 @@ interface Link<A> {
 
 const isGreater = <A>(
   comparePayload: (a: A, b: A) => number,
-  node: Node<A>,
-  other: Node<A>,
+  node: Node.Node<A>,
+  other: Node.Node<A>,
 ): boolean => {
-  const hasEnded = Number(node.end > 0) - Number(other.end > 0)
+  const end = Node.end(node)
+  const otherEnd = Node.end(other)
   const order =
-    hasEnded ||
-    node.end - other.end ||
-    node.richness - other.richness ||
+    Number(end > 0) - Number(otherEnd > 0) ||
+    end - otherEnd ||
+    node.weight - other.weight ||
+    recorded(node) - recorded(other) ||
     comparePayload(node.value, other.value)
   return order > 0
 }
+
+/** What happened in it is no part of its payload. */
+const recorded = <A>({ about }: Node.Node<A>): number =>
+  about.thrown.length + about.breadcrumbs.length
 
 /** Walks up from every link; each link is walked once. A walk that meets itself has found a circle. */
 const cutCircles = <A>(links: ReadonlyArray<Link<A>>): number => {

@@ -165,17 +165,14 @@ export const step = <A>(
     }
     fire(work)
     keepWithin(work)
-    const { state } = work
-    const wake = Schedule.nextTimer(state.schedule, state.traces)
+    const { traces } = work.state
+    const schedule = Schedule.tidy(work.state.schedule, traces)
     return {
-      state: {
-        ...state,
-        schedule: wake?.schedule ?? { ...state.schedule, timers: undefined },
-      },
+      state: { ...work.state, schedule },
       ready: work.ready.sort(Segment.compare),
       early: work.early.sort(Segment.compare),
       losses: work.losses,
-      wakeAtMillis: wake?.atMillis,
+      wakeAtMillis: Schedule.nextTimer(schedule, traces)?.atMillis,
     }
   }
 }
@@ -194,10 +191,11 @@ const expiryOf = <A>(limits: Limits, trace: Trace.Trace<A>): number | undefined 
 /** Replaces a trace, or removes one that is over; sums and queues follow. */
 const put = <A>(state: Pending<A>, id: TraceId, trace: Trace.Trace<A>): Pending<A> => {
   const before: Trace.Trace<A> = Trie.get(state.traces, id) ?? Trace.empty
+  const held = Trace.isOver(trace) ? undefined : trace
   return {
     ...state,
-    schedule: Schedule.note(state.schedule, id, before, trace),
-    traces: Trie.set(state.traces, id, Trace.isOver(trace) ? undefined : trace),
+    schedule: Schedule.note(state.schedule, id, before, held ?? Trace.empty),
+    traces: Trie.set(state.traces, id, held),
     nodes: state.nodes + trace.count - before.count,
     waitingTraces: state.waitingTraces + Number(trace.count > 0) - Number(before.count > 0),
     bytes: state.bytes + trace.bytes - before.bytes,

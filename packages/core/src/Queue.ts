@@ -10,6 +10,7 @@ export interface Queue<A> {
   readonly front: Cell<A> | undefined
   /** What was added later, the last first. */
   readonly back: Cell<A> | undefined
+  readonly size: number
 }
 
 interface Cell<A> {
@@ -19,23 +20,42 @@ interface Cell<A> {
 
 // constructors
 
-export const empty: Queue<never> = { front: undefined, back: undefined }
+export const empty: Queue<never> = { front: undefined, back: undefined, size: 0 }
 
 // combinators
 
-export const push = <A>({ front, back }: Queue<A>, value: A): Queue<A> =>
+export const push = <A>({ front, back, size }: Queue<A>, value: A): Queue<A> =>
   front === undefined
-    ? { front: { value, next: undefined }, back: undefined }
-    : { front, back: { value, next: back } }
+    ? { front: { value, next: undefined }, back: undefined, size: 1 }
+    : { front, back: { value, next: back }, size: size + 1 }
 
 /** Without its first. */
-export const pop = <A>({ front, back }: Queue<A>): Queue<A> => {
-  if (front?.next !== undefined) return { front: front.next, back }
+export const pop = <A>({ front, back, size }: Queue<A>): Queue<A> => {
+  if (front?.next !== undefined) return { front: front.next, back, size: size - 1 }
+  const turned = turn(back)
+  return turned === undefined ? empty : { front: turned, back: undefined, size: size - 1 }
+}
+
+/** Only what is to be kept, in the same order; it is asked of each once. Costs what is in it. */
+export const filter = <A>({ front, back }: Queue<A>, isKept: (value: A) => boolean): Queue<A> => {
+  let kept: Cell<A> | undefined
+  let size = 0
+  for (const cells of [front, turn(back)]) {
+    for (let cell = cells; cell !== undefined; cell = cell.next) {
+      if (!isKept(cell.value)) continue
+      kept = { value: cell.value, next: kept }
+      size++
+    }
+  }
+  return kept === undefined ? empty : { front: turn(kept), back: undefined, size }
+}
+
+const turn = <A>(cells: Cell<A> | undefined): Cell<A> | undefined => {
   let turned: Cell<A> | undefined
-  for (let cell = back; cell !== undefined; cell = cell.next) {
+  for (let cell = cells; cell !== undefined; cell = cell.next) {
     turned = { value: cell.value, next: turned }
   }
-  return turned === undefined ? empty : { front: turned, back: undefined }
+  return turned
 }
 
 // destructors

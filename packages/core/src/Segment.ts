@@ -1,5 +1,6 @@
 /** The spans that will be one transaction: a root and all that is below it, in canonical order. */
-import type { Node } from './Node.ts'
+import type { Micros } from './Micros.ts'
+import * as Node from './Node.ts'
 import type { Service } from './Service.ts'
 import * as Synthetic from './Synthetic.ts'
 import type { Why } from './Why.ts'
@@ -8,15 +9,15 @@ import type { Why } from './Why.ts'
 
 export interface Segment<A> {
   readonly why: Why
-  readonly root: Node<A> | Synthetic.Synthetic
+  readonly root: Node.Node<A> | Synthetic.Synthetic
   /** Parents before their children; otherwise by start, then by span id. */
-  readonly below: ReadonlyArray<Node<A>>
+  readonly below: ReadonlyArray<Node.Node<A>>
 }
 
 // guards
 
 /** Whether a node is the entry of a service that the segment begins with. */
-export const isEntry = <A>({ why, root }: Segment<A>, node: Node<A>): boolean =>
+export const isEntry = <A>({ why, root }: Segment<A>, node: Node.Node<A>): boolean =>
   why._tag === 'Entry' && root === node
 
 // combinators
@@ -32,27 +33,31 @@ export const compare = <A>(a: Segment<A>, b: Segment<A>): number =>
 /** What the transactions that continue a segment are named after; `undefined` where only the service is known. */
 export const continuedName = <A>({ why, root }: Segment<A>): string | undefined => {
   if (why._tag === 'Continuation' && why.of !== undefined) return why.of
-  return Synthetic.isSynthetic(root) ? undefined : root.name
+  return Synthetic.isSynthetic(root) ? undefined : Node.nameOf(root)
 }
 
 /** The real nodes of a segment: a synthetic root is none. */
-export const nodes = <A>(segment: Segment<A>): ReadonlyArray<Node<A>> =>
+export const nodes = <A>(segment: Segment<A>): ReadonlyArray<Node.Node<A>> =>
   Synthetic.isSynthetic(segment.root) ? segment.below : [segment.root, ...segment.below]
 
 /**
  * The node that stands for the segment where one is needed: its root, or the earliest of those that a synthetic
  * root holds.
  */
-export const first = <A>(segment: Segment<A>): Node<A> | undefined =>
+export const first = <A>(segment: Segment<A>): Node.Node<A> | undefined =>
   Synthetic.isSynthetic(segment.root) ? segment.below[0] : segment.root
+
+/** The end of its root; zero for one that did not end. */
+export const end = <A>({ root }: Segment<A>): Micros =>
+  Synthetic.isSynthetic(root) ? root.end : Node.end(root)
 
 export const serviceOf = <A>({ root }: Segment<A>): Service =>
   Synthetic.isSynthetic(root) ? root.service : root.traits.service
 
 /** The node whose resource says where all of it goes: its root, or the top of least span id that a synthetic root holds. */
-export const top = <A>({ root, below }: Segment<A>): Node<A> | undefined => {
+export const top = <A>({ root, below }: Segment<A>): Node.Node<A> | undefined => {
   if (!Synthetic.isSynthetic(root)) return root
-  let least: Node<A> | undefined
+  let least: Node.Node<A> | undefined
   for (const node of below) {
     const isTop = node.parentSpanId === root.parentSpanId
     if (isTop && (least === undefined || node.spanId < least.spanId)) least = node

@@ -1,7 +1,7 @@
 /** A root that no program made: it holds several subtrees that continue the same parent together. */
 import * as Hash from './Hash.ts'
-import type { Micros } from './Micros.ts'
-import type { Node } from './Node.ts'
+import * as Micros from './Micros.ts'
+import * as Node from './Node.ts'
 import type { Service } from './Service.ts'
 import type { SpanId } from './SpanId.ts'
 import type { TraceId } from './TraceId.ts'
@@ -15,8 +15,8 @@ export interface Synthetic {
   readonly spanId: SpanId
   /** The real parent, which is elsewhere or nowhere: the view of the trace nests the transaction there. */
   readonly parentSpanId: SpanId
-  readonly start: Micros
-  readonly end: Micros
+  readonly start: Micros.Micros
+  readonly end: Micros.Micros
   readonly service: Service
 }
 
@@ -25,16 +25,16 @@ export interface Synthetic {
 /** A root over the tops of subtrees that have the same parent; `members` are the tops and all below them. */
 export const over = <A>(
   parentSpanId: SpanId,
-  tops: readonly [Node<A>, ...ReadonlyArray<Node<A>>],
-  members: ReadonlyArray<Node<A>>,
+  tops: readonly [Node.Node<A>, ...ReadonlyArray<Node.Node<A>>],
+  members: ReadonlyArray<Node.Node<A>>,
 ): Synthetic => {
   // The service is that of the least span id, so that the same spans are always routed the same way.
   const least = tops.reduce((a, b) => (b.spanId < a.spanId ? b : a))
   let start = least.start
-  let end = least.end
+  let end = Node.end(least)
   for (const node of members) {
     if (node.start < start) start = node.start
-    if (node.end > end) end = node.end
+    end = Micros.max(Node.end(node), end)
   }
   return {
     _tag: 'Synthetic',
@@ -52,5 +52,5 @@ export const over = <A>(
 
 // guards
 
-export const isSynthetic = <A>(root: Node<A> | Synthetic): root is Synthetic =>
+export const isSynthetic = <A>(root: Node.Node<A> | Synthetic): root is Synthetic =>
   '_tag' in root && root._tag === 'Synthetic'

@@ -88,10 +88,10 @@ export const ofAttributes = (
     type: Attributes.text(attributes, 'exception.type') ?? '',
     message: Attributes.text(attributes, 'exception.message') ?? '',
     stack: typeof stack === 'string' ? stack : '',
-    causes: Array.isArray(stack) ? stack.filter((cause) => typeof cause === 'string') : [],
+    causes: Array.isArray(stack) ? stack.filter((cause) => typeof cause === 'string') : NO_CAUSES,
     // Python sends the flag as text.
     escaped: isOneOf(escaped, YES) ? true : isOneOf(escaped, NO) ? false : undefined,
-    attributes: Json.fromAttributes(others),
+    attributes: Object.keys(others).length === 0 ? NO_ATTRIBUTES : Json.fromAttributes(others),
   }
 }
 
@@ -123,6 +123,11 @@ export const isSaid = (attributes: Attributes.Attributes): boolean => {
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
 const NONE: ReadonlyArray<Thrown> = []
+
+// Most have none: they wait for long, and share what stands for it.
+const NO_CAUSES: ReadonlyArray<string> = []
+
+const NO_ATTRIBUTES: Json.JsonObject = {}
 
 const YES: ReadonlyArray<unknown> = [true, 'True', 'true']
 

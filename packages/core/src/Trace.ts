@@ -4,7 +4,7 @@
  */
 import type { Limits } from './Limits.ts'
 import * as Memory from './Memory.ts'
-import type { Node } from './Node.ts'
+import * as Node from './Node.ts'
 import type { SentSpan } from './SentSpan.ts'
 import type { SpanId } from './SpanId.ts'
 import type { Tombstone } from './Tombstone.ts'
@@ -13,7 +13,7 @@ import type { Tombstone } from './Tombstone.ts'
 
 /** Nodes that came at one time, and those that came before. */
 export interface Chunk<A> {
-  readonly nodes: ReadonlyArray<Node<A>>
+  readonly nodes: ReadonlyArray<Node.Node<A>>
   readonly atMillis: number
   readonly earlier: Chunk<A> | undefined
 }
@@ -54,14 +54,14 @@ export const empty: Trace<never> = {
 /** With nodes that just came, none of which was sent before. */
 export const arrive =
   (limits: Limits) =>
-  <A>(trace: Trace<A>, nodes: ReadonlyArray<Node<A>>, nowMillis: number): Trace<A> => {
+  <A>(trace: Trace<A>, nodes: ReadonlyArray<Node.Node<A>>, nowMillis: number): Trace<A> => {
     let bytes = trace.bytes
     let mayBeReady = false
     let isUrgent = false
     for (const node of nodes) {
       bytes += node.weight
       mayBeReady ||= opens(trace, node)
-      isUrgent ||= node.isUrgent
+      isUrgent ||= Node.isUrgent(node)
     }
     const wait = Math.min(
       mayBeReady ? Math.min(limits.settleMillis, limits.maxWaitMillis) : limits.orphanWaitMillis,
@@ -69,7 +69,8 @@ export const arrive =
     )
     return {
       ...trace,
-      chunks: { nodes, atMillis: nowMillis, earlier: trace.chunks },
+      // A copy has no room to grow.
+      chunks: { nodes: nodes.slice(), atMillis: nowMillis, earlier: trace.chunks },
       count: trace.count + nodes.length,
       bytes,
       lastArrivalMillis: nowMillis,
@@ -78,7 +79,7 @@ export const arrive =
   }
 
 /** Whether a node can make a segment ready by its arrival: as an entry, or as a late child. */
-const opens = <A>(trace: Trace<A>, node: Node<A>): boolean =>
+const opens = <A>(trace: Trace<A>, node: Node.Node<A>): boolean =>
   node.traits.entry !== 'inner' ||
   (node.parentSpanId !== undefined && Memory.get(trace.sent, node.parentSpanId) !== undefined)
 

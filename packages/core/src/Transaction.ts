@@ -5,7 +5,6 @@
  */
 import type * as Breadcrumb from './Breadcrumb.ts'
 import * as Contexts from './Contexts.ts'
-import type { Described } from './describe.ts'
 import type * as EventBase from './EventBase.ts'
 import type { EventId } from './EventId.ts'
 import * as Hash from './Hash.ts'
@@ -46,15 +45,15 @@ export interface Transaction<A = SentrySpan> extends EventBase.EventFields {
 export const ofSegment =
   <A>(payload: Payload<A>) =>
   (
-    segment: Segment.Segment<Described<A>>,
+    segment: Segment.Segment<A>,
     breadcrumbs: ReadonlyArray<Breadcrumb.Breadcrumb>,
   ): Transaction<A> | undefined => {
     const first = Segment.first(segment)
     if (first === undefined) return undefined
     const { root } = segment
-    const { base } = first.value.about
+    const { base } = first.about
     const name = nameOf(segment)
-    const shown = payload.read(first.value.span)
+    const shown = payload.read(first.value)
     const trace = withReason(
       segment.why,
       Synthetic.isSynthetic(root)
@@ -69,7 +68,7 @@ export const ofSegment =
         ? {}
         : { tags: { ...base.fields.tags, ...shown.tags } }),
       start_timestamp: Micros.toSeconds(root.start),
-      timestamp: Micros.toSeconds(Micros.max(root.end, root.start)),
+      timestamp: Micros.toSeconds(Micros.max(Segment.end(segment), root.start)),
       transaction: name.name,
       transaction_info: { source: name.source },
       contexts: Contexts.of(trace, base.resource),
@@ -82,8 +81,8 @@ export const ofSegment =
             : node.parentSpanId
         const said = node.saidParentSpanId ?? node.parentSpanId
         return parent === said || parent === undefined || said === undefined
-          ? node.value.span
-          : payload.repoint(node.value.span, parent, said)
+          ? node.value
+          : payload.repoint(node.value, parent, said)
       }),
     }
   }
@@ -103,21 +102,21 @@ const ofRoot = ({
 }
 
 /** The name of the transaction that a segment becomes. That of a synthetic root is constant for a service: lists and issues group by it. */
-export const nameOf = <A>(segment: Segment.Segment<Described<A>>): TransactionName => {
+export const nameOf = <A>(segment: Segment.Segment<A>): TransactionName => {
   const { root } = segment
   const name: TransactionName = Synthetic.isSynthetic(root)
     ? {
         name: `${Segment.continuedName(segment) ?? root.service.name ?? 'unknown_service'} (continued)`,
         source: 'custom',
       }
-    : root.value.about.name
+    : root.about.name
   const fitted = fitName(name.name) ?? UNLABELED
   return fitted === name.name ? name : { ...name, name: fitted }
 }
 
 /** Whether a root's name is longer than what is shown of it. */
-export const isNameCut = <A>({ root }: Segment.Segment<Described<A>>): boolean =>
-  !Synthetic.isSynthetic(root) && root.name.length > MOST_NAME_CHARACTERS
+export const isNameCut = <A>({ root }: Segment.Segment<A>): boolean =>
+  !Synthetic.isSynthetic(root) && root.about.name.name.length > MOST_NAME_CHARACTERS
 
 /** A name on one line that the server does not cut; `undefined` for an empty one. */
 export const fitName = (name: string): string | undefined => {

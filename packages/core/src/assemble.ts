@@ -2,7 +2,7 @@
  * The heart, without time: spans in, transactions and errors out. The same spans in any order give the same
  * result. No exporter, no configuration and no clock are needed to call it.
  */
-import { type Described, describe } from './describe.ts'
+import { describe } from './describe.ts'
 import type { ErrorEvent } from './ErrorEvent.ts'
 import * as ErrorRules from './ErrorRules.ts'
 import * as Finish from './finish.ts'
@@ -49,7 +49,7 @@ export const assembleWith =
   }: Options): ((spans: ReadonlyArray<Span>) => Assembled<A>) => {
     const all = Limits.untimed(limits, hooks.span !== undefined)
     const toNodes = describe(mapping, all, payload, hooks, errors)
-    const step = Pending.step<Described<A>>(all, (a, b) => payload.compare(a.span, b.span))
+    const step = Pending.step<A>(all, payload.compare)
     const toEvents = Finish.finish(all, payload, { errors, hooks })
     return (spans) => {
       const { nodes, dropped, losses } = toNodes(spans)

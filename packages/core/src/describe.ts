@@ -3,6 +3,7 @@
  * thrown in it.
  * After this the span itself is not needed any more.
  */
+import * as About from './About.ts'
 import { admitSpans } from './admitSpans.ts'
 import * as Breadcrumb from './Breadcrumb.ts'
 import * as Entry from './Entry.ts'
@@ -14,6 +15,7 @@ import type { Limits } from './Limits.ts'
 import * as Losses from './Losses.ts'
 import type { Mapping } from './Mapping.ts'
 import * as Mended from './Mended.ts'
+import * as Micros from './Micros.ts'
 import { mendTimes } from './mendTimes.ts'
 import type { Node } from './Node.ts'
 import type { Payload } from './Payload.ts'
@@ -22,26 +24,11 @@ import * as SentrySpan from './SentrySpan.ts'
 import type { Span } from './Span.ts'
 import * as Thrown from './Thrown.ts'
 import type * as Tombstone from './Tombstone.ts'
-import type { TransactionName } from './TransactionName.ts'
 
 // model
 
-export interface Described<A> {
-  readonly span: A
-  readonly about: About
-}
-
-/** What is known of a span beside itself. Spans that have nothing of their own to tell share it: it is held for long. */
-export interface About {
-  /** The name of the transaction, should the span be the root of one. */
-  readonly name: TransactionName
-  readonly base: EventBase.EventBase
-  readonly thrown: ReadonlyArray<Thrown.Thrown>
-  readonly breadcrumbs: ReadonlyArray<Breadcrumb.Breadcrumb>
-}
-
 export interface Descriptions<A> {
-  readonly nodes: ReadonlyArray<Node<Described<A>>>
+  readonly nodes: ReadonlyArray<Node<A>>
   /** The places of spans that a hook dropped. */
   readonly dropped: ReadonlyArray<Tombstone.Tombstone>
   readonly losses: Losses.Losses
@@ -74,13 +61,16 @@ export const describe = <A>(
     bases.set(resource, base)
     return base
   }
-  const thrownIn = (span: Span, sentrySpan: SentrySpan.SentrySpan): About['thrown'] => {
+  const thrownIn = (
+    span: Span,
+    sentrySpan: SentrySpan.SentrySpan,
+  ): ReadonlyArray<Thrown.Thrown> => {
     const thrown = Thrown.ofSpan(span)
     return rules.errorsFromStatus && thrown.length === 0 && span.status.code === 'ERROR'
       ? [Thrown.ofStatus(span, sentrySpan)]
       : thrown
   }
-  const shared = sharedAbouts()
+  const aboutOf = About.sharing()
   const sharedTraits = traitsOfResources()
   return (spans, nowMillis = 0) => {
     // Spans of one trace mostly come together, and so do those of one parent: they share the texts of their ids.
@@ -88,7 +78,7 @@ export const describe = <A>(
     const mended = Mended.start()
     const toSentrySpan = SentrySpan.of(mapping, mended)
     const admitted = admit(spans)
-    const nodes = admitted.spans.map((given): Node<Described<A>> => {
+    const nodes = admitted.spans.map((given): Node<A> => {
       const span = mendTimes(given, nowMillis)
       const base = baseOf(span.resource, mended)
       if (span !== given || span.end < span.start) mended.time++
@@ -101,24 +91,17 @@ export const describe = <A>(
       if (traceId !== span.traceId) traceId = span.traceId
       if (parentSpanId !== span.parentSpanId) parentSpanId = span.parentSpanId
       const thrown = thrownIn(span, sentrySpan)
-      const breadcrumbs = Breadcrumb.ofSpan(span)
-      const name = mapping.name(span)
-      const about =
-        thrown.length === 0 && breadcrumbs.length === 0
-          ? shared(base, name)
-          : { name, base, thrown, breadcrumbs }
+      const about = aboutOf(base, mapping.name(span), thrown, Breadcrumb.ofSpan(span))
       return {
         traceId,
         spanId: span.spanId,
         parentSpanId,
         start: span.start,
-        end: span.end,
+        durationMicros: span.end > 0 ? Micros.between(span.start, span.end) : undefined,
         traits: sharedTraits(span),
-        name: about.name.name,
+        about,
         weight: payload.bytes(value) + SERVER_ADDS_BYTES,
-        isUrgent: thrown.length > 0,
-        richness: Object.keys(span.attributes).length + span.events.length + span.links.length,
-        value: { span: value, about },
+        value,
       }
     })
     return {
@@ -130,23 +113,6 @@ export const describe = <A>(
 }
 
 const NOWHERE = { traceId: undefined, parentSpanId: undefined }
-
-/** Names of transactions are few, as long as nobody makes them up: of those that are not kept for ever. */
-const sharedAbouts = (): ((base: EventBase.EventBase, name: TransactionName) => About) => {
-  const known = new WeakMap<EventBase.EventBase, Map<string, About>>()
-  return (base, name) => {
-    const names = known.get(base) ?? new Map<string, About>()
-    const before = names.get(name.name)
-    if (before?.name.source === name.source) return before
-    if (names.size === 0 || names.size >= MOST_NAMES) {
-      names.clear()
-      known.set(base, names)
-    }
-    const about = { name, base, thrown: NOTHING, breadcrumbs: NOTHING }
-    names.set(name.name, about)
-    return about
-  }
-}
 
 /** Of one resource there are few. */
 const traitsOfResources = (): ((span: Span) => Entry.Traits) => {
@@ -163,7 +129,3 @@ const traitsOfResources = (): ((span: Span) => Entry.Traits) => {
     return made
   }
 }
-
-const MOST_NAMES = 1_000
-
-const NOTHING: ReadonlyArray<never> = []

@@ -1,7 +1,6 @@
 /** Ready segments become transactions and errors. A state machine without a clock: it remembers what it told early. */
 import * as Breadcrumb from './Breadcrumb.ts'
 import { complete } from './complete.ts'
-import type { Described } from './describe.ts'
 import type { ErrorEvent } from './ErrorEvent.ts'
 import * as ErrorRules from './ErrorRules.ts'
 import * as Telling from './errors/Telling.ts'
@@ -45,8 +44,8 @@ export interface Handling {
 
 /** What a step of `Pending` gave, and when. */
 export interface Released<A> {
-  readonly ready: ReadonlyArray<Segment.Segment<Described<A>>>
-  readonly early?: ReadonlyArray<Segment.Segment<Described<A>>>
+  readonly ready: ReadonlyArray<Segment.Segment<A>>
+  readonly early?: ReadonlyArray<Segment.Segment<A>>
   /** Exceptions of log records that came. */
   readonly logged?: ReadonlyArray<LoggedException>
   readonly nowMillis?: number
@@ -112,12 +111,12 @@ export const finishAs = <A, T, E>(
 
 /** The parts of segments, by the start of their roots. */
 const partsOf = <A>(
-  ready: ReadonlyArray<Segment.Segment<Described<A>>>,
+  ready: ReadonlyArray<Segment.Segment<A>>,
   divide: ReturnType<typeof split>,
 ): ReadonlyArray<Part<A>> => {
   const parts: Array<Part<A>> = []
   for (const segment of ready) {
-    const from = Segment.top(segment)?.value.about.base.from
+    const from = Segment.top(segment)?.about.base.from
     if (from === undefined) continue
     for (const part of divide(segment)) parts.push({ part, from })
   }
@@ -125,29 +124,29 @@ const partsOf = <A>(
 }
 
 interface Part<A> {
-  readonly part: Segment.Segment<Described<A>>
+  readonly part: Segment.Segment<A>
   readonly from: Resource
 }
 
 /** All breadcrumbs of a segment, oldest first: what its spans did, and what was thrown and became no error. */
 const breadcrumbsOf = <A>(
-  segment: Segment.Segment<Described<A>>,
+  segment: Segment.Segment<A>,
   told: BreadcrumbsOf<A>,
 ): ReadonlyArray<Breadcrumb.Breadcrumb> => {
   const all: Array<Breadcrumb.Breadcrumb> = []
   for (const node of Segment.nodes(segment)) {
-    for (const breadcrumb of node.value.about.breadcrumbs) all.push(breadcrumb)
+    for (const breadcrumb of node.about.breadcrumbs) all.push(breadcrumb)
     if (told.size > 0) for (const breadcrumb of told.get(node) ?? []) all.push(breadcrumb)
   }
   return Breadcrumb.sort(all)
 }
 
 /** Measuring a head is printing it: most are known to be small by what is known of their parts. */
-const isHeavy = <A>(segment: Segment.Segment<Described<A>>, mostBytes: number): boolean => {
+const isHeavy = <A>(segment: Segment.Segment<A>, mostBytes: number): boolean => {
   const first = Segment.first(segment)
   return (
     first === undefined ||
     first.weight > MOST_CONTEXT_BYTES ||
-    (first.weight + first.value.about.base.bytes) * 2 > mostBytes
+    (first.weight + first.about.base.bytes) * 2 > mostBytes
   )
 }

@@ -6,7 +6,7 @@ import * as Forest from './Forest.ts'
 import type { Limits } from './Limits.ts'
 import * as Losses from './Losses.ts'
 import * as Memory from './Memory.ts'
-import type { Node } from './Node.ts'
+import * as Node from './Node.ts'
 import { rehang } from './rehang.ts'
 import * as Segment from './Segment.ts'
 import * as SentSpan from './SentSpan.ts'
@@ -36,7 +36,7 @@ export const letGo =
     // Where everything goes, nobody asks when it came.
     const isAll = nowMillis === Number.POSITIVE_INFINITY
     const arrivals = new Map<SpanId, number>()
-    const came: Array<Node<A>> = []
+    const came: Array<Node.Node<A>> = []
     for (const { nodes: arrived, atMillis } of Trace.chunksOf(trace)) {
       for (const node of arrived) {
         came.push(node)
@@ -57,7 +57,7 @@ export const letGo =
       const isDropped = isBelow(segment, droppedEntries)
       const deadline = isAll || isDropped ? nowMillis : deadlineOf(limits, segment, arrivals)
       if (deadline > nowMillis) {
-        const urgent = Segment.nodes(segment).filter(isUrgent(trace.shown))
+        const urgent = Segment.nodes(segment).filter(isUrgentAndNew(trace.shown))
         const urgentMillis = urgencyOf(limits, urgent, arrivals)
         if (urgentMillis <= nowMillis) {
           early.push(segment)
@@ -124,15 +124,15 @@ const earliest = (a: number, b: number): number | undefined => {
   return Number.isFinite(first) ? first : undefined
 }
 
-const isUrgent =
+const isUrgentAndNew =
   (shown: ReadonlySet<SpanId> | undefined) =>
-  <A>(node: Node<A>): boolean =>
-    node.isUrgent && shown?.has(node.spanId) !== true
+  <A>(node: Node.Node<A>): boolean =>
+    Node.isUrgent(node) && shown?.has(node.spanId) !== true
 
 /** When the first of some urgent nodes has waited long enough. */
 const urgencyOf = <A>(
   limits: Limits,
-  urgent: ReadonlyArray<Node<A>>,
+  urgent: ReadonlyArray<Node.Node<A>>,
   arrivals: ReadonlyMap<SpanId, number>,
 ): number =>
   urgent.reduce(
@@ -148,10 +148,10 @@ const isEntryBy =
 /** Nodes with their parents among those that are kept, or the dropped entries they hang on. */
 const withoutDropped = <A>(
   trace: Trace.Trace<A>,
-  came: ReadonlyArray<Node<A>>,
+  came: ReadonlyArray<Node.Node<A>>,
 ): ReturnType<typeof rehang<A>> => {
   if (trace.dropped === undefined) return { nodes: came, droppedEntries: new Set() }
-  const known = new Map<SpanId, Node<A>>(came.map((node) => [node.spanId, node]))
+  const known = new Map<SpanId, Node.Node<A>>(came.map((node) => [node.spanId, node]))
   const tombstone = (id: SpanId): Tombstone | undefined =>
     known.has(id) ? undefined : Memory.get(trace.dropped, id)
   return rehang(
@@ -200,10 +200,10 @@ const remembered = <A>(segment: Segment.Segment<A>): ReadonlyMap<SpanId, SentSpa
 
 /** The same nodes as chunks, one for each time of arrival. */
 const chunksOf = <A>(
-  nodes: ReadonlyArray<Node<A>>,
+  nodes: ReadonlyArray<Node.Node<A>>,
   arrivals: ReadonlyMap<SpanId, number>,
 ): Trace.Chunk<A> | undefined => {
-  const byTime = new Map<number, Array<Node<A>>>()
+  const byTime = new Map<number, Array<Node.Node<A>>>()
   for (const node of nodes) {
     const atMillis = arrivals.get(node.spanId) ?? 0
     const known = byTime.get(atMillis)

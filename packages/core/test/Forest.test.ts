@@ -13,11 +13,7 @@ import type { SentrySpan } from '../src/SentrySpan.ts'
 import type { Span } from '../src/Span.ts'
 
 const nodesOf = (spans: ReadonlyArray<Span>): ReadonlyArray<Node<SentrySpan>> =>
-  describe(
-    Mapping.sentry,
-    Limits.gateway,
-    Payload.json,
-  )(spans).nodes.map((node) => ({ ...node, value: node.value.span }))
+  describe(Mapping.sentry, Limits.gateway, Payload.json)(spans).nodes
 
 const link = (spans: ReadonlyArray<Span>): _.Forest<SentrySpan> =>
   _.fromNodes(Payload.json.compare)(nodesOf(spans))

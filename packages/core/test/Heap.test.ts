@@ -30,9 +30,29 @@ heap('gives back what was put in, the earliest first, however often', () => {
   )
 })
 
+heap('knows its size, and keeps what it is told to keep', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(50)), fc.integer({ min: 1, max: 4 }), (times, modulus) => {
+      const made = of(times)
+      assert.is(_.size(made), times.length)
+      const filtered = _.filter(made, (value, atMillis) => (value + atMillis) % modulus === 0)
+      const kept = times.filter((time) => (time * 2) % modulus === 0)
+      assert.is(_.size(filtered), kept.length)
+      assert.equal(
+        drain(filtered),
+        kept.sort((a, b) => a - b),
+      )
+    }),
+  )
+})
+
 heap('takes 100,000 in any order without deep recursion', () => {
   const up = Array.from({ length: 100_000 }, (_unused, i) => i)
-  for (const times of [up, [...up].reverse()]) assert.is(drain(of(times)).length, 100_000)
+  for (const times of [up, [...up].reverse()]) {
+    const made = of(times)
+    assert.is(drain(made).length, 100_000)
+    assert.is(drain(_.filter(made, (time) => time % 2 === 0)).length, 50_000)
+  }
 })
 
 heap.run()

@@ -50,3 +50,21 @@ toSeconds('prints with at most six decimals and reads back to the same microseco
 })
 
 toSeconds.run()
+
+const between = suite('Micros.between')
+
+between('is the difference, exactly, however large', () => {
+  const moment = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }).map(_.of)
+  fc.assert(
+    fc.property(moment, moment, (start, end) => {
+      assert.is(_.between(start, end), end - start)
+      assert.is(_.of(start + _.between(start, end)), end)
+    }),
+  )
+  const start = _.of(1_763_800_000_000_000)
+  for (const micros of [0, 1, -1, 2 ** 31 - 1, 2 ** 31, -(2 ** 31), 2 ** 32 + 1]) {
+    assert.is(_.between(start, _.of(start + micros)), micros)
+  }
+})
+
+between.run()

@@ -2,10 +2,11 @@ import { resource, span, spanId, traceId } from '@sentry-exporter/testkit/arbitr
 import * as pendingLaws from '@sentry-exporter/testkit/pendingLaws'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Described, describe } from '../src/describe.ts'
+import { describe } from '../src/describe.ts'
 import * as Limits from '../src/Limits.ts'
 import * as Mapping from '../src/Mapping.ts'
 import * as Micros from '../src/Micros.ts'
+import * as Node from '../src/Node.ts'
 import * as Payload from '../src/Payload.ts'
 import * as _ from '../src/Pending.ts'
 import type { Segment } from '../src/Segment.ts'
@@ -20,7 +21,7 @@ for (const law of pendingLaws.all) laws(law.name, () => law.check({ runs: 300 })
 
 laws.run()
 
-type Value = Described<SentrySpan>
+type Value = SentrySpan
 
 const nodes = (
   spans: ReadonlyArray<Span>,
@@ -43,7 +44,7 @@ const SECOND = 1_000
 const show = (segments: ReadonlyArray<Segment<Value>>): ReadonlyArray<string> =>
   segments.map(
     ({ root, below, why }) =>
-      `${Synthetic.isSynthetic(root) ? '-' : root.name}${why._tag === 'Entry' ? '' : ` (${why.reason} of ${why.of})`}: ${below.map(({ name }) => name).join(', ')}`,
+      `${Synthetic.isSynthetic(root) ? '-' : Node.nameOf(root)}${why._tag === 'Entry' ? '' : ` (${why.reason} of ${why.of})`}: ${below.map(Node.nameOf).join(', ')}`,
   )
 
 interface Life {

@@ -24,6 +24,16 @@ queue('does what a list does, and old versions stay as they were', () => {
           at = _.pop(at)
         }
         assert.equal(found, expected)
+        assert.is(version.size, expected.length)
+        const isKept = (value: number): boolean => value % 3 !== 0
+        const kept = expected.filter(isKept)
+        let filtered = _.filter(version, isKept)
+        assert.is(filtered.size, kept.length)
+        for (const value of kept) {
+          assert.is(_.first(filtered), value)
+          filtered = _.pop(filtered)
+        }
+        assert.is(filtered, _.empty)
       }
     }),
     { numRuns: 300 },

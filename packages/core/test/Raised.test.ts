@@ -2,7 +2,7 @@ import { span, spanId } from '@sentry-exporter/testkit/arbitrarySpans'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Described, describe } from '../src/describe.ts'
+import { describe } from '../src/describe.ts'
 import * as _ from '../src/errors/Raised.ts'
 import * as Limits from '../src/Limits.ts'
 import * as Mapping from '../src/Mapping.ts'
@@ -40,7 +40,7 @@ const at = ([id, parent, name, times = 1]: Sketch): Span =>
     events: Array.from({ length: times }, () => thrown()),
   })
 
-type Value = Described<SentrySpan>
+type Value = SentrySpan
 
 const raisedIn = (spans: ReadonlyArray<Span>): ReadonlyArray<_.Raised<Value>> => {
   const limits = Limits.untimed(Limits.gateway)
@@ -48,7 +48,7 @@ const raisedIn = (spans: ReadonlyArray<Span>): ReadonlyArray<_.Raised<Value>> =>
   const step = Pending.step<Value>(limits, () => 0)
   const { state } = step(Pending.empty, { _tag: 'Arrived', nowMillis: 0, nodes })
   return step(state, { _tag: 'Flush', nowMillis: 0 }).ready.flatMap(
-    _.inSegment<Value>(({ value }) => value.about.thrown),
+    _.inSegment<Value>(({ about }) => about.thrown),
   )
 }
 

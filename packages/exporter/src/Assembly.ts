@@ -2,7 +2,7 @@
  * From spans to envelopes over time: a state machine without a clock. What `Pending` is to nodes, this is to spans: they
  * are described when they come, and become envelopes when their segment is ready.
  */
-import { type Described, describe } from '@sentry-exporter/core/describe'
+import { describe } from '@sentry-exporter/core/describe'
 import type { ErrorRules } from '@sentry-exporter/core/ErrorRules'
 import * as Finish from '@sentry-exporter/core/finish'
 import * as Hooks from '@sentry-exporter/core/Hooks'
@@ -30,7 +30,7 @@ export type Input =
   | { readonly _tag: 'Flush'; readonly nowMillis: number }
 
 export interface State {
-  readonly pending: Pending.Pending<Described<FinishedSpan.FinishedSpan>>
+  readonly pending: Pending.Pending<FinishedSpan.FinishedSpan>
   readonly telling: ReturnType<ReturnType<typeof Finish.finish>>['state']
 }
 
@@ -70,9 +70,7 @@ export const step = (
   }: Rules = {},
 ): ((state: State, input: Input) => Step) => {
   const toNodes = describe(mapping, limits, FinishedSpan.payload, hooks, errors)
-  const next = Pending.step<Described<FinishedSpan.FinishedSpan>>(limits, (a, b) =>
-    FinishedSpan.payload.compare(a.span, b.span),
-  )
+  const next = Pending.step(limits, FinishedSpan.payload.compare)
   const dsnFor = Routing.dsnFor(routes)
   const toEvents = Finish.finishAs(
     limits,

@@ -1,6 +1,6 @@
 /** Histories of an exporter: what arrives in which pieces, how time passes, when it starts again. */
 import { strictEqual } from 'node:assert'
-import { type Described, describe } from '@sentry-exporter/core/describe'
+import { describe } from '@sentry-exporter/core/describe'
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import * as Finish from '@sentry-exporter/core/finish'
 import type * as Limits from '@sentry-exporter/core/Limits'
@@ -16,7 +16,7 @@ import { forest } from './arbitrarySpans.ts'
 
 // model
 
-export type Value = Described<SentrySpan>
+export type Value = SentrySpan
 
 /** What happens to an exporter: spans arrive, time passes, it starts again. */
 export type Happening =
@@ -118,7 +118,7 @@ export const live = (
   ) => void,
 ): Lived => {
   const toNodes = describe(Mapping.sentry, limits, Payload.json)
-  const next = Pending.step<Value>(limits, (a, b) => Payload.json.compare(a.span, b.span))
+  const next = Pending.step<Value>(limits, Payload.json.compare)
   const toEvents = Finish.finish(limits, Payload.json)
   const transactions: Array<Transaction.Transaction> = []
   const errors: Array<ErrorEvent> = []

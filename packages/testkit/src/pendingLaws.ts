@@ -10,6 +10,7 @@ import fc from 'fast-check'
 import { forest } from './arbitrarySpans.ts'
 import { history, lengths, live, pieces, type Value } from './histories.ts'
 import * as Law from './Law.ts'
+import { judgeSchedule } from './simulate.ts'
 
 export const flush: Law.Law = Law.of(
   'flush: arrivals in any order and pieces give the same bytes, if no time passes and no limit is reached',
@@ -132,6 +133,8 @@ export const bounds: Law.Law = Law.of(
       ok(state.waitingTraces <= one.limits.maxTraces)
       ok(state.bytes <= one.limits.maxPendingBytes)
       ok(state.remembered <= one.limits.maxRememberedSpans)
+      strictEqual(state.schedule.traces.arrivals, state.waitingTraces)
+      judgeSchedule(state)
     })
   },
 )
@@ -140,7 +143,7 @@ export const versions: Law.Law = Law.of(
   'versions: an old state is still good: the same input to it gives the same step',
   history,
   (one) => {
-    const next = Pending.step<Value>(one.limits, (a, b) => Payload.json.compare(a.span, b.span))
+    const next = Pending.step<Value>(one.limits, Payload.json.compare)
     const taken: Array<() => void> = []
     live(one, (step, before, input) => {
       taken.push(() => {

@@ -3,13 +3,14 @@
  * every step and the whole: bounded state, every span sent once, no event id used for two contents.
  */
 import { ok, strictEqual } from 'node:assert'
-import { type Described, describe } from '@sentry-exporter/core/describe'
+import { describe } from '@sentry-exporter/core/describe'
 import * as Finish from '@sentry-exporter/core/finish'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Payload from '@sentry-exporter/core/Payload'
 import * as Pending from '@sentry-exporter/core/Pending'
+import * as Schedule from '@sentry-exporter/core/Schedule'
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
 import * as Transaction from '@sentry-exporter/core/Transaction'
 import { type Sending, traffic } from './campaigns/Traffic.ts'
@@ -36,7 +37,7 @@ export interface Simulated {
   readonly losses: Losses.Losses
 }
 
-type Value = Described<SentrySpan>
+type Value = SentrySpan
 
 // running
 
@@ -44,7 +45,7 @@ type Value = Described<SentrySpan>
 export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
   const dice = Dice.of(seed)
   const toNodes = describe(Mapping.sentry, limits, Payload.json)
-  const next = Pending.step<Value>(limits, (a, b) => Payload.json.compare(a.span, b.span))
+  const next = Pending.step<Value>(limits, Payload.json.compare)
   const toEvents = Finish.finish(limits, Payload.json)
   const contents = new Map<string, string>()
   const reasons: Record<string, number> = {}
@@ -63,6 +64,7 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
     losses = Losses.concat(losses, step.losses)
     ok(state.waitingTraces <= limits.maxTraces && state.bytes <= limits.maxPendingBytes)
     ok(state.remembered <= limits.maxRememberedSpans)
+    judgeSchedule(state)
     most.waiting = Math.max(most.waiting, state.nodes)
     most.traces = Math.max(most.traces, state.waitingTraces)
     most.bytes = Math.max(most.bytes, state.bytes)
@@ -126,6 +128,15 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
     mostRemembered: most.remembered,
     restarts,
     losses,
+  }
+}
+
+/** Throws if there are more entries than what lives accounts for. */
+export const judgeSchedule = ({ schedule }: Pending.Pending<unknown>): void => {
+  const sizes = Schedule.sizes(schedule)
+  for (const queue of ['timers', 'arrivals', 'sendings'] as const) {
+    ok(sizes[queue] >= schedule.traces[queue], `${queue}: an entry is missing`)
+    ok(sizes[queue] <= 2 * schedule.traces[queue] + Schedule.SLACK, `${queue}: too many entries`)
   }
 }
 

@@ -1,14 +1,13 @@
 /** `explain`: why do my traces look like this? */
 import { parseArgs } from 'node:util'
 import * as Batch from '@sentry-exporter/core/Batch'
-import { type Described, describe } from '@sentry-exporter/core/describe'
+import { describe } from '@sentry-exporter/core/describe'
 import * as Finish from '@sentry-exporter/core/finish'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Payload from '@sentry-exporter/core/Payload'
 import * as Pending from '@sentry-exporter/core/Pending'
-import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
 import { split } from '@sentry-exporter/core/split'
 import * as E from '#fp-ts/Either'
 import * as T from '#fp-ts/Task'
@@ -79,9 +78,7 @@ const run =
     const batch = Batch.concatAll(batches)
     const limits = Limits.untimed({ ...Limits.gateway, maxSpans })
     const { nodes, losses } = describe(Mapping.sentry, limits, Payload.json)(batch.spans)
-    const step = Pending.step<Described<SentrySpan>>(limits, (a, b) =>
-      Payload.json.compare(a.span, b.span),
-    )
+    const step = Pending.step(limits, Payload.json.compare)
     const arrived = step(Pending.empty, { _tag: 'Arrived', nowMillis: 0, nodes })
     const flushed = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })
     const finished = Finish.finish(limits, Payload.json)(Finish.nothingTold, flushed)

@@ -1,5 +1,4 @@
 /** Why a trace became the transactions it became: what a person wants to know who asks "why does it look like this?". */
-import type { Described } from '@sentry-exporter/core/describe'
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import * as Segment from '@sentry-exporter/core/Segment'
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
@@ -36,7 +35,7 @@ export interface ExplainedTrace {
   readonly tops: ReadonlyArray<ExplainedTransaction>
 }
 
-type Explicable = Segment.Segment<Described<SentrySpan>>
+type Explicable = Segment.Segment<SentrySpan>
 
 // constructors
 
@@ -108,12 +107,12 @@ const explainTransaction = (
   const { root, why } = segment
   const counts = new Map<string, number>()
   for (const { value } of segment.below) {
-    const what = value.span.op ?? value.span.description
+    const what = value.op ?? value.description
     counts.set(what, (counts.get(what) ?? 0) + 1)
   }
   return {
     name: nameOf(segment).name,
-    op: Synthetic.isSynthetic(root) ? 'continuation' : root.value.span.op,
+    op: Synthetic.isSynthetic(root) ? 'continuation' : root.value.op,
     service: Segment.serviceOf(segment).name,
     spanId: root.spanId,
     parentSpanId: root.parentSpanId,

@@ -4,12 +4,11 @@
  */
 import type { Breadcrumb } from '../Breadcrumb.ts'
 import { byTrace } from '../byTrace.ts'
-import type { Described } from '../describe.ts'
 import type { ErrorRules } from '../ErrorRules.ts'
 import type { Limits } from '../Limits.ts'
 import type { LoggedException } from '../LoggedException.ts'
 import * as Losses from '../Losses.ts'
-import type { Node } from '../Node.ts'
+import * as Node from '../Node.ts'
 import * as Segment from '../Segment.ts'
 import type { SentrySpan } from '../SentrySpan.ts'
 import * as Synthetic from '../Synthetic.ts'
@@ -33,9 +32,9 @@ export interface Telling {
 export interface Input<A> {
   readonly nowMillis: number
   /** Whole segments, which are told in full. */
-  readonly ready: ReadonlyArray<Segment.Segment<Described<A>>>
+  readonly ready: ReadonlyArray<Segment.Segment<A>>
   /** Segments that still wait: what is an error already is told. */
-  readonly early: ReadonlyArray<Segment.Segment<Described<A>>>
+  readonly early: ReadonlyArray<Segment.Segment<A>>
   readonly logged: ReadonlyArray<LoggedException>
   /** Whether nothing shall wait any longer. */
   readonly isFlush: boolean
@@ -78,7 +77,7 @@ export const step = <A, E>(
     let { buckets } = before
     let losses = Losses.empty
     const errors: Array<E> = []
-    const breadcrumbs = new Map<Node<Described<A>>, ReadonlyArray<Breadcrumb>>()
+    const breadcrumbs = new Map<Node.Node<A>, ReadonlyArray<Breadcrumb>>()
     const send = (drafts: ReadonlyArray<Publish.Draft>, cost: Losses.Losses): void => {
       if (drafts.length === 0 && cost === Losses.empty) return
       const published = publish(buckets, drafts, nowMillis)
@@ -86,7 +85,7 @@ export const step = <A, E>(
       for (const error of published.errors) errors.push(error)
       losses = Losses.concatAll([losses, cost, published.losses])
     }
-    const hear = (segment: Segment.Segment<Described<A>>, isEarly: boolean): void => {
+    const hear = (segment: Segment.Segment<A>, isEarly: boolean): void => {
       const { traceId } = segment.root
       const beside = WaitingLogs.ofTrace(all, traceId)
       if (beside.length === 0 && !holdsThrown(segment)) return
@@ -129,5 +128,5 @@ export const step = <A, E>(
   }
 }
 
-const holdsThrown = <A>({ root, below }: Segment.Segment<Described<A>>): boolean =>
-  below.some(({ isUrgent }) => isUrgent) || (!Synthetic.isSynthetic(root) && root.isUrgent)
+const holdsThrown = <A>({ root, below }: Segment.Segment<A>): boolean =>
+  below.some(Node.isUrgent) || (!Synthetic.isSynthetic(root) && Node.isUrgent(root))

@@ -1,7 +1,6 @@
 /** Tells what was thrown in a segment: as errors, as breadcrumbs, or not at all. */
 import * as Breadcrumb from '../Breadcrumb.ts'
 import * as Contexts from '../Contexts.ts'
-import type { Described } from '../describe.ts'
 import * as ErrorEvent from '../ErrorEvent.ts'
 import type { ErrorRules } from '../ErrorRules.ts'
 import type { LoggedException } from '../LoggedException.ts'
@@ -33,7 +32,7 @@ export interface Tidings<A> {
   readonly losses: Losses.Losses
 }
 
-export type BreadcrumbsOf<A> = ReadonlyMap<Node<Described<A>>, ReadonlyArray<Breadcrumb.Breadcrumb>>
+export type BreadcrumbsOf<A> = ReadonlyMap<Node<A>, ReadonlyArray<Breadcrumb.Breadcrumb>>
 
 export interface Circumstances {
   /** What log records of the trace hold, told or not. */
@@ -53,7 +52,7 @@ export interface Circumstances {
 export const tell = <A>(
   rules: ErrorRules,
   read: (span: A) => SentrySpan,
-): ((segment: Segment.Segment<Described<A>>, circumstances: Circumstances) => Tidings<A>) => {
+): ((segment: Segment.Segment<A>, circumstances: Circumstances) => Tidings<A>) => {
   const triage = Triage.triage(rules)
   return (segment, { logged, wasTold, isEarly }) => {
     const raised = Raised.inSegment(thrownBeside<A>(logged))(segment)
@@ -66,8 +65,8 @@ export const tell = <A>(
     const whole = errors.length === 0 ? undefined : wholeOf(segment, read)
     const drafts = errors.map((one): Draft => {
       const { node, thrown } = one.at
-      const { span, about } = node.value
-      const place = read(span)
+      const { about, value } = node
+      const place = read(value)
       const error = ErrorEvent.of(thrown, {
         base: about.base,
         tags: place.tags,
@@ -79,7 +78,7 @@ export const tell = <A>(
         user: whole && User.ofData(whole),
         breadcrumbs: Breadcrumb.newest(past, thrown.time / 1_000_000),
       })
-      return { thrown, error, from: (top ?? node).value.about.base.from }
+      return { thrown, error, from: (top ?? node).about.base.from }
     })
     return { drafts, breadcrumbs: crumbs, marks, losses }
   }
@@ -87,34 +86,34 @@ export const tell = <A>(
 
 /** The data of the root, which tells whose request it was. */
 const wholeOf = <A>(
-  { root }: Segment.Segment<Described<A>>,
+  { root }: Segment.Segment<A>,
   read: (span: A) => SentrySpan,
 ): SentrySpan['data'] | undefined =>
-  Synthetic.isSynthetic(root) ? undefined : read(root.value.span).data
+  Synthetic.isSynthetic(root) ? undefined : read(root.value).data
 
 const NOTHING: Tidings<never> = { drafts: [], breadcrumbs: new Map(), marks: [], losses: {} }
 
 /** What a node recorded, and what log records say that were made during its span. */
 const thrownBeside = <A>(
   logged: ReadonlyArray<LoggedException>,
-): ((node: Node<Described<A>>) => ReadonlyArray<Thrown>) => {
-  if (logged.length === 0) return ({ value }) => value.about.thrown
+): ((node: Node<A>) => ReadonlyArray<Thrown>) => {
+  if (logged.length === 0) return ({ about }) => about.thrown
   const bySpan = new Map<SpanId, Array<Thrown>>()
   for (const { spanId, thrown } of logged) {
     const known = bySpan.get(spanId)
     if (known === undefined) bySpan.set(spanId, [thrown])
     else known.push(thrown)
   }
-  return ({ spanId, name, value }) => {
+  return ({ spanId, about }) => {
     const records = bySpan.get(spanId)
     return records === undefined
-      ? value.about.thrown
-      : [...value.about.thrown, ...records.map((record) => ({ ...record, spanName: name }))]
+      ? about.thrown
+      : [...about.thrown, ...records.map((record) => ({ ...record, spanName: about.name.name }))]
   }
 }
 
-const breadcrumbsOf = <A>(raised: ReadonlyArray<Raised.Raised<Described<A>>>): BreadcrumbsOf<A> => {
-  const made = new Map<Node<Described<A>>, Array<Breadcrumb.Breadcrumb>>()
+const breadcrumbsOf = <A>(raised: ReadonlyArray<Raised.Raised<A>>): BreadcrumbsOf<A> => {
+  const made = new Map<Node<A>, Array<Breadcrumb.Breadcrumb>>()
   for (const { at } of raised) {
     const breadcrumb = Breadcrumb.ofThrown(at.node.spanId, at.thrown)
     const known = made.get(at.node)
@@ -126,12 +125,12 @@ const breadcrumbsOf = <A>(raised: ReadonlyArray<Raised.Raised<Described<A>>>): B
 
 /** All that an error of a segment may show as having happened before. */
 const pastOf = <A>(
-  segment: Segment.Segment<Described<A>>,
+  segment: Segment.Segment<A>,
   breadcrumbs: BreadcrumbsOf<A>,
 ): ReadonlyArray<Breadcrumb.Breadcrumb> => {
   const all: Array<Breadcrumb.Breadcrumb> = []
   for (const node of Segment.nodes(segment)) {
-    for (const breadcrumb of node.value.about.breadcrumbs) all.push(breadcrumb)
+    for (const breadcrumb of node.about.breadcrumbs) all.push(breadcrumb)
     for (const breadcrumb of breadcrumbs.get(node) ?? []) all.push(breadcrumb)
   }
   return Breadcrumb.sort(all)

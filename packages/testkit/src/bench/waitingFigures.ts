@@ -8,8 +8,8 @@ import * as Assembly from '@sentry-exporter/exporter/Assembly'
 import * as FinishedSpan from '@sentry-exporter/exporter/FinishedSpan'
 import { span, spanId, traceId } from '../arbitrarySpans.ts'
 import type { Figure } from './Figure.ts'
+import { rememberedSpans, waitingSpans } from './heldSpans.ts'
 import type { Round } from './Round.ts'
-import { waitingSpans } from './waitingSpans.ts'
 
 // constructors
 
@@ -76,6 +76,13 @@ export const waitingFigures: ReadonlyArray<Figure> = [
     floor: undefined,
     budget: undefined,
     prepare: (reference) => waitingSpans(reference, 'beside'),
+  },
+  {
+    name: 'remembered',
+    says: 'a sent span that is remembered, in traces of ten: bytes on the heap of JavaScript',
+    floor: undefined,
+    budget: undefined,
+    prepare: rememberedSpans,
   },
   {
     name: 'flush',

@@ -1,0 +1,58 @@
+/** What is known of a span beside itself. Spans that have nothing of their own to tell share it: it is held for long. */
+import type { Breadcrumb } from './Breadcrumb.ts'
+import { detached } from './detached.ts'
+import type { EventBase } from './EventBase.ts'
+import type { Thrown } from './Thrown.ts'
+import type { TransactionName } from './TransactionName.ts'
+
+// model
+
+export interface About {
+  /** The name of the transaction, should the span be the root of one. */
+  readonly name: TransactionName
+  readonly base: EventBase
+  readonly thrown: ReadonlyArray<Thrown>
+  readonly breadcrumbs: ReadonlyArray<Breadcrumb>
+}
+
+// constructors
+
+/**
+ * Shares what can be shared. Names of transactions are few, as long as nobody makes them up: of those that are not kept for
+ * ever.
+ */
+export const sharing = (): ((
+  base: EventBase,
+  name: TransactionName,
+  thrown: ReadonlyArray<Thrown>,
+  breadcrumbs: ReadonlyArray<Breadcrumb>,
+) => About) => {
+  const known = new WeakMap<EventBase, Map<string, About>>()
+  const shared = (base: EventBase, { name: said, source }: TransactionName): About => {
+    const names = known.get(base) ?? new Map<string, About>()
+    const name = said.length > MOST_NAME_CHARACTERS ? said.slice(0, MOST_NAME_CHARACTERS) : said
+    const before = names.get(name)
+    if (before?.name.source === source) return before
+    if (names.size === 0 || names.size >= MOST_NAMES) {
+      names.clear()
+      known.set(base, names)
+    }
+    const own = detached(name)
+    const about = { name: { name: own, source }, base, thrown: NOTHING, breadcrumbs: NOTHING }
+    names.set(own, about)
+    return about
+  }
+  return (base, said, thrown, breadcrumbs) => {
+    const plain = shared(base, said)
+    return thrown.length === 0 && breadcrumbs.length === 0
+      ? plain
+      : { name: plain.name, base, thrown: thrown.slice(), breadcrumbs: breadcrumbs.slice() }
+  }
+}
+
+const MOST_NAMES = 1_000
+
+/** Five times what is shown of a name: some of it may be blanks. */
+const MOST_NAME_CHARACTERS = 1_000
+
+const NOTHING: ReadonlyArray<never> = []

@@ -1,0 +1,123 @@
+import { span, spanId, traceId } from '@sentry-exporter/testkit/arbitrarySpans'
+import * as Dice from '@sentry-exporter/testkit/Dice'
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { describe } from '../src/describe.ts'
+import * as Limits from '../src/Limits.ts'
+import * as Mapping from '../src/Mapping.ts'
+import * as Payload from '../src/Payload.ts'
+import * as Pending from '../src/Pending.ts'
+import * as _ from '../src/Schedule.ts'
+import * as Trie from '../src/Trie.ts'
+
+const { nodes } = describe(
+  Mapping.sentry,
+  Limits.gateway,
+  Payload.json,
+)([span(), span({ parentSpanId: spanId(9), flags: 0x101 })])
+
+/** One that is an entry, or waits for its parent. */
+const node = (trace: number, n: number, isEntry: boolean): (typeof nodes)[number] => ({
+  ...(nodes[isEntry ? 0 : 1] as (typeof nodes)[number]),
+  traceId: traceId(trace),
+  spanId: spanId(n),
+})
+
+type Value = (typeof nodes)[number]['value']
+
+/** So many more entries than traces of each kind may be held: counted by hand, not by what the state says of itself. */
+const judge = (state: Pending.Pending<Value>): void => {
+  let waiting = 0
+  let remembering = 0
+  const traces = Trie.entries(state.traces)
+  for (const [, { count, sent }] of traces) {
+    if (count > 0) waiting++
+    if (sent !== undefined) remembering++
+  }
+  const most = (living: number): number => 2 * living + _.SLACK
+  const { timers, arrivals, sendings } = cellsOf(state.schedule)
+  assert.ok(timers <= most(traces.length), `${timers} timers of ${traces.length} traces`)
+  assert.ok(arrivals <= most(waiting), `${arrivals} arrivals of ${waiting} traces`)
+  assert.ok(sendings <= most(remembering), `${sendings} sendings of ${remembering} traces`)
+  assert.equal(_.sizes(state.schedule), { timers, arrivals, sendings })
+}
+
+const cellsOf = ({ timers, arrivals, sendings }: _.Schedule): _.Sizes => {
+  const heap = (at: typeof timers): number =>
+    at === undefined ? 0 : 1 + heap(at.left) + heap(at.right)
+  const queue = ({ front, back }: typeof arrivals): number => {
+    let cells = 0
+    for (const first of [front, back]) for (let at = first; at !== undefined; at = at.next) cells++
+    return cells
+  }
+  return { timers: heap(timers), arrivals: queue(arrivals), sendings: queue(sendings) }
+}
+
+interface Life {
+  readonly limits: Partial<Limits.Limits>
+  readonly seed: number
+  /** A trace that only waits, and stands before all others. */
+  readonly withOldest: boolean
+}
+
+/** Traces that come and go, some late, some without an entry, through so many steps. */
+const live = ({ limits, seed, withOldest }: Life, steps: number): Pending.Pending<Value> => {
+  const dice = Dice.of(seed)
+  const next = Pending.step<Value>({ ...Limits.gateway, ...limits }, () => 0)
+  let state: Pending.Pending<Value> = Pending.empty
+  const give = (input: Pending.Input<Value>): void => {
+    state = next(state, input).state
+    judge(state)
+  }
+  if (withOldest) give({ _tag: 'Arrived', nowMillis: 1_000, nodes: [node(1, 1, false)] })
+  for (let at = 1; at <= steps; at++) {
+    const nowMillis = 1_000 + at * 700
+    const late = Math.max(2, at - Math.floor(dice() * 40))
+    const arrived = [
+      node(at + 1, 1, dice() < 0.8),
+      ...(dice() < 0.5 ? [node(late, 2 + Math.floor(dice() * 9), false)] : []),
+    ]
+    give({ _tag: 'Arrived', nowMillis, nodes: arrived })
+  }
+  return state
+}
+
+const tidy = suite('Schedule.tidy')
+
+tidy('a long history holds entries of what lives, and few others', () => {
+  const limits: fc.Arbitrary<Life['limits']> = fc.record({
+    settleMillis: fc.constantFrom(0, 7_000),
+    maxWaitMillis: fc.constantFrom(0, 30_000),
+    orphanWaitMillis: fc.constantFrom(20_000, 600_000),
+    lateWindowMillis: fc.constantFrom(0, 5_000, 600_000),
+    maxTraces: fc.constantFrom(5, 100_000),
+    maxRememberedSpans: fc.constantFrom(0, 30, 1_000_000),
+  })
+  fc.assert(
+    fc.property(
+      fc.record({ limits, seed: fc.nat(), withOldest: fc.boolean() }),
+      (life) => void live(life, 600),
+    ),
+    { numRuns: 15 },
+  )
+})
+
+tidy('one trace that waits for long does not keep the entries of those behind it', () => {
+  const limits = { orphanWaitMillis: 1e9, maxOrphanWaitMillis: 1e9, lateWindowMillis: 0 }
+  const state = live({ limits: { ...limits, settleMillis: 0 }, seed: 7, withOldest: true }, 1_500)
+  assert.ok(Trie.get(state.traces, traceId(1)) !== undefined)
+})
+
+tidy('leaves an empty state behind where nothing is left', () => {
+  const next = Pending.step<Value>(Limits.gateway, () => 0)
+  let state: Pending.Pending<Value> = Pending.empty
+  for (let n = 1; n < 500; n++) {
+    state = next(state, { _tag: 'Arrived', nowMillis: n, nodes: [node(n, 1, true)] }).state
+  }
+  state = next(state, { _tag: 'Flush', nowMillis: 1_000 }).state
+  state = next(state, { _tag: 'Tick', nowMillis: 1e9 }).state
+  assert.equal(state.schedule, _.empty)
+})
+
+tidy.run()

@@ -1,0 +1,77 @@
+/** How much memory spans take: while they wait for the rest of their trace, and while it is remembered that they were sent. */
+import * as Limits from '@sentry-exporter/core/Limits'
+import * as Mapping from '@sentry-exporter/core/Mapping'
+import * as Assembly from '@sentry-exporter/exporter/Assembly'
+import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
+import * as E from '#fp-ts/Either'
+import type { Held } from './Held.ts'
+import type { Reference } from './Reference.ts'
+import { scaled, star } from './scaled.ts'
+
+// constructors
+
+/** The spans of the reference data, in traces of a hundred that wait. */
+export const waitingSpans = (reference: Reference, where: keyof Memory): Held =>
+  heldSpans(reference, where, 100, 'nodes', {
+    ...Limits.gateway,
+    maxTraces: 1e9,
+    maxPendingBytes: 1e12,
+  })
+
+/** The spans of the reference data, in traces of ten that are sent as they come. */
+export const rememberedSpans = (reference: Reference): Held =>
+  heldSpans(reference, 'heap', 10, 'remembered', { ...Limits.inProcess, maxRememberedSpans: 1e9 })
+
+const heldSpans = (
+  reference: Reference,
+  where: keyof Memory,
+  perTrace: number,
+  as: 'nodes' | 'remembered',
+  limits: Limits.Limits,
+): Held => ({
+  weigh: () => {
+    const step = Assembly.step(Mapping.sentry, limits)
+    const requests = scaled(reference, SPANS, perTrace, star)
+    // What a runtime holds of a program once it runs, compiled code most of all, is no span's.
+    arrived(step, requests.slice(0, WARM_UP_REQUESTS))
+    const before = memory()
+    const { pending } = arrived(step, requests)
+    const after = memory()
+    if (pending[as] !== SPANS) throw new Error(`${pending[as]} spans are held in place of ${SPANS}`)
+    return (after[where] - before[where]) / SPANS
+  },
+})
+
+/** Each request is read anew, as it would come: what is left of it is garbage. */
+const arrived = (
+  step: ReturnType<typeof Assembly.step>,
+  requests: ReadonlyArray<string>,
+): Assembly.State => {
+  let state: Assembly.State = Assembly.empty
+  for (const text of requests) {
+    const batch = ExportTraceRequest.parse(text)
+    if (E.isLeft(batch)) throw new Error('reference data that cannot be read')
+    const { spans } = batch.right
+    state = step(state, { _tag: 'Arrived', nowMillis: NOW_MILLIS, spans }).state
+  }
+  return state
+}
+
+const SPANS = 100_000
+
+const WARM_UP_REQUESTS = 60
+
+/** As large as real ones: a small number takes less memory. */
+const NOW_MILLIS = 1_763_800_000_000
+
+/** Bytes that are held once all garbage is gone: on the heap of JavaScript, and in buffers beside it. */
+interface Memory {
+  readonly heap: number
+  readonly beside: number
+}
+
+const memory = (): Memory => {
+  for (let i = 0; i < 4; i++) globalThis.gc?.()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return { heap: heapUsed, beside: arrayBuffers }
+}
