@@ -29,26 +29,34 @@ export const sharing = (): ((
 ) => About) => {
   const known = new WeakMap<EventBase, Map<string, About>>()
   const shared = (base: EventBase, { name: said, source }: TransactionName): About => {
-    const names = known.get(base) ?? new Map<string, About>()
     const name = said.length > MOST_NAME_CHARACTERS ? said.slice(0, MOST_NAME_CHARACTERS) : said
+    // A URL is rarely met again.
+    if (source === 'url') return plain(base, { name: detached(name), source })
+    const names = known.get(base) ?? new Map<string, About>()
     const before = names.get(name)
     if (before?.name.source === source) return before
     if (names.size === 0 || names.size >= MOST_NAMES) {
       names.clear()
       known.set(base, names)
     }
-    const own = detached(name)
-    const about = { name: { name: own, source }, base, thrown: NOTHING, breadcrumbs: NOTHING }
-    names.set(own, about)
+    const about = plain(base, { name: detached(name), source })
+    names.set(about.name.name, about)
     return about
   }
   return (base, said, thrown, breadcrumbs) => {
-    const plain = shared(base, said)
+    const about = shared(base, said)
     return thrown.length === 0 && breadcrumbs.length === 0
-      ? plain
-      : { name: plain.name, base, thrown: thrown.slice(), breadcrumbs: breadcrumbs.slice() }
+      ? about
+      : { name: about.name, base, thrown: thrown.slice(), breadcrumbs: breadcrumbs.slice() }
   }
 }
+
+const plain = (base: EventBase, name: TransactionName): About => ({
+  name,
+  base,
+  thrown: NOTHING,
+  breadcrumbs: NOTHING,
+})
 
 const MOST_NAMES = 1_000
 

@@ -87,7 +87,7 @@ export const step = <A>(
       Trace.remembered(trace) > 0 && nowMillis >= trace.lastSentMillis + limits.lateWindowMillis
     const current = isStale ? Trace.forget(trace) : trace
     if (current.count === 0) {
-      work.state = put(work.state, id, { ...current, timerMillis: expiryOf(limits, current) })
+      work.state = put(work.state, id, current)
       return
     }
     const released = release(current, untilMillis, nowMillis)
@@ -141,7 +141,7 @@ export const step = <A>(
 
   const fire = (work: Work<A>): void => {
     for (;;) {
-      const next = Schedule.nextTimer(work.state.schedule, work.state.traces)
+      const next = Schedule.next(work.state.schedule, work.state.traces, limits.lateWindowMillis)
       if (next === undefined || next.atMillis > work.state.nowMillis) break
       work.state = { ...work.state, schedule: next.schedule }
       look(work, next.id, work.state.nowMillis)
@@ -172,7 +172,7 @@ export const step = <A>(
       ready: work.ready.sort(Segment.compare),
       early: work.early.sort(Segment.compare),
       losses: work.losses,
-      wakeAtMillis: Schedule.nextTimer(schedule, traces)?.atMillis,
+      wakeAtMillis: Schedule.next(schedule, traces, limits.lateWindowMillis)?.atMillis,
     }
   }
 }
@@ -184,9 +184,6 @@ interface Work<A> {
   readonly early: Array<Segment.Segment<A>>
   losses: Losses.Losses
 }
-
-const expiryOf = <A>(limits: Limits, trace: Trace.Trace<A>): number | undefined =>
-  Trace.remembered(trace) === 0 ? undefined : trace.lastSentMillis + limits.lateWindowMillis
 
 /** Replaces a trace, or removes one that is over; sums and queues follow. */
 const put = <A>(state: Pending<A>, id: TraceId, trace: Trace.Trace<A>): Pending<A> => {

@@ -123,12 +123,22 @@ export const sizes = ({ timers, arrivals, sendings }: Schedule): Sizes => ({
   sendings: sendings.size,
 })
 
-/** The trace that must be looked at next. */
-export const nextTimer = (schedule: Schedule, traces: Traces): Found | undefined => {
+/** The trace that must be looked at next: what waits may be ready, or what was sent was remembered for long enough. */
+export const next = (
+  schedule: Schedule,
+  traces: Traces,
+  lateWindowMillis: number,
+): Found | undefined => {
   const timers = comingTimers(schedule.timers, traces)
-  return timers === undefined
+  const expiring = oldest(schedule, 'sendings', traces)
+  const expiryMillis =
+    expiring === undefined ? Number.POSITIVE_INFINITY : expiring.atMillis + lateWindowMillis
+  if (timers !== undefined && timers.atMillis <= expiryMillis) {
+    return { id: timers.value, atMillis: timers.atMillis, schedule: { ...schedule, timers } }
+  }
+  return expiring === undefined || expiryMillis === Number.POSITIVE_INFINITY
     ? undefined
-    : { id: timers.value, atMillis: timers.atMillis, schedule: { ...schedule, timers } }
+    : { id: expiring.id, atMillis: expiryMillis, schedule: expiring.schedule }
 }
 
 /** The trace whose last arrival, or whose last sending, is the oldest. */
@@ -139,7 +149,13 @@ export const oldest = (
 ): Found | undefined => {
   const queue = withoutPast(schedule[of], KEYS[of], traces)
   const moment = Queue.first(queue)
-  return moment === undefined ? undefined : { ...moment, schedule: { ...schedule, [of]: queue } }
+  if (moment === undefined) return undefined
+  const { id, atMillis } = moment
+  return {
+    id,
+    atMillis,
+    schedule: queue === schedule[of] ? schedule : { ...schedule, [of]: queue },
+  }
 }
 
 /** When a trace stands in a queue; `undefined` if it does not. */

@@ -24,7 +24,7 @@ export interface Trace<A> {
   readonly count: number
   readonly bytes: number
   readonly lastArrivalMillis: number
-  /** When it must be looked at; `undefined` if nothing will happen to it by itself. */
+  /** When what waits must be looked at; `undefined` where nothing does. */
   readonly timerMillis: number | undefined
   /** Urgent nodes that wait, and were shown early. */
   readonly shown: ReadonlySet<SpanId> | undefined
@@ -93,10 +93,10 @@ export const bury =
       new Map<SpanId, Tombstone>(tombstones.map((one) => [one.spanId, one])),
     ),
     lastSentMillis: nowMillis,
-    timerMillis: Math.min(
-      trace.timerMillis ?? Number.POSITIVE_INFINITY,
-      nowMillis + (trace.count > 0 ? limits.settleMillis : limits.lateWindowMillis),
-    ),
+    timerMillis:
+      trace.count === 0
+        ? undefined
+        : Math.min(trace.timerMillis ?? Number.POSITIVE_INFINITY, nowMillis + limits.settleMillis),
   })
 
 /** Without what is remembered of spans that are gone. */

@@ -93,13 +93,11 @@ export const letGo =
         count: kept.length,
         bytes: kept.reduce((sum, { weight }) => sum + weight, 0),
         lastArrivalMillis: trace.lastArrivalMillis,
-        timerMillis: earliest(
-          // Linking costs what waits: a large trace is linked again after a while that grows with it.
-          Math.max(timerMillis, sentMillis + kept.length / LINKED_PER_MILLI),
-          sent === undefined && trace.dropped === undefined
-            ? Number.POSITIVE_INFINITY
-            : lastSentMillis + limits.lateWindowMillis,
-        ),
+        // Linking costs what waits: a large trace is linked again after a while that grows with it.
+        timerMillis:
+          kept.length === 0
+            ? undefined
+            : Math.max(timerMillis, sentMillis + kept.length / LINKED_PER_MILLI),
         shown: isAll || shown.size === 0 ? undefined : shown,
         sent,
         dropped: trace.dropped,
@@ -118,11 +116,6 @@ export const letGo =
 
 /** At about half a microsecond for each node, linking a trace again and again costs a hundredth of the time at most. */
 const LINKED_PER_MILLI = 20
-
-const earliest = (a: number, b: number): number | undefined => {
-  const first = Math.min(a, b)
-  return Number.isFinite(first) ? first : undefined
-}
 
 const isUrgentAndNew =
   (shown: ReadonlySet<SpanId> | undefined) =>

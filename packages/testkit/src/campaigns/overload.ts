@@ -15,7 +15,8 @@ const SPANS = 1_000_000
 
 const TRACE = 10
 
-const BATCH = 1_000
+/** About as many as a program of OpenTelemetry hands over at once. */
+const BATCH = 500
 
 const BOUND_BYTES = 64 * 1024 * 1024
 
