@@ -19,13 +19,20 @@ interface Few<A> {
 // constructors
 
 /** The given map belongs to what is made of it. */
-export const of = <A>(spans: ReadonlyMap<SpanId, A>): SpanMap<A> => {
-  if (spans.size > MARKS.length) return spans
-  const values: Array<A> = []
-  const parts: Array<string> = []
-  for (const [id, value] of spans) {
-    const known = values.indexOf(value)
-    parts.push(id, MARKS.charAt(known < 0 ? values.push(value) - 1 : known))
+export const of = <A>(spans: ReadonlyMap<SpanId, A>): SpanMap<A> =>
+  spans.size > MARKS.length ? spans : few('', [], spans)
+
+/** What is known already, and more. */
+const few = <A>(
+  text: string,
+  known: ReadonlyArray<A>,
+  more: Iterable<readonly [SpanId, A]>,
+): Few<A> => {
+  const values = known.slice()
+  const parts = [text]
+  for (const [id, value] of more) {
+    const at = values.indexOf(value)
+    parts.push(id, MARKS.charAt(at < 0 ? values.push(value) - 1 : at))
   }
   // What is joined holds on to none of its parts; what is copied has no room to grow.
   return { text: parts.join(''), values: values.slice() }
@@ -42,9 +49,18 @@ const RECORD_CHARACTERS = ID_CHARACTERS + 1
 
 /** Where both have a span, the second one counts. */
 export const concat = <A>(first: SpanMap<A>, second: SpanMap<A>): SpanMap<A> => {
+  const later = tableOf(second)
+  if (isFew(first) && size(first) + later.size <= MARKS.length && isApart(first, later)) {
+    return few(first.text, first.values, later)
+  }
   const joined = new Map(tableOf(first))
-  for (const [id, value] of tableOf(second)) joined.set(id, value)
+  for (const [id, value] of later) joined.set(id, value)
   return of(joined)
+}
+
+const isApart = <A>({ text }: Few<A>, later: ReadonlyMap<SpanId, A>): boolean => {
+  for (const id of later.keys()) if (text.includes(id)) return false
+  return true
 }
 
 // destructors
