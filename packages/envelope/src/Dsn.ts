@@ -32,31 +32,31 @@ export interface Dsn {
 /** Reads a DSN. Each way to be wrong has its own error. */
 export const parse = (text: string): E.Either<DsnError, Dsn> => {
   const trimmed = text.trim()
-  if (trimmed === '') return E.left({ _tag: 'Empty' })
+  if (trimmed === '') return bad('Empty')
   const start = trimmed.indexOf('://')
-  if (start <= 0) return E.left({ _tag: 'NoProtocol' })
+  if (start <= 0) return bad('NoProtocol')
   const protocol = trimmed.slice(0, start).toLowerCase()
-  if (protocol !== 'http' && protocol !== 'https') return E.left({ _tag: 'UnknownProtocol' })
+  if (protocol !== 'http' && protocol !== 'https') return bad('UnknownProtocol')
   const rest = trimmed.slice(start + '://'.length)
   const at = rest.indexOf('@')
-  if (at <= 0) return E.left({ _tag: 'NoPublicKey' })
+  if (at <= 0) return bad('NoPublicKey')
   const [publicKey = '', ...secret] = rest.slice(0, at).split(':')
-  if (publicKey === '') return E.left({ _tag: 'NoPublicKey' })
-  if (!KEY.test(publicKey)) return E.left({ _tag: 'BadPublicKey' })
+  if (publicKey === '') return bad('NoPublicKey')
+  if (!KEY.test(publicKey)) return bad('BadPublicKey')
   const secretKey = secret.length === 0 ? undefined : secret.join(':')
-  if (secretKey !== undefined && !KEY.test(secretKey)) return E.left({ _tag: 'BadSecretKey' })
+  if (secretKey !== undefined && !KEY.test(secretKey)) return bad('BadSecretKey')
   const address = rest.slice(at + 1)
   const slash = address.indexOf('/')
-  const authority = slash === -1 ? address : address.slice(0, slash)
+  const authority = slash < 0 ? address : address.slice(0, slash)
   const place = hostAndPort(authority)
   if (E.isLeft(place)) return place
-  const whole = slash === -1 ? '' : address.slice(slash)
+  const whole = slash < 0 ? '' : address.slice(slash)
   const last = whole.lastIndexOf('/')
   const projectId = whole.slice(last + 1)
-  if (projectId === '') return E.left({ _tag: 'NoProjectId' })
-  if (!PROJECT_ID.test(projectId)) return E.left({ _tag: 'BadProjectId' })
+  if (projectId === '') return bad('NoProjectId')
+  if (!PROJECT_ID.test(projectId)) return bad('BadProjectId')
   const path = whole.slice(0, last)
-  if (!PATH.test(path)) return E.left({ _tag: 'BadPath' })
+  if (!PATH.test(path)) return bad('BadPath')
   return E.right({
     protocol,
     publicKey,
@@ -90,6 +90,8 @@ export const organizationId = (dsn: Dsn): string | undefined => /^o(\d+)\./.exec
 /** Whether two DSNs let envelopes into the same project with the same key. */
 export const equals = (a: Dsn, b: Dsn): boolean => print(a) === print(b)
 
+const bad = (_tag: DsnError['_tag']): E.Either<DsnError, never> => E.left({ _tag })
+
 const KEY = /^[A-Za-z0-9_-]+$/
 
 const HOST =
@@ -102,11 +104,11 @@ const PROJECT_ID = /^\d+$/
 const hostAndPort = (authority: string): E.Either<DsnError, Pick<Dsn, 'host' | 'port'>> => {
   // The colons of an IPv6 address stand in brackets.
   const colon = authority.indexOf(':', authority.indexOf(']') + 1)
-  const host = colon === -1 ? authority : authority.slice(0, colon)
-  if (host === '') return E.left({ _tag: 'NoHost' })
-  if (!HOST.test(host)) return E.left({ _tag: 'BadHost' })
-  if (colon === -1) return E.right({ host, port: undefined })
+  const host = colon < 0 ? authority : authority.slice(0, colon)
+  if (host === '') return bad('NoHost')
+  if (!HOST.test(host)) return bad('BadHost')
+  if (colon < 0) return E.right({ host, port: undefined })
   const digits = authority.slice(colon + 1)
   const port = /^\d{1,5}$/.test(digits) ? Number(digits) : 0
-  return port >= 1 && port <= 65535 ? E.right({ host, port }) : E.left({ _tag: 'BadPort' })
+  return port >= 1 && port <= 65535 ? E.right({ host, port }) : bad('BadPort')
 }

@@ -11,7 +11,7 @@
  */
 import * as E from '#fp-ts/Either'
 import type { EnvelopeError } from './EnvelopeError.ts'
-import * as Item from './Item.ts'
+import type * as Item from './Item.ts'
 import type { TraceHeader } from './TraceHeader.ts'
 import * as Utf8 from './Utf8.ts'
 import * as WellFormed from './WellFormed.ts'
@@ -30,45 +30,35 @@ export interface Envelope<A extends Item.Content = Uint8Array> {
   readonly items: ReadonlyArray<Item.Item<A>>
 }
 
-// combinators
-
-/** With the payload of each item in one piece. */
-export const joined = ({ header, items }: Envelope<Item.Content>): Envelope => ({
-  header,
-  items: items.map(Item.joined),
-})
-
 // encoding
 
 /** Every item gets its `length` in bytes, so that any payload is read back exactly. */
-export const encode = ({ header, items }: Envelope<Item.Content>): Uint8Array<ArrayBuffer> => {
-  texts.reset()
-  const slices = [texts.encode(line(header))]
-  for (const item of items) add(slices, item)
-  return Utf8.join(slices)
-}
+export const encode = ({ header, items }: Envelope<Item.Content>): Uint8Array<ArrayBuffer> =>
+  joined(Utf8.encode(line(header)), items)
 
 /** Bytes of an envelope with one more item at its end; the rest of them is as it was. */
 export const append =
   (item: Item.Item<Item.Content>) =>
-  (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
-    texts.reset()
-    const isOpen = bytes.length > 0 && bytes[bytes.length - 1] !== NEW_LINE
-    const slices = [Utf8.whole(bytes), ...(isOpen ? [LINE_BREAK] : [])]
-    add(slices, item)
-    return Utf8.join(slices)
-  }
+  (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
+    joined(bytes, [item])
 
-const add = (slices: Array<Utf8.Slice>, { header, payload }: Item.Item<Item.Content>): void => {
-  const content = Item.slicesOf(payload, texts.encode)
-  const length = content.reduce((sum, slice) => sum + Utf8.lengthOf(slice), 0)
-  slices.push(texts.encode(line({ ...header, length })))
-  for (const slice of content) slices.push(slice)
-  slices.push(LINE_BREAK)
+const joined = (
+  start: Uint8Array,
+  items: ReadonlyArray<Item.Item<Item.Content>>,
+): Uint8Array<ArrayBuffer> => {
+  texts.reset()
+  const slices = [Utf8.whole(start)]
+  if (start[start.length - 1] !== NEW_LINE) slices.push(LINE_BREAK)
+  for (const { header, payload } of items) {
+    const content = payload instanceof Uint8Array ? Utf8.whole(payload) : texts.join(payload)
+    const head = line({ ...header, length: Utf8.lengthOf(content) })
+    slices.push(texts.encode(head), content, LINE_BREAK)
+  }
+  return Utf8.join(slices)
 }
 
 /** Between the start and the end of one function only, so that nobody sees it change. */
-const texts = Utf8.scratch(64 * 1024)
+const texts = Utf8.pool(64 * 1024)
 
 // decoding
 
@@ -107,10 +97,9 @@ const itemAt = (bytes: Uint8Array, at: number): E.Either<EnvelopeError, ReadItem
     const payload = lineAt(bytes, start)
     return E.right({ item: { header, payload: payload.bytes }, next: payload.next })
   }
-  if (typeof length !== 'number' || !Number.isInteger(length) || length < 0) {
-    return E.left({ _tag: 'BadLength', at })
-  }
-  const end = start + length
+  const size = Number.isInteger(length) ? Number(length) : -1
+  if (size < 0) return E.left({ _tag: 'BadLength', at })
+  const end = start + size
   if (end > bytes.length) {
     return E.left({ _tag: 'Truncated', at: start, missing: end - bytes.length })
   }
@@ -129,7 +118,7 @@ const lineAt = (
   at: number,
 ): { readonly bytes: Uint8Array; readonly next: number } => {
   const found = bytes.indexOf(NEW_LINE, at)
-  const end = found === -1 ? bytes.length : found
+  const end = found < 0 ? bytes.length : found
   return { bytes: bytes.subarray(at, end), next: end + 1 }
 }
 

@@ -24,36 +24,17 @@ export interface Item<A extends Content = Uint8Array> {
 // constructors
 
 /** An item whose payload is a JSON value. */
-export const json = (type: string, value: unknown): Item => ({
-  header: { type },
-  payload: Utf8.encode(WellFormed.stringify(value)),
-})
+export const json = (type: string, value: unknown): Item =>
+  of(type, Utf8.encode(WellFormed.stringify(value)))
 
 /** An item whose payload was finished elsewhere. */
-export const bytes = (type: string, payload: Uint8Array): Item => ({ header: { type }, payload })
-
-/** An item whose payload was finished elsewhere, in pieces. */
-export const parts = (
-  type: string,
-  payload: ReadonlyArray<Utf8.Part>,
-): Item<ReadonlyArray<Utf8.Part>> => ({ header: { type }, payload })
-
-// destructors
-
-/** The pieces of a payload; what was text is encoded by the given function. */
-export const slicesOf = (
-  payload: Content,
-  encode: (text: string) => Utf8.Slice,
-): ReadonlyArray<Utf8.Slice> =>
-  payload instanceof Uint8Array
-    ? [Utf8.whole(payload)]
-    : payload.map((part) => (typeof part === 'string' ? encode(part) : part))
+export const of = <A extends Content>(type: string, payload: A): Item<A> => ({
+  header: { type },
+  payload,
+})
 
 /** With its payload in one piece. */
 export const joined = ({ header, payload }: Item<Content>): Item => ({
   header,
-  payload:
-    payload instanceof Uint8Array
-      ? payload
-      : Utf8.join(slicesOf(payload, (text) => Utf8.whole(Utf8.encode(text)))),
+  payload: payload instanceof Uint8Array ? payload : Utf8.join(payload),
 })

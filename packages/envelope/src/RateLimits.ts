@@ -61,10 +61,9 @@ export const parse = (header: string, nowMillis: number): RateLimits => {
 
 export const concat = (a: RateLimits, b: RateLimits): RateLimits => {
   if (b.size === 0) return a
-  if (a.size === 0) return b
   const both = new Map(a)
   for (const [key, untilMillis] of b) {
-    both.set(key, Math.max(both.get(key) ?? Number.NEGATIVE_INFINITY, untilMillis))
+    both.set(key, Math.max(both.get(key) ?? 0, untilMillis))
   }
   return both
 }
@@ -78,10 +77,7 @@ export const concat = (a: RateLimits, b: RateLimits): RateLimits => {
 export const heldUntil =
   (category: Category, nowMillis: number) =>
   (limits: RateLimits): number | undefined => {
-    const untilMillis = HELD_BY[category].reduce(
-      (latest, key) => Math.max(latest, limits.get(key) ?? 0),
-      0,
-    )
+    const untilMillis = Math.max(...HELD_BY[category].map((key) => limits.get(key) ?? 0))
     return untilMillis > nowMillis ? untilMillis : undefined
   }
 

@@ -58,7 +58,7 @@ export const stamp =
   ({ bytes }: Sealed): Uint8Array<ArrayBuffer> => {
     const separator = bytes[1] === CLOSING_BRACE ? '' : ','
     const stamped = Utf8.encode(`{"sent_at":"${new Date(nowMillis).toISOString()}"${separator}`)
-    return Utf8.concat([stamped, bytes.subarray(1)])
+    return Utf8.join([Utf8.whole(stamped), Utf8.whole(bytes.subarray(1))])
   }
 
 const CLOSING_BRACE = 0x7d

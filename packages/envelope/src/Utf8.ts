@@ -39,60 +39,33 @@ export interface Pool {
   readonly encode: (text: string) => Slice
   /** Several runs of bytes, and texts, as one. */
   readonly join: (parts: ReadonlyArray<Part>) => Slice
-}
-
-/** A pool for texts that are needed for a moment: its memory is used again. */
-export interface Scratch extends Pool {
-  /** Voids all that it gave. */
+  /** Voids all that it gave, so that its memory is used again: for texts that are needed for a moment. */
   readonly reset: () => void
 }
 
-export const pool = (poolBytes: number): Pool => scratch(poolBytes)
-
-export const scratch = (poolBytes: number): Scratch => {
+export const pool = (poolBytes: number): Pool => {
   let buffer = new Uint8Array(0)
   let free = 0
-  /** Makes room for so many bytes at once. What would waste too much of a buffer gets one of its own. */
-  const make = (most: number): void => {
-    if (most <= buffer.length - free) return
-    buffer = new Uint8Array(Math.max(poolBytes, most))
-    free = 0
+  const joinIn = (parts: ReadonlyArray<Part>): Slice => {
+    const most = mostBytes(parts)
+    // What would waste too much of a buffer gets one of its own.
+    if (most > poolBytes / 4) return whole(join(parts))
+    if (most > buffer.length - free) {
+      buffer = new Uint8Array(poolBytes)
+      free = 0
+    }
+    const from = free
+    free = write(parts, buffer, from)
+    return { buffer, from, to: free }
   }
-  const write = (text: string): void => {
-    free += encoder.encodeInto(text, buffer.subarray(free)).written
-  }
-  const sliced = (from: number): Slice => ({ buffer, from, to: free })
   return {
-    encode: (text) => {
-      const most = mostBytes(text)
-      if (most > poolBytes / 4) return whole(encode(text))
-      make(most)
-      const from = free
-      write(text)
-      return sliced(from)
-    },
-    join: (parts) => {
-      make(
-        parts.reduce(
-          (sum, part) => sum + (typeof part === 'string' ? mostBytes(part) : lengthOf(part)),
-          0,
-        ),
-      )
-      const from = free
-      for (const part of parts) {
-        if (typeof part === 'string') write(part)
-        else free = copy(part, buffer, free)
-      }
-      return sliced(from)
-    },
+    encode: (text) => joinIn([text]),
+    join: joinIn,
     reset: () => {
       free = 0
     },
   }
 }
-
-/** A UTF-16 unit takes at most three bytes. */
-const mostBytes = (text: string): number => text.length * 3
 
 /** All of some bytes, as a slice. */
 export const whole = (bytes: Uint8Array): Slice => ({ buffer: bytes, from: 0, to: bytes.length })
@@ -111,23 +84,29 @@ export const lengthOf = ({ from, to }: Slice): number => to - from
 
 // combinators
 
-/** Several runs of bytes as one, in a buffer of its own. */
-export const join = (slices: ReadonlyArray<Slice>): Uint8Array<ArrayBuffer> => {
-  let length = 0
-  for (const slice of slices) length += lengthOf(slice)
-  const joined = new Uint8Array(length)
-  let at = 0
-  for (const slice of slices) at = copy(slice, joined, at)
-  return joined
+/** Several runs of bytes, and texts, as one in a buffer of its own. */
+export const join = (parts: ReadonlyArray<Part>): Uint8Array<ArrayBuffer> => {
+  const target = new Uint8Array(mostBytes(parts))
+  const end = write(parts, target, 0)
+  return end === target.length ? target : target.slice(0, end)
 }
 
-/** Several runs of bytes as one, in a buffer of its own. */
-export const concat = (parts: ReadonlyArray<Uint8Array>): Uint8Array<ArrayBuffer> =>
-  join(parts.map(whole))
+/** A UTF-16 unit takes at most three bytes. */
+const mostBytes = (parts: ReadonlyArray<Part>): number => {
+  let most = 0
+  for (const part of parts) most += typeof part === 'string' ? part.length * 3 : lengthOf(part)
+  return most
+}
 
-/** Gives the place behind the copy. A view costs more than a few bytes do. */
-const copy = ({ buffer, from, to }: Slice, target: Uint8Array, at: number): number => {
-  if (to - from > 16) target.set(buffer.subarray(from, to), at)
-  else for (let i = from; i < to; i++) target[at + i - from] = buffer[i] ?? 0
-  return at + to - from
+/** Gives the place behind what was written. */
+const write = (parts: ReadonlyArray<Part>, target: Uint8Array, start: number): number => {
+  let at = start
+  for (const part of parts) {
+    if (typeof part === 'string') at += encoder.encodeInto(part, target.subarray(at)).written
+    else {
+      target.set(bytesOf(part), at)
+      at += lengthOf(part)
+    }
+  }
+  return at
 }

@@ -43,7 +43,7 @@ export const ofTransaction = (transaction: Transaction.Transaction<FinishedSpan>
   losesIfDropped: losesOf(transaction.spans.length + 1),
   envelope: {
     header: header(transaction.event_id),
-    items: [Item.parts('transaction', printTransaction(transaction))],
+    items: [Item.of('transaction', printTransaction(transaction))],
   },
 })
 
@@ -56,7 +56,7 @@ export const ofError = (error: ErrorEvent): Unsealed => ({
   losesIfDropped: [['error', 1]],
   envelope: {
     header: header(error.event_id),
-    items: [Item.parts('event', [WellFormed.stringify(error)])],
+    items: [Item.of('event', [WellFormed.stringify(error)])],
   },
 })
 

@@ -4,6 +4,7 @@ import * as Limits from '@sentry-exporter/core/Limits'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import type { Span } from '@sentry-exporter/core/Span'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
+import * as Item from '@sentry-exporter/envelope/Item'
 import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import * as arbitrarySpans from '@sentry-exporter/testkit/arbitrarySpans'
@@ -52,8 +53,9 @@ payloads('finished spans give the same bytes as spans that stay JSON', () => {
         Limits.gateway,
       )(spans)
         .envelopes.filter(({ category }) => category === 'transaction')
-        .map(({ envelope }) =>
-          new TextDecoder().decode(Envelope.joined(envelope).items[0]?.payload),
+        .map(
+          ({ envelope }) =>
+            envelope.items.map((item) => new TextDecoder().decode(Item.joined(item).payload))[0],
         )
       const { transactions } = assemble({ mapping: Mapping.sentry })(spans)
       assert.equal(finished, transactions.map(WellFormed.stringify))

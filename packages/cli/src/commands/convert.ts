@@ -4,6 +4,7 @@ import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
 import type { Span } from '@sentry-exporter/core/Span'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
+import * as Item from '@sentry-exporter/envelope/Item'
 import * as Assembly from '@sentry-exporter/exporter/Assembly'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import type { Unsealed } from '@sentry-exporter/exporter/Unsealed'
@@ -99,7 +100,9 @@ const emit = (
   if (out === undefined) {
     return TE.fromIO(() => {
       for (const { envelope } of envelopes) {
-        capabilities.stdout(`${drawEnvelope(Envelope.joined(envelope), READING).join('\n')}\n`)
+        const { header, items } = envelope
+        const drawn = drawEnvelope({ header, items: items.map(Item.joined) }, READING)
+        capabilities.stdout(`${drawn.join('\n')}\n`)
       }
     })
   }
