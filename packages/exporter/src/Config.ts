@@ -6,10 +6,10 @@ import * as Environment from '@sentry-exporter/core/Environment'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
 import type * as Delivery from '@sentry-exporter/transport/Delivery'
-import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
+import * as G from '#io-ts/Guard'
 import * as ConfigError from './ConfigError.ts'
-import type { ConfigOption } from './ConfigOption.ts'
+import { type ConfigOption, where } from './ConfigOption.ts'
 import * as DeliveryOptions from './DeliveryOptions.ts'
 import * as ErrorsConfig from './ErrorsConfig.ts'
 import * as MappingConfig from './MappingConfig.ts'
@@ -54,14 +54,14 @@ export interface ConfigInput
 
 /** Reads a configuration; tells every problem it has, with the nearest known key for an unknown one. */
 export const decode = (input: unknown): E.Either<ConfigError.ConfigError, Config> => {
-  if (!t.UnknownRecord.is(input) || Array.isArray(input)) {
+  if (!G.UnknownRecord.is(input)) {
     return E.left(ConfigError.of([{ _tag: 'NotAnObject' }]))
   }
   const problems: Array<ConfigError.Problem> = [...keyProblems(input)]
   const get = <A>(option: ConfigOption<A>): A | undefined => {
     const value = optionOf(input, option.key)
     if (value === undefined || value === null || value === '') return undefined
-    if (option.codec.is(value)) return value
+    if (option.guard.is(value)) return value
     problems.push({ _tag: 'BadValue', key: option.key, expected: option.expected })
     return undefined
   }
@@ -91,21 +91,19 @@ export const decode = (input: unknown): E.Either<ConfigError.ConfigError, Config
     : E.left(ConfigError.of(problems))
 }
 
-const environmentName: t.Type<string, string, unknown> = t.refinement(
-  t.string,
+const environmentName: G.Guard<unknown, string> = where(
+  G.string,
   (text) => Environment.mend(text) === text,
-  'EnvironmentName',
 )
 
-const positive: t.Type<number, number, unknown> = t.refinement(
-  t.number,
+const positive: G.Guard<unknown, number> = where(
+  G.number,
   (number) => Number.isSafeInteger(number) && number > 0,
-  'Positive',
 )
 
 type Whose = 'in-process' | 'gateway'
 
-const assembly: t.Type<Whose, Whose, unknown> = t.keyof({ 'in-process': null, gateway: null })
+const assembly: G.Guard<unknown, Whose> = G.literal('in-process', 'gateway')
 
 const limitsOf = (whose: Whose, maxSpans: number | undefined): Limits.Limits => {
   const limits = whose === 'gateway' ? Limits.gateway : Limits.inProcess
@@ -115,17 +113,17 @@ const limitsOf = (whose: Whose, maxSpans: number | undefined): Limits.Limits => 
 const ENVIRONMENT_SHAPE = 'at most 64 characters without spaces and slashes, and not "none"'
 
 const OPTIONS = {
-  dsn: { key: 'dsn', codec: t.string, expected: 'a string' },
-  environment: { key: 'environment', codec: environmentName, expected: ENVIRONMENT_SHAPE },
+  dsn: { key: 'dsn', guard: G.string, expected: 'a string' },
+  environment: { key: 'environment', guard: environmentName, expected: ENVIRONMENT_SHAPE },
   defaultEnvironment: {
     key: 'defaultEnvironment',
-    codec: environmentName,
+    guard: environmentName,
     expected: ENVIRONMENT_SHAPE,
   },
-  insecureSkipVerify: { key: 'insecureSkipVerify', codec: t.boolean, expected: 'true or false' },
-  assembly: { key: 'assembly', codec: assembly, expected: '"in-process" or "gateway"' },
-  maxSpans: { key: 'maxSpans', codec: positive, expected: 'a whole number from 1' },
-  routes: { key: 'routes', codec: t.UnknownArray, expected: 'a list' },
+  insecureSkipVerify: { key: 'insecureSkipVerify', guard: G.boolean, expected: 'true or false' },
+  assembly: { key: 'assembly', guard: assembly, expected: '"in-process" or "gateway"' },
+  maxSpans: { key: 'maxSpans', guard: positive, expected: 'a whole number from 1' },
+  routes: { key: 'routes', guard: G.UnknownArray, expected: 'a list' },
 } as const satisfies Readonly<Record<string, AnyOption>>
 
 type AnyOption =

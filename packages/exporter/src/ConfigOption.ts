@@ -1,12 +1,12 @@
 /** One option of a configuration: its key, what it may be, and how that is told to people. */
-import * as t from 'io-ts'
+import * as G from '#io-ts/Guard'
 
 // model
 
 export interface ConfigOption<A> {
   /** In JavaScript's spelling. */
   readonly key: string
-  readonly codec: t.Type<A, A, unknown>
+  readonly guard: G.Guard<unknown, A>
   readonly expected: string
 }
 
@@ -15,16 +15,21 @@ export type Get = <A>(option: ConfigOption<A>) => A | undefined
 
 // constructors
 
+/** What a guard lets pass and something more holds for. */
+export const where = <A>(
+  guard: G.Guard<unknown, A>,
+  holds: (value: A) => boolean,
+): G.Guard<unknown, A> => G.refine((value: A): value is A => holds(value))(guard)
+
 export const boolean = (key: string): ConfigOption<boolean> => ({
   key,
-  codec: t.boolean,
+  guard: G.boolean,
   expected: 'true or false',
 })
 
 /** What a function takes and gives cannot be looked at: it is taken at its word. */
 export const callback = <A>(key: string): ConfigOption<A> => ({
   key,
-  // As above: that it is a function is all that can be known.
-  codec: t.Function as unknown as t.Type<A, A, unknown>,
+  guard: { is: (value): value is A => typeof value === 'function' },
   expected: 'a function',
 })

@@ -1,7 +1,8 @@
 /** The options of a configuration that are about delivery. `docs/delivery.md` says what each does to an envelope. */
 import * as Delivery from '@sentry-exporter/transport/Delivery'
 import * as Overflow from '@sentry-exporter/transport/Overflow'
-import * as t from 'io-ts'
+import * as G from '#io-ts/Guard'
+import { where } from './ConfigOption.ts'
 
 // model
 
@@ -27,7 +28,7 @@ export interface DeliveryInput {
 
 interface Option<A> {
   readonly key: keyof DeliveryInput
-  readonly codec: t.Type<A, A, unknown>
+  readonly guard: G.Guard<unknown, A>
   readonly expected: string
 }
 
@@ -37,16 +38,12 @@ type Options = {
 
 // decoding
 
-const wholeFrom = (least: number): t.Type<number, number, unknown> =>
-  t.refinement(
-    t.number,
-    (number) => Number.isSafeInteger(number) && number >= least,
-    `From${least}`,
-  )
+const wholeFrom = (least: number): G.Guard<unknown, number> =>
+  where(G.number, (number) => Number.isSafeInteger(number) && number >= least)
 
 const number = (key: keyof DeliveryInput, least: number): Option<number> => ({
   key,
-  codec: wholeFrom(least),
+  guard: wholeFrom(least),
   expected: `a whole number from ${least}`,
 })
 
@@ -59,10 +56,10 @@ export const options: Options = {
   maxQueueBytes: number('maxQueueBytes', 1),
   overflow: {
     key: 'overflow',
-    codec: t.keyof({ block: null, dropNewest: null, dropOldest: null }),
+    guard: G.literal('block', 'dropNewest', 'dropOldest'),
     expected: Overflow.modes.map((mode) => `"${mode}"`).join(', '),
   },
-  sendClientReports: { key: 'sendClientReports', codec: t.boolean, expected: 'true or false' },
+  sendClientReports: { key: 'sendClientReports', guard: G.boolean, expected: 'true or false' },
 }
 
 /** With what is usual in place of what was left out. `get` reads one option. */

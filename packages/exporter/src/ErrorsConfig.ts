@@ -1,6 +1,6 @@
 /** Which exceptions become errors, and how they are grouped: the part of `Config` that says so. */
 import * as ErrorRules from '@sentry-exporter/core/ErrorRules'
-import * as t from 'io-ts'
+import * as G from '#io-ts/Guard'
 import { boolean, callback, type Get } from './ConfigOption.ts'
 
 // model
@@ -39,25 +39,17 @@ export const decode = (get: Get): ErrorsConfig => ({
 
 type Choice = ErrorRules.ErrorRules['errors']
 
-const choice: t.Type<Choice, Choice, unknown> = t.keyof({
-  failed: null,
-  all: null,
-  unhandled: null,
-  none: null,
-})
+const choice: G.Guard<unknown, Choice> = G.literal('failed', 'all', 'unhandled', 'none')
 
-const expression: t.Type<RegExp, RegExp, unknown> = new t.Type<RegExp, RegExp, unknown>(
-  'RegExp',
-  (value): value is RegExp => value instanceof RegExp,
-  (value, context) => (value instanceof RegExp ? t.success(value) : t.failure(value, context)),
-  t.identity,
-)
+const expression: G.Guard<unknown, RegExp> = {
+  is: (value): value is RegExp => value instanceof RegExp,
+}
 
 const options = {
-  errors: { key: 'errors', codec: choice, expected: '"failed", "all", "unhandled" or "none"' },
+  errors: { key: 'errors', guard: choice, expected: '"failed", "all", "unhandled" or "none"' },
   ignoreErrors: {
     key: 'ignoreErrors',
-    codec: t.readonlyArray(t.union([t.string, expression])),
+    guard: G.array(G.union(G.string, expression)),
     expected: 'a list of texts and regular expressions',
   },
   errorsFromStatus: boolean('errorsFromStatus'),

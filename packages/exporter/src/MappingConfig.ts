@@ -6,9 +6,9 @@ import type * as Hooks from '@sentry-exporter/core/Hooks'
 import * as Intake from '@sentry-exporter/core/Intake'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { Transaction } from '@sentry-exporter/core/Transaction'
-import * as t from 'io-ts'
 import * as O from '#fp-ts/Option'
-import { boolean, type ConfigOption, callback, type Get } from './ConfigOption.ts'
+import * as G from '#io-ts/Guard'
+import { boolean, type ConfigOption, callback, type Get, where } from './ConfigOption.ts'
 
 // model
 
@@ -83,12 +83,7 @@ const toHeadHook = (hook: MappingInput['beforeSendTransaction']): Hooks.Hooks['t
 
 const oneOf = <A extends string>(key: string, first: A, second: A): ConfigOption<A> => ({
   key,
-  // Exactly these two are accepted, which is what the type says.
-  codec: t.refinement(t.string, (text) => text === first || text === second) as unknown as t.Type<
-    A,
-    A,
-    unknown
-  >,
+  guard: G.literal(first, second),
   expected: `"${first}" or "${second}"`,
 })
 
@@ -98,12 +93,12 @@ const rate = (
   isRate: (number: number) => boolean,
 ): ConfigOption<number> => ({
   key,
-  codec: t.refinement(t.number, isRate),
+  guard: where(G.number, isRate),
   expected: `a number from ${least} to 1`,
 })
 
-const template: t.Type<string, string, unknown> = t.refinement(
-  t.string,
+const template: G.Guard<unknown, string> = where(
+  G.string,
   (text) => text.trim() !== '' && text.split('{').length === text.split('}').length,
 )
 
@@ -111,13 +106,13 @@ const options = {
   mapping: oneOf('mapping', 'sentry', 'collector'),
   release: {
     key: 'release',
-    codec: template,
+    guard: template,
     expected: 'a text like "{service.name}@{service.version}"',
   },
   status4xx: oneOf('status4xx', 'error', 'ok'),
   sendDefaultPii: boolean('sendDefaultPii'),
   scrub: boolean('scrub'),
-  scrubKeys: { key: 'scrubKeys', codec: t.readonlyArray(t.string), expected: 'a list of strings' },
+  scrubKeys: { key: 'scrubKeys', guard: G.array(G.string), expected: 'a list of strings' },
   sampleRate: rate('sampleRate', '0', (number) => number >= 0 && number <= 1),
   upstreamSampleRate: rate('upstreamSampleRate', 'above 0', (number) => number > 0 && number <= 1),
   standaloneSpans: oneOf('standaloneSpans', 'keep', 'drop'),

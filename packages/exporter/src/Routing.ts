@@ -4,9 +4,10 @@
  */
 import type { Resource } from '@sentry-exporter/core/Resource'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
-import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
+import * as G from '#io-ts/Guard'
 import type * as ConfigError from './ConfigError.ts'
+import { where } from './ConfigOption.ts'
 
 // model
 
@@ -54,15 +55,14 @@ export const decode = (
 const SHAPE =
   '{ match, dsn } and nothing else, where match holds at least one attribute of a resource with a text, number or boolean'
 
-const scalar: t.Type<Scalar, Scalar, unknown> = t.union([t.string, t.number, t.boolean])
+const scalar: G.Guard<unknown, Scalar> = G.union(G.string, G.number, G.boolean)
 
 /** A route that matches everything would hide the main DSN: it is taken for a mistake. */
-const routeInput: t.Type<RouteInput, RouteInput, unknown> = t.refinement(
-  t.strict({ match: t.record(t.string, scalar), dsn: t.string }),
+const routeInput: G.Guard<unknown, RouteInput> = where(
+  G.struct({ match: G.record(scalar), dsn: G.string }),
   (route) =>
     Object.keys(route.match).length > 0 &&
     Object.keys(route).every((name) => name === 'match' || name === 'dsn'),
-  'Route',
 )
 
 // destructors
