@@ -33,28 +33,26 @@ export interface Forest<A> {
 export const fromNodes =
   <A>(comparePayload: (a: A, b: A) => number) =>
   (nodes: ReadonlyArray<Node.Node<A>>): Forest<A> => {
-    const best = new Map<SpanId, Node.Node<A>>()
-    let duplicates = 0
-    for (const node of nodes) {
-      const known = best.get(node.spanId)
-      if (known !== undefined) duplicates++
-      if (known === undefined || isGreater(comparePayload, node, known)) best.set(node.spanId, node)
-    }
     const links = new Map<SpanId, Link<A>>()
-    for (const node of best.values()) {
-      links.set(node.spanId, { node, parent: undefined, wasCut: false, walk: 0 })
+    const members: Array<Link<A>> = []
+    for (const node of nodes) {
+      const known = links.get(node.spanId)
+      if (known === undefined) {
+        const link = { node, parent: undefined, wasCut: false, walk: 0 }
+        links.set(node.spanId, link)
+        members.push(link)
+      } else if (isGreater(comparePayload, node, known.node)) known.node = node
     }
-    const members = [...links.values()]
     for (const link of members) {
       const above = link.node.parentSpanId
       if (above !== undefined) link.parent = links.get(above)
     }
-    return { members, duplicates, cycles: cutCircles(members) }
+    return { members, duplicates: nodes.length - members.length, cycles: cutCircles(members) }
   }
 
 /** A link while it is made. */
 interface Link<A> {
-  readonly node: Node.Node<A>
+  node: Node.Node<A>
   parent: Link<A> | undefined
   wasCut: boolean
   /** The number of the walk that passed here first; 0 before any did. */

@@ -30,20 +30,25 @@ type Size = Pick<Limits, 'maxSpans' | 'maxSpanBytes'>
  * their children; -1 stands for the root.
  */
 export const divide = (
-  parents: ReadonlyArray<number>,
+  parents: Int32Array,
   weights: ReadonlyArray<number>,
   size: Size,
-): ReadonlyArray<number> => {
-  const open = parents.map((): Array<Open> => [])
+): Int32Array => {
+  // By the node they hang on: most nodes have none.
+  const open = new Map<number, Array<Open>>()
   const atRoot: Array<Open> = []
   const closed: Array<Part> = []
   for (let node = parents.length - 1; node >= 0; node--) {
-    const left = closeNode(node, weights[node] ?? 0, open[node] ?? [], size, closed)
-    open[node] = []
+    const left = closeNode(node, weights[node] ?? 0, open.get(node) ?? [], size, closed)
+    open.delete(node)
     if (left === undefined) continue
     const parent = parents[node] ?? -1
     if (parent === -1) atRoot.push(left)
-    else open[parent]?.push(left)
+    else {
+      const siblings = open.get(parent)
+      if (siblings === undefined) open.set(parent, [left])
+      else siblings.push(left)
+    }
   }
   // Parts were closed from the leaves up: the part of a node's parent comes after its own.
   const [first, ...others] = runsOf(atRoot.reverse(), size)
@@ -99,25 +104,25 @@ const runsOf = (all: ReadonlyArray<Open>, size: Size): Array<ReadonlyArray<Open>
  * `closed` has parents' parts before those of their children.
  */
 const assign = (
-  parents: ReadonlyArray<number>,
+  parents: Int32Array,
   root: Part,
   closed: ReadonlyArray<Part>,
   size: Size,
-): ReadonlyArray<number> => {
-  const startsPart = new Map<number, Part>()
-  for (const part of closed) for (const top of part.tops) startsPart.set(top, part)
-  const partOfNode = new Map<number, Part>()
+): Int32Array => {
+  const startsPart = new Array<Part | undefined>(parents.length)
+  for (const part of closed) for (const top of part.tops) startsPart[top] = part
+  const partOfNode: Array<Part> = []
   const decided = new Set<Part>()
   const numbers = new Map<Part, number>([[root, 0]])
   return parents.map((parent, node) => {
-    const above = parent === -1 ? root : (partOfNode.get(parent) ?? root)
-    const started = startsPart.get(node)
+    const above = (parent < 0 ? undefined : partOfNode[parent]) ?? root
+    const started = startsPart[node]
     if (started !== undefined && !decided.has(started)) {
       decided.add(started)
       putBack(started, above, size)
     }
     const part = started === undefined ? above : (started.into ?? started)
-    partOfNode.set(node, part)
+    partOfNode.push(part)
     const number = numbers.get(part) ?? numbers.size
     numbers.set(part, number)
     return number

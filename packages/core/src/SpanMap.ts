@@ -1,5 +1,5 @@
 /**
- * A map by span id that is never changed. Few spans are held as one text, which takes a fifth of the memory of a table:
+ * A map by span id that is never changed. Few spans are held as one text, which takes a third of the memory of a table:
  * most traces are small, and what was sent of them is remembered for minutes.
  */
 import { detached } from './detached.ts'

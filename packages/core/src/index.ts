@@ -1,5 +1,6 @@
 /** OpenTelemetry spans become Sentry transactions and errors: pure functions, no clock, no network. */
 
+export type { About } from './About.ts'
 export * as Attributes from './Attributes.ts'
 export { type Assembled, assemble, assembleWith } from './assemble.ts'
 export * as Base64 from './Base64.ts'

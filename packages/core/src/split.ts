@@ -10,6 +10,7 @@
 import type { Limits } from './Limits.ts'
 import type { Node } from './Node.ts'
 import * as Parts from './Parts.ts'
+import { NOWHERE, parentPlaces } from './parentPlaces.ts'
 import * as Segment from './Segment.ts'
 import type { SpanId } from './SpanId.ts'
 import * as Synthetic from './Synthetic.ts'
@@ -25,12 +26,14 @@ export const split =
     let bytes = 0
     for (const node of below) bytes += node.weight
     if (below.length <= limits.maxSpans && bytes <= limits.maxSpanBytes) return [segment]
-    const parents = parentsOf(segment)
+    // What hangs on none of them hangs on the root.
+    const parents = parentPlaces(below)
     const weights = below.map((node) => node.weight)
     const partOf = Parts.divide(parents, weights, limits)
     // The root has a part even if everything below it went into others.
     const members: Array<Array<number>> = [[]]
-    for (const [index, part] of partOf.entries()) {
+    for (let index = 0; index < partOf.length; index++) {
+      const part = partOf[index] ?? 0
       const known = members[part]
       if (known === undefined) members[part] = [index]
       else known.push(index)
@@ -44,16 +47,6 @@ export const split =
       )
       .sort(Segment.compare)
   }
-
-/** For each span below the root the index of the span it hangs on, or -1 for the root. */
-const parentsOf = <A>({ below, root }: Segment.Segment<A>): ReadonlyArray<number> => {
-  const indexes = new Map<SpanId, number>(below.map((node, index) => [node.spanId, index]))
-  return below.map(({ parentSpanId }) =>
-    parentSpanId === undefined || parentSpanId === root.spanId
-      ? -1
-      : (indexes.get(parentSpanId) ?? -1),
-  )
-}
 
 /** The part of the root itself. A synthetic root is made anew over the spans that are left to it. */
 const firstPart = <A>(
@@ -70,11 +63,14 @@ const firstPart = <A>(
 const laterPart = <A>(
   segment: Segment.Segment<A>,
   indexes: ReadonlyArray<number>,
-  parents: ReadonlyArray<number>,
-  partOf: ReadonlyArray<number>,
+  parents: Int32Array,
+  partOf: Int32Array,
   why: Why.Why,
 ): ReadonlyArray<Segment.Segment<A>> => {
-  const tops = indexes.filter((index) => partOf[parents[index] ?? -1] !== partOf[index])
+  const tops = indexes.filter((index) => {
+    const parent = parents[index] ?? NOWHERE
+    return parent === NOWHERE || partOf[parent] !== partOf[index]
+  })
   // All tops of a part hang on the same span.
   const parentSpanId = segment.below[tops[0] ?? 0]?.parentSpanId ?? segment.root.spanId
   return over(why, parentSpanId, pick(segment.below, tops), pick(segment.below, indexes))
@@ -93,8 +89,11 @@ const over = <A>(
     : [{ why, root: Synthetic.over(parentSpanId, [first, ...others], members), below: members }]
 }
 
-const pick = <A>(all: ReadonlyArray<A>, indexes: ReadonlyArray<number>): ReadonlyArray<A> =>
-  indexes.flatMap((index) => {
+const pick = <A>(all: ReadonlyArray<A>, indexes: ReadonlyArray<number>): ReadonlyArray<A> => {
+  const picked: Array<A> = []
+  for (const index of indexes) {
     const one = all[index]
-    return one === undefined ? [] : [one]
-  })
+    if (one !== undefined) picked.push(one)
+  }
+  return picked
+}

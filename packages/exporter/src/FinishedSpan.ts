@@ -9,6 +9,8 @@ import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
 
 export type FinishedSpan = Utf8.Slice
 
+const wholeOf = (buffer: Uint8Array): FinishedSpan => ({ buffer, from: 0, to: buffer.length })
+
 // instances
 
 /** Gives the same transactions, byte for byte, as spans that stay JSON values. */
@@ -43,6 +45,14 @@ const PARENT_FIELD = Utf8.encode('"parent_span_id":"')
 /** How a span ends whose last field is its data. */
 const END = Utf8.encode('}}')
 
+const AFTER_SAID = '"}}'
+
+/** How such a span ends that is hung on another parent, with room for the id of the one it named. */
+const SAID_END = wholeOf(Utf8.encode(`,"${Payload.SAID_PARENT}":"0123456789abcdef${AFTER_SAID}`))
+
+/** Where the id stands in it, from its end. */
+const SAID_AFTER = '0123456789abcdef'.length + AFTER_SAID.length
+
 /**
  * Changes the bytes in place of printing them again. Not for a span without a parent, one that does not end with its data,
  * or one whose data is empty or names a parent already: such a span is printed again.
@@ -53,20 +63,24 @@ const spliced = (finished: FinishedSpan, shown: SpanId, said: SpanId): FinishedS
   const dataEnd = to - END.length
   if (!hasAt(finished, PARENT_FIELD, parentAt - PARENT_FIELD.length)) return undefined
   if (!hasAt(finished, END, dataEnd) || buffer[dataEnd - 1] === OPENING_BRACE) return undefined
-  if (saysParent(Utf8.bytesOf(finished))) return undefined
-  return pool.join([
-    { buffer, from, to: parentAt },
-    shown,
-    { buffer, from: parentAt + shown.length, to: dataEnd },
-    `,"${Payload.SAID_PARENT}":"${said}"}}`,
-  ])
+  if (saysParent(finished)) return undefined
+  // A copy with an end of its own: the ids are written over what stands in their places.
+  const copy = pool.join([{ buffer, from, to: dataEnd }, SAID_END])
+  write(copy.buffer, copy.from + PARENT_AT, shown)
+  write(copy.buffer, copy.to - SAID_AFTER, said)
+  return copy
+}
+
+/** Digits take one byte each. */
+const write = (buffer: Uint8Array, at: number, id: SpanId): void => {
+  for (let i = 0; i < id.length; i++) buffer[at + i] = id.charCodeAt(i)
 }
 
 /** Looks for the key by its rarest letter: most spans have few of them, and no text has to be made to look into. */
-const saysParent = (bytes: Uint8Array): boolean => {
+const saysParent = (finished: FinishedSpan): boolean => {
+  const bytes = Utf8.bytesOf(finished)
   for (let at = bytes.indexOf(LETTER_X); at >= 0; at = bytes.indexOf(LETTER_X, at + 1)) {
-    const start = at - SAID_KEY_X
-    if (start >= 0 && SAID_KEY.every((byte, index) => bytes[start + index] === byte)) return true
+    if (hasAt(finished, SAID_KEY, finished.from + at - SAID_KEY_X)) return true
   }
   return false
 }
@@ -79,8 +93,11 @@ const SAID_KEY_X = SAID_KEY.indexOf(LETTER_X)
 
 const OPENING_BRACE = 0x7b
 
-const hasAt = ({ buffer, from, to }: FinishedSpan, part: Uint8Array, at: number): boolean =>
-  at >= from && at + part.length <= to && part.every((byte, index) => buffer[at + index] === byte)
+const hasAt = ({ buffer, from, to }: FinishedSpan, part: Uint8Array, at: number): boolean => {
+  if (at < from || at + part.length > to) return false
+  for (let i = 0; i < part.length; i++) if (buffer[at + i] !== part[i]) return false
+  return true
+}
 
 const reprinted = (finished: FinishedSpan, shown: SpanId, said: SpanId): FinishedSpan =>
   payload.of(Payload.json.repoint(payload.read(finished), shown, said))

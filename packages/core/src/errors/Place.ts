@@ -1,6 +1,6 @@
 /** Where the nodes of a segment stand in their tree, so that what lies below what is told without walking. */
 import type { Node } from '../Node.ts'
-import type { SpanId } from '../SpanId.ts'
+import { NOWHERE, parentPlaces } from '../parentPlaces.ts'
 
 // model
 
@@ -22,13 +22,7 @@ export const ofNodes = <A>(
   nodes: ReadonlyArray<Node<A>>,
   wanted: ReadonlySet<Node<A>>,
 ): ReadonlyMap<Node<A>, Place> => {
-  const indexes = new Map<SpanId, number>()
-  const parents = new Int32Array(nodes.length)
-  for (const [index, { spanId, parentSpanId }] of nodes.entries()) {
-    const parent = parentSpanId === undefined ? undefined : indexes.get(parentSpanId)
-    parents[index] = parent ?? NOWHERE
-    indexes.set(spanId, index)
-  }
+  const parents = parentPlaces(nodes)
   const sizes = new Int32Array(nodes.length).fill(1)
   for (let i = nodes.length - 1; i >= 0; i--) {
     const parent = parents[i] ?? NOWHERE
@@ -39,7 +33,9 @@ export const ofNodes = <A>(
   // The number that the next child of each node gets.
   const next = new Int32Array(nodes.length)
   let nextTop = 0
-  for (const [i, node] of nodes.entries()) {
+  let i = -1
+  for (const node of nodes) {
+    i++
     const parent = parents[i] ?? NOWHERE
     const size = sizes[i] ?? 1
     const at = parent === NOWHERE ? nextTop : (next[parent] ?? 0)
@@ -52,8 +48,6 @@ export const ofNodes = <A>(
   }
   return places
 }
-
-const NOWHERE = -1
 
 // guards
 
