@@ -78,7 +78,7 @@ export const condense = (text: string, message: string | undefined): string => {
     if (!isWhole || Lines.endsAt(text, at + first.length)) {
       const lineEnd = Lines.endOf(text, at)
       const end = endOfMessage(text, at, known)
-      if (end > lineEnd) {
+      if (end > lineEnd && Lines.endsAt(text, end)) {
         condensed += text.slice(kept, lineEnd)
         kept = end
       } else misses++

@@ -120,6 +120,25 @@ parse('gives back what was printed, whatever the message', () => {
   )
 })
 
+parse('takes no frame for the end of a message that another one only begins like', () => {
+  const thrown: Throwable = {
+    type: 'Outer',
+    message: 'at a.b(C.java:1)\n\ta',
+    frames: [],
+    suppressed: [],
+    cause: {
+      type: 'Inner',
+      message: 'inner at a.b(C.java:1)',
+      frames: [
+        { function: 'run', module: 'com.shop', filename: 'Shop.kt', lineno: 7, in_app: true },
+      ],
+      suppressed: [],
+      cause: undefined,
+    },
+  }
+  assert.equal(parsed(`${print(thrown).join('\n')}\n`, thrown), flat(thrown))
+})
+
 parse('reads every form of a frame', () => {
   const table: ReadonlyArray<readonly [string, StackFrame | undefined]> = [
     [
