@@ -34,26 +34,29 @@ export interface Envelope<A extends Item.Content = Uint8Array> {
 
 /** Every item gets its `length` in bytes, so that any payload is read back exactly. */
 export const encode = ({ header, items }: Envelope<Item.Content>): Uint8Array<ArrayBuffer> =>
-  joined(Utf8.encode(line(header)), items)
+  joined([], line(WellFormed.stringify(header)), items)
 
 /** Bytes of an envelope with one more item at its end; the rest of them is as it was. */
 export const append =
   (item: Item.Item<Item.Content>) =>
   (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
-    joined(bytes, [item])
+    joined([Utf8.whole(bytes)], bytes[bytes.length - 1] === NEW_LINE ? '' : '\n', [item])
 
 const joined = (
-  start: Uint8Array,
+  slices: Array<Utf8.Slice>,
+  start: string,
   items: ReadonlyArray<Item.Item<Item.Content>>,
 ): Uint8Array<ArrayBuffer> => {
   texts.reset()
-  const slices = [Utf8.whole(start)]
-  if (start[start.length - 1] !== NEW_LINE) slices.push(LINE_BREAK)
+  let text = start
   for (const { header, payload } of items) {
     const content = payload instanceof Uint8Array ? Utf8.whole(payload) : texts.join(payload)
-    const head = line({ ...header, length: Utf8.lengthOf(content) })
-    slices.push(texts.encode(head), content, LINE_BREAK)
+    const fields = WellFormed.stringify(header).slice(0, -1)
+    text += line(`${fields},"length":${Utf8.lengthOf(content)}}`)
+    slices.push(texts.encode(text), content)
+    text = '\n'
   }
+  slices.push(texts.encode(text))
   return Utf8.join(slices)
 }
 
@@ -109,9 +112,7 @@ const itemAt = (bytes: Uint8Array, at: number): E.Either<EnvelopeError, ReadItem
 
 const NEW_LINE = 0x0a
 
-const LINE_BREAK = Utf8.whole(Utf8.encode('\n'))
-
-const line = (value: unknown): string => `${WellFormed.stringify(value)}\n`
+const line = (json: string): string => `${json}\n`
 
 const lineAt = (
   bytes: Uint8Array,

@@ -9,6 +9,7 @@ import * as Assembly from '@sentry-exporter/exporter/Assembly'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import * as E from '#fp-ts/Either'
+import { encoded } from './encoded.ts'
 import type { Figure } from './Figure.ts'
 import { printedExceptions } from './printedExceptions.ts'
 import type { Reference } from './Reference.ts'
@@ -40,7 +41,7 @@ const decoded = (text: string): ReadonlyArray<Span> => {
   return batch.right.spans
 }
 
-/** All requests as arrivals, then a flush. */
+/** All requests as arrivals, then a flush, to the bytes of envelopes. */
 const assembled = (requests: ReadonlyArray<string>, spans: number): Round => {
   const step = Assembly.step(Mapping.sentry, Limits.untimed(Limits.gateway))
   return {
@@ -50,7 +51,7 @@ const assembled = (requests: ReadonlyArray<string>, spans: number): Round => {
       for (const text of requests) {
         state = step(state, { _tag: 'Arrived', nowMillis: 0, spans: decoded(text) }).state
       }
-      return step(state, { _tag: 'Flush', nowMillis: 0 }).envelopes
+      encoded(step(state, { _tag: 'Flush', nowMillis: 0 }))
     },
   }
 }

@@ -7,6 +7,7 @@ import * as Pending from '@sentry-exporter/core/Pending'
 import * as Assembly from '@sentry-exporter/exporter/Assembly'
 import * as FinishedSpan from '@sentry-exporter/exporter/FinishedSpan'
 import { span, spanId, traceId } from '../arbitrarySpans.ts'
+import { encoded } from './encoded.ts'
 import type { Figure } from './Figure.ts'
 import { rememberedSpans, waitingSpans } from './heldSpans.ts'
 import type { Round } from './Round.ts'
@@ -57,7 +58,9 @@ const flushed = (start: () => Assembly.State): Round => {
   return {
     spans: 10_000,
     run: () => {
-      for (let i = 0; i < 100; i++) step(state, { _tag: 'Arrived', nowMillis: 1, spans: trace })
+      for (let i = 0; i < 100; i++) {
+        encoded(step(state, { _tag: 'Arrived', nowMillis: 1, spans: trace }))
+      }
     },
   }
 }
@@ -115,8 +118,9 @@ export const waitingFigures: ReadonlyArray<Figure> = [
       return {
         spans: 10_000,
         run: () => {
-          for (let i = 0; i < 10_000; i++)
-            step(sent, { _tag: 'Arrived', nowMillis: 1, spans: [child] })
+          for (let i = 0; i < 10_000; i++) {
+            encoded(step(sent, { _tag: 'Arrived', nowMillis: 1, spans: [child] }))
+          }
         },
       }
     },
