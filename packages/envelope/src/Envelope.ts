@@ -34,7 +34,7 @@ export interface Envelope<A extends Item.Content = Uint8Array> {
 
 /** Every item gets its `length` in bytes, so that any payload is read back exactly. */
 export const encode = ({ header, items }: Envelope<Item.Content>): Uint8Array<ArrayBuffer> =>
-  joined([], line(WellFormed.stringify(header)), items)
+  joined([], `${WellFormed.stringify(header)}\n`, items)
 
 /** Bytes of an envelope with one more item at its end; the rest of them is as it was. */
 export const append =
@@ -52,7 +52,7 @@ const joined = (
   for (const { header, payload } of items) {
     const content = payload instanceof Uint8Array ? Utf8.whole(payload) : texts.join(payload)
     const fields = WellFormed.stringify(header).slice(0, -1)
-    text += line(`${fields},"length":${Utf8.lengthOf(content)}}`)
+    text += `${fields},"length":${Utf8.lengthOf(content)}}\n`
     slices.push(texts.encode(text), content)
     text = '\n'
   }
@@ -111,8 +111,6 @@ const itemAt = (bytes: Uint8Array, at: number): E.Either<EnvelopeError, ReadItem
 }
 
 const NEW_LINE = 0x0a
-
-const line = (json: string): string => `${json}\n`
 
 const lineAt = (
   bytes: Uint8Array,

@@ -7,16 +7,20 @@ import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
 
 // model
 
-export type FinishedSpan = Utf8.Slice
-
-const wholeOf = (buffer: Uint8Array): FinishedSpan => ({ buffer, from: 0, to: buffer.length })
+export interface FinishedSpan extends Utf8.Slice {
+  /** Its data says which parent it named. */
+  readonly saysParent?: true
+}
 
 // instances
 
 /** Gives the same transactions, byte for byte, as spans that stay JSON values. */
 export const payload: Payload.Payload<FinishedSpan> = {
-  of: (span) => pool.encode(WellFormed.stringify(span)),
-  // These bytes were printed from a SentrySpan by the line above.
+  of: (span) => {
+    const printed = pool.encode(WellFormed.stringify(span))
+    return span.data?.[Payload.SAID_PARENT] === undefined ? printed : saying(printed)
+  },
+  // These bytes were printed from a SentrySpan by the lines above.
   read: (finished) => JSON.parse(textOf(finished)) as SentrySpan,
   repoint: (finished, shown, said) =>
     spliced(finished, shown, said) ?? reprinted(finished, shown, said),
@@ -48,7 +52,7 @@ const END = Utf8.encode('}}')
 const AFTER_SAID = '"}}'
 
 /** How such a span ends that is hung on another parent, with room for the id of the one it named. */
-const SAID_END = wholeOf(Utf8.encode(`,"${Payload.SAID_PARENT}":"0123456789abcdef${AFTER_SAID}`))
+const SAID_END = Utf8.whole(Utf8.encode(`,"${Payload.SAID_PARENT}":"0123456789abcdef${AFTER_SAID}`))
 
 /** Where the id stands in it, from its end. */
 const SAID_AFTER = '0123456789abcdef'.length + AFTER_SAID.length
@@ -63,33 +67,25 @@ const spliced = (finished: FinishedSpan, shown: SpanId, said: SpanId): FinishedS
   const dataEnd = to - END.length
   if (!hasAt(finished, PARENT_FIELD, parentAt - PARENT_FIELD.length)) return undefined
   if (!hasAt(finished, END, dataEnd) || buffer[dataEnd - 1] === OPENING_BRACE) return undefined
-  if (saysParent(finished)) return undefined
+  if (finished.saysParent) return undefined
   // A copy with an end of its own: the ids are written over what stands in their places.
   const copy = pool.join([{ buffer, from, to: dataEnd }, SAID_END])
   write(copy.buffer, copy.from + PARENT_AT, shown)
   write(copy.buffer, copy.to - SAID_AFTER, said)
-  return copy
+  return saying(copy)
 }
+
+const saying = ({ buffer, from, to }: Utf8.Slice): FinishedSpan => ({
+  buffer,
+  from,
+  to,
+  saysParent: true,
+})
 
 /** Digits take one byte each. */
 const write = (buffer: Uint8Array, at: number, id: SpanId): void => {
   for (let i = 0; i < id.length; i++) buffer[at + i] = id.charCodeAt(i)
 }
-
-/** Looks for the key by its rarest letter: most spans have few of them, and no text has to be made to look into. */
-const saysParent = (finished: FinishedSpan): boolean => {
-  const bytes = Utf8.bytesOf(finished)
-  for (let at = bytes.indexOf(LETTER_X); at >= 0; at = bytes.indexOf(LETTER_X, at + 1)) {
-    if (hasAt(finished, SAID_KEY, finished.from + at - SAID_KEY_X)) return true
-  }
-  return false
-}
-
-const SAID_KEY = Utf8.encode(`"${Payload.SAID_PARENT}":`)
-
-const LETTER_X = 0x78
-
-const SAID_KEY_X = SAID_KEY.indexOf(LETTER_X)
 
 const OPENING_BRACE = 0x7b
 
