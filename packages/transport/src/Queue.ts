@@ -85,7 +85,6 @@ export const make = (options: Options): Queue => {
     }
   }
   const keep = (sealed: Sealed, settle: Settle): void => {
-    latest = sealed.cameWith
     const line = sealed.category === 'error' ? errors : others
     const { chunk, from, to } = store.keep(sealed.bytes)
     line.push({ about: aboutOf(sealed), chunk, from, to, settle })
@@ -93,7 +92,6 @@ export const make = (options: Options): Queue => {
   }
   const run = (transport: Transport, sealed: Sealed, settle: Settle): void => {
     running++
-    latest = sealed.cameWith
     const done = (sent: Sent): void => {
       running--
       if (E.isLeft(sent)) fail(sealed, settle, sent.left)
@@ -113,10 +111,15 @@ export const make = (options: Options): Queue => {
   const giveTo =
     (transport: Transport): Give =>
     (sealed, settle) => {
+      // Whoever gives something while it is called back does not overtake what waits.
+      const isNext = running < concurrency && load().items === 0
       if (closing.isClosed()) fail(sealed, settle, TransportError.abandoned)
-      else if (running < concurrency) run(transport, sealed, settle)
-      else if (isTaken(sealed)) keep(sealed, settle)
-      else fail(sealed, settle, TransportError.overflowed)
+      else if (!isNext && !isTaken(sealed)) fail(sealed, settle, TransportError.overflowed)
+      else {
+        latest = sealed.cameWith
+        if (isNext) run(transport, sealed, settle)
+        else keep(sealed, settle)
+      }
     }
   closing.onClose(() => {
     for (let one = next(); one !== undefined; one = next()) forget(one, TransportError.abandoned)

@@ -265,6 +265,15 @@ queue(
   },
 )
 
+queue('lets nobody overtake who gives while it is called back', async () => {
+  const gate = gated()
+  const give = _.make(options()).giveTo(gate.transport)
+  give(sealed('transaction', 'a'), () => give(sealed('transaction', 'c'), () => undefined))
+  give(sealed('transaction', 'b'), () => undefined)
+  for (let i = 0; i < 3; i++) await gate.release()
+  assert.equal(gate.started, ['a', 'b', 'c'])
+})
+
 queue(
   'gives a transport the bytes that were given, though others came and went between',
   async () => {
