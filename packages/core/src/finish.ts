@@ -3,8 +3,8 @@ import * as Breadcrumb from './Breadcrumb.ts'
 import { complete } from './complete.ts'
 import type { ErrorEvent } from './ErrorEvent.ts'
 import * as ErrorRules from './ErrorRules.ts'
+import { breadcrumbsIn } from './errors/breadcrumbsIn.ts'
 import * as Telling from './errors/Telling.ts'
-import type { BreadcrumbsOf } from './errors/tell.ts'
 import { MOST_CONTEXT_BYTES } from './fitContext.ts'
 import { fitHead } from './fitHead.ts'
 import * as Hooks from './Hooks.ts'
@@ -90,7 +90,7 @@ export const finishAs = <A, T, E>(
     const transactions: Array<T> = []
     const counts = { before_send: 0, event: 0, field: 0, moved: 0, trimmed: 0 }
     for (const { part, from } of partsOf(ready, divide)) {
-      const breadcrumbs = breadcrumbsOf(part, told.breadcrumbs)
+      const breadcrumbs = breadcrumbsIn(part, told.breadcrumbs)
       const made = toTransaction(part, Breadcrumb.newest(breadcrumbs))
       if (made === undefined) continue
       const mayBeLarge = breadcrumbs.length > 0 || isHeavy(part, limits.maxHeadBytes)
@@ -126,19 +126,6 @@ const partsOf = <A>(
 interface Part<A> {
   readonly part: Segment.Segment<A>
   readonly from: Resource
-}
-
-/** All breadcrumbs of a segment, oldest first: what its spans did, and what was thrown and became no error. */
-const breadcrumbsOf = <A>(
-  segment: Segment.Segment<A>,
-  told: BreadcrumbsOf<A>,
-): ReadonlyArray<Breadcrumb.Breadcrumb> => {
-  const all: Array<Breadcrumb.Breadcrumb> = []
-  for (const node of Segment.nodes(segment)) {
-    for (const breadcrumb of node.about.breadcrumbs) all.push(breadcrumb)
-    if (told.size > 0) for (const breadcrumb of told.get(node) ?? []) all.push(breadcrumb)
-  }
-  return Breadcrumb.sort(all)
 }
 
 /** Measuring a head is printing it: most are known to be small by what is known of their parts. */

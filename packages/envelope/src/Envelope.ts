@@ -51,8 +51,7 @@ const joined = (
   let text = start
   for (const { header, payload } of items) {
     const content = payload instanceof Uint8Array ? Utf8.whole(payload) : texts.join(payload)
-    const fields = WellFormed.stringify(header).slice(0, -1)
-    text += `${fields},"length":${Utf8.lengthOf(content)}}\n`
+    text += `${WellFormed.stringify({ ...header, length: Utf8.lengthOf(content) })}\n`
     slices.push(texts.encode(text), content)
     text = '\n'
   }

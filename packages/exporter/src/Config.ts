@@ -9,7 +9,7 @@ import type * as Delivery from '@sentry-exporter/transport/Delivery'
 import * as E from '#fp-ts/Either'
 import * as G from '#io-ts/Guard'
 import * as ConfigError from './ConfigError.ts'
-import { type ConfigOption, where } from './ConfigOption.ts'
+import { boolean, type ConfigOption, where, wholeFrom } from './ConfigOption.ts'
 import * as DeliveryOptions from './DeliveryOptions.ts'
 import * as ErrorsConfig from './ErrorsConfig.ts'
 import * as MappingConfig from './MappingConfig.ts'
@@ -96,11 +96,6 @@ const environmentName: G.Guard<unknown, string> = where(
   (text) => Environment.mend(text) === text,
 )
 
-const positive: G.Guard<unknown, number> = where(
-  G.number,
-  (number) => Number.isSafeInteger(number) && number > 0,
-)
-
 type Whose = 'in-process' | 'gateway'
 
 const assembly: G.Guard<unknown, Whose> = G.literal('in-process', 'gateway')
@@ -120,9 +115,9 @@ const OPTIONS = {
     guard: environmentName,
     expected: ENVIRONMENT_SHAPE,
   },
-  insecureSkipVerify: { key: 'insecureSkipVerify', guard: G.boolean, expected: 'true or false' },
+  insecureSkipVerify: boolean('insecureSkipVerify'),
   assembly: { key: 'assembly', guard: assembly, expected: '"in-process" or "gateway"' },
-  maxSpans: { key: 'maxSpans', guard: positive, expected: 'a whole number from 1' },
+  maxSpans: wholeFrom('maxSpans', 1),
   routes: { key: 'routes', guard: G.UnknownArray, expected: 'a list' },
 } as const satisfies Readonly<Record<string, AnyOption>>
 

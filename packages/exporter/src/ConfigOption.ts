@@ -21,6 +21,13 @@ export const where = <A>(
   holds: (value: A) => boolean,
 ): G.Guard<unknown, A> => G.refine((value: A): value is A => holds(value))(guard)
 
+/** A whole number that is not less than another one. */
+export const wholeFrom = (key: string, least: number): ConfigOption<number> => ({
+  key,
+  guard: where(G.number, (number) => Number.isSafeInteger(number) && number >= least),
+  expected: `a whole number from ${least}`,
+})
+
 export const boolean = (key: string): ConfigOption<boolean> => ({
   key,
   guard: G.boolean,

@@ -2,7 +2,7 @@
 import * as Delivery from '@sentry-exporter/transport/Delivery'
 import * as Overflow from '@sentry-exporter/transport/Overflow'
 import * as G from '#io-ts/Guard'
-import { where } from './ConfigOption.ts'
+import { boolean, type ConfigOption, type Get, wholeFrom } from './ConfigOption.ts'
 
 // model
 
@@ -26,44 +26,29 @@ export interface DeliveryInput {
   readonly sendClientReports?: boolean
 }
 
-interface Option<A> {
-  readonly key: keyof DeliveryInput
-  readonly guard: G.Guard<unknown, A>
-  readonly expected: string
-}
-
 type Options = {
-  readonly [key in keyof DeliveryInput]-?: Option<NonNullable<DeliveryInput[key]>>
+  readonly [key in keyof DeliveryInput]-?: ConfigOption<NonNullable<DeliveryInput[key]>>
 }
 
 // decoding
 
-const wholeFrom = (least: number): G.Guard<unknown, number> =>
-  where(G.number, (number) => Number.isSafeInteger(number) && number >= least)
-
-const number = (key: keyof DeliveryInput, least: number): Option<number> => ({
-  key,
-  guard: wholeFrom(least),
-  expected: `a whole number from ${least}`,
-})
-
 export const options: Options = {
-  timeoutMillis: number('timeoutMillis', 1),
-  maxAttempts: number('maxAttempts', 1),
-  retryForMillis: number('retryForMillis', 0),
-  concurrency: number('concurrency', 1),
-  maxQueueItems: number('maxQueueItems', 1),
-  maxQueueBytes: number('maxQueueBytes', 1),
+  timeoutMillis: wholeFrom('timeoutMillis', 1),
+  maxAttempts: wholeFrom('maxAttempts', 1),
+  retryForMillis: wholeFrom('retryForMillis', 0),
+  concurrency: wholeFrom('concurrency', 1),
+  maxQueueItems: wholeFrom('maxQueueItems', 1),
+  maxQueueBytes: wholeFrom('maxQueueBytes', 1),
   overflow: {
     key: 'overflow',
     guard: G.literal('block', 'dropNewest', 'dropOldest'),
     expected: Overflow.modes.map((mode) => `"${mode}"`).join(', '),
   },
-  sendClientReports: { key: 'sendClientReports', guard: G.boolean, expected: 'true or false' },
+  sendClientReports: boolean('sendClientReports'),
 }
 
 /** With what is usual in place of what was left out. `get` reads one option. */
-export const decode = (get: <A>(option: Option<A>) => A | undefined): Delivery.Options => {
+export const decode = (get: Get): Delivery.Options => {
   const { usual } = Delivery
   return {
     timeoutMillis: get(options.timeoutMillis) ?? usual.timeoutMillis,

@@ -39,10 +39,11 @@ const pool = Utf8.pool(256 * 1024)
 
 const textOf = (finished: FinishedSpan): string => Utf8.decode(Utf8.bytesOf(finished))
 
+/** As long as the id of a span, and half as long as that of a trace. */
+const ID = '0123456789abcdef'
+
 /** Where the parent of a span stands: the first three fields are ids of one length each. */
-const PARENT_AT =
-  '{"span_id":"0123456789abcdef","trace_id":"0123456789abcdef0123456789abcdef","parent_span_id":"'
-    .length
+const PARENT_AT = `{"span_id":"${ID}","trace_id":"${ID}${ID}","parent_span_id":"`.length
 
 const PARENT_FIELD = Utf8.encode('"parent_span_id":"')
 
@@ -52,10 +53,10 @@ const END = Utf8.encode('}}')
 const AFTER_SAID = '"}}'
 
 /** How such a span ends that is hung on another parent, with room for the id of the one it named. */
-const SAID_END = Utf8.whole(Utf8.encode(`,"${Payload.SAID_PARENT}":"0123456789abcdef${AFTER_SAID}`))
+const SAID_END = Utf8.whole(Utf8.encode(`,"${Payload.SAID_PARENT}":"${ID}${AFTER_SAID}`))
 
 /** Where the id stands in it, from its end. */
-const SAID_AFTER = '0123456789abcdef'.length + AFTER_SAID.length
+const SAID_AFTER = ID.length + AFTER_SAID.length
 
 /**
  * Changes the bytes in place of printing them again. Not for a span without a parent, one that does not end with its data,
@@ -70,8 +71,8 @@ const spliced = (finished: FinishedSpan, shown: SpanId, said: SpanId): FinishedS
   if (finished.saysParent) return undefined
   // A copy with an end of its own: the ids are written over what stands in their places.
   const copy = pool.join([{ buffer, from, to: dataEnd }, SAID_END])
-  write(copy.buffer, copy.from + PARENT_AT, shown)
-  write(copy.buffer, copy.to - SAID_AFTER, said)
+  writeId(copy.buffer, copy.from + PARENT_AT, shown)
+  writeId(copy.buffer, copy.to - SAID_AFTER, said)
   return saying(copy)
 }
 
@@ -83,7 +84,7 @@ const saying = ({ buffer, from, to }: Utf8.Slice): FinishedSpan => ({
 })
 
 /** Digits take one byte each. */
-const write = (buffer: Uint8Array, at: number, id: SpanId): void => {
+const writeId = (buffer: Uint8Array, at: number, id: SpanId): void => {
   for (let i = 0; i < id.length; i++) buffer[at + i] = id.charCodeAt(i)
 }
 

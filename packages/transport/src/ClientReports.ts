@@ -2,8 +2,8 @@
  * Tells the server what was lost before it could see it. Losses are summed up and travel with the next envelope that leaves;
  * an envelope of their own is sent only where none leaves.
  *
- * Two policies of one state: `count` outermost, where all is known that can be lost, and `append` innermost, where it is
- * certain that something leaves. What an envelope took along is given back if it was not taken. A report is nothing that can
+ * Two policies of one state: `count` outermost, where all is known that can be lost (or `lost`, told by a queue that is
+ * outermost), and `append` innermost, where it is certain that something leaves. What an envelope took along is given back if it was not taken. A report is nothing that can
  * be lost itself: it counts nowhere.
  */
 import * as ClientReport from '@sentry-exporter/envelope/ClientReport'

@@ -13,6 +13,7 @@ import * as Segment from '../Segment.ts'
 import type { SentrySpan } from '../SentrySpan.ts'
 import * as Synthetic from '../Synthetic.ts'
 import * as Thrown from '../Thrown.ts'
+import type { BreadcrumbsOf } from './breadcrumbsIn.ts'
 import * as Generations from './Generations.ts'
 import * as Publish from './publish.ts'
 import * as TokenBuckets from './TokenBuckets.ts'
@@ -44,7 +45,7 @@ export interface Step<A, E> {
   readonly state: Telling
   readonly errors: ReadonlyArray<E>
   /** What became no error, by the node it is of. */
-  readonly breadcrumbs: Tell.BreadcrumbsOf<A>
+  readonly breadcrumbs: BreadcrumbsOf<A>
   readonly losses: Losses.Losses
   /** When the next step can make a difference; `undefined` for never. */
   readonly wakeAtMillis: number | undefined

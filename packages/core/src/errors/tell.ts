@@ -15,6 +15,7 @@ import type { Thrown } from '../Thrown.ts'
 import * as TraceContext from '../TraceContext.ts'
 import { nameOf } from '../Transaction.ts'
 import * as User from '../User.ts'
+import { type BreadcrumbsOf, breadcrumbsIn } from './breadcrumbsIn.ts'
 import type { Draft } from './publish.ts'
 import * as Raised from './Raised.ts'
 import type { Mark } from './Told.ts'
@@ -31,8 +32,6 @@ export interface Tidings<A> {
   readonly marks: ReadonlyArray<Mark>
   readonly losses: Losses.Losses
 }
-
-export type BreadcrumbsOf<A> = ReadonlyMap<Node<A>, ReadonlyArray<Breadcrumb.Breadcrumb>>
 
 export interface Circumstances {
   /** What log records of the trace hold, told or not. */
@@ -59,7 +58,7 @@ export const tell = <A>(
     if (raised.length === 0) return NOTHING
     const { errors, breadcrumbs, marks, losses } = triage(raised, { segment, wasTold, isEarly })
     const crumbs = breadcrumbsOf(breadcrumbs)
-    const past = errors.length === 0 ? [] : pastOf(segment, crumbs)
+    const past = errors.length === 0 ? [] : breadcrumbsIn(segment, crumbs)
     const transaction = isEarly ? undefined : nameOf(segment).name
     const top = Segment.top(segment)
     const whole = errors.length === 0 ? undefined : wholeOf(segment, read)
@@ -121,17 +120,4 @@ const breadcrumbsOf = <A>(raised: ReadonlyArray<Raised.Raised<A>>): BreadcrumbsO
     else known.push(breadcrumb)
   }
   return made
-}
-
-/** All that an error of a segment may show as having happened before. */
-const pastOf = <A>(
-  segment: Segment.Segment<A>,
-  breadcrumbs: BreadcrumbsOf<A>,
-): ReadonlyArray<Breadcrumb.Breadcrumb> => {
-  const all: Array<Breadcrumb.Breadcrumb> = []
-  for (const node of Segment.nodes(segment)) {
-    for (const breadcrumb of node.about.breadcrumbs) all.push(breadcrumb)
-    for (const breadcrumb of breadcrumbs.get(node) ?? []) all.push(breadcrumb)
-  }
-  return Breadcrumb.sort(all)
 }

@@ -22,6 +22,10 @@ export const isLinear = (work: Work): boolean => {
   )
 }
 
+/** Whether something takes less than so many milliseconds, at one try of several. */
+export const isWithin = (millis: number, run: () => void): boolean =>
+  TRIES.some((runs) => leastMillis(run, runs) < millis)
+
 const SHORT = 5000
 
 const TRIES = [1, 2, 4, 8]

@@ -1,0 +1,20 @@
+/** What an error or a transaction of a segment shows as having happened. */
+import * as Breadcrumb from '../Breadcrumb.ts'
+import type { Node } from '../Node.ts'
+import * as Segment from '../Segment.ts'
+
+/** What was thrown and became no error, by the node it is of. */
+export type BreadcrumbsOf<A> = ReadonlyMap<Node<A>, ReadonlyArray<Breadcrumb.Breadcrumb>>
+
+/** All breadcrumbs of a segment, oldest first: what its spans did, and what was thrown and became no error. */
+export const breadcrumbsIn = <A>(
+  segment: Segment.Segment<A>,
+  thrown: BreadcrumbsOf<A>,
+): ReadonlyArray<Breadcrumb.Breadcrumb> => {
+  const all: Array<Breadcrumb.Breadcrumb> = []
+  for (const node of Segment.nodes(segment)) {
+    for (const breadcrumb of node.about.breadcrumbs) all.push(breadcrumb)
+    if (thrown.size > 0) for (const breadcrumb of thrown.get(node) ?? []) all.push(breadcrumb)
+  }
+  return Breadcrumb.sort(all)
+}
