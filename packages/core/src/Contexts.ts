@@ -12,17 +12,17 @@ export interface Contexts extends ResourceContexts {
 
 // constructors
 
-/** Contexts that have nothing to say are left out. */
+/** Contexts that have nothing to say are left out. Its own come first, then those that its resource's events share. */
 export const of = (trace: TraceContext, resource: ResourceContexts): Contexts => {
   const status = trace.data?.['http.response.status_code'] ?? trace.data?.['http.status_code']
   const replay = trace.data?.['sentry.replay_id']
   return {
     trace,
-    ...resource,
     ...(typeof replay === 'string' && REPLAY_ID.test(replay)
       ? { replay: { replay_id: replay } }
       : {}),
     ...(isStatus(status) ? { response: { status_code: status } } : {}),
+    ...resource,
   }
 }
 

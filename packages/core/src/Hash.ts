@@ -39,20 +39,18 @@ export const ofTexts = (texts: ReadonlyArray<string>): Hash => {
 
 export const emptySum: Sum = { lanes: [0, 0, 0, 0], count: 0 }
 
-/** The sum over many span ids, in one pass. */
-export const sumOf = (ids: Iterable<SpanId.SpanId>): Sum => {
+/** The sum over the ids of many spans, in one pass. */
+export const sumOf = (spans: ReadonlyArray<{ readonly spanId: SpanId.SpanId }>): Sum => {
   let [a, b, c, d] = emptySum.lanes
-  let count = 0
-  for (const id of ids) {
-    const high = digits(id, 0)
-    const low = digits(id, 8)
+  for (const { spanId } of spans) {
+    const high = digits(spanId, 0)
+    const low = digits(spanId, 8)
     a = (a + mix(high ^ mix(low ^ SEEDS[0]))) | 0
     b = (b + mix(low ^ mix(high ^ SEEDS[1]))) | 0
     c = (c + mix((high + SEEDS[2]) ^ mix(low + 0x3c6ef372))) | 0
     d = (d + mix((low + SEEDS[3]) ^ mix(high + 0x78dde6e4))) | 0
-    count++
   }
-  return { lanes: [a >>> 0, b >>> 0, c >>> 0, d >>> 0], count }
+  return { lanes: [a >>> 0, b >>> 0, c >>> 0, d >>> 0], count: spans.length }
 }
 
 /** Eight digits of an id as a number of 32 bits. */

@@ -39,10 +39,7 @@ export const over = <A>(
   return {
     _tag: 'Synthetic',
     traceId: least.traceId,
-    spanId: Hash.toSpanId(
-      ['continuation', least.traceId, parentSpanId],
-      Hash.sumOf(members.map((node) => node.spanId)),
-    ),
+    spanId: Hash.toSpanId(['continuation', least.traceId, parentSpanId], Hash.sumOf(members)),
     parentSpanId,
     start,
     end,

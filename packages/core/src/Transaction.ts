@@ -23,7 +23,10 @@ import type { Why } from './Why.ts'
 
 // model
 
-/** Times are seconds since 1970. `spans` is the last key, so that finished spans can be joined to a finished head. */
+/**
+ * Times are seconds since 1970. What it says of itself comes first, then what it shares with other events of its resource,
+ * the other contexts to begin with, and `spans` at last: so that what is finished already can be joined to it.
+ */
 export interface Transaction<A = SentrySpan> extends EventBase.EventFields {
   readonly event_id: EventId
   readonly type: 'transaction'
@@ -63,17 +66,17 @@ export const ofSegment =
     return {
       event_id: eventId(segment),
       type: 'transaction',
-      ...base.fields,
-      ...(Synthetic.isSynthetic(root) || shown.tags === undefined
-        ? {}
-        : { tags: { ...base.fields.tags, ...shown.tags } }),
       start_timestamp: Micros.toSeconds(root.start),
       timestamp: Micros.toSeconds(Micros.max(Segment.end(segment), root.start)),
       transaction: name.name,
       transaction_info: { source: name.source },
-      contexts: Contexts.of(trace, base.resource),
       ...(Synthetic.isSynthetic(root) ? {} : ofRoot(shown)),
       ...(breadcrumbs.length === 0 ? {} : { breadcrumbs: { values: breadcrumbs } }),
+      contexts: Contexts.of(trace, base.resource),
+      ...base.fields,
+      ...(Synthetic.isSynthetic(root) || shown.tags === undefined
+        ? {}
+        : { tags: { ...base.fields.tags, ...shown.tags } }),
       spans: segment.below.map((node) => {
         const parent =
           Synthetic.isSynthetic(root) && node.parentSpanId === root.parentSpanId
@@ -144,7 +147,7 @@ const eventId = <A>(segment: Segment.Segment<A>): EventId => {
       root.traceId,
       Synthetic.isSynthetic(root) ? root.parentSpanId : root.spanId,
     ],
-    Hash.sumOf(Segment.nodes(segment).map((node) => node.spanId)),
+    Hash.sumOf(Segment.nodes(segment)),
   )
 }
 

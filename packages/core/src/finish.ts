@@ -3,6 +3,7 @@ import * as Breadcrumb from './Breadcrumb.ts'
 import { complete } from './complete.ts'
 import type { ErrorEvent } from './ErrorEvent.ts'
 import * as ErrorRules from './ErrorRules.ts'
+import type { EventBase } from './EventBase.ts'
 import { breadcrumbsIn } from './errors/breadcrumbsIn.ts'
 import * as Telling from './errors/Telling.ts'
 import { MOST_CONTEXT_BYTES } from './fitContext.ts'
@@ -30,9 +31,16 @@ export interface Finished<T, E> {
   readonly wakeAtMillis: number | undefined
 }
 
-/** What transactions and errors become, one by one; `from` is the resource of the entry of their segment. */
+/**
+ * What transactions and errors become, one by one; `from` is the resource of the entry of their segment, and `base` what the
+ * head of a transaction ends with, as it stands there, if it shares all that with other events of its resource.
+ */
 export interface Makers<A, T, E> {
-  readonly transaction: (transaction: Transaction.Transaction<A>, from: Resource) => T
+  readonly transaction: (
+    transaction: Transaction.Transaction<A>,
+    from: Resource,
+    base: EventBase | undefined,
+  ) => T
   readonly error: (error: ErrorEvent, from: Resource) => E
 }
 
@@ -101,7 +109,11 @@ export const finishAs = <A, T, E>(
       if (Transaction.isNameCut(part)) counts.field++
       if (isMoved) counts.moved++
       if (transaction === undefined) counts.before_send += Transaction.spanCount(fitted)
-      else transactions.push(make.transaction(transaction, from))
+      else {
+        const isOwn = fitted !== made || hooks.transaction !== undefined
+        const base = isOwn ? undefined : sharedBase(part, transaction)
+        transactions.push(make.transaction(transaction, from, base))
+      }
     }
     const { state, errors, wakeAtMillis } = told
     const losses = Losses.concat(told.losses, Losses.ofCounts(counts))
@@ -126,6 +138,15 @@ const partsOf = <A>(
 interface Part<A> {
   readonly part: Segment.Segment<A>
   readonly from: Resource
+}
+
+/** The base of a transaction that nobody changed, if its root has no tags of its own. */
+const sharedBase = <A>(
+  part: Segment.Segment<A>,
+  { tags }: Transaction.Transaction<A>,
+): EventBase | undefined => {
+  const base = Segment.first(part)?.about.base
+  return base?.fields.tags === tags ? base : undefined
 }
 
 /** Measuring a head is printing it: most are known to be small by what is known of their parts. */

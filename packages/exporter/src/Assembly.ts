@@ -77,7 +77,8 @@ export const step = (
     FinishedSpan.payload,
     { errors, hooks },
     {
-      transaction: (made, from) => Unsealed.addressed(dsnFor(from))(Unsealed.ofTransaction(made)),
+      transaction: (made, from, base) =>
+        Unsealed.addressed(dsnFor(from))(Unsealed.ofTransaction(made, base)),
       error: (made, from) => Unsealed.addressed(dsnFor(from))(Unsealed.ofError(made)),
     },
   )

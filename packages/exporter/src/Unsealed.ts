@@ -1,5 +1,6 @@
 /** An envelope, and what is known of it, before it is decided where it goes. */
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
+import type { EventBase } from '@sentry-exporter/core/EventBase'
 import * as Sampling from '@sentry-exporter/core/Sampling'
 import { sdk } from '@sentry-exporter/core/Sdk'
 import * as Transaction from '@sentry-exporter/core/Transaction'
@@ -33,8 +34,14 @@ export interface Unsealed extends Omit<Sealed.Sealed, 'bytes' | 'dsn'> {
 
 // constructors
 
-/** A transaction counts once, and each of its spans with its root (`develop-docs/sdk/telemetry/client-reports.mdx`). */
-export const ofTransaction = (transaction: Transaction.Transaction<FinishedSpan>): Unsealed => ({
+/**
+ * A transaction counts once, and each of its spans with its root (`develop-docs/sdk/telemetry/client-reports.mdx`). `base` as
+ * for `printTransaction`.
+ */
+export const ofTransaction = (
+  transaction: Transaction.Transaction<FinishedSpan>,
+  base?: EventBase,
+): Unsealed => ({
   traceId: transaction.contexts.trace.trace_id,
   sampleRate: transaction.contexts.trace.client_sample_rate,
   eventId: transaction.event_id,
@@ -43,7 +50,7 @@ export const ofTransaction = (transaction: Transaction.Transaction<FinishedSpan>
   losesIfDropped: losesOf(transaction.spans.length + 1),
   envelope: {
     header: header(transaction.event_id),
-    items: [Item.of('transaction', printTransaction(transaction))],
+    items: [Item.of('transaction', printTransaction(transaction, base))],
   },
 })
 
