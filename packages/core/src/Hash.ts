@@ -7,7 +7,7 @@ import * as SpanId from './SpanId.ts'
 
 // model
 
-/** Four unsigned 32-bit lanes. */
+/** Four lanes of 32 bits, as whole numbers with a sign: engines keep those in place. */
 export type Hash = readonly [number, number, number, number]
 
 /** A sum of hashes that does not depend on the order they are added in: a commutative monoid. */
@@ -19,23 +19,7 @@ export interface Sum {
 // constructors
 
 /** The hash of a list of texts. `['ab', 'c']` and `['a', 'bc']` differ. */
-export const ofTexts = (texts: ReadonlyArray<string>): Hash => {
-  let [a, b, c, d] = SEEDS
-  for (const text of texts) {
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i)
-      a = Math.imul(a ^ unit, 0x01000193)
-      b = Math.imul(rotate(b, 5) ^ unit, 0x5bd1e995)
-      c = Math.imul(rotate(c, 11) ^ unit, 0x2c1b3c6d)
-      d = Math.imul(rotate(d, 17) ^ unit, 0x297a2d39)
-    }
-    a = mix(a ^ text.length)
-    b = mix(b + text.length)
-    c = mix(c ^ ~text.length)
-    d = mix(d - text.length)
-  }
-  return finish(a, b, c, d)
-}
+export const ofTexts = (texts: ReadonlyArray<string>): Hash => finish(texts.reduce(withText, SEEDS))
 
 export const emptySum: Sum = { lanes: [0, 0, 0, 0], count: 0 }
 
@@ -50,7 +34,7 @@ export const sumOf = (spans: ReadonlyArray<{ readonly spanId: SpanId.SpanId }>):
     c = (c + mix((high + SEEDS[2]) ^ mix(low + 0x3c6ef372))) | 0
     d = (d + mix((low + SEEDS[3]) ^ mix(high + 0x78dde6e4))) | 0
   }
-  return { lanes: [a >>> 0, b >>> 0, c >>> 0, d >>> 0], count: spans.length }
+  return { lanes: [a, b, c, d], count: spans.length }
 }
 
 /** Eight digits of an id as a number of 32 bits. */
@@ -61,7 +45,7 @@ const digits = (id: SpanId.SpanId, from: number): number => {
     const code = id.charCodeAt(i)
     number = (number << 4) | (code < LETTER_A ? code - DIGIT_0 : code - LETTER_A + 10)
   }
-  return number >>> 0
+  return number
 }
 
 const DIGIT_0 = 0x30
@@ -71,11 +55,9 @@ const LETTER_A = 0x61
 // destructors
 
 /** The id of an event made of these texts and of these members. */
-export const toEventId = (texts: ReadonlyArray<string>, members: Sum = emptySum): EventId => {
-  const [a, b, c, d] = combine(texts, members)
+export const toEventId = (texts: ReadonlyArray<string>, members: Sum = emptySum): EventId =>
   // Four lanes of eight digits are an event id's 32.
-  return (hex(a) + hex(b) + hex(c) + hex(d)) as EventId
-}
+  digitsOf(combine(texts, members)) as EventId
 
 /** The id of a span that no program made, for the same texts and members. Never all zero. */
 export const toSpanId = (texts: ReadonlyArray<string>, members: Sum = emptySum): SpanId.SpanId => {
@@ -85,24 +67,43 @@ export const toSpanId = (texts: ReadonlyArray<string>, members: Sum = emptySum):
   return (id === SpanId.ZERO ? '0000000000000001' : id) as SpanId.SpanId
 }
 
-const SEEDS: Hash = [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0x6a09e667]
+const SEEDS: Hash = [0x9e3779b9 | 0, 0x243f6a88, 0xb7e15162 | 0, 0x6a09e667]
 
-const combine = (texts: ReadonlyArray<string>, members: Sum): Hash =>
-  members.count === 0
-    ? ofTexts(texts)
-    : ofTexts([...texts, members.lanes.map(hex).join(''), String(members.count)])
+const combine = (texts: ReadonlyArray<string>, { lanes, count }: Sum): Hash => {
+  const begun = texts.reduce(withText, SEEDS)
+  return finish(count === 0 ? begun : withText(withText(begun, digitsOf(lanes)), String(count)))
+}
 
-const finish = (a: number, b: number, c: number, d: number): Hash => {
+/** A hash that is not finished, with one more text. */
+const withText = ([first, second, third, fourth]: Hash, text: string): Hash => {
+  let a = first
+  let b = second
+  let c = third
+  let d = fourth
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    a = Math.imul(a ^ unit, 0x01000193)
+    b = Math.imul(rotate(b, 5) ^ unit, 0x5bd1e995)
+    c = Math.imul(rotate(c, 11) ^ unit, 0x2c1b3c6d)
+    d = Math.imul(rotate(d, 17) ^ unit, 0x297a2d39)
+  }
+  const { length } = text
+  return [mix(a ^ length), mix(b + length), mix(c ^ ~length), mix(d - length)]
+}
+
+const finish = ([a, b, c, d]: Hash): Hash => {
   const total = (a + b + c + d) | 0
   return [mix(a + total), mix(b ^ total), mix(c + rotate(total, 7)), mix(d ^ rotate(total, 13))]
 }
+
+const digitsOf = ([a, b, c, d]: Hash): string => hex(a) + hex(b) + hex(c) + hex(d)
 
 /** MurmurHash3's 32-bit finaliser: every bit of the input moves about half of the bits of the output. */
 const mix = (lane: number): number => {
   let x = lane
   x = Math.imul(x ^ (x >>> 16), 0x85ebca6b)
   x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35)
-  return (x ^ (x >>> 16)) >>> 0
+  return x ^ (x >>> 16)
 }
 
 const rotate = (lane: number, bits: number): number => (lane << bits) | (lane >>> (32 - bits))

@@ -28,12 +28,16 @@ export interface TraceContext {
 
 // constructors
 
-/** The context of a transaction whose root this span is. */
-export const ofRoot = (span: SentrySpan, parentSpanId: SpanId | undefined): TraceContext => {
+/** The context of a transaction whose root this span is, with what its data say there. */
+export const ofRoot = (
+  span: SentrySpan,
+  parentSpanId: SpanId | undefined,
+  data: JsonObject,
+): TraceContext => {
   // hot: once for each transaction, so fields are set one after the other, in the order in which they are printed.
   const made = place(span, parentSpanId)
   made.origin = span.origin
-  made.data = span.data
+  made.data = data
   if (span.links !== undefined) made.links = span.links
   return sampled(made, span)
 }

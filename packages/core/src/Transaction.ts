@@ -8,6 +8,7 @@ import * as Contexts from './Contexts.ts'
 import type * as EventBase from './EventBase.ts'
 import type { EventId } from './EventId.ts'
 import * as Hash from './Hash.ts'
+import type { Json, JsonObject } from './Json.ts'
 import type * as Measurements from './Measurements.ts'
 import * as Micros from './Micros.ts'
 import { oneLine } from './oneLine.ts'
@@ -57,12 +58,9 @@ export const ofSegment =
     const { base } = first.about
     const name = nameOf(segment)
     const shown = payload.read(first.value)
-    const trace = withReason(
-      segment.why,
-      Synthetic.isSynthetic(root)
-        ? TraceContext.sampled(syntheticContext(root), shown)
-        : TraceContext.ofRoot(shown, root.parentSpanId),
-    )
+    const trace = Synthetic.isSynthetic(root)
+      ? TraceContext.sampled(syntheticContext(root, segment.why), shown)
+      : TraceContext.ofRoot(shown, root.parentSpanId, withReason(segment.why, shown.data))
     return {
       event_id: eventId(segment),
       type: 'transaction',
@@ -152,22 +150,25 @@ const eventId = <A>(segment: Segment.Segment<A>): EventId => {
 }
 
 /** No attributes of a request, a query or a message: metrics must not count it as one. */
-const syntheticContext = (root: Synthetic.Synthetic): TraceContext.TraceContext => ({
+const syntheticContext = (root: Synthetic.Synthetic, why: Why): TraceContext.TraceContext => ({
   trace_id: root.traceId,
   span_id: root.spanId,
   parent_span_id: root.parentSpanId,
   op: 'continuation',
   status: 'ok',
   origin: 'auto.otlp.spans',
-  data: { [SYNTHETIC]: true },
+  data: withReason(why, { [SYNTHETIC]: true }),
 })
 
 const SYNTHETIC = 'sentry_exporter.synthetic'
 
-const withReason = (why: Why, trace: TraceContext.TraceContext): TraceContext.TraceContext =>
-  why._tag === 'Entry'
-    ? trace
-    : { ...trace, data: { ...trace.data, 'sentry_exporter.continuation': why.reason } }
+const withReason = (why: Why, data: JsonObject): JsonObject => {
+  if (why._tag === 'Entry') return data
+  // hot: a copy with a further field is made slowly, a further field of a copy is not.
+  const said: Record<string, Json> = { ...data }
+  said['sentry_exporter.continuation'] = why.reason
+  return said
+}
 
 /** `relay-event-schema/src/protocol/event.rs`: longer names are cut by the server. */
 const MOST_NAME_CHARACTERS = 200

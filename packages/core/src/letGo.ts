@@ -83,9 +83,10 @@ export const letGo =
       }
     }
     // As they came: the root of a segment may show another parent than it named.
-    const kept = isAll
-      ? []
-      : forest.members.flatMap(({ node }) => (gone.has(node.spanId) ? [] : [node]))
+    const kept: Array<Node.Node<A>> = []
+    if (!isAll) {
+      for (const { node } of forest.members) if (!gone.has(node.spanId)) kept.push(node)
+    }
     const lastSentMillis = ready.length > 0 ? sentMillis : trace.lastSentMillis
     return {
       trace: {

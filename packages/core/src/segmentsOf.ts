@@ -35,12 +35,11 @@ export const segmentsOf = <A>(
     // An inner node has a parent's id: a node without one is an entry.
     else if (above !== undefined) append(continued, above, member)
   }
-  return [
-    ...entries.map(([top, rule]) => fromEntry(top, rule, children)),
-    ...[...continued].map(([parent, tops]) =>
-      fromContinued(parent, tops, children, sent(parent)?.transaction),
-    ),
-  ].sort(Segment.compare)
+  const segments = entries.map(([top, rule]) => fromEntry(top, rule, children))
+  for (const [parent, tops] of continued) {
+    segments.push(fromContinued(parent, tops, children, sent(parent)?.transaction))
+  }
+  return segments.sort(Segment.compare)
 }
 
 type NonEmpty<A> = [A, ...Array<A>]

@@ -7,9 +7,11 @@ import * as WellFormed from './WellFormed.ts'
 
 // model
 
-/** Further headers of an item are kept as they are. `length` is not among them: it is the payload's. */
+/** Further headers of an item are kept as they are. */
 export interface ItemHeader {
   readonly type: string
+  /** That of the payload is printed, and must not stand there twice: the server's parser refuses that. */
+  readonly length?: never
   readonly [key: string]: unknown
 }
 

@@ -37,8 +37,6 @@ export type Part = string | Slice
  */
 export interface Pool {
   readonly encode: (text: string) => Slice
-  /** Several runs of bytes, and texts, as one. */
-  readonly join: (parts: ReadonlyArray<Part>) => Slice
   /** Voids all that it gave, so that its memory is used again: for texts that are needed for a moment. */
   readonly reset: () => void
 }
@@ -46,21 +44,19 @@ export interface Pool {
 export const pool = (poolBytes: number): Pool => {
   let buffer = new Uint8Array(0)
   let free = 0
-  const joinIn = (parts: ReadonlyArray<Part>): Slice => {
-    const most = mostBytes(parts)
-    // What would waste too much of a buffer gets one of its own.
-    if (most > poolBytes / 4) return whole(join(parts))
-    if (most > buffer.length - free) {
-      buffer = new Uint8Array(poolBytes)
-      free = 0
-    }
-    const from = free
-    free = write(parts, buffer, from)
-    return { buffer, from, to: free }
-  }
   return {
-    encode: (text) => joinIn([text]),
-    join: joinIn,
+    encode: (text) => {
+      const most = mostBytes(text)
+      // What would waste too much of a buffer gets one of its own.
+      if (most > poolBytes / 4) return whole(encode(text))
+      if (most > buffer.length - free) {
+        buffer = new Uint8Array(poolBytes)
+        free = 0
+      }
+      const from = free
+      free += encoder.encodeInto(text, buffer.subarray(from)).written
+      return { buffer, from, to: free }
+    },
     reset: () => {
       free = 0
     },
@@ -86,21 +82,10 @@ export const lengthOf = ({ from, to }: Slice): number => to - from
 
 /** Several runs of bytes, and texts, as one in a buffer of its own. */
 export const join = (parts: ReadonlyArray<Part>): Uint8Array<ArrayBuffer> => {
-  const target = new Uint8Array(mostBytes(parts))
-  const end = write(parts, target, 0)
-  return end === target.length ? target : target.slice(0, end)
-}
-
-/** A UTF-16 unit takes at most three bytes. */
-const mostBytes = (parts: ReadonlyArray<Part>): number => {
   let most = 0
-  for (const part of parts) most += typeof part === 'string' ? part.length * 3 : lengthOf(part)
-  return most
-}
-
-/** Gives the place behind what was written. */
-const write = (parts: ReadonlyArray<Part>, target: Uint8Array, start: number): number => {
-  let at = start
+  for (const part of parts) most += typeof part === 'string' ? mostBytes(part) : lengthOf(part)
+  const target = new Uint8Array(most)
+  let at = 0
   for (const part of parts) {
     if (typeof part === 'string') at += encoder.encodeInto(part, target.subarray(at)).written
     else {
@@ -108,5 +93,8 @@ const write = (parts: ReadonlyArray<Part>, target: Uint8Array, start: number): n
       at += lengthOf(part)
     }
   }
-  return at
+  return at === most ? target : target.slice(0, at)
 }
+
+/** A UTF-16 unit takes at most three bytes. */
+const mostBytes = (text: string): number => text.length * 3

@@ -24,9 +24,9 @@ pool('joins slices and texts', () => {
   const parts = fc.array(fc.tuple(fc.boolean(), fc.string({ maxLength: 30 })), { maxLength: 9 })
   fc.assert(
     fc.property(parts, fc.constantFrom(1, 16, 200), (all, poolBytes) => {
-      const { encode, join } = _.pool(poolBytes)
+      const { encode } = _.pool(poolBytes)
       const given = all.map(([isSlice, text]) => (isSlice ? encode(text) : text))
-      assert.is(_.decode(_.bytesOf(join(given))), all.map(([, text]) => text).join(''))
+      assert.is(_.decode(_.join(given)), all.map(([, text]) => text).join(''))
     }),
     { numRuns: 300 },
   )

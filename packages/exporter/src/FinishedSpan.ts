@@ -10,6 +10,14 @@ import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
 export interface FinishedSpan extends Utf8.Slice {
   /** Its data says which parent it named. */
   readonly saysParent?: true
+  /** Where it hangs in place of what its bytes say: written when it is joined with others. */
+  readonly hung?: Hung
+}
+
+interface Hung {
+  readonly on: SpanId
+  /** The parent it named. */
+  readonly said: SpanId
 }
 
 // instances
@@ -18,26 +26,49 @@ export interface FinishedSpan extends Utf8.Slice {
 export const payload: Payload.Payload<FinishedSpan> = {
   of: (span) => {
     const printed = pool.encode(WellFormed.stringify(span))
-    return span.data?.[Payload.SAID_PARENT] === undefined ? printed : saying(printed)
+    if (span.data?.[Payload.SAID_PARENT] === undefined) return printed
+    return { buffer: printed.buffer, from: printed.from, to: printed.to, saysParent: true }
   },
   // These bytes were printed from a SentrySpan by the lines above.
-  read: (finished) => JSON.parse(textOf(finished)) as SentrySpan,
-  repoint: (finished, shown, said) =>
-    spliced(finished, shown, said) ?? reprinted(finished, shown, said),
-  bytes: ({ from, to }) => to - from,
+  read: (finished) => JSON.parse(Utf8.decode(joined(finished))) as SentrySpan,
+  repoint: (finished, on, said) =>
+    canHang(finished)
+      ? { buffer: finished.buffer, from: finished.from, to: finished.to, hung: { on, said } }
+      : payload.of(Payload.json.repoint(payload.read(finished), on, said)),
+  bytes: (finished) => Utf8.lengthOf(finished) + (finished.hung === undefined ? 0 : SAID_BYTES),
   compare: (a, b) => {
-    const shorter = Math.min(a.to - a.from, b.to - b.from)
+    const [first, second] = [joined(a), joined(b)]
+    const shorter = Math.min(first.length, second.length)
     for (let i = 0; i < shorter; i++) {
-      const order = (a.buffer[a.from + i] ?? 0) - (b.buffer[b.from + i] ?? 0)
+      const order = (first[i] ?? 0) - (second[i] ?? 0)
       if (order !== 0) return order
     }
-    return a.to - a.from - (b.to - b.from)
+    return first.length - second.length
   },
 }
 
-const pool = Utf8.pool(256 * 1024)
+// destructors
 
-const textOf = (finished: FinishedSpan): string => Utf8.decode(Utf8.bytesOf(finished))
+/** Its JSON, in pieces. */
+export const parts = (finished: FinishedSpan): ReadonlyArray<Utf8.Part> => {
+  const { buffer, from, to, hung } = finished
+  if (hung === undefined) return [finished]
+  const parentAt = from + PARENT_AT
+  return [
+    { buffer, from, to: parentAt },
+    hung.on,
+    { buffer, from: parentAt + ID.length, to: to - END.length },
+    saying(hung.said),
+  ]
+}
+
+const joined = (finished: FinishedSpan): Uint8Array =>
+  finished.hung === undefined ? Utf8.bytesOf(finished) : Utf8.join(parts(finished))
+
+/** How a span ends that is hung on another parent than it named. */
+const saying = (said: string): string => `,"${Payload.SAID_PARENT}":"${said}"}}`
+
+const pool = Utf8.pool(256 * 1024)
 
 /** As long as the id of a span, and half as long as that of a trace. */
 const ID = '0123456789abcdef'
@@ -50,42 +81,19 @@ const PARENT_FIELD = Utf8.encode('"parent_span_id":"')
 /** How a span ends whose last field is its data. */
 const END = Utf8.encode('}}')
 
-const AFTER_SAID = '"}}'
+/** What that adds. */
+const SAID_BYTES = saying(ID).length - END.length
 
-/** How such a span ends that is hung on another parent, with room for the id of the one it named. */
-const SAID_END = Utf8.whole(Utf8.encode(`,"${Payload.SAID_PARENT}":"${ID}${AFTER_SAID}`))
-
-/** Where the id stands in it, from its end. */
-const SAID_AFTER = ID.length + AFTER_SAID.length
-
-/**
- * Changes the bytes in place of printing them again. Not for a span without a parent, one that does not end with its data,
- * or one whose data is empty or names a parent already: such a span is printed again.
- */
-const spliced = (finished: FinishedSpan, shown: SpanId, said: SpanId): FinishedSpan | undefined => {
-  const { buffer, from, to } = finished
-  const parentAt = from + PARENT_AT
-  const dataEnd = to - END.length
-  if (!hasAt(finished, PARENT_FIELD, parentAt - PARENT_FIELD.length)) return undefined
-  if (!hasAt(finished, END, dataEnd) || buffer[dataEnd - 1] === OPENING_BRACE) return undefined
-  if (finished.saysParent) return undefined
-  // A copy with an end of its own: the ids are written over what stands in their places.
-  const copy = pool.join([{ buffer, from, to: dataEnd }, SAID_END])
-  writeId(copy.buffer, copy.from + PARENT_AT, shown)
-  writeId(copy.buffer, copy.to - SAID_AFTER, said)
-  return saying(copy)
-}
-
-const saying = ({ buffer, from, to }: Utf8.Slice): FinishedSpan => ({
-  buffer,
-  from,
-  to,
-  saysParent: true,
-})
-
-/** Digits take one byte each. */
-const writeId = (buffer: Uint8Array, at: number, id: SpanId): void => {
-  for (let i = 0; i < id.length; i++) buffer[at + i] = id.charCodeAt(i)
+/** Not a span without a parent, one that does not end with its data, or one whose data is empty or names a parent already. */
+const canHang = (finished: FinishedSpan): boolean => {
+  const dataEnd = finished.to - END.length
+  return (
+    hasAt(finished, PARENT_FIELD, finished.from + PARENT_AT - PARENT_FIELD.length) &&
+    hasAt(finished, END, dataEnd) &&
+    finished.buffer[dataEnd - 1] !== OPENING_BRACE &&
+    finished.saysParent === undefined &&
+    finished.hung === undefined
+  )
 }
 
 const OPENING_BRACE = 0x7b
@@ -95,6 +103,3 @@ const hasAt = ({ buffer, from, to }: FinishedSpan, part: Uint8Array, at: number)
   for (let i = 0; i < part.length; i++) if (buffer[at + i] !== part[i]) return false
   return true
 }
-
-const reprinted = (finished: FinishedSpan, shown: SpanId, said: SpanId): FinishedSpan =>
-  payload.of(Payload.json.repoint(payload.read(finished), shown, said))

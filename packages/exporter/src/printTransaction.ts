@@ -3,14 +3,14 @@ import type { EventBase } from '@sentry-exporter/core/EventBase'
 import type { Transaction } from '@sentry-exporter/core/Transaction'
 import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
-import type { FinishedSpan } from './FinishedSpan.ts'
+import * as FinishedSpan from './FinishedSpan.ts'
 
 /**
  * In pieces. Law: joined they are the same bytes as printing the transaction with spans that are JSON values. `base` is what
  * its head ends with, if it shares that with other transactions: it is printed once for all of them.
  */
 export const printTransaction = (
-  transaction: Transaction<FinishedSpan>,
+  transaction: Transaction<FinishedSpan.FinishedSpan>,
   base?: EventBase,
 ): ReadonlyArray<Utf8.Part> => {
   const parts: Array<Utf8.Part> =
@@ -19,17 +19,18 @@ export const printTransaction = (
   for (const span of transaction.spans) {
     if (isFirst) isFirst = false
     else parts.push(COMMA)
-    parts.push(span)
+    if (span.hung === undefined) parts.push(span)
+    else parts.push(...FinishedSpan.parts(span))
   }
   parts.push(END)
   return parts
 }
 
-const headOf = ({ spans: _, ...head }: Transaction<FinishedSpan>): string =>
+const headOf = ({ spans: _, ...head }: Transaction<FinishedSpan.FinishedSpan>): string =>
   `${WellFormed.stringify(head).slice(0, -1)},"spans":[`
 
 /** Up to where the shared contexts begin. */
-const ownHeadOf = (transaction: Transaction<FinishedSpan>): string => {
+const ownHeadOf = (transaction: Transaction<FinishedSpan.FinishedSpan>): string => {
   // hot: once for each transaction, so fields are named, in the order in which they are printed.
   const { trace, replay, response } = transaction.contexts
   const own = {

@@ -36,7 +36,10 @@ for (const [name, fields] of CASES) {
     const made = SentrySpan.of(Mapping.sentry)(span({ parentSpanId: spanId(9), ...fields }))
     const finished = _.payload.repoint(_.payload.of(made), spanId(7), spanId(9))
     const expected = Payload.json.repoint(made, spanId(7), spanId(9))
-    assert.is(Utf8.decode(Utf8.bytesOf(finished)), JSON.stringify(expected))
+    assert.equal(_.payload.read(finished), JSON.parse(JSON.stringify(expected)))
+    assert.is(_.payload.bytes(finished), Buffer.byteLength(JSON.stringify(expected)))
+    assert.is(_.payload.compare(finished, _.payload.of(_.payload.read(finished))), 0)
+    assert.is(Utf8.decode(Utf8.join(_.parts(finished))), JSON.stringify(expected))
   })
 }
 

@@ -31,7 +31,7 @@ const heldSpans = (
 ): Held => ({
   weigh: () => {
     const step = Assembly.step(Mapping.sentry, limits)
-    const requests = scaled(reference, SPANS, perTrace, star)
+    const requests = scaled(reference, { from: 0, spans: SPANS, perTrace }, star)
     // What a runtime holds of a program once it runs, compiled code most of all, is no span's.
     arrived(step, requests.slice(0, WARM_UP_REQUESTS))
     const before = memory()

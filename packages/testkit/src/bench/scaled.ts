@@ -26,19 +26,24 @@ export const chain: Shape = (n) => n - 1
 
 export const star: Shape = (n) => (n === 0 ? -1 : 0)
 
+/** What is taken of the reference data, over and over again. */
+export interface Excerpt {
+  /** How many spans are left out before the first. */
+  readonly from: number
+  readonly spans: number
+  readonly perTrace: number
+}
+
 /** Requests of 500 spans: copies of the reference spans under new ids, dealt into traces of one shape. */
 export const scaled = (
-  reference: Reference,
-  spans: number,
-  perTrace: number,
+  { requests: all }: Reference,
+  { from, spans, perTrace }: Excerpt,
   shape: Shape,
 ): ReadonlyArray<string> => {
   const requests: Array<string> = []
   let made = 0
-  for (let i = 0; made < spans; i++) {
-    const request: RawRequest = JSON.parse(
-      reference.requests[i % reference.requests.length] ?? '{}',
-    )
+  for (let i = from / REQUEST_SPANS; made < spans; i++) {
+    const request: RawRequest = JSON.parse(all[i % all.length] ?? '{}')
     for (const { scopeSpans } of request.resourceSpans) {
       for (const scope of scopeSpans) {
         for (const span of scope.spans) place(span, made++, perTrace, shape)
@@ -48,6 +53,8 @@ export const scaled = (
   }
   return requests
 }
+
+const REQUEST_SPANS = 500
 
 const place = (span: RawSpan, index: number, perTrace: number, shape: Shape): void => {
   const trace = Math.floor(index / perTrace)
