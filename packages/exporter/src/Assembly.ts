@@ -2,6 +2,7 @@
  * From spans to envelopes over time: a state machine without a clock. What `Pending` is to nodes, this is to spans: they
  * are described when they come, and become envelopes when their segment is ready.
  */
+import * as Draft from '@sentry-exporter/core/Draft'
 import { describe } from '@sentry-exporter/core/describe'
 import type { ErrorRules } from '@sentry-exporter/core/ErrorRules'
 import * as Finish from '@sentry-exporter/core/finish'
@@ -14,6 +15,7 @@ import type { Mapping } from '@sentry-exporter/core/Mapping'
 import * as Pending from '@sentry-exporter/core/Pending'
 import type { Span } from '@sentry-exporter/core/Span'
 import * as FinishedSpan from './FinishedSpan.ts'
+import * as Ready from './Ready.ts'
 import * as Routing from './Routing.ts'
 import * as Unsealed from './Unsealed.ts'
 
@@ -46,7 +48,8 @@ export interface Rules {
 export interface Step {
   readonly state: State
   /** Errors before transactions: they are sent first. */
-  readonly envelopes: ReadonlyArray<Unsealed.Unsealed>
+  readonly ready: ReadonlyArray<Ready.Ready>
+  /** Beside what it costs to make what is ready. */
   readonly losses: Losses.Losses
   /** When the next Tick can make a difference; `undefined` for never. */
   readonly wakeAtMillis: number | undefined
@@ -72,16 +75,10 @@ export const step = (
   const toNodes = describe(mapping, limits, FinishedSpan.payload, hooks, errors)
   const next = Pending.step(limits, FinishedSpan.payload.compare)
   const dsnFor = Routing.dsnFor(routes)
-  const toEvents = Finish.finishAs(
-    limits,
-    FinishedSpan.payload,
-    { errors, hooks },
-    {
-      transaction: (made, from, base) =>
-        Unsealed.addressed(dsnFor(from))(Unsealed.ofTransaction(made, base)),
-      error: (made, from) => Unsealed.addressed(dsnFor(from))(Unsealed.ofError(made)),
-    },
+  const prepare = Finish.prepare(limits, FinishedSpan.payload, { errors, hooks }, (made, from) =>
+    Ready.of(Unsealed.addressed(dsnFor(from))(Unsealed.ofError(made))),
   )
+  const makeAt = Draft.make(limits, FinishedSpan.payload, hooks.transaction)
   const toLogged = LoggedException.of(mapping, hooks.privacy)
   return (before, input) => {
     const { nowMillis } = input
@@ -95,24 +92,37 @@ export const step = (
     )
     const isFlush = input._tag === 'Flush'
     const { ready, early } = stepped
-    const events = toEvents(before.telling, { ready, early, logged, nowMillis, isFlush })
+    const events = prepare(before.telling, { ready, early, logged, nowMillis, isFlush })
+    const { drafts } = events
+    const toMade = makeAt(nowMillis)
+    const toReady = (draft: Draft.Draft<FinishedSpan.FinishedSpan>): Ready.Ready => ({
+      spans: Draft.spanCount(draft),
+      make: () => {
+        const { transaction, base, losses: cost } = toMade(draft)
+        const to = Unsealed.addressed(dsnFor(draft.from))
+        return {
+          envelope: transaction && to(Unsealed.ofTransaction(transaction, base)),
+          losses: cost,
+        }
+      },
+    })
     return {
       state: { pending: stepped.state, telling: events.state },
-      envelopes: [...events.errors, ...(withTransactions ? events.transactions : [])],
+      ready: withTransactions ? [...events.errors, ...drafts.map(toReady)] : events.errors,
       losses: Losses.concatAll([
         losses,
         Losses.of('log_record', records.length - logged.length),
         stepped.losses,
         events.losses,
-        Losses.of('transactions_off', withTransactions ? 0 : spansIn(events.transactions)),
+        Losses.of('transactions_off', withTransactions ? 0 : spansIn(drafts)),
       ]),
       wakeAtMillis: earlier(stepped.wakeAtMillis, events.wakeAtMillis),
     }
   }
 }
 
-const spansIn = (envelopes: ReadonlyArray<Unsealed.Unsealed>): number =>
-  envelopes.reduce((sum, { spans }) => sum + spans, 0)
+const spansIn = <A>(drafts: ReadonlyArray<Draft.Draft<A>>): number =>
+  drafts.reduce((sum, draft) => sum + Draft.spanCount(draft), 0)
 
 const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || (b !== undefined && b < a) ? b : a

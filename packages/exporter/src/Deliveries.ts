@@ -16,12 +16,12 @@ import type { Parcel } from './Unsealed.ts'
 
 export interface Deliveries {
   /**
-   * Hands envelopes over, all that are there at once, each sealed when it is its turn; resolves when each was taken or
-   * lost. Never rejects.
+   * Hands envelopes over, all that are there at once, each sealed when it is its turn, if anything is left of it then;
+   * resolves when each was taken or lost. Never rejects.
    */
   readonly send: <A>(
-    envelopes: ReadonlyArray<A>,
-    seal: (envelope: A) => Parcel,
+    ready: ReadonlyArray<A>,
+    seal: (ready: A) => Parcel | undefined,
   ) => Promise<Outcome.Outcome>
   /** Counts what was left out on purpose, for the client reports of the main DSN. */
   readonly lose: (losses: Losses.Losses) => void
@@ -55,11 +55,15 @@ export const make = ({ dsns, ...wiring }: Wiring): Deliveries => {
     for (const delivery of deliveries.values()) act(delivery)
   }
   return {
-    send: (envelopes, seal) => {
-      const gathering = gather(envelopes.length)
+    send: (ready, seal) => {
+      const gathering = gather(ready.length)
       const cameWith = {}
-      for (const envelope of envelopes) {
-        const parcel = seal(envelope)
+      for (const one of ready) {
+        const parcel = seal(one)
+        if (parcel === undefined) {
+          gathering.skip()
+          continue
+        }
         const { dsn, eventId, category, losesIfDropped, bytes, spans } = parcel
         const sealed = { dsn, eventId, category, losesIfDropped, bytes, spans, cameWith }
         of(dsn).give(sealed, gathering.settle)
@@ -82,6 +86,8 @@ const gather = (
   count: number,
 ): {
   readonly settle: Settle
+  /** One of them is none. */
+  readonly skip: () => void
   readonly outcome: Promise<Outcome.Outcome>
 } => {
   let left = count
@@ -91,11 +97,15 @@ const gather = (
     resolve = done
   })
   if (count === 0) resolve(gathered)
+  const skip = (): void => {
+    if (--left === 0) resolve(gathered)
+  }
   return {
     settle: (sent, about) => {
       gathered = Outcome.concat(gathered, sentOutcome(Counts.of(about))(sent))
-      if (--left === 0) resolve(gathered)
+      skip()
     },
+    skip,
     outcome,
   }
 }

@@ -12,7 +12,7 @@ import * as Assembly from './Assembly.ts'
 // model
 
 /** What a step gave, and how many spans wait more, or fewer, than before it. */
-export interface Driven extends Pick<Assembly.Step, 'envelopes' | 'losses'> {
+export interface Driven extends Pick<Assembly.Step, 'ready' | 'losses'> {
   readonly waiting: number
 }
 
@@ -45,18 +45,19 @@ export const make = ({ mapping, limits, rules, clock, onReady }: Options): Drive
 
   const give = (input: Assembly.Input): Driven => {
     const before = state.pending.nodes
-    const { state: after, envelopes, losses, wakeAtMillis } = next(state, input)
+    const { state: after, ready, losses, wakeAtMillis } = next(state, input)
     state = after
     callOff?.()
     callOff =
       wakeAtMillis === undefined
         ? undefined
         : clock.alarm(Math.max(0, Math.min(wakeAtMillis - clock.now(), LONGEST_MILLIS)), tick)
-    return { envelopes, losses, waiting: after.pending.nodes - before }
+    return { ready, losses, waiting: after.pending.nodes - before }
   }
   const tick = (): void => {
     const driven = give({ _tag: 'Tick', nowMillis: clock.now() })
-    if (driven.envelopes.length > 0) onReady(driven)
+    // What is not sent is lost, and counted.
+    if (driven.ready.length > 0 || driven.waiting !== 0) onReady(driven)
   }
   return {
     arrive: (spans, records = []) =>

@@ -23,6 +23,7 @@ import * as Deliveries from './Deliveries.ts'
 import * as Driver from './Driver.ts'
 import * as Outcome from './Outcome.ts'
 import * as Pipeline from './Pipeline.ts'
+import * as Ready from './Ready.ts'
 import * as Routing from './Routing.ts'
 
 // model
@@ -82,13 +83,20 @@ export const open = (
   }
   /** Sends what a step gave; records it, with what is known beside it at once. */
   const send = (driven: Driver.Driven, known: Outcome.Outcome): Promise<Outcome.Outcome> => {
-    const { envelopes, losses } = driven
-    const spans = envelopes.reduce((sum, envelope) => sum + envelope.spans, 0)
+    const { ready, losses } = driven
+    const spans = Ready.spansIn(ready)
     sendingSpans += spans
-    const rejected = Losses.concat(known.rejected, losses)
-    const taken = record({ ...known, rejected, waiting: driven.waiting })
+    let rejected = Losses.concat(known.rejected, losses)
     deliveries.lose(rejected)
-    const sending = deliveries.send(envelopes, seal).then((sent) => {
+    const delivered = deliveries.send(ready, ({ make }) => {
+      const { envelope, losses: cost } = make()
+      rejected = Losses.concat(rejected, cost)
+      deliveries.lose(cost)
+      return envelope && seal(envelope)
+    })
+    // All were made by now.
+    const taken = record({ ...known, rejected, waiting: driven.waiting })
+    const sending = delivered.then((sent) => {
       sendingSpans -= spans
       underWay.delete(sending)
       return Outcome.concat(taken, record(sent))

@@ -15,6 +15,7 @@ import * as E from '#fp-ts/Either'
 import { flow, identity, pipe } from '#fp-ts/function'
 import * as Assembly from './Assembly.ts'
 import type { Config } from './Config.ts'
+import * as Ready from './Ready.ts'
 import * as Unsealed from './Unsealed.ts'
 
 // model
@@ -75,8 +76,9 @@ export const assemble = (
   const step = Assembly.step(mapping, Limits.untimed(limits, hooksDrop), rules)
   return (spans) => {
     const arrived = step(Assembly.empty, { _tag: 'Arrived', nowMillis: 0, spans })
-    const { envelopes, losses } = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })
-    return { envelopes, losses: Losses.concat(arrived.losses, losses) }
+    const { ready, losses } = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })
+    const { envelopes, losses: cost } = Ready.makeAll(ready)
+    return { envelopes, losses: Losses.concatAll([arrived.losses, losses, cost]) }
   }
 }
 

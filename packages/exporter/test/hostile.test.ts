@@ -11,6 +11,7 @@ import * as E from '#fp-ts/Either'
 import * as Assembly from '../src/Assembly.ts'
 import * as Config from '../src/Config.ts'
 import * as Pipeline from '../src/Pipeline.ts'
+import * as Ready from '../src/Ready.ts'
 import type { Parcel } from '../src/Unsealed.ts'
 
 const config = (input: object = {}): Config.Config => {
@@ -35,8 +36,11 @@ const sealed = (
   )
   const arrived = step(Assembly.empty, { _tag: 'Arrived', nowMillis: NOW_MILLIS, spans })
   const flushed = step(arrived.state, { _tag: 'Flush', nowMillis: NOW_MILLIS })
-  const { envelopes } = Pipeline.seal(one)(flushed)
-  return { parcels: envelopes, losses: Losses.concat(arrived.losses, flushed.losses) }
+  const made = Ready.makeAll(flushed.ready)
+  return {
+    parcels: Pipeline.seal(one)(made).envelopes,
+    losses: Losses.concatAll([arrived.losses, flushed.losses, made.losses]),
+  }
 }
 
 const hostile = suite('hostile spans')

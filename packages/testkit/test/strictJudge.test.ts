@@ -4,6 +4,7 @@ import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Assembly from '@sentry-exporter/exporter/Assembly'
 import * as Config from '@sentry-exporter/exporter/Config'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
+import * as Ready from '@sentry-exporter/exporter/Ready'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import fc from 'fast-check'
 import { suite } from 'uvu'
@@ -95,7 +96,8 @@ judged('accepts 200 transactions of hostile spans', async (judgeAll) => {
   )
   const made = fc.sample(hostileSpans, { numRuns: 200, seed: 5 }).flatMap((spans) => {
     const { state } = step(Assembly.empty, { _tag: 'Arrived', nowMillis: NOW_MILLIS, spans })
-    return Pipeline.seal(config)(step(state, { _tag: 'Flush', nowMillis: NOW_MILLIS })).envelopes
+    const { ready } = step(state, { _tag: 'Flush', nowMillis: NOW_MILLIS })
+    return Pipeline.seal(config)(Ready.makeAll(ready)).envelopes
   })
   // The same ids come in several samples.
   const distinct = [...new Map(made.map((one) => [one.eventId, one])).values()]

@@ -7,6 +7,7 @@ import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import * as Item from '@sentry-exporter/envelope/Item'
 import * as Assembly from '@sentry-exporter/exporter/Assembly'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
+import * as Ready from '@sentry-exporter/exporter/Ready'
 import type { Unsealed } from '@sentry-exporter/exporter/Unsealed'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
@@ -72,7 +73,7 @@ const run =
 const assembleArrivals = (
   args: ConvertArgs.ConvertArgs,
   batches: ReadonlyArray<ReadonlyArray<Span>>,
-): Pick<Assembly.Step, 'envelopes' | 'losses'> => {
+): ReturnType<typeof Ready.makeAll> => {
   const limits = Limits.untimed({ ...Limits.gateway, maxSpans: args.maxSpans })
   const step = Assembly.step(Pipeline.mappingOf(asked(args)), limits)
   let state: Assembly.State = Assembly.empty
@@ -83,7 +84,11 @@ const assembleArrivals = (
     losses = Losses.concat(losses, arrived.losses)
   }
   const flushed = step(state, { _tag: 'Flush', nowMillis: 0 })
-  return { envelopes: flushed.envelopes, losses: Losses.concat(losses, flushed.losses) }
+  const made = Ready.makeAll(flushed.ready)
+  return {
+    envelopes: made.envelopes,
+    losses: Losses.concatAll([losses, flushed.losses, made.losses]),
+  }
 }
 
 const asked = ({

@@ -1,7 +1,18 @@
 /** What comes out at the end: bytes. */
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
-import type * as Assembly from '@sentry-exporter/exporter/Assembly'
+import type { Ready } from '@sentry-exporter/exporter/Ready'
+import type { Unsealed } from '@sentry-exporter/exporter/Unsealed'
 
-/** How many bytes the envelopes of a step have, which are made one after the other, as an exporter does that sends them. */
-export const encoded = ({ envelopes }: Pick<Assembly.Step, 'envelopes'>): number =>
+/** How many bytes envelopes have. */
+export const encoded = (envelopes: ReadonlyArray<Unsealed>): number =>
   envelopes.reduce((sum, { envelope }) => sum + Envelope.encode(envelope).length, 0)
+
+/** The same of what is ready, which is made one after the other, as an exporter does that sends it. */
+export const encodedReady = (ready: ReadonlyArray<Ready>): number => {
+  let sum = 0
+  for (const { make } of ready) {
+    const { envelope } = make()
+    if (envelope !== undefined) sum += Envelope.encode(envelope.envelope).length
+  }
+  return sum
+}

@@ -9,7 +9,7 @@ import * as Assembly from '@sentry-exporter/exporter/Assembly'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import * as E from '#fp-ts/Either'
-import { encoded } from './encoded.ts'
+import { encoded, encodedReady } from './encoded.ts'
 import type { Figure } from './Figure.ts'
 import { printedExceptions } from './printedExceptions.ts'
 import type { Reference } from './Reference.ts'
@@ -52,7 +52,7 @@ const assembled = (inputs: ReadonlyArray<ReadonlyArray<string>>, spans: number):
         for (const text of requests) {
           state = step(state, { _tag: 'Arrived', nowMillis: 0, spans: decoded(text) }).state
         }
-        encoded(step(state, { _tag: 'Flush', nowMillis: 0 }))
+        encodedReady(step(state, { _tag: 'Flush', nowMillis: 0 }).ready)
       }
     },
   }
@@ -122,7 +122,10 @@ const basic: ReadonlyArray<Figure> = [
     budget: 1.25,
     prepare: ({ requests, spans }) => {
       const assemble = Pipeline.assemble(Mapping.sentry, Limits.gateway)
-      return { spans, run: () => requests.map((text) => encoded(assemble(decoded(text)))) }
+      return {
+        spans,
+        run: () => requests.map((text) => encoded(assemble(decoded(text)).envelopes)),
+      }
     },
   },
 ]

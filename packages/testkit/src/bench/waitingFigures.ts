@@ -7,7 +7,7 @@ import * as Pending from '@sentry-exporter/core/Pending'
 import * as Assembly from '@sentry-exporter/exporter/Assembly'
 import * as FinishedSpan from '@sentry-exporter/exporter/FinishedSpan'
 import { span, spanId, traceId } from '../arbitrarySpans.ts'
-import { encoded } from './encoded.ts'
+import { encodedReady } from './encoded.ts'
 import type { Figure } from './Figure.ts'
 import { rememberedSpans, waitingSpans } from './heldSpans.ts'
 import type { Round } from './Round.ts'
@@ -59,7 +59,7 @@ const flushed = (start: () => Assembly.State): Round => {
     spans: 10_000,
     run: () => {
       for (let i = 0; i < 100; i++) {
-        encoded(step(state, { _tag: 'Arrived', nowMillis: 1, spans: trace }))
+        encodedReady(step(state, { _tag: 'Arrived', nowMillis: 1, spans: trace }).ready)
       }
     },
   }
@@ -119,7 +119,7 @@ export const waitingFigures: ReadonlyArray<Figure> = [
         spans: 10_000,
         run: () => {
           for (let i = 0; i < 10_000; i++) {
-            encoded(step(sent, { _tag: 'Arrived', nowMillis: 1, spans: [child] }))
+            encodedReady(step(sent, { _tag: 'Arrived', nowMillis: 1, spans: [child] }).ready)
           }
         },
       }
