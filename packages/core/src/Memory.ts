@@ -18,13 +18,17 @@ export interface Memory<A> {
 
 /** The given map belongs to the memory afterwards. */
 export const add = <A>(memory: Memory<A> | undefined, spans: ReadonlyMap<SpanId, A>): Memory<A> => {
-  let joined = SpanMap.of(spans)
+  let joined: SpanMap.SpanMap<A> = spans
   let earlier = memory
   while (earlier !== undefined && SpanMap.size(earlier.spans) <= SpanMap.size(joined) * 2) {
     joined = SpanMap.concat(earlier.spans, joined)
     earlier = earlier.earlier
   }
-  return { spans: joined, earlier, count: SpanMap.size(joined) + (earlier?.count ?? 0) }
+  return {
+    spans: SpanMap.of(joined),
+    earlier,
+    count: SpanMap.size(joined) + (earlier?.count ?? 0),
+  }
 }
 
 // destructors

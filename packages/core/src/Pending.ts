@@ -78,10 +78,8 @@ export const step = <A>(
   const addNodes = Trace.arrive(limits)
   const addTombstones = Trace.bury(limits)
 
-  /** Lets go what is ready at a time, of one trace. */
-  const look = (work: Work<A>, id: TraceId, untilMillis: number): void => {
-    const trace = Trie.get(work.state.traces, id)
-    if (trace === undefined) return
+  /** Lets go what is ready at a time, of one trace as it is now. */
+  const look = (work: Work<A>, id: TraceId, trace: Trace.Trace<A>, untilMillis: number): void => {
     const { nowMillis } = work.state
     const isStale =
       Trace.remembered(trace) > 0 && nowMillis >= trace.lastSentMillis + limits.lateWindowMillis
@@ -97,6 +95,11 @@ export const step = <A>(
     work.state = put(work.state, id, released.trace)
   }
 
+  const lookUp = (work: Work<A>, id: TraceId, untilMillis: number): void => {
+    const trace = Trie.get(work.state.traces, id)
+    if (trace !== undefined) look(work, id, trace, untilMillis)
+  }
+
   const arrive = (work: Work<A>, nodes: ReadonlyArray<Node<A>>): void => {
     for (const [id, all] of byTrace(nodes)) {
       const trace = Trie.get(work.state.traces, id) ?? Trace.empty
@@ -106,13 +109,17 @@ export const step = <A>(
           : all.filter(({ spanId }) => Memory.get(trace.sent, spanId) === undefined)
       work.losses = Losses.concat(work.losses, Losses.of('duplicate', all.length - fresh.length))
       if (fresh.length === 0) continue
-      const grown = addNodes(trace, fresh, work.state.nowMillis)
-      work.state = put(work.state, id, grown)
-      if (grown.count > limits.maxSpansPerTrace) look(work, id, Number.POSITIVE_INFINITY)
+      const { nowMillis } = work.state
+      const grown = addNodes(trace, fresh, nowMillis)
+      if (grown.count > limits.maxSpansPerTrace) look(work, id, grown, Number.POSITIVE_INFINITY)
+      // What is due at once needs no timer.
+      else if ((grown.timerMillis ?? nowMillis) <= nowMillis) look(work, id, grown, nowMillis)
+      else work.state = put(work.state, id, grown)
     }
   }
 
   const bury = (work: Work<A>, tombstones: ReadonlyArray<Tombstone>): void => {
+    if (tombstones.length === 0) return
     work.losses = Losses.concat(work.losses, Losses.of('before_send', tombstones.length))
     for (const [id, all] of byTrace(tombstones)) {
       const trace = Trie.get(work.state.traces, id) ?? Trace.empty
@@ -127,7 +134,7 @@ export const step = <A>(
       const oldest = isOver ? Schedule.oldest(state.schedule, 'arrivals', state.traces) : undefined
       if (oldest === undefined) break
       work.state = { ...state, schedule: oldest.schedule }
-      look(work, oldest.id, Number.POSITIVE_INFINITY)
+      lookUp(work, oldest.id, Number.POSITIVE_INFINITY)
     }
     while (work.state.remembered > limits.maxRememberedSpans) {
       const { state } = work
@@ -144,7 +151,7 @@ export const step = <A>(
       const next = Schedule.next(work.state.schedule, work.state.traces, limits.lateWindowMillis)
       if (next === undefined || next.atMillis > work.state.nowMillis) break
       work.state = { ...work.state, schedule: next.schedule }
-      look(work, next.id, work.state.nowMillis)
+      lookUp(work, next.id, work.state.nowMillis)
     }
   }
 
@@ -161,7 +168,9 @@ export const step = <A>(
       arrive(work, input.nodes)
     }
     if (input._tag === 'Flush') {
-      for (const [id] of Trie.entries(work.state.traces)) look(work, id, Number.POSITIVE_INFINITY)
+      for (const [id, trace] of Trie.entries(work.state.traces)) {
+        look(work, id, trace, Number.POSITIVE_INFINITY)
+      }
     }
     fire(work)
     keepWithin(work)

@@ -18,9 +18,9 @@ interface Few<A> {
 
 // constructors
 
-/** The given map belongs to what is made of it. */
-export const of = <A>(spans: ReadonlyMap<SpanId, A>): SpanMap<A> =>
-  spans.size > MARKS.length ? spans : few('', [], spans)
+/** As it takes the least memory. The given map belongs to what is made of it. */
+export const of = <A>(spans: SpanMap<A>): SpanMap<A> =>
+  isFew(spans) || spans.size > MARKS.length ? spans : few('', [], spans)
 
 /** What is known already, and more. */
 const few = <A>(

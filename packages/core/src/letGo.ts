@@ -49,7 +49,7 @@ export const letGo =
     const ready: Array<Segment.Segment<A>> = []
     const early: Array<Segment.Segment<A>> = []
     const shown = new Set<SpanId>(trace.shown)
-    const gone = new Set<SpanId>()
+    const staying = new Set<SpanId>()
     let sent = trace.sent
     let dropped = 0
     let timerMillis = Number.POSITIVE_INFINITY
@@ -68,14 +68,10 @@ export const letGo =
           deadline,
           urgentMillis <= nowMillis ? deadline : urgentMillis,
         )
+        for (const { spanId } of Segment.nodes(segment)) staying.add(spanId)
         continue
       }
-      if (!isAll) {
-        for (const { spanId } of Segment.nodes(segment)) {
-          gone.add(spanId)
-          shown.delete(spanId)
-        }
-      }
+      if (shown.size > 0) for (const { spanId } of Segment.nodes(segment)) shown.delete(spanId)
       if (isDropped) dropped += Segment.nodes(segment).length
       else {
         ready.push(segment)
@@ -84,8 +80,8 @@ export const letGo =
     }
     // As they came: the root of a segment may show another parent than it named.
     const kept: Array<Node.Node<A>> = []
-    if (!isAll) {
-      for (const { node } of forest.members) if (!gone.has(node.spanId)) kept.push(node)
+    if (staying.size > 0) {
+      for (const { node } of forest.members) if (staying.has(node.spanId)) kept.push(node)
     }
     const lastSentMillis = ready.length > 0 ? sentMillis : trace.lastSentMillis
     return {

@@ -26,11 +26,17 @@ interface Hung {
 export const payload: Payload.Payload<FinishedSpan> = {
   of: (span) => {
     const printed = pool.encode(WellFormed.stringify(span))
-    if (span.data?.[Payload.SAID_PARENT] === undefined) return printed
-    return { buffer: printed.buffer, from: printed.from, to: printed.to, saysParent: true }
+    const { buffer, from, to } = printed
+    const saysParent = span.data?.[Payload.SAID_PARENT] !== undefined
+    const finished = saysParent ? { buffer, from, to, saysParent } : printed
+    last = { finished, span }
+    return finished
   },
-  // These bytes were printed from a SentrySpan by the lines above.
-  read: (finished) => JSON.parse(Utf8.decode(joined(finished))) as SentrySpan,
+  read: (finished) =>
+    finished === last?.finished
+      ? last.span
+      : // These bytes were printed from a SentrySpan by the lines above.
+        (JSON.parse(Utf8.decode(joined(finished))) as SentrySpan),
   repoint: (finished, on, said) =>
     canHang(finished)
       ? { buffer: finished.buffer, from: finished.from, to: finished.to, hung: { on, said } }
@@ -46,6 +52,9 @@ export const payload: Payload.Payload<FinishedSpan> = {
     return first.length - second.length
   },
 }
+
+/** What was printed last: roots end last, and where their transactions are made at once it is read next. */
+let last: { readonly finished: FinishedSpan; readonly span: SentrySpan } | undefined
 
 // destructors
 
