@@ -29,8 +29,11 @@ if (flag === '--measure') {
 } else {
   const wanted =
     flag === undefined ? USUAL : flag === 'all' ? all.map(({ name }) => name) : [flag, ...names]
-  const floors = all.flatMap(({ name, floor }) => (wanted.includes(name) ? [floor] : []))
-  const figures = all.filter(({ name }) => wanted.includes(name) || floors.includes(name))
+  const beside = (names: ReadonlyArray<string | undefined>): ReadonlyArray<string | undefined> =>
+    all.flatMap(({ name, floor, few }) => (names.includes(name) ? [name, floor, few] : []))
+  // Figures for few spans have floors of their own.
+  const needed = beside(beside(wanted))
+  const figures = all.filter(({ name }) => needed.includes(name))
   const times = new Map(figures.map(({ name }) => [name, [] as Array<number>]))
   for (let i = 0; i < PROCESSES; i++) {
     for (const { name } of figures) {
@@ -45,14 +48,23 @@ if (flag === '--measure') {
     }
   }
   const microsOf = (name: string): number => median(times.get(name) ?? [])
-  console.log('figure              us/span     ratio    budget')
-  for (const { name, says, floor, budget } of figures) {
-    const ratio = floor === undefined ? '' : (microsOf(name) / microsOf(floor)).toFixed(2)
+  const ratioOf = (name: string): number | undefined => {
+    const floor = all.find((one) => one.name === name)?.floor
+    return floor === undefined ? undefined : microsOf(name) / microsOf(floor)
+  }
+  const growthOf = (name: string, few: string | undefined): number | undefined => {
+    const [many, fewer] = [ratioOf(name), few === undefined ? undefined : ratioOf(few)]
+    return many === undefined || fewer === undefined ? undefined : many / fewer
+  }
+  const cell = (number: number | undefined): string => (number?.toFixed(2) ?? '').padStart(9)
+  console.log('figure              us/span     ratio    growth    budget')
+  for (const { name, says, few, budget } of figures) {
     const cells = [
       name.padEnd(17),
-      microsOf(name).toFixed(2).padStart(9),
-      ratio.padStart(9),
-      (budget?.toFixed(2) ?? '').padStart(9),
+      cell(microsOf(name)),
+      cell(ratioOf(name)),
+      cell(growthOf(name, few)),
+      cell(budget),
     ]
     console.log(`${cells.join(' ')}   ${says}`)
   }
