@@ -38,5 +38,5 @@ export const of = <A extends Content>(type: string, payload: A): Item<A> => ({
 /** With its payload in one piece. */
 export const joined = ({ header, payload }: Item<Content>): Item => ({
   header,
-  payload: payload instanceof Uint8Array ? payload : Utf8.join(payload),
+  payload: payload instanceof Uint8Array ? payload : Utf8.join(payload.map(Utf8.slice)),
 })

@@ -46,7 +46,8 @@ export const pool = (poolBytes: number): Pool => {
   let free = 0
   return {
     encode: (text) => {
-      const most = mostBytes(text)
+      // A UTF-16 unit takes at most three bytes.
+      const most = text.length * 3
       // What would waste too much of a buffer gets one of its own.
       if (most > poolBytes / 4) return whole(encode(text))
       if (most > buffer.length - free) {
@@ -66,6 +67,9 @@ export const pool = (poolBytes: number): Pool => {
 /** All of some bytes, as a slice. */
 export const whole = (bytes: Uint8Array): Slice => ({ buffer: bytes, from: 0, to: bytes.length })
 
+/** A piece as bytes: those of a text are in a buffer of its own. */
+export const slice = (part: Part): Slice => (typeof part === 'string' ? whole(encode(part)) : part)
+
 // decoding
 
 /** Bytes that are not UTF-8 become U+FFFD. */
@@ -80,21 +84,15 @@ export const lengthOf = ({ from, to }: Slice): number => to - from
 
 // combinators
 
-/** Several runs of bytes, and texts, as one in a buffer of its own. */
-export const join = (parts: ReadonlyArray<Part>): Uint8Array<ArrayBuffer> => {
-  let most = 0
-  for (const part of parts) most += typeof part === 'string' ? mostBytes(part) : lengthOf(part)
-  const target = new Uint8Array(most)
+/** Several runs of bytes as one, in a buffer of its own. */
+export const join = (slices: ReadonlyArray<Slice>): Uint8Array<ArrayBuffer> => {
+  let length = 0
+  for (const one of slices) length += lengthOf(one)
+  const target = new Uint8Array(length)
   let at = 0
-  for (const part of parts) {
-    if (typeof part === 'string') at += encoder.encodeInto(part, target.subarray(at)).written
-    else {
-      target.set(bytesOf(part), at)
-      at += lengthOf(part)
-    }
+  for (const one of slices) {
+    target.set(bytesOf(one), at)
+    at += lengthOf(one)
   }
-  return at === most ? target : target.slice(0, at)
+  return target
 }
-
-/** A UTF-16 unit takes at most three bytes. */
-const mostBytes = (text: string): number => text.length * 3

@@ -8,8 +8,8 @@ import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
 // model
 
 export interface FinishedSpan extends Utf8.Slice {
-  /** Its data says which parent it named. */
-  readonly saysParent?: true
+  /** It can only be hung elsewhere by printing it again. */
+  readonly isFixed?: true
   /** Where it hangs in place of what its bytes say: written when it is joined with others. */
   readonly hung?: Hung
 }
@@ -27,8 +27,7 @@ export const payload: Payload.Payload<FinishedSpan> = {
   of: (span) => {
     const printed = pool.encode(WellFormed.stringify(span))
     const { buffer, from, to } = printed
-    const saysParent = span.data?.[Payload.SAID_PARENT] !== undefined
-    const finished = saysParent ? { buffer, from, to, saysParent } : printed
+    const finished = isFixed(span) ? ({ buffer, from, to, isFixed: true } as const) : printed
     last = { finished, span }
     return finished
   },
@@ -38,9 +37,9 @@ export const payload: Payload.Payload<FinishedSpan> = {
       : // These bytes were printed from a SentrySpan by the lines above.
         (JSON.parse(Utf8.decode(joined(finished))) as SentrySpan),
   repoint: (finished, on, said) =>
-    canHang(finished)
-      ? { buffer: finished.buffer, from: finished.from, to: finished.to, hung: { on, said } }
-      : payload.of(Payload.json.repoint(payload.read(finished), on, said)),
+    finished.isFixed || finished.hung !== undefined
+      ? payload.of(Payload.repointed(payload.read(finished), on, said))
+      : { buffer: finished.buffer, from: finished.from, to: finished.to, hung: { on, said } },
   bytes: (finished) => Utf8.lengthOf(finished) + (finished.hung === undefined ? 0 : SAID_BYTES),
   compare: (a, b) => {
     const [first, second] = [joined(a), joined(b)]
@@ -72,7 +71,7 @@ export const parts = (finished: FinishedSpan): ReadonlyArray<Utf8.Part> => {
 }
 
 const joined = (finished: FinishedSpan): Uint8Array =>
-  finished.hung === undefined ? Utf8.bytesOf(finished) : Utf8.join(parts(finished))
+  finished.hung === undefined ? Utf8.bytesOf(finished) : Utf8.join(parts(finished).map(Utf8.slice))
 
 /** How a span ends that is hung on another parent than it named. */
 const saying = (said: string): string => `,"${Payload.SAID_PARENT}":"${said}"}}`
@@ -85,30 +84,20 @@ const ID = '0123456789abcdef'
 /** Where the parent of a span stands: the first three fields are ids of one length each. */
 const PARENT_AT = `{"span_id":"${ID}","trace_id":"${ID}${ID}","parent_span_id":"`.length
 
-const PARENT_FIELD = Utf8.encode('"parent_span_id":"')
-
 /** How a span ends whose last field is its data. */
-const END = Utf8.encode('}}')
+const END = '}}'
 
-/** What that adds. */
+/** What it adds to name the parent there. */
 const SAID_BYTES = saying(ID).length - END.length
 
-/** Not a span without a parent, one that does not end with its data, or one whose data is empty or names a parent already. */
-const canHang = (finished: FinishedSpan): boolean => {
-  const dataEnd = finished.to - END.length
-  return (
-    hasAt(finished, PARENT_FIELD, finished.from + PARENT_AT - PARENT_FIELD.length) &&
-    hasAt(finished, END, dataEnd) &&
-    finished.buffer[dataEnd - 1] !== OPENING_BRACE &&
-    finished.saysParent === undefined &&
-    finished.hung === undefined
-  )
-}
+/** One without a parent, one that does not end with its data, or one whose data is printed empty or names a parent already. */
+const isFixed = ({ parent_span_id, links, data }: SentrySpan): boolean =>
+  parent_span_id === undefined ||
+  links !== undefined ||
+  data?.[Payload.SAID_PARENT] !== undefined ||
+  isEmpty(data)
 
-const OPENING_BRACE = 0x7b
-
-const hasAt = ({ buffer, from, to }: FinishedSpan, part: Uint8Array, at: number): boolean => {
-  if (at < from || at + part.length > to) return false
-  for (let i = 0; i < part.length; i++) if (buffer[at + i] !== part[i]) return false
+const isEmpty = (data: SentrySpan['data']): boolean => {
+  for (const key in data) if (data[key] !== undefined) return false
   return true
 }
