@@ -46,16 +46,16 @@ export const pool = (poolBytes: number): Pool => {
   let free = 0
   return {
     encode: (text) => {
-      // A UTF-16 unit takes at most three bytes.
-      const most = text.length * 3
-      // What would waste too much of a buffer gets one of its own.
-      if (most > poolBytes / 4) return whole(encode(text))
-      if (most > buffer.length - free) {
+      // What would waste too much of a buffer gets one of its own. A UTF-16 unit takes at most three bytes.
+      if (text.length * 3 > poolBytes / 4) return whole(encode(text))
+      let { read, written } = encoder.encodeInto(text, buffer.subarray(free))
+      if (read < text.length) {
         buffer = new Uint8Array(poolBytes)
         free = 0
+        written = encoder.encodeInto(text, buffer).written
       }
       const from = free
-      free += encoder.encodeInto(text, buffer.subarray(from)).written
+      free += written
       return { buffer, from, to: free }
     },
     reset: () => {
