@@ -71,7 +71,8 @@ export const make = <A>(
   const completeAt = complete(hook, limits, payload)
   return (nowMillis) => {
     const toCompleted = completeAt(nowMillis)
-    return ({ part, thrown }) => {
+    return (draft) => {
+      const { part, thrown } = draft
       const breadcrumbs = breadcrumbsIn(part, thrown)
       const made = toTransaction(part, Breadcrumb.newest(breadcrumbs))
       if (made === undefined) return NOTHING
@@ -80,7 +81,7 @@ export const make = <A>(
       const { transaction, isMoved } = toCompleted(fitted)
       const base = hook === undefined && fitted === made ? sharedBase(part, made) : undefined
       const counts = {
-        before_send: transaction === undefined ? Transaction.spanCount(fitted) : 0,
+        before_send: transaction === undefined ? spanCount(draft) : 0,
         event: Math.max(0, breadcrumbs.length - Breadcrumb.MOST),
         field: Number(Transaction.isNameCut(part)),
         moved: Number(isMoved),

@@ -18,9 +18,6 @@ export interface Sum {
 
 // constructors
 
-/** The hash of a list of texts. `['ab', 'c']` and `['a', 'bc']` differ. */
-export const ofTexts = (texts: ReadonlyArray<string>): Hash => finish(texts.reduce(withText, SEEDS))
-
 export const emptySum: Sum = { lanes: [0, 0, 0, 0], count: 0 }
 
 /** The sum over the ids of many spans, in one pass. */
@@ -54,7 +51,7 @@ const LETTER_A = 0x61
 
 // destructors
 
-/** The id of an event made of these texts and of these members. */
+/** The id of an event made of these texts and of these members. `['ab', 'c']` and `['a', 'bc']` differ. */
 export const toEventId = (texts: ReadonlyArray<string>, members: Sum = emptySum): EventId =>
   // Four lanes of eight digits are an event id's 32.
   digitsOf(combine(texts, members)) as EventId

@@ -77,6 +77,7 @@ export const of = (reason: Reason, count = 1): Losses => (count === 0 ? empty : 
 export const ofCounts = (counts: { readonly [reason in Reason]?: number }): Losses => {
   // hot: once for each transaction, which mostly costs nothing.
   for (const reason in counts) {
+    // There are no other keys.
     if (counts[reason as Reason] !== 0) {
       return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0))
     }

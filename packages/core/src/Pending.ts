@@ -113,7 +113,7 @@ export const step = <A>(
       const grown = addNodes(trace, fresh, nowMillis)
       if (grown.count > limits.maxSpansPerTrace) look(work, id, grown, Number.POSITIVE_INFINITY)
       // What is due at once needs no timer.
-      else if ((grown.timerMillis ?? nowMillis) <= nowMillis) look(work, id, grown, nowMillis)
+      else if (isDue(grown, nowMillis)) look(work, id, grown, nowMillis)
       else work.state = put(work.state, id, grown)
     }
   }
@@ -185,6 +185,9 @@ export const step = <A>(
     }
   }
 }
+
+const isDue = <A>({ timerMillis }: Trace.Trace<A>, nowMillis: number): boolean =>
+  timerMillis !== undefined && timerMillis <= nowMillis
 
 /** A step while it is made. */
 interface Work<A> {

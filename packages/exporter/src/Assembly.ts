@@ -93,7 +93,6 @@ export const step = (
     const isFlush = input._tag === 'Flush'
     const { ready, early } = stepped
     const events = prepare(before.telling, { ready, early, logged, nowMillis, isFlush })
-    const { drafts } = events
     const toMade = makeAt(nowMillis)
     const toReady = (draft: Draft.Draft<FinishedSpan.FinishedSpan>): Ready.Ready => ({
       spans: Draft.spanCount(draft),
@@ -106,23 +105,21 @@ export const step = (
         }
       },
     })
+    const transactions = events.drafts.map(toReady)
     return {
       state: { pending: stepped.state, telling: events.state },
-      ready: withTransactions ? [...events.errors, ...drafts.map(toReady)] : events.errors,
+      ready: withTransactions ? [...events.errors, ...transactions] : events.errors,
       losses: Losses.concatAll([
         losses,
         Losses.of('log_record', records.length - logged.length),
         stepped.losses,
         events.losses,
-        Losses.of('transactions_off', withTransactions ? 0 : spansIn(drafts)),
+        Losses.of('transactions_off', withTransactions ? 0 : Ready.spansIn(transactions)),
       ]),
       wakeAtMillis: earlier(stepped.wakeAtMillis, events.wakeAtMillis),
     }
   }
 }
-
-const spansIn = <A>(drafts: ReadonlyArray<Draft.Draft<A>>): number =>
-  drafts.reduce((sum, draft) => sum + Draft.spanCount(draft), 0)
 
 const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || (b !== undefined && b < a) ? b : a

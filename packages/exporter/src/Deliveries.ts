@@ -61,7 +61,7 @@ export const make = ({ dsns, ...wiring }: Wiring): Deliveries => {
       for (const one of ready) {
         const parcel = seal(one)
         if (parcel === undefined) {
-          gathering.skip()
+          gathering.passOver()
           continue
         }
         const { dsn, eventId, category, losesIfDropped, bytes, spans } = parcel
@@ -86,8 +86,8 @@ const gather = (
   count: number,
 ): {
   readonly settle: Settle
-  /** One of them is none. */
-  readonly skip: () => void
+  /** Nothing is left of one of them. */
+  readonly passOver: () => void
   readonly outcome: Promise<Outcome.Outcome>
 } => {
   let left = count
@@ -97,15 +97,15 @@ const gather = (
     resolve = done
   })
   if (count === 0) resolve(gathered)
-  const skip = (): void => {
+  const passOver = (): void => {
     if (--left === 0) resolve(gathered)
   }
   return {
     settle: (sent, about) => {
       gathered = Outcome.concat(gathered, sentOutcome(Counts.of(about))(sent))
-      skip()
+      passOver()
     },
-    skip,
+    passOver,
     outcome,
   }
 }

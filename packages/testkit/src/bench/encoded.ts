@@ -12,7 +12,7 @@ export const encodedReady = (ready: ReadonlyArray<Ready>): number => {
   let sum = 0
   for (const { make } of ready) {
     const { envelope } = make()
-    if (envelope !== undefined) sum += Envelope.encode(envelope.envelope).length
+    if (envelope !== undefined) sum += encoded([envelope])
   }
   return sum
 }

@@ -99,9 +99,9 @@ const grown = (
     ]
   })
 
-/** Few spans are measured twice, each half of the reference data for itself: one half has more exceptions than the other. */
 const FEW = 1_000
 
+/** Few spans are measured twice, each half of the reference data for itself: one half has more exceptions than the other. */
 const SIZES = [
   { label: '1k', spans: FEW, inputs: 2 },
   { label: '200k', spans: 200_000, inputs: 1 },
