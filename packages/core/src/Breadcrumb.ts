@@ -35,13 +35,17 @@ export const ofSpan = (span: Span): ReadonlyArray<Breadcrumb> => {
   if (span.events.length === 0) return NONE
   return span.events
     .filter((event) => !Thrown.isIn(event))
-    .map((event) => ({
-      timestamp: Micros.toSeconds(event.time > 0 ? event.time : span.start),
-      type: 'default',
-      category: 'otel.event',
-      message: event.name,
-      data: { ...Json.fromAttributes(event.attributes), 'otel.span_id': span.spanId },
-    }))
+    .map((event) => {
+      const data = Json.fromAttributes(event.attributes)
+      data['otel.span_id'] = span.spanId
+      return {
+        timestamp: Micros.toSeconds(event.time > 0 ? event.time : span.start),
+        type: 'default',
+        category: 'otel.event',
+        message: event.name,
+        data,
+      }
+    })
 }
 
 /** The breadcrumb of an exception of a span that became no error of its own. */

@@ -64,7 +64,7 @@ export const of =
       sdk,
     }
     const contexts = fitContexts(mapping.contexts(resource), mended)
-    const bytes = bytesOf({ ...fields, resource: contexts })
+    const bytes = bytesOf({ resource: contexts, ...fields })
     return { fields, resource: contexts, bytes, from: resource }
   }
 

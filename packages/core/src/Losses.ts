@@ -116,9 +116,14 @@ export const concat = (a: Losses, b: Losses): Losses => {
   if (a === empty) return b
   if (b === empty) return a
   const sum: { [reason in Reason]?: number } = {}
-  for (const [reason] of entries({ ...a, ...b })) sum[reason] = (a[reason] ?? 0) + (b[reason] ?? 0)
+  for (const reason of IN_ORDER) {
+    const [one, other] = [a[reason], b[reason]]
+    if (one !== undefined || other !== undefined) sum[reason] = (one ?? 0) + (other ?? 0)
+  }
   return sum
 }
+
+const IN_ORDER: ReadonlyArray<Reason> = [...reasons].sort()
 
 export const concatAll = (all: ReadonlyArray<Losses>): Losses => all.reduce(concat, empty)
 

@@ -3,10 +3,10 @@
  * the next state and what is ready, and old states stay usable. A step costs what arrived and what became ready.
  */
 import { byTrace } from './byTrace.ts'
+import * as Gone from './Gone.ts'
 import type { Limits } from './Limits.ts'
 import * as Losses from './Losses.ts'
 import { letGo } from './letGo.ts'
-import * as Memory from './Memory.ts'
 import type { Node } from './Node.ts'
 import * as Schedule from './Schedule.ts'
 import * as Segment from './Segment.ts'
@@ -31,12 +31,14 @@ export type Input<A> =
   | { readonly _tag: 'Flush'; readonly nowMillis: number }
 
 export interface Pending<A> {
+  /** Those of which something waits. */
   readonly traces: Trie.Trie<Trace.Trace<A>>
   /** Nodes that wait, in how many traces, and their weight. */
   readonly nodes: number
   readonly waitingTraces: number
   readonly bytes: number
-  /** Sent spans that are remembered. */
+  /** What is remembered of spans that do not wait any more, and of how many. */
+  readonly gone: Gone.Gone
   readonly remembered: number
   /** Time never goes back: an earlier one counts as this one. */
   readonly nowMillis: number
@@ -62,6 +64,7 @@ export const empty: Pending<never> = {
   nodes: 0,
   waitingTraces: 0,
   bytes: 0,
+  gone: Gone.empty,
   remembered: 0,
   nowMillis: 0,
   schedule: Schedule.empty,
@@ -76,20 +79,26 @@ export const step = <A>(
 ): ((state: Pending<A>, input: Input<A>) => Step<A>) => {
   const release = letGo(limits, comparePayload)
   const addNodes = Trace.arrive(limits)
-  const addTombstones = Trace.bury(limits)
+  const settle = Trace.settle(limits)
+  const send = Gone.send(limits)
+  const drop = Gone.drop(limits)
+  const forget = Gone.forget(limits)
+  const expiryMillis = Gone.expiryMillis(limits)
 
   /** Lets go what is ready at a time, of one trace as it is now. */
-  const look = (work: Work<A>, id: TraceId, trace: Trace.Trace<A>, untilMillis: number): void => {
+  const look = (
+    work: Work<A>,
+    id: TraceId,
+    trace: Trace.Trace<A>,
+    gone: Gone.OfTrace,
+    untilMillis: number,
+  ): void => {
     const { nowMillis } = work.state
-    const isStale =
-      Trace.remembered(trace) > 0 && nowMillis >= trace.lastSentMillis + limits.lateWindowMillis
-    const current = isStale ? Trace.forget(trace) : trace
-    if (current.count === 0) {
-      work.state = put(work.state, id, current)
-      return
+    const released = release(trace, gone, untilMillis, nowMillis)
+    for (const segment of released.ready) {
+      work.ready.push(segment)
+      work.gone = send(work.gone, segment, nowMillis)
     }
-    const released = release(current, untilMillis, nowMillis)
-    for (const segment of released.ready) work.ready.push(segment)
     for (const segment of released.early) work.early.push(segment)
     work.losses = Losses.concat(work.losses, released.losses)
     work.state = put(work.state, id, released.trace)
@@ -97,33 +106,35 @@ export const step = <A>(
 
   const lookUp = (work: Work<A>, id: TraceId, untilMillis: number): void => {
     const trace = Trie.get(work.state.traces, id)
-    if (trace !== undefined) look(work, id, trace, untilMillis)
+    if (trace !== undefined) look(work, id, trace, Gone.ofTrace(work.gone, id), untilMillis)
   }
 
   const arrive = (work: Work<A>, nodes: ReadonlyArray<Node<A>>): void => {
+    const { nowMillis } = work.state
     for (const [id, all] of byTrace(nodes)) {
-      const trace = Trie.get(work.state.traces, id) ?? Trace.empty
+      const gone = Gone.ofTrace(work.gone, id)
+      const { sent } = gone
       const fresh =
-        trace.sent === undefined
-          ? all
-          : all.filter(({ spanId }) => Memory.get(trace.sent, spanId) === undefined)
+        sent === undefined ? all : all.filter(({ spanId }) => sent(spanId) === undefined)
       work.losses = Losses.concat(work.losses, Losses.of('duplicate', all.length - fresh.length))
       if (fresh.length === 0) continue
-      const { nowMillis } = work.state
-      const grown = addNodes(trace, fresh, nowMillis)
-      if (grown.count > limits.maxSpansPerTrace) look(work, id, grown, Number.POSITIVE_INFINITY)
+      const grown = addNodes(Trie.get(work.state.traces, id) ?? Trace.empty, fresh, gone, nowMillis)
+      if (grown.count > limits.maxSpansPerTrace)
+        look(work, id, grown, gone, Number.POSITIVE_INFINITY)
       // What is due at once needs no timer.
-      else if (isDue(grown, nowMillis)) look(work, id, grown, nowMillis)
+      else if (isDue(grown, nowMillis)) look(work, id, grown, gone, nowMillis)
       else work.state = put(work.state, id, grown)
     }
   }
 
   const bury = (work: Work<A>, tombstones: ReadonlyArray<Tombstone>): void => {
     if (tombstones.length === 0) return
+    const { nowMillis } = work.state
     work.losses = Losses.concat(work.losses, Losses.of('before_send', tombstones.length))
     for (const [id, all] of byTrace(tombstones)) {
-      const trace = Trie.get(work.state.traces, id) ?? Trace.empty
-      work.state = put(work.state, id, addTombstones(trace, all, work.state.nowMillis))
+      work.gone = drop(work.gone, id, all, nowMillis)
+      const trace = Trie.get(work.state.traces, id)
+      if (trace !== undefined) work.state = put(work.state, id, settle(trace, nowMillis))
     }
   }
 
@@ -131,24 +142,16 @@ export const step = <A>(
     for (;;) {
       const { state } = work
       const isOver = state.waitingTraces > limits.maxTraces || state.bytes > limits.maxPendingBytes
-      const oldest = isOver ? Schedule.oldest(state.schedule, 'arrivals', state.traces) : undefined
+      const oldest = isOver ? Schedule.oldest(state.schedule, state.traces) : undefined
       if (oldest === undefined) break
       work.state = { ...state, schedule: oldest.schedule }
       lookUp(work, oldest.id, Number.POSITIVE_INFINITY)
-    }
-    while (work.state.remembered > limits.maxRememberedSpans) {
-      const { state } = work
-      const oldest = Schedule.oldest(state.schedule, 'sendings', state.traces)
-      if (oldest === undefined) break
-      const trace = Trie.get(state.traces, oldest.id)
-      const after = { ...state, schedule: oldest.schedule }
-      work.state = trace === undefined ? after : put(after, oldest.id, Trace.forget(trace))
     }
   }
 
   const fire = (work: Work<A>): void => {
     for (;;) {
-      const next = Schedule.next(work.state.schedule, work.state.traces, limits.lateWindowMillis)
+      const next = Schedule.next(work.state.schedule, work.state.traces)
       if (next === undefined || next.atMillis > work.state.nowMillis) break
       work.state = { ...work.state, schedule: next.schedule }
       lookUp(work, next.id, work.state.nowMillis)
@@ -159,6 +162,7 @@ export const step = <A>(
     const nowMillis = Math.max(before.nowMillis, input.nowMillis)
     const work: Work<A> = {
       state: { ...before, nowMillis },
+      gone: forget(before.gone, nowMillis),
       ready: [],
       early: [],
       losses: Losses.empty,
@@ -169,19 +173,22 @@ export const step = <A>(
     }
     if (input._tag === 'Flush') {
       for (const [id, trace] of Trie.entries(work.state.traces)) {
-        look(work, id, trace, Number.POSITIVE_INFINITY)
+        look(work, id, trace, Gone.ofTrace(work.gone, id), Number.POSITIVE_INFINITY)
       }
     }
     fire(work)
     keepWithin(work)
+    const { gone } = work
     const { traces } = work.state
     const schedule = Schedule.tidy(work.state.schedule, traces)
+    const timerMillis = Schedule.next(schedule, traces)?.atMillis ?? Number.POSITIVE_INFINITY
+    const wakeAtMillis = Math.min(timerMillis, expiryMillis(gone))
     return {
-      state: { ...work.state, schedule },
+      state: { ...work.state, gone, remembered: Gone.size(gone), schedule },
       ready: work.ready.sort(Segment.compare),
       early: work.early.sort(Segment.compare),
       losses: work.losses,
-      wakeAtMillis: Schedule.next(schedule, traces, limits.lateWindowMillis)?.atMillis,
+      wakeAtMillis: wakeAtMillis === Number.POSITIVE_INFINITY ? undefined : wakeAtMillis,
     }
   }
 }
@@ -192,15 +199,16 @@ const isDue = <A>({ timerMillis }: Trace.Trace<A>, nowMillis: number): boolean =
 /** A step while it is made. */
 interface Work<A> {
   state: Pending<A>
+  gone: Gone.Gone
   readonly ready: Array<Segment.Segment<A>>
   readonly early: Array<Segment.Segment<A>>
   losses: Losses.Losses
 }
 
-/** Replaces a trace, or removes one that is over; sums and queues follow. */
+/** Replaces a trace, or removes one of which nothing waits; sums and queues follow. */
 const put = <A>(state: Pending<A>, id: TraceId, trace: Trace.Trace<A>): Pending<A> => {
   const before: Trace.Trace<A> = Trie.get(state.traces, id) ?? Trace.empty
-  const held = Trace.isOver(trace) ? undefined : trace
+  const held = trace.count === 0 ? undefined : trace
   return {
     ...state,
     schedule: Schedule.note(state.schedule, id, before, held ?? Trace.empty),
@@ -208,6 +216,5 @@ const put = <A>(state: Pending<A>, id: TraceId, trace: Trace.Trace<A>): Pending<
     nodes: state.nodes + trace.count - before.count,
     waitingTraces: state.waitingTraces + Number(trace.count > 0) - Number(before.count > 0),
     bytes: state.bytes + trace.bytes - before.bytes,
-    remembered: state.remembered + Trace.remembered(trace) - Trace.remembered(before),
   }
 }

@@ -35,7 +35,8 @@ export const of = (resource: Resource): ResourceContexts => {
     if (Object.keys(context).length > 0) contexts[name] = context
   }
   const shown = OtelContext.of(resource)
-  return Object.keys(shown).length === 0 ? contexts : { ...contexts, otel: { resource: shown } }
+  if (Object.keys(shown).length > 0) contexts['otel'] = { resource: shown }
+  return contexts
 }
 
 type Fields = ReadonlyArray<readonly [field: string, keys: ReadonlyArray<string>]>

@@ -5,7 +5,7 @@
  */
 import * as Heap from './Heap.ts'
 import * as Queue from './Queue.ts'
-import * as Trace from './Trace.ts'
+import type * as Trace from './Trace.ts'
 import type { TraceId } from './TraceId.ts'
 import * as Trie from './Trie.ts'
 
@@ -13,9 +13,8 @@ import * as Trie from './Trie.ts'
 
 export interface Schedule {
   readonly timers: Heap.Heap<TraceId> | undefined
-  /** By the last arrival, and by the last sending: time never goes back, so that the oldest stand first. */
+  /** By the last arrival: time never goes back, so that the oldest stand first. */
   readonly arrivals: Queue.Queue<Moment>
-  readonly sendings: Queue.Queue<Moment>
   /** How many traces stand in each: what else is in it is out of date. */
   readonly traces: Sizes
 }
@@ -24,7 +23,6 @@ export interface Schedule {
 export interface Sizes {
   readonly timers: number
   readonly arrivals: number
-  readonly sendings: number
 }
 
 /** A trace, and when something happens or happened to it. */
@@ -45,15 +43,14 @@ type Traces = Trie.Trie<Trace.Trace<unknown>>
 export const empty: Schedule = {
   timers: undefined,
   arrivals: Queue.empty,
-  sendings: Queue.empty,
-  traces: { timers: 0, arrivals: 0, sendings: 0 },
+  traces: { timers: 0, arrivals: 0 },
 }
 
 // combinators
 
 /** With what a trace says now, where that is something else than before; one that is not held any more is empty. */
 export const note = (
-  { timers, arrivals, sendings, traces }: Schedule,
+  { timers, arrivals, traces }: Schedule,
   id: TraceId,
   before: Trace.Trace<unknown>,
   trace: Trace.Trace<unknown>,
@@ -62,11 +59,9 @@ export const note = (
   return {
     timers: timerMillis === undefined ? timers : Heap.push(timers, timerMillis, id),
     arrivals: pushed(arrivals, id, newKey(KEYS.arrivals, before, trace)),
-    sendings: pushed(sendings, id, newKey(KEYS.sendings, before, trace)),
     traces: {
       timers: traces.timers + change(KEYS.timers, before, trace),
       arrivals: traces.arrivals + change(KEYS.arrivals, before, trace),
-      sendings: traces.sendings + change(KEYS.sendings, before, trace),
     },
   }
 }
@@ -82,8 +77,7 @@ export const tidy = (schedule: Schedule, traces: Traces): Schedule => {
     timers: isCrowded(Heap.size(timers), schedule.traces.timers)
       ? Heap.filter(timers, eachOnce(traces, KEYS.timers))
       : timers,
-    arrivals: tidied('arrivals', schedule, traces),
-    sendings: tidied('sendings', schedule, traces),
+    arrivals: tidied(schedule, traces),
     traces: schedule.traces,
   }
 }
@@ -93,14 +87,10 @@ export const SLACK = 64
 
 const isCrowded = (entries: number, traces: number): boolean => entries > 2 * traces + SLACK
 
-const tidied = (
-  of: 'arrivals' | 'sendings',
-  schedule: Schedule,
-  traces: Traces,
-): Queue.Queue<Moment> => {
-  const queue = withoutPast(schedule[of], KEYS[of], traces)
-  if (!isCrowded(queue.size, schedule.traces[of])) return queue
-  const counts = eachOnce(traces, KEYS[of])
+const tidied = (schedule: Schedule, traces: Traces): Queue.Queue<Moment> => {
+  const queue = withoutPast(schedule.arrivals, traces)
+  if (!isCrowded(queue.size, schedule.traces.arrivals)) return queue
+  const counts = eachOnce(traces, KEYS.arrivals)
   return Queue.filter(queue, ({ id, atMillis }) => counts(id, atMillis))
 }
 
@@ -117,45 +107,25 @@ const eachOnce = (traces: Traces, key: Key): ((id: TraceId, atMillis: number) =>
 // destructors
 
 /** Entries, those among them that are out of date. */
-export const sizes = ({ timers, arrivals, sendings }: Schedule): Sizes => ({
+export const sizes = ({ timers, arrivals }: Schedule): Sizes => ({
   timers: Heap.size(timers),
   arrivals: arrivals.size,
-  sendings: sendings.size,
 })
 
-/** The trace that must be looked at next: what waits may be ready, or what was sent was remembered for long enough. */
-export const next = (
-  schedule: Schedule,
-  traces: Traces,
-  lateWindowMillis: number,
-): Found | undefined => {
+/** The trace that must be looked at next: what waits may be ready. */
+export const next = (schedule: Schedule, traces: Traces): Found | undefined => {
   const timers = comingTimers(schedule.timers, traces)
-  const expiring = oldest(schedule, 'sendings', traces)
-  const expiryMillis =
-    expiring === undefined ? Number.POSITIVE_INFINITY : expiring.atMillis + lateWindowMillis
-  if (timers !== undefined && timers.atMillis <= expiryMillis) {
-    return { id: timers.value, atMillis: timers.atMillis, schedule: { ...schedule, timers } }
-  }
-  return expiring === undefined || expiryMillis === Number.POSITIVE_INFINITY
+  return timers === undefined
     ? undefined
-    : { id: expiring.id, atMillis: expiryMillis, schedule: expiring.schedule }
+    : { id: timers.value, atMillis: timers.atMillis, schedule: { ...schedule, timers } }
 }
 
-/** The trace whose last arrival, or whose last sending, is the oldest. */
-export const oldest = (
-  schedule: Schedule,
-  of: 'arrivals' | 'sendings',
-  traces: Traces,
-): Found | undefined => {
-  const queue = withoutPast(schedule[of], KEYS[of], traces)
-  const moment = Queue.first(queue)
+/** The trace whose last arrival is the oldest. */
+export const oldest = (schedule: Schedule, traces: Traces): Found | undefined => {
+  const arrivals = withoutPast(schedule.arrivals, traces)
+  const moment = Queue.first(arrivals)
   if (moment === undefined) return undefined
-  const { id, atMillis } = moment
-  return {
-    id,
-    atMillis,
-    schedule: queue === schedule[of] ? schedule : { ...schedule, [of]: queue },
-  }
+  return { id: moment.id, atMillis: moment.atMillis, schedule: { ...schedule, arrivals } }
 }
 
 /** When a trace stands in a queue; `undefined` if it does not. */
@@ -165,7 +135,6 @@ const KEYS: { readonly [of in keyof Sizes]: Key } = {
   // What rings never needs no bell.
   timers: ({ timerMillis }) => (timerMillis === Number.POSITIVE_INFINITY ? undefined : timerMillis),
   arrivals: ({ count, lastArrivalMillis }) => (count > 0 ? lastArrivalMillis : undefined),
-  sendings: (trace) => (Trace.remembered(trace) > 0 ? trace.lastSentMillis : undefined),
 }
 
 const newKey = (
@@ -196,14 +165,10 @@ const comingTimers = (timers: Schedule['timers'], traces: Traces): Schedule['tim
 }
 
 /** Without the first entries, as far as they are out of date. */
-const withoutPast = (
-  moments: Queue.Queue<Moment>,
-  key: Key,
-  traces: Traces,
-): Queue.Queue<Moment> => {
+const withoutPast = (moments: Queue.Queue<Moment>, traces: Traces): Queue.Queue<Moment> => {
   let queue = moments
   for (let moment = Queue.first(queue); moment !== undefined; moment = Queue.first(queue)) {
-    if (isTrue(traces, key, moment.id, moment.atMillis)) break
+    if (isTrue(traces, KEYS.arrivals, moment.id, moment.atMillis)) break
     queue = Queue.pop(queue)
   }
   return queue

@@ -1,6 +1,5 @@
 /** What is remembered of a span that was sent: enough to put late children where they belong. */
 import type { ParentEvidence } from './Entry.ts'
-import type { SpanId } from './SpanId.ts'
 
 // model
 
@@ -11,21 +10,16 @@ export interface SentSpan extends ParentEvidence {
 
 // constructors
 
-/** Of spans that are sent in the transaction of this name. */
-export const ofNodes = (
-  nodes: ReadonlyArray<{ readonly spanId: SpanId; readonly traits: ParentEvidence }>,
+/** Of spans that are sent in the transaction of this name. Those that are alike share one. */
+export const inTransaction = (
   transaction: string,
-): ReadonlyMap<SpanId, SentSpan> => {
+): ((span: { readonly traits: ParentEvidence }) => SentSpan) => {
   const shared = new Map<string, SentSpan>()
-  const spans = new Map<SpanId, SentSpan>()
-  for (const { spanId, traits } of nodes) {
-    const { kind, service } = traits
-    let sent = shared.get(kind)
-    if (sent?.service !== service) {
-      sent = { kind, service, transaction }
-      shared.set(kind, sent)
-    }
-    spans.set(spanId, sent)
+  return ({ traits: { kind, service } }) => {
+    const known = shared.get(kind)
+    if (known?.service === service) return known
+    const sent = { kind, service, transaction }
+    shared.set(kind, sent)
+    return sent
   }
-  return spans
 }

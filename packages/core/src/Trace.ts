@@ -1,13 +1,8 @@
-/**
- * What is held of one trace: the nodes that wait, as they came, and what is remembered of those that were sent. Never
- * changed, only replaced: old versions stay as they were.
- */
+/** What waits of one trace: its nodes, as they came. Never changed, only replaced: old versions stay as they were. */
+import type * as Gone from './Gone.ts'
 import type { Limits } from './Limits.ts'
-import * as Memory from './Memory.ts'
 import * as Node from './Node.ts'
-import type { SentSpan } from './SentSpan.ts'
 import type { SpanId } from './SpanId.ts'
-import type { Tombstone } from './Tombstone.ts'
 
 // model
 
@@ -28,11 +23,6 @@ export interface Trace<A> {
   readonly timerMillis: number | undefined
   /** Urgent nodes that wait, and were shown early. */
   readonly shown: ReadonlySet<SpanId> | undefined
-  readonly sent: Memory.Memory<SentSpan> | undefined
-  /** Spans that hooks dropped. */
-  readonly dropped: Memory.Memory<Tombstone> | undefined
-  /** When something was remembered last. */
-  readonly lastSentMillis: number
 }
 
 // constructors
@@ -44,9 +34,6 @@ export const empty: Trace<never> = {
   lastArrivalMillis: 0,
   timerMillis: undefined,
   shown: undefined,
-  sent: undefined,
-  dropped: undefined,
-  lastSentMillis: 0,
 }
 
 // combinators
@@ -54,13 +41,18 @@ export const empty: Trace<never> = {
 /** With nodes that just came, none of which was sent before. */
 export const arrive =
   (limits: Limits) =>
-  <A>(trace: Trace<A>, nodes: ReadonlyArray<Node.Node<A>>, nowMillis: number): Trace<A> => {
+  <A>(
+    trace: Trace<A>,
+    nodes: ReadonlyArray<Node.Node<A>>,
+    { sent }: Gone.OfTrace,
+    nowMillis: number,
+  ): Trace<A> => {
     let bytes = trace.bytes
     let mayBeReady = false
     let isUrgent = false
     for (const node of nodes) {
       bytes += node.weight
-      mayBeReady ||= opens(trace, node)
+      mayBeReady ||= opens(node, sent)
       isUrgent ||= Node.isUrgent(node)
     }
     const wait = Math.min(
@@ -79,32 +71,19 @@ export const arrive =
   }
 
 /** Whether a node can make a segment ready by its arrival: as an entry, or as a late child. */
-const opens = <A>(trace: Trace<A>, node: Node.Node<A>): boolean =>
-  node.traits.entry !== 'inner' ||
-  (node.parentSpanId !== undefined && Memory.get(trace.sent, node.parentSpanId) !== undefined)
+const opens = <A>({ traits, parentSpanId }: Node.Node<A>, sent: Gone.OfTrace['sent']): boolean =>
+  traits.entry !== 'inner' || (parentSpanId !== undefined && sent?.(parentSpanId) !== undefined)
 
-/** With the places of spans that were dropped; what waits for them may be ready. */
-export const bury =
+/** What waits for spans that were dropped now may be ready. */
+export const settle =
   (limits: Limits) =>
-  <A>(trace: Trace<A>, tombstones: ReadonlyArray<Tombstone>, nowMillis: number): Trace<A> => ({
+  <A>(trace: Trace<A>, nowMillis: number): Trace<A> => ({
     ...trace,
-    dropped: Memory.add(
-      trace.dropped,
-      new Map<SpanId, Tombstone>(tombstones.map((one) => [one.spanId, one])),
+    timerMillis: Math.min(
+      trace.timerMillis ?? Number.POSITIVE_INFINITY,
+      nowMillis + limits.settleMillis,
     ),
-    lastSentMillis: nowMillis,
-    timerMillis:
-      trace.count === 0
-        ? undefined
-        : Math.min(trace.timerMillis ?? Number.POSITIVE_INFINITY, nowMillis + limits.settleMillis),
   })
-
-/** Without what is remembered of spans that are gone. */
-export const forget = <A>(trace: Trace<A>): Trace<A> => ({
-  ...trace,
-  sent: undefined,
-  dropped: undefined,
-})
 
 // destructors
 
@@ -114,10 +93,3 @@ export const chunksOf = <A>(trace: Trace<A>): ReadonlyArray<Chunk<A>> => {
   for (let chunk = trace.chunks; chunk !== undefined; chunk = chunk.earlier) chunks.push(chunk)
   return chunks.reverse()
 }
-
-/** Whether nothing of it has to be held any longer. */
-export const isOver = <A>(trace: Trace<A>): boolean => trace.count === 0 && remembered(trace) === 0
-
-/** Spans that are gone and remembered. */
-export const remembered = <A>({ sent, dropped }: Trace<A>): number =>
-  (sent?.count ?? 0) + (dropped?.count ?? 0)

@@ -3,13 +3,12 @@
  * into trees.
  */
 import * as Forest from './Forest.ts'
+import type * as Gone from './Gone.ts'
 import type { Limits } from './Limits.ts'
 import * as Losses from './Losses.ts'
-import * as Memory from './Memory.ts'
 import * as Node from './Node.ts'
 import { rehang } from './rehang.ts'
 import * as Segment from './Segment.ts'
-import * as SentSpan from './SentSpan.ts'
 import type { SpanId } from './SpanId.ts'
 import * as Synthetic from './Synthetic.ts'
 import { segmentsOf } from './segmentsOf.ts'
@@ -32,7 +31,12 @@ export interface Released<A> {
 /** `nowMillis` infinite lets everything go. */
 export const letGo =
   <A>(limits: Limits, comparePayload: (a: A, b: A) => number) =>
-  (trace: Trace.Trace<A>, nowMillis: number, sentMillis: number): Released<A> => {
+  (
+    trace: Trace.Trace<A>,
+    gone: Gone.OfTrace,
+    nowMillis: number,
+    sentMillis: number,
+  ): Released<A> => {
     // Where everything goes, nobody asks when it came.
     const isAll = nowMillis === Number.POSITIVE_INFINITY
     const arrivals = new Map<SpanId, number>()
@@ -43,17 +47,15 @@ export const letGo =
         if (!isAll) arrivals.set(node.spanId, atMillis)
       }
     }
-    const sentSpan = (id: SpanId): SentSpan.SentSpan | undefined => Memory.get(trace.sent, id)
-    const { nodes, droppedEntries } = withoutDropped(trace, came)
+    const { nodes, droppedEntries } = withoutDropped(gone, came)
     const forest = Forest.fromNodes(comparePayload)(nodes)
     const ready: Array<Segment.Segment<A>> = []
     const early: Array<Segment.Segment<A>> = []
     const shown = new Set<SpanId>(trace.shown)
     const staying = new Set<SpanId>()
-    let sent = trace.sent
     let dropped = 0
     let timerMillis = Number.POSITIVE_INFINITY
-    for (const segment of segmentsOf(forest, sentSpan)) {
+    for (const segment of segmentsOf(forest, gone.sent)) {
       const isDropped = isBelow(segment, droppedEntries)
       const deadline = isAll || isDropped ? nowMillis : deadlineOf(limits, segment, arrivals)
       if (deadline > nowMillis) {
@@ -73,17 +75,13 @@ export const letGo =
       }
       if (shown.size > 0) for (const { spanId } of Segment.nodes(segment)) shown.delete(spanId)
       if (isDropped) dropped += Segment.nodes(segment).length
-      else {
-        ready.push(segment)
-        if (limits.lateWindowMillis > 0) sent = Memory.add(sent, remembered(segment))
-      }
+      else ready.push(segment)
     }
     // As they came: the root of a segment may show another parent than it named.
     const kept: Array<Node.Node<A>> = []
     if (staying.size > 0) {
       for (const { node } of forest.members) if (staying.has(node.spanId)) kept.push(node)
     }
-    const lastSentMillis = ready.length > 0 ? sentMillis : trace.lastSentMillis
     return {
       trace: {
         chunks: chunksOf(kept, arrivals),
@@ -96,9 +94,6 @@ export const letGo =
             ? undefined
             : Math.max(timerMillis, sentMillis + kept.length / LINKED_PER_MILLI),
         shown: isAll || shown.size === 0 ? undefined : shown,
-        sent,
-        dropped: trace.dropped,
-        lastSentMillis,
       },
       ready,
       early,
@@ -137,18 +132,13 @@ const isEntryBy =
 
 /** Nodes with their parents among those that are kept, or the dropped entries they hang on. */
 const withoutDropped = <A>(
-  trace: Trace.Trace<A>,
+  { sent, dropped }: Gone.OfTrace,
   came: ReadonlyArray<Node.Node<A>>,
 ): ReturnType<typeof rehang<A>> => {
-  if (trace.dropped === undefined) return { nodes: came, droppedEntries: new Set() }
+  if (dropped === undefined) return { nodes: came, droppedEntries: new Set() }
   const known = new Map<SpanId, Node.Node<A>>(came.map((node) => [node.spanId, node]))
-  const tombstone = (id: SpanId): Tombstone | undefined =>
-    known.has(id) ? undefined : Memory.get(trace.dropped, id)
-  return rehang(
-    came,
-    tombstone,
-    (id) => (known.get(id) ?? tombstone(id))?.traits ?? Memory.get(trace.sent, id),
-  )
+  const tombstone = (id: SpanId): Tombstone | undefined => (known.has(id) ? undefined : dropped(id))
+  return rehang(came, tombstone, (id) => (known.get(id) ?? tombstone(id))?.traits ?? sent?.(id))
 }
 
 /** Whether a segment hangs on an entry that was dropped: then all of it is. */
@@ -181,12 +171,6 @@ const deadlineOf = <A>(
     : (arrivals.get(segment.root.spanId) ?? first)
   return Math.min(last + limits.settleMillis, entered + limits.maxWaitMillis)
 }
-
-const remembered = <A>(segment: Segment.Segment<A>): ReadonlyMap<SpanId, SentSpan.SentSpan> =>
-  SentSpan.ofNodes(
-    Segment.nodes(segment),
-    Segment.continuedName(segment) ?? Segment.serviceOf(segment).name ?? 'unknown_service',
-  )
 
 /** The same nodes as chunks, one for each time of arrival. */
 const chunksOf = <A>(

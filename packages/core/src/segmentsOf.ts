@@ -20,7 +20,7 @@ import * as Why from './Why.ts'
  */
 export const segmentsOf = <A>(
   forest: Forest<A>,
-  sent: (id: SpanId) => SentSpan | undefined = () => undefined,
+  sent: ((id: SpanId) => SentSpan | undefined) | undefined = undefined,
 ): ReadonlyArray<Segment.Segment<A>> => {
   const children = new Map<Linked<A>, NonEmpty<Linked<A>>>()
   const entries: Array<readonly [Linked<A>, Entry.Rule | 'cycle']> = []
@@ -28,7 +28,7 @@ export const segmentsOf = <A>(
   for (const member of forest.members) {
     const { node, parent } = member
     const above = node.parentSpanId
-    const known = parent?.node.traits ?? (above === undefined ? undefined : sent(above))
+    const known = parent?.node.traits ?? (above === undefined ? undefined : sent?.(above))
     const rule = member.wasCut ? 'cycle' : Entry.resolve(node, known)
     if (rule !== undefined) entries.push([member, rule])
     else if (parent !== undefined) append(children, parent, member)
@@ -37,7 +37,7 @@ export const segmentsOf = <A>(
   }
   const segments = entries.map(([top, rule]) => fromEntry(top, rule, children))
   for (const [parent, tops] of continued) {
-    segments.push(fromContinued(parent, tops, children, sent(parent)?.transaction))
+    segments.push(fromContinued(parent, tops, children, sent?.(parent)?.transaction))
   }
   return segments.sort(Segment.compare)
 }

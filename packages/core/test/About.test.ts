@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { resource, span, spanId, traceId } from '@sentry-exporter/testkit/arbitrarySpans'
+import { resource, span, spanId, traceId } from '@sentry-exporter/testkit/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { describe } from '../src/describe.ts'

@@ -1,4 +1,4 @@
-import { resource, span, spanId } from '@sentry-exporter/testkit/arbitrarySpans'
+import { resource, span, spanId } from '@sentry-exporter/testkit/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../src/Entry.ts'

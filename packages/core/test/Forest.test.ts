@@ -1,4 +1,5 @@
-import { forest, span, spanId } from '@sentry-exporter/testkit/arbitrarySpans'
+import { forest } from '@sentry-exporter/testkit/arbitrarySpans'
+import { span, spanId } from '@sentry-exporter/testkit/spans'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'

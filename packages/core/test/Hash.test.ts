@@ -1,4 +1,4 @@
-import { spanId } from '@sentry-exporter/testkit/arbitrarySpans'
+import { spanId } from '@sentry-exporter/testkit/spans'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'

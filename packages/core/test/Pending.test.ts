@@ -1,5 +1,5 @@
-import { resource, span, spanId, traceId } from '@sentry-exporter/testkit/arbitrarySpans'
 import * as pendingLaws from '@sentry-exporter/testkit/pendingLaws'
+import { resource, span, spanId, traceId } from '@sentry-exporter/testkit/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { describe } from '../src/describe.ts'

@@ -1,4 +1,4 @@
-import { span } from '@sentry-exporter/testkit/arbitrarySpans'
+import { span } from '@sentry-exporter/testkit/spans'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'

@@ -1,4 +1,4 @@
-import { span, spanId, traceId } from '@sentry-exporter/testkit/arbitrarySpans'
+import { span, spanId, traceId } from '@sentry-exporter/testkit/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as Mapping from '../src/Mapping.ts'

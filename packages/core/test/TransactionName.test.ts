@@ -1,4 +1,4 @@
-import { span } from '@sentry-exporter/testkit/arbitrarySpans'
+import { span } from '@sentry-exporter/testkit/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Attributes } from '../src/Attributes.ts'

@@ -1,4 +1,4 @@
-import { traceId } from '@sentry-exporter/testkit/arbitrarySpans'
+import { traceId } from '@sentry-exporter/testkit/spans'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'

@@ -1,5 +1,5 @@
-import { resource, span, spanId, traceId } from '@sentry-exporter/testkit/arbitrarySpans'
 import * as assemblyLaws from '@sentry-exporter/testkit/assemblyLaws'
+import { resource, span, spanId, traceId } from '@sentry-exporter/testkit/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Assembled, assemble } from '../src/assemble.ts'

@@ -1,4 +1,4 @@
-import { span, spanId } from '@sentry-exporter/testkit/arbitrarySpans'
+import { span, spanId } from '@sentry-exporter/testkit/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { assemble } from '../src/assemble.ts'

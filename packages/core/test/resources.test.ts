@@ -1,4 +1,4 @@
-import { resource } from '@sentry-exporter/testkit/arbitrarySpans'
+import { resource } from '@sentry-exporter/testkit/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as Dist from '../src/Dist.ts'

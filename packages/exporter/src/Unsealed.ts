@@ -6,6 +6,7 @@ import { sdk } from '@sentry-exporter/core/Sdk'
 import * as Transaction from '@sentry-exporter/core/Transaction'
 import type { Dsn } from '@sentry-exporter/envelope/Dsn'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
+import type { EventId } from '@sentry-exporter/envelope/EventId'
 import * as Item from '@sentry-exporter/envelope/Item'
 import type * as Sealed from '@sentry-exporter/envelope/Sealed'
 import * as TraceHeader from '@sentry-exporter/envelope/TraceHeader'
@@ -22,14 +23,15 @@ export interface Parcel extends Sealed.Sealed {
 }
 
 export interface Unsealed extends Omit<Sealed.Sealed, 'bytes' | 'dsn'> {
+  readonly eventId: EventId
   readonly traceId: string
   /** The probability with which the trace was kept before it came here, where its trace state tells. */
   readonly sampleRate: number | undefined
   /** Spans of the input that it holds. */
   readonly spans: number
-  readonly envelope: Envelope.Envelope<Item.Content>
-  /** Where it goes, if not to the main DSN. */
-  readonly to?: Dsn
+  readonly items: ReadonlyArray<Item.Item<Item.Content>>
+  /** Where it goes; `undefined` for the main DSN. */
+  readonly to: Dsn | undefined
 }
 
 // constructors
@@ -48,10 +50,8 @@ export const ofTransaction = (
   category: 'transaction',
   spans: Transaction.spanCount(transaction),
   losesIfDropped: losesOf(transaction.spans.length + 1),
-  envelope: {
-    header: header(transaction.event_id),
-    items: [Item.of('transaction', printTransaction(transaction, base))],
-  },
+  items: [Item.of('transaction', printTransaction(transaction, base))],
+  to: undefined,
 })
 
 export const ofError = (error: ErrorEvent): Unsealed => ({
@@ -61,10 +61,8 @@ export const ofError = (error: ErrorEvent): Unsealed => ({
   category: 'error',
   spans: 0,
   losesIfDropped: [['error', 1]],
-  envelope: {
-    header: header(error.event_id),
-    items: [Item.of('event', [WellFormed.stringify(error)])],
-  },
+  items: [Item.of('event', [WellFormed.stringify(error)])],
+  to: undefined,
 })
 
 // combinators
@@ -76,6 +74,21 @@ export const addressed =
     to === undefined ? unsealed : { ...unsealed, to }
 
 // destructors
+
+/** The envelope, with what its header says of the trace, if that is known. */
+export const envelopeOf = (
+  { eventId, items }: Unsealed,
+  trace?: TraceHeader.TraceHeader,
+): Envelope.Envelope<Item.Content> => ({
+  // hot: a copy of a header with one more field would be of a class of its own each time.
+  header:
+    trace === undefined
+      ? { event_id: eventId, sdk: SENDER }
+      : { event_id: eventId, sdk: SENDER, trace },
+  items,
+})
+
+const SENDER = { name: sdk.name, version: sdk.version }
 
 /** What the trace header says of all traces. */
 export interface Heading {
@@ -90,10 +103,10 @@ export const seal =
   (main: Dsn, { environment, sampleRate: own, upstreamSampleRate }: Heading) =>
   (unsealed: Unsealed): Parcel => {
     const { to: dsn = main } = unsealed
-    const { eventId, category, losesIfDropped, envelope, spans } = unsealed
+    const { eventId, category, losesIfDropped, spans } = unsealed
     const rate = Sampling.rateOf(own, unsealed.sampleRate ?? upstreamSampleRate)
     const trace = TraceHeader.of(Routing.headOf(main, dsn), unsealed.traceId, environment, rate)
-    const bytes = Envelope.encode({ ...envelope, header: { ...envelope.header, trace } })
+    const bytes = Envelope.encode(envelopeOf(unsealed, trace))
     return { dsn, eventId, category, losesIfDropped, bytes, spans }
   }
 
@@ -112,8 +125,3 @@ const losesOf = (spans: number): Sealed.Sealed['losesIfDropped'] => {
 const MOST_LOSES = 1_000
 
 const LOSES = new Map<number, Sealed.Sealed['losesIfDropped']>()
-
-const header = (eventId: string): Envelope.EnvelopeHeader => ({
-  event_id: eventId,
-  sdk: { name: sdk.name, version: sdk.version },
-})

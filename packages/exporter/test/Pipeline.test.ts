@@ -16,6 +16,7 @@ import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
 import * as Config from '../src/Config.ts'
 import * as _ from '../src/Pipeline.ts'
+import * as Unsealed from '../src/Unsealed.ts'
 
 const config = (input: object = {}): Config.Config => {
   const decoded = Config.decode({ dsn: 'https://key:hush@o17.ingest.sentry.io/1', ...input })
@@ -36,7 +37,7 @@ const bytesOf = (spans: ReadonlyArray<Span>): ReadonlyArray<Uint8Array> =>
   _.assemble(
     Mapping.sentry,
     Limits.gateway,
-  )(spans).envelopes.map(({ envelope }) => Envelope.encode(envelope))
+  )(spans).envelopes.map((one) => Envelope.encode(Unsealed.envelopeOf(one)))
 
 const right = <A>(either: E.Either<unknown, A>): A => {
   if (E.isLeft(either)) throw new Error('a bad envelope in a test')
@@ -54,8 +55,8 @@ payloads('finished spans give the same bytes as spans that stay JSON', () => {
       )(spans)
         .envelopes.filter(({ category }) => category === 'transaction')
         .map(
-          ({ envelope }) =>
-            envelope.items.map((item) => new TextDecoder().decode(Item.joined(item).payload))[0],
+          ({ items }) =>
+            items.map((item) => new TextDecoder().decode(Item.joined(item).payload))[0],
         )
       const { transactions } = assemble({ mapping: Mapping.sentry })(spans)
       assert.equal(finished, transactions.map(WellFormed.stringify))

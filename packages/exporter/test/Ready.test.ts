@@ -1,6 +1,6 @@
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Mapping from '@sentry-exporter/core/Mapping'
-import { span, spanId, traceId } from '@sentry-exporter/testkit/arbitrarySpans'
+import { span, spanId, traceId } from '@sentry-exporter/testkit/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as O from '#fp-ts/Option'

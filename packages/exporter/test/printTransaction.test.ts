@@ -7,7 +7,7 @@ import type { Span } from '@sentry-exporter/core/Span'
 import * as Item from '@sentry-exporter/envelope/Item'
 import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
-import { span, spanId } from '@sentry-exporter/testkit/arbitrarySpans'
+import { span, spanId } from '@sentry-exporter/testkit/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as Pipeline from '../src/Pipeline.ts'
@@ -70,9 +70,7 @@ for (const [name, mapping] of [
         const { envelopes } = Pipeline.assemble(mapping, Limits.gateway)(spans)
         assert.ok(transactions.length > 0)
         assert.equal(
-          envelopes.map(({ envelope: { items } }) =>
-            items.map((item) => Utf8.decode(Item.joined(item).payload)),
-          ),
+          envelopes.map(({ items }) => items.map((item) => Utf8.decode(Item.joined(item).payload))),
           transactions.map((transaction) => [WellFormed.stringify(transaction)]),
         )
       })

@@ -2,56 +2,17 @@
  * Arbitrary spans, in the shapes that break assemblies: chains, stars, caterpillars, bushes, several traces with the
  * same span ids, missing parents, circles, duplicates, two services, with flags or without.
  */
-import type { AttributeValue } from '@sentry-exporter/core/Attributes'
 import * as Micros from '@sentry-exporter/core/Micros'
-import * as Resource from '@sentry-exporter/core/Resource'
-import * as Scope from '@sentry-exporter/core/Scope'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { SpanEvent } from '@sentry-exporter/core/SpanEvent'
-import type { SpanId } from '@sentry-exporter/core/SpanId'
 import * as SpanKind from '@sentry-exporter/core/SpanKind'
 import * as SpanStatus from '@sentry-exporter/core/SpanStatus'
-import type { TraceId } from '@sentry-exporter/core/TraceId'
 import fc from 'fast-check'
+import { resource, span, spanId, traceId } from './spans.ts'
 
 // constructors
 
-/** The nth trace id; n from 1. */
-export const traceId = (n: number): TraceId => n.toString(16).padStart(32, '0') as TraceId
-
-/** The nth span id; n from 1. */
-export const spanId = (n: number): SpanId => n.toString(16).padStart(16, '0') as SpanId
-
-export const resource = (
-  name: string,
-  attributes: Record<string, AttributeValue> = {},
-): Resource.Resource =>
-  Resource.of({ 'service.name': name, 'service.version': '1.0.0', ...attributes })
-
 const RESOURCES = [resource('shop'), resource('orders')] as const
-
-/** A span of one second in the first service, with what the test cares about. */
-export const span = (fields: Partial<Span> = {}): Span => ({
-  traceId: traceId(1),
-  spanId: spanId(1),
-  parentSpanId: undefined,
-  name: 'work',
-  kind: 'INTERNAL',
-  start: Micros.of(1_700_000_000_000_000),
-  end: Micros.of(1_700_000_001_000_000),
-  status: SpanStatus.unset,
-  attributes: {},
-  events: [],
-  links: [],
-  flags: undefined,
-  traceState: '',
-  droppedAttributes: 0,
-  droppedEvents: 0,
-  droppedLinks: 0,
-  scope: Scope.unknown,
-  resource: RESOURCES[0],
-  ...fields,
-})
 
 /** Where the nth span hangs, by the shape of its tree: the number of its parent, or 0 for none. */
 const SHAPES: ReadonlyArray<(n: number, dice: number) => number> = [

@@ -9,7 +9,8 @@ import type { Span } from '@sentry-exporter/core/Span'
 import type { SpanEvent } from '@sentry-exporter/core/SpanEvent'
 import type { SpanLink } from '@sentry-exporter/core/SpanLink'
 import fc from 'fast-check'
-import { spanId, traceId, tree } from './arbitrarySpans.ts'
+import { tree } from './arbitrarySpans.ts'
+import { spanId, traceId } from './spans.ts'
 
 // constructors
 

@@ -11,45 +11,53 @@ export interface Line<A> {
   readonly length: () => number
 }
 
-interface Place<A> {
-  readonly value: A
-  previous: Place<A> | undefined
-  next: Place<A> | undefined
-}
-
 // constructors
 
-/** Mutable: one owner. */
+/**
+ * Mutable: one owner. A ring in one array. Places that name the next one would keep it: of two generations of a heap, what is
+ * old and gone then holds on to all that came after it, until the old one is collected too.
+ */
 export const make = <A>(): Line<A> => {
-  let first: Place<A> | undefined
-  let last: Place<A> | undefined
+  let places: Array<A | undefined> = emptyPlaces(FEWEST)
+  let first = 0
   let length = 0
+
+  const grow = (): void => {
+    const larger = emptyPlaces<A>(2 * length)
+    for (let i = 0; i < length; i++) larger[i] = places[(first + i) % length]
+    places = larger
+    first = 0
+  }
+  const take = (at: number): A | undefined => {
+    const taken = places[at]
+    places[at] = undefined
+    length--
+    // After a rush there is no need for so much room.
+    if (length === 0 && places.length > MOST_SPARE) {
+      places = emptyPlaces(FEWEST)
+      first = 0
+    }
+    return taken
+  }
   return {
     push: (value) => {
-      const place: Place<A> = { value, previous: last, next: undefined }
-      if (last === undefined) first = place
-      else last.next = place
-      last = place
+      if (length === places.length) grow()
+      places[(first + length) % places.length] = value
       length++
     },
     takeOldest: () => {
-      const taken = first
-      if (taken === undefined) return undefined
-      first = taken.next
-      if (first === undefined) last = undefined
-      else first.previous = undefined
-      length--
-      return taken.value
+      if (length === 0) return undefined
+      const at = first
+      first = (first + 1) % places.length
+      return take(at)
     },
-    takeNewest: () => {
-      const taken = last
-      if (taken === undefined) return undefined
-      last = taken.previous
-      if (last === undefined) first = undefined
-      else last.next = undefined
-      length--
-      return taken.value
-    },
+    takeNewest: () => (length === 0 ? undefined : take((first + length - 1) % places.length)),
     length: () => length,
   }
 }
+
+const emptyPlaces = <A>(count: number): Array<A | undefined> => new Array(count).fill(undefined)
+
+const FEWEST = 16
+
+const MOST_SPARE = 1024

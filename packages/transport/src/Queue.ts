@@ -39,8 +39,7 @@ export interface Queue {
 }
 
 /** What waits is held without its bytes, which the store keeps. */
-interface Waiting extends Store.Kept {
-  readonly about: About
+interface Waiting extends About, Store.Kept {
   readonly settle: Settle
 }
 
@@ -66,7 +65,7 @@ export const make = (options: Options): Queue => {
     if (waiting === undefined) return
     bytes -= costOf(waiting.to - waiting.from)
     store.drop(waiting)
-    fail(waiting.about, waiting.settle, error)
+    fail(waiting, waiting.settle, error)
   }
   const next = (): Waiting | undefined => errors.takeOldest() ?? others.takeOldest()
   const evict = (step: 'evictOldest' | 'evictNewest'): void =>
@@ -86,8 +85,7 @@ export const make = (options: Options): Queue => {
   }
   const keep = (sealed: Sealed, settle: Settle): void => {
     const line = sealed.category === 'error' ? errors : others
-    const { chunk, from, to } = store.keep(sealed.bytes)
-    line.push({ about: aboutOf(sealed), chunk, from, to, settle })
+    line.push(waitingOf(sealed, store.keep(sealed.bytes), settle))
     bytes += costOf(sealed.bytes.length)
   }
   const run = (transport: Transport, sealed: Sealed, settle: Settle): void => {
@@ -105,7 +103,7 @@ export const make = (options: Options): Queue => {
       const turn = next()
       if (turn === undefined) return
       bytes -= costOf(turn.to - turn.from)
-      run(transport, { ...turn.about, bytes: store.take(turn) }, turn.settle)
+      run(transport, sealedOf(turn, store.take(turn)), turn.settle)
     }
   }
   const giveTo =
@@ -141,9 +139,15 @@ export const OVERHEAD_BYTES: number = 2 * 1024
 const costOf = (length: number): number => length + OVERHEAD_BYTES
 
 /** Without what else may hang on the given object: it is kept for long. */
-const aboutOf = (sealed: Sealed): About => {
-  const { dsn, eventId, category, losesIfDropped, spans, cameWith } = sealed
-  return { dsn, eventId, category, losesIfDropped, spans, cameWith }
+const waitingOf = (about: About, { chunk, from, to }: Store.Kept, settle: Settle): Waiting => {
+  const { dsn, eventId, category, losesIfDropped, spans, cameWith } = about
+  return { dsn, eventId, category, losesIfDropped, spans, cameWith, chunk, from, to, settle }
+}
+
+// hot: fields are named, since engines make a class of its own for each object that is copied with one more.
+const sealedOf = (about: About, bytes: Sealed['bytes']): Sealed => {
+  const { dsn, eventId, category, losesIfDropped, spans, cameWith } = about
+  return { dsn, eventId, category, losesIfDropped, spans, cameWith, bytes }
 }
 
 /** A transport never does; one that does all the same must not stop the line. */

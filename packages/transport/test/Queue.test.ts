@@ -310,9 +310,12 @@ concurrency.run()
 
 const line = suite('Line')
 
+/** More come than go, so that it grows. */
+const turn = fc.constantFrom('push', 'push', 'push', 'oldest', 'oldest', 'newest')
+
 line('law: is an array that is taken from at both ends', () => {
   fc.assert(
-    fc.property(fc.array(fc.constantFrom('push', 'oldest', 'newest')), (moves) => {
+    fc.property(fc.array(turn, { maxLength: 300, size: 'max' }), (moves) => {
       const one = Line.make<number>()
       const array: Array<number> = []
       for (const [i, what] of moves.entries()) {
@@ -323,8 +326,21 @@ line('law: is an array that is taken from at both ends', () => {
         else assert.is(one.takeNewest(), array.pop())
         assert.is(one.length(), array.length)
       }
+      while (array.length > 0) assert.is(one.takeOldest(), array.shift())
+      assert.is(one.takeOldest(), undefined)
+      assert.is(one.takeNewest(), undefined)
     }),
   )
+})
+
+line('goes on after a rush', () => {
+  const one = Line.make<number>()
+  for (const rush of [5_000, 3, 2_000]) {
+    for (let n = 0; n < rush; n++) one.push(n)
+    assert.is(one.takeNewest(), rush - 1)
+    for (let n = 0; n < rush - 1; n++) assert.is(one.takeOldest(), n)
+    assert.is(one.length(), 0)
+  }
 })
 
 line.run()

@@ -8,7 +8,7 @@ import * as Item from '@sentry-exporter/envelope/Item'
 import * as Assembly from '@sentry-exporter/exporter/Assembly'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as Ready from '@sentry-exporter/exporter/Ready'
-import type { Unsealed } from '@sentry-exporter/exporter/Unsealed'
+import * as Unsealed from '@sentry-exporter/exporter/Unsealed'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type * as T from '#fp-ts/Task'
@@ -100,12 +100,12 @@ const asked = ({
 const emit = (
   { out }: ConvertArgs.ConvertArgs,
   capabilities: Capabilities.Capabilities,
-  envelopes: ReadonlyArray<Unsealed>,
+  envelopes: ReadonlyArray<Unsealed.Unsealed>,
 ): TE.TaskEither<Capabilities.FileError, unknown> => {
   if (out === undefined) {
     return TE.fromIO(() => {
-      for (const { envelope } of envelopes) {
-        const { header, items } = envelope
+      for (const unsealed of envelopes) {
+        const { header, items } = Unsealed.envelopeOf(unsealed)
         const drawn = drawEnvelope({ header, items: items.map(Item.joined) }, READING)
         capabilities.stdout(`${drawn.join('\n')}\n`)
       }
@@ -113,11 +113,11 @@ const emit = (
   }
   const write = (
     index: number,
-    { envelope }: Unsealed,
+    unsealed: Unsealed.Unsealed,
   ): TE.TaskEither<Capabilities.FileError, void> =>
     capabilities.writeFile(
       `${out}/${String(index + 1).padStart(5, '0')}.envelope`,
-      Envelope.encode(envelope),
+      Envelope.encode(Unsealed.envelopeOf(unsealed)),
     )
   return pipe(
     capabilities.prepareFolder(out, /^\d{5,}\.envelope$/),

@@ -1,11 +1,11 @@
 /** What comes out at the end: bytes. */
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import type { Ready } from '@sentry-exporter/exporter/Ready'
-import type { Unsealed } from '@sentry-exporter/exporter/Unsealed'
+import * as Unsealed from '@sentry-exporter/exporter/Unsealed'
 
 /** How many bytes envelopes have. */
-export const encoded = (envelopes: ReadonlyArray<Unsealed>): number =>
-  envelopes.reduce((sum, { envelope }) => sum + Envelope.encode(envelope).length, 0)
+export const encoded = (envelopes: ReadonlyArray<Unsealed.Unsealed>): number =>
+  envelopes.reduce((sum, one) => sum + Envelope.encode(Unsealed.envelopeOf(one)).length, 0)
 
 /** The same of what is ready, which is made one after the other, as an exporter does that sends it. */
 export const encodedReady = (ready: ReadonlyArray<Ready>): number => {

@@ -6,7 +6,7 @@ import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Micros from '@sentry-exporter/core/Micros'
 import type { Thrown } from '@sentry-exporter/core/Thrown'
 import * as Unsealed from '@sentry-exporter/exporter/Unsealed'
-import { span, spanId, traceId } from '../arbitrarySpans.ts'
+import { span, spanId, traceId } from '../spans.ts'
 import type { Round } from './Round.ts'
 
 /** As an exception of Node is recorded: the message and twelve calls. */

@@ -7,8 +7,8 @@ import type { Resource } from '@sentry-exporter/core/Resource'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { SpanId } from '@sentry-exporter/core/SpanId'
 import type { TraceId } from '@sentry-exporter/core/TraceId'
-import { resource, span } from '../arbitrarySpans.ts'
 import type { Dice } from '../Dice.ts'
+import { resource, span } from '../spans.ts'
 
 // model
 

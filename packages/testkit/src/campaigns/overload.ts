@@ -7,8 +7,8 @@ import * as Micros from '@sentry-exporter/core/Micros'
 import type { Span } from '@sentry-exporter/core/Span'
 import * as Exporter from '@sentry-exporter/exporter/Exporter'
 import { nodeHttp } from '@sentry-exporter/transport-node'
-import { resource, span, spanId, traceId } from '../arbitrarySpans.ts'
 import * as FaultServer from '../FaultServer.ts'
+import { resource, span, spanId, traceId } from '../spans.ts'
 import type { Campaign } from './Campaign.ts'
 
 const SPANS = 1_000_000
@@ -118,11 +118,13 @@ const traceOf = (from: number, start: Micros.Micros): ReadonlyArray<Span> => {
   const [trace, root] = [traceId(1 + from / TRACE), spanId(1 + from)]
   return Array.from({ length: TRACE }, (_, i) => {
     const index = from + i
+    const id = spanId(1 + index)
     return span({
       traceId: trace,
-      spanId: i === 0 ? root : spanId(1 + index),
+      spanId: id,
       parentSpanId: i === 0 ? undefined : root,
-      name: `GET /orders/${index}`,
+      // Not by the number: a runtime keeps the digits of numbers that it printed lately.
+      name: `GET /orders/${id}`,
       start,
       end: start,
       flags: 0x101,
@@ -130,7 +132,7 @@ const traceOf = (from: number, start: Micros.Micros): ReadonlyArray<Span> => {
       attributes: {
         'http.request.method': 'GET',
         'http.response.status_code': 200,
-        'url.path': `/orders/${index}`,
+        'url.path': `/orders/${id}`,
         'db.query.text': 'SELECT id, customer, total FROM orders WHERE id = $1',
         'server.address': 'shop.example.com',
         'thread.id': index,

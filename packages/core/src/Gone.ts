@@ -1,0 +1,93 @@
+/** What is remembered of spans that wait no longer: that they were sent, or that a hook dropped them. */
+import type { Limits } from './Limits.ts'
+import * as Memory from './Memory.ts'
+import * as Segment from './Segment.ts'
+import * as SentSpan from './SentSpan.ts'
+import type * as SpanTree from './SpanTree.ts'
+import type { Tombstone } from './Tombstone.ts'
+import type { TraceId } from './TraceId.ts'
+
+// model
+
+export interface Gone {
+  readonly sent: Memory.Memory<SentSpan.SentSpan>
+  readonly dropped: Memory.Memory<Tombstone>
+}
+
+/** Of one trace. Either is `undefined` where none is remembered. */
+export interface OfTrace {
+  readonly sent: SpanTree.Lookup<SentSpan.SentSpan> | undefined
+  readonly dropped: SpanTree.Lookup<Tombstone> | undefined
+}
+
+// constructors
+
+export const empty: Gone = { sent: Memory.empty, dropped: Memory.empty }
+
+// combinators
+
+/** With the spans of a segment that is sent now. */
+export const send =
+  (limits: Limits) =>
+  (gone: Gone, segment: Segment.Segment<unknown>, nowMillis: number): Gone => {
+    if (limits.lateWindowMillis <= 0 || limits.maxRememberedSpans <= 0) return gone
+    const transaction =
+      Segment.continuedName(segment) ?? Segment.serviceOf(segment).name ?? 'unknown_service'
+    const { sent, dropped } = gone
+    const [extent, { traceId }] = [extentOf(limits), segment.root]
+    const toValue = SentSpan.inTransaction(transaction)
+    return keepWithin(limits, {
+      sent: Memory.add(sent, extent, traceId, Segment.nodes(segment), toValue, nowMillis),
+      dropped,
+    })
+  }
+
+/** With spans of a trace that were dropped now. */
+export const drop =
+  (limits: Limits) =>
+  (gone: Gone, traceId: TraceId, tombstones: ReadonlyArray<Tombstone>, nowMillis: number): Gone => {
+    const extent = extentOf(limits)
+    const dropped = Memory.add(gone.dropped, extent, traceId, tombstones, (one) => one, nowMillis)
+    return keepWithin(limits, { sent: gone.sent, dropped })
+  }
+
+/** The limit is for both together: the oldest are forgotten. */
+const keepWithin = (limits: Limits, gone: Gone): Gone => {
+  let { sent, dropped } = gone
+  while (sent.size + dropped.size > limits.maxRememberedSpans) {
+    if (Memory.oldestMillis(sent) <= Memory.oldestMillis(dropped)) sent = Memory.forgetOldest(sent)
+    else dropped = Memory.forgetOldest(dropped)
+  }
+  return { sent, dropped }
+}
+
+/** Without what was remembered for long enough. */
+export const forget =
+  (limits: Limits) =>
+  ({ sent, dropped }: Gone, nowMillis: number): Gone => ({
+    sent: Memory.forget(sent, extentOf(limits), nowMillis),
+    dropped: Memory.forget(dropped, extentOf(limits), nowMillis),
+  })
+
+const extentOf = ({ lateWindowMillis, maxRememberedSpans }: Limits): Memory.Extent => ({
+  millis: lateWindowMillis,
+  spans: maxRememberedSpans,
+})
+
+// destructors
+
+export const size = ({ sent, dropped }: Gone): number => sent.size + dropped.size
+
+/** When something is to be forgotten; infinite for never. */
+export const expiryMillis =
+  (limits: Limits) =>
+  ({ sent, dropped }: Gone): number =>
+    Math.min(
+      Memory.expiryMillis(sent, extentOf(limits)),
+      Memory.expiryMillis(dropped, extentOf(limits)),
+    )
+
+export const ofTrace = ({ sent, dropped }: Gone, traceId: TraceId): OfTrace => ({
+  sent: Memory.ofTrace(sent, traceId),
+  dropped: Memory.ofTrace(dropped, traceId),
+})
