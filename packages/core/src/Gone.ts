@@ -33,46 +33,41 @@ export const send =
     if (limits.lateWindowMillis <= 0 || limits.maxRememberedSpans <= 0) return gone
     const transaction =
       Segment.continuedName(segment) ?? Segment.serviceOf(segment).name ?? 'unknown_service'
-    const { sent, dropped } = gone
-    const [extent, { traceId }] = [extentOf(limits), segment.root]
-    const toValue = SentSpan.inTransaction(transaction)
-    return keepWithin(limits, {
-      sent: Memory.add(sent, extent, traceId, Segment.nodes(segment), toValue, nowMillis),
-      dropped,
-    })
+    const sent = Memory.add(
+      gone.sent,
+      limits,
+      segment.root.traceId,
+      Segment.nodes(segment),
+      SentSpan.inTransaction(transaction),
+      nowMillis,
+    )
+    return keepWithin(limits, sent, gone.dropped)
   }
 
 /** With spans of a trace that were dropped now. */
 export const drop =
   (limits: Limits) =>
   (gone: Gone, traceId: TraceId, tombstones: ReadonlyArray<Tombstone>, nowMillis: number): Gone => {
-    const extent = extentOf(limits)
-    const dropped = Memory.add(gone.dropped, extent, traceId, tombstones, (one) => one, nowMillis)
-    return keepWithin(limits, { sent: gone.sent, dropped })
+    const dropped = Memory.add(gone.dropped, limits, traceId, tombstones, (one) => one, nowMillis)
+    return keepWithin(limits, gone.sent, dropped)
   }
 
 /** The limit is for both together: the oldest are forgotten. */
-const keepWithin = (limits: Limits, gone: Gone): Gone => {
-  let { sent, dropped } = gone
-  while (sent.size + dropped.size > limits.maxRememberedSpans) {
-    if (Memory.oldestMillis(sent) <= Memory.oldestMillis(dropped)) sent = Memory.forgetOldest(sent)
-    else dropped = Memory.forgetOldest(dropped)
-  }
-  return { sent, dropped }
+const keepWithin = (limits: Limits, sent: Gone['sent'], dropped: Gone['dropped']): Gone => {
+  const count = sent.size + dropped.size
+  if (count === 0 || count <= limits.maxRememberedSpans) return { sent, dropped }
+  return Memory.oldestMillis(sent) <= Memory.oldestMillis(dropped)
+    ? keepWithin(limits, Memory.forgetOldest(sent), dropped)
+    : keepWithin(limits, sent, Memory.forgetOldest(dropped))
 }
 
 /** Without what was remembered for long enough. */
 export const forget =
   (limits: Limits) =>
   ({ sent, dropped }: Gone, nowMillis: number): Gone => ({
-    sent: Memory.forget(sent, extentOf(limits), nowMillis),
-    dropped: Memory.forget(dropped, extentOf(limits), nowMillis),
+    sent: Memory.forget(sent, limits, nowMillis),
+    dropped: Memory.forget(dropped, limits, nowMillis),
   })
-
-const extentOf = ({ lateWindowMillis, maxRememberedSpans }: Limits): Memory.Extent => ({
-  millis: lateWindowMillis,
-  spans: maxRememberedSpans,
-})
 
 // destructors
 
@@ -82,10 +77,7 @@ export const size = ({ sent, dropped }: Gone): number => sent.size + dropped.siz
 export const expiryMillis =
   (limits: Limits) =>
   ({ sent, dropped }: Gone): number =>
-    Math.min(
-      Memory.expiryMillis(sent, extentOf(limits)),
-      Memory.expiryMillis(dropped, extentOf(limits)),
-    )
+    Math.min(Memory.expiryMillis(sent, limits), Memory.expiryMillis(dropped, limits))
 
 export const ofTrace = ({ sent, dropped }: Gone, traceId: TraceId): OfTrace => ({
   sent: Memory.ofTrace(sent, traceId),

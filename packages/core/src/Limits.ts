@@ -18,7 +18,7 @@ export interface Limits {
   readonly errorWaitMillis: number
   /** Errors of one type and place that are told in a minute. */
   readonly maxErrorsPerMinute: number
-  /** So long is it remembered which spans were sent, for children that come late. */
+  /** So long at least is it remembered which spans were sent or dropped by a hook, for children that come late. */
   readonly lateWindowMillis: number
   /** Traces that wait. Beyond it the trace whose last arrival is the oldest is sent early. */
   readonly maxTraces: number
@@ -26,7 +26,7 @@ export interface Limits {
   readonly maxPendingBytes: number
   /** Spans of one trace that wait. */
   readonly maxSpansPerTrace: number
-  /** Sent spans that are remembered, of all traces. */
+  /** Spans that are remembered so, of all traces. Beyond it the oldest quarter is forgotten. */
   readonly maxRememberedSpans: number
   /** Spans below the root of one transaction. What Sentry's SDKs hold themselves to. */
   readonly maxSpans: number

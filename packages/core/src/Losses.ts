@@ -117,8 +117,8 @@ export const concat = (a: Losses, b: Losses): Losses => {
   if (b === empty) return a
   const sum: { [reason in Reason]?: number } = {}
   for (const reason of IN_ORDER) {
-    const [one, other] = [a[reason], b[reason]]
-    if (one !== undefined || other !== undefined) sum[reason] = (one ?? 0) + (other ?? 0)
+    const count = (a[reason] ?? 0) + (b[reason] ?? 0)
+    if (count > 0) sum[reason] = count
   }
   return sum
 }
@@ -131,10 +131,10 @@ export const concatAll = (all: ReadonlyArray<Losses>): Losses => all.reduce(conc
 
 /** In alphabetical order, so that a report of the same losses reads the same. */
 export const entries = (losses: Losses): ReadonlyArray<readonly [Reason, number]> =>
-  Object.entries(losses)
-    // Object.entries forgets the key type; a Losses has no other keys.
-    .map(([reason, count]) => [reason as Reason, count] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+  IN_ORDER.flatMap((reason) => {
+    const count = losses[reason]
+    return count === undefined ? [] : [[reason, count] as const]
+  })
 
 /** `nothing lost`, or what was, with how much; then what was folded away. */
 export const show = (losses: Losses): string => {

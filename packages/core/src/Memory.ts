@@ -1,7 +1,8 @@
 /**
- * What is remembered of spans that are gone, for a while, and of no more than so many. They are forgotten by generations: those
- * of some time at once, which costs nothing. Old versions stay as they were.
+ * What is remembered of spans that are gone, for a while. They are forgotten by generations: those of some time at once, which
+ * costs nothing. Old versions stay as they were.
  */
+import type { Limits } from './Limits.ts'
 import type { SpanId } from './SpanId.ts'
 import * as SpanTree from './SpanTree.ts'
 import type { TraceId } from './TraceId.ts'
@@ -21,11 +22,8 @@ interface Generation<A> {
   readonly lastMillis: number
 }
 
-/** How long a span is remembered at least, and how many are at most. A generation is a quarter of both. */
-export interface Extent {
-  readonly millis: number
-  readonly spans: number
-}
+/** How long a span is remembered, and how many may be. A generation is a quarter of both. */
+export type Extent = Pick<Limits, 'lateWindowMillis' | 'maxRememberedSpans'>
 
 const GENERATIONS = 4
 
@@ -35,53 +33,47 @@ export const empty: Memory<never> = { generations: [], size: 0 }
 
 // combinators
 
-/** With spans of a trace. What is remembered of one already stays. */
+/** With spans of a trace, be they too many. What is remembered of one already stays. */
 export const add = <A, B extends { readonly spanId: SpanId }>(
   memory: Memory<A>,
-  extent: Extent,
+  { lateWindowMillis, maxRememberedSpans }: Extent,
   traceId: TraceId,
   spans: ReadonlyArray<B>,
   toValue: (span: B) => A,
   nowMillis: number,
 ): Memory<A> => {
-  const most = Math.min(SpanTree.MOST_SPANS, Math.max(1, Math.ceil(extent.spans / GENERATIONS)))
+  const most = Math.min(
+    SpanTree.MOST_SPANS,
+    Math.max(1, Math.ceil(maxRememberedSpans / GENERATIONS)),
+  )
   let made = memory
   let rest = spans
   while (rest.length > 0) {
-    const [newest, ...earlier] = made.generations
+    const [newest] = made.generations
     const isOpen =
       newest !== undefined &&
       newest.spans.size < most &&
-      nowMillis - newest.firstMillis <= extent.millis / GENERATIONS
-    const before = isOpen ? newest.spans : SpanTree.empty<A>(newest?.spans.size ?? 0)
+      nowMillis - newest.firstMillis <= lateWindowMillis / GENERATIONS
+    const { spans: before, firstMillis } = isOpen
+      ? newest
+      : { spans: SpanTree.empty<A>(newest?.spans.size ?? 0), firstMillis: nowMillis }
     const room = most - before.size
-    const after = SpanTree.add(
-      before,
-      traceId,
-      rest.length > room ? rest.slice(0, room) : rest,
-      toValue,
-    )
-    const generation: Generation<A> = {
-      spans: after,
-      firstMillis: isOpen ? newest.firstMillis : nowMillis,
-      lastMillis: nowMillis,
-    }
+    const after = SpanTree.add(before, traceId, rest.slice(0, room), toValue)
+    const generation = { spans: after, firstMillis, lastMillis: nowMillis }
     made = {
-      generations: [generation, ...(isOpen ? earlier : made.generations)],
+      generations: [generation, ...made.generations.slice(isOpen ? 1 : 0)],
       size: made.size + after.size - before.size,
     }
-    while (made.size > extent.spans) made = forgetOldest(made)
     rest = rest.slice(room)
   }
   return made
 }
 
 /** Without the generations whose time is over. */
-export const forget = <A>(memory: Memory<A>, extent: Extent, nowMillis: number): Memory<A> => {
-  let made = memory
-  while (made.size > 0 && expiryMillis(made, extent) <= nowMillis) made = forgetOldest(made)
-  return made
-}
+export const forget = <A>(memory: Memory<A>, extent: Extent, nowMillis: number): Memory<A> =>
+  memory.size > 0 && expiryMillis(memory, extent) <= nowMillis
+    ? forget(forgetOldest(memory), extent, nowMillis)
+    : memory
 
 export const forgetOldest = <A>({ generations, size }: Memory<A>): Memory<A> => ({
   generations: generations.slice(0, -1),
@@ -95,24 +87,22 @@ export const oldestMillis = ({ generations }: Memory<unknown>): number =>
   generations.at(-1)?.lastMillis ?? Number.POSITIVE_INFINITY
 
 /** When the oldest generation is to be forgotten; infinite for never. */
-export const expiryMillis = (memory: Memory<unknown>, { millis }: Extent): number =>
-  oldestMillis(memory) + millis
+export const expiryMillis = (memory: Memory<unknown>, { lateWindowMillis }: Extent): number =>
+  oldestMillis(memory) + lateWindowMillis
 
 /** Finds the spans of a trace; `undefined` where none is remembered. */
 export const ofTrace = <A>(
   { generations }: Memory<A>,
   traceId: TraceId,
 ): SpanTree.Lookup<A> | undefined => {
-  let found: SpanTree.Lookup<A> | undefined
-  for (const { spans } of generations) {
-    const earlier = SpanTree.ofTrace(spans, traceId)
-    found =
-      found === undefined || earlier === undefined ? (found ?? earlier) : orElse(found, earlier)
+  const found = generations.flatMap(({ spans }) => SpanTree.ofTrace(spans, traceId) ?? [])
+  const [first, ...earlier] = found
+  if (earlier.length === 0) return first
+  return (spanId) => {
+    for (const find of found) {
+      const value = find(spanId)
+      if (value !== undefined) return value
+    }
+    return undefined
   }
-  return found
 }
-
-const orElse =
-  <A>(first: SpanTree.Lookup<A>, second: SpanTree.Lookup<A>): SpanTree.Lookup<A> =>
-  (spanId) =>
-    first(spanId) ?? second(spanId)

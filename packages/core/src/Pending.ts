@@ -172,19 +172,19 @@ export const step = <A>(
       arrive(work, input.nodes)
     }
     if (input._tag === 'Flush') {
-      for (const [id, trace] of Trie.entries(work.state.traces)) {
-        look(work, id, trace, Gone.ofTrace(work.gone, id), Number.POSITIVE_INFINITY)
+      for (const [id] of Trie.entries(work.state.traces)) {
+        lookUp(work, id, Number.POSITIVE_INFINITY)
       }
     }
     fire(work)
     keepWithin(work)
-    const { gone } = work
-    const { traces } = work.state
-    const schedule = Schedule.tidy(work.state.schedule, traces)
+    const { gone, state } = work
+    const { traces } = state
+    const schedule = Schedule.tidy(state.schedule, traces, state.waitingTraces)
     const timerMillis = Schedule.next(schedule, traces)?.atMillis ?? Number.POSITIVE_INFINITY
     const wakeAtMillis = Math.min(timerMillis, expiryMillis(gone))
     return {
-      state: { ...work.state, gone, remembered: Gone.size(gone), schedule },
+      state: { ...state, gone, remembered: Gone.size(gone), schedule },
       ready: work.ready.sort(Segment.compare),
       early: work.early.sort(Segment.compare),
       losses: work.losses,
@@ -208,6 +208,8 @@ interface Work<A> {
 /** Replaces a trace, or removes one of which nothing waits; sums and queues follow. */
 const put = <A>(state: Pending<A>, id: TraceId, trace: Trace.Trace<A>): Pending<A> => {
   const before: Trace.Trace<A> = Trie.get(state.traces, id) ?? Trace.empty
+  // Most leave as they come: nothing of them waited before, and nothing does after.
+  if (trace.count === 0 && before.count === 0) return state
   const held = trace.count === 0 ? undefined : trace
   return {
     ...state,

@@ -15,14 +15,6 @@ export interface Schedule {
   readonly timers: Heap.Heap<TraceId> | undefined
   /** By the last arrival: time never goes back, so that the oldest stand first. */
   readonly arrivals: Queue.Queue<Moment>
-  /** How many traces stand in each: what else is in it is out of date. */
-  readonly traces: Sizes
-}
-
-/** Of each queue. */
-export interface Sizes {
-  readonly timers: number
-  readonly arrivals: number
 }
 
 /** A trace, and when something happens or happened to it. */
@@ -40,59 +32,49 @@ type Traces = Trie.Trie<Trace.Trace<unknown>>
 
 // constructors
 
-export const empty: Schedule = {
-  timers: undefined,
-  arrivals: Queue.empty,
-  traces: { timers: 0, arrivals: 0 },
-}
+export const empty: Schedule = { timers: undefined, arrivals: Queue.empty }
 
 // combinators
 
 /** With what a trace says now, where that is something else than before; one that is not held any more is empty. */
 export const note = (
-  { timers, arrivals, traces }: Schedule,
+  { timers, arrivals }: Schedule,
   id: TraceId,
   before: Trace.Trace<unknown>,
   trace: Trace.Trace<unknown>,
 ): Schedule => {
-  const timerMillis = newKey(KEYS.timers, before, trace)
+  const timerMillis = newKey(timerOf, before, trace)
+  const arrivalMillis = newKey(arrivalOf, before, trace)
   return {
     timers: timerMillis === undefined ? timers : Heap.push(timers, timerMillis, id),
-    arrivals: pushed(arrivals, id, newKey(KEYS.arrivals, before, trace)),
-    traces: {
-      timers: traces.timers + change(KEYS.timers, before, trace),
-      arrivals: traces.arrivals + change(KEYS.arrivals, before, trace),
-    },
+    arrivals:
+      arrivalMillis === undefined
+        ? arrivals
+        : Queue.push(arrivals, { id, atMillis: arrivalMillis }),
   }
 }
 
 /**
  * Without entries that are out of date where they stand first, or where they are more than those that count. Then each
- * queue has at most twice as many entries as traces stand in it, and `SLACK`. What this costs was paid by what made the
- * entries: each is cleared away once.
+ * queue has at most twice as many entries as there are traces, and `SLACK`. What this costs was paid by what made the
+ * entries: each is cleared away once. `count` is that of the traces.
  */
-export const tidy = (schedule: Schedule, traces: Traces): Schedule => {
+export const tidy = (schedule: Schedule, traces: Traces, count: number): Schedule => {
+  const most = 2 * count + SLACK
   const timers = comingTimers(schedule.timers, traces)
+  const arrivals = withoutPast(schedule.arrivals, traces)
+  const counts = eachOnce(traces, arrivalOf)
   return {
-    timers: isCrowded(Heap.size(timers), schedule.traces.timers)
-      ? Heap.filter(timers, eachOnce(traces, KEYS.timers))
-      : timers,
-    arrivals: tidied(schedule, traces),
-    traces: schedule.traces,
+    timers: Heap.size(timers) > most ? Heap.filter(timers, eachOnce(traces, timerOf)) : timers,
+    arrivals:
+      arrivals.size > most
+        ? Queue.filter(arrivals, ({ id, atMillis }) => counts(id, atMillis))
+        : arrivals,
   }
 }
 
 /** Entries beside those of living traces that are let be. */
 export const SLACK = 64
-
-const isCrowded = (entries: number, traces: number): boolean => entries > 2 * traces + SLACK
-
-const tidied = (schedule: Schedule, traces: Traces): Queue.Queue<Moment> => {
-  const queue = withoutPast(schedule.arrivals, traces)
-  if (!isCrowded(queue.size, schedule.traces.arrivals)) return queue
-  const counts = eachOnce(traces, KEYS.arrivals)
-  return Queue.filter(queue, ({ id, atMillis }) => counts(id, atMillis))
-}
 
 /** Whether an entry counts: a trace that left a queue and came back at one time stands in it twice. */
 const eachOnce = (traces: Traces, key: Key): ((id: TraceId, atMillis: number) => boolean) => {
@@ -106,11 +88,11 @@ const eachOnce = (traces: Traces, key: Key): ((id: TraceId, atMillis: number) =>
 
 // destructors
 
-/** Entries, those among them that are out of date. */
-export const sizes = ({ timers, arrivals }: Schedule): Sizes => ({
-  timers: Heap.size(timers),
-  arrivals: arrivals.size,
-})
+/** Entries of both queues, with those that are out of date. */
+export const sizes = ({ timers, arrivals }: Schedule): readonly [number, number] => [
+  Heap.size(timers),
+  arrivals.size,
+]
 
 /** The trace that must be looked at next: what waits may be ready. */
 export const next = (schedule: Schedule, traces: Traces): Found | undefined => {
@@ -131,11 +113,11 @@ export const oldest = (schedule: Schedule, traces: Traces): Found | undefined =>
 /** When a trace stands in a queue; `undefined` if it does not. */
 type Key = (trace: Trace.Trace<unknown>) => number | undefined
 
-const KEYS: { readonly [of in keyof Sizes]: Key } = {
-  // What rings never needs no bell.
-  timers: ({ timerMillis }) => (timerMillis === Number.POSITIVE_INFINITY ? undefined : timerMillis),
-  arrivals: ({ count, lastArrivalMillis }) => (count > 0 ? lastArrivalMillis : undefined),
-}
+/** What rings never needs no bell. */
+const timerOf: Key = ({ timerMillis }) =>
+  timerMillis === Number.POSITIVE_INFINITY ? undefined : timerMillis
+
+const arrivalOf: Key = ({ count, lastArrivalMillis }) => (count > 0 ? lastArrivalMillis : undefined)
 
 const newKey = (
   key: Key,
@@ -146,19 +128,10 @@ const newKey = (
   return atMillis === key(before) ? undefined : atMillis
 }
 
-const change = (key: Key, before: Trace.Trace<unknown>, trace: Trace.Trace<unknown>): number =>
-  Number(key(trace) !== undefined) - Number(key(before) !== undefined)
-
-const pushed = (
-  queue: Queue.Queue<Moment>,
-  id: TraceId,
-  atMillis: number | undefined,
-): Queue.Queue<Moment> => (atMillis === undefined ? queue : Queue.push(queue, { id, atMillis }))
-
 /** Without the earliest entries, as far as they are out of date. */
 const comingTimers = (timers: Schedule['timers'], traces: Traces): Schedule['timers'] => {
   let coming = timers
-  while (coming !== undefined && !isTrue(traces, KEYS.timers, coming.value, coming.atMillis)) {
+  while (coming !== undefined && !isTrue(traces, timerOf, coming.value, coming.atMillis)) {
     coming = Heap.pop(coming)
   }
   return coming
@@ -168,7 +141,7 @@ const comingTimers = (timers: Schedule['timers'], traces: Traces): Schedule['tim
 const withoutPast = (moments: Queue.Queue<Moment>, traces: Traces): Queue.Queue<Moment> => {
   let queue = moments
   for (let moment = Queue.first(queue); moment !== undefined; moment = Queue.first(queue)) {
-    if (isTrue(traces, KEYS.arrivals, moment.id, moment.atMillis)) break
+    if (isTrue(traces, arrivalOf, moment.id, moment.atMillis)) break
     queue = Queue.pop(queue)
   }
   return queue

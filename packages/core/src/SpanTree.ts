@@ -21,7 +21,7 @@ interface Grown<A> {
   size: number
   /** `ENTRY` for each span. */
   words: Int32Array
-  /** Spans of a trace that were added together with one value are a group: the id of its trace, in `TRACE` words. */
+  /** Spans that were added together and have one value are a group: the id of its trace, in `TRACE` words. */
   traces: Int32Array
   /** Of each group. */
   readonly values: Array<A>
@@ -72,7 +72,8 @@ export const empty = <A>(spans: number): SpanTree<A> => ({
   },
 })
 
-const FEWEST = 8
+/** Of so few words an array is an object as any other; larger ones are memory of their own, which takes longer to get. */
+const FEWEST = 3
 
 // combinators
 
@@ -86,49 +87,42 @@ export const add = <A, B extends { readonly spanId: SpanId }>(
   const grown = tree.size === tree.grown.size ? tree.grown : copyOf(tree)
   const key = keyOf(traceId)
   let way = ROOT
+  let group = -1
   for (const span of spans) {
+    const value = toValue(span)
+    if (group < 0 || grown.values[group] !== value) group = grown.values.length
     turnTo(key, span.spanId)
-    insert(grown, key, way, toValue(span))
+    const isNew = insert(grown, key, way, group)
+    if (isNew && group === grown.values.length) addGroup(grown, key, value)
     if (way === ROOT) way = wayTo(grown.words, key, ROOT, TRACE_BITS)
   }
   return { size: grown.size, grown }
 }
 
-/** Below a way that leads to all spans of its trace, if there are any. */
-const insert = <A>(grown: Grown<A>, key: Key, from: number, value: A): void => {
+const addGroup = <A>(grown: Grown<A>, key: Key, value: A): void => {
+  const from = grown.values.length * TRACE
+  grown.values.push(value)
+  grown.traces = withRoom(grown.traces, from + TRACE)
+  for (let i = 0; i < TRACE; i++) grown.traces[from + i] = wordIn(key, i)
+}
+
+/** Below a way that leads to all spans of its trace, if there are any. Whether it was not there yet. */
+const insert = (grown: Grown<unknown>, key: Key, from: number, group: number): boolean => {
   const bit = grown.size === 0 ? 0 : firstDifference(grown, key, from)
-  if (bit === KEY_BITS) return
+  if (bit === KEY_BITS) return false
   const span = grown.size++
   grown.words = withRoom(grown.words, grown.size * ENTRY)
   const { words } = grown
   const entry = span * ENTRY
   words[entry] = wordIn(key, TRACE)
   words[entry + 1] = wordIn(key, TRACE + 1)
-  words[entry + FORK] = (groupOf(grown, key, value) << GROUP_AT) | bit
-  if (span === 0) {
-    words[ROOT] = ~span
-    return
-  }
+  words[entry + FORK] = (group << GROUP_AT) | bit
   const way = wayTo(words, key, from, bit)
   const on = bitOf(key, bit)
   words[entry + OFF + on] = ~span
   words[entry + OFF + 1 - on] = at(words, way)
-  words[way] = span
-}
-
-/** The group that came last, if it has this value and is of this trace, or a new one. */
-const groupOf = <A>(grown: Grown<A>, key: Key, value: A): number => {
-  const { values } = grown
-  const last = values.length - 1
-  if (last >= 0 && values[last] === value && isOfTrace(grown, last, key)) return last
-  const group = values.push(value) - 1
-  grown.traces = withRoom(grown.traces, values.length * TRACE)
-  for (let i = 0; i < TRACE; i++) grown.traces[group * TRACE + i] = wordIn(key, i)
-  return group
-}
-
-const isOfTrace = ({ traces }: Grown<unknown>, group: number, key: Key): boolean => {
-  for (let i = 0; i < TRACE; i++) if (at(traces, group * TRACE + i) !== wordIn(key, i)) return false
+  // The first one brings no fork.
+  words[way] = span || ~span
   return true
 }
 
@@ -144,17 +138,18 @@ const firstDifference = (grown: Grown<unknown>, key: Key, from: number): number 
 
 const withRoom = (words: Int32Array, length: number): Int32Array => {
   if (length <= words.length) return words
-  const larger = new Int32Array(2 * words.length)
+  const larger = new Int32Array(4 * words.length)
   larger.set(words)
   return larger
 }
 
 const copyOf = <A>({ size, grown }: SpanTree<A>): Grown<A> => {
-  const copy = empty<A>(size + 1).grown
+  const { words } = empty(size + 1).grown
+  const copy = { size: 0, words, traces: grown.traces.slice(), values: grown.values.slice() }
+  const key: Key = [0, 0, 0, 0, 0, 0]
   for (let span = 0; span < size; span++) {
-    const key: Key = [0, 0, 0, 0, 0, 0]
     for (let i = 0; i < key.length; i++) key[i] = wordOfSpan(grown, span, i)
-    insert(copy, key, ROOT, valueAt(grown, span))
+    insert(copy, key, ROOT, groupAt(grown.words, span))
   }
   return copy
 }

@@ -66,7 +66,7 @@ export const arrive =
       count: trace.count + nodes.length,
       bytes,
       lastArrivalMillis: nowMillis,
-      timerMillis: Math.min(trace.timerMillis ?? Number.POSITIVE_INFINITY, nowMillis + wait),
+      timerMillis: noLater(trace, nowMillis + wait),
     }
   }
 
@@ -79,11 +79,11 @@ export const settle =
   (limits: Limits) =>
   <A>(trace: Trace<A>, nowMillis: number): Trace<A> => ({
     ...trace,
-    timerMillis: Math.min(
-      trace.timerMillis ?? Number.POSITIVE_INFINITY,
-      nowMillis + limits.settleMillis,
-    ),
+    timerMillis: noLater(trace, nowMillis + limits.settleMillis),
   })
+
+const noLater = ({ timerMillis }: Trace<unknown>, atMillis: number): number =>
+  timerMillis === undefined ? atMillis : Math.min(timerMillis, atMillis)
 
 // destructors
 

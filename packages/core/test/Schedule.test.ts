@@ -31,21 +31,30 @@ const judge = (state: Pending.Pending<Value>): void => {
   const traces = Trie.entries(state.traces)
   for (const [, { count }] of traces) assert.ok(count > 0)
   const most = 2 * traces.length + _.SLACK
-  const { timers, arrivals } = cellsOf(state.schedule)
+  const [timers, arrivals] = cellsOf(state.schedule)
   assert.ok(timers <= most, `${timers} timers of ${traces.length} traces`)
   assert.ok(arrivals <= most, `${arrivals} arrivals of ${traces.length} traces`)
-  assert.equal(_.sizes(state.schedule), { timers, arrivals })
+  assert.equal(_.sizes(state.schedule), [timers, arrivals])
+  assert.is(state.waitingTraces, traces.length)
 }
 
-const cellsOf = ({ timers, arrivals }: _.Schedule): _.Sizes => {
-  const heap = (at: typeof timers): number =>
-    at === undefined ? 0 : 1 + heap(at.left) + heap(at.right)
+const cellsOf = ({ timers, arrivals }: _.Schedule): readonly [number, number] => {
+  const heap = (top: typeof timers): number => {
+    let cells = 0
+    const open = top === undefined ? [] : [top]
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      cells++
+      for (let below = at.children; below !== undefined; below = below.others)
+        open.push(below.first)
+    }
+    return cells
+  }
   const queue = ({ front, back }: typeof arrivals): number => {
     let cells = 0
     for (const first of [front, back]) for (let at = first; at !== undefined; at = at.next) cells++
     return cells
   }
-  return { timers: heap(timers), arrivals: queue(arrivals) }
+  return [heap(timers), queue(arrivals)]
 }
 
 interface Life {
