@@ -21,7 +21,7 @@ import * as WellFormed from './WellFormed.ts'
 /** Headers that this client does not know are kept as they are. */
 export interface EnvelopeHeader {
   readonly event_id?: string
-  readonly trace?: TraceHeader
+  readonly trace?: TraceHeader | undefined
   readonly [key: string]: unknown
 }
 

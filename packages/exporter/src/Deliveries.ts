@@ -64,9 +64,7 @@ export const make = ({ dsns, ...wiring }: Wiring): Deliveries => {
           gathering.passOver()
           continue
         }
-        const { dsn, eventId, category, losesIfDropped, bytes, spans } = parcel
-        const sealed = { dsn, eventId, category, losesIfDropped, bytes, spans, cameWith }
-        of(dsn).give(sealed, gathering.settle)
+        of(parcel.dsn).give({ ...parcel, cameWith }, gathering.settle)
       }
       return gathering.outcome
     },

@@ -81,10 +81,7 @@ export const envelopeOf = (
   trace?: TraceHeader.TraceHeader,
 ): Envelope.Envelope<Item.Content> => ({
   // hot: a copy of a header with one more field would be of a class of its own each time.
-  header:
-    trace === undefined
-      ? { event_id: eventId, sdk: SENDER }
-      : { event_id: eventId, sdk: SENDER, trace },
+  header: { event_id: eventId, sdk: SENDER, trace },
   items,
 })
 
@@ -107,7 +104,8 @@ export const seal =
     const rate = Sampling.rateOf(own, unsealed.sampleRate ?? upstreamSampleRate)
     const trace = TraceHeader.of(Routing.headOf(main, dsn), unsealed.traceId, environment, rate)
     const bytes = Envelope.encode(envelopeOf(unsealed, trace))
-    return { dsn, eventId, category, losesIfDropped, bytes, spans }
+    // With a place for what it comes with.
+    return { dsn, eventId, category, losesIfDropped, bytes, spans, cameWith: undefined }
   }
 
 /** Most are small, and many wait at a time: those of one size share what they say. */

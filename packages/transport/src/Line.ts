@@ -23,20 +23,13 @@ export const make = <A>(): Line<A> => {
   let length = 0
 
   const grow = (): void => {
-    const larger = emptyPlaces<A>(2 * length)
-    for (let i = 0; i < length; i++) larger[i] = places[(first + i) % length]
-    places = larger
+    places = [...places.slice(first), ...places.slice(0, first), ...emptyPlaces<A>(length)]
     first = 0
   }
   const take = (at: number): A | undefined => {
     const taken = places[at]
     places[at] = undefined
     length--
-    // After a rush there is no need for so much room.
-    if (length === 0 && places.length > MOST_SPARE) {
-      places = emptyPlaces(FEWEST)
-      first = 0
-    }
     return taken
   }
   return {
@@ -59,5 +52,3 @@ export const make = <A>(): Line<A> => {
 const emptyPlaces = <A>(count: number): Array<A | undefined> => new Array(count).fill(undefined)
 
 const FEWEST = 16
-
-const MOST_SPARE = 1024

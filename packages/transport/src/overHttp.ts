@@ -1,8 +1,8 @@
 /** Envelopes over HTTP: one request for each, stamped with the time at which it leaves. */
 import * as Endpoint from '@sentry-exporter/envelope/Endpoint'
 import * as Sealed from '@sentry-exporter/envelope/Sealed'
+import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
-import * as TE from '#fp-ts/TaskEither'
 import * as Answer from './Answer.ts'
 import type { Clock } from './Clock.ts'
 import type { Http, HttpRequest, HttpResponse } from './Http.ts'
@@ -24,13 +24,14 @@ export interface Options {
 export const overHttp =
   ({ http, clock, client }: Options): Transport =>
   (sealed) =>
-  () =>
+  async () =>
     pipe(
-      http(toRequest(sealed, client, clock.now())),
-      TE.map(toAnswer),
-      TE.filterOrElse(Answer.isTaken, TransportError.refused),
-      TE.map((answer) => ({ answer })),
-    )()
+      await http(toRequest(sealed, client, clock.now()))(),
+      E.map(toAnswer),
+      E.chain((answer) =>
+        Answer.isTaken(answer) ? E.right({ answer }) : E.left(TransportError.refused(answer)),
+      ),
+    )
 
 const toRequest = (sealed: Sealed.Sealed, client: string, nowMillis: number): HttpRequest => ({
   url: Endpoint.envelopeUrl(sealed.dsn),
