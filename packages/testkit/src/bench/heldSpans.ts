@@ -20,7 +20,10 @@ export const waitingSpans = (reference: Reference, where: keyof Memory): Held =>
 
 /** The spans of the reference data, in traces of ten that are sent as they come. */
 export const rememberedSpans = (reference: Reference): Held =>
-  heldSpans(reference, 'heap', 10, 'remembered', { ...Limits.inProcess, maxRememberedSpans: 1e9 })
+  heldSpans(reference, 'all', 10, 'remembered', {
+    ...Limits.inProcess,
+    maxRememberedSpans: 100_000,
+  })
 
 const heldSpans = (
   reference: Reference,
@@ -68,10 +71,11 @@ const NOW_MILLIS = 1_763_800_000_000
 interface Memory {
   readonly heap: number
   readonly beside: number
+  readonly all: number
 }
 
 const memory = (): Memory => {
   for (let i = 0; i < 4; i++) globalThis.gc?.()
   const { heapUsed, arrayBuffers } = process.memoryUsage()
-  return { heap: heapUsed, beside: arrayBuffers }
+  return { heap: heapUsed, beside: arrayBuffers, all: heapUsed + arrayBuffers }
 }

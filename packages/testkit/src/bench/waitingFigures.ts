@@ -82,7 +82,7 @@ export const waitingFigures: ReadonlyArray<Figure> = [
   },
   {
     name: 'remembered',
-    says: 'a sent span that is remembered, in traces of ten: bytes on the heap of JavaScript',
+    says: 'a sent span that is remembered, in traces of ten: bytes, on the heap and beside',
     floor: undefined,
     budget: undefined,
     prepare: rememberedSpans,

@@ -1,4 +1,6 @@
-/** `overload SPANS`: a sink that never answers, in a process of its own; prints what was seen as JSON. */
-import { overloadWith } from '../campaigns/overload.ts'
+/** `overload ORIGIN SPANS`: gives spans to a sink that never answers, in a process of its own; prints what was seen as JSON. */
+import { overwhelm } from '../overwhelm.ts'
 
-console.log(JSON.stringify(await overloadWith(Number(process.argv[2]))))
+const [, , origin = '', spans] = process.argv
+
+console.log(JSON.stringify(await overwhelm(origin, Number(spans))))

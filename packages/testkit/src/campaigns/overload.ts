@@ -1,144 +1,57 @@
 /** A sink that never answers, and a million spans: what waits is bounded, and everything adds up. */
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import * as Batch from '@sentry-exporter/core/Batch'
-import * as Losses from '@sentry-exporter/core/Losses'
-import * as Micros from '@sentry-exporter/core/Micros'
-import type { Span } from '@sentry-exporter/core/Span'
-import * as Exporter from '@sentry-exporter/exporter/Exporter'
-import { nodeHttp } from '@sentry-exporter/transport-node'
+import { promisify } from 'node:util'
 import * as FaultServer from '../FaultServer.ts'
-import { resource, span, spanId, traceId } from '../spans.ts'
+import { BOUND_BYTES, type Overloaded } from '../overwhelm.ts'
 import type { Campaign } from './Campaign.ts'
 
 const SPANS = 1_000_000
-
-const TRACE = 10
-
-/** About as many as a program of OpenTelemetry hands over at once. */
-const BATCH = 500
-
-const BOUND_BYTES = 64 * 1024 * 1024
 
 /** What the design allows beside the bound: the runtime, the code, and garbage that nobody has collected yet. */
 const BESIDE_BYTES = 150 * 1024 * 1024
 
 /**
- * Megabytes that the heap may take: what Node gives itself where there is just the allowed memory, half of it, and what it
- * gives itself on a machine of two gigabytes. Where there is much more, it lets garbage lie until that is four times what is
- * held, whatever a program does: what is resident then says little of what is held. It is told all the same.
+ * Megabytes that the heap may take: what Node gives itself where there is just the allowed memory, half of it; what it gives
+ * itself on a machine of two gigabytes; and what it gives itself here. The more it may take, the longer garbage may lie.
  */
-const HEAPS_MEGABYTES = [107, 1024]
+const HEAPS_MEGABYTES = [107, 1024, undefined]
 
 export const overload: Campaign = {
   name: 'overload',
   says: `${SPANS} spans for a sink that never answers`,
-  run: () => {
+  run: async () => {
     const allowed = megabytes(BOUND_BYTES + BESIDE_BYTES)
-    const limited = HEAPS_MEGABYTES.map((heap) => {
-      const seen = inProcess([`--max-old-space-size=${heap}`])
-      if (seen.residentMegabytes > allowed) {
-        throw new Error(`${seen.residentMegabytes} MB resident, more than ${allowed}`)
-      }
-      return { heapMegabytes: heap, ...seen }
+    const server = await FaultServer.open({
+      next: () => ({ _tag: 'Hang', isTaken: false }),
+      limitMillis: 600_000,
     })
-    return {
-      boundMegabytes: megabytes(BOUND_BYTES),
-      allowedMegabytes: allowed,
-      limited,
-      unlimited: inProcess([]),
+    const runs: Array<Overloaded & { readonly heapMegabytes: number | 'as Node has it' }> = []
+    try {
+      for (const heap of HEAPS_MEGABYTES) {
+        const flags = heap === undefined ? [] : [`--max-old-space-size=${heap}`]
+        const seen = await inProcess(flags, server.origin)
+        if (seen.residentMegabytes > allowed) {
+          throw new Error(`${seen.residentMegabytes} MB resident, more than ${allowed}`)
+        }
+        runs.push({ heapMegabytes: heap ?? 'as Node has it', ...seen })
+      }
+    } finally {
+      await server.close()
     }
+    return { boundMegabytes: megabytes(BOUND_BYTES), allowedMegabytes: allowed, runs }
   },
 }
 
 /** Each in a process of its own. */
-const inProcess = (flags: ReadonlyArray<string>): Overloaded => {
+const inProcess = async (flags: ReadonlyArray<string>, origin: string): Promise<Overloaded> => {
   const program = fileURLToPath(new URL('../bin/overload.js', import.meta.url))
-  const printed = execFileSync(process.execPath, [...flags, program, String(SPANS)], {
-    encoding: 'utf8',
-    timeout: 600_000,
-  })
-  return JSON.parse(printed)
-}
-
-export interface Overloaded {
-  readonly spans: number
-  /** Of the whole process, at most. */
-  readonly residentMegabytes: number
-  readonly waitingAtTheEnd: number
-  readonly dropped: Losses.Losses
-}
-
-/** Nobody waits for anything: as a program does that exports what it has. Throws if something does not hold. */
-export const overloadWith = async (spans: number): Promise<Overloaded> => {
-  const server = await FaultServer.open({
-    next: () => ({ _tag: 'Hang', isTaken: false }),
-    limitMillis: 600_000,
-  })
-  const exporter = Exporter.open(
-    {
-      dsn: `${server.origin.replace('://', '://key@')}/1`,
-      timeoutMillis: 5_000,
-      maxQueueBytes: BOUND_BYTES,
-    },
-    nodeHttp({ timeoutMillis: 5_000, proxy: false }),
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [...flags, program, origin, String(SPANS)],
+    { encoding: 'utf8', timeout: 600_000 },
   )
-  let mostBytes = 0
-  for (let given = 0; given < spans; given += BATCH) {
-    void exporter.exportBatch(batch(given, Math.min(BATCH, spans - given)))
-    // Lets the sockets have their turn.
-    await new Promise((resolve) => setImmediate(resolve))
-    mostBytes = Math.max(mostBytes, process.memoryUsage().rss)
-  }
-  const waiting = (await exporter.flush(0)).waiting
-  const total = await exporter.shutdown(100)
-  await server.close()
-  const dropped = Losses.spans(total.dropped)
-  if (total.spansIn !== spans) throw new Error(`${total.spansIn} of ${spans} spans came in`)
-  if (dropped !== spans || total.waiting !== 0)
-    throw new Error(`${dropped} of ${spans} are counted`)
-  return {
-    spans,
-    residentMegabytes: megabytes(mostBytes),
-    waitingAtTheEnd: waiting,
-    dropped: total.dropped,
-  }
+  return JSON.parse(stdout)
 }
 
-const megabytes = (bytes: number): number => Math.round(bytes / 1024 / 1024)
-
-/** Spans of now, as a program has them that just ended them: what is old would be moved, and printed again for that. */
-const batch = (from: number, count: number): Batch.Batch => {
-  const start = Micros.of(Date.now() * 1000)
-  const traces = Array.from({ length: count / TRACE }, (_, i) => traceOf(from + i * TRACE, start))
-  return { ...Batch.concatAll([]), spans: traces.flat() }
-}
-
-const traceOf = (from: number, start: Micros.Micros): ReadonlyArray<Span> => {
-  const [trace, root] = [traceId(1 + from / TRACE), spanId(1 + from)]
-  return Array.from({ length: TRACE }, (_, i) => {
-    const index = from + i
-    const id = spanId(1 + index)
-    return span({
-      traceId: trace,
-      spanId: id,
-      parentSpanId: i === 0 ? undefined : root,
-      // Not by the number: a runtime keeps the digits of numbers that it printed lately.
-      name: `GET /orders/${id}`,
-      start,
-      end: start,
-      flags: 0x101,
-      resource: SHOP,
-      attributes: {
-        'http.request.method': 'GET',
-        'http.response.status_code': 200,
-        'url.path': `/orders/${id}`,
-        'db.query.text': 'SELECT id, customer, total FROM orders WHERE id = $1',
-        'server.address': 'shop.example.com',
-        'thread.id': index,
-      },
-    })
-  })
-}
-
-const SHOP = resource('shop')
+const megabytes = (bytes: number): number => bytes / 1024 / 1024
