@@ -67,7 +67,8 @@ exportOtlp('sends what it is given, text or bytes, and says so', async () => {
 exportOtlp('delivers recorded requests whole', async () => {
   for (const recorded of Recorded.all) {
     const recording = recordingHttp.make(() => recordingHttp.answering(200))
-    const exporter = _.open({ dsn: DSN }, recording.http)
+    const clock = FakeClock.make(Recorded.endMillis(recorded))
+    const exporter = _.open({ dsn: DSN }, recording.http, clock)
     for (const file of recorded.files) await exporter.exportOtlp(readFileSync(file))
     const total = await exporter.shutdown(1_000)
     assert.is(total.spansIn, recorded.name === 'shop-old-json' ? 3417 : 2817)

@@ -38,14 +38,21 @@ export const all: ReadonlyArray<Recorded> = [
 export const bodies = ({ files }: Recorded): ReadonlyArray<string> =>
   files.map((file) => readFileSync(file, 'utf8'))
 
+/** The time at which the last span of a recording ended, in milliseconds since 1970: a clock that shows it finds all of it fresh. */
+export const endMillis = (recorded: Recorded): number =>
+  Number(bodies(recorded).map(newestNanos).reduce(later, 0n) / 1_000_000n)
+
 /** The text of a request whose spans ended just now: Sentry takes nothing of last month. */
 export const renewed = (body: string, nowMillis: number): string => {
-  const times = [...body.matchAll(NANOS)].map(([, nanos = '0']) => BigInt(nanos))
-  const newest = times.reduce((latest, time) => (time > latest ? time : latest), 0n)
-  const shift = BigInt(nowMillis) * 1_000_000n - newest
+  const shift = BigInt(nowMillis) * 1_000_000n - newestNanos(body)
   return body.replace(NANOS, (field, nanos: string) =>
     field.replace(nanos, String(BigInt(nanos) + shift)),
   )
 }
+
+const newestNanos = (body: string): bigint =>
+  [...body.matchAll(NANOS)].map(([, nanos = '0']) => BigInt(nanos)).reduce(later, 0n)
+
+const later = (a: bigint, b: bigint): bigint => (a > b ? a : b)
 
 const NANOS = /"\w*[uU]nixNano":\s*"(\d{10,})"/g
