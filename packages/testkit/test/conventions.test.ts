@@ -85,14 +85,14 @@ const table = (
 
 const page = (): string => `# Both generations of conventions
 
-Requests to a small shop of two services, recorded from OpenTelemetry's instrumentations in its stable conventions
-(\`http.request.method\`, \`db.query.text\`), and the same spans with their attributes under their older names
-(\`http.method\`, \`db.statement\`). This is what Sentry gets of each: the same names, operations, sources and statuses. A
-test writes this page.
+Requests to a small shop of two services were recorded with OpenTelemetry's stable semantic conventions
+(\`http.request.method\`, \`db.query.text\`). A second input has the same spans with the older attribute names
+(\`http.method\`, \`db.statement\`). Both give the same names, operations, sources and statuses in Sentry. A test writes
+this page.
 
 ## Transactions
 
-How many there are of each.
+The columns *older* and *stable* are counts.
 
 ${table('service | name | operation | source | status', transactionsOf(older), transactionsOf(stable))}
 
@@ -100,7 +100,7 @@ ${table('service | name | operation | source | status', transactionsOf(older), t
 
 ${table('operation | status', childrenOf(older), childrenOf(stable))}
 
-Spans without an operation are those of frameworks and of the application, which Sentry shows as \`default\`.
+Spans without an operation come from frameworks and from the application. Sentry shows them as \`default\`.
 `
 
 /** Roots and the spans below them. */
