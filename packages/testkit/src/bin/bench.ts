@@ -1,11 +1,20 @@
 /**
  * `bench [FIGURE...]`: what our paths cost, as ratios to floors measured in the same run. Each figure is measured
  * in processes of its own, interleaved, since the machine is noisy and the garbage of one would slow the next.
+ * `bench --against REF [FIGURE...]`: the same figures here and in another commit.
+ *
+ * Commits are compared with each other by `bench --measure FIGURE`, which prints one number: that form stays.
  */
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import * as E from '#fp-ts/Either'
+import { type Against, parse, type Ratios, USAGE } from '../bench/BenchArgs.ts'
+import { compare } from '../bench/comparison/compare.ts'
+import { plan } from '../bench/comparison/plan.ts'
+import { untilStopped } from '../bench/comparison/untilStopped.ts'
 import { all } from '../bench/figures.ts'
 import { measure, median } from '../bench/measure.ts'
+import { measureCommand } from '../bench/measureCommand.ts'
 
 const PROCESSES = 3
 
@@ -21,14 +30,16 @@ const USUAL = [
   'retained',
 ]
 
-const [flag, ...names] = process.argv.slice(2)
+const program = fileURLToPath(import.meta.url)
 
-if (flag === '--measure') {
-  const figure = all.find(({ name }) => name === names[0])
+const printMeasurement = (name: string): void => {
+  const figure = all.find((one) => one.name === name)
   if (figure !== undefined) console.log(measure(figure))
-} else {
-  const wanted =
-    flag === undefined ? USUAL : flag === 'all' ? all.map(({ name }) => name) : [flag, ...names]
+}
+
+const printRatios = ({ figures: named }: Ratios): void => {
+  const [first] = named
+  const wanted = first === undefined ? USUAL : first === 'all' ? all.map(({ name }) => name) : named
   const beside = (names: ReadonlyArray<string | undefined>): ReadonlyArray<string | undefined> =>
     all.flatMap(({ name, floor, few }) => (names.includes(name) ? [name, floor, few] : []))
   // Figures for few spans have floors of their own.
@@ -37,13 +48,7 @@ if (flag === '--measure') {
   const times = new Map(figures.map(({ name }) => [name, [] as Array<number>]))
   for (let i = 0; i < PROCESSES; i++) {
     for (const { name } of figures) {
-      const args = [
-        '--expose-gc',
-        '--max-old-space-size=8192',
-        fileURLToPath(import.meta.url),
-        '--measure',
-        name,
-      ]
+      const args = measureCommand(program, name)
       times.get(name)?.push(Number(execFileSync(process.execPath, args, { encoding: 'utf8' })))
     }
   }
@@ -69,3 +74,24 @@ if (flag === '--measure') {
     console.log(`${cells.join(' ')}   ${says}`)
   }
 }
+
+const printComparison = async (args: Against): Promise<void> => {
+  const planned = plan(all, args)
+  if (E.isLeft(planned)) return refuse(planned.left)
+  await untilStopped(async (signal) => {
+    const { log: print, error: note } = console
+    const verdict = await compare({ args, plan: planned.right, program, print, note, signal })
+    if (verdict.slower.length > 0) process.exitCode = 1
+  })
+}
+
+const refuse = (problem: string): void => {
+  console.error(`${problem}\n\n${USAGE}`)
+  process.exitCode = 2
+}
+
+const args = parse(process.argv.slice(2))
+if (E.isLeft(args)) refuse(args.left)
+else if (args.right._tag === 'Measure') printMeasurement(args.right.figure)
+else if (args.right._tag === 'Ratios') printRatios(args.right)
+else await printComparison(args.right)
