@@ -82,7 +82,7 @@ const printComparison = async (args: Against): Promise<void> => {
     const { log: print, error: note } = console
     const verdict = await compare({ args, plan: planned.right, program, print, note, signal })
     if (verdict.slower.length > 0) process.exitCode = 1
-  })
+  }, console.error)
 }
 
 const refuse = (problem: string): void => {

@@ -4,10 +4,13 @@ import { constants } from 'node:os'
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * The work ends soon after its signal is aborted, and has cleaned up by then. If it was a signal of the system that ended it,
- * the exit code is 128 + its number (130 after Ctrl-C), and nothing is thrown.
+ * The work ends soon after its signal is aborted, and has cleaned up by then. If a signal of the system ended it, the exit code is
+ * 128 + its number (130 after Ctrl-C). If the work fails, its message is reported and the exit code is 1.
  */
-export const untilStopped = async (work: (signal: AbortSignal) => Promise<void>): Promise<void> => {
+export const untilStopped = async (
+  work: (signal: AbortSignal) => Promise<void>,
+  report: (message: string) => void,
+): Promise<void> => {
   const controller = new AbortController()
   const stops = SIGNALS.map((name) => {
     const stop = (): void => {
@@ -25,8 +28,10 @@ export const untilStopped = async (work: (signal: AbortSignal) => Promise<void>)
   try {
     await work(controller.signal)
   } catch (error) {
-    if (!controller.signal.aborted) throw error
     process.exitCode ||= 1
+    // Also when stopped, if the work could not clean up.
+    if (error !== controller.signal.reason)
+      report(error instanceof Error ? error.message : String(error))
   } finally {
     for (const { name, stop } of stops) process.off(name, stop)
   }
