@@ -8,7 +8,7 @@ import * as O from '#fp-ts/Option'
 export type BenchArgs = Measure | Ratios | Against
 
 /** One measurement in this process. */
-export interface Measure {
+interface Measure {
   readonly _tag: 'Measure'
   readonly figure: string
 }

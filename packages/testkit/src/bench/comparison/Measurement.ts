@@ -8,6 +8,9 @@ import * as O from '#fp-ts/Option'
 
 // decoding
 
+/** Characters of what is not a number. */
+const MAX_SHOWN = 200
+
 /** `none` if nothing was printed, which is how the program answers for a figure that it does not have. */
 export const parse = (printed: string): E.Either<string, O.Option<number>> => {
   const text = printed.trim()
@@ -17,5 +20,3 @@ export const parse = (printed: string): E.Either<string, O.Option<number>> => {
     ? E.right(O.some(value))
     : E.left(`expected one number, got ${JSON.stringify(text.slice(0, MAX_SHOWN))}`)
 }
-
-const MAX_SHOWN = 200

@@ -4,6 +4,16 @@ import * as O from '#fp-ts/Option'
 import type { Figure } from '../Figure.ts'
 import type { Planned } from './interleave.ts'
 
+// model
+
+export interface Wanted {
+  /** Empty for all. */
+  readonly figures: ReadonlyArray<string>
+  readonly processes: O.Option<number>
+}
+
+// constructors
+
 const DEFAULT_PROCESSES = 9
 
 /**
@@ -11,12 +21,6 @@ const DEFAULT_PROCESSES = 9
  * with nine of them, a run over all figures would take 40 minutes instead of 25.
  */
 const DEFAULT_PROCESSES_OF_LARGE = 3
-
-export interface Wanted {
-  /** Empty for all. */
-  readonly figures: ReadonlyArray<string>
-  readonly processes: O.Option<number>
-}
 
 /**
  * `all` are the figures of the working tree. The floors of the shapes (`floor-...`) are measured only if they are named: they
