@@ -3,9 +3,9 @@ import { drawTransaction, type Sink } from '@sentry-exporter/cli'
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Counts from '@sentry-exporter/exporter/Counts'
+import type { Parcel } from '@sentry-exporter/exporter/EnvelopeDraft'
 import type { Outcome } from '@sentry-exporter/exporter/Outcome'
 import type { Assembled } from '@sentry-exporter/exporter/Pipeline'
-import type { Parcel } from '@sentry-exporter/exporter/Unsealed'
 import type { Received } from './Received.ts'
 
 // model

@@ -1,5 +1,5 @@
 import * as Batch from '@sentry-exporter/core/Batch'
-import { span, spanId, traceId } from '@sentry-exporter/testkit/spans'
+import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../src/Replay.ts'

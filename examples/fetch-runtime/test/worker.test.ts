@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as Sink from '@sentry-exporter/cli/Sink'
-import * as Recorded from '@sentry-exporter/testkit/Recorded'
+import * as Recorded from '@sentry-exporter/workspace/Recorded'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import _ from '../src/worker.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { world } from '@sentry-exporter/testkit/memoryWorld'
-import * as Recorded from '@sentry-exporter/testkit/Recorded'
+import * as Recorded from '@sentry-exporter/workspace/Recorded'
+import { world } from '@sentry-exporter/workspace/TestEnvironment'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { main } from '../src/Main.ts'

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'tstyche'
-import { assemble } from '../src/assemble.ts'
-import * as Losses from '../src/Losses.ts'
-import * as Mapping from '../src/Mapping.ts'
-import * as Micros from '../src/Micros.ts'
-import type { Span } from '../src/Span.ts'
-import * as SpanId from '../src/SpanId.ts'
-import type { TraceId } from '../src/TraceId.ts'
-import type { Transaction } from '../src/Transaction.ts'
+import * as Mapping from '../src/mapping/Mapping.ts'
+import * as Losses from '../src/model/Losses.ts'
+import * as Micros from '../src/model/Micros.ts'
+import type { Span } from '../src/model/Span.ts'
+import * as SpanId from '../src/model/SpanId.ts'
+import type { TraceId } from '../src/model/TraceId.ts'
+import { assemble } from '../src/pipeline/assemble.ts'
+import type { Transaction } from '../src/pipeline/Transaction.ts'
 
 describe('brands', () => {
   test('a text is no id until it was parsed', () => {

@@ -2,7 +2,7 @@
  * From spans to envelopes over time: a state machine without a clock. What `Pending` is to nodes, this is to spans: they
  * are described when they come, and become envelopes when their segment is ready.
  */
-import * as Draft from '@sentry-exporter/core/Draft'
+
 import { describe } from '@sentry-exporter/core/describe'
 import type { ErrorRules } from '@sentry-exporter/core/ErrorRules'
 import * as Finish from '@sentry-exporter/core/finish'
@@ -14,10 +14,11 @@ import * as Losses from '@sentry-exporter/core/Losses'
 import type { Mapping } from '@sentry-exporter/core/Mapping'
 import * as Pending from '@sentry-exporter/core/Pending'
 import type { Span } from '@sentry-exporter/core/Span'
+import * as Draft from '@sentry-exporter/core/TransactionPlan'
+import * as Unsealed from './EnvelopeDraft.ts'
+import * as Ready from './EnvelopePlan.ts'
 import * as FinishedSpan from './FinishedSpan.ts'
-import * as Ready from './Ready.ts'
 import * as Routing from './Routing.ts'
-import * as Unsealed from './Unsealed.ts'
 
 // model
 

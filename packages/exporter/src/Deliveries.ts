@@ -8,9 +8,9 @@ import * as Delivery from '@sentry-exporter/transport/Delivery'
 import type { Http } from '@sentry-exporter/transport/Http'
 import type { Settle } from '@sentry-exporter/transport/Transport'
 import * as Counts from './Counts.ts'
+import type { Parcel } from './EnvelopeDraft.ts'
 import * as Outcome from './Outcome.ts'
 import { sentOutcome } from './sentOutcome.ts'
-import type { Parcel } from './Unsealed.ts'
 
 // model
 

@@ -15,8 +15,8 @@ import * as E from '#fp-ts/Either'
 import { flow, identity, pipe } from '#fp-ts/function'
 import * as Assembly from './Assembly.ts'
 import type { Config } from './Config.ts'
-import * as Ready from './Ready.ts'
-import * as Unsealed from './Unsealed.ts'
+import * as Unsealed from './EnvelopeDraft.ts'
+import * as Ready from './EnvelopePlan.ts'
 
 // model
 

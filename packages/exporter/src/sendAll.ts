@@ -2,9 +2,9 @@
 import type { Transport } from '@sentry-exporter/transport/Transport'
 import type * as T from '#fp-ts/Task'
 import * as Counts from './Counts.ts'
+import type { Parcel } from './EnvelopeDraft.ts'
 import * as Outcome from './Outcome.ts'
 import { sentOutcome } from './sentOutcome.ts'
-import type { Parcel } from './Unsealed.ts'
 
 /** Never rejects; the outcome covers every envelope. */
 export const sendAll =

@@ -1,6 +1,6 @@
 import * as Hooks from '@sentry-exporter/core/Hooks'
 import type { Span } from '@sentry-exporter/core/Span'
-import { span } from '@sentry-exporter/testkit/spans'
+import { span } from '@sentry-exporter/testing/spans'
 import * as Delivery from '@sentry-exporter/transport/Delivery'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { httpContract } from '@sentry-exporter/testkit/httpContract'
+import { httpContract } from '@sentry-exporter/testing/httpContract'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Fetch, FetchResponse } from '../src/Fetch.ts'
@@ -96,7 +96,7 @@ fetchHttp('closed gives up what is under way, then says so; others go on', async
 })
 
 const pem = (name: string): Buffer =>
-  readFileSync(new URL(`../../testkit/fixtures/tls/${name}.pem`, import.meta.url))
+  readFileSync(new URL(`../../workspace/fixtures/tls/${name}.pem`, import.meta.url))
 
 fetchHttp('tells a certificate that is not trusted, on each fetch', async () => {
   const server = createServer({ key: pem('key'), cert: pem('cert') }, (_request, response) =>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer as createPlain } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
-import { httpContract } from '@sentry-exporter/testkit/httpContract'
+import { httpContract } from '@sentry-exporter/testing/httpContract'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { nodeHttp } from '../src/nodeHttp.ts'
@@ -22,7 +22,7 @@ const listen = async (server: Server): Promise<number> => {
 const tls = suite('nodeHttp: TLS')
 
 const pem = (name: string): Buffer =>
-  readFileSync(new URL(`../../testkit/fixtures/tls/${name}.pem`, import.meta.url))
+  readFileSync(new URL(`../../workspace/fixtures/tls/${name}.pem`, import.meta.url))
 
 tls(
   'tells a certificate that is not trusted, and takes it only where told to skip that',

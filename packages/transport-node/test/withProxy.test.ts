@@ -13,7 +13,7 @@ const listen = async (server: Server): Promise<number> => {
 }
 
 const pem = (name: string): string =>
-  readFileSync(new URL(`../../testkit/fixtures/tls/${name}.pem`, import.meta.url), 'utf8')
+  readFileSync(new URL(`../../workspace/fixtures/tls/${name}.pem`, import.meta.url), 'utf8')
 
 const request = (url: string) => ({ url, headers: { 'x-test': 'yes' }, body: new Uint8Array(3) })
 

@@ -8,10 +8,10 @@
 import type { About, Sealed } from '@sentry-exporter/envelope/Sealed'
 import * as E from '#fp-ts/Either'
 import type * as IO from '#fp-ts/IO'
+import * as Store from './ByteArena.ts'
 import * as Closing from './Closing.ts'
-import * as Line from './Line.ts'
+import * as Line from './Deque.ts'
 import * as Overflow from './Overflow.ts'
-import * as Store from './Store.ts'
 import type { Give, Policy, Sent, Settle, Transport } from './Transport.ts'
 import * as TransportError from './TransportError.ts'
 

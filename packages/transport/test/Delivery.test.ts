@@ -1,6 +1,6 @@
 import * as ClientReport from '@sentry-exporter/envelope/ClientReport'
-import * as FakeClock from '@sentry-exporter/testkit/FakeClock'
-import * as recordingHttp from '@sentry-exporter/testkit/recordingHttp'
+import * as FakeClock from '@sentry-exporter/testing/FakeClock'
+import * as recordingHttp from '@sentry-exporter/testing/recordingHttp'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'

@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
-import * as recordingHttp from '@sentry-exporter/testkit/recordingHttp'
+import * as recordingHttp from '@sentry-exporter/testing/recordingHttp'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'

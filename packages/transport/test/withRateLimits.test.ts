@@ -1,5 +1,5 @@
 import * as RateLimits from '@sentry-exporter/envelope/RateLimits'
-import * as FakeClock from '@sentry-exporter/testkit/FakeClock'
+import * as FakeClock from '@sentry-exporter/testing/FakeClock'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'

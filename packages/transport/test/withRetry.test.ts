@@ -1,4 +1,4 @@
-import * as FakeClock from '@sentry-exporter/testkit/FakeClock'
+import * as FakeClock from '@sentry-exporter/testing/FakeClock'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'

@@ -1,4 +1,4 @@
-import * as FakeClock from '@sentry-exporter/testkit/FakeClock'
+import * as FakeClock from '@sentry-exporter/testing/FakeClock'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { systemClock } from '../src/systemClock.ts'

@@ -1,7 +1,7 @@
 /** What `convert` says at its end: what went in, what came out, and what did not. */
 import * as Losses from '@sentry-exporter/core/Losses'
 import type { Span } from '@sentry-exporter/core/Span'
-import type { Unsealed } from '@sentry-exporter/exporter/Unsealed'
+import type { Unsealed } from '@sentry-exporter/exporter/EnvelopeDraft'
 
 // model
 

@@ -1,10 +1,10 @@
 /** Why a trace became the transactions it became: what a person wants to know who asks "why does it look like this?". */
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import * as Segment from '@sentry-exporter/core/Segment'
+import type { Why } from '@sentry-exporter/core/SegmentOrigin'
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
-import * as Synthetic from '@sentry-exporter/core/Synthetic'
+import * as Synthetic from '@sentry-exporter/core/SyntheticRoot'
 import { nameOf } from '@sentry-exporter/core/Transaction'
-import type { Why } from '@sentry-exporter/core/Why'
 
 // model
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Check } from '@sentry-exporter/exporter/Check'
-import * as memoryWorld from '@sentry-exporter/testkit/memoryWorld'
+import * as memoryWorld from '@sentry-exporter/workspace/TestEnvironment'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { CheckOptions } from '../../src/Capabilities.ts'

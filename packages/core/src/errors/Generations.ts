@@ -2,8 +2,9 @@
  * What is remembered of traces for one to two periods: what came in the last period, and in the one before. Forgetting
  * costs nothing. Old versions stay as they were.
  */
-import type { TraceId } from '../TraceId.ts'
-import * as Trie from '../Trie.ts'
+
+import * as Trie from '../internal/persistent/IdMap.ts'
+import type { TraceId } from '../model/TraceId.ts'
 
 // model
 

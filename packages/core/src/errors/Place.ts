@@ -1,6 +1,6 @@
 /** Where the nodes of a segment stand in their tree, so that what lies below what is told without walking. */
-import type { Node } from '../Node.ts'
-import { NOWHERE, parentPlaces } from '../parentPlaces.ts'
+import type { Node } from '../segment/Node.ts'
+import { NOWHERE, parentPlaces } from '../segment/parentIndexes.ts'
 
 // model
 

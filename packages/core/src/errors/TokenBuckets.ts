@@ -2,9 +2,10 @@
  * How many of a kind may go in a minute: each kind has a bucket of tokens that fills up evenly, and one that goes takes
  * one out. A state machine without a clock. Old versions stay as they were.
  */
-import type { EventId } from '../EventId.ts'
-import * as Hash from '../Hash.ts'
-import * as Trie from '../Trie.ts'
+
+import * as Hash from '../internal/Hash.ts'
+import * as Trie from '../internal/persistent/IdMap.ts'
+import type { EventId } from '../model/EventId.ts'
 
 // model
 

@@ -2,8 +2,8 @@
  * Which exceptions were told apart from the segment that they belong to, so that they are not told again with it.
  */
 
-import type { SpanId } from '../SpanId.ts'
-import type { TraceId } from '../TraceId.ts'
+import type { SpanId } from '../model/SpanId.ts'
+import type { TraceId } from '../model/TraceId.ts'
 import * as Generations from './Generations.ts'
 
 // model

@@ -3,11 +3,11 @@
  * transaction has a name. They are known longer than they wait, since the span may come later. A state machine without a
  * clock; old versions stay as they were.
  */
-import { byTrace } from '../byTrace.ts'
-import * as Heap from '../Heap.ts'
-import type { LoggedException } from '../LoggedException.ts'
-import type { TraceId } from '../TraceId.ts'
+import { byTrace } from '../internal/groupByTrace.ts'
+import * as Heap from '../internal/persistent/PairingHeap.ts'
+import type { TraceId } from '../model/TraceId.ts'
 import * as Generations from './Generations.ts'
+import type { LoggedException } from './LoggedException.ts'
 
 // model
 

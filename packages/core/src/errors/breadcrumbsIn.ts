@@ -1,7 +1,8 @@
 /** What an error or a transaction of a segment shows as having happened. */
-import * as Breadcrumb from '../Breadcrumb.ts'
-import type { Node } from '../Node.ts'
-import * as Segment from '../Segment.ts'
+
+import type { Node } from '../segment/Node.ts'
+import * as Segment from '../segment/Segment.ts'
+import * as Breadcrumb from '../sentry/Breadcrumb.ts'
 
 /** What was thrown and became no error, by the node it is of. */
 export type BreadcrumbsOf<A> = ReadonlyMap<Node<A>, ReadonlyArray<Breadcrumb.Breadcrumb>>

@@ -1,9 +1,10 @@
 /** Makes an error that is too large smaller: breadcrumbs first, then what was recorded beside it, then the oldest causes. */
-import * as Breadcrumb from '../Breadcrumb.ts'
-import type { ErrorEvent } from '../ErrorEvent.ts'
-import { bytesOf } from '../fitContext.ts'
-import type { JsonObject } from '../Json.ts'
-import { shrink } from '../shrink.ts'
+
+import type { JsonObject } from '../model/Json.ts'
+import * as Breadcrumb from '../sentry/Breadcrumb.ts'
+import type { ErrorEvent } from '../sentry/ErrorEvent.ts'
+import { bytesOf } from '../size/fitContext.ts'
+import { shrink } from '../size/shrink.ts'
 
 /** An error of at most this many bytes of JSON but for one exception; itself where it is small enough. */
 export const fitError = (error: ErrorEvent, mostBytes: number): ErrorEvent => {

@@ -1,7 +1,7 @@
 /** Which of several exceptions of one type and message are copies of one another, by their stacks. */
-import type { StackFrame } from '../StackFrame.ts'
-import * as StackTrace from '../StackTrace.ts'
-import type { Thrown } from '../Thrown.ts'
+import type { StackFrame } from '@sentry-exporter/stacktrace/StackFrame'
+import * as StackTrace from '@sentry-exporter/stacktrace/StackTrace'
+import type { Thrown } from '../exception/RecordedException.ts'
 
 /**
  * For each exception a number that it shares with its copies. Their stacks are the same, or one is the newest part of the

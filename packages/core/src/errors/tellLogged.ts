@@ -1,10 +1,11 @@
 /** Tells the exceptions of log records whose span did not come in time, or that are of no span. */
-import * as Contexts from '../Contexts.ts'
-import * as ErrorEvent from '../ErrorEvent.ts'
-import * as ErrorRules from '../ErrorRules.ts'
-import type { LoggedException } from '../LoggedException.ts'
-import * as Losses from '../Losses.ts'
-import type { Thrown } from '../Thrown.ts'
+
+import type { Thrown } from '../exception/RecordedException.ts'
+import * as Losses from '../model/Losses.ts'
+import * as Contexts from '../sentry/Contexts.ts'
+import * as ErrorEvent from '../sentry/ErrorEvent.ts'
+import * as ErrorRules from './ErrorRules.ts'
+import type { LoggedException } from './LoggedException.ts'
 import type { Draft } from './publish.ts'
 
 // model

@@ -1,10 +1,11 @@
 /** Decides what becomes of the exceptions of a segment: errors, breadcrumbs, or nothing. */
-import * as ErrorRules from '../ErrorRules.ts'
-import * as Losses from '../Losses.ts'
-import * as Segment from '../Segment.ts'
-import * as Thrown from '../Thrown.ts'
-import type { Raised, Recorded } from './Raised.ts'
+
+import * as Thrown from '../exception/RecordedException.ts'
+import * as Losses from '../model/Losses.ts'
+import * as Segment from '../segment/Segment.ts'
+import * as ErrorRules from './ErrorRules.ts'
 import type { Mark } from './Told.ts'
+import type { Raised, Recorded } from './UniqueException.ts'
 
 // model
 

@@ -1,0 +1,93 @@
+/**
+ * What an event tells of the process that it came from, in Sentry's contexts. Source:
+ * `relay-event-schema/src/protocol/contexts` of getsentry/relay.
+ */
+import type * as Json from '../model/Json.ts'
+import type { Resource } from '../model/Resource.ts'
+import * as OtelContext from './OtelContext.ts'
+
+// model
+
+export interface ResourceContexts {
+  readonly app?: Json.JsonObject
+  readonly cloud_resource?: Json.JsonObject
+  readonly device?: Json.JsonObject
+  readonly os?: Json.JsonObject
+  readonly otel?: { readonly resource: Json.JsonObject }
+  readonly runtime?: Json.JsonObject
+}
+
+// destructors
+
+/** Contexts that have nothing to say are left out. */
+export const of = (resource: Resource): ResourceContexts => {
+  const contexts: Record<string, Json.JsonObject> = {}
+  for (const [name, fields] of TABLE) {
+    const context: Record<string, string> = {}
+    for (const [field, keys] of fields) {
+      for (const key of keys) {
+        const value = resource.attributes[key]
+        if (context[field] !== undefined || value === undefined || value === '') continue
+        // Sentry's contexts are texts, whatever the sender made of them.
+        if (typeof value !== 'object') context[field] = String(value)
+      }
+    }
+    if (Object.keys(context).length > 0) contexts[name] = context
+  }
+  const shown = OtelContext.of(resource)
+  if (Object.keys(shown).length > 0) contexts['otel'] = { resource: shown }
+  return contexts
+}
+
+type Fields = ReadonlyArray<readonly [field: string, keys: ReadonlyArray<string>]>
+
+const same = (keys: ReadonlyArray<string>): Fields => keys.map((key) => [key, [key]])
+
+const TABLE: ReadonlyArray<readonly [keyof ResourceContexts, Fields]> = [
+  [
+    'app',
+    [
+      ['app_name', ['service.name']],
+      ['app_version', ['service.version']],
+      ['app_build', ['app.build_id']],
+    ],
+  ],
+  [
+    'cloud_resource',
+    same([
+      'cloud.account.id',
+      'cloud.availability_zone',
+      'cloud.platform',
+      'cloud.provider',
+      'cloud.region',
+      'host.id',
+      'host.type',
+    ]),
+  ],
+  [
+    'device',
+    [
+      ['arch', ['host.arch']],
+      ['manufacturer', ['device.manufacturer']],
+      ['model', ['device.model.name', 'device.model.identifier']],
+      ['model_id', ['device.model.identifier']],
+    ],
+  ],
+  [
+    'os',
+    [
+      ['name', ['os.name', 'os.type']],
+      ['version', ['os.version']],
+      ['build', ['os.build_id']],
+      ['raw_description', ['os.description']],
+    ],
+  ],
+  [
+    'runtime',
+    [
+      ['name', ['process.runtime.name']],
+      ['version', ['process.runtime.version']],
+      ['raw_description', ['process.runtime.description']],
+    ],
+  ],
+]

@@ -1,0 +1,63 @@
+/**
+ * Tags: indexed texts for searching. Only an allow-list of a resource's attributes becomes tags; all of them stay
+ * in the event's context. The server removes a tag whose value is longer than 200 characters or holds a line break
+ * (`relay-event-schema/src/protocol/tags.rs` of getsentry/relay), so values are cut and made one line.
+ */
+import * as Json from '../model/Json.ts'
+import type { Resource } from '../model/Resource.ts'
+
+// model
+
+export interface Tags {
+  readonly [key: string]: string
+}
+
+// guards
+
+/** Whether an attribute of a resource becomes a tag. */
+export const isAllowed = (key: string): boolean => ALLOWED.test(key)
+
+// constructors
+
+/** What the server takes of a value. */
+export const mend = (value: string): string =>
+  value.replace(/[\r\n]+/g, ' ').slice(0, MOST_CHARACTERS)
+
+/**
+ * Tags as the server takes them: values are mended; other characters of a key than letters, digits and `_.:-` become `_`;
+ * tags without a value and those whose names belong to Sentry are left out.
+ */
+export const fit = (tags: Tags): Tags => {
+  const fitted: Record<string, string> = {}
+  for (const key in tags) {
+    const value = mend(tags[key] ?? '')
+    const name = KEY.test(key) ? key : key.slice(0, MOST_CHARACTERS).replace(/[^\w.:-]/g, '_')
+    if (value !== '' && name !== '' && !RESERVED.test(name)) Json.set(fitted, name, value)
+  }
+  return fitted
+}
+
+// destructors
+
+/** The tags of all events of a resource. Values other than text, numbers and booleans are no tags. */
+export const of = (resource: Resource): Tags => {
+  const tags: Record<string, string> = {}
+  for (const [key, value] of Object.entries(resource.attributes)) {
+    if (!isAllowed(key)) continue
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
+      continue
+    const text = mend(String(value))
+    if (text !== '') tags[key] = text
+  }
+  return tags
+}
+
+const ALLOWED =
+  /^(service\.(name|namespace)|k8s\.(cluster|namespace|node|pod|container|deployment|statefulset|daemonset|job|cronjob)\.name|cloud\.(provider|platform|region|availability_zone))$/
+
+const MOST_CHARACTERS = 200
+
+const KEY = /^[\w.:-]{1,200}$/
+
+/** The server removes these, and makes a field of an `environment`. */
+const RESERVED = /^(release|dist|user|filename|function|environment|sentry:.*)$/

@@ -1,0 +1,25 @@
+/**
+ * The place of a span that a hook dropped: nothing of its content. Its children hang on the nearest ancestor that is
+ * kept; if it would have been an entry, its whole segment is dropped with it.
+ */
+
+import type { Span } from '../model/Span.ts'
+import type { SpanId } from '../model/SpanId.ts'
+import type { TraceId } from '../model/TraceId.ts'
+import * as Entry from './Entry.ts'
+
+// model
+
+export interface Tombstone extends Entry.Evidence {
+  readonly traceId: TraceId
+  readonly spanId: SpanId
+}
+
+// constructors
+
+export const of = (span: Span): Tombstone => ({
+  traceId: span.traceId,
+  spanId: span.spanId,
+  parentSpanId: span.parentSpanId,
+  traits: Entry.traitsOf(span),
+})

@@ -1,0 +1,61 @@
+/**
+ * Numbers that Sentry shows beside a transaction: those that Sentry's SDKs record as span events, and web vitals as
+ * OpenTelemetry records them. Source: `packages/core/src/tracing/measurement.ts` of getsentry/sentry-javascript;
+ * OpenTelemetry semantic conventions, "browser.web_vital".
+ */
+import * as Attributes from '../model/Attributes.ts'
+import type { Span } from '../model/Span.ts'
+import type { SpanEvent } from '../model/SpanEvent.ts'
+
+// model
+
+export interface Measurement {
+  readonly value: number
+  /** Sentry knows `millisecond`, `byte`, `ratio` and others; `none` where there is no unit. */
+  readonly unit: string
+}
+
+export interface Measurements {
+  readonly [name: string]: Measurement
+}
+
+// destructors
+
+/** The measurements of a span; `undefined` where it has none. Of a name that comes twice the last counts. */
+export const ofSpan = (span: Span): Measurements | undefined => {
+  let found: Record<string, Measurement> | undefined
+  for (const event of span.events) {
+    const one = explicit(event) ?? webVital(event)
+    if (one === undefined || !NAME.test(one.name) || !Number.isFinite(one.value)) continue
+    found ??= {}
+    found[one.name] = { value: one.value, unit: one.unit }
+  }
+  return found
+}
+
+interface Named extends Measurement {
+  readonly name: string
+}
+
+const explicit = ({ name, attributes }: SpanEvent): Named | undefined => {
+  const value = attributes['sentry.measurement_value']
+  if (typeof value !== 'number') return undefined
+  const unit = Attributes.text(attributes, 'sentry.measurement_unit')
+  return { name, value, unit: unit === undefined || unit === '' ? 'none' : unit.slice(0, 64) }
+}
+
+const webVital = ({ name, attributes }: SpanEvent): Named | undefined => {
+  if (!WEB_VITAL.test(name)) return undefined
+  const vital = Attributes.firstText(attributes, ['name', 'web_vital.name'])?.toLowerCase()
+  const value = attributes['value'] ?? attributes['web_vital.value']
+  return vital === undefined || typeof value !== 'number' || !VITALS.has(vital)
+    ? undefined
+    : { name: vital, value, unit: vital === 'cls' ? 'none' : 'millisecond' }
+}
+
+const WEB_VITAL = /^(browser\.)?web[-_]?vitals?$/
+
+const VITALS: ReadonlySet<string> = new Set(['cls', 'fcp', 'fid', 'inp', 'lcp', 'ttfb'])
+
+/** `relay-event-normalization/src/event.rs` of getsentry/relay: other names are removed. */
+const NAME = /^[a-zA-Z][a-zA-Z0-9_.]{0,199}$/

@@ -1,0 +1,29 @@
+/**
+ * A link as Sentry takes it on a span. Source: `relay-event-schema/src/protocol/span.rs` of getsentry/relay; both
+ * ids are required.
+ */
+import * as Json from '../model/Json.ts'
+import type { SpanLink } from '../model/SpanLink.ts'
+
+// model
+
+export interface SentryLink {
+  readonly trace_id: string
+  readonly span_id: string
+  readonly sampled?: boolean
+  readonly attributes?: Json.JsonObject
+}
+
+// constructors
+
+export const fromLink = (link: SpanLink): SentryLink => ({
+  trace_id: link.traceId,
+  span_id: link.spanId,
+  ...(link.flags === undefined ? {} : { sampled: (link.flags & SAMPLED) !== 0 }),
+  ...(Object.keys(link.attributes).length === 0
+    ? {}
+    : { attributes: Json.fromAttributes(link.attributes) }),
+})
+
+/** W3C Trace Context, "sampled flag". */
+const SAMPLED = 1

@@ -1,0 +1,81 @@
+/**
+ * A span as it stands in a transaction. Source: `relay-event-schema/src/protocol/span.rs` of getsentry/relay. The
+ * server drops a whole transaction for one span without ids or start, or that ends before it starts.
+ */
+
+import type { Mapping } from '../mapping/Mapping.ts'
+import type { Status } from '../mapping/Status.ts'
+import * as Tags from '../mapping/Tags.ts'
+import type { JsonObject } from '../model/Json.ts'
+import * as Micros from '../model/Micros.ts'
+import type { Span } from '../model/Span.ts'
+import type { SpanId } from '../model/SpanId.ts'
+import type { TraceId } from '../model/TraceId.ts'
+import * as Mended from '../size/Repairs.ts'
+import * as Measurements from './Measurements.ts'
+import * as SentryLink from './SentryLink.ts'
+
+// model
+
+/** Times are seconds since 1970 with up to six decimals. */
+export interface SentrySpan {
+  readonly span_id: SpanId
+  readonly trace_id: TraceId
+  readonly parent_span_id?: SpanId
+  readonly op?: string
+  readonly description: string
+  readonly status: Status
+  /** Who made the span: `manual`, or `auto.<category>.<name>`. */
+  readonly origin: string
+  readonly start_timestamp: number
+  readonly timestamp: number
+  /** Texts for searching; only mappings that ask for them have them. */
+  readonly tags?: Tags.Tags
+  readonly measurements?: Measurements.Measurements
+  readonly data: JsonObject
+  readonly links?: ReadonlyArray<SentryLink.SentryLink>
+}
+
+// constructors
+
+/**
+ * Puts a span into Sentry's words. A span that has no end, or one before its start, ends where it starts. What the server
+ * would refuse is mended, and counted.
+ */
+export const of =
+  (mapping: Mapping, mended: Mended.Mended = Mended.start()) =>
+  (span: Span): SentrySpan => {
+    // hot: once for each span, so fields are set one after the other, in the order in which they are printed.
+    const made: Draft = { span_id: span.spanId, trace_id: span.traceId }
+    if (span.parentSpanId !== undefined) made.parent_span_id = span.parentSpanId
+    const op = mapping.op(span)
+    if (op !== undefined && op !== '') {
+      if (op.length > MOST_OP_CHARACTERS) mended.field++
+      made.op = op.length > MOST_OP_CHARACTERS ? op.slice(0, MOST_OP_CHARACTERS) : op
+    }
+    made.description = mapping.description(span)
+    made.status = mapping.status(span)
+    const origin = span.attributes['sentry.origin']
+    const isOrigin = typeof origin === 'string' && ORIGIN.test(origin)
+    if (origin !== undefined && !isOrigin) mended.field++
+    made.origin = isOrigin ? origin : 'auto.otlp.spans'
+    made.start_timestamp = Micros.toSeconds(span.start)
+    made.timestamp = Micros.toSeconds(Micros.max(span.end, span.start))
+    if (mapping.spanTags !== undefined) made.tags = Tags.fit(mapping.spanTags(span))
+    if (span.events.length > 0) {
+      const measurements = Measurements.ofSpan(span)
+      if (measurements !== undefined) made.measurements = measurements
+    }
+    made.data = mapping.data(span)
+    if (span.links.length > 0) made.links = span.links.map(SentryLink.fromLink)
+    // Every field that must be there was set above.
+    return made as SentrySpan
+  }
+
+/** A span while it is made. */
+type Draft = { -readonly [Key in keyof SentrySpan]?: SentrySpan[Key] }
+
+const MOST_OP_CHARACTERS = 128
+
+/** Source: `develop-docs/sdk/telemetry/traces/trace-origin.mdx` of getsentry/sentry-docs. */
+const ORIGIN = /^[a-zA-Z0-9_.]{1,128}$/

@@ -1,0 +1,193 @@
+import { resource, span, spanId, traceId } from '@sentry-exporter/testing/spans'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as ErrorRules from '../../src/errors/ErrorRules.ts'
+import * as LoggedException from '../../src/errors/LoggedException.ts'
+import * as Mapping from '../../src/mapping/Mapping.ts'
+import * as Limits from '../../src/model/Limits.ts'
+import type { LogRecord } from '../../src/model/LogRecord.ts'
+import * as Micros from '../../src/model/Micros.ts'
+import type { Span } from '../../src/model/Span.ts'
+import * as Pending from '../../src/pending/Pending.ts'
+import { describe } from '../../src/pipeline/describe.ts'
+import * as _ from '../../src/pipeline/finish.ts'
+import * as Payload from '../../src/segment/Payload.ts'
+
+const ATTRIBUTES = {
+  'exception.type': 'TypeError',
+  'exception.message': 'x is not a function',
+  'exception.stacktrace': 'TypeError: x is not a function\n    at main (/srv/main.js:1:1)',
+}
+
+const record = (fields: Partial<LogRecord> = {}): LogRecord => ({
+  traceId: traceId(1),
+  spanId: spanId(2),
+  time: Micros.of(1_700_000_000_250_000),
+  severity: 17,
+  body: 'it failed',
+  attributes: ATTRIBUTES,
+  resource: resource('shop'),
+  ...fields,
+})
+
+const at = (n: number, parent: number | undefined, fields: Partial<Span> = {}): Span =>
+  span({
+    spanId: spanId(n),
+    parentSpanId: parent === undefined ? undefined : spanId(parent),
+    name: `span ${n}`,
+    flags: 0x101,
+    ...fields,
+  })
+
+const RECORDED: Partial<Span> = {
+  status: { code: 'ERROR', message: '' },
+  events: [
+    {
+      name: 'exception',
+      time: Micros.of(1_700_000_000_250_000),
+      attributes: ATTRIBUTES,
+      droppedAttributes: 0,
+    },
+  ],
+}
+
+interface Given {
+  readonly at: number
+  readonly spans?: ReadonlyArray<Span>
+  readonly records?: ReadonlyArray<LogRecord>
+  readonly isFlush?: boolean
+}
+
+/** What each thing that is given makes, as the gateway lives it. */
+const life = (
+  rules: ErrorRules.ErrorRules = ErrorRules.standard,
+): ((given: Given) => ReturnType<ReturnType<typeof _.finish>>) => {
+  const limits = Limits.gateway
+  const toNodes = describe(Mapping.sentry, limits, Payload.json)
+  const next = Pending.step<ReturnType<typeof toNodes>['nodes'][number]['value']>(limits, () => 0)
+  const toEvents = _.finish(limits, Payload.json, { errors: rules })
+  let pending: Parameters<typeof next>[0] = Pending.empty
+  let telling = _.nothingTold
+  return ({ at: nowMillis, spans = [], records = [], isFlush = false }) => {
+    const logged = records.flatMap((one) => LoggedException.of(Mapping.sentry)(one) ?? [])
+    const { nodes } = toNodes(spans)
+    const step = next(
+      pending,
+      isFlush ? { _tag: 'Flush', nowMillis } : { _tag: 'Arrived', nowMillis, nodes },
+    )
+    const finished = toEvents(telling, { ...step, logged, nowMillis, isFlush })
+    pending = step.state
+    telling = finished.state
+    return finished
+  }
+}
+
+const logs = suite('exceptions of log records')
+
+logs('are errors of their span, with the name of its transaction', () => {
+  const give = life()
+  const { errors: none, wakeAtMillis } = give({ at: 0, records: [record()] })
+  assert.equal([none, wakeAtMillis], [[], 10_000])
+  give({ at: 100, spans: [at(1, undefined), at(2, 1)] })
+  const { errors, losses } = give({ at: 7_100 })
+  assert.equal(
+    errors.map(({ transaction, level, timestamp, contexts, exception }) => [
+      transaction,
+      level,
+      timestamp,
+      contexts.trace.span_id,
+      contexts.trace.parent_span_id,
+      exception.values[0]?.stacktrace?.frames.length,
+    ]),
+    [['span 1', 'error', 1_700_000_000.25, spanId(2), spanId(1), 1]],
+  )
+  assert.equal(losses, {})
+  assert.equal(give({ at: 20_000 }).errors, [])
+})
+
+logs('are the same as what the span recorded, whichever came first', () => {
+  for (const [first, second] of [
+    [{ records: [record()] }, { spans: [at(1, undefined), at(2, 1, RECORDED)] }],
+    [{ spans: [at(1, undefined), at(2, 1, RECORDED)] }, { records: [record()] }],
+  ]) {
+    const give = life()
+    give({ at: 0, ...first })
+    give({ at: 1, ...second })
+    const { errors, losses } = give({ at: 10_001 })
+    assert.equal([errors.length, losses], [1, { error_copy: 1 }])
+    assert.equal(give({ at: 30_000 }).errors, [])
+  }
+})
+
+logs('leave alone after ten seconds, and what the span says later is a copy', () => {
+  const give = life()
+  give({ at: 0, records: [record()] })
+  const { errors } = give({ at: 10_000 })
+  assert.equal(
+    errors.map(({ transaction, contexts, release }) => [
+      transaction,
+      contexts.trace.trace_id,
+      contexts.trace.span_id,
+      release,
+    ]),
+    [[undefined, traceId(1), spanId(2), 'shop@1.0.0']],
+  )
+  give({ at: 60_000, spans: [at(1, undefined), at(2, 1, RECORDED)] })
+  const late = give({ at: 67_000 })
+  assert.equal([late.errors, late.losses], [[], { error_copy: 1 }])
+})
+
+logs('leave at a flush', () => {
+  const give = life()
+  give({ at: 0, records: [record()] })
+  assert.is(give({ at: 1, isFlush: true }).errors.length, 1)
+  assert.equal(give({ at: 20_000 }).errors, [])
+})
+
+logs('outside of any trace have ids of their own, the same at every run', () => {
+  const ids = (): ReadonlyArray<unknown> => {
+    const give = life()
+    give({ at: 0, records: [record({ traceId: undefined, spanId: undefined })] })
+    return give({ at: 10_000 }).errors.map(({ event_id, contexts }) => [
+      event_id,
+      contexts.trace.trace_id,
+      contexts.trace.span_id,
+    ])
+  }
+  assert.is(ids().length, 1)
+  assert.equal(ids(), ids())
+})
+
+logs('take the text of the record where no message was recorded', () => {
+  const give = life()
+  give({ at: 0, records: [record({ attributes: { 'exception.type': 'A' } })] })
+  assert.is(give({ at: 10_000 }).errors[0]?.exception.values[0]?.value, 'it failed')
+})
+
+logs('that failed nothing are no errors, nor are those to ignore; both are counted', () => {
+  const give = life()
+  const abort = { 'exception.type': 'AbortError' }
+  give({
+    at: 0,
+    records: [
+      record({ severity: 13 }),
+      record({ attributes: abort }),
+      record({ spanId: spanId(3) }),
+      record({ spanId: spanId(3) }),
+    ],
+  })
+  const { errors, losses } = give({ at: 10_000 })
+  assert.equal([errors.length, losses], [1, { error_copy: 1, error_ignored: 1, log_record: 1 }])
+  const all = life({ ...ErrorRules.standard, errors: 'all' })
+  all({ at: 0, records: [record({ severity: 13 })] })
+  assert.equal(
+    all({ at: 10_000 }).errors.map(({ level }) => level),
+    ['warning'],
+  )
+})
+
+logs('are no exceptions where nothing is said of one', () => {
+  assert.is(LoggedException.of(Mapping.sentry)(record({ attributes: { 'log.x': 1 } })), undefined)
+})
+
+logs.run()

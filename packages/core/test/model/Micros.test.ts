@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as _ from '../../src/model/Micros.ts'
+
+const fromNanos = suite('Micros.fromNanos')
+
+fromNanos('cuts what is below a microsecond, exactly, from digits', () => {
+  assert.is(_.fromNanos('1795337163594034388'), 1795337163594034)
+  assert.is(_.fromNanos('999'), 0)
+  assert.is(_.fromNanos('1000'), 1)
+  assert.is(_.fromNanos('0'), 0)
+})
+
+fromNanos('takes whole numbers', () => {
+  assert.is(_.fromNanos(1_500), 1)
+  assert.is(_.fromNanos(0), 0)
+})
+
+fromNanos('refuses what is no time', () => {
+  for (const bad of [
+    '',
+    '-1',
+    '1.5',
+    '1e9',
+    ' 1',
+    'x',
+    '123456789012345678901',
+    -1,
+    1.5,
+    Number.NaN,
+  ]) {
+    assert.is(_.fromNanos(bad), undefined, String(bad))
+  }
+})
+
+fromNanos.run()
+
+const toSeconds = suite('Micros.toSeconds')
+
+toSeconds('prints with at most six decimals and reads back to the same microsecond', () => {
+  const micros = fc.integer({ min: 0, max: 4_000_000_000_000_000 })
+  fc.assert(
+    fc.property(micros, (value) => {
+      const text = JSON.stringify(_.toSeconds(_.of(value)))
+      assert.match(text, /^\d+(\.\d{1,6})?$|^\de-0?[56]$|^\d(\.\d+)?e-[56]$/)
+      assert.is(Math.round(Number(text) * 1e6), value)
+    }),
+  )
+})
+
+toSeconds.run()
+
+const between = suite('Micros.between')
+
+between('is the difference, exactly, however large', () => {
+  const moment = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }).map(_.of)
+  fc.assert(
+    fc.property(moment, moment, (start, end) => {
+      assert.is(_.between(start, end), end - start)
+      assert.is(_.of(start + _.between(start, end)), end)
+    }),
+  )
+  const start = _.of(1_763_800_000_000_000)
+  for (const micros of [0, 1, -1, 2 ** 31 - 1, 2 ** 31, -(2 ** 31), 2 ** 32 + 1]) {
+    assert.is(_.between(start, _.of(start + micros)), micros)
+  }
+})
+
+between.run()

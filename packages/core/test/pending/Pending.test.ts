@@ -1,0 +1,283 @@
+import { resource, span, spanId, traceId } from '@sentry-exporter/testing/spans'
+import * as pendingLaws from '@sentry-exporter/workspace/pendingLaws'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as Mapping from '../../src/mapping/Mapping.ts'
+import * as Limits from '../../src/model/Limits.ts'
+import * as Micros from '../../src/model/Micros.ts'
+import type { Span } from '../../src/model/Span.ts'
+import * as _ from '../../src/pending/Pending.ts'
+import { describe } from '../../src/pipeline/describe.ts'
+import * as Tombstone from '../../src/segment/DroppedSpan.ts'
+import * as Node from '../../src/segment/Node.ts'
+import * as Payload from '../../src/segment/Payload.ts'
+import type { Segment } from '../../src/segment/Segment.ts'
+import * as Synthetic from '../../src/segment/SyntheticRoot.ts'
+import type { SentrySpan } from '../../src/sentry/SentrySpan.ts'
+
+const laws = suite('Pending: laws')
+
+for (const law of pendingLaws.all) laws(law.name, () => law.check({ runs: 300 }))
+
+laws.run()
+
+type Value = SentrySpan
+
+const nodes = (
+  spans: ReadonlyArray<Span>,
+): ReturnType<ReturnType<typeof describe<SentrySpan>>>['nodes'] =>
+  describe(Mapping.sentry, Limits.gateway, Payload.json)(spans).nodes
+
+const at = (n: number, parent: number | undefined, fields: Partial<Span> = {}): Span =>
+  span({
+    spanId: spanId(n),
+    parentSpanId: parent === undefined ? undefined : spanId(parent),
+    start: Micros.of(1_700_000_000_000_000 + n),
+    name: `s${n}`,
+    flags: 0x101,
+    ...fields,
+  })
+
+const SECOND = 1_000
+
+/** `name: below, below` of each segment; a synthetic root has no name. */
+const show = (segments: ReadonlyArray<Segment<Value>>): ReadonlyArray<string> =>
+  segments.map(
+    ({ root, below, why }) =>
+      `${Synthetic.isSynthetic(root) ? '-' : Node.nameOf(root)}${why._tag === 'Entry' ? '' : ` (${why.reason} of ${why.of})`}: ${below.map(Node.nameOf).join(', ')}`,
+  )
+
+interface Life {
+  readonly arrive: (nowMillis: number, ...spans: ReadonlyArray<Span>) => ReadonlyArray<string>
+  readonly tick: (nowMillis: number) => ReadonlyArray<string>
+  readonly flush: (nowMillis: number) => ReadonlyArray<string>
+  readonly give: (input: _.Input<Value>) => ReadonlyArray<string>
+  readonly last: () => _.Step<Value>
+}
+
+const life = (limits: Partial<Limits.Limits> = {}): Life => {
+  const next = _.step<Value>({ ...Limits.gateway, ...limits }, () => 0)
+  let step: _.Step<Value> = {
+    state: _.empty,
+    ready: [],
+    early: [],
+    losses: {},
+    wakeAtMillis: undefined,
+  }
+  const give = (input: _.Input<Value>): ReadonlyArray<string> => {
+    step = next(step.state, input)
+    return show(step.ready)
+  }
+  return {
+    arrive: (nowMillis, ...spans) => give({ _tag: 'Arrived', nowMillis, nodes: nodes(spans) }),
+    tick: (nowMillis) => give({ _tag: 'Tick', nowMillis }),
+    flush: (nowMillis) => give({ _tag: 'Flush', nowMillis }),
+    give,
+    last: () => step,
+  }
+}
+
+const time = suite('Pending.step: time')
+
+time(
+  'a segment is ready when its entry is there and nothing was added for the settling time',
+  () => {
+    const { arrive, tick, last } = life()
+    assert.equal(arrive(0, at(2, 1)), [])
+    assert.equal(arrive(1 * SECOND, at(1, undefined)), [])
+    assert.equal(arrive(5 * SECOND, at(3, 1)), [])
+    assert.equal(tick(8 * SECOND), [])
+    assert.is(last().wakeAtMillis, 12 * SECOND)
+    assert.equal(tick(12 * SECOND), ['s1: s2, s3'])
+    assert.is(last().state.nodes, 0)
+  },
+)
+
+time('... or the longest wait after the entry came, whatever is still added', () => {
+  const { arrive } = life()
+  arrive(0, at(1, undefined))
+  for (let second = 5; second < 30; second += 5) {
+    assert.equal(arrive(second * SECOND, at(second, 1)), [])
+  }
+  assert.equal(arrive(30 * SECOND), ['s1: s5, s10, s15, s20, s25'])
+})
+
+time('what is added to one segment does not hold up another one of the trace', () => {
+  const { arrive, tick } = life()
+  const orders = { resource: resource('orders'), flags: 0x301, kind: 'SERVER' as const }
+  arrive(0, at(1, undefined), at(2, 1, orders))
+  arrive(5 * SECOND, at(3, 1))
+  assert.equal(tick(7 * SECOND), ['s2: '])
+  assert.equal(tick(12 * SECOND), ['s1: s3'])
+})
+
+time('in the own process nothing is waited for', () => {
+  const { arrive } = life(Limits.inProcess)
+  assert.equal(arrive(0, at(2, 1)), [])
+  assert.equal(arrive(0, at(1, undefined)), ['s1: s2'])
+})
+
+time('spans without an entry wait ten minutes since the last of them, and an hour at most', () => {
+  const { arrive, tick } = life()
+  const minute = 60 * SECOND
+  arrive(0, at(2, 1))
+  for (let n = 1; n < 7; n++) assert.equal(arrive(n * 9 * minute, at(n + 2, 2)), [])
+  assert.equal(tick(60 * minute), ['s2 (missing-parent of undefined): s3, s4, s5, s6, s7, s8'])
+})
+
+time('the root of a job of ten minutes finds its children', () => {
+  const { arrive, tick } = life()
+  for (let minute = 0; minute < 10; minute++) arrive(minute * 60 * SECOND, at(minute + 2, 1))
+  arrive(10 * 60 * SECOND, at(1, undefined))
+  assert.equal(tick(10 * 60 * SECOND + 7 * SECOND), [
+    's1: s2, s3, s4, s5, s6, s7, s8, s9, s10, s11',
+  ])
+})
+
+time('time never goes back', () => {
+  const { arrive, tick } = life()
+  arrive(10 * SECOND, at(1, undefined))
+  assert.equal(tick(0), [])
+  assert.equal(tick(17 * SECOND), ['s1: '])
+})
+
+time.run()
+
+const late = suite('Pending.step: late spans')
+
+late('children that come after their root continue the transaction they belong to', () => {
+  const { arrive, tick } = life()
+  arrive(0, at(1, undefined), at(2, 1))
+  assert.equal(tick(7 * SECOND), ['s1: s2'])
+  assert.equal(arrive(60 * SECOND, at(3, 2), at(4, 3)), [])
+  assert.equal(tick(67 * SECOND), ['s3 (late of s1): s4'])
+  arrive(70 * SECOND, at(5, 1), at(6, 1))
+  assert.equal(tick(77 * SECOND), ['- (late of s1): s5, s6'])
+  // A child of a late child continues the same transaction.
+  arrive(80 * SECOND, at(7, 4))
+  assert.equal(tick(87 * SECOND), ['s7 (late of s1): '])
+})
+
+late('a copy of a span that was sent is counted and dropped', () => {
+  const { arrive, tick, last } = life()
+  arrive(0, at(1, undefined))
+  tick(7 * SECOND)
+  assert.equal(arrive(8 * SECOND, at(1, undefined)), [])
+  assert.equal(last().losses, { duplicate: 1 })
+  assert.is(last().state.nodes, 0)
+})
+
+late('is not known any more after the window', () => {
+  const { arrive, tick, last } = life({ lateWindowMillis: 60 * SECOND })
+  arrive(0, at(1, undefined))
+  tick(7 * SECOND)
+  tick(67 * SECOND)
+  assert.is(last().state.remembered, 0)
+  arrive(68 * SECOND, at(2, 1))
+  assert.equal(tick(668 * SECOND), ['s2 (missing-parent of undefined): '])
+})
+
+late.run()
+
+const dropped = suite('Pending.step: dropped spans')
+
+const drop = (life: Life, ...spans: ReadonlyArray<Span>): ReadonlyArray<string> =>
+  life.give({ _tag: 'Arrived', nowMillis: 0, nodes: [], dropped: spans.map(Tombstone.of) })
+
+dropped(
+  'their children hang on the nearest ancestor that is kept, before or after they come',
+  () => {
+    for (const isFirst of [true, false]) {
+      const one = life()
+      if (isFirst) drop(one, at(2, 1), at(3, 2))
+      one.arrive(0, at(1, undefined), at(4, 3), at(5, 4))
+      if (!isFirst) drop(one, at(2, 1), at(3, 2))
+      assert.equal(one.flush(1), ['s1: s4, s5'])
+      const [segment] = one.last().ready
+      assert.equal(
+        segment?.below.map(({ parentSpanId, saidParentSpanId }) => [
+          parentSpanId,
+          saidParentSpanId,
+        ]),
+        [
+          [spanId(1), spanId(3)],
+          [spanId(4), undefined],
+        ],
+      )
+    }
+  },
+)
+
+dropped('a dropped entry takes its segment with it, counted, but no entry below it', () => {
+  const one = life()
+  drop(one, at(1, undefined))
+  assert.equal(one.last().losses, { before_send: 1 })
+  one.arrive(0, at(2, 1), at(3, 2), at(4, 3, { flags: 0x301, kind: 'SERVER' }))
+  assert.equal(one.flush(1), ['s4: '])
+  assert.equal(one.last().losses, { before_send: 2 })
+  assert.is(one.last().state.nodes, 0)
+})
+
+dropped('a circle of dropped spans is an entry that was dropped', () => {
+  const one = life()
+  drop(one, at(1, 2), at(2, 1))
+  one.arrive(0, at(3, 1), at(4, 3))
+  assert.equal(one.flush(1), [])
+  assert.equal(one.last().losses, { before_send: 2 })
+})
+
+dropped('are forgotten like sent ones', () => {
+  const one = life({ lateWindowMillis: 60 * SECOND })
+  drop(one, at(1, undefined))
+  assert.is(one.last().state.remembered, 1)
+  one.tick(60 * SECOND)
+  assert.is(one.last().state.remembered, 0)
+  assert.is(one.last().wakeAtMillis, undefined)
+})
+
+dropped.run()
+
+const limits = suite('Pending.step: limits')
+
+const inTrace = (n: number): Partial<Span> => ({ traceId: traceId(n) })
+
+limits('send out early the trace whose last arrival is the oldest', () => {
+  const { arrive } = life({ maxTraces: 2 })
+  arrive(0, at(2, 1, inTrace(1)))
+  arrive(1, at(3, 1, inTrace(2)))
+  arrive(2, at(4, 1, inTrace(1)))
+  assert.equal(arrive(3, at(5, 1, inTrace(3))), ['s3 (missing-parent of undefined): '])
+})
+
+limits('hold the bytes that wait', () => {
+  const { arrive, last } = life({ maxPendingBytes: 5_000 })
+  for (let n = 1; n < 50; n++) {
+    arrive(n, at(n + 1, 1, inTrace(n)))
+    assert.ok(last().state.bytes <= 5_000)
+  }
+})
+
+limits('hold the spans of one trace, and what comes after continues it', () => {
+  const { arrive, last } = life({ maxSpansPerTrace: 3 })
+  assert.equal(arrive(0, at(2, 1), at(3, 2), at(4, 2)), [])
+  assert.equal(arrive(1, at(5, 2)), ['s2 (missing-parent of undefined): s3, s4, s5'])
+  arrive(2, at(6, 2))
+  assert.is(last().wakeAtMillis, 2 + 7 * SECOND)
+})
+
+limits('hold what is remembered', () => {
+  const { arrive, last } = life({ ...Limits.inProcess, maxRememberedSpans: 5 })
+  for (let n = 1; n < 50; n++) {
+    arrive(n, at(1, undefined, inTrace(n)), at(2, 1, inTrace(n)))
+    assert.ok(last().state.remembered <= 5)
+  }
+})
+
+limits('a flush lets everything go', () => {
+  const { arrive, flush, last } = life()
+  arrive(0, at(1, undefined), at(2, 1, inTrace(2)))
+  assert.equal(flush(1), ['s1: ', 's2 (missing-parent of undefined): '])
+  assert.is(last().state.nodes, 0)
+})
+
+limits.run()

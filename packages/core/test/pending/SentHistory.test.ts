@@ -1,0 +1,107 @@
+import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as Mapping from '../../src/mapping/Mapping.ts'
+import * as Limits from '../../src/model/Limits.ts'
+import * as _ from '../../src/pending/SentHistory.ts'
+import { describe } from '../../src/pipeline/describe.ts'
+import * as Tombstone from '../../src/segment/DroppedSpan.ts'
+import * as Payload from '../../src/segment/Payload.ts'
+import type { Segment } from '../../src/segment/Segment.ts'
+import * as Why from '../../src/segment/SegmentOrigin.ts'
+
+const toNodes = describe(Mapping.sentry, Limits.gateway, Payload.json)
+
+/** A segment of so many spans, whose ids are numbered from 1. */
+const segment = (trace: number, spans: number): Segment<unknown> => {
+  const { nodes } = toNodes(
+    Array.from({ length: spans }, (_unused, n) =>
+      span({ traceId: traceId(trace), spanId: spanId(n + 1), name: `trace ${trace}` }),
+    ),
+  )
+  const [root, ...below] = nodes
+  if (root === undefined) throw new Error('a segment has a root')
+  return { why: Why.entry('no-parent'), root, below }
+}
+
+const tombstone = (trace: number, n: number): Tombstone.Tombstone =>
+  Tombstone.of(span({ traceId: traceId(trace), spanId: spanId(n) }))
+
+const LIMITS: Limits.Limits = {
+  ...Limits.gateway,
+  lateWindowMillis: 1_000,
+  maxRememberedSpans: 100,
+}
+
+const gone = suite('Gone')
+
+gone('forgets the oldest where there are too many: three quarters stay', () => {
+  let made = _.empty
+  for (let n = 1; n <= 1_000; n++) {
+    made = _.send(LIMITS)(made, segment(n, 1), 0)
+    assert.is(_.size(made), Math.min(n, 76 + ((n + 24) % 25)))
+    for (let before = Math.max(1, n - 74); before <= n; before++) {
+      const { sent } = _.ofTrace(made, traceId(before))
+      assert.is(sent?.(spanId(1))?.transaction, `trace ${before}`)
+    }
+    assert.is(_.ofTrace(made, traceId(n - 100)).sent, undefined)
+  }
+})
+
+gone('of one segment that is too large the last spans are remembered', () => {
+  const made = _.send(LIMITS)(_.empty, segment(1, 1_000), 0)
+  assert.is(_.size(made), 100)
+  const { sent } = _.ofTrace(made, traceId(1))
+  for (let n = 1; n <= 1_000; n++) assert.is(sent?.(spanId(n)) !== undefined, n > 900)
+})
+
+gone('counts what was sent and what was dropped together, and forgets what is older', () => {
+  let made = _.send(LIMITS)(_.empty, segment(1, 40), 0)
+  for (let n = 1; n <= 60; n++) made = _.drop(LIMITS)(made, traceId(2), [tombstone(2, n)], n)
+  assert.is(_.size(made), 100)
+  made = _.drop(LIMITS)(made, traceId(3), [tombstone(3, 1)], 61)
+  assert.is(_.ofTrace(made, traceId(1)).sent?.(spanId(1)), undefined)
+  const { sent } = _.ofTrace(made, traceId(1))
+  for (let n = 26; n <= 40; n++) assert.ok(sent?.(spanId(n)))
+  for (let n = 1; n <= 60; n++) {
+    assert.is(_.ofTrace(made, traceId(2)).dropped?.(spanId(n))?.spanId, spanId(n))
+  }
+})
+
+gone('a span that was dropped again and again is remembered once', () => {
+  let made = _.empty
+  for (let n = 1; n <= 1_000; n++) made = _.drop(LIMITS)(made, traceId(1), [tombstone(1, 7)], n)
+  assert.is(made.dropped.generations[0]?.spans.grown.values.length, 1)
+})
+
+gone('remembers for the window, and a quarter longer at most', () => {
+  const limits = { ...LIMITS, maxRememberedSpans: 1e6 }
+  let made = _.empty
+  for (let n = 0; n <= 6; n++) made = _.send(limits)(made, segment(n + 1, 1), n * 100)
+  for (const [untilMillis, size] of [
+    [1_200, 7],
+    [1_500, 4],
+    [1_600, 1],
+    [Number.POSITIVE_INFINITY, 0],
+  ] as const) {
+    assert.is(_.size(made), size)
+    assert.is(_.expiryMillis(limits)(made), untilMillis)
+    assert.is(_.size(_.forget(limits)(made, untilMillis - 1)), size)
+    made = _.forget(limits)(made, untilMillis)
+  }
+  assert.equal(made, _.empty)
+})
+
+gone('where nothing is to be remembered nothing is', () => {
+  for (const limits of [
+    { ...LIMITS, lateWindowMillis: 0 },
+    { ...LIMITS, maxRememberedSpans: 0 },
+    { ...LIMITS, maxRememberedSpans: -1 },
+  ]) {
+    assert.is(_.size(_.send(limits)(_.empty, segment(1, 3), 0)), 0)
+    const dropped = _.drop(limits)(_.empty, traceId(1), [tombstone(1, 1)], 0)
+    assert.is(_.size(_.forget(limits)(dropped, 0)), 0)
+  }
+})
+
+gone.run()

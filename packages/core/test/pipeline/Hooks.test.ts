@@ -1,0 +1,292 @@
+import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as O from '#fp-ts/Option'
+import * as Hook from '../../src/filter/Hook.ts'
+import * as Sampling from '../../src/filter/Sampling.ts'
+import * as Intake from '../../src/filter/SpanFilter.ts'
+import * as Mapping from '../../src/mapping/Mapping.ts'
+import * as Micros from '../../src/model/Micros.ts'
+import type { Span } from '../../src/model/Span.ts'
+import * as TraceState from '../../src/model/TraceState.ts'
+import { assemble } from '../../src/pipeline/assemble.ts'
+import * as Hooks from '../../src/pipeline/Hooks.ts'
+
+const run = (hooks: Partial<Hooks.Hooks>): ReturnType<typeof assemble> =>
+  assemble({ mapping: Mapping.sentry, hooks: { ...Hooks.standard, ...hooks } })
+
+const child = (id: number, parent: number, fields: Partial<Span> = {}): Span =>
+  span({ spanId: spanId(id), parentSpanId: spanId(parent), flags: 0x101, ...fields })
+
+const THREE = [
+  span({ name: 'root' }),
+  child(2, 1, { name: 'middle' }),
+  child(3, 2, { name: 'leaf' }),
+]
+
+const exception: Span['events'][number] = {
+  name: 'exception',
+  time: Micros.of(1_700_000_000_500_000),
+  attributes: { 'exception.type': 'Oops' },
+  droppedAttributes: 0,
+}
+
+const spans = suite('Hooks.span')
+
+spans('changes a span before anything is made of it', () => {
+  const { transactions } = run({
+    span: (one) =>
+      O.some({ ...one, name: `${one.name}!`, attributes: { ...one.attributes, extra: 1 } }),
+  })(THREE)
+  assert.is(transactions[0]?.transaction, 'root!')
+  assert.equal(transactions[0]?.contexts.trace.data, { extra: 1 })
+})
+
+spans('of a dropped span the children hang on its parent, and it is counted', () => {
+  const { transactions, losses } = run({ span: Hook.dropIf(({ name }) => name === 'middle') })(
+    THREE,
+  )
+  assert.equal(
+    transactions[0]?.spans.map((one) => [one.description, one.parent_span_id]),
+    [['leaf', spanId(1)]],
+  )
+  assert.equal(losses, { before_send: 1 })
+})
+
+spans('of a dropped entry all goes', () => {
+  const { transactions, losses } = run({ span: Hook.dropIf(({ name }) => name === 'root') })(THREE)
+  assert.equal(transactions, [])
+  assert.equal(losses, { before_send: 3 })
+})
+
+spans('cannot move a span to another place, and what it adds is cleaned', () => {
+  const { transactions } = run({
+    span: (one) =>
+      O.some({ ...one, spanId: spanId(7), traceId: traceId(9), attributes: { password: 'hush' } }),
+  })([span()])
+  assert.is(transactions[0]?.contexts.trace.span_id, spanId(1))
+  assert.is(transactions[0]?.contexts.trace.trace_id, traceId(1))
+  assert.is(transactions[0]?.contexts.trace.data?.['password'], '[Filtered]')
+})
+
+spans('that fail drop what they were given', () => {
+  const { transactions, losses } = run({
+    span: () => {
+      throw new Error('a bug')
+    },
+  })(THREE)
+  assert.equal(transactions, [])
+  assert.equal(losses, { before_send: 3 })
+})
+
+spans('one after the other, as long as something is left', () => {
+  const add =
+    (letter: string): Hook.Hook<string> =>
+    (text) =>
+      O.some(text + letter)
+  const none: Hook.Hook<string> = () => O.none
+  assert.equal(Hook.concat(add('a'), add('b'))?.('x'), O.some('xab'))
+  assert.equal(Hook.concat(none, add('b'))?.('x'), O.none)
+  assert.equal(Hook.concat(undefined, add('b'))?.('x'), O.some('xb'))
+  assert.is(Hook.concat(undefined, undefined), undefined)
+})
+
+spans.run()
+
+const standalone = suite('Intake.dropStandalone')
+
+const KEPT: ReadonlyArray<readonly [Partial<Span>, boolean]> = [
+  [{ kind: 'CLIENT' }, false],
+  [{ kind: 'PRODUCER' }, false],
+  [{ kind: 'CLIENT', status: { code: 'ERROR', message: '' } }, true],
+  [{ kind: 'CLIENT', parentSpanId: spanId(9) }, true],
+  [{ kind: 'SERVER' }, true],
+  [{ kind: 'CONSUMER' }, true],
+  [{ kind: 'INTERNAL' }, true],
+]
+
+for (const [fields, isKept] of KEPT) {
+  standalone(`${JSON.stringify(fields)} is ${isKept ? 'kept' : 'dropped'}`, () => {
+    assert.is(O.isSome(Intake.dropStandalone(span(fields))), isKept)
+  })
+}
+
+standalone('takes what hangs on it along', () => {
+  const { transactions, losses } = run({ span: Intake.dropStandalone })([
+    span({ kind: 'CLIENT' }),
+    child(2, 1),
+    span({ spanId: spanId(3) }),
+  ])
+  assert.is(transactions.length, 1)
+  assert.equal(losses, { before_send: 2 })
+})
+
+standalone.run()
+
+const heads = suite('Hooks.transaction')
+
+heads('changes the head, and sees the spans', () => {
+  const { transactions } = run({
+    transaction: (head, read) =>
+      O.some({
+        ...head,
+        transaction: read()
+          .map((one) => one.description)
+          .join('+'),
+        tags: { ...head.tags, own: 'x\ny', 'a b': 'c' },
+        user: { id: '7' },
+      }),
+  })(THREE)
+  assert.is(transactions[0]?.transaction, 'middle+leaf')
+  assert.is(transactions[0]?.tags['own'], 'x y')
+  assert.is(transactions[0]?.tags['a_b'], 'c')
+  assert.equal(transactions[0]?.user, { id: '7' })
+  assert.is(transactions[0]?.spans.length, 2)
+})
+
+heads('cannot change ids and times, and what they give is held to the limits', () => {
+  const before = run({})(THREE).transactions[0]
+  const after = run({
+    transaction: (head) =>
+      O.some({
+        ...head,
+        // An id that no content made: what a hook of JavaScript could give.
+        event_id: 'x' as typeof head.event_id,
+        start_timestamp: Number.NaN,
+        timestamp: -1,
+        transaction: ' ',
+        contexts: {
+          ...head.contexts,
+          trace: { ...head.contexts.trace, data: { big: 'x'.repeat(20_000) } },
+        },
+      }),
+  })(THREE).transactions[0]
+  assert.is(after?.event_id, before?.event_id)
+  assert.is(after?.start_timestamp, before?.start_timestamp)
+  assert.is(after?.timestamp, before?.timestamp)
+  assert.is(after?.transaction, 'root')
+  assert.ok(JSON.stringify(after?.contexts.trace).length <= 8 * 1024)
+})
+
+heads('of a dropped transaction every span is counted', () => {
+  const { transactions, losses } = run({ transaction: () => O.none })(THREE)
+  assert.equal(transactions, [])
+  assert.equal(losses, { before_send: 3 })
+})
+
+heads.run()
+
+const errors = suite('Hooks.error')
+
+errors('changes an error but for its id, or drops it', () => {
+  const failing = [span({ events: [exception], status: { code: 'ERROR', message: '' } })]
+  const [before] = run({})(failing).errors
+  const [after] = run({
+    error: (error) =>
+      O.some({ ...error, level: 'warning', event_id: 'x' as typeof error.event_id }),
+  })(failing).errors
+  assert.is(after?.level, 'warning')
+  assert.is(after?.event_id, before?.event_id)
+  const dropped = run({ error: () => O.none })(failing)
+  assert.equal(dropped.errors, [])
+  assert.equal(dropped.losses, { before_send_error: 1 })
+  assert.is(dropped.transactions.length, 1)
+})
+
+errors.run()
+
+const sampling = suite('Sampling')
+
+const randomId: fc.Arbitrary<Span['traceId']> = fc
+  .bigInt({ min: 1n, max: 2n ** 128n - 1n })
+  // All of its digits are hexadecimal, and it is not zero.
+  .map((id) => id.toString(16).padStart(32, '0') as Span['traceId'])
+
+sampling('keeps a trace whole, and counts the others', () => {
+  const many = Array.from({ length: 400 }, (_, n) => {
+    const id = {
+      traceId:
+        `${'0'.repeat(18)}${((n * 0x9e3779b1) >>> 0).toString(16).padStart(8, '0')}000000` as Span['traceId'],
+    }
+    return [span(id), child(2, 1, id)]
+  }).flat()
+  const { transactions, losses } = run({ sampleRate: 0.25 })(many)
+  assert.ok(transactions.every((one) => one.spans.length === 1))
+  assert.ok(transactions.length > 70 && transactions.length < 130, `${transactions.length}`)
+  assert.is(transactions.length * 2 + (losses.sampled ?? 0), many.length)
+})
+
+sampling('who keeps at a lower rate keeps nothing that is not kept at a higher one', () => {
+  fc.assert(
+    fc.property(
+      randomId,
+      fc.constantFrom('', 'ot=rv:80000000000000', 'ot=r:2', 'ot=rv:nonsense'),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (id, traceState, a, b) => {
+        const one = { traceId: id, traceState }
+        if (Sampling.isKept(Math.min(a, b))(one)) assert.ok(Sampling.isKept(Math.max(a, b))(one))
+        assert.ok(Sampling.isKept(1)(one))
+        assert.not.ok(Sampling.isKept(0)(one))
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
+sampling('decides by the threshold as OpenTelemetry does', () => {
+  const at = (digits: string): Span => span({ traceState: `ot=rv:${digits}` })
+  assert.ok(Sampling.isKept(0.5)(at('80000000000000')))
+  assert.not.ok(Sampling.isKept(0.5)(at('7fffffffffffff')))
+  const byId = (end: string): Span =>
+    // Digits of a valid id.
+    span({ traceId: `${'0'.repeat(17)}1${end}` as Span['traceId'] })
+  assert.ok(Sampling.isKept(0.25)(byId('c0000000000000')))
+  assert.not.ok(Sampling.isKept(0.25)(byId('bfffffffffffff')))
+})
+
+sampling('the rate that holds is the smaller one', () => {
+  assert.is(Sampling.rateOf(1, undefined), undefined)
+  assert.is(Sampling.rateOf(1, 0.5), 0.5)
+  assert.is(Sampling.rateOf(0.25, 0.5), 0.25)
+  assert.is(Sampling.rateOf(0.5, 0.25), 0.25)
+  assert.is(Sampling.rateOf(0.5, undefined), 0.5)
+})
+
+const RATES: ReadonlyArray<readonly [string, number | undefined]> = [
+  ['', undefined],
+  ['a=b', undefined],
+  ['ot=th:0', 1],
+  ['ot=th:8', 0.5],
+  ['ot=th:c', 0.25],
+  ['ot=rv:01234567890abc;th:fd70a3d70a3d71', 0.01],
+  ['a=b , ot=th:8', 0.5],
+  ['ot=p:0', 1],
+  ['ot=p:2;r:5', 0.25],
+  ['ot=p:63', undefined],
+  ['ot=th:', undefined],
+  ['ot=th:800000000000000', undefined],
+  ['ot=th:G', undefined],
+  ['ot', undefined],
+]
+
+for (const [traceState, rate] of RATES) {
+  sampling(`the trace state "${traceState}" tells ${rate}`, () => {
+    const told = TraceState.sampleRate(traceState)
+    assert.is(told === undefined ? undefined : Math.round(told * 1e9) / 1e9, rate)
+  })
+}
+
+sampling('the random number is from 0 to 1, whatever there is', () => {
+  fc.assert(
+    fc.property(randomId, fc.string(), fc.nat(80), (id, text, power) => {
+      for (const state of ['', text, `ot=${text}`, `ot=r:${power}`, `ot=rv:${text}`]) {
+        const random = TraceState.randomness(id, state)
+        assert.ok(random >= 0 && random <= 1, `${random}`)
+      }
+    }),
+  )
+})
+
+sampling.run()

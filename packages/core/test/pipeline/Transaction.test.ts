@@ -1,0 +1,270 @@
+import { resource, span, spanId, traceId } from '@sentry-exporter/testing/spans'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { mendTimes } from '../../src/filter/normalizeTimes.ts'
+import * as Mapping from '../../src/mapping/Mapping.ts'
+import type { Attributes } from '../../src/model/Attributes.ts'
+import * as Micros from '../../src/model/Micros.ts'
+import type { Span } from '../../src/model/Span.ts'
+import { assemble } from '../../src/pipeline/assemble.ts'
+import { inRange } from '../../src/pipeline/clampToServerWindow.ts'
+import type { Transaction } from '../../src/pipeline/Transaction.ts'
+import * as Payload from '../../src/segment/Payload.ts'
+import * as Measurements from '../../src/sentry/Measurements.ts'
+import * as Request from '../../src/sentry/Request.ts'
+import * as User from '../../src/sentry/User.ts'
+
+const toSentry = assemble({ mapping: Mapping.sentry })
+
+const only = (...spans: ReadonlyArray<Span>): Transaction => {
+  const [transaction] = toSentry(spans).transactions
+  if (transaction === undefined) throw new Error('no transaction in a test')
+  return transaction
+}
+
+const event = (name: string, attributes: Attributes): Span['events'][number] => ({
+  name,
+  time: Micros.of(1_700_000_000_500_000),
+  attributes,
+  droppedAttributes: 0,
+})
+
+const request = suite('Request.ofData')
+
+const SERVER = { 'otel.kind': 'SERVER', 'http.request.method': 'GET' }
+
+const REQUESTS: ReadonlyArray<readonly [Readonly<Record<string, string | number>>, unknown]> = [
+  [SERVER, { method: 'GET' }],
+  [{ ...SERVER, 'otel.kind': 'CLIENT' }, undefined],
+  [{ 'otel.kind': 'SERVER', 'db.system': 'x' }, undefined],
+  [{ ...SERVER, 'url.path': '/a' }, { method: 'GET' }],
+  [
+    {
+      ...SERVER,
+      'url.path': '/a',
+      'server.address': 'h',
+      'server.port': 443,
+      'url.scheme': 'https',
+    },
+    { method: 'GET', url: 'https://h/a' },
+  ],
+  [
+    { ...SERVER, 'url.path': '/a', 'server.address': 'h', 'server.port': 8080 },
+    { method: 'GET', url: 'http://h:8080/a' },
+  ],
+  [
+    { ...SERVER, 'url.full': 'http://h/a', 'url.query': 'b=1' },
+    { method: 'GET', url: 'http://h/a', query_string: 'b=1' },
+  ],
+  [
+    {
+      ...SERVER,
+      'user_agent.original': 'x/1',
+      'http.request.header.X_Own': 'y',
+      'http.request.header.cookie': 'a=b',
+    },
+    { method: 'GET', cookies: 'a=b', headers: { 'user-agent': 'x/1', 'x-own': 'y' } },
+  ],
+]
+
+for (const [data, expected] of REQUESTS) {
+  request(`of ${JSON.stringify(data)}`, () => assert.equal(Request.ofData(data), expected))
+}
+
+request.run()
+
+const user = suite('User.ofData')
+
+const USERS: ReadonlyArray<readonly [Readonly<Record<string, string | number>>, unknown]> = [
+  [{}, undefined],
+  [
+    { 'user.id': 7, 'user.email': 'a@b', 'user.name': 'c' },
+    { id: '7', email: 'a@b', username: 'c' },
+  ],
+  [{ 'enduser.id': 'x' }, { id: 'x' }],
+  [{ 'client.address': '10.0.0.1' }, { ip_address: '10.0.0.1' }],
+  [{ 'client.address': '2001:db8::1' }, { ip_address: '2001:db8::1' }],
+  [{ 'client.address': 'host.example' }, undefined],
+]
+
+for (const [data, expected] of USERS) {
+  user(`of ${JSON.stringify(data)}`, () => assert.equal(User.ofData(data), expected))
+}
+
+user('is on a transaction only if personal data is sent', () => {
+  const one = span({ attributes: { 'user.id': '7' } })
+  assert.is(only(one).user, undefined)
+  const open = assemble({
+    mapping: Mapping.sentry,
+    hooks: {
+      span: undefined,
+      transaction: undefined,
+      error: undefined,
+      sampleRate: 1,
+      privacy: { sendDefaultPii: true, scrub: true, scrubKeys: [] },
+    },
+  })
+  assert.equal(open([one]).transactions[0]?.user, { id: '7' })
+})
+
+user.run()
+
+const measurements = suite('Measurements.ofSpan')
+
+measurements('are events with a value, and web vitals', () => {
+  const events = [
+    event('items', { 'sentry.measurement_value': 7, 'sentry.measurement_unit': 'item' }),
+    event('bare', { 'sentry.measurement_value': 0.5 }),
+    event('no number', { 'sentry.measurement_value': 'x' }),
+    event('bad name', { 'sentry.measurement_value': 1 }),
+    event('never', { 'sentry.measurement_value': Number.NaN }),
+    event('browser.web_vital', { name: 'LCP', value: 1200.5 }),
+    event('browser.web_vital', { name: 'cls', value: 0.1 }),
+    event('browser.web_vital', { name: 'other', value: 1 }),
+    event('log', { value: 1, name: 'lcp' }),
+  ]
+  assert.equal(Measurements.ofSpan(span({ events })), {
+    items: { value: 7, unit: 'item' },
+    bare: { value: 0.5, unit: 'none' },
+    lcp: { value: 1200.5, unit: 'millisecond' },
+    cls: { value: 0.1, unit: 'none' },
+  })
+  assert.is(Measurements.ofSpan(span()), undefined)
+})
+
+measurements('of the root are those of the transaction, of another span its own', () => {
+  const own = { events: [event('n', { 'sentry.measurement_value': 1 })] }
+  const { measurements: ofRoot, spans } = only(
+    span(own),
+    span({ ...own, spanId: spanId(2), parentSpanId: spanId(1) }),
+  )
+  assert.equal(ofRoot, { n: { value: 1, unit: 'none' } })
+  assert.equal(spans[0]?.measurements, ofRoot)
+})
+
+measurements.run()
+
+const contexts = suite('contexts of a transaction')
+
+contexts('tell of the replay and of the answer', () => {
+  const replay = 'ab'.repeat(16)
+  const made = only(span({ attributes: { 'sentry.replay_id': replay, 'http.status_code': '404' } }))
+  assert.equal(made.contexts.replay, { replay_id: replay })
+  assert.equal(made.contexts.response, { status_code: 404 })
+  assert.is(only(span({ attributes: { 'sentry.replay_id': 'x' } })).contexts.replay, undefined)
+})
+
+contexts('never hold more than 8 KiB each, of which the trace is marked and counted', () => {
+  const { transactions, losses } = toSentry([
+    span({
+      attributes: Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`k${n}`, n])),
+      resource: resource('shop', { 'service.big': 'x'.repeat(20_000) }),
+    }),
+  ])
+  const { trace, otel } = transactions[0]?.contexts ?? { trace: undefined, otel: undefined }
+  assert.ok(JSON.stringify(trace).length <= 8 * 1024)
+  assert.is(trace?.data?.['sentry_exporter.trimmed'], true)
+  assert.ok(JSON.stringify(otel).length <= 8 * 1024)
+  assert.equal(losses, { trimmed: 2 })
+})
+
+contexts('long and empty names are mended and counted', () => {
+  const long = toSentry([span({ name: 'x'.repeat(300) })])
+  assert.is(long.transactions[0]?.transaction.length, 200)
+  assert.equal(long.losses, { field: 1 })
+  assert.is(only(span({ name: ' ' })).transaction, '<unlabeled transaction>')
+  const fields = toSentry([
+    span({ attributes: { 'sentry.op': 'x'.repeat(200), 'sentry.origin': 'a b' } }),
+  ])
+  assert.is(fields.transactions[0]?.contexts.trace.op?.length, 128)
+  assert.is(fields.transactions[0]?.contexts.trace.origin, 'auto.otlp.spans')
+  assert.equal(fields.losses, { field: 2 })
+})
+
+contexts.run()
+
+const times = suite('mendTimes')
+
+const NOW = 1_700_000_000_000
+
+const TIMES: ReadonlyArray<readonly [number, number, number, number]> = [
+  [1_000, 2_000, 1_000, 2_000],
+  [1_000, 0, 1_000, 0],
+  [2_000, 1_000, 2_000, 1_000],
+  [0, 2_000, 2_000, 2_000],
+  [0, 0, NOW * 1_000, 0],
+  [Number.NaN, 2_000, 2_000, 2_000],
+  [1_000, Number.NaN, 1_000, 0],
+  [-1, -1, NOW * 1_000, 0],
+  [1_000, Number.POSITIVE_INFINITY, 1_000, 0],
+  [1e30, 1e30, NOW * 1_000, 0],
+]
+
+for (const [start, end, mendedStart, mendedEnd] of TIMES) {
+  times(`${start} to ${end} is ${mendedStart} to ${mendedEnd}`, () => {
+    // Not checked, as a program may give them.
+    const one = span({ start: start as Micros.Micros, end: end as Micros.Micros })
+    const mended = mendTimes(one, NOW)
+    assert.equal([mended.start, mended.end], [mendedStart, mendedEnd])
+    if (start === mendedStart && end === mendedEnd) assert.is(mended, one)
+  })
+}
+
+times('without any time, a span happened at its first event', () => {
+  const mended = mendTimes(
+    span({ start: Micros.zero, end: Micros.zero, events: [event('e', {})] }),
+    NOW,
+  )
+  assert.is(mended.start, 1_700_000_000_500_000)
+})
+
+times('without a clock it stays as it is', () => {
+  const one = span({ start: Micros.zero, end: Micros.zero })
+  assert.is(mendTimes(one, 0), one)
+})
+
+times.run()
+
+const range = suite('inRange')
+
+const DAY = 86_400
+
+const moved = (transaction: Transaction, nowSeconds: number): Transaction =>
+  inRange(Payload.json, nowSeconds * 1_000)(transaction)
+
+const tree = only(
+  span({ events: [event('e', {})] }),
+  span({ spanId: spanId(2), parentSpanId: spanId(1), traceId: traceId(1) }),
+)
+
+range('leaves alone what the server takes', () => {
+  assert.is(moved(tree, tree.timestamp), tree)
+  assert.is(moved(tree, tree.timestamp + 4 * DAY), tree)
+  assert.is(moved(tree, tree.timestamp - 20), tree)
+})
+
+range('moves what is too old or of the future, with all that is in it, under another id', () => {
+  for (const nowSeconds of [tree.timestamp + 400 * DAY, tree.timestamp - 400 * DAY]) {
+    const there = moved(tree, nowSeconds)
+    assert.ok(there.timestamp <= nowSeconds && there.start_timestamp >= nowSeconds - 5 * DAY)
+    assert.ok(Math.abs(there.timestamp - there.start_timestamp - 1) < 1e-5)
+    assert.is(there.spans[0]?.start_timestamp, there.start_timestamp)
+    assert.is(there.spans[0]?.timestamp, there.timestamp)
+    assert.ok(
+      Math.abs((there.breadcrumbs?.values[0]?.timestamp ?? 0) - there.start_timestamp - 0.5) < 1e-5,
+    )
+    const by = there.contexts.trace.data?.['sentry_exporter.moved_seconds']
+    assert.is(by, Math.round(there.timestamp - tree.timestamp))
+    assert.is.not(there.event_id, tree.event_id)
+    assert.equal(moved(tree, nowSeconds), there)
+  }
+})
+
+range('cuts off the start of what is longer than the server takes', () => {
+  const long = { ...tree, start_timestamp: 1 }
+  const there = moved(long, tree.timestamp)
+  assert.is(there.timestamp, tree.timestamp)
+  assert.ok(there.start_timestamp > tree.timestamp - 5 * DAY)
+})
+
+range.run()

@@ -1,0 +1,68 @@
+import * as Limits from '@sentry-exporter/core/Limits'
+import * as Mapping from '@sentry-exporter/core/Mapping'
+import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as O from '#fp-ts/Option'
+import * as Assembly from '../src/Assembly.ts'
+import * as Config from '../src/Config.ts'
+import * as _ from '../src/EnvelopePlan.ts'
+
+const SPANS = [1, 2].flatMap((n) => [
+  span({ traceId: traceId(n), spanId: spanId(1), name: `job ${n}` }),
+  span({ traceId: traceId(n), spanId: spanId(2), parentSpanId: spanId(1), flags: 0x101 }),
+])
+
+const { hooks } = ((): Config.Config => {
+  const decoded = Config.decode({ dsn: 'https://key@sentry.example.com/1' })
+  if (decoded._tag === 'Left') throw new Error('a bad configuration in a test')
+  return decoded.right
+})()
+
+/** What is ready at once, where a hook sees each transaction; and the names that it saw. */
+const readyWith = (
+  isKept: (name: string) => boolean,
+): { readonly ready: ReadonlyArray<_.Ready>; readonly seen: ReadonlyArray<string> } => {
+  const seen: Array<string> = []
+  const step = Assembly.step(Mapping.sentry, Limits.inProcess, {
+    hooks: {
+      ...hooks,
+      transaction: (head) => {
+        seen.push(head.transaction)
+        return isKept(head.transaction) ? O.some(head) : O.none
+      },
+    },
+  })
+  return {
+    ready: step(Assembly.empty, { _tag: 'Arrived', nowMillis: 0, spans: SPANS }).ready,
+    seen,
+  }
+}
+
+const ready = suite('Ready')
+
+ready('is made when it is asked for, and each time the same', () => {
+  const { ready: all, seen } = readyWith(() => true)
+  assert.equal(seen, [])
+  assert.is(_.spansIn(all), 4)
+  const [first] = all
+  assert.equal(first?.make(), first?.make())
+  assert.equal(seen, ['job 1', 'job 1'])
+})
+
+ready('says what a hook dropped', () => {
+  const { ready: all } = readyWith((name) => name !== 'job 1')
+  const made = all.map(({ make }) => make())
+  assert.equal(
+    made.map(({ envelope, losses }) => [envelope?.spans, losses]),
+    [
+      [undefined, { before_send: 2 }],
+      [2, {}],
+    ],
+  )
+  const { envelopes, losses } = _.makeAll(all)
+  assert.is(envelopes.length, 1)
+  assert.equal(losses, { before_send: 2 })
+})
+
+ready.run()

@@ -1,0 +1,38 @@
+/** The lines of a Python traceback: `File "/srv/main.py", line 8, in attempt`, and the `Type: message` that ends it. */
+import * as StackFrame from '../StackFrame.ts'
+import * as Header from '../text/Header.ts'
+import * as Place from '../text/Place.ts'
+
+// decoding
+
+/** The frame of a `File` line without its indentation; a `SyntaxError` names a place without a function. */
+export const parse = (text: string): StackFrame.StackFrame | undefined => {
+  const call = /^File "(.*)", line (\d{1,9})(?:, in (.*))?$/.exec(text)
+  if (call?.[1] === undefined) return undefined
+  return StackFrame.make({
+    function: call[3],
+    filename: call[1],
+    lineno: Place.position(call[2]),
+    in_app: !LIBRARY.test(call[1]),
+  })
+}
+
+/** Whether a line can end a block: a type, with a message behind a colon or without one. */
+export const isFinal = (text: string): boolean => {
+  const colon = text.indexOf(':')
+  return /^[A-Za-z_]/.test(text) && Header.isType(colon < 0 ? text : text.slice(0, colon))
+}
+
+// destructors
+
+/** Splits `Type: message`. */
+export const split = (final: string): { readonly type: string; readonly value: string } => {
+  const colon = final.indexOf(':')
+  const type = colon < 0 ? final : final.slice(0, colon)
+  if (!Header.isType(type)) return { type: '', value: final }
+  return { type, value: colon < 0 ? '' : final.slice(colon + 1).replace(/^ /, '') }
+}
+
+/** The standard library, what was installed beside it, and what is frozen into the interpreter. */
+const LIBRARY =
+  /^<frozen |[\\/](?:site|dist)-packages[\\/]|[\\/]lib[\\/]python\d|\\Python\d+\\Lib\\/i

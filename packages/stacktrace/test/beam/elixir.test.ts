@@ -1,0 +1,80 @@
+import * as fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as _ from '../../src/beam/elixir.ts'
+import { type Call, calls, check, message, name, placesOf, read, word } from '../print.ts'
+
+const trap = '    (stdlib 1.0) fake.ex:1: Fake.fun/0'
+const fun = fc.oneof(
+  fc.tuple(name, name, word).map(([outer, inner, fun]) => `${outer}.${inner}.${fun}/2`),
+  word.map((fun) => `:erl_eval.${fun}/7`),
+  name.map((module) => `anonymous fn/1 in ${module}.run/0`),
+  fc.constantFrom('Enum."-map/2-lists^map/1-0-"/2', 'Shop.charge!/1', ':erlang.+/2'),
+)
+
+const print = ({ fun, file, line, column }: Call): string =>
+  `    ${column % 2 ? '(shop 0.3.1) ' : ''}${file}:${line}: ${fun}\n`
+
+const frames = (made: ReadonlyArray<Call>): string => made.map(print).join('')
+
+const expected = (made: ReadonlyArray<Call>): ReadonlyArray<unknown> =>
+  made.map((c) => [c.fun, c.file, c.line, undefined])
+
+const parser = suite('parser')
+
+parser('reads what Exception.format_stacktrace prints', () => {
+  check(fc.tuple(name, message(trap), calls(fun, '.ex')), ([type, said, made]) => {
+    const [exception] = read(_.parser, `Elixir.${type}`, frames(made), said)
+    assert.equal([exception?.type, exception?.value], [type, said])
+    assert.equal(placesOf(exception), expected(made))
+  })
+})
+
+parser('reads what Exception.format prints, its message known or not', () => {
+  check(fc.tuple(name, message(trap), calls(fun, '.ex')), ([type, said, made]) => {
+    const text = `** (${type}) ${said}\n${frames(made)}`
+    const [known] = read(_.parser, ':error', text, said)
+    assert.equal([known?.type, known?.value], [type, said])
+    assert.equal(placesOf(known), expected(made))
+    const [unknown] = read(_.parser, ':error', `** (${type}) ${said}\nend\n${frames(made)}`, '')
+    assert.equal([unknown?.type, unknown?.value], [type, `${said}\nend`])
+    assert.equal(placesOf(unknown), expected(made))
+  })
+})
+
+parser('reads what ended another process', () => {
+  const both = fc.tuple(name, word, calls(fun, '.ex'), calls(fun, '.ex'))
+  check(both, ([type, said, outer, inner]) => {
+    const nested = inner.map((call) => `        ${print(call)}`).join('')
+    const text = `** (exit) exited in: GenServer.call(:x, :y, 5000)
+    ** (EXIT) an exception was raised:
+        ** (${type}) ${said}
+${nested}${frames(outer)}`
+    const parsed = read(_.parser, ':exit', text, '')
+    assert.equal(
+      parsed.map((exception) => [exception.type, exception.value, exception.relation]),
+      [
+        ['exit', 'exited in: GenServer.call(:x, :y, 5000)', undefined],
+        [type, said, 'exit'],
+      ],
+    )
+    assert.equal(parsed.map(placesOf), [expected(outer), expected(inner)])
+  })
+})
+
+const lines: ReadonlyArray<readonly [string, string | undefined]> = [
+  ['e.exs:9: L.fc(%{b: "x) y, z", c: {1, 2}})', 'L.fc/1'],
+  ['Foo.bar(1, [2, "a, b"])', 'Foo.bar/2'],
+  ['Foo.bar()', 'Foo.bar/0'],
+  ['e.exs:9: anonymous fn(1, 2) in L.fc/0', 'anonymous fn/2 in L.fc/0'],
+  ['e.exs:11: (file)', '(file)'],
+  ['* 1st argument: not an integer', undefined],
+  ['(see below) at 10:30: nothing', undefined],
+]
+for (const [line, fun] of lines) {
+  parser(`reads "${line}"`, () => {
+    assert.is(read(_.parser, 'E', `    ${line}\n`, 'm')[0]?.frames[0]?.function, fun)
+  })
+}
+
+parser.run()

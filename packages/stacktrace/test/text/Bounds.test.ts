@@ -1,0 +1,41 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as StackTrace from '../../src/StackTrace.ts'
+import * as _ from '../../src/text/Bounds.ts'
+
+const frames = (count: number): string =>
+  Array.from({ length: count }, (_, at) => `\n    at f${at} (/srv/a.js:${at + 1}:1)`).join('')
+
+const within = suite('within')
+
+within('leaves a stack trace as it is', () => {
+  const source = { type: 'E', message: 'm', stacktrace: `E: m${frames(100)}`, language: 'nodejs' }
+  assert.equal(_.within(source), source)
+})
+
+within('keeps both ends of a runaway recursion, in whole lines', () => {
+  const stacktrace = `E: m${frames(20_000)}`
+  const { exceptions } = StackTrace.parse({
+    type: 'E',
+    message: 'm',
+    stacktrace,
+    language: 'nodejs',
+  })
+  const read = exceptions[0]?.frames ?? []
+  assert.is(read.at(-1)?.function, 'f0')
+  assert.is(read[0]?.function, 'f19999')
+  for (const frame of read) assert.is(frame.function, `f${(frame.lineno ?? 0) - 1}`)
+})
+
+within('finds the end of a message longer than what is read', () => {
+  const message = `a${'\n    at fake (/srv/fake.js:1:2)'.repeat(20_000)}`
+  const stacktrace = `E: ${message}${frames(3)}`
+  const { exceptions } = StackTrace.parse({ type: 'E', message, stacktrace, language: 'nodejs' })
+  assert.equal(
+    exceptions[0]?.frames.map((frame) => frame.function),
+    ['f2', 'f1', 'f0'],
+  )
+  assert.is(exceptions[0]?.value, message)
+})
+
+within.run()

@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as _ from '../src/ByteArena.ts'
+
+const store = suite('Store')
+
+/** What is done: bytes of some length are kept, or one of those that are kept goes, by where it stands among them. */
+const acts = fc.array(
+  fc.oneof(
+    fc.record({ keep: fc.integer({ min: 0, max: 40 }) }),
+    fc.record({ take: fc.double({ min: 0, max: 0.999, noNaN: true }) }),
+    fc.record({ drop: fc.double({ min: 0, max: 0.999, noNaN: true }) }),
+  ),
+  { maxLength: 200 },
+)
+
+store('gives back what was kept, whatever else comes and goes', () => {
+  fc.assert(
+    fc.property(acts, fc.constantFrom(1, 16, 64, 1000), (all, chunkBytes) => {
+      const { keep, take, drop } = _.make(chunkBytes)
+      const there: Array<{ readonly kept: _.Kept; readonly bytes: Uint8Array }> = []
+      for (const [index, act] of all.entries()) {
+        if ('keep' in act) {
+          const bytes = new Uint8Array(act.keep).fill(1 + (index % 255))
+          there.push({ kept: keep(bytes), bytes: bytes.slice() })
+          bytes.fill(0)
+          continue
+        }
+        const at = Math.floor(('take' in act ? act.take : act.drop) * there.length)
+        const [one] = there.splice(at, 1)
+        if (one === undefined) continue
+        if ('take' in act) assert.equal(take(one.kept), one.bytes)
+        else drop(one.kept)
+      }
+      for (const { kept, bytes } of there) assert.equal(take(kept), bytes)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+store('holds little more than what is there, when what came first goes first', () => {
+  const lengths = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 50, maxLength: 300 })
+  fc.assert(
+    fc.property(lengths, fc.integer({ min: 1, max: 40 }), (all, most) => {
+      const { keep, drop, heldBytes } = _.make(1000)
+      const there: Array<_.Kept> = []
+      for (const length of all) {
+        there.push(keep(new Uint8Array(length)))
+        const [oldest] = there
+        if (oldest !== undefined && there.length > most) {
+          drop(oldest)
+          there.shift()
+        }
+        const used = there.reduce((sum, { from, to }) => sum + to - from, 0)
+        // A chunk is left when less than a quarter of it is free; two are begun, four are spare.
+        assert.ok(heldBytes() <= (used * 4) / 3 + 6 * 1000, `${heldBytes()} for ${used}`)
+      }
+    }),
+  )
+})
+
+store('keeps nothing beside spare chunks when nothing is there', () => {
+  const { keep, drop, heldBytes } = _.make(1000)
+  const there = Array.from({ length: 500 }, () => keep(new Uint8Array(200)))
+  const large = keep(new Uint8Array(100_000))
+  assert.ok(heldBytes() >= 200_000)
+  for (const one of [...there, large]) drop(one)
+  assert.ok(heldBytes() <= 5 * 1000, String(heldBytes()))
+})
+
+store.run()

@@ -1,0 +1,51 @@
+/** What an exception costs: its stack is parsed, and its event printed. */
+import * as Contexts from '@sentry-exporter/core/Contexts'
+import * as ErrorEvent from '@sentry-exporter/core/ErrorEvent'
+import * as EventBase from '@sentry-exporter/core/EventBase'
+import * as Mapping from '@sentry-exporter/core/Mapping'
+import * as Micros from '@sentry-exporter/core/Micros'
+import type { Thrown } from '@sentry-exporter/core/RecordedException'
+import * as Unsealed from '@sentry-exporter/exporter/EnvelopeDraft'
+import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
+import type { Round } from './Round.ts'
+
+/** As an exception of Node is recorded: the message and twelve calls. */
+const exceptionOf = (n: number): Thrown => ({
+  key: '0',
+  type: 'TypeError',
+  message: `order ${n} cannot be read`,
+  stack: [
+    `TypeError: order ${n} cannot be read`,
+    ...Array.from(
+      { length: 12 },
+      (_, i) =>
+        `    at Orders.step${i} (/srv/shop/node_modules/orders/step${i}.js:${i + 10}:${n % 80})`,
+    ),
+  ].join('\n'),
+  causes: [],
+  time: Micros.of(1_700_000_000_000_000 + n),
+  escaped: undefined,
+  isFailure: true,
+  spanName: 'work',
+  language: 'nodejs',
+  attributes: {},
+})
+
+/** Exceptions in place of spans. */
+export const printedExceptions = (): Round => {
+  const base = EventBase.of(Mapping.sentry)(span().resource)
+  const contexts = Contexts.of({ trace_id: traceId(1), span_id: spanId(1) }, base.resource)
+  const about = {
+    base,
+    contexts,
+    level: 'error' as const,
+    handled: false,
+    transaction: 'GET /orders/:id',
+    breadcrumbs: [],
+  }
+  const thrown = Array.from({ length: 2_000 }, (_, n) => exceptionOf(n))
+  return {
+    spans: thrown.length,
+    run: () => thrown.map((one) => Unsealed.ofError(ErrorEvent.of(one, about))),
+  }
+}

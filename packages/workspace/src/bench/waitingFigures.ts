@@ -1,0 +1,128 @@
+/** What waits, and what comes and goes beside it. */
+import { describe } from '@sentry-exporter/core/describe'
+import * as Limits from '@sentry-exporter/core/Limits'
+import * as Mapping from '@sentry-exporter/core/Mapping'
+import * as Micros from '@sentry-exporter/core/Micros'
+import * as Pending from '@sentry-exporter/core/Pending'
+import * as Assembly from '@sentry-exporter/exporter/Assembly'
+import * as FinishedSpan from '@sentry-exporter/exporter/FinishedSpan'
+import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
+import { encodedReady } from './encoded.ts'
+import type { Figure } from './Figure.ts'
+import { rememberedSpans, waitingSpans } from './heldSpans.ts'
+import type { Round } from './Round.ts'
+
+// constructors
+
+const NODES = { limits: Limits.gateway, orphans: 100_000 }
+
+/** A state in which 100,000 spans wait for parents that never come. */
+const crowded = (): Assembly.State => {
+  const { nodes } = describe(
+    Mapping.sentry,
+    NODES.limits,
+    FinishedSpan.payload,
+  )(
+    Array.from({ length: NODES.orphans }, (_, n) =>
+      span({
+        traceId: traceId(n + 1_000),
+        spanId: spanId(1),
+        parentSpanId: spanId(2),
+        flags: 0x101,
+      }),
+    ),
+  )
+  const { state } = Pending.step<(typeof nodes)[number]['value']>(NODES.limits, () => 0)(
+    Pending.empty,
+    { _tag: 'Arrived', nowMillis: 0, nodes },
+  )
+  return { ...Assembly.empty, pending: state }
+}
+
+/** A trace of 100 spans arrives and is let go, 100 times. */
+const flushed = (start: () => Assembly.State): Round => {
+  const step = Assembly.step(Mapping.sentry, {
+    ...Limits.inProcess,
+    maxTraces: 1e9,
+    maxPendingBytes: 1e12,
+  })
+  const state = start()
+  const trace = Array.from({ length: 100 }, (_, n) =>
+    span({
+      traceId: traceId(7),
+      spanId: spanId(n + 1),
+      parentSpanId: n === 0 ? undefined : spanId(1),
+      flags: 0x101,
+    }),
+  )
+  return {
+    spans: 10_000,
+    run: () => {
+      for (let i = 0; i < 100; i++) {
+        encodedReady(step(state, { _tag: 'Arrived', nowMillis: 1, spans: trace }).ready)
+      }
+    },
+  }
+}
+
+export const waitingFigures: ReadonlyArray<Figure> = [
+  {
+    name: 'retained',
+    says: 'a span that waits: bytes on the heap of JavaScript',
+    floor: undefined,
+    budget: 300,
+    prepare: (reference) => waitingSpans(reference, 'heap'),
+  },
+  {
+    name: 'retained-beside',
+    says: 'a span that waits: bytes beside the heap, its own among them',
+    floor: undefined,
+    budget: undefined,
+    prepare: (reference) => waitingSpans(reference, 'beside'),
+  },
+  {
+    name: 'remembered',
+    says: 'a sent span that is remembered, in traces of ten: bytes, on the heap and beside',
+    floor: undefined,
+    budget: undefined,
+    prepare: rememberedSpans,
+  },
+  {
+    name: 'flush',
+    says: 'a trace of 100 spans comes and goes, nothing waits',
+    floor: undefined,
+    budget: undefined,
+    prepare: () => flushed(() => Assembly.empty),
+  },
+  {
+    name: 'flush-100k',
+    says: 'the same while 100,000 others wait',
+    floor: 'flush',
+    budget: 1.2,
+    prepare: () => flushed(crowded),
+  },
+  {
+    name: 'late-child',
+    says: 'a child comes after its root was sent (microseconds)',
+    floor: undefined,
+    budget: 10,
+    prepare: () => {
+      const step = Assembly.step(Mapping.sentry, Limits.inProcess)
+      const sent = step(Assembly.empty, { _tag: 'Arrived', nowMillis: 0, spans: [span()] }).state
+      const child = span({
+        spanId: spanId(2),
+        parentSpanId: spanId(1),
+        flags: 0x101,
+        start: Micros.of(1),
+      })
+      return {
+        spans: 10_000,
+        run: () => {
+          for (let i = 0; i < 10_000; i++) {
+            encodedReady(step(sent, { _tag: 'Arrived', nowMillis: 1, spans: [child] }).ready)
+          }
+        },
+      }
+    },
+  },
+]

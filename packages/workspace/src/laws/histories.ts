@@ -1,0 +1,156 @@
+/** Histories of an exporter: what arrives in which pieces, how time passes, when it starts again. */
+import { strictEqual } from 'node:assert'
+import { describe } from '@sentry-exporter/core/describe'
+import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
+import * as Finish from '@sentry-exporter/core/finish'
+import type * as Limits from '@sentry-exporter/core/Limits'
+import * as Losses from '@sentry-exporter/core/Losses'
+import * as Mapping from '@sentry-exporter/core/Mapping'
+import * as Payload from '@sentry-exporter/core/Payload'
+import * as Pending from '@sentry-exporter/core/Pending'
+import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
+import type { Span } from '@sentry-exporter/core/Span'
+import type * as Transaction from '@sentry-exporter/core/Transaction'
+import { forest } from '@sentry-exporter/testing/arbitrarySpans'
+import fc from 'fast-check'
+
+// model
+
+export type Value = SentrySpan
+
+/** What happens to an exporter: spans arrive, time passes, it starts again. */
+export type Happening =
+  | { readonly _tag: 'Arrived'; readonly afterMillis: number; readonly spans: ReadonlyArray<Span> }
+  | { readonly _tag: 'Tick'; readonly afterMillis: number }
+  | { readonly _tag: 'Restart' }
+
+export interface History {
+  readonly limits: Limits.Limits
+  readonly happenings: ReadonlyArray<Happening>
+}
+
+/** Spans in their order, cut into pieces at the drawn places. */
+export const pieces = (
+  spans: ReadonlyArray<Span>,
+  lengths: ReadonlyArray<number>,
+): ReadonlyArray<ReadonlyArray<Span>> => {
+  const cut: Array<ReadonlyArray<Span>> = []
+  let at = 0
+  for (const length of lengths) {
+    cut.push(spans.slice(at, at + length))
+    at += length
+  }
+  return [...cut, spans.slice(at)]
+}
+
+export const lengths: fc.Arbitrary<Array<number>> = fc.array(fc.integer({ min: 0, max: 9 }), {
+  maxLength: 20,
+})
+
+const smallLimits: fc.Arbitrary<Limits.Limits> = fc.record(
+  {
+    settleMillis: fc.constantFrom(0, 10),
+    maxWaitMillis: fc.constantFrom(0, 30),
+    orphanWaitMillis: fc.constantFrom(20, 100),
+    maxOrphanWaitMillis: fc.constant(200),
+    errorWaitMillis: fc.constantFrom(0, 50),
+    maxErrorsPerMinute: fc.constant(100),
+    lateWindowMillis: fc.constantFrom(0, 100, 1_000),
+    maxTraces: fc.integer({ min: 1, max: 3 }),
+    maxPendingBytes: fc.constantFrom(5_000, 1_000_000),
+    maxSpansPerTrace: fc.constantFrom(5, 1_000),
+    maxRememberedSpans: fc.constantFrom(0, 10, 1_000),
+    maxSpans: fc.constantFrom(5, 1_000),
+    maxSpanBytes: fc.constant(100_000),
+    maxHeadBytes: fc.constant(100_000),
+  },
+  { noNullPrototype: true },
+)
+
+/** Copies of a span that say something else would be other content under one id. */
+const withoutOtherCopies = (spans: ReadonlyArray<Span>): ReadonlyArray<Span> => {
+  const first = new Map<string, Span>()
+  return spans.map((span) => {
+    const key = `${span.traceId} ${span.spanId}`
+    const known = first.get(key) ?? span
+    first.set(key, known)
+    return known
+  })
+}
+
+export const history: fc.Arbitrary<History> = fc
+  .record({
+    limits: smallLimits,
+    spans: forest,
+    lengths,
+    times: fc.array(fc.constantFrom(0, 1, 9, 10, 31, 150), { minLength: 1, maxLength: 9 }),
+    restarts: fc.array(fc.boolean(), { minLength: 1, maxLength: 7 }),
+  })
+  .map(({ limits, spans, lengths: drawn, times, restarts }) => ({
+    limits,
+    happenings: pieces(withoutOtherCopies(spans), drawn).flatMap(
+      (piece, index): ReadonlyArray<Happening> => {
+        const afterMillis = times[index % times.length] ?? 0
+        return [
+          { _tag: 'Arrived', afterMillis, spans: piece },
+          ...(index % 3 === 0 ? [{ _tag: 'Tick', afterMillis } as const] : []),
+          ...(index % 5 === 4 && restarts[index % restarts.length] === true
+            ? [{ _tag: 'Restart' } as const]
+            : []),
+        ]
+      },
+    ),
+  }))
+
+export interface Lived {
+  readonly transactions: ReadonlyArray<Transaction.Transaction>
+  readonly errors: ReadonlyArray<ErrorEvent>
+  readonly losses: Losses.Losses
+}
+
+/** Lives through a history; `watch` sees every step, with the state before it. */
+export const live = (
+  { limits, happenings }: History,
+  watch: (
+    step: Pending.Step<Value>,
+    before: Pending.Pending<Value>,
+    input: Pending.Input<Value>,
+  ) => void,
+): Lived => {
+  const toNodes = describe(Mapping.sentry, limits, Payload.json)
+  const next = Pending.step<Value>(limits, Payload.json.compare)
+  const toEvents = Finish.finish(limits, Payload.json)
+  const transactions: Array<Transaction.Transaction> = []
+  const errors: Array<ErrorEvent> = []
+  let telling = Finish.nothingTold
+  let losses = Losses.empty
+  let state: Pending.Pending<Value> = Pending.empty
+  let nowMillis = 1_000
+  const give = (input: Pending.Input<Value>): void => {
+    const stepped = next(state, input)
+    watch(stepped, state, input)
+    state = stepped.state
+    const finished = toEvents(telling, { ...stepped, nowMillis })
+    telling = finished.state
+    transactions.push(...finished.transactions)
+    errors.push(...finished.errors)
+    losses = Losses.concatAll([losses, stepped.losses, finished.losses])
+  }
+  for (const happening of happenings) {
+    if (happening._tag === 'Restart') {
+      give({ _tag: 'Flush', nowMillis })
+      state = Pending.empty
+      telling = Finish.nothingTold
+      continue
+    }
+    nowMillis += happening.afterMillis
+    give(
+      happening._tag === 'Tick'
+        ? { _tag: 'Tick', nowMillis }
+        : { _tag: 'Arrived', nowMillis, nodes: toNodes(happening.spans).nodes },
+    )
+  }
+  give({ _tag: 'Flush', nowMillis })
+  strictEqual(state.nodes, 0)
+  return { transactions, errors, losses }
+}

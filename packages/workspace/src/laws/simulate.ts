@@ -1,0 +1,161 @@
+/**
+ * Two replicas of an exporter live through simulated traffic, with clocks of their own, restarts and small limits. Judges
+ * every step and the whole: bounded state, every span sent once, no event id used for two contents.
+ */
+import { ok, strictEqual } from 'node:assert'
+import { describe } from '@sentry-exporter/core/describe'
+import * as Finish from '@sentry-exporter/core/finish'
+import * as Limits from '@sentry-exporter/core/Limits'
+import * as Losses from '@sentry-exporter/core/Losses'
+import * as Mapping from '@sentry-exporter/core/Mapping'
+import * as Payload from '@sentry-exporter/core/Payload'
+import * as Pending from '@sentry-exporter/core/Pending'
+import * as Schedule from '@sentry-exporter/core/Schedule'
+import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
+import * as Transaction from '@sentry-exporter/core/Transaction'
+import { type Sending, traffic } from '../campaigns/Traffic.ts'
+import * as Dice from '../Random.ts'
+
+// model
+
+export interface Simulation {
+  readonly seconds: number
+  readonly seed: number
+  readonly limits: Limits.Limits
+}
+
+export interface Simulated {
+  readonly spans: number
+  readonly transactions: number
+  /** By why they are one: entries and the kinds of continuation. */
+  readonly reasons: Readonly<Record<string, number>>
+  readonly mostWaiting: number
+  readonly mostTraces: number
+  readonly mostBytes: number
+  readonly mostRemembered: number
+  readonly restarts: number
+  readonly losses: Losses.Losses
+}
+
+type Value = SentrySpan
+
+// running
+
+/** Throws if anything does not hold. */
+export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
+  const dice = Dice.of(seed)
+  const toNodes = describe(Mapping.sentry, limits, Payload.json)
+  const next = Pending.step<Value>(limits, Payload.json.compare)
+  const toEvents = Finish.finish(limits, Payload.json)
+  const contents = new Map<string, string>()
+  const reasons: Record<string, number> = {}
+  let losses = Losses.empty
+  let spans = 0
+  let sent = 0
+  let restarts = 0
+  const most = { waiting: 0, traces: 0, bytes: 0, remembered: 0 }
+  const replicas = [replicaOf(), replicaOf()]
+
+  const give = (replica: Replica, input: Pending.Input<Value>): void => {
+    const step = next(replica.state, input)
+    const { state } = step
+    replica.state = state
+    replica.wakeAtMillis = step.wakeAtMillis
+    losses = Losses.concat(losses, step.losses)
+    ok(state.waitingTraces <= limits.maxTraces && state.bytes <= limits.maxPendingBytes)
+    ok(state.remembered <= limits.maxRememberedSpans)
+    judgeSchedule(state)
+    most.waiting = Math.max(most.waiting, state.nodes)
+    most.traces = Math.max(most.traces, state.waitingTraces)
+    most.bytes = Math.max(most.bytes, state.bytes)
+    most.remembered = Math.max(most.remembered, state.remembered)
+    const finished = toEvents(replica.telling, { ...step, nowMillis: state.nowMillis })
+    replica.telling = finished.state
+    for (const transaction of finished.transactions) {
+      const reason = String(
+        transaction.contexts.trace.data?.['sentry_exporter.continuation'] ?? 'entry',
+      )
+      reasons[reason] = (reasons[reason] ?? 0) + 1
+      sent += Transaction.spanCount(transaction)
+      const text = JSON.stringify(transaction)
+      strictEqual(contents.get(transaction.event_id) ?? text, text, 'one event id for two contents')
+      contents.set(transaction.event_id, text)
+    }
+  }
+  const ring = (replica: Replica, untilMillis: number): void => {
+    while (replica.wakeAtMillis !== undefined && replica.wakeAtMillis <= untilMillis) {
+      give(replica, { _tag: 'Tick', nowMillis: replica.wakeAtMillis })
+    }
+  }
+  const receive = (replica: Replica, { atMillis, spans: arrived }: Sending): void => {
+    give(replica, { _tag: 'Arrived', nowMillis: atMillis, nodes: toNodes(arrived).nodes })
+  }
+
+  for (const sending of traffic(seconds, dice)) {
+    for (const replica of replicas) ring(replica, sending.atMillis)
+    // Mostly one replica for a service, as a balancer with sticky connections does it; sometimes the other one.
+    const [replica] =
+      dice() < 0.98
+        ? replicas.slice(sending.service % 2)
+        : replicas.slice((sending.service + 1) % 2)
+    if (replica === undefined) continue
+    spans += sending.spans.length
+    receive(replica, sending)
+    // One sending in a thousand comes twice, and now and then a replica starts again: it forgets, but loses nothing.
+    if (dice() < 0.001) {
+      spans += sending.spans.length
+      receive(replica, sending)
+    }
+    if (dice() < 0.0005) {
+      give(replica, { _tag: 'Flush', nowMillis: sending.atMillis })
+      Object.assign(replica, replicaOf())
+      restarts++
+    }
+  }
+  for (const replica of replicas) {
+    ring(replica, Number.MAX_SAFE_INTEGER)
+    strictEqual(replica.state.nodes, 0, 'something waits for ever')
+    strictEqual(replica.state.remembered, 0, 'something is remembered for ever')
+  }
+  strictEqual(sent + Losses.spans(losses), spans, 'a span was lost or sent twice')
+  return {
+    spans,
+    transactions: contents.size,
+    reasons,
+    mostWaiting: most.waiting,
+    mostTraces: most.traces,
+    mostBytes: most.bytes,
+    mostRemembered: most.remembered,
+    restarts,
+    losses,
+  }
+}
+
+/** Throws if there are more entries than what lives accounts for. */
+export const judgeSchedule = ({ schedule, waitingTraces }: Pending.Pending<unknown>): void => {
+  const [timers, arrivals] = Schedule.sizes(schedule)
+  const most = 2 * waitingTraces + Schedule.SLACK
+  ok(arrivals >= waitingTraces, 'an entry is missing')
+  ok(timers <= most && arrivals <= most, 'too many entries')
+}
+
+/** Small enough to be reached. */
+export const TIGHT: Limits.Limits = {
+  ...Limits.gateway,
+  maxTraces: 2_000,
+  maxPendingBytes: 8 * 1024 * 1024,
+  maxSpansPerTrace: 250,
+  maxRememberedSpans: 20_000,
+}
+
+interface Replica {
+  state: Pending.Pending<Value>
+  telling: typeof Finish.nothingTold
+  wakeAtMillis: number | undefined
+}
+
+const replicaOf = (): Replica => ({
+  state: Pending.empty,
+  telling: Finish.nothingTold,
+  wakeAtMillis: undefined,
+})

@@ -1,0 +1,140 @@
+/**
+ * All that the recorder uses of the product: a change of the product's names is followed here alone. What goes in is OTLP
+ * in JSON, what comes out is bytes and numbers.
+ */
+import * as Batch from '@sentry-exporter/core/Batch'
+import * as Limits from '@sentry-exporter/core/Limits'
+import * as Losses from '@sentry-exporter/core/Losses'
+import * as Envelope from '@sentry-exporter/envelope/Envelope'
+import * as Assembly from '@sentry-exporter/exporter/Assembly'
+import * as Config from '@sentry-exporter/exporter/Config'
+import * as Unsealed from '@sentry-exporter/exporter/EnvelopeDraft'
+import * as Ready from '@sentry-exporter/exporter/EnvelopePlan'
+import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
+import * as ExportLogsRequest from '@sentry-exporter/otlp/ExportLogsRequest'
+import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
+import * as E from '#fp-ts/Either'
+
+// model
+
+export interface Settings {
+  readonly config: Omit<Config.ConfigInput, 'dsn'>
+  /** In place of those of the configuration. */
+  readonly limits: Partial<Limits.Limits>
+}
+
+/** Requests are OTLP in JSON. */
+export type Input =
+  | {
+      readonly kind: 'arrived'
+      readonly nowMillis: number
+      readonly traces: string
+      readonly logs: string
+    }
+  | { readonly kind: 'tick' | 'flush'; readonly nowMillis: number }
+
+export interface Sealed {
+  readonly bytes: Uint8Array
+  /** All that is known of an envelope beside its bytes. */
+  readonly about: ReadonlyArray<unknown>
+}
+
+export interface Step {
+  readonly envelopes: ReadonlyArray<Sealed>
+  readonly losses: ReadonlyArray<readonly [string, number]>
+  /** `undefined` for never. */
+  readonly wakeAtMillis: number | undefined
+  /** Spans that wait after the step. */
+  readonly waiting: number
+}
+
+/** Decoded, and opaque to the recorder. */
+export type Spans = Batch.Batch['spans']
+
+// constructors
+
+const MAIN_DSN = 'https://0123456789abcdef0123456789abcdef@o42.ingest.sentry.io/7'
+
+/** The project that scenarios with routes send to beside the main one. */
+export const OTHER_DSN = 'https://fedcba9876543210fedcba9876543210@sentry.example.com/base/8'
+
+/** An exporter's assembly over time. */
+export const open = ({ config: input, limits }: Settings): ((input: Input) => Step) => {
+  const config = right(Config.decode({ ...input, dsn: MAIN_DSN }))
+  const step = Assembly.step(
+    Pipeline.mappingOf(config),
+    { ...config.limits, ...limits },
+    Pipeline.rulesOf(config),
+  )
+  const seal = Pipeline.toParcel(config)
+  let state = Assembly.empty
+  return (input) => {
+    const { given, cost } = inputOf(input)
+    const stepped = step(state, given)
+    state = stepped.state
+    const made = Ready.makeAll(stepped.ready)
+    return {
+      envelopes: made.envelopes.map((unsealed) => {
+        const { bytes, dsn, category, spans, losesIfDropped } = seal(unsealed)
+        return { bytes, about: [dsn.projectId, category, spans, losesIfDropped] }
+      }),
+      losses: Losses.entries(Losses.concatAll([cost, stepped.losses, made.losses])),
+      wakeAtMillis: stepped.wakeAtMillis,
+      waiting: state.pending.nodes,
+    }
+  }
+}
+
+/** The envelopes that the command `convert` writes for spans that arrive so. */
+export const convert = (
+  mapping: 'sentry' | 'collector',
+  arrivals: ReadonlyArray<Spans>,
+): Omit<Step, 'wakeAtMillis' | 'waiting'> => {
+  const step = Assembly.step(Pipeline.mappingOf({ mapping }), Limits.untimed(Limits.gateway))
+  let state = Assembly.empty
+  let losses = Losses.empty
+  for (const spans of arrivals) {
+    const arrived = step(state, { _tag: 'Arrived', nowMillis: 0, spans })
+    state = arrived.state
+    losses = Losses.concat(losses, arrived.losses)
+  }
+  const flushed = step(state, { _tag: 'Flush', nowMillis: 0 })
+  const made = Ready.makeAll(flushed.ready)
+  return {
+    envelopes: made.envelopes.map((unsealed) => ({
+      bytes: Envelope.encode(Unsealed.envelopeOf(unsealed)),
+      about: [unsealed.category, unsealed.spans, unsealed.losesIfDropped],
+    })),
+    losses: Losses.entries(Losses.concatAll([losses, flushed.losses, made.losses])),
+  }
+}
+
+// decoding
+
+/** The spans of a request in OTLP JSON. */
+export const spansOf = (text: string): Spans => right(ExportTraceRequest.parse(text)).spans
+
+const inputOf = (
+  input: Input,
+): { readonly given: Assembly.Input; readonly cost: Losses.Losses } => {
+  const { nowMillis } = input
+  if (input.kind !== 'arrived') {
+    const tag = input.kind === 'tick' ? 'Tick' : 'Flush'
+    return { given: { _tag: tag, nowMillis }, cost: Losses.empty }
+  }
+  const batch = right(ExportTraceRequest.parse(input.traces))
+  const { records, rejected, mended } = right(ExportLogsRequest.parse(input.logs))
+  return {
+    given: { _tag: 'Arrived', nowMillis, spans: batch.spans, records },
+    cost: Losses.concatAll([
+      Batch.losses(batch),
+      Losses.of('invalid_record', rejected.length),
+      mended,
+    ]),
+  }
+}
+
+const right = <A>(either: E.Either<unknown, A>): A => {
+  if (E.isLeft(either)) throw new Error(`refused: ${JSON.stringify(either.left)}`)
+  return either.right
+}

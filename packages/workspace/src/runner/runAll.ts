@@ -1,0 +1,76 @@
+/** Runs every test file in a process of its own, a few at a time, each within a time limit. */
+import { fork } from 'node:child_process'
+import { availableParallelism } from 'node:os'
+import { relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { scope } from '../lint/packageRules.ts'
+import * as Report from './Report.ts'
+
+const CHILD = fileURLToPath(new URL('../bin/testFile.js', import.meta.url))
+
+/** How a run of test files is set up. */
+export interface Run {
+  readonly root: string
+  readonly files: ReadonlyArray<string>
+  /** After this many milliseconds a file counts as hung and its process is killed. */
+  readonly limitMillis: number
+  readonly print: (line: string) => void
+}
+
+/** The sum of all reports. A run without a file is a failure. */
+export const runAll = async (run: Run): Promise<Report.Report> => {
+  if (run.files.length === 0) return Report.broken('no test file was found')
+  const waiting = [...run.files]
+  let total = Report.empty
+  const worker = async (): Promise<void> => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      const startMillis = Date.now()
+      const report = await runInChild(file, run.limitMillis)
+      const seconds = ((Date.now() - startMillis) / 1000).toFixed(1)
+      run.print(
+        `${Report.isGood(report) || isSkipped(report) ? 'ok  ' : 'FAIL'} ${relative(run.root, file)}: ${Report.show(report)} (${seconds} s)`,
+      )
+      for (const failure of report.failures) run.print(failure)
+      total = Report.concat(total, report)
+    }
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, worker))
+  return total
+}
+
+/** Nothing could run here, which one file may say; a whole run that says it is a failure. */
+const isSkipped = ({ failed, skipped }: Report.Report): boolean => failed === 0 && skipped > 0
+
+const runInChild = (file: string, limitMillis: number): Promise<Report.Report> =>
+  new Promise((resolve) => {
+    const child = fork(CHILD, [file], {
+      execArgv: [`--conditions=${scope}/source`, '--import', 'tsx'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    let printed = ''
+    child.stdout?.on('data', (chunk) => {
+      printed += String(chunk)
+    })
+    child.stderr?.on('data', (chunk) => {
+      printed += String(chunk)
+    })
+    let report: Report.Report | undefined
+    let hung = false
+    child.on('message', (message) => {
+      // The child is our own program and sends nothing but its report.
+      report = message as Report.Report
+    })
+    const timer = setTimeout(() => {
+      hung = true
+      child.kill('SIGKILL')
+    }, limitMillis)
+    child.on('close', (code) => {
+      clearTimeout(timer)
+      if (hung) resolve(Report.broken(`still running after ${limitMillis} ms\n${printed}`))
+      else if (report === undefined)
+        resolve(Report.broken(`ended with code ${code} before it reported\n${printed}`))
+      else if (report.failed === 0 && code !== 0)
+        resolve(Report.concat(report, Report.broken(`ended with code ${code}\n${printed}`)))
+      else resolve(report)
+    })
+  })

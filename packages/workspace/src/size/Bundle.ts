@@ -1,0 +1,102 @@
+/** What an application at the edge downloads: the built packages, bundled and minified as its tools would do it. */
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { scope } from '../lint/packageRules.ts'
+
+// model
+
+/** What is bundled. */
+export interface Part {
+  readonly name: string
+  /** The program that imports it. */
+  readonly program: string
+  /** Most bytes, minified and compressed. Source: the design's budgets of speed and memory. */
+  readonly budget: number
+  /** Why the budget is exceeded today, and how far at most: told on the page, and held. */
+  readonly excess?: { readonly atMost: number; readonly because: string }
+}
+
+export const platforms = ['workerd', 'browser'] as const
+
+export type Platform = (typeof platforms)[number]
+
+export interface Bundle {
+  readonly part: Part
+  readonly platform: Platform
+  readonly text: string
+  /** Every file that went in, relative to the root of the workspace. */
+  readonly inputs: ReadonlyArray<string>
+  /** Every module that was left for the runtime to find. */
+  readonly externals: ReadonlyArray<string>
+}
+
+// constructors
+
+/** The parts that have a budget. All that each package offers is kept, so that a budget holds for every use. */
+export const parts: ReadonlyArray<Part> = [
+  {
+    name: 'envelope + transport-fetch',
+    program: `export * from '${scope}/envelope'\nexport * from '${scope}/transport-fetch'`,
+    budget: 6_000,
+    excess: {
+      atMost: 6_600,
+      because:
+        'The envelopes read limits and write client reports, and the requests are compressed and outlive their page: about 2,000 bytes of the first bundle.',
+    },
+  },
+  {
+    name: 'exporter + transport-fetch',
+    program: `export * from '${scope}/exporter'\nexport * from '${scope}/transport-fetch'`,
+    budget: 25_000,
+    excess: {
+      atMost: 70_500,
+      because:
+        'The exporter reads the stack traces of twelve languages, about 20,000 bytes of it: whoever receives OTLP cannot know beforehand which languages come. Both generations of conventions, two mappings, the rules of privacy, hooks and sampling are about 10,000 more; delivery (limits, retries, queue, client reports, routes) about 7,000; errors over time and log records about 6,000; making transactions one by one, with what they share printed once, 500.',
+    },
+  },
+]
+
+/** Needs built packages. Modules of Node are left outside, to be seen in `externals`. */
+export const make = async (part: Part, platform: Platform): Promise<Bundle> => {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: part.program, resolveDir: HERE },
+    absWorkingDir: HERE,
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'browser',
+    conditions: CONDITIONS[platform],
+    external: ['node:*'],
+    logLevel: 'silent',
+  })
+  return {
+    part,
+    platform,
+    text: outputFiles[0]?.text ?? '',
+    inputs: Object.keys(metafile.inputs),
+    externals: Object.values(metafile.outputs).flatMap(({ imports }) =>
+      imports.map(({ path }) => path),
+    ),
+  }
+}
+
+/** The folder of this package, which may import all others. */
+const HERE = fileURLToPath(new URL('../../', import.meta.url))
+
+/** What the tools of each platform ask for; esbuild adds `browser` for both by itself. */
+const CONDITIONS: Readonly<Record<Platform, Array<string>>> = {
+  workerd: ['workerd', 'worker'],
+  browser: ['module'],
+}
+
+// destructors
+
+/** Bytes, minified. */
+export const minified = ({ text }: Bundle): number => Buffer.byteLength(text)
+
+/** Bytes, minified and compressed with gzip. */
+export const compressed = ({ text }: Bundle): number => gzipSync(text, { level: 9 }).length
