@@ -3,7 +3,7 @@ import { drawTransaction, type Sink } from '@sentry-exporter/cli'
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Counts from '@sentry-exporter/exporter/Counts'
-import type { Parcel } from '@sentry-exporter/exporter/EnvelopeDraft'
+import type { SealedEnvelope } from '@sentry-exporter/exporter/EnvelopeDraft'
 import type { Outcome } from '@sentry-exporter/exporter/Outcome'
 import type { Assembled } from '@sentry-exporter/exporter/Pipeline'
 import type { Received } from './Received.ts'
@@ -14,7 +14,7 @@ export interface Replayed {
   /** The bodies of the recorded requests. */
   readonly requests: ReadonlyArray<string>
   readonly batch: Batch.Batch
-  readonly assembled: Assembled<Parcel>
+  readonly assembled: Assembled<SealedEnvelope>
   readonly outcome: Outcome
   /** From the first byte decoded to the last answer of the server. */
   readonly seconds: number
@@ -100,7 +100,7 @@ export const verdict = (
   }
 }
 
-const countsOf = ({ envelopes }: Assembled<Parcel>): Counts.Counts =>
+const countsOf = ({ envelopes }: Assembled<SealedEnvelope>): Counts.Counts =>
   envelopes.map(Counts.of).reduce(Counts.concat, Counts.empty)
 
 const keysOf = (counts: Readonly<Record<string, number>>): ReadonlyArray<string> =>

@@ -48,7 +48,7 @@ export const drawTransaction = (
     lines.push(
       line(columns, stem + joint, span.description, span.op, span.status, millis(span), undefined),
     )
-    const deeper = stem.length < MOST_INDENT ? stem + (isLast ? '   ' : '│  ') : stem
+    const deeper = stem.length < MAX_INDENT ? stem + (isLast ? '   ' : '│  ') : stem
     open.push(...branches(below, span.span_id, children, deeper))
   }
   return lines
@@ -82,7 +82,7 @@ const branches = (
   return lines.reverse()
 }
 
-const MOST_INDENT = 40
+const MAX_INDENT = 40
 
 const line = (
   columns: number,

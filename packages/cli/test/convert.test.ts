@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs'
 import * as EnvelopeReader from '@sentry-exporter/testing/EnvelopeReader'
 import * as Recorded from '@sentry-exporter/workspace/Recorded'
-import { type World, world } from '@sentry-exporter/workspace/TestEnvironment'
+import { type TestEnvironment, testEnvironment } from '@sentry-exporter/workspace/TestEnvironment'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as TE from '#fp-ts/TaskEither'
 import { main } from '../src/Main.ts'
 
-const summary = ({ printed }: World): unknown =>
+const summary = ({ printed }: TestEnvironment): unknown =>
   JSON.parse(printed.stderr.trimEnd().split('\n').at(-1) ?? '')
 
-const recordedWorld = (recorded: Recorded.Recorded): World =>
-  world(Object.fromEntries(recorded.files.map((path) => [path, readFileSync(path)])))
+const recordedWorld = (recorded: Recorded.Recorded): TestEnvironment =>
+  testEnvironment(Object.fromEntries(recorded.files.map((path) => [path, readFileSync(path)])))
 
 const SPAN = {
   traceId: 'a'.repeat(32),
@@ -60,7 +60,7 @@ convert('gives the same bytes at every run, without a time or a DSN in them', as
 
 for (const recorded of Recorded.all) {
   convert(`${recorded.name}: any order and pieces of arrival give the same bytes`, async () => {
-    const written = async (...flags: ReadonlyArray<string>): Promise<World['files']> => {
+    const written = async (...flags: ReadonlyArray<string>): Promise<TestEnvironment['files']> => {
       const one = recordedWorld(recorded)
       assert.is(await main(['convert', '--out', 'out', ...flags, ...recorded.files])(one)(), 0)
       return one.files
@@ -96,7 +96,7 @@ for (const recorded of Recorded.all) {
 }
 
 convert('forces an environment on every event', async () => {
-  const one = world({ a: request(SPAN) })
+  const one = testEnvironment({ a: request(SPAN) })
   assert.is(await main(['convert', '--environment', 'prod', '--out', 'out', 'a'])(one)(), 0)
   assert.match(new TextDecoder().decode([...one.files.values()][0]), '"environment":"prod"')
 })
@@ -108,7 +108,7 @@ convert('prints for reading without --out', async () => {
     parentSpanId: SPAN.spanId,
     name: 'a\u001b[31m child',
   }
-  const one = world({ a: request(SPAN, child) })
+  const one = testEnvironment({ a: request(SPAN, child) })
   assert.is(await main(['convert', 'a'])(one)(), 0)
   assert.is(one.printed.stdout, 'work  0.0 ms\n└─ a [31m child  0.0 ms\n')
 })
@@ -119,14 +119,14 @@ convert('prints errors without control characters, wherever they stand', async (
     { key: 'exception.message', value: { stringValue: 'm\u001b[2J' } },
   ]
   const span = { ...SPAN, name: 'n\u001b[2J', events: [{ name: 'exception', attributes }] }
-  const one = world({ a: request(span) })
+  const one = testEnvironment({ a: request(span) })
   await main(['convert', 'a'])(one)()
   assert.not.match(one.printed.stdout.replaceAll('\n', ''), /\p{Cc}/u)
 })
 
 convert('reads files as one stream: a trace may be spread over them', async () => {
   const child = { ...SPAN, spanId: 'c'.repeat(16), parentSpanId: SPAN.spanId }
-  const one = world({ a: request(child), b: request(SPAN) })
+  const one = testEnvironment({ a: request(child), b: request(SPAN) })
   assert.is(await main(['convert', 'a', 'b'])(one)(), 0)
   assert.equal(summary(one), {
     spansIn: 2,
@@ -141,7 +141,7 @@ convert('reads files as one stream: a trace may be spread over them', async () =
 convert(
   'ends with 1 when a span or a file was rejected, names the place, and does the rest',
   async () => {
-    const one = world({ a: request(SPAN, { ...SPAN, spanId: 'x' }), b: 'nonsense' })
+    const one = testEnvironment({ a: request(SPAN, { ...SPAN, spanId: 'x' }), b: 'nonsense' })
     assert.is(await main(['convert', '--out', 'out', 'a', 'b', 'c'])(one)(), 1)
     assert.match(
       one.printed.stderr,
@@ -162,14 +162,14 @@ convert(
 )
 
 convert('ends with 2 when nothing could be read', async () => {
-  const one = world({ b: 'nonsense' })
+  const one = testEnvironment({ b: 'nonsense' })
   assert.is(await main(['convert', 'b', 'c'])(one)(), 2)
   assert.is(one.files.size, 0)
 })
 
 convert('ends with 2 when nothing could be written', async () => {
-  const one: World = {
-    ...world({ a: request(SPAN) }),
+  const one: TestEnvironment = {
+    ...testEnvironment({ a: request(SPAN) }),
     prepareFolder: (path) => TE.left({ path, reason: 'is a file' }),
   }
   assert.is(await main(['convert', '--out', 'out', 'a'])(one)(), 2)
@@ -193,7 +193,7 @@ const WRONG: ReadonlyArray<readonly [ReadonlyArray<string>, string]> = [
 
 for (const [args, complaint] of WRONG) {
   convert(`ends with 2 and the usage for: ${args.join(' ')}`, async () => {
-    const one = world({ a: request(SPAN) })
+    const one = testEnvironment({ a: request(SPAN) })
     assert.is(await main(args)(one)(), 2)
     assert.match(one.printed.stderr, complaint)
     assert.match(one.printed.stderr, 'Usage: sentry-exporter')
@@ -202,7 +202,7 @@ for (const [args, complaint] of WRONG) {
 
 convert('ends with 0 and the usage for --help', async () => {
   for (const args of [['--help'], ['convert', '--help']]) {
-    const one = world({})
+    const one = testEnvironment({})
     assert.is(await main(args)(one)(), 0)
     assert.match(one.printed.stdout, 'Usage: sentry-exporter')
   }

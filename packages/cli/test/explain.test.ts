@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as Recorded from '@sentry-exporter/workspace/Recorded'
-import { world } from '@sentry-exporter/workspace/TestEnvironment'
+import { testEnvironment } from '@sentry-exporter/workspace/TestEnvironment'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { main } from '../src/Main.ts'
@@ -24,7 +24,7 @@ const request = (...spans: ReadonlyArray<object>): string =>
 const explain = suite('explain')
 
 explain('tells for each transaction why it is one, nested as in the trace', async () => {
-  const one = world({
+  const one = testEnvironment({
     f: request(
       span('a', undefined),
       span('b', 'a'),
@@ -50,7 +50,7 @@ explain('tells for each transaction why it is one, nested as in the trace', asyn
 })
 
 explain('tells machines the same as JSON', async () => {
-  const one = world({ f: request(span('a', undefined), span('b', 'a'), span('b', 'a')) })
+  const one = testEnvironment({ f: request(span('a', undefined), span('b', 'a'), span('b', 'a')) })
   await main(['explain', '--json', 'f'])(one)()
   const { traces, losses } = JSON.parse(one.printed.stdout)
   assert.equal(losses, { duplicate: 1 })
@@ -60,10 +60,10 @@ explain('tells machines the same as JSON', async () => {
 
 explain('shows colour only on a terminal, and no control characters of the input', async () => {
   const text = request(span('a', undefined, { name: 'bad \u001b[31m name' }))
-  const plain = world({ f: text })
+  const plain = testEnvironment({ f: text })
   await main(['explain', 'f'])(plain)()
   assert.not.match(plain.printed.stdout, '\u001b')
-  const terminal = { ...world({ f: text }), isTerminal: true }
+  const terminal = { ...testEnvironment({ f: text }), isTerminal: true }
   await main(['explain', 'f'])(terminal)()
   assert.match(terminal.printed.stdout, '\u001b[1mtrace')
   assert.not.match(terminal.printed.stdout, '\u001b[31m')
@@ -71,7 +71,9 @@ explain('shows colour only on a terminal, and no control characters of the input
 
 for (const recorded of Recorded.all) {
   explain(`${recorded.name}: fits 100 columns, with every span counted once`, async () => {
-    const one = world(Object.fromEntries(recorded.files.map((path) => [path, readFileSync(path)])))
+    const one = testEnvironment(
+      Object.fromEntries(recorded.files.map((path) => [path, readFileSync(path)])),
+    )
     assert.is(await main(['explain', ...recorded.files])(one)(), 0)
     assert.ok(one.printed.stdout.split('\n').every((line) => line.length <= 100))
     const counts = [...one.printed.stdout.matchAll(/^trace \w+ {2}(\d+) spans?/gm)].map(
@@ -92,7 +94,7 @@ explain('draws a chain of 5,000 transactions', async () => {
     ...(n === 0 ? {} : { parentSpanId: n.toString(16).padStart(16, '0') }),
     flags: 769,
   }))
-  const one = world({ f: request(...spans) })
+  const one = testEnvironment({ f: request(...spans) })
   assert.is(await main(['explain', 'f'])(one)(), 0)
   assert.is(one.printed.stdout.split('\n').length, 10_004)
 })

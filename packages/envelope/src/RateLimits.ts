@@ -99,7 +99,7 @@ const isNumber = (text: string): boolean => text !== '' && Number.isFinite(Numbe
 
 const millisOf = (seconds: string): number =>
   isNumber(seconds)
-    ? Math.min(Math.max(Number(seconds) * 1000, 0), RetryAfter.MOST_MILLIS)
+    ? Math.min(Math.max(Number(seconds) * 1000, 0), RetryAfter.MAX_MILLIS)
     : DEFAULT_MILLIS
 
 /** Namespaces tell metrics apart; only those of users (`custom`) would come from a client. */

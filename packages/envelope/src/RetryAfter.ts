@@ -14,8 +14,8 @@ export const parse = (text: string, nowMillis: number): number | undefined => {
   if (trimmed === '') return undefined
   const seconds = Number(trimmed)
   const millis = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(trimmed) - nowMillis
-  return Number.isNaN(millis) ? undefined : Math.min(Math.max(millis, 0), MOST_MILLIS)
+  return Number.isNaN(millis) ? undefined : Math.min(Math.max(millis, 0), MAX_MILLIS)
 }
 
 /** A server announces minutes (Sentry: five at most); whoever announces years must not silence a client for so long. */
-export const MOST_MILLIS: number = 24 * 60 * 60 * 1000
+export const MAX_MILLIS: number = 24 * 60 * 60 * 1000

@@ -12,20 +12,20 @@ import * as Utf8 from './Utf8.ts'
 // model
 
 /** What delivery must know of an envelope. */
-export interface About {
+export interface EnvelopeMeta {
   readonly dsn: Dsn
   readonly eventId: EventId | undefined
   /** One for each envelope: what limits of the server hold it back. */
   readonly category: Category
   /** What is lost if it is: counts by category, for client reports. */
-  readonly losesIfDropped: ReadonlyArray<readonly [Category, number]>
+  readonly lossesIfDropped: ReadonlyArray<readonly [Category, number]>
   /** Spans of the input that it holds, where whoever sealed it counts them. */
   readonly spans?: number | undefined
   /** What came together has the same: a queue that takes the first of it takes all of it. */
   readonly cameWith?: object | undefined
 }
 
-export interface Sealed extends About {
+export interface Sealed extends EnvelopeMeta {
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
@@ -34,11 +34,11 @@ export interface Sealed extends About {
 /** A header and nothing else: for what is appended, and to see whether a server takes anything. */
 export const bare = (dsn: Dsn): Sealed =>
   seal(
-    { dsn, eventId: undefined, category: 'internal', losesIfDropped: [] },
+    { dsn, eventId: undefined, category: 'internal', lossesIfDropped: [] },
     { header: {}, items: [] },
   )
 
-export const seal = (about: About, envelope: Envelope.Envelope<Item.Content>): Sealed => ({
+export const seal = (about: EnvelopeMeta, envelope: Envelope.Envelope<Item.Content>): Sealed => ({
   ...about,
   bytes: Envelope.encode(envelope),
 })

@@ -15,7 +15,7 @@ const sealed = (envelope: Envelope.Envelope): _.Sealed => {
     dsn: parsed.right,
     eventId: undefined,
     category: 'error',
-    losesIfDropped: [['error', 1]],
+    lossesIfDropped: [['error', 1]],
   } as const
   return _.seal(about, envelope)
 }
@@ -56,7 +56,7 @@ append('adds an item, and leaves what was sealed as it was', () => {
 append('to a bare envelope makes one of this item alone', () => {
   if (E.isLeft(parsed)) throw new Error('a bad DSN in a test')
   const bare = _.bare(parsed.right)
-  assert.equal([bare.category, bare.losesIfDropped], ['internal', []])
+  assert.equal([bare.category, bare.lossesIfDropped], ['internal', []])
   assert.is(
     Utf8.decode(_.append(Item.json('a', 1))(bare).bytes),
     '{}\n{"type":"a","length":1}\n1\n',

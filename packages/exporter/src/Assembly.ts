@@ -14,9 +14,9 @@ import * as Losses from '@sentry-exporter/core/Losses'
 import type { Mapping } from '@sentry-exporter/core/Mapping'
 import * as Pending from '@sentry-exporter/core/Pending'
 import type { Span } from '@sentry-exporter/core/Span'
-import * as Draft from '@sentry-exporter/core/TransactionPlan'
-import * as Unsealed from './EnvelopeDraft.ts'
-import * as Ready from './EnvelopePlan.ts'
+import * as TransactionPlan from '@sentry-exporter/core/TransactionPlan'
+import * as EnvelopeDraft from './EnvelopeDraft.ts'
+import * as EnvelopePlan from './EnvelopePlan.ts'
 import * as FinishedSpan from './FinishedSpan.ts'
 import * as Routing from './Routing.ts'
 
@@ -49,7 +49,7 @@ export interface Rules {
 export interface Step {
   readonly state: State
   /** Errors before transactions: they are sent first. */
-  readonly ready: ReadonlyArray<Ready.Ready>
+  readonly ready: ReadonlyArray<EnvelopePlan.EnvelopePlan>
   /** Beside what it costs to make what is ready. */
   readonly losses: Losses.Losses
   /** When the next Tick can make a difference; `undefined` for never. */
@@ -68,7 +68,7 @@ export const step = (
   limits: Limits,
   {
     errors,
-    hooks = Hooks.standard,
+    hooks = Hooks.defaults,
     transactions: withTransactions = true,
     routes = [],
   }: Rules = {},
@@ -77,9 +77,9 @@ export const step = (
   const next = Pending.step(limits, FinishedSpan.payload.compare)
   const dsnFor = Routing.dsnFor(routes)
   const prepare = Finish.prepare(limits, FinishedSpan.payload, { errors, hooks }, (made, from) =>
-    Ready.of(Unsealed.addressed(dsnFor(from))(Unsealed.ofError(made))),
+    EnvelopePlan.of(EnvelopeDraft.routed(dsnFor(from))(EnvelopeDraft.ofError(made))),
   )
-  const makeAt = Draft.make(limits, FinishedSpan.payload, hooks.transaction)
+  const makeAt = TransactionPlan.make(limits, FinishedSpan.payload, hooks.transaction)
   const toLogged = LoggedException.of(mapping, hooks.privacy)
   return (before, input) => {
     const { nowMillis } = input
@@ -95,13 +95,15 @@ export const step = (
     const { ready, early } = stepped
     const events = prepare(before.telling, { ready, early, logged, nowMillis, isFlush })
     const toMade = makeAt(nowMillis)
-    const toReady = (draft: Draft.Draft<FinishedSpan.FinishedSpan>): Ready.Ready => ({
-      spans: Draft.spanCount(draft),
+    const toReady = (
+      draft: TransactionPlan.TransactionPlan<FinishedSpan.FinishedSpan>,
+    ): EnvelopePlan.EnvelopePlan => ({
+      spans: TransactionPlan.spanCount(draft),
       make: () => {
         const { transaction, base, losses: cost } = toMade(draft)
-        const to = Unsealed.addressed(dsnFor(draft.from))
+        const to = EnvelopeDraft.routed(dsnFor(draft.from))
         return {
-          envelope: transaction && to(Unsealed.ofTransaction(transaction, base)),
+          envelope: transaction && to(EnvelopeDraft.ofTransaction(transaction, base)),
           losses: cost,
         }
       },
@@ -115,7 +117,7 @@ export const step = (
         Losses.of('log_record', records.length - logged.length),
         stepped.losses,
         events.losses,
-        Losses.of('transactions_off', withTransactions ? 0 : Ready.spansIn(transactions)),
+        Losses.of('transactions_off', withTransactions ? 0 : EnvelopePlan.spansIn(transactions)),
       ]),
       wakeAtMillis: earlier(stepped.wakeAtMillis, events.wakeAtMillis),
     }

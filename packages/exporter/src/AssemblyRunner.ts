@@ -12,15 +12,15 @@ import * as Assembly from './Assembly.ts'
 // model
 
 /** What a step gave, and how many spans wait more, or fewer, than before it. */
-export interface Driven extends Pick<Assembly.Step, 'ready' | 'losses'> {
+export interface Emitted extends Pick<Assembly.Step, 'ready' | 'losses'> {
   readonly waiting: number
 }
 
-export interface Driver {
+export interface AssemblyRunner {
   /** Takes spans, and log records; gives what became ready by them. */
-  readonly arrive: (spans: ReadonlyArray<Span>, records?: ReadonlyArray<LogRecord>) => Driven
+  readonly arrive: (spans: ReadonlyArray<Span>, records?: ReadonlyArray<LogRecord>) => Emitted
   /** Lets everything go that waits. */
-  readonly flush: () => Driven
+  readonly flush: () => Emitted
   /** Spans that wait. */
   readonly waiting: () => number
   /** Calls the alarm off. What waits stays until it is flushed. */
@@ -31,19 +31,19 @@ export interface Options {
   readonly mapping: Mapping
   readonly limits: Limits
   readonly rules?: Assembly.Rules
-  readonly clock: Pick<Clock, 'now' | 'alarm'>
+  readonly clock: Pick<Clock, 'now' | 'setTimer'>
   /** What became ready because time passed. */
-  readonly onReady: (driven: Driven) => void
+  readonly onReady: (driven: Emitted) => void
 }
 
 // constructors
 
-export const make = ({ mapping, limits, rules, clock, onReady }: Options): Driver => {
+export const make = ({ mapping, limits, rules, clock, onReady }: Options): AssemblyRunner => {
   const next = Assembly.step(mapping, limits, rules)
   let state = Assembly.empty
   let callOff: (() => void) | undefined
 
-  const give = (input: Assembly.Input): Driven => {
+  const give = (input: Assembly.Input): Emitted => {
     const before = state.pending.nodes
     const { state: after, ready, losses, wakeAtMillis } = next(state, input)
     state = after
@@ -51,7 +51,7 @@ export const make = ({ mapping, limits, rules, clock, onReady }: Options): Drive
     callOff =
       wakeAtMillis === undefined
         ? undefined
-        : clock.alarm(Math.max(0, Math.min(wakeAtMillis - clock.now(), LONGEST_MILLIS)), tick)
+        : clock.setTimer(Math.max(0, Math.min(wakeAtMillis - clock.now(), MAX_TIMER_MILLIS)), tick)
     return { ready, losses, waiting: after.pending.nodes - before }
   }
   const tick = (): void => {
@@ -72,4 +72,4 @@ export const make = ({ mapping, limits, rules, clock, onReady }: Options): Drive
 }
 
 /** Timers of many runtimes count in 31 bits; an earlier look does no harm. */
-const LONGEST_MILLIS = 86_400_000
+const MAX_TIMER_MILLIS = 86_400_000

@@ -93,7 +93,7 @@ export const decode = (input: unknown): E.Either<ConfigError.ConfigError, Config
 
 const environmentName: G.Guard<unknown, string> = where(
   G.string,
-  (text) => Environment.mend(text) === text,
+  (text) => Environment.repair(text) === text,
 )
 
 type Whose = 'in-process' | 'gateway'

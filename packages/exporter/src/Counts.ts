@@ -1,5 +1,5 @@
 /** How much there is of what Sentry takes. A monoid. */
-import type { About } from '@sentry-exporter/envelope/Sealed'
+import type { EnvelopeMeta } from '@sentry-exporter/envelope/Sealed'
 
 // model
 
@@ -15,7 +15,7 @@ export interface Counts {
 export const empty: Counts = { transactions: 0, spans: 0, errors: 0 }
 
 /** What an envelope holds. */
-export const of = ({ category, spans = 0 }: About): Counts => ({
+export const of = ({ category, spans = 0 }: EnvelopeMeta): Counts => ({
   transactions: category === 'transaction' ? 1 : 0,
   spans,
   errors: category === 'error' ? 1 : 0,

@@ -6,9 +6,9 @@ import * as Dsn from '@sentry-exporter/envelope/Dsn'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import * as Delivery from '@sentry-exporter/transport/Delivery'
 import type { Http } from '@sentry-exporter/transport/Http'
-import type { Settle } from '@sentry-exporter/transport/Transport'
+import type { OnSettled } from '@sentry-exporter/transport/Transport'
 import * as Counts from './Counts.ts'
-import type { Parcel } from './EnvelopeDraft.ts'
+import type { SealedEnvelope } from './EnvelopeDraft.ts'
 import * as Outcome from './Outcome.ts'
 import { sentOutcome } from './sentOutcome.ts'
 
@@ -21,7 +21,7 @@ export interface Deliveries {
    */
   readonly send: <A>(
     ready: ReadonlyArray<A>,
-    seal: (ready: A) => Parcel | undefined,
+    seal: (ready: A) => SealedEnvelope | undefined,
   ) => Promise<Outcome.Outcome>
   /** Counts what was left out on purpose, for the client reports of the main DSN. */
   readonly lose: (losses: Losses.Losses) => void
@@ -83,7 +83,7 @@ export const make = ({ dsns, ...wiring }: Wiring): Deliveries => {
 const gather = (
   count: number,
 ): {
-  readonly settle: Settle
+  readonly settle: OnSettled
   /** Nothing is left of one of them. */
   readonly passOver: () => void
   readonly outcome: Promise<Outcome.Outcome>

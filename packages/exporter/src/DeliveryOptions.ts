@@ -49,18 +49,18 @@ export const options: Options = {
 
 /** With what is usual in place of what was left out. `get` reads one option. */
 export const decode = (get: Get): Delivery.Options => {
-  const { usual } = Delivery
+  const { defaults } = Delivery
   return {
-    timeoutMillis: get(options.timeoutMillis) ?? usual.timeoutMillis,
+    timeoutMillis: get(options.timeoutMillis) ?? defaults.timeoutMillis,
     retry: {
-      ...usual.retry,
-      maxAttempts: get(options.maxAttempts) ?? usual.retry.maxAttempts,
-      maxElapsedMillis: get(options.retryForMillis) ?? usual.retry.maxElapsedMillis,
+      ...defaults.retry,
+      maxAttempts: get(options.maxAttempts) ?? defaults.retry.maxAttempts,
+      maxElapsedMillis: get(options.retryForMillis) ?? defaults.retry.maxElapsedMillis,
     },
-    concurrency: get(options.concurrency) ?? usual.concurrency,
-    maxItems: get(options.maxQueueItems) ?? usual.maxItems,
-    maxBytes: get(options.maxQueueBytes) ?? usual.maxBytes,
-    overflow: get(options.overflow) ?? usual.overflow,
-    sendClientReports: get(options.sendClientReports) ?? usual.sendClientReports,
+    concurrency: get(options.concurrency) ?? defaults.concurrency,
+    maxItems: get(options.maxQueueItems) ?? defaults.maxItems,
+    maxBytes: get(options.maxQueueBytes) ?? defaults.maxBytes,
+    overflow: get(options.overflow) ?? defaults.overflow,
+    sendClientReports: get(options.sendClientReports) ?? defaults.sendClientReports,
   }
 }

@@ -18,11 +18,11 @@ import * as Routing from './Routing.ts'
 // model
 
 /** A sealed envelope, and how many spans of the input it holds: a root that no program made is none. */
-export interface Parcel extends Sealed.Sealed {
+export interface SealedEnvelope extends Sealed.Sealed {
   readonly spans: number
 }
 
-export interface Unsealed extends Omit<Sealed.Sealed, 'bytes' | 'dsn'> {
+export interface EnvelopeDraft extends Omit<Sealed.Sealed, 'bytes' | 'dsn'> {
   readonly eventId: EventId
   readonly traceId: string
   /** The probability with which the trace was kept before it came here, where its trace state tells. */
@@ -43,24 +43,24 @@ export interface Unsealed extends Omit<Sealed.Sealed, 'bytes' | 'dsn'> {
 export const ofTransaction = (
   transaction: Transaction.Transaction<FinishedSpan>,
   base?: EventBase,
-): Unsealed => ({
+): EnvelopeDraft => ({
   traceId: transaction.contexts.trace.trace_id,
   sampleRate: transaction.contexts.trace.client_sample_rate,
   eventId: transaction.event_id,
   category: 'transaction',
   spans: Transaction.spanCount(transaction),
-  losesIfDropped: losesOf(transaction.spans.length + 1),
+  lossesIfDropped: losesOf(transaction.spans.length + 1),
   items: [Item.of('transaction', printTransaction(transaction, base))],
   to: undefined,
 })
 
-export const ofError = (error: ErrorEvent): Unsealed => ({
+export const ofError = (error: ErrorEvent): EnvelopeDraft => ({
   traceId: error.contexts.trace.trace_id,
   sampleRate: error.contexts.trace.client_sample_rate,
   eventId: error.event_id,
   category: 'error',
   spans: 0,
-  losesIfDropped: [['error', 1]],
+  lossesIfDropped: [['error', 1]],
   items: [Item.of('event', [WellFormed.stringify(error)])],
   to: undefined,
 })
@@ -68,16 +68,16 @@ export const ofError = (error: ErrorEvent): Unsealed => ({
 // combinators
 
 /** Says where it goes; `undefined` for the main DSN. */
-export const addressed =
+export const routed =
   (to: Dsn | undefined) =>
-  (unsealed: Unsealed): Unsealed =>
+  (unsealed: EnvelopeDraft): EnvelopeDraft =>
     to === undefined ? unsealed : { ...unsealed, to }
 
 // destructors
 
 /** The envelope, with what its header says of the trace, if that is known. */
 export const envelopeOf = (
-  { eventId, items }: Unsealed,
+  { eventId, items }: EnvelopeDraft,
   trace?: TraceHeader.TraceHeader,
 ): Envelope.Envelope<Item.Content> => ({
   // hot: a copy of a header with one more field would be of a class of its own each time.
@@ -98,28 +98,36 @@ export interface Heading {
 /** Addresses an envelope, and finishes its bytes. */
 export const seal =
   (main: Dsn, { environment, sampleRate: own, upstreamSampleRate }: Heading) =>
-  (unsealed: Unsealed): Parcel => {
+  (unsealed: EnvelopeDraft): SealedEnvelope => {
     const { to: dsn = main } = unsealed
-    const { eventId, category, losesIfDropped, spans } = unsealed
+    const { eventId, category, lossesIfDropped, spans } = unsealed
     const rate = Sampling.rateOf(own, unsealed.sampleRate ?? upstreamSampleRate)
     const trace = TraceHeader.of(Routing.headOf(main, dsn), unsealed.traceId, environment, rate)
     const bytes = Envelope.encode(envelopeOf(unsealed, trace))
     // With a place for what it comes with.
-    return { dsn, eventId, category, losesIfDropped, bytes, spans, cameWith: undefined }
+    return {
+      dsn,
+      eventId,
+      category,
+      lossesIfDropped: lossesIfDropped,
+      bytes,
+      spans,
+      cameWith: undefined,
+    }
   }
 
 /** Most are small, and many wait at a time: those of one size share what they say. */
-const losesOf = (spans: number): Sealed.Sealed['losesIfDropped'] => {
+const losesOf = (spans: number): Sealed.Sealed['lossesIfDropped'] => {
   const known = LOSES.get(spans)
   if (known !== undefined) return known
-  const loses: Sealed.Sealed['losesIfDropped'] = [
+  const loses: Sealed.Sealed['lossesIfDropped'] = [
     ['transaction', 1],
     ['span', spans],
   ]
-  if (spans < MOST_LOSES) LOSES.set(spans, loses)
+  if (spans < MAX_LOSES) LOSES.set(spans, loses)
   return loses
 }
 
-const MOST_LOSES = 1_000
+const MAX_LOSES = 1_000
 
-const LOSES = new Map<number, Sealed.Sealed['losesIfDropped']>()
+const LOSES = new Map<number, Sealed.Sealed['lossesIfDropped']>()

@@ -4,11 +4,11 @@
  */
 import * as Losses from '@sentry-exporter/core/Losses'
 import type { Lazy } from '#fp-ts/function'
-import type * as Unsealed from './EnvelopeDraft.ts'
+import type * as EnvelopeDraft from './EnvelopeDraft.ts'
 
 // model
 
-export interface Ready {
+export interface EnvelopePlan {
   /** Spans of the input that it holds. */
   readonly spans: number
   /** Gives the same whenever it is called. */
@@ -17,14 +17,14 @@ export interface Ready {
 
 export interface Made {
   /** `undefined` if a hook dropped it, which is among the losses. */
-  readonly envelope: Unsealed.Unsealed | undefined
+  readonly envelope: EnvelopeDraft.EnvelopeDraft | undefined
   readonly losses: Losses.Losses
 }
 
 // constructors
 
 /** One that is made already. */
-export const of = (envelope: Unsealed.Unsealed): Ready => ({
+export const of = (envelope: EnvelopeDraft.EnvelopeDraft): EnvelopePlan => ({
   spans: envelope.spans,
   make: () => ({ envelope, losses: Losses.empty }),
 })
@@ -33,8 +33,11 @@ export const of = (envelope: Unsealed.Unsealed): Ready => ({
 
 /** All of them at once. */
 export const makeAll = (
-  ready: ReadonlyArray<Ready>,
-): { readonly envelopes: ReadonlyArray<Unsealed.Unsealed>; readonly losses: Losses.Losses } => {
+  ready: ReadonlyArray<EnvelopePlan>,
+): {
+  readonly envelopes: ReadonlyArray<EnvelopeDraft.EnvelopeDraft>
+  readonly losses: Losses.Losses
+} => {
   const made = ready.map(({ make }) => make())
   return {
     envelopes: made.flatMap(({ envelope }) => envelope ?? []),
@@ -42,5 +45,5 @@ export const makeAll = (
   }
 }
 
-export const spansIn = (ready: ReadonlyArray<Ready>): number =>
+export const spansIn = (ready: ReadonlyArray<EnvelopePlan>): number =>
   ready.reduce((sum, { spans }) => sum + spans, 0)

@@ -29,10 +29,10 @@ export interface ErrorsInput {
 
 export const decode = (get: Get): ErrorsConfig => ({
   rules: {
-    errors: get(options.errors) ?? ErrorRules.standard.errors,
-    ignoreErrors: get(options.ignoreErrors) ?? ErrorRules.standard.ignoreErrors,
-    errorsFromStatus: get(options.errorsFromStatus) ?? ErrorRules.standard.errorsFromStatus,
-    fingerprint: get(options.fingerprint) ?? ErrorRules.standard.fingerprint,
+    errors: get(options.errors) ?? ErrorRules.defaults.errors,
+    ignoreErrors: get(options.ignoreErrors) ?? ErrorRules.defaults.ignoreErrors,
+    errorsFromStatus: get(options.errorsFromStatus) ?? ErrorRules.defaults.errorsFromStatus,
+    fingerprint: get(options.fingerprint) ?? ErrorRules.defaults.fingerprint,
   },
   transactions: get(options.transactions) ?? true,
 })

@@ -17,11 +17,11 @@ import { systemClock } from '@sentry-exporter/transport/systemClock'
 import { within } from '@sentry-exporter/transport/within'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
-import * as Driver from './AssemblyRunner.ts'
+import * as AssemblyRunner from './AssemblyRunner.ts'
 import * as Config from './Config.ts'
 import * as ConfigError from './ConfigError.ts'
 import * as Deliveries from './Deliveries.ts'
-import * as Ready from './EnvelopePlan.ts'
+import * as EnvelopePlan from './EnvelopePlan.ts'
 import * as Outcome from './Outcome.ts'
 import * as Pipeline from './Pipeline.ts'
 import * as Routing from './Routing.ts'
@@ -82,9 +82,12 @@ export const open = (
     return outcome
   }
   /** Sends what a step gave; records it, with what is known beside it at once. */
-  const send = (driven: Driver.Driven, known: Outcome.Outcome): Promise<Outcome.Outcome> => {
+  const send = (
+    driven: AssemblyRunner.Emitted,
+    known: Outcome.Outcome,
+  ): Promise<Outcome.Outcome> => {
     const { ready, losses } = driven
-    const spans = Ready.spansIn(ready)
+    const spans = EnvelopePlan.spansIn(ready)
     sendingSpans += spans
     let rejected = Losses.concat(known.rejected, losses)
     deliveries.lose(rejected)
@@ -104,7 +107,7 @@ export const open = (
     underWay.add(sending)
     return sending
   }
-  const driver = Driver.make({
+  const driver = AssemblyRunner.make({
     mapping: Pipeline.mappingOf(config),
     limits: config.limits,
     rules: Pipeline.rulesOf(config),
@@ -121,15 +124,15 @@ export const open = (
       ...Outcome.empty,
       spansIn,
       rejected: Batch.losses(batch),
-      problems: batch.rejected.slice(0, MOST_PLACES).map(Rejected.show),
+      problems: batch.rejected.slice(0, MAX_PLACES).map(Rejected.show),
     })
   }
   const exportRecords = async (batch: LogBatch): Promise<Outcome.Outcome> => {
     const invalid = Losses.of('invalid_record', batch.rejected.length)
     const known = {
       ...Outcome.empty,
-      rejected: Losses.concat(batch.mended, invalid),
-      problems: batch.rejected.slice(0, MOST_PLACES).map(Rejected.show),
+      rejected: Losses.concat(batch.repairs, invalid),
+      problems: batch.rejected.slice(0, MAX_PLACES).map(Rejected.show),
     }
     return isClosed
       ? record({ ...known, problems: [CLOSED] })
@@ -168,7 +171,7 @@ const textOf = (body: string | Uint8Array): string =>
   typeof body === 'string' ? body : Utf8.decode(body)
 
 /** Places of bad input that an outcome tells; the rest is counted. */
-const MOST_PLACES = 10
+const MAX_PLACES = 10
 
 const CLOSED = 'the exporter was shut down: nothing was exported'
 

@@ -36,9 +36,9 @@ export const payload: Payload.Payload<FinishedSpan> = {
       ? last.span
       : // These bytes were printed from a SentrySpan by the lines above.
         (JSON.parse(Utf8.decode(joined(finished))) as SentrySpan),
-  repoint: (finished, on, said) =>
+  reparent: (finished, on, said) =>
     finished.isFixed || finished.hung !== undefined
-      ? payload.of(Payload.repointed(payload.read(finished), on, said))
+      ? payload.of(Payload.reparented(payload.read(finished), on, said))
       : { buffer: finished.buffer, from: finished.from, to: finished.to, hung: { on, said } },
   bytes: (finished) => Utf8.lengthOf(finished) + (finished.hung === undefined ? 0 : SAID_BYTES),
   compare: (a, b) => {
@@ -74,7 +74,7 @@ const joined = (finished: FinishedSpan): Uint8Array =>
   finished.hung === undefined ? Utf8.bytesOf(finished) : Utf8.join(parts(finished).map(Utf8.slice))
 
 /** How a span ends that is hung on another parent than it named. */
-const saying = (said: string): string => `,"${Payload.SAID_PARENT}":"${said}"}}`
+const saying = (said: string): string => `,"${Payload.ORIGINAL_PARENT_KEY}":"${said}"}}`
 
 const pool = Utf8.pool(256 * 1024)
 
@@ -94,7 +94,7 @@ const SAID_BYTES = saying(ID).length - END.length
 const isFixed = ({ parent_span_id, links, data }: SentrySpan): boolean =>
   parent_span_id === undefined ||
   links !== undefined ||
-  data?.[Payload.SAID_PARENT] !== undefined ||
+  data?.[Payload.ORIGINAL_PARENT_KEY] !== undefined ||
   isEmpty(data)
 
 const isEmpty = (data: SentrySpan['data']): boolean => {

@@ -4,7 +4,7 @@ import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import * as Hook from '@sentry-exporter/core/Hook'
 import type * as Hooks from '@sentry-exporter/core/Hooks'
 import type { Span } from '@sentry-exporter/core/Span'
-import * as Intake from '@sentry-exporter/core/SpanFilter'
+import * as SpanFilter from '@sentry-exporter/core/SpanFilter'
 import type { Transaction } from '@sentry-exporter/core/Transaction'
 import * as O from '#fp-ts/Option'
 import * as G from '#io-ts/Guard'
@@ -59,7 +59,7 @@ export const decode = (get: Get): MappingConfig => ({
   upstreamSampleRate: get(options.upstreamSampleRate),
   hooks: {
     span: Hook.concat(
-      get(options.standaloneSpans) === 'drop' ? Intake.dropStandalone : undefined,
+      get(options.standaloneSpans) === 'drop' ? SpanFilter.dropStandalone : undefined,
       toHook(get(options.beforeSendSpan)),
     ),
     transaction: toHeadHook(get(options.beforeSendTransaction)),

@@ -50,11 +50,11 @@ export const concat = (a: Outcome, b: Outcome): Outcome => ({
   droppedErrors: Losses.concat(a.droppedErrors, b.droppedErrors),
   waiting: a.waiting + b.waiting,
   retried: a.retried + b.retried,
-  problems: [...new Set([...a.problems, ...b.problems])].slice(0, MOST_PROBLEMS),
+  problems: [...new Set([...a.problems, ...b.problems])].slice(0, MAX_PROBLEMS),
 })
 
 /** After this many different problems the rest is only counted. */
-const MOST_PROBLEMS = 20
+const MAX_PROBLEMS = 20
 
 // destructors
 

@@ -15,8 +15,8 @@ import * as E from '#fp-ts/Either'
 import { flow, identity, pipe } from '#fp-ts/function'
 import * as Assembly from './Assembly.ts'
 import type { Config } from './Config.ts'
-import * as Unsealed from './EnvelopeDraft.ts'
-import * as Ready from './EnvelopePlan.ts'
+import * as EnvelopeDraft from './EnvelopeDraft.ts'
+import * as EnvelopePlan from './EnvelopePlan.ts'
 
 // model
 
@@ -30,7 +30,7 @@ export interface Assembled<A> {
 /** What one request became. */
 export interface Run {
   readonly batch: Batch.Batch
-  readonly assembled: Assembled<Unsealed.Parcel>
+  readonly assembled: Assembled<EnvelopeDraft.SealedEnvelope>
 }
 
 // constructors
@@ -71,13 +71,13 @@ export const assemble = (
   mapping: Mapping.Mapping,
   limits: Limits.Limits,
   rules?: Assembly.Rules,
-): ((spans: ReadonlyArray<Span>) => Assembled<Unsealed.Unsealed>) => {
+): ((spans: ReadonlyArray<Span>) => Assembled<EnvelopeDraft.EnvelopeDraft>) => {
   const hooksDrop = rules?.hooks?.span !== undefined
   const step = Assembly.step(mapping, Limits.untimed(limits, hooksDrop), rules)
   return (spans) => {
     const arrived = step(Assembly.empty, { _tag: 'Arrived', nowMillis: 0, spans })
     const { ready, losses } = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })
-    const { envelopes, losses: cost } = Ready.makeAll(ready)
+    const { envelopes, losses: cost } = EnvelopePlan.makeAll(ready)
     return { envelopes, losses: Losses.concatAll([arrived.losses, losses, cost]) }
   }
 }
@@ -89,14 +89,17 @@ export const toParcel = ({
   hooks,
   upstreamSampleRate,
 }: Pick<Config, 'dsn' | 'environment' | 'hooks' | 'upstreamSampleRate'>): ((
-  unsealed: Unsealed.Unsealed,
-) => Unsealed.Parcel) =>
-  Unsealed.seal(dsn, { environment, sampleRate: hooks.sampleRate, upstreamSampleRate })
+  unsealed: EnvelopeDraft.EnvelopeDraft,
+) => EnvelopeDraft.SealedEnvelope) =>
+  EnvelopeDraft.seal(dsn, { environment, sampleRate: hooks.sampleRate, upstreamSampleRate })
 
 /** The same for all that a step gave. */
 export const seal =
   (config: Parameters<typeof toParcel>[0]) =>
-  ({ envelopes, losses }: Assembled<Unsealed.Unsealed>): Assembled<Unsealed.Parcel> => ({
+  ({
+    envelopes,
+    losses,
+  }: Assembled<EnvelopeDraft.EnvelopeDraft>): Assembled<EnvelopeDraft.SealedEnvelope> => ({
     envelopes: envelopes.map(toParcel(config)),
     losses,
   })

@@ -2,14 +2,14 @@
 import type { Transport } from '@sentry-exporter/transport/Transport'
 import type * as T from '#fp-ts/Task'
 import * as Counts from './Counts.ts'
-import type { Parcel } from './EnvelopeDraft.ts'
+import type { SealedEnvelope } from './EnvelopeDraft.ts'
 import * as Outcome from './Outcome.ts'
 import { sentOutcome } from './sentOutcome.ts'
 
 /** Never rejects; the outcome covers every envelope. */
 export const sendAll =
   (transport: Transport, concurrency: number) =>
-  (envelopes: ReadonlyArray<Parcel>): T.Task<Outcome.Outcome> =>
+  (envelopes: ReadonlyArray<SealedEnvelope>): T.Task<Outcome.Outcome> =>
   async () => {
     let next = 0
     let outcome = Outcome.empty

@@ -17,13 +17,13 @@ const at = (n: number, parent: number | undefined): Span =>
 
 interface World {
   readonly clock: FakeClock.FakeClock
-  readonly driver: _.Driver
-  readonly ready: ReadonlyArray<_.Driven>
+  readonly driver: _.AssemblyRunner
+  readonly ready: ReadonlyArray<_.Emitted>
 }
 
 const world = (limits: Limits.Limits = Limits.gateway, rules: Rules = {}): World => {
   const clock = FakeClock.make()
-  const ready: Array<_.Driven> = []
+  const ready: Array<_.Emitted> = []
   const driver = _.make({
     mapping: Mapping.sentry,
     limits,

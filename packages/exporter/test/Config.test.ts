@@ -70,7 +70,7 @@ decode('takes the options of delivery in both spellings, and what is usual for t
     delivery,
   )
   assert.equal([delivery.retry.maxAttempts, delivery.overflow], [1, 'block'])
-  assert.equal(decoded({ dsn: DSN }).delivery, Delivery.usual)
+  assert.equal(decoded({ dsn: DSN }).delivery, Delivery.defaults)
 })
 
 decode('takes routes', () => {
@@ -93,7 +93,7 @@ decode('takes what is asked of the mapping, and has its defaults', () => {
   assert.is(plain.mapping, 'sentry')
   assert.is(plain.release, undefined)
   assert.is(plain.status4xx, 'error')
-  assert.equal(plain.hooks, Hooks.standard)
+  assert.equal(plain.hooks, Hooks.defaults)
   const asked = decoded({
     dsn: DSN,
     mapping: 'collector',

@@ -22,7 +22,7 @@ const { hooks } = ((): Config.Config => {
 /** What is ready at once, where a hook sees each transaction; and the names that it saw. */
 const readyWith = (
   isKept: (name: string) => boolean,
-): { readonly ready: ReadonlyArray<_.Ready>; readonly seen: ReadonlyArray<string> } => {
+): { readonly ready: ReadonlyArray<_.EnvelopePlan>; readonly seen: ReadonlyArray<string> } => {
   const seen: Array<string> = []
   const step = Assembly.step(Mapping.sentry, Limits.inProcess, {
     hooks: {

@@ -23,8 +23,11 @@ const CASES: ReadonlyArray<readonly [string, Partial<Span>]> = [
   ['with data that ends with a map', { attributes: { a: { b: {} } } }],
   ['with data that ends with a text of braces', { attributes: { a: '{"data":{}}' } }],
   ['with links', { attributes: { a: 1 }, links: [link] }],
-  ['with a parent kept already', { attributes: { [Payload.SAID_PARENT]: 'x' } }],
-  ['with a parent kept in a text', { attributes: { x: `"${Payload.SAID_PARENT}":"x"`, xx: 'x' } }],
+  ['with a parent kept already', { attributes: { [Payload.ORIGINAL_PARENT_KEY]: 'x' } }],
+  [
+    'with a parent kept in a text',
+    { attributes: { x: `"${Payload.ORIGINAL_PARENT_KEY}":"x"`, xx: 'x' } },
+  ],
   ['without a parent', { attributes: { a: 1 }, parentSpanId: undefined }],
   ['of many bytes to a letter', { name: '支払い 🙂', attributes: { ü: '🙂' } }],
 ]
@@ -34,8 +37,8 @@ const repoint = suite('FinishedSpan.payload.repoint')
 for (const [name, fields] of CASES) {
   repoint(`does to a span ${name} what is done to its JSON`, () => {
     const made = SentrySpan.of(Mapping.sentry)(span({ parentSpanId: spanId(9), ...fields }))
-    const finished = _.payload.repoint(_.payload.of(made), spanId(7), spanId(9))
-    const expected = Payload.json.repoint(made, spanId(7), spanId(9))
+    const finished = _.payload.reparent(_.payload.of(made), spanId(7), spanId(9))
+    const expected = Payload.json.reparent(made, spanId(7), spanId(9))
     assert.equal(_.payload.read(finished), JSON.parse(JSON.stringify(expected)))
     assert.is(_.payload.bytes(finished), Buffer.byteLength(JSON.stringify(expected)))
     assert.is(_.payload.compare(finished, _.payload.of(_.payload.read(finished))), 0)
@@ -54,8 +57,8 @@ large('does not share its buffer', () => {
   const finished = _.payload.of(made)
   assert.equal(_.payload.read(finished), made)
   assert.is(_.payload.bytes(finished), Buffer.byteLength(JSON.stringify(made)))
-  const moved = _.payload.repoint(finished, spanId(7), spanId(9))
-  assert.equal(_.payload.read(moved), Payload.json.repoint(made, spanId(7), spanId(9)))
+  const moved = _.payload.reparent(finished, spanId(7), spanId(9))
+  assert.equal(_.payload.read(moved), Payload.json.reparent(made, spanId(7), spanId(9)))
 })
 
 large.run()

@@ -15,7 +15,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
 import * as Config from '../src/Config.ts'
-import * as Unsealed from '../src/EnvelopeDraft.ts'
+import * as EnvelopeDraft from '../src/EnvelopeDraft.ts'
 import * as _ from '../src/Pipeline.ts'
 
 const config = (input: object = {}): Config.Config => {
@@ -37,7 +37,7 @@ const bytesOf = (spans: ReadonlyArray<Span>): ReadonlyArray<Uint8Array> =>
   _.assemble(
     Mapping.sentry,
     Limits.gateway,
-  )(spans).envelopes.map((one) => Envelope.encode(Unsealed.envelopeOf(one)))
+  )(spans).envelopes.map((one) => Envelope.encode(EnvelopeDraft.envelopeOf(one)))
 
 const right = <A>(either: E.Either<unknown, A>): A => {
   if (E.isLeft(either)) throw new Error('a bad envelope in a test')
@@ -139,7 +139,7 @@ ofOtlpJson('seals one envelope for each transaction, with what is lost if it is 
   assert.is(assembled.envelopes.length, 1)
   const [sealed] = assembled.envelopes
   assert.is(sealed?.category, 'transaction')
-  assert.equal(sealed?.losesIfDropped, [
+  assert.equal(sealed?.lossesIfDropped, [
     ['transaction', 1],
     ['span', 2],
   ])

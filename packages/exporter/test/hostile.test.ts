@@ -10,8 +10,8 @@ import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
 import * as Assembly from '../src/Assembly.ts'
 import * as Config from '../src/Config.ts'
-import type { Parcel } from '../src/EnvelopeDraft.ts'
-import * as Ready from '../src/EnvelopePlan.ts'
+import type { SealedEnvelope } from '../src/EnvelopeDraft.ts'
+import * as EnvelopePlan from '../src/EnvelopePlan.ts'
 import * as Pipeline from '../src/Pipeline.ts'
 
 const config = (input: object = {}): Config.Config => {
@@ -27,7 +27,7 @@ const config = (input: object = {}): Config.Config => {
 const sealed = (
   input: object,
   spans: ReadonlyArray<Span>,
-): { readonly parcels: ReadonlyArray<Parcel>; readonly losses: Losses.Losses } => {
+): { readonly parcels: ReadonlyArray<SealedEnvelope>; readonly losses: Losses.Losses } => {
   const one = config(input)
   const step = Assembly.step(
     Pipeline.mappingOf(one),
@@ -36,7 +36,7 @@ const sealed = (
   )
   const arrived = step(Assembly.empty, { _tag: 'Arrived', nowMillis: NOW_MILLIS, spans })
   const flushed = step(arrived.state, { _tag: 'Flush', nowMillis: NOW_MILLIS })
-  const made = Ready.makeAll(flushed.ready)
+  const made = EnvelopePlan.makeAll(flushed.ready)
   return {
     parcels: Pipeline.seal(one)(made).envelopes,
     losses: Losses.concatAll([arrived.losses, flushed.losses, made.losses]),

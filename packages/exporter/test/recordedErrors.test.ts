@@ -43,7 +43,7 @@ for (const one of Recorded.all) {
     for (const errors of ['failed', 'all'] as const) {
       const made = assemble({
         mapping: Mapping.sentry,
-        errors: { ...ErrorRules.standard, errors },
+        errors: { ...ErrorRules.defaults, errors },
       })(spans)
       const told = made.errors.map(({ tags, transaction, exception }) => {
         const [value] = exception.values
@@ -77,7 +77,7 @@ for (const one of Recorded.all) {
     const run = (input: object): ReturnType<ReturnType<typeof Pipeline.ofBatch>> => {
       const config = Config.decode({ dsn: 'https://key@host/1', ...input })
       if (E.isLeft(config)) throw new Error('a bad configuration in a test')
-      return Pipeline.ofBatch(config.right)({ spans: spansOf(one), rejected: [], mended: {} })
+      return Pipeline.ofBatch(config.right)({ spans: spansOf(one), rejected: [], repairs: {} })
     }
     const texts = (input: object, category: string): ReadonlyArray<string> =>
       run(input)

@@ -26,7 +26,7 @@ export const decode: (value: unknown) => E.Either<DecodeError.DecodeError, LogBa
   E.map(({ items, rejected, cursor }) => ({
     records: items,
     rejected,
-    mended: Cursor.mended(cursor),
+    repairs: Cursor.repairs(cursor),
   })),
 )
 

@@ -27,7 +27,7 @@ export const decode: (value: unknown) => E.Either<DecodeError.DecodeError, Batch
   E.map(({ items, rejected, cursor }) => ({
     spans: items,
     rejected,
-    mended: Cursor.mended(cursor),
+    repairs: Cursor.repairs(cursor),
   })),
 )
 

@@ -201,7 +201,7 @@ decode('counts a 64-bit integer that JSON had rounded already', () => {
   const batch = _.parse(
     `{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"${TRACE}","spanId":"${SPAN}","attributes":[{"key":"a","value":{"intValue":9223372036854775807}}]}]}]}]}`,
   )
-  assert.equal(E.isRight(batch) && batch.right.mended, { rounded: 1 })
+  assert.equal(E.isRight(batch) && batch.right.repairs, { rounded: 1 })
 })
 
 // what stands where, the path it is told at, what is expected, what is shown
@@ -337,7 +337,7 @@ decode('caps 100,000 levels of nesting, counted, without overflow', () => {
     `{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"${TRACE}","spanId":"${SPAN}","name":"deep","attributes":[{"key":"a","value":${nested}},{"key":"b","value":{"intValue":2}}]}]}]}]}`,
   )
   assert.ok(E.isRight(batch))
-  assert.equal(batch.right.mended, { nested: 1 })
+  assert.equal(batch.right.repairs, { nested: 1 })
   const attributes = batch.right.spans[0]?.attributes
   assert.is(attributes?.['b'], 2)
   assert.is(JSON.stringify(attributes?.['a']).length, 32 * 2 + 'null'.length)
@@ -435,7 +435,7 @@ for (const recorded of Recorded.all) {
     for (const batch of batches) {
       assert.ok(E.isRight(batch))
       assert.equal(batch.right.rejected, [])
-      assert.equal(batch.right.mended, {})
+      assert.equal(batch.right.repairs, {})
       spans += batch.right.spans.length
     }
     assert.is(spans, recorded.name === 'shop-old-json' ? 3417 : 2817)

@@ -22,7 +22,7 @@ export const make = (startMillis = 1_700_000_000_000): FakeClock => {
   let nowMillis = startMillis
   let seed = 1
   const alarms = new Set<Alarm>()
-  const alarm: Clock['alarm'] = (millis, ring) => {
+  const alarm: Clock['setTimer'] = (millis, ring) => {
     const set = { atMillis: nowMillis + millis, ring }
     alarms.add(set)
     return () => {
@@ -32,7 +32,7 @@ export const make = (startMillis = 1_700_000_000_000): FakeClock => {
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
   return {
     now: () => nowMillis,
-    alarm,
+    setTimer: alarm,
     sleep: (millis) => () =>
       new Promise((resolve) => {
         alarm(millis, resolve)

@@ -18,7 +18,7 @@ export const make = (): KeepaliveBudget => {
   let requestsUnderWay = 0
   return {
     take: (bytes) => {
-      if (bytesUnderWay + bytes > MOST_BYTES || requestsUnderWay >= MOST_REQUESTS) return undefined
+      if (bytesUnderWay + bytes > MAX_BYTES || requestsUnderWay >= MAX_REQUESTS) return undefined
       bytesUnderWay += bytes
       requestsUnderWay++
       return () => {
@@ -29,7 +29,7 @@ export const make = (): KeepaliveBudget => {
   }
 }
 
-const MOST_BYTES = 60 * 1024
+const MAX_BYTES = 60 * 1024
 
 /** Chromium's own limit is not documented; Sentry's client keeps to fifteen (`packages/browser/src/transports/fetch.ts`). */
-const MOST_REQUESTS = 15
+const MAX_REQUESTS = 15

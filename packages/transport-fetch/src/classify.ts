@@ -48,7 +48,7 @@ const partsOf = (cause: unknown, depth = 0): Parts => {
   if (typeof cause !== 'object' || cause === null) return { name: '', code: '', message: UNKNOWN }
   const name = textOf(cause, 'name')
   const code = textOf(cause, 'code')
-  if (code === '' && name !== 'AbortError' && name !== 'TimeoutError' && depth < MOST_CAUSES) {
+  if (code === '' && name !== 'AbortError' && name !== 'TimeoutError' && depth < MAX_CAUSES) {
     const inner = innerOf(cause)
     if (inner !== undefined) return partsOf(inner, depth + 1)
   }
@@ -56,7 +56,7 @@ const partsOf = (cause: unknown, depth = 0): Parts => {
 }
 
 /** An error may be its own cause. */
-const MOST_CAUSES = 8
+const MAX_CAUSES = 8
 
 const innerOf = (cause: object): object | undefined => {
   const inner =

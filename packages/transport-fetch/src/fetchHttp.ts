@@ -64,7 +64,7 @@ export const fetchHttp = (options: FetchHttpOptions = {}): Http.Http => {
 }
 
 /** Enough to reuse the connection after any honest answer; a longer one costs its connection. */
-const MOST_ANSWER_BYTES = 64 * 1024
+const MAX_ANSWER_BYTES = 64 * 1024
 
 /** Once the status is known it is the answer, whether or not the body ends well. */
 const post = async (
@@ -91,7 +91,7 @@ const post = async (
     }
     const isBad = response.status >= 400
     await Promise.race([
-      drain(response.body, MOST_ANSWER_BYTES, isBad ? keep : undefined),
+      drain(response.body, MAX_ANSWER_BYTES, isBad ? keep : undefined),
       limit.reached,
     ]).catch(() => undefined)
     return {

@@ -6,13 +6,13 @@ export const readAnswer = async (body: Readable, keptBytes: number): Promise<str
   const kept: Array<Buffer> = []
   let bytes = 0
   // A body that drips costs its connection rather than the time of those who wait.
-  const timer = setTimeout(() => body.destroy(), MOST_MILLIS)
+  const timer = setTimeout(() => body.destroy(), MAX_MILLIS)
   try {
     for await (const chunk of body) {
       if (bytes < keptBytes) kept.push(Buffer.from(chunk).subarray(0, keptBytes - bytes))
       bytes += chunk.length
       // Leaving the loop ends the connection.
-      if (bytes >= MOST_BYTES) break
+      if (bytes >= MAX_BYTES) break
     }
   } catch {
     // It broke, or took too long: what was read is what there is.
@@ -23,6 +23,6 @@ export const readAnswer = async (body: Readable, keptBytes: number): Promise<str
 }
 
 /** Enough to reuse the connection after any honest answer; a longer one costs its connection. */
-const MOST_BYTES = 64 * 1024
+const MAX_BYTES = 64 * 1024
 
-const MOST_MILLIS = 1_000
+const MAX_MILLIS = 1_000

@@ -5,7 +5,7 @@
 
 // model
 
-export interface Store {
+export interface ByteArena {
   /** Copies. What was kept is given back once, by `take` or `drop`. */
   readonly keep: (bytes: Uint8Array) => Kept
   /** A copy of what was kept. */
@@ -33,7 +33,7 @@ export interface Chunk {
 // constructors
 
 /** Mutable: one owner. A chunk is used again when all that was in it is gone, so that bytes should go about as they came. */
-export const make = (chunkBytes: number = CHUNK_BYTES): Store => {
+export const make = (chunkBytes: number = CHUNK_BYTES): ByteArena => {
   let current = chunk(0)
   let held = 0
   const spare: Array<Chunk> = []
@@ -55,7 +55,7 @@ export const make = (chunkBytes: number = CHUNK_BYTES): Store => {
     if (one.count > 0) return
     one.free = 0
     if (one === current) return
-    if (one.bytes.length === chunkBytes && spare.length < MOST_SPARE) spare.push(one)
+    if (one.bytes.length === chunkBytes && spare.length < MAX_SPARE) spare.push(one)
     else held -= one.bytes.length
   }
   const drop = ({ chunk: one, from, to }: Kept): void => {
@@ -88,4 +88,4 @@ const chunk = (length: number): Chunk => ({ bytes: new Uint8Array(length), free:
 const CHUNK_BYTES = 256 * 1024
 
 /** Where what comes in and what goes out keep pace, one or two chunks go to and fro. */
-const MOST_SPARE = 4
+const MAX_SPARE = 4

@@ -21,7 +21,7 @@ export interface ClientReports {
   /** Counts what was not delivered. */
   readonly count: Policy
   /** Counts one that was not delivered. */
-  readonly lost: (about: Sealed.About, error: TransportError) => void
+  readonly lost: (about: Sealed.EnvelopeMeta, error: TransportError) => void
   /** Puts what is counted at the end of what leaves. */
   readonly append: Policy
   /** Counts what was lost elsewhere. */
@@ -43,9 +43,9 @@ export const make = (
     waiting = ClientReport.concat(waiting, report)
     if (isFirst) onLoss()
   }
-  const lost: ClientReports['lost'] = ({ losesIfDropped }, error) => {
+  const lost: ClientReports['lost'] = ({ lossesIfDropped }, error) => {
     const reason = discardReason(error)
-    if (reason !== undefined) add(ClientReport.of(reason, losesIfDropped))
+    if (reason !== undefined) add(ClientReport.of(reason, lossesIfDropped))
   }
   return {
     count: (transport) => (sealed) => async () => {

@@ -12,7 +12,7 @@ export interface Clock {
    * Rings once after this many milliseconds, unless it is called off by what it gives back. Only one that is told to keeps
    * a process alive until it rings.
    */
-  readonly alarm: (millis: number, ring: IO.IO<void>, keepsAlive?: boolean) => IO.IO<void>
+  readonly setTimer: (millis: number, ring: IO.IO<void>, keepsAlive?: boolean) => IO.IO<void>
   /** At least 0, less than 1. */
   readonly random: IO.IO<number>
 }

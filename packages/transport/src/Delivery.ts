@@ -16,7 +16,7 @@ import type * as Overflow from './Overflow.ts'
 import { overHttp } from './overHttp.ts'
 import * as Queue from './Queue.ts'
 import * as RetryPlan from './RetryPlan.ts'
-import type { Give, Transport } from './Transport.ts'
+import type { Enqueue, Transport } from './Transport.ts'
 import { withRateLimits } from './withRateLimits.ts'
 import { withRetry } from './withRetry.ts'
 import { withTimeout } from './withTimeout.ts'
@@ -47,7 +47,7 @@ export interface Delivery {
   /** For envelopes of this DSN. Never rejects. */
   readonly transport: Transport
   /** The same for many at once, without a promise for each. */
-  readonly give: Give
+  readonly give: Enqueue
   /** Counts what was lost before it got here. */
   readonly lose: (report: ClientReport.ClientReport) => void
   /** Tells the server what was lost, if anything was and nobody told yet. One attempt; it may fail. */
@@ -63,9 +63,9 @@ export interface Delivery {
 
 // constructors
 
-export const usual: Options = {
+export const defaults: Options = {
   timeoutMillis: 30_000,
-  retry: RetryPlan.usual,
+  retry: RetryPlan.defaults,
   concurrency: 8,
   maxItems: 100_000,
   maxBytes: 64 * 1024 * 1024,
@@ -80,7 +80,7 @@ export const make = ({ http, clock, client, dsn, options }: Wiring): Delivery =>
     ? ClientReports.make(clock, () => {
         if (stopping.isClosed()) return
         callOff?.()
-        callOff = clock.alarm(REPORT_MILLIS, () => void report())
+        callOff = clock.setTimer(REPORT_MILLIS, () => void report())
       })
     : ClientReports.none
   const queue = Queue.make({ ...options, closing: stopping, onLoss: reports.lost })

@@ -2,7 +2,7 @@
 
 // model
 
-export interface Line<A> {
+export interface Deque<A> {
   readonly push: (value: A) => void
   /** Takes the one that came first. */
   readonly takeOldest: () => A | undefined
@@ -17,7 +17,7 @@ export interface Line<A> {
  * Mutable: one owner. A ring in one array. Places that name the next one would keep it: of two generations of a heap, what is
  * old and gone then holds on to all that came after it, until the old one is collected too.
  */
-export const make = <A>(): Line<A> => {
+export const make = <A>(): Deque<A> => {
   let places: Array<A | undefined> = emptyPlaces(FEWEST)
   let first = 0
   let length = 0

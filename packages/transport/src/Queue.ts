@@ -5,14 +5,14 @@
  * Law: everything that is given is sent, or fails with `Overflowed` or `Abandoned`. What waits stays below the bounds but
  * for the last that came, with all that came with it; with `block` it is whoever gives that keeps to them.
  */
-import type { About, Sealed } from '@sentry-exporter/envelope/Sealed'
+import type { EnvelopeMeta, Sealed } from '@sentry-exporter/envelope/Sealed'
 import * as E from '#fp-ts/Either'
 import type * as IO from '#fp-ts/IO'
-import * as Store from './ByteArena.ts'
+import * as ByteArena from './ByteArena.ts'
 import * as Closing from './Closing.ts'
-import * as Line from './Deque.ts'
+import * as Deque from './Deque.ts'
 import * as Overflow from './Overflow.ts'
-import type { Give, Policy, Sent, Settle, Transport } from './Transport.ts'
+import type { Enqueue, OnSettled, Policy, Sent, Transport } from './Transport.ts'
 import * as TransportError from './TransportError.ts'
 
 // model
@@ -24,14 +24,14 @@ export interface Options extends Overflow.Bounds {
   /** Lets what waits go: it fails with `Abandoned`, and so does all that comes later. */
   readonly closing?: Closing.Closing
   /** Told of everything that failed, here or in the transport, before whoever gave it. */
-  readonly onLoss?: (about: About, error: TransportError.TransportError) => void
+  readonly onLoss?: (about: EnvelopeMeta, error: TransportError.TransportError) => void
 }
 
 export interface Queue {
   /** For one transport. */
   readonly policy: Policy
   /** The same without a promise for each. */
-  readonly giveTo: (transport: Transport) => Give
+  readonly giveTo: (transport: Transport) => Enqueue
   /** What waits, without what is under way: in bytes with what each costs beside its own. */
   readonly load: IO.IO<Overflow.Load>
   /** Whether more would be too much: whoever can wait should. */
@@ -39,8 +39,8 @@ export interface Queue {
 }
 
 /** What waits is held without its bytes, which the store keeps. */
-interface Waiting extends About, Store.Kept {
-  readonly settle: Settle
+interface Waiting extends EnvelopeMeta, ByteArena.Kept {
+  readonly settle: OnSettled
 }
 
 // constructors
@@ -48,15 +48,19 @@ interface Waiting extends About, Store.Kept {
 export const make = (options: Options): Queue => {
   const { concurrency, closing = Closing.never, onLoss } = options
   const decide = Overflow.step(options.overflow, options)
-  const errors = Line.make<Waiting>()
-  const others = Line.make<Waiting>()
-  const store = Store.make()
+  const errors = Deque.make<Waiting>()
+  const others = Deque.make<Waiting>()
+  const store = ByteArena.make()
   let bytes = 0
   let running = 0
   let latest: object | undefined
 
   const load = (): Overflow.Load => ({ items: errors.length() + others.length(), bytes })
-  const fail = (about: About, settle: Settle, error: TransportError.TransportError): void => {
+  const fail = (
+    about: EnvelopeMeta,
+    settle: OnSettled,
+    error: TransportError.TransportError,
+  ): void => {
     onLoss?.(about, error)
     settle(E.left(error), about)
   }
@@ -83,12 +87,12 @@ export const make = (options: Options): Queue => {
       evict(step)
     }
   }
-  const keep = (sealed: Sealed, settle: Settle): void => {
+  const keep = (sealed: Sealed, settle: OnSettled): void => {
     const line = sealed.category === 'error' ? errors : others
     line.push(waitingOf(sealed, store.keep(sealed.bytes), settle))
     bytes += costOf(sealed.bytes.length)
   }
-  const run = (transport: Transport, sealed: Sealed, settle: Settle): void => {
+  const run = (transport: Transport, sealed: Sealed, settle: OnSettled): void => {
     running++
     const done = (sent: Sent): void => {
       running--
@@ -107,7 +111,7 @@ export const make = (options: Options): Queue => {
     }
   }
   const giveTo =
-    (transport: Transport): Give =>
+    (transport: Transport): Enqueue =>
     (sealed, settle) => {
       // Whoever gives something while it is called back does not overtake what waits.
       const isNext = running < concurrency && load().items === 0
@@ -139,15 +143,30 @@ export const OVERHEAD_BYTES: number = 2 * 1024
 const costOf = (length: number): number => length + OVERHEAD_BYTES
 
 /** Without what else may hang on the given object: it is kept for long. */
-const waitingOf = (about: About, { chunk, from, to }: Store.Kept, settle: Settle): Waiting => {
-  const { dsn, eventId, category, losesIfDropped, spans, cameWith } = about
-  return { dsn, eventId, category, losesIfDropped, spans, cameWith, chunk, from, to, settle }
+const waitingOf = (
+  about: EnvelopeMeta,
+  { chunk, from, to }: ByteArena.Kept,
+  settle: OnSettled,
+): Waiting => {
+  const { dsn, eventId, category, lossesIfDropped, spans, cameWith } = about
+  return {
+    dsn,
+    eventId,
+    category,
+    lossesIfDropped: lossesIfDropped,
+    spans,
+    cameWith,
+    chunk,
+    from,
+    to,
+    settle,
+  }
 }
 
 // hot: fields are named, since engines make a class of its own for each object that is copied with one more.
-const sealedOf = (about: About, bytes: Sealed['bytes']): Sealed => {
-  const { dsn, eventId, category, losesIfDropped, spans, cameWith } = about
-  return { dsn, eventId, category, losesIfDropped, spans, cameWith, bytes }
+const sealedOf = (about: EnvelopeMeta, bytes: Sealed['bytes']): Sealed => {
+  const { dsn, eventId, category, lossesIfDropped, spans, cameWith } = about
+  return { dsn, eventId, category, lossesIfDropped: lossesIfDropped, spans, cameWith, bytes }
 }
 
 /** A transport never does; one that does all the same must not stop the line. */

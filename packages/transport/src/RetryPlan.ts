@@ -35,7 +35,7 @@ export interface Situation {
 // constructors
 
 /** About two minutes at most, 45 seconds on average: long enough for a deployment, and for a network that comes back. */
-export const usual: RetryPlan = {
+export const defaults: RetryPlan = {
   maxAttempts: 8,
   maxElapsedMillis: 120_000,
   firstWaitMillis: 1_000,

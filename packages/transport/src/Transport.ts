@@ -2,7 +2,7 @@
  * Delivers sealed envelopes. Behaviour is added by wrapping: a `Policy` takes a transport and gives one.
  */
 
-import type { About, Sealed } from '@sentry-exporter/envelope/Sealed'
+import type { EnvelopeMeta, Sealed } from '@sentry-exporter/envelope/Sealed'
 import type * as E from '#fp-ts/Either'
 import type * as TE from '#fp-ts/TaskEither'
 import type { Answer } from './Answer.ts'
@@ -27,6 +27,6 @@ export type Policy = (transport: Transport) => Transport
  * A transport without a promise for each envelope, for many that wait: one function may serve all of them. It is called
  * once for each, perhaps at once, with what is known of the envelope; its bytes may be gone by then.
  */
-export type Give = (sealed: Sealed, settle: Settle) => void
+export type Enqueue = (sealed: Sealed, settle: OnSettled) => void
 
-export type Settle = (sent: Sent, about: About) => void
+export type OnSettled = (sent: Sent, about: EnvelopeMeta) => void

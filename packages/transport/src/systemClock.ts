@@ -14,7 +14,7 @@ interface Timer {
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (millis) => () => new Promise((resolve) => setTimeout(resolve, millis)),
-  alarm: (millis, ring, keepsAlive = false) => {
+  setTimer: (millis, ring, keepsAlive = false) => {
     const timer = setTimeout(ring, millis)
     if (!keepsAlive && typeof timer === 'object') timer.unref?.()
     return () => clearTimeout(timer)

@@ -17,7 +17,7 @@ export interface Options {
 // combinators
 
 export const withRetry = (
-  clock: Pick<Clock, 'now' | 'alarm' | 'random'>,
+  clock: Pick<Clock, 'now' | 'setTimer' | 'random'>,
   { plan, closing = Closing.never }: Options,
 ): Policy => {
   const decide = RetryPlan.waitMillis(plan)
@@ -43,13 +43,13 @@ export const withRetry = (
 
 /** Whether the time went by; not if it was closed before. */
 const pause = (
-  clock: Pick<Clock, 'alarm'>,
+  clock: Pick<Clock, 'setTimer'>,
   closing: Closing.Closing,
   millis: number,
 ): Promise<boolean> =>
   new Promise((resolve) => {
     if (closing.isClosed()) return resolve(false)
-    const callOffAlarm = clock.alarm(
+    const callOffAlarm = clock.setTimer(
       millis,
       () => {
         callOffClosing()

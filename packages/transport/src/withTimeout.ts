@@ -20,14 +20,14 @@ export interface Options {
  * repetition by its event id.
  */
 export const withTimeout =
-  (clock: Pick<Clock, 'alarm'>, { timeoutMillis, closing = Closing.never }: Options): Policy =>
+  (clock: Pick<Clock, 'setTimer'>, { timeoutMillis, closing = Closing.never }: Options): Policy =>
   (transport) =>
   (sealed) =>
   () =>
     new Promise((resolve) => {
       if (closing.isClosed()) return resolve(E.left(TransportError.closed))
       const callOff = [
-        clock.alarm(timeoutMillis, () => fail(TransportError.timedOut(timeoutMillis)), true),
+        clock.setTimer(timeoutMillis, () => fail(TransportError.timedOut(timeoutMillis)), true),
         closing.onClose(() => fail(TransportError.closed)),
       ]
       const settle: typeof resolve = (sent) => {

@@ -3,10 +3,10 @@ import type { Clock } from './Clock.ts'
 
 /** Whether it settled in time. What it settled to, or that it failed, is not looked at. */
 export const within =
-  (clock: Pick<Clock, 'alarm'>, millis: number) =>
+  (clock: Pick<Clock, 'setTimer'>, millis: number) =>
   (work: Promise<unknown>): Promise<boolean> =>
     new Promise((resolve) => {
-      const callOff = clock.alarm(millis, () => resolve(false))
+      const callOff = clock.setTimer(millis, () => resolve(false))
       const settle = (): void => {
         callOff()
         resolve(true)

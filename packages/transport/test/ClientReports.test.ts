@@ -58,7 +58,7 @@ reports('tell nothing of what the server refused with 429, and nothing of themse
   await reporting(sealed('error'))()
   assert.equal(waiting(), [])
   add(ClientReport.of('before_send', [['span', 1]]))
-  await reporting(sealed('internal', 'x', { losesIfDropped: [] }))()
+  await reporting(sealed('internal', 'x', { lossesIfDropped: [] }))()
   assert.equal(waiting(), [{ reason: 'before_send', category: 'span', quantity: 1 }])
 })
 
@@ -98,7 +98,7 @@ reports('law: told and still waiting is what was lost, but for 429', () => {
         const reason = E.isLeft(one) ? discardReason(one.left) : undefined
         return reason === undefined
           ? sum
-          : ClientReport.concat(sum, ClientReport.of(reason, sealed('transaction').losesIfDropped))
+          : ClientReport.concat(sum, ClientReport.of(reason, sealed('transaction').lossesIfDropped))
       }, ClientReport.empty)
       assert.equal(ClientReport.concat(said, waiting()), lost)
     }),

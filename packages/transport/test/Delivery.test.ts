@@ -17,7 +17,7 @@ delivery('stamps each attempt with its own time, on the same bytes', async () =>
   const { http, requests } = recordingHttp.make((_request, index) =>
     recordingHttp.answering(index === 0 ? 503 : 200),
   )
-  const { transport } = _.make({ http, clock, client: 'me/1', dsn, options: _.usual })
+  const { transport } = _.make({ http, clock, client: 'me/1', dsn, options: _.defaults })
   const sending = transport(sealed('error'))()
   await clock.advance(2_000)
   assert.ok(E.isRight(await sending))
@@ -30,7 +30,7 @@ delivery('stamps each attempt with its own time, on the same bytes', async () =>
 delivery('reports a loss by itself after a minute, if nothing leaves before', async () => {
   const clock = FakeClock.make()
   const { http, requests } = recordingHttp.make(() => recordingHttp.answering(200))
-  const { lose, stop } = _.make({ http, clock, client: 'me/1', dsn, options: _.usual })
+  const { lose, stop } = _.make({ http, clock, client: 'me/1', dsn, options: _.defaults })
   lose(ClientReport.of('before_send', [['span', 2]]))
   await clock.advance(59_999)
   assert.is(requests.length, 0)
@@ -43,7 +43,7 @@ delivery('reports a loss by itself after a minute, if nothing leaves before', as
 delivery('reports nothing where nobody wants it', async () => {
   const clock = FakeClock.make()
   const { http, requests } = recordingHttp.make(() => recordingHttp.answering(500))
-  const options = { ..._.usual, sendClientReports: false }
+  const options = { ..._.defaults, sendClientReports: false }
   const one = _.make({ http, clock, client: 'me/1', dsn, options })
   await one.transport(sealed('error'))()
   await one.report()
@@ -54,7 +54,7 @@ delivery('reports nothing where nobody wants it', async () => {
 delivery('stopped starts nothing any more, and keeps no alarm', async () => {
   const clock = FakeClock.make()
   const { http, requests } = recordingHttp.make(() => recordingHttp.answering(503))
-  const one = _.make({ http, clock, client: 'me/1', dsn, options: _.usual })
+  const one = _.make({ http, clock, client: 'me/1', dsn, options: _.defaults })
   const sending = one.transport(sealed('error'))()
   await new Promise((resolve) => setImmediate(resolve))
   one.stop()

@@ -4,7 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
 import * as Closing from '../src/Closing.ts'
-import * as Line from '../src/Deque.ts'
+import * as Deque from '../src/Deque.ts'
 import * as Overflow from '../src/Overflow.ts'
 import * as _ from '../src/Queue.ts'
 import type { Transport } from '../src/Transport.ts'
@@ -316,7 +316,7 @@ const turn = fc.constantFrom('push', 'push', 'push', 'oldest', 'oldest', 'newest
 line('law: is an array that is taken from at both ends', () => {
   fc.assert(
     fc.property(fc.array(turn, { maxLength: 300, size: 'max' }), (moves) => {
-      const one = Line.make<number>()
+      const one = Deque.make<number>()
       const array: Array<number> = []
       for (const [i, what] of moves.entries()) {
         if (what === 'push') {
@@ -334,7 +334,7 @@ line('law: is an array that is taken from at both ends', () => {
 })
 
 line('goes on after a rush', () => {
-  const one = Line.make<number>()
+  const one = Deque.make<number>()
   for (const rush of [5_000, 3, 2_000]) {
     for (let n = 0; n < rush; n++) one.push(n)
     assert.is(one.takeNewest(), rush - 1)

@@ -14,7 +14,7 @@ const sealed = (): Sealed.Sealed => {
   const dsn = Dsn.parse('https://key:hush@host:9000/a/1')
   if (E.isLeft(dsn)) throw new Error('a bad DSN in a test')
   return Sealed.seal(
-    { dsn: dsn.right, eventId: undefined, category: 'error', losesIfDropped: [['error', 1]] },
+    { dsn: dsn.right, eventId: undefined, category: 'error', lossesIfDropped: [['error', 1]] },
     { header: { event_id: 'x' }, items: [Item.json('event', {})] },
   )
 }

@@ -27,9 +27,9 @@ const system = suite('systemClock')
 system('goes, sleeps, rings and can be called off', async () => {
   const start = systemClock.now()
   let rang = 0
-  const callOff = systemClock.alarm(1, () => rang++)
+  const callOff = systemClock.setTimer(1, () => rang++)
   callOff()
-  systemClock.alarm(1, () => rang++)
+  systemClock.setTimer(1, () => rang++)
   await systemClock.sleep(10)()
   assert.ok(systemClock.now() - start >= 8)
   assert.is(rang, 1)

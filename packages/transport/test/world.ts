@@ -26,7 +26,7 @@ export const sealed = (
       // Tests name events by anything.
       eventId: name as EventId,
       category,
-      losesIfDropped:
+      lossesIfDropped:
         category === 'transaction'
           ? [
               ['transaction', 1],

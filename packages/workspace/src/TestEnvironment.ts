@@ -4,7 +4,7 @@ import * as TE from '#fp-ts/TaskEither'
 
 // model
 
-export interface World extends Capabilities {
+export interface TestEnvironment extends Capabilities {
   readonly files: Map<string, Uint8Array>
   readonly printed: { stdout: string; stderr: string }
 }
@@ -12,7 +12,9 @@ export interface World extends Capabilities {
 // constructors
 
 /** With files of this content. */
-export const world = (readable: Readonly<Record<string, string | Uint8Array>>): World => {
+export const testEnvironment = (
+  readable: Readonly<Record<string, string | Uint8Array>>,
+): TestEnvironment => {
   const files = new Map<string, Uint8Array>()
   const printed = { stdout: '', stderr: '' }
   return {

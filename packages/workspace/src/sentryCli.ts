@@ -103,7 +103,7 @@ const run = (
       ['send-envelope', 'envelopes/*.envelope'],
       {
         cwd: home,
-        timeout: MOST_MILLIS,
+        timeout: MAX_MILLIS,
         maxBuffer: 16 * 1024 * 1024,
         env: {
           HOME: home,
@@ -120,7 +120,7 @@ const run = (
     )
   })
 
-const MOST_MILLIS = 60_000
+const MAX_MILLIS = 60_000
 
 const PUBLIC_KEY = '0123456789abcdef0123456789abcdef'
 

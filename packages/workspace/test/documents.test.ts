@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { arrow, scope } from '../src/lint/packageRules.ts'
+import { packageRules, scope } from '../src/lint/packageRules.ts'
 import * as Workspace from '../src/lint/Workspace.ts'
 
 const { root } = Workspace
@@ -49,7 +49,7 @@ architecture('names only files that are there', () => {
 
 architecture('has a row for each package of the arrow, and the picture a box', () => {
   const [text, picture] = [read('docs/architecture.md'), read('docs/pictures/architecture.svg')]
-  for (const name of arrow.keys()) {
+  for (const name of packageRules.keys()) {
     assert.match(text, new RegExp(`^\\| (\\[)?\`${name}\``, 'm'))
     if (!['stacktrace', 'testing', 'workspace'].includes(name))
       assert.match(picture, `>${name}</text>`)

@@ -1,7 +1,7 @@
 import { nodeHttp } from '@sentry-exporter/transport-node'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { endureAll } from '../src/campaigns/faults.ts'
+import { runAllFaults } from '../src/campaigns/faults.ts'
 import * as Fault from '../src/faults/Fault.ts'
 import * as FaultServer from '../src/faults/FaultServer.ts'
 import * as Ledger from '../src/faults/Ledger.ts'
@@ -9,7 +9,7 @@ import * as Ledger from '../src/faults/Ledger.ts'
 const campaign = suite('campaign faults, two in a hundred')
 
 campaign('every envelope is delivered, or counted with its reason', async () => {
-  const reports = await endureAll(10)
+  const reports = await runAllFaults(10)
   assert.is(reports.length, 20)
   assert.ok(reports.every(({ envelopes }) => envelopes === 10))
 })

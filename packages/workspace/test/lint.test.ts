@@ -5,15 +5,15 @@ import { dirname, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { exportsOf } from '../src/lint/exportsOf.ts'
-import { circles } from '../src/lint/importCycles.ts'
+import { importCycles } from '../src/lint/importCycles.ts'
 import { inspect } from '../src/lint/inspect.ts'
-import * as Complaint from '../src/lint/Violation.ts'
+import * as Violation from '../src/lint/Violation.ts'
 import * as Workspace from '../src/lint/Workspace.ts'
 
 const house = suite('house')
 
 house('is in order', () => {
-  assert.equal(inspect(Workspace.read()).map(Complaint.show), [])
+  assert.equal(inspect(Workspace.read()).map(Violation.show), [])
 })
 
 /** Complaints about the workspace with one more file in a package. */
@@ -25,7 +25,7 @@ const complaintsWith = (folder: string, name: string, text: string): ReadonlyArr
     const planted = { ...one, sources }
     return { ...planted, manifest: { ...one.manifest, exports: exportsOf(planted) } }
   })
-  return inspect({ ...workspace, packages }).map(Complaint.show)
+  return inspect({ ...workspace, packages }).map(Violation.show)
 }
 
 // what is planted where, and what is said of it
@@ -101,7 +101,7 @@ house('complains of exports that do not match, foreign folders and foreign names
       ? { ...one, manifest: { ...one.manifest, name: 'core', exports: {} } }
       : one,
   )
-  assert.equal(inspect({ ...workspace, entries: ['lib', '.git'], packages }).map(Complaint.show), [
+  assert.equal(inspect({ ...workspace, entries: ['lib', '.git'], packages }).map(Violation.show), [
     'lib: does not belong at the top level',
     'packages/core/package.json: should be named @sentry-exporter/core',
     'packages/core/package.json: exports differ from the modules: run `pnpm run house --write`',
@@ -114,7 +114,7 @@ const circle = suite('circles')
 
 circle('are found, also of one', () => {
   assert.equal(
-    circles(
+    importCycles(
       new Map([
         ['a', ['b']],
         ['b', ['c']],
@@ -126,7 +126,7 @@ circle('are found, also of one', () => {
     [['a', 'b', 'c'], ['d']],
   )
   assert.equal(
-    circles(
+    importCycles(
       new Map([
         ['a', ['b']],
         ['b', []],

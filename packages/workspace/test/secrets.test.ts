@@ -14,7 +14,7 @@ import { nodeHttp } from '@sentry-exporter/transport-node'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as FaultServer from '../src/faults/FaultServer.ts'
-import * as memoryWorld from '../src/TestEnvironment.ts'
+import * as TestEnvironment from '../src/TestEnvironment.ts'
 
 /** Stands in for the secret of a DSN and for the password of a proxy: nobody may ever see it. */
 const SECRET = 'hush4711'
@@ -203,7 +203,7 @@ secrets('is in nothing that the command prints', async () => {
       ['--dns', dsn],
       ['--dsn', dsn, '--timeout-millis', dsn],
     ]) {
-      const world = memoryWorld.world({})
+      const world = TestEnvironment.testEnvironment({})
       await main(['check', ...args])({ ...world, check: live.check })()
       hides('what it prints', world.printed)
       assert.ok(world.printed.stderr.length > 0)

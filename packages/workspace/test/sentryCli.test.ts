@@ -3,7 +3,7 @@ import * as Limits from '@sentry-exporter/core/Limits'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Assembly from '@sentry-exporter/exporter/Assembly'
 import * as Config from '@sentry-exporter/exporter/Config'
-import * as Ready from '@sentry-exporter/exporter/EnvelopePlan'
+import * as EnvelopePlan from '@sentry-exporter/exporter/EnvelopePlan'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import { hostileSpans, NOW_MILLIS } from '@sentry-exporter/testing/hostileSpans'
@@ -97,7 +97,7 @@ judged('accepts 200 transactions of hostile spans', async (judgeAll) => {
   const made = fc.sample(hostileSpans, { numRuns: 200, seed: 5 }).flatMap((spans) => {
     const { state } = step(Assembly.empty, { _tag: 'Arrived', nowMillis: NOW_MILLIS, spans })
     const { ready } = step(state, { _tag: 'Flush', nowMillis: NOW_MILLIS })
-    return Pipeline.seal(config)(Ready.makeAll(ready)).envelopes
+    return Pipeline.seal(config)(EnvelopePlan.makeAll(ready)).envelopes
   })
   // The same ids come in several samples.
   const distinct = [...new Map(made.map((one) => [one.eventId, one])).values()]

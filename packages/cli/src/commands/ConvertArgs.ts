@@ -65,7 +65,7 @@ export const parse = (words: ReadonlyArray<string>): E.Either<string, ConvertArg
   if (mapping !== 'sentry' && mapping !== 'collector') {
     return E.left(`--mapping: expected sentry or collector, got ${JSON.stringify(mapping)}`)
   }
-  if (environment !== undefined && Environment.mend(environment) !== environment) {
+  if (environment !== undefined && Environment.repair(environment) !== environment) {
     return E.left(
       '--environment: expected at most 64 characters without spaces and slashes, and not "none"',
     )

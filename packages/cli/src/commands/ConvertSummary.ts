@@ -1,7 +1,7 @@
 /** What `convert` says at its end: what went in, what came out, and what did not. */
 import * as Losses from '@sentry-exporter/core/Losses'
 import type { Span } from '@sentry-exporter/core/Span'
-import type { Unsealed } from '@sentry-exporter/exporter/EnvelopeDraft'
+import type { EnvelopeDraft } from '@sentry-exporter/exporter/EnvelopeDraft'
 
 // model
 
@@ -21,7 +21,7 @@ export interface ConvertSummary {
 export const of = (
   spansIn: number,
   spans: ReadonlyArray<Span>,
-  envelopes: ReadonlyArray<Unsealed>,
+  envelopes: ReadonlyArray<EnvelopeDraft>,
   losses: Losses.Losses,
 ): ConvertSummary => ({
   spansIn,

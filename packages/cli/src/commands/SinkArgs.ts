@@ -13,7 +13,7 @@ export interface SinkArgs {
 // constructors
 
 /** What Sentry's own viewer for a developer's machine listens on. */
-export const USUAL_PORT = 8969
+export const DEFAULT_PORT = 8969
 
 // decoding
 
@@ -43,7 +43,7 @@ export const USAGE: string = `Usage: sentry-exporter sink [--port N]
 Stands in for Sentry on this machine: takes envelopes, prints a line for each, and shows them in a browser if the package
 @spotlightjs/spotlight is installed beside this one. Listens on 127.0.0.1 only, and stays up until Ctrl-C.
 
-  --port N   listen on this port (0: on any); without it on ${USUAL_PORT}, or on any if that is taken
+  --port N   listen on this port (0: on any); without it on ${DEFAULT_PORT}, or on any if that is taken
 
 Ends with 0 when it was asked to; with 2 when it could not listen.
 `

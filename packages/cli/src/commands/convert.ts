@@ -6,8 +6,8 @@ import type { Span } from '@sentry-exporter/core/Span'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import * as Item from '@sentry-exporter/envelope/Item'
 import * as Assembly from '@sentry-exporter/exporter/Assembly'
-import * as Unsealed from '@sentry-exporter/exporter/EnvelopeDraft'
-import * as Ready from '@sentry-exporter/exporter/EnvelopePlan'
+import * as EnvelopeDraft from '@sentry-exporter/exporter/EnvelopeDraft'
+import * as EnvelopePlan from '@sentry-exporter/exporter/EnvelopePlan'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
@@ -73,7 +73,7 @@ const run =
 const assembleArrivals = (
   args: ConvertArgs.ConvertArgs,
   batches: ReadonlyArray<ReadonlyArray<Span>>,
-): ReturnType<typeof Ready.makeAll> => {
+): ReturnType<typeof EnvelopePlan.makeAll> => {
   const limits = Limits.untimed({ ...Limits.gateway, maxSpans: args.maxSpans })
   const step = Assembly.step(Pipeline.mappingOf(asked(args)), limits)
   let state: Assembly.State = Assembly.empty
@@ -84,7 +84,7 @@ const assembleArrivals = (
     losses = Losses.concat(losses, arrived.losses)
   }
   const flushed = step(state, { _tag: 'Flush', nowMillis: 0 })
-  const made = Ready.makeAll(flushed.ready)
+  const made = EnvelopePlan.makeAll(flushed.ready)
   return {
     envelopes: made.envelopes,
     losses: Losses.concatAll([losses, flushed.losses, made.losses]),
@@ -100,12 +100,12 @@ const asked = ({
 const emit = (
   { out }: ConvertArgs.ConvertArgs,
   capabilities: Capabilities.Capabilities,
-  envelopes: ReadonlyArray<Unsealed.Unsealed>,
+  envelopes: ReadonlyArray<EnvelopeDraft.EnvelopeDraft>,
 ): TE.TaskEither<Capabilities.FileError, unknown> => {
   if (out === undefined) {
     return TE.fromIO(() => {
       for (const unsealed of envelopes) {
-        const { header, items } = Unsealed.envelopeOf(unsealed)
+        const { header, items } = EnvelopeDraft.envelopeOf(unsealed)
         const drawn = drawEnvelope({ header, items: items.map(Item.joined) }, READING)
         capabilities.stdout(`${drawn.join('\n')}\n`)
       }
@@ -113,11 +113,11 @@ const emit = (
   }
   const write = (
     index: number,
-    unsealed: Unsealed.Unsealed,
+    unsealed: EnvelopeDraft.EnvelopeDraft,
   ): TE.TaskEither<Capabilities.FileError, void> =>
     capabilities.writeFile(
       `${out}/${String(index + 1).padStart(5, '0')}.envelope`,
-      Envelope.encode(Unsealed.envelopeOf(unsealed)),
+      Envelope.encode(EnvelopeDraft.envelopeOf(unsealed)),
     )
   return pipe(
     capabilities.prepareFolder(out, /^\d{5,}\.envelope$/),

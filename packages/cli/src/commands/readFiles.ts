@@ -34,7 +34,7 @@ export const readFiles =
         const batches = read.flatMap((one) => (E.isRight(one) ? [one.right] : []))
         const rejected = batches.flatMap((batch) => batch.rejected)
         for (const failure of failures) capabilities.stderr(`${failure}\n`)
-        for (const one of rejected.slice(0, MOST_PLACES)) {
+        for (const one of rejected.slice(0, MAX_PLACES)) {
           capabilities.stderr(`rejected: ${Rejected.show(one)}\n`)
         }
         return { batches, failures: failures.length, rejected: rejected.length }
@@ -42,7 +42,7 @@ export const readFiles =
     )
 
 /** Places of bad spans that are told; the rest is counted. */
-const MOST_PLACES = 20
+const MAX_PLACES = 20
 
 /** A file's spans; their rejected places start with the file's name. */
 const readBatch =

@@ -33,12 +33,12 @@ const run = async ({ port }: SinkArgs.SinkArgs, capabilities: Capabilities): Pro
   let envelopes = 0
   let latest: ReadonlyArray<string> = []
   const opened = await capabilities.openSink({
-    port: port ?? SinkArgs.USUAL_PORT,
+    port: port ?? SinkArgs.DEFAULT_PORT,
     isPortFixed: port !== undefined,
     onEnvelope: (envelope: Envelope.Envelope) => {
       const line = headline(envelope)
       envelopes++
-      latest = [...latest, line].slice(-MOST_LINES)
+      latest = [...latest, line].slice(-MAX_LINES)
       capabilities.stdout(`${line}\n`)
     },
     page: () => [`${envelopes} envelopes came.`, '', ...latest, ''].join('\n'),
@@ -59,4 +59,4 @@ const run = async ({ port }: SinkArgs.SinkArgs, capabilities: Capabilities): Pro
 }
 
 /** Lines that the page without a viewer shows. */
-const MOST_LINES = 200
+const MAX_LINES = 200

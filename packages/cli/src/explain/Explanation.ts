@@ -1,9 +1,9 @@
 /** Why a trace became the transactions it became: what a person wants to know who asks "why does it look like this?". */
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import * as Segment from '@sentry-exporter/core/Segment'
-import type { Why } from '@sentry-exporter/core/SegmentOrigin'
+import type { SegmentOrigin } from '@sentry-exporter/core/SegmentOrigin'
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
-import * as Synthetic from '@sentry-exporter/core/SyntheticRoot'
+import * as SyntheticRoot from '@sentry-exporter/core/SyntheticRoot'
 import { nameOf } from '@sentry-exporter/core/Transaction'
 
 // model
@@ -14,7 +14,7 @@ export interface ExplainedTransaction {
   readonly service: string | undefined
   readonly spanId: string
   readonly parentSpanId: string | undefined
-  readonly why: Why
+  readonly why: SegmentOrigin
   /** Spans below the root. */
   readonly spans: number
   /** What they weigh, with what the server adds. */
@@ -71,7 +71,7 @@ const explainTrace = (
   const home = new Map<string, Explicable>()
   for (const segment of segments) {
     home.set(segment.root.spanId, segment)
-    for (const { spanId } of segment.below) home.set(spanId, segment)
+    for (const { spanId } of segment.descendants) home.set(spanId, segment)
   }
   const below = new Map<Explicable | undefined, Array<Explicable>>()
   for (const segment of segments) {
@@ -104,21 +104,21 @@ const explainTransaction = (
   below: ReadonlyArray<ExplainedTransaction>,
   errors: ErrorCounts,
 ): ExplainedTransaction => {
-  const { root, why } = segment
+  const { root, origin } = segment
   const counts = new Map<string, number>()
-  for (const { value } of segment.below) {
+  for (const { value } of segment.descendants) {
     const what = value.op ?? value.description
     counts.set(what, (counts.get(what) ?? 0) + 1)
   }
   return {
     name: nameOf(segment).name,
-    op: Synthetic.isSynthetic(root) ? 'continuation' : root.value.op,
+    op: SyntheticRoot.isSynthetic(root) ? 'continuation' : root.value.op,
     service: Segment.serviceOf(segment).name,
     spanId: root.spanId,
     parentSpanId: root.parentSpanId,
-    why,
-    spans: segment.below.length,
-    bytes: segment.below.reduce((sum, { weight }) => sum + weight, 0),
+    why: origin,
+    spans: segment.descendants.length,
+    bytes: segment.descendants.reduce((sum, { weight }) => sum + weight, 0),
     errors: errorsOf(segment, errors),
     folded: [...counts]
       .map(([what, count]) => ({ what, count }))
@@ -136,10 +136,10 @@ const errorsOf = (segment: Explicable, errors: ErrorCounts): number =>
 // destructors
 
 /** Why it is a transaction, in words. */
-export const because = (why: Why): string =>
-  why._tag === 'Entry' ? ENTRIES[why.rule] : continuation(why.reason, why.of)
+export const because = (why: SegmentOrigin): string =>
+  why._tag === 'Entry' ? ENTRIES[why.rule] : continuation(why.reason, why.continues)
 
-const ENTRIES: Readonly<Record<Extract<Why, { _tag: 'Entry' }>['rule'], string>> = {
+const ENTRIES: Readonly<Record<Extract<SegmentOrigin, { _tag: 'Entry' }>['rule'], string>> = {
   'no-parent': 'entry: it has no parent',
   'remote-parent': 'entry: its flags say that its parent is remote',
   receiver: 'entry: it is SERVER or CONSUMER, and its parent is not around it in its service',

@@ -42,14 +42,14 @@ export const drawTrace =
 
 const COLUMNS = 100
 
-const MOST_DEPTH = 15
+const MAX_DEPTH = 15
 
 const drawTransaction = (
   style: Style,
   one: Explanation.ExplainedTransaction,
   depth: number,
 ): ReadonlyArray<string> => {
-  const indent = '  '.repeat(Math.min(depth, MOST_DEPTH) + 1)
+  const indent = '  '.repeat(Math.min(depth, MAX_DEPTH) + 1)
   const size = [
     counted(one.spans, 'span'),
     `${Math.ceil(one.bytes / 1024)} KiB`,
@@ -64,13 +64,13 @@ const drawTransaction = (
   ]
 }
 
-const MOST_FOLDED = 4
+const MAX_FOLDED = 4
 
 const foldedLine = (folded: Explanation.ExplainedTransaction['folded']): string => {
   const shown = folded
-    .slice(0, MOST_FOLDED)
+    .slice(0, MAX_FOLDED)
     .map(({ what, count }) => `${count} x ${what.slice(0, 40)}`)
-  const others = folded.slice(MOST_FOLDED).reduce((sum, { count }) => sum + count, 0)
+  const others = folded.slice(MAX_FOLDED).reduce((sum, { count }) => sum + count, 0)
   return [...shown, ...(others > 0 ? [`${others} others`] : [])].join(', ')
 }
 

@@ -66,14 +66,14 @@ export const of = ({ limits, session, event }: AudienceOptions): Audience => {
       response.flushHeaders()
       pump(page)
     },
-    isFull: () => pages.size >= MOST_PAGES,
+    isFull: () => pages.size >= MAX_PAGES,
     forget: () => {
       replay = Replay.clear(replay)
     },
   }
 }
 
-const MOST_PAGES = 64
+const MAX_PAGES = 64
 
 interface Page {
   readonly response: ServerResponse

@@ -12,12 +12,12 @@ export const headline = ({ header, items }: Envelope): string =>
   items.length === 0
     ? 'an envelope without items'
     : items
-        .slice(0, MOST_ITEMS)
+        .slice(0, MAX_ITEMS)
         .map((item) => headOf(header, item))
-        .concat(items.length > MOST_ITEMS ? [`${items.length - MOST_ITEMS} more`] : [])
+        .concat(items.length > MAX_ITEMS ? [`${items.length - MAX_ITEMS} more`] : [])
         .join('; ')
 
-const MOST_ITEMS = 8
+const MAX_ITEMS = 8
 
 const headOf = (header: Envelope['header'], item: Item): string => {
   const drawn = E.tryCatch(

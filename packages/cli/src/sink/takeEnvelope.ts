@@ -32,19 +32,19 @@ export const takeEnvelope = async (
 }
 
 /** `relay-config/src/config.rs` of getsentry/relay: the largest envelope is 200 MiB; this one holds less in memory. */
-const MOST_BYTES = 32 * 1024 * 1024
+const MAX_BYTES = 32 * 1024 * 1024
 
 const bodyOf = async (request: IncomingMessage): Promise<Uint8Array | undefined> => {
   const chunks: Array<Uint8Array> = []
   let length = 0
   for await (const chunk of request) {
     length += chunk.length
-    if (length <= MOST_BYTES) chunks.push(chunk)
+    if (length <= MAX_BYTES) chunks.push(chunk)
   }
-  if (length > MOST_BYTES) return undefined
+  if (length > MAX_BYTES) return undefined
   const body = Buffer.concat(chunks)
   return request.headers['content-encoding'] === 'gzip'
-    ? unzip(body, { maxOutputLength: MOST_BYTES }).catch(() => undefined)
+    ? unzip(body, { maxOutputLength: MAX_BYTES }).catch(() => undefined)
     : body
 }
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Check } from '@sentry-exporter/exporter/Check'
-import * as memoryWorld from '@sentry-exporter/workspace/TestEnvironment'
+import * as TestEnvironment from '@sentry-exporter/workspace/TestEnvironment'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { CheckOptions } from '../../src/Capabilities.ts'
@@ -21,7 +21,7 @@ const run = async (
   readonly asked: ReadonlyArray<CheckOptions>
 }> => {
   const asked: Array<CheckOptions> = []
-  const world = memoryWorld.world({})
+  const world = TestEnvironment.testEnvironment({})
   const code = await main(['check', ...args])({
     ...world,
     variable: (name) => (name === 'SENTRY_DSN' ? dsn : undefined),

@@ -1,6 +1,6 @@
 /** Which of the recorded exceptions become errors, and how they are grouped. */
 
-import type { Thrown } from '../exception/RecordedException.ts'
+import type { RecordedException } from '../exception/RecordedException.ts'
 import type { ErrorEvent } from '../sentry/ErrorEvent.ts'
 
 // model
@@ -41,7 +41,7 @@ export const CONTROL_FLOW: ReadonlyArray<string | RegExp> = [
   'StopAsyncIteration',
 ]
 
-export const standard: ErrorRules = {
+export const defaults: ErrorRules = {
   errors: 'failed',
   ignoreErrors: CONTROL_FLOW,
   errorsFromStatus: false,
@@ -53,7 +53,7 @@ export const standard: ErrorRules = {
 /** Whether an exception is none of those that become errors. */
 export const ignores = (
   { ignoreErrors }: ErrorRules,
-  { type, message }: Pick<Thrown, 'type' | 'message'>,
+  { type, message }: Pick<RecordedException, 'type' | 'message'>,
 ): boolean =>
   ignoreErrors.some((ignored) =>
     typeof ignored === 'string'

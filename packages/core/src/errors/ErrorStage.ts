@@ -3,13 +3,13 @@
  * old versions stay as they were.
  */
 
-import * as Thrown from '../exception/RecordedException.ts'
-import { byTrace } from '../internal/groupByTrace.ts'
+import * as RecordedException from '../exception/RecordedException.ts'
+import { groupByTrace } from '../internal/groupByTrace.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
 import * as Node from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
-import * as Synthetic from '../segment/SyntheticRoot.ts'
+import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
 import type { Breadcrumb } from '../sentry/Breadcrumb.ts'
 import type { SentrySpan } from '../sentry/SentrySpan.ts'
 import type { BreadcrumbsOf } from './breadcrumbsIn.ts'
@@ -25,7 +25,7 @@ import * as WaitingLogs from './WaitingLogs.ts'
 
 // model
 
-export interface Telling {
+export interface ErrorStage {
   readonly told: Told.Told
   readonly logs: WaitingLogs.WaitingLogs
   readonly buckets: TokenBuckets.TokenBuckets
@@ -43,7 +43,7 @@ export interface Input<A> {
 }
 
 export interface Step<A, E> {
-  readonly state: Telling
+  readonly state: ErrorStage
   readonly errors: ReadonlyArray<E>
   /** What became no error, by the node it is of. */
   readonly breadcrumbs: BreadcrumbsOf<A>
@@ -54,7 +54,7 @@ export interface Step<A, E> {
 
 // constructors
 
-export const empty: Telling = {
+export const empty: ErrorStage = {
   told: Told.empty,
   logs: WaitingLogs.empty,
   buckets: TokenBuckets.empty,
@@ -67,7 +67,7 @@ export const step = <A, E>(
   limits: Limits,
   read: (span: A) => SentrySpan,
   outlet: Publish.Outlet<E>,
-): ((state: Telling, input: Input<A>) => Step<A, E>) => {
+): ((state: ErrorStage, input: Input<A>) => Step<A, E>) => {
   const tell = Tell.tell(rules, read)
   const tellAlone = tellLogged(rules)
   const publish = Publish.publish(rules, limits, outlet)
@@ -100,7 +100,7 @@ export const step = <A, E>(
       if (!isEarly) {
         const spanIds = Segment.nodes(segment).map(({ spanId }) => spanId)
         // A log record may still be due.
-        told = Told.forget(told, traceId, spanIds, (key) => Thrown.isLogged({ key }))
+        told = Told.forget(told, traceId, spanIds, (key) => RecordedException.isFromLog({ key }))
       }
       for (const [node, crumbs] of tidings.breadcrumbs) breadcrumbs.set(node, crumbs)
       send(tidings.drafts, tidings.losses)
@@ -111,7 +111,7 @@ export const step = <A, E>(
     const alone = due.filter(({ traceId, spanId, thrown }) => {
       return !Told.asker(told, traceId)({ spanId, key: thrown.key })
     })
-    for (const [traceId, ones] of byTrace(alone)) {
+    for (const [traceId, ones] of groupByTrace(alone)) {
       told = Told.add(
         told,
         traceId,
@@ -130,5 +130,6 @@ export const step = <A, E>(
   }
 }
 
-const holdsThrown = <A>({ root, below }: Segment.Segment<A>): boolean =>
-  below.some(Node.isUrgent) || (!Synthetic.isSynthetic(root) && Node.isUrgent(root))
+const holdsThrown = <A>({ root, descendants }: Segment.Segment<A>): boolean =>
+  descendants.some(Node.hasException) ||
+  (!SyntheticRoot.isSynthetic(root) && Node.hasException(root))

@@ -3,7 +3,7 @@
  * costs nothing. Old versions stay as they were.
  */
 
-import * as Trie from '../internal/persistent/IdMap.ts'
+import * as IdMap from '../internal/persistent/IdMap.ts'
 import type { TraceId } from '../model/TraceId.ts'
 
 // model
@@ -11,13 +11,13 @@ import type { TraceId } from '../model/TraceId.ts'
 export interface Generations<A> {
   /** When the last period began. */
   readonly sinceMillis: number
-  readonly last: Trie.Trie<A>
-  readonly earlier: Trie.Trie<A>
+  readonly last: IdMap.IdMap<A>
+  readonly earlier: IdMap.IdMap<A>
 }
 
 // constructors
 
-export const empty: Generations<never> = { sinceMillis: 0, last: Trie.empty, earlier: Trie.empty }
+export const empty: Generations<never> = { sinceMillis: 0, last: IdMap.empty, earlier: IdMap.empty }
 
 // combinators
 
@@ -29,7 +29,7 @@ export const at = <A>(
 ): Generations<A> =>
   nowMillis - generations.sinceMillis < periodMillis
     ? generations
-    : { sinceMillis: nowMillis, last: Trie.empty, earlier: generations.last }
+    : { sinceMillis: nowMillis, last: IdMap.empty, earlier: generations.last }
 
 /** Changes what is remembered of a trace. */
 export const modify = <A>(
@@ -38,10 +38,10 @@ export const modify = <A>(
   change: (known: A | undefined) => A,
 ): Generations<A> => ({
   ...generations,
-  last: Trie.set(generations.last, traceId, change(get(generations, traceId))),
+  last: IdMap.set(generations.last, traceId, change(get(generations, traceId))),
 })
 
 // destructors
 
 export const get = <A>({ last, earlier }: Generations<A>, traceId: TraceId): A | undefined =>
-  Trie.get(last, traceId) ?? Trie.get(earlier, traceId)
+  IdMap.get(last, traceId) ?? IdMap.get(earlier, traceId)

@@ -1,7 +1,7 @@
 /** An exception that a log record holds, and where it belongs. Source: OpenTelemetry, "Exceptions in logs". */
 
-import * as Thrown from '../exception/RecordedException.ts'
-import { cleaner } from '../filter/redact.ts'
+import * as RecordedException from '../exception/RecordedException.ts'
+import { redactor } from '../filter/redact.ts'
 import * as Sensitive from '../filter/Sensitive.ts'
 import * as Hash from '../internal/Hash.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
@@ -18,7 +18,7 @@ export interface LoggedException {
   readonly traceId: TraceId
   readonly spanId: SpanId
   readonly base: EventBase.EventBase
-  readonly thrown: Thrown.Thrown
+  readonly thrown: RecordedException.RecordedException
 }
 
 // constructors
@@ -26,13 +26,13 @@ export interface LoggedException {
 /** The exception of a record, without what must not be sent; `undefined` where it holds none. */
 export const of = (
   mapping: Mapping,
-  privacy: Sensitive.Privacy = Sensitive.standard,
+  privacy: Sensitive.Privacy = Sensitive.defaults,
 ): ((record: LogRecord) => LoggedException | undefined) => {
-  const clean = cleaner(privacy)
+  const clean = redactor(privacy)
   return (record) => {
-    if (!Thrown.isSaid(record.attributes)) return undefined
+    if (!RecordedException.hasExceptionAttributes(record.attributes)) return undefined
     const resource = clean.resource(record.resource)
-    const said = Thrown.ofAttributes(clean.attributes(record.attributes, false))
+    const said = RecordedException.ofAttributes(clean.attributes(record.attributes, false))
     const content = [said.type, said.message, said.stack, ...said.causes, String(record.time)]
     return {
       // An id of 32 digits is a trace's as well as an event's.
@@ -41,7 +41,7 @@ export const of = (
       base: EventBase.of(mapping)(resource),
       thrown: {
         ...said,
-        key: Thrown.logKey(Hash.toEventId(content)),
+        key: RecordedException.logKey(Hash.toEventId(content)),
         message: said.message === '' ? textOf(record) : said.message,
         time: record.time,
         isFailure: record.severity >= ERROR,

@@ -1,6 +1,6 @@
 /** Where the nodes of a segment stand in their tree, so that what lies below what is told without walking. */
 import type { Node } from '../segment/Node.ts'
-import { NOWHERE, parentPlaces } from '../segment/parentIndexes.ts'
+import { NO_PARENT, parentIndexes } from '../segment/parentIndexes.ts'
 
 // model
 
@@ -22,11 +22,11 @@ export const ofNodes = <A>(
   nodes: ReadonlyArray<Node<A>>,
   wanted: ReadonlySet<Node<A>>,
 ): ReadonlyMap<Node<A>, Place> => {
-  const parents = parentPlaces(nodes)
+  const parents = parentIndexes(nodes)
   const sizes = new Int32Array(nodes.length).fill(1)
   for (let i = nodes.length - 1; i >= 0; i--) {
-    const parent = parents[i] ?? NOWHERE
-    if (parent !== NOWHERE) sizes[parent] = (sizes[parent] ?? 0) + (sizes[i] ?? 0)
+    const parent = parents[i] ?? NO_PARENT
+    if (parent !== NO_PARENT) sizes[parent] = (sizes[parent] ?? 0) + (sizes[i] ?? 0)
   }
   const places = new Map<Node<A>, Place>()
   const depths = new Int32Array(nodes.length)
@@ -36,13 +36,13 @@ export const ofNodes = <A>(
   let i = -1
   for (const node of nodes) {
     i++
-    const parent = parents[i] ?? NOWHERE
+    const parent = parents[i] ?? NO_PARENT
     const size = sizes[i] ?? 1
-    const at = parent === NOWHERE ? nextTop : (next[parent] ?? 0)
-    if (parent === NOWHERE) nextTop += size
+    const at = parent === NO_PARENT ? nextTop : (next[parent] ?? 0)
+    if (parent === NO_PARENT) nextTop += size
     else next[parent] = at + size
     next[i] = at + 1
-    const depth = parent === NOWHERE ? 0 : (depths[parent] ?? 0) + 1
+    const depth = parent === NO_PARENT ? 0 : (depths[parent] ?? 0) + 1
     depths[i] = depth
     if (wanted.has(node)) places.set(node, { at, end: at + size, depth })
   }

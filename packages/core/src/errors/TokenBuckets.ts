@@ -4,13 +4,13 @@
  */
 
 import * as Hash from '../internal/Hash.ts'
-import * as Trie from '../internal/persistent/IdMap.ts'
+import * as IdMap from '../internal/persistent/IdMap.ts'
 import type { EventId } from '../model/EventId.ts'
 
 // model
 
 export interface TokenBuckets {
-  readonly buckets: Trie.Trie<Bucket, EventId>
+  readonly buckets: IdMap.IdMap<Bucket, EventId>
   readonly kinds: number
 }
 
@@ -27,7 +27,7 @@ export interface Taken {
 
 // constructors
 
-export const empty: TokenBuckets = { buckets: Trie.empty, kinds: 0 }
+export const empty: TokenBuckets = { buckets: IdMap.empty, kinds: 0 }
 
 // combinators
 
@@ -40,9 +40,9 @@ export const take = (
 ): Taken => {
   if (!Number.isFinite(perMinute)) return { state: { buckets, kinds }, isTaken: true }
   const key = Hash.toEventId(kind)
-  const known = Trie.get(buckets, key)
+  const known = IdMap.get(buckets, key)
   // Among many kinds the knowledge of all is given up: it is bounded, and a full bucket is the worst that follows.
-  const isFull = known === undefined && kinds >= MOST_KINDS
+  const isFull = known === undefined && kinds >= MAX_KINDS
   const filled =
     known === undefined
       ? perMinute
@@ -52,7 +52,7 @@ export const take = (
   const bucket = { tokens: isTaken ? tokens - 1 : tokens, atMillis: nowMillis }
   return {
     state: {
-      buckets: Trie.set(isFull ? Trie.empty : buckets, key, bucket),
+      buckets: IdMap.set(isFull ? IdMap.empty : buckets, key, bucket),
       kinds: isFull ? 1 : kinds + (known === undefined ? 1 : 0),
     },
     isTaken,
@@ -61,4 +61,4 @@ export const take = (
 
 const MINUTE = 60_000
 
-const MOST_KINDS = 10_000
+const MAX_KINDS = 10_000

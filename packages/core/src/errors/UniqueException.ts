@@ -6,8 +6,8 @@
  * same name and kind are calls that were repeated, and threw anew each time. Linear but for sorting, and iterative.
  */
 
-import { STATUS, type Thrown } from '../exception/RecordedException.ts'
-import { headCount } from '../internal/partitionPoint.ts'
+import { type RecordedException, STATUS } from '../exception/RecordedException.ts'
+import { partitionPoint } from '../internal/partitionPoint.ts'
 import type { Node } from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
 import * as Place from './Place.ts'
@@ -18,22 +18,22 @@ import { sameStacks } from './sameStacks.ts'
 /** One record of an exception, and the span that has it. */
 export interface Recorded<A> {
   readonly node: Node<A>
-  readonly thrown: Thrown
+  readonly thrown: RecordedException
 }
 
-export interface Raised<A> {
+export interface UniqueException<A> {
   /** The deepest of the copies, where the exception was thrown as far as spans tell. */
-  readonly at: Recorded<A>
+  readonly innermost: Recorded<A>
   /** All records of it, in the order of the segment; that of `at` among them. */
-  readonly copies: ReadonlyArray<Recorded<A>>
+  readonly occurrences: ReadonlyArray<Recorded<A>>
 }
 
 // constructors
 
 /** What was thrown in a segment, in its order. `thrownOf` gives what a node recorded. */
 export const inSegment =
-  <A>(thrownOf: (node: Node<A>) => ReadonlyArray<Thrown>) =>
-  (segment: Segment.Segment<A>): ReadonlyArray<Raised<A>> => {
+  <A>(thrownOf: (node: Node<A>) => ReadonlyArray<RecordedException>) =>
+  (segment: Segment.Segment<A>): ReadonlyArray<UniqueException<A>> => {
     const nodes = Segment.nodes(segment)
     const records: Array<Recorded<A>> = []
     // A segment may be large: most of its nodes have none.
@@ -45,11 +45,14 @@ export const inSegment =
       members.length === 1 ? members.map(alone) : collapse(members, placeOf),
     )
     return withoutFollowers(raised, records, placeOf).sort(
-      (a, b) => Place.compare(placeOf(a.at), placeOf(b.at)) || compareKeys(a, b),
+      (a, b) => Place.compare(placeOf(a.innermost), placeOf(b.innermost)) || compareKeys(a, b),
     )
   }
 
-const alone = <A>(record: Recorded<A>): Raised<A> => ({ at: record, copies: [record] })
+const alone = <A>(record: Recorded<A>): UniqueException<A> => ({
+  innermost: record,
+  occurrences: [record],
+})
 
 type PlaceOf<A> = (record: Recorded<A>) => Place.Place
 
@@ -92,7 +95,7 @@ interface Line<A> {
 const collapse = <A>(
   members: ReadonlyArray<Recorded<A>>,
   placeOf: PlaceOf<A>,
-): ReadonlyArray<Raised<A>> => {
+): ReadonlyArray<UniqueException<A>> => {
   const lines = linesOf(members, placeOf)
   linkAbove(lines)
   joinSiblings(lines)
@@ -104,7 +107,7 @@ const collapse = <A>(
     if (known === undefined) copies.set(owner, [...line.records])
     else known.push(...line.records)
   }
-  return [...copies].map(([line, all]) => ({ at: line.records[0], copies: all }))
+  return [...copies].map(([line, all]) => ({ innermost: line.records[0], occurrences: all }))
 }
 
 const linesOf = <A>(
@@ -163,21 +166,22 @@ const isStatus = <A>({ thrown }: Recorded<A>): boolean => thrown.key === STATUS
 
 /** Without spans that failed because something below them did. */
 const withoutFollowers = <A>(
-  raised: ReadonlyArray<Raised<A>>,
+  raised: ReadonlyArray<UniqueException<A>>,
   records: ReadonlyArray<Recorded<A>>,
   placeOf: PlaceOf<A>,
-): Array<Raised<A>> => {
+): Array<UniqueException<A>> => {
   const all = records.map((record) => placeOf(record).at).sort((a, b) => a - b)
-  return raised.filter(({ at }) => {
-    if (!isStatus(at)) return true
-    const place = placeOf(at)
-    const before = (limit: number): number => headCount(all, (number) => number < limit)
+  return raised.filter(({ innermost }) => {
+    if (!isStatus(innermost)) return true
+    const place = placeOf(innermost)
+    const before = (limit: number): number => partitionPoint(all, (number) => number < limit)
     return before(place.end) - before(place.at) === 1
   })
 }
 
-const compareKeys = <A>(a: Raised<A>, b: Raised<A>): number =>
-  a.at.thrown.time - b.at.thrown.time || (a.at.thrown.key < b.at.thrown.key ? -1 : 1)
+const compareKeys = <A>(a: UniqueException<A>, b: UniqueException<A>): number =>
+  a.innermost.thrown.time - b.innermost.thrown.time ||
+  (a.innermost.thrown.key < b.innermost.thrown.key ? -1 : 1)
 
 /** Values with one key together, both in the order of the first. */
 const groupBy = <A, K>(

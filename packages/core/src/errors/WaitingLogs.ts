@@ -3,8 +3,8 @@
  * transaction has a name. They are known longer than they wait, since the span may come later. A state machine without a
  * clock; old versions stay as they were.
  */
-import { byTrace } from '../internal/groupByTrace.ts'
-import * as Heap from '../internal/persistent/PairingHeap.ts'
+import { groupByTrace } from '../internal/groupByTrace.ts'
+import * as PairingHeap from '../internal/persistent/PairingHeap.ts'
 import type { TraceId } from '../model/TraceId.ts'
 import * as Generations from './Generations.ts'
 import type { LoggedException } from './LoggedException.ts'
@@ -14,7 +14,7 @@ import type { LoggedException } from './LoggedException.ts'
 export interface WaitingLogs {
   readonly known: Generations.Generations<ReadonlyArray<LoggedException>>
   /** By the time at which each is told without its segment. */
-  readonly timers: Heap.Heap<LoggedException> | undefined
+  readonly timers: PairingHeap.PairingHeap<LoggedException> | undefined
 }
 
 // constructors
@@ -30,10 +30,10 @@ export const add = (
   atMillis: number,
 ): WaitingLogs => {
   let { known, timers } = waiting
-  for (const [traceId, all] of byTrace(logged)) {
+  for (const [traceId, all] of groupByTrace(logged)) {
     known = Generations.modify(known, traceId, (others = []) => [...others, ...all])
   }
-  for (const one of logged) timers = Heap.push(timers, atMillis, one)
+  for (const one of logged) timers = PairingHeap.push(timers, atMillis, one)
   return { known, timers }
 }
 
@@ -46,7 +46,7 @@ export const due = (
   let rest = timers
   while (rest !== undefined && rest.atMillis <= nowMillis) {
     over.push(rest.value)
-    rest = Heap.pop(rest)
+    rest = PairingHeap.pop(rest)
   }
   return [over, { known, timers: rest }]
 }

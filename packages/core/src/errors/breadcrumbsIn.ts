@@ -14,7 +14,7 @@ export const breadcrumbsIn = <A>(
 ): ReadonlyArray<Breadcrumb.Breadcrumb> => {
   const all: Array<Breadcrumb.Breadcrumb> = []
   for (const node of Segment.nodes(segment)) {
-    for (const breadcrumb of node.about.breadcrumbs) all.push(breadcrumb)
+    for (const breadcrumb of node.details.breadcrumbs) all.push(breadcrumb)
     if (thrown.size > 0) for (const breadcrumb of thrown.get(node) ?? []) all.push(breadcrumb)
   }
   return Breadcrumb.sort(all)

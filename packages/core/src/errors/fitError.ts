@@ -28,12 +28,12 @@ export const fitError = (error: ErrorEvent, mostBytes: number): ErrorEvent => {
 }
 
 /** The server keeps 16 KiB of one extra value (`relay-event-schema/src/protocol/event.rs`). */
-const MOST_VALUE_BYTES = 16_000
+const MAX_VALUE_BYTES = 16_000
 
 const withShortValues = (extra: JsonObject): JsonObject =>
   Object.fromEntries(
     Object.entries(extra).flatMap(([key, value]) => {
-      const surplus = bytesOf(value) - MOST_VALUE_BYTES
+      const surplus = bytesOf(value) - MAX_VALUE_BYTES
       return surplus <= 0 ? [[key, value]] : Object.entries(shrink({ [key]: value }, surplus))
     }),
   )

@@ -1,6 +1,6 @@
 /** The last steps of every error: at most so many of a kind in a minute, grouped as the user says, made to fit. */
 import * as O from '#fp-ts/Option'
-import type { Thrown } from '../exception/RecordedException.ts'
+import type { RecordedException } from '../exception/RecordedException.ts'
 import * as Hook from '../filter/Hook.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
@@ -19,7 +19,7 @@ export interface Published<E> {
 }
 
 export interface Draft {
-  readonly thrown: Thrown
+  readonly thrown: RecordedException
   readonly error: ErrorEvent
   /** Whose error it is: that of the entry of its segment. */
   readonly from: Resource
@@ -74,7 +74,7 @@ const hooked = (hook: Hook.Hook<ErrorEvent>, error: ErrorEvent): ErrorEvent | un
 }
 
 /** Measuring an error is printing it: most are known to be small by what they are made of. */
-const isSmall = ({ stack, attributes }: Thrown, { breadcrumbs }: ErrorEvent): boolean =>
+const isSmall = ({ stack, attributes }: RecordedException, { breadcrumbs }: ErrorEvent): boolean =>
   stack.length < SMALL && breadcrumbs === undefined && Object.keys(attributes).length === 0
 
 /** In characters; frames take some times the room of their text. */

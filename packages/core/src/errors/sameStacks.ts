@@ -1,7 +1,7 @@
 /** Which of several exceptions of one type and message are copies of one another, by their stacks. */
 import type { StackFrame } from '@sentry-exporter/stacktrace/StackFrame'
 import * as StackTrace from '@sentry-exporter/stacktrace/StackTrace'
-import type { Thrown } from '../exception/RecordedException.ts'
+import type { RecordedException } from '../exception/RecordedException.ts'
 
 /**
  * For each exception a number that it shares with its copies. Their stacks are the same, or one is the newest part of the
@@ -9,7 +9,7 @@ import type { Thrown } from '../exception/RecordedException.ts'
  *
  * As text from the newest call on, a shorter stack begins the longer one, so that after sorting copies stand together.
  */
-export const sameStacks = (all: ReadonlyArray<Thrown>): ReadonlyArray<number> => {
+export const sameStacks = (all: ReadonlyArray<RecordedException>): ReadonlyArray<number> => {
   const calls = callsOf(all)
   const order = all.map((_thrown, index) => index).sort((a, b) => compareText(calls[a], calls[b]))
   const classes: Array<number> = new Array<number>(all.length).fill(0)
@@ -26,7 +26,7 @@ export const sameStacks = (all: ReadonlyArray<Thrown>): ReadonlyArray<number> =>
 }
 
 /** One line for each call; texts are compared as they are where all are the same, which is common. */
-const callsOf = (all: ReadonlyArray<Thrown>): ReadonlyArray<string> => {
+const callsOf = (all: ReadonlyArray<RecordedException>): ReadonlyArray<string> => {
   const lines = new Map<string, string>()
   for (const thrown of all) if (!lines.has(thrown.stack)) lines.set(thrown.stack, '')
   if (lines.size === 1) return all.map(({ stack }) => stack)
@@ -36,7 +36,7 @@ const callsOf = (all: ReadonlyArray<Thrown>): ReadonlyArray<string> => {
   return all.map(({ stack }) => lines.get(stack) ?? stack)
 }
 
-const linesOf = ({ type, message, stack, language }: Thrown): string => {
+const linesOf = ({ type, message, stack, language }: RecordedException): string => {
   const [first] = StackTrace.parse({ type, message, stacktrace: stack, language }).exceptions
   const frames = first?.frames ?? []
   return frames.length === 0 ? stack : [...frames].reverse().map(lineOf).join('')

@@ -1,12 +1,12 @@
 /** Tells what was thrown in a segment: as errors, as breadcrumbs, or not at all. */
 
-import type { Thrown } from '../exception/RecordedException.ts'
+import type { RecordedException } from '../exception/RecordedException.ts'
 import type * as Losses from '../model/Losses.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import { nameOf } from '../pipeline/Transaction.ts'
 import type { Node } from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
-import * as Synthetic from '../segment/SyntheticRoot.ts'
+import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
 import * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import * as Contexts from '../sentry/Contexts.ts'
 import * as ErrorEvent from '../sentry/ErrorEvent.ts'
@@ -20,7 +20,7 @@ import type { LoggedException } from './LoggedException.ts'
 import type { Draft } from './publish.ts'
 import type { Mark } from './Told.ts'
 import * as Triage from './triage.ts'
-import * as Raised from './UniqueException.ts'
+import * as UniqueException from './UniqueException.ts'
 
 // model
 
@@ -55,7 +55,7 @@ export const tell = <A>(
 ): ((segment: Segment.Segment<A>, circumstances: Circumstances) => Tidings<A>) => {
   const triage = Triage.triage(rules)
   return (segment, { logged, wasTold, isEarly }) => {
-    const raised = Raised.inSegment(thrownBeside<A>(logged))(segment)
+    const raised = UniqueException.inSegment(thrownBeside<A>(logged))(segment)
     if (raised.length === 0) return NOTHING
     const { errors, breadcrumbs, marks, losses } = triage(raised, { segment, wasTold, isEarly })
     const crumbs = breadcrumbsOf(breadcrumbs)
@@ -64,21 +64,21 @@ export const tell = <A>(
     const top = Segment.top(segment)
     const whole = errors.length === 0 ? undefined : wholeOf(segment, read)
     const drafts = errors.map((one): Draft => {
-      const { node, thrown } = one.at
-      const { about, value } = node
+      const { node, thrown } = one.innermost
+      const { details, value } = node
       const place = read(value)
       const error = ErrorEvent.of(thrown, {
-        base: about.base,
+        base: details.base,
         tags: place.tags,
-        contexts: Contexts.of(TraceContext.ofEvent(place), about.base.resource),
-        level: one.copies.some((copy) => copy.thrown.isFailure) ? 'error' : 'warning',
+        contexts: Contexts.of(TraceContext.ofEvent(place), details.base.resource),
+        level: one.occurrences.some((copy) => copy.thrown.isFailure) ? 'error' : 'warning',
         handled: Triage.isHandled(segment, one),
         transaction,
         request: whole && Request.ofData(whole),
         user: whole && User.ofData(whole),
         breadcrumbs: Breadcrumb.newest(past, thrown.time / 1_000_000),
       })
-      return { thrown, error, from: (top ?? node).about.base.from }
+      return { thrown, error, from: (top ?? node).details.base.from }
     })
     return { drafts, breadcrumbs: crumbs, marks, losses }
   }
@@ -89,35 +89,40 @@ const wholeOf = <A>(
   { root }: Segment.Segment<A>,
   read: (span: A) => SentrySpan,
 ): SentrySpan['data'] | undefined =>
-  Synthetic.isSynthetic(root) ? undefined : read(root.value).data
+  SyntheticRoot.isSynthetic(root) ? undefined : read(root.value).data
 
 const NOTHING: Tidings<never> = { drafts: [], breadcrumbs: new Map(), marks: [], losses: {} }
 
 /** What a node recorded, and what log records say that were made during its span. */
 const thrownBeside = <A>(
   logged: ReadonlyArray<LoggedException>,
-): ((node: Node<A>) => ReadonlyArray<Thrown>) => {
-  if (logged.length === 0) return ({ about }) => about.thrown
-  const bySpan = new Map<SpanId, Array<Thrown>>()
+): ((node: Node<A>) => ReadonlyArray<RecordedException>) => {
+  if (logged.length === 0) return ({ details }) => details.exceptions
+  const bySpan = new Map<SpanId, Array<RecordedException>>()
   for (const { spanId, thrown } of logged) {
     const known = bySpan.get(spanId)
     if (known === undefined) bySpan.set(spanId, [thrown])
     else known.push(thrown)
   }
-  return ({ spanId, about }) => {
+  return ({ spanId, details }) => {
     const records = bySpan.get(spanId)
     return records === undefined
-      ? about.thrown
-      : [...about.thrown, ...records.map((record) => ({ ...record, spanName: about.name.name }))]
+      ? details.exceptions
+      : [
+          ...details.exceptions,
+          ...records.map((record) => ({ ...record, spanName: details.name.name })),
+        ]
   }
 }
 
-const breadcrumbsOf = <A>(raised: ReadonlyArray<Raised.Raised<A>>): BreadcrumbsOf<A> => {
+const breadcrumbsOf = <A>(
+  raised: ReadonlyArray<UniqueException.UniqueException<A>>,
+): BreadcrumbsOf<A> => {
   const made = new Map<Node<A>, Array<Breadcrumb.Breadcrumb>>()
-  for (const { at } of raised) {
-    const breadcrumb = Breadcrumb.ofThrown(at.node.spanId, at.thrown)
-    const known = made.get(at.node)
-    if (known === undefined) made.set(at.node, [breadcrumb])
+  for (const { innermost } of raised) {
+    const breadcrumb = Breadcrumb.ofException(innermost.node.spanId, innermost.thrown)
+    const known = made.get(innermost.node)
+    if (known === undefined) made.set(innermost.node, [breadcrumb])
     else known.push(breadcrumb)
   }
   return made

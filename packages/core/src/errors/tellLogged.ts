@@ -1,6 +1,6 @@
 /** Tells the exceptions of log records whose span did not come in time, or that are of no span. */
 
-import type { Thrown } from '../exception/RecordedException.ts'
+import type { RecordedException } from '../exception/RecordedException.ts'
 import * as Losses from '../model/Losses.ts'
 import * as Contexts from '../sentry/Contexts.ts'
 import * as ErrorEvent from '../sentry/ErrorEvent.ts'
@@ -43,7 +43,7 @@ export const tellLogged =
     return { drafts, losses }
   }
 
-const isWanted = ({ errors }: ErrorRules.ErrorRules, thrown: Thrown): boolean =>
+const isWanted = ({ errors }: ErrorRules.ErrorRules, thrown: RecordedException): boolean =>
   errors === 'all' ||
   (errors === 'failed' && (thrown.isFailure || thrown.escaped === true)) ||
   (errors === 'unhandled' && thrown.escaped === true)

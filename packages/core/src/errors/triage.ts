@@ -1,17 +1,17 @@
 /** Decides what becomes of the exceptions of a segment: errors, breadcrumbs, or nothing. */
 
-import * as Thrown from '../exception/RecordedException.ts'
+import * as RecordedException from '../exception/RecordedException.ts'
 import * as Losses from '../model/Losses.ts'
 import * as Segment from '../segment/Segment.ts'
 import * as ErrorRules from './ErrorRules.ts'
 import type { Mark } from './Told.ts'
-import type { Raised, Recorded } from './UniqueException.ts'
+import type { Recorded, UniqueException } from './UniqueException.ts'
 
 // model
 
 export interface Triaged<A> {
-  readonly errors: ReadonlyArray<Raised<A>>
-  readonly breadcrumbs: ReadonlyArray<Raised<A>>
+  readonly errors: ReadonlyArray<UniqueException<A>>
+  readonly breadcrumbs: ReadonlyArray<UniqueException<A>>
   /** What needs not be told again. */
   readonly marks: ReadonlyArray<Mark>
   readonly losses: Losses.Losses
@@ -30,18 +30,18 @@ export interface Circumstances<A> {
 export const triage =
   (rules: ErrorRules.ErrorRules) =>
   <A>(
-    raised: ReadonlyArray<Raised<A>>,
+    raised: ReadonlyArray<UniqueException<A>>,
     { segment, wasTold, isEarly }: Circumstances<A>,
   ): Triaged<A> => {
-    const errors: Array<Raised<A>> = []
-    const breadcrumbs: Array<Raised<A>> = []
+    const errors: Array<UniqueException<A>> = []
+    const breadcrumbs: Array<UniqueException<A>> = []
     const marks: Array<Mark> = []
     let copies = 0
     let ignored = 0
     for (const one of raised) {
-      const news = one.copies.filter((copy) => !wasTold(markOf(copy)))
-      const isNew = news.length === one.copies.length
-      const isIgnored = ErrorRules.ignores(rules, one.at.thrown)
+      const news = one.occurrences.filter((copy) => !wasTold(markOf(copy)))
+      const isNew = news.length === one.occurrences.length
+      const isIgnored = ErrorRules.ignores(rules, one.innermost.thrown)
       const isError = !isIgnored && isWanted(rules, segment, one)
       if (isEarly && !isError) continue
       // What was told in part was told: the rest are copies of it.
@@ -68,11 +68,11 @@ export const triage =
  */
 export const isHandled = <A>(
   segment: Segment.Segment<A>,
-  { copies }: Raised<A>,
+  { occurrences }: UniqueException<A>,
 ): boolean | undefined => {
-  const said = copies.find(({ thrown }) => thrown.escaped !== undefined)
+  const said = occurrences.find(({ thrown }) => thrown.escaped !== undefined)
   if (said?.thrown.escaped !== undefined) return !said.thrown.escaped
-  const failsEntry = copies.some(
+  const failsEntry = occurrences.some(
     ({ node, thrown }) => Segment.isEntry(segment, node) && thrown.isFailure,
   )
   return failsEntry ? false : undefined
@@ -81,11 +81,11 @@ export const isHandled = <A>(
 const isWanted = <A>(
   { errors }: ErrorRules.ErrorRules,
   segment: Segment.Segment<A>,
-  raised: Raised<A>,
+  raised: UniqueException<A>,
 ): boolean => {
   switch (errors) {
     case 'failed':
-      return raised.copies.some(({ thrown }) => thrown.isFailure || thrown.escaped === true)
+      return raised.occurrences.some(({ thrown }) => thrown.isFailure || thrown.escaped === true)
     case 'unhandled':
       return isHandled(segment, raised) === false
     case 'all':
@@ -95,7 +95,7 @@ const isWanted = <A>(
   }
 }
 
-const isLogged = <A>({ thrown }: Recorded<A>): boolean => Thrown.isLogged(thrown)
+const isLogged = <A>({ thrown }: Recorded<A>): boolean => RecordedException.isFromLog(thrown)
 
 const markOf = <A>({ node, thrown }: Recorded<A>): Mark => ({
   spanId: node.spanId,

@@ -11,7 +11,7 @@ import type { SentrySpan } from '../sentry/SentrySpan.ts'
 
 // model
 
-export interface Thrown {
+export interface RecordedException {
   /**
    * What tells it from the others of its span: its place among the events, `log:` and a hash of a log record, or `status`
    * for a span that failed without saying by what.
@@ -38,11 +38,11 @@ export interface Thrown {
 // constructors
 
 /** The exceptions of a span, one for each event that holds one. */
-export const ofSpan = (span: Span): ReadonlyArray<Thrown> => {
+export const ofSpan = (span: Span): ReadonlyArray<RecordedException> => {
   if (span.events.length === 0) return NONE
-  const thrown: Array<Thrown> = []
+  const thrown: Array<RecordedException> = []
   for (const [index, event] of span.events.entries()) {
-    if (!isIn(event)) continue
+    if (!isRecordedIn(event)) continue
     thrown.push({
       key: String(index),
       ...ofAttributes(event.attributes),
@@ -56,7 +56,10 @@ export const ofSpan = (span: Span): ReadonlyArray<Thrown> => {
 }
 
 /** What stands for a span that failed without saying by what. */
-export const ofStatus = (span: Span, { op, status, description }: SentrySpan): Thrown => ({
+export const ofStatus = (
+  span: Span,
+  { op, status, description }: SentrySpan,
+): RecordedException => ({
   key: STATUS,
   type: `${op ?? 'span'} ${status}`,
   message: span.status.message === '' ? description : span.status.message,
@@ -76,7 +79,7 @@ export const STATUS = 'status'
 /** What the attributes of an event or a log record say of an exception. */
 export const ofAttributes = (
   attributes: Attributes.Attributes,
-): Pick<Thrown, 'type' | 'message' | 'stack' | 'causes' | 'escaped' | 'attributes'> => {
+): Pick<RecordedException, 'type' | 'message' | 'stack' | 'causes' | 'escaped' | 'attributes'> => {
   const {
     'exception.type': _type,
     'exception.message': _message,
@@ -103,14 +106,14 @@ const LOG = 'log:'
 // guards
 
 /** Whether it comes from a log record. */
-export const isLogged = ({ key }: Pick<Thrown, 'key'>): boolean => key.startsWith(LOG)
+export const isFromLog = ({ key }: Pick<RecordedException, 'key'>): boolean => key.startsWith(LOG)
 
 /** Whether an event of a span holds an exception: it is named so, and says something of it. */
-export const isIn = ({ name, attributes }: SpanEvent): boolean =>
-  name === 'exception' && isSaid(attributes)
+export const isRecordedIn = ({ name, attributes }: SpanEvent): boolean =>
+  name === 'exception' && hasExceptionAttributes(attributes)
 
 /** Whether attributes say anything of an exception. */
-export const isSaid = (attributes: Attributes.Attributes): boolean => {
+export const hasExceptionAttributes = (attributes: Attributes.Attributes): boolean => {
   const stack = attributes['exception.stacktrace']
   return (
     isText(attributes['exception.type']) ||
@@ -122,7 +125,7 @@ export const isSaid = (attributes: Attributes.Attributes): boolean => {
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
-const NONE: ReadonlyArray<Thrown> = []
+const NONE: ReadonlyArray<RecordedException> = []
 
 // Most have none: they wait for long, and share what stands for it.
 const NO_CAUSES: ReadonlyArray<string> = []

@@ -1,7 +1,7 @@
 /** Reads the stack of a recorded exception. */
 import type { ParsedException } from '@sentry-exporter/stacktrace/ParsedException'
 import * as StackTrace from '@sentry-exporter/stacktrace/StackTrace'
-import type { Thrown } from './RecordedException.ts'
+import type { RecordedException } from './RecordedException.ts'
 
 // model
 
@@ -16,7 +16,7 @@ export interface Read {
 // destructors
 
 /** The exceptions, the outermost first: each has a type or a value, as Sentry wants it. */
-export const readThrown = (thrown: Thrown): Read => {
+export const readStack = (thrown: RecordedException): Read => {
   const { type, message, stack, causes, language } = thrown
   const text = stack === '' ? causes.join('\n') : stack
   const read = StackTrace.parse({
@@ -28,7 +28,7 @@ export const readThrown = (thrown: Thrown): Read => {
   const hasFrames = read.exceptions.some(({ frames }) => frames.length > 0)
   const chained = hasFrames ? read.exceptions : [...read.exceptions, ...causes.map(ofCause)]
   const named = chained
-    .slice(0, MOST_EXCEPTIONS)
+    .slice(0, MAX_EXCEPTIONS)
     .map((one) => (one.type === '' && one.value === '' ? { ...one, type: 'Error' } : one))
   const { exceptions, cut } = StackTrace.limit()(named)
   return {
@@ -39,7 +39,7 @@ export const readThrown = (thrown: Thrown): Read => {
 }
 
 /** What the SDKs of Sentry for the web keep of a chain is 5; more than this is a loop. */
-const MOST_EXCEPTIONS = 50
+const MAX_EXCEPTIONS = 50
 
 /** Rust's `tracing` sends the texts of what an error came from in place of a stack. */
 const ofCause = (value: string, index: number): ParsedException => ({

@@ -23,7 +23,7 @@ export interface Privacy {
 
 // constructors
 
-export const standard: Privacy = { sendDefaultPii: false, scrub: true, scrubKeys: [] }
+export const defaults: Privacy = { sendDefaultPii: false, scrub: true, scrubKeys: [] }
 
 // guards
 
@@ -33,13 +33,13 @@ export const isSecret =
   (key: string): boolean => {
     if (scrubKeys.some((part) => key.toLowerCase().includes(part))) return true
     if (!scrub) return false
-    const words = key.slice(0, MOST_KEY_CHARACTERS).replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    const words = key.slice(0, MAX_KEY_CHARACTERS).replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     return SECRET.test(words)
   }
 
 /** Whether a key tells of a person, or holds what a person said. */
 export const isPersonal = (key: string): boolean =>
-  PERSONAL.some((pattern) => pattern.test(key.slice(0, MOST_KEY_CHARACTERS)))
+  PERSONAL.some((pattern) => pattern.test(key.slice(0, MAX_KEY_CHARACTERS)))
 
 // destructors
 
@@ -56,7 +56,7 @@ export const treatmentOf = (privacy: Privacy): ((key: string) => Treatment) => {
   }
 }
 
-const MOST_KEY_CHARACTERS = 300
+const MAX_KEY_CHARACTERS = 300
 
 const SECRET =
   /(^|[._\-\s])(pass(word|wd|phrase)?|pwd|secrets?|(api|private|access|secret|encryption|signing)[._-]?key|apikey|token|jwt|bearer|credentials?|(proxy[._-])?authorization|(set[._-])?cookies?|csrf|xsrf|session[._-]?key|connection[._-]?string|card[._-]?number|cvv|ssn)([._\-\s\d]|$)/i

@@ -6,7 +6,7 @@ import * as Sensitive from './Sensitive.ts'
 
 // model
 
-export interface Intake {
+export interface SpanFilter {
   /**
    * Runs on arrival, before anything is made of a span. Ids cannot be changed. The children of a dropped span hang on its
    * parent; of a dropped entry the whole segment is dropped.
@@ -21,7 +21,7 @@ export interface Intake {
 // constructors
 
 /** All spans, by the standard rules of privacy. */
-export const standard: Intake = { span: undefined, privacy: Sensitive.standard, sampleRate: 1 }
+export const defaults: SpanFilter = { span: undefined, privacy: Sensitive.defaults, sampleRate: 1 }
 
 /**
  * Drops calls and messages that nobody's request caused, and what hangs on them: health checks, polling, the start of a

@@ -6,7 +6,7 @@ import * as Micros from '../model/Micros.ts'
 import type { Span } from '../model/Span.ts'
 
 /** The span itself if its times are fine. An end of zero, or before the start, is told by `SentrySpan`. */
-export const mendTimes = (span: Span, nowMillis: number): Span => {
+export const normalizeTimes = (span: Span, nowMillis: number): Span => {
   // hot: once for each span
   if (span.start > 0 && span.start <= MOST && span.end >= 0 && span.end <= MOST) return span
   const end = isTime(span.end) ? span.end : Micros.zero

@@ -14,7 +14,7 @@ import * as Sensitive from './Sensitive.ts'
 export const FILTERED = '[Filtered]'
 
 /** What takes out of the parts of a span, or of a log record, what must not be sent. A part that is fine stays the same. */
-export interface Cleaner {
+export interface Redactor {
   /** `isServer`: whether they are those of a server's span, whose peer is a client. */
   readonly attributes: (
     attributes: Attributes.Attributes,
@@ -24,7 +24,7 @@ export interface Cleaner {
   readonly resource: (resource: Resource.Resource) => Resource.Resource
 }
 
-export const cleaner = (privacy: Sensitive.Privacy): Cleaner => {
+export const redactor = (privacy: Sensitive.Privacy): Redactor => {
   const decide = Sensitive.treatmentOf(privacy)
   const isSecret = Sensitive.isSecret(privacy)
   // Keys are few and come again and again; those of a sender who makes them up are not kept for ever.
@@ -32,7 +32,7 @@ export const cleaner = (privacy: Sensitive.Privacy): Cleaner => {
   const treatmentOf = (key: string): Sensitive.Treatment => {
     const before = known.get(key)
     if (before !== undefined) return before
-    if (known.size >= MOST_KNOWN) known.clear()
+    if (known.size >= MAX_KNOWN) known.clear()
     const treatment = decide(key)
     known.set(key, treatment)
     return treatment
@@ -66,7 +66,7 @@ export const cleaner = (privacy: Sensitive.Privacy): Cleaner => {
     level: number,
   ): Attributes.AttributeValue => {
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
-    if (level >= MOST_LEVELS) return value
+    if (level >= MAX_LEVELS) return value
     if (Attributes.isMap(value)) return cleanAttributes(value, false, level + 1)
     const cleaned = value.map((one) => cleanInside(one, level + 1))
     return cleaned.some((one, index) => one !== value[index]) ? cleaned : value
@@ -116,8 +116,8 @@ export const cleaner = (privacy: Sensitive.Privacy): Cleaner => {
   return { attributes: cleanAttributes, event: cleanEvent, resource: cleanResource }
 }
 
-export const cleanSpan = (privacy: Sensitive.Privacy): ((span: Span) => Span) => {
-  const clean = cleaner(privacy)
+export const redactSpan = (privacy: Sensitive.Privacy): ((span: Span) => Span) => {
+  const clean = redactor(privacy)
   return (span) => {
     const attributes = clean.attributes(span.attributes, span.kind === 'SERVER')
     const resource = clean.resource(span.resource)
@@ -138,9 +138,9 @@ export const cleanSpan = (privacy: Sensitive.Privacy): ((span: Span) => Span) =>
   }
 }
 
-const MOST_KNOWN = 5_000
+const MAX_KNOWN = 5_000
 
-const MOST_LEVELS = 33
+const MAX_LEVELS = 33
 
 /** What an event of a conversation tells without telling what was said. */
 const ABOUT_MESSAGES: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 /** What belongs to one trace, together, in its order. Linear. */
 import type { TraceId } from '../model/TraceId.ts'
 
-export const byTrace = <B extends { readonly traceId: TraceId }>(
+export const groupByTrace = <B extends { readonly traceId: TraceId }>(
   all: ReadonlyArray<B>,
 ): ReadonlyMap<TraceId, ReadonlyArray<B>> => {
   const traces = new Map<TraceId, Array<B>>()

@@ -1,5 +1,5 @@
 /** How many at the head of a list hold; those that do stand before those that do not. Costs the logarithm of its length. */
-export const headCount = <A>(list: ReadonlyArray<A>, holds: (value: A) => boolean): number => {
+export const partitionPoint = <A>(list: ReadonlyArray<A>, holds: (value: A) => boolean): number => {
   let low = 0
   let high = list.length
   while (low < high) {

@@ -12,7 +12,7 @@ import type { Span } from '../model/Span.ts'
 // model
 
 /** The newer key; or what to do with an older one. */
-export type Twin = string | ((data: Record<string, Json>, span: Span, value: Json) => void)
+export type Alias = string | ((data: Record<string, Json>, span: Span, value: Json) => void)
 
 // constructors
 
@@ -21,7 +21,7 @@ const put = (data: Record<string, Json>, key: string, value: Json | undefined): 
 }
 
 /** Attributes that only told us what to do, or that only we may write. */
-const consumed = (key: string): readonly [string, Twin] => [
+const consumed = (key: string): readonly [string, Alias] => [
   key,
   (data) => {
     delete data[key]
@@ -30,16 +30,16 @@ const consumed = (key: string): readonly [string, Twin] => [
 
 /** For servers the own side of the connection, for all others the other side. */
 const onlyFor =
-  (isServer: boolean, key: string): Twin =>
+  (isServer: boolean, key: string): Alias =>
   (data, span, value) => {
     if ((span.kind === 'SERVER') === isServer) put(data, key, value)
   }
 
 /** `ip_tcp` is `tcp` now. */
-const transport: Twin = (data, _span, value) =>
+const transport: Alias = (data, _span, value) =>
   put(data, 'network.transport', typeof value === 'string' ? value.replace(/^ip_/, '') : undefined)
 
-const target: Twin = (data, _span, value) => {
+const target: Alias = (data, _span, value) => {
   if (typeof value !== 'string') return
   put(data, 'url.path', Url.withoutQuery(value))
   const [, query] = /\?([^#]+)/.exec(value) ?? []
@@ -47,22 +47,22 @@ const target: Twin = (data, _span, value) => {
 }
 
 /** The header: it may name a port. What the socket says comes first. */
-const host: Twin = (data, span, value) => {
+const host: Alias = (data, span, value) => {
   const other = data[span.kind === 'SERVER' ? 'net.host.name' : 'net.peer.name']
   if (other !== undefined || typeof value !== 'string') return
   put(data, 'server.address', value.replace(/:\d+$/, ''))
 }
 
-const number: Twin = (data, _span, value) => {
+const number: Alias = (data, _span, value) => {
   const code = typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : value
   put(data, 'http.response.status_code', code)
 }
 
 /** A code of gRPC is a text in the newer conventions. */
-const rpcStatus: Twin = (data, _span, value) =>
+const rpcStatus: Alias = (data, _span, value) =>
   put(data, 'rpc.response.status_code', typeof value === 'number' ? String(value) : value)
 
-const parameters: Twin = (data, _span, value) => {
+const parameters: Alias = (data, _span, value) => {
   if (typeof value !== 'object' || value === null) return
   for (const [key, one] of Object.entries(value)) {
     put(data, `db.query.parameter.${key}`, typeof one === 'string' ? one : JSON.stringify(one))
@@ -70,7 +70,7 @@ const parameters: Twin = (data, _span, value) => {
 }
 
 /** Sentry takes conversations as the text of their JSON only. */
-const asText = (key: string): readonly [string, Twin] => [
+const asText = (key: string): readonly [string, Alias] => [
   key,
   (data, _span, value) => {
     if (typeof value !== 'string') data[key] = JSON.stringify(value)
@@ -78,7 +78,7 @@ const asText = (key: string): readonly [string, Twin] => [
 ]
 
 /** By the older key. */
-export const table: ReadonlyMap<string, Twin> = new Map<string, Twin>([
+export const table: ReadonlyMap<string, Alias> = new Map<string, Alias>([
   ['code.filepath', 'code.file.path'],
   ['code.lineno', 'code.line.number'],
   ['db.name', 'db.namespace'],
@@ -133,7 +133,7 @@ export const table: ReadonlyMap<string, Twin> = new Map<string, Twin>([
 // combinators
 
 /** Adds the twin of one key. A newer attribute that is there stays as it is. */
-export const add = (data: Record<string, Json>, span: Span, key: string, twin: Twin): void => {
+export const add = (data: Record<string, Json>, span: Span, key: string, twin: Alias): void => {
   const value = data[key]
   if (value === undefined) return
   if (typeof twin === 'string') put(data, twin, value)

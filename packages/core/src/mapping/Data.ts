@@ -4,7 +4,7 @@
  */
 import * as Json from '../model/Json.ts'
 import type { Span } from '../model/Span.ts'
-import * as Twins from './AttributeAliases.ts'
+import * as AttributeAliases from './AttributeAliases.ts'
 
 // destructors
 
@@ -13,8 +13,8 @@ export const of = (span: Span): Json.JsonObject => {
   // hot: once for each span. A copy of the whole is fast; only few values are not JSON already, only few keys are old.
   const data: Record<string, Json.Json> = Json.fromAttributes(span.attributes)
   for (const key in data) {
-    const twin = Twins.table.get(key)
-    if (twin !== undefined) Twins.add(data, span, key, twin)
+    const twin = AttributeAliases.table.get(key)
+    if (twin !== undefined) AttributeAliases.add(data, span, key, twin)
   }
   if (span.kind !== 'INTERNAL' && span.kind !== 'UNSPECIFIED') data['otel.kind'] = span.kind
   if (span.scope.name !== '') data['otel.scope.name'] = span.scope.name

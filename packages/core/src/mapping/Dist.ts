@@ -8,11 +8,11 @@ import type { Resource } from '../model/Resource.ts'
 // constructors
 
 /** What the server takes of a text: refused characters become `-`. `undefined` where nothing is left. */
-export const mend = (text: string): string | undefined => {
+export const repair = (text: string): string | undefined => {
   const mended = text
     .trim()
     .replace(/[^a-zA-Z0-9_.-]/g, '-')
-    .slice(0, MOST_CHARACTERS)
+    .slice(0, MAX_CHARACTERS)
   return mended === '' ? undefined : mended
 }
 
@@ -22,4 +22,4 @@ export const mend = (text: string): string | undefined => {
 export const of = (resource: Resource): string | undefined =>
   Attributes.firstText(resource.attributes, ['sentry.dist'])
 
-const MOST_CHARACTERS = 64
+const MAX_CHARACTERS = 64

@@ -8,9 +8,9 @@ import type { Resource } from '../model/Resource.ts'
 // constructors
 
 /** What the server takes of a text: refused characters become `-`. `undefined` where nothing is left. */
-export const mend = (text: string): string | undefined => {
+export const repair = (text: string): string | undefined => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
-  const mended = text.replace(/[\s/\\\u0000-\u001f\u007f]/g, '-').slice(0, MOST_CHARACTERS)
+  const mended = text.replace(/[\s/\\\u0000-\u001f\u007f]/g, '-').slice(0, MAX_CHARACTERS)
   return mended === '' || mended.toLowerCase() === 'none' ? undefined : mended
 }
 
@@ -22,4 +22,4 @@ export const of = (resource: Resource): string | undefined =>
 
 const KEYS = ['sentry.environment', 'deployment.environment.name', 'deployment.environment']
 
-const MOST_CHARACTERS = 64
+const MAX_CHARACTERS = 64

@@ -88,7 +88,7 @@ const described = (description: string, span: Span): string =>
 export const forceEnvironment =
   (environment: string) =>
   (mapping: Mapping): Mapping => {
-    const mended = Environment.mend(environment)
+    const mended = Environment.repair(environment)
     return { ...mapping, environment: () => mended }
   }
 
@@ -96,7 +96,7 @@ export const forceEnvironment =
 export const defaultEnvironment =
   (environment: string) =>
   (mapping: Mapping): Mapping => {
-    const mended = Environment.mend(environment)
+    const mended = Environment.repair(environment)
     return { ...mapping, environment: (resource) => mapping.environment(resource) ?? mended }
   }
 

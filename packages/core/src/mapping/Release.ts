@@ -8,8 +8,8 @@ import type { Resource } from '../model/Resource.ts'
 // constructors
 
 /** What the server takes of a text: refused characters become `-`. `undefined` where nothing is left. */
-export const mend = (text: string): string | undefined => {
-  const mended = text.trim().slice(0, MOST_CHARACTERS).replace(REFUSED, '-').trim()
+export const repair = (text: string): string | undefined => {
+  const mended = text.trim().slice(0, MAX_CHARACTERS).replace(REFUSED, '-').trim()
   return mended === '' || mended === '.' || mended === '..' ? undefined : mended
 }
 
@@ -43,7 +43,7 @@ const joined = fromTemplate('{service.name}@{service.version}')
 
 const versioned = fromTemplate('{service.version}')
 
-const MOST_CHARACTERS = 200
+const MAX_CHARACTERS = 200
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
 const REFUSED = /[\u0000-\u001f\u007f/\\]/g

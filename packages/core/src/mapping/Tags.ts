@@ -20,8 +20,8 @@ export const isAllowed = (key: string): boolean => ALLOWED.test(key)
 // constructors
 
 /** What the server takes of a value. */
-export const mend = (value: string): string =>
-  value.replace(/[\r\n]+/g, ' ').slice(0, MOST_CHARACTERS)
+export const repair = (value: string): string =>
+  value.replace(/[\r\n]+/g, ' ').slice(0, MAX_CHARACTERS)
 
 /**
  * Tags as the server takes them: values are mended; other characters of a key than letters, digits and `_.:-` become `_`;
@@ -30,8 +30,8 @@ export const mend = (value: string): string =>
 export const fit = (tags: Tags): Tags => {
   const fitted: Record<string, string> = {}
   for (const key in tags) {
-    const value = mend(tags[key] ?? '')
-    const name = KEY.test(key) ? key : key.slice(0, MOST_CHARACTERS).replace(/[^\w.:-]/g, '_')
+    const value = repair(tags[key] ?? '')
+    const name = KEY.test(key) ? key : key.slice(0, MAX_CHARACTERS).replace(/[^\w.:-]/g, '_')
     if (value !== '' && name !== '' && !RESERVED.test(name)) Json.set(fitted, name, value)
   }
   return fitted
@@ -46,7 +46,7 @@ export const of = (resource: Resource): Tags => {
     if (!isAllowed(key)) continue
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
       continue
-    const text = mend(String(value))
+    const text = repair(String(value))
     if (text !== '') tags[key] = text
   }
   return tags
@@ -55,7 +55,7 @@ export const of = (resource: Resource): Tags => {
 const ALLOWED =
   /^(service\.(name|namespace)|k8s\.(cluster|namespace|node|pod|container|deployment|statefulset|daemonset|job|cronjob)\.name|cloud\.(provider|platform|region|availability_zone))$/
 
-const MOST_CHARACTERS = 200
+const MAX_CHARACTERS = 200
 
 const KEY = /^[\w.:-]{1,200}$/
 

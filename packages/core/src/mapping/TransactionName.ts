@@ -104,11 +104,11 @@ const request = (
 
 const listed = (operations: ReadonlyArray<string>): string => {
   const sorted = [...operations].sort()
-  const more = sorted.length - MOST_OPERATIONS
-  return sorted.slice(0, MOST_OPERATIONS).join(', ') + (more > 0 ? `, +${more}` : '')
+  const more = sorted.length - MAX_OPERATIONS
+  return sorted.slice(0, MAX_OPERATIONS).join(', ') + (more > 0 ? `, +${more}` : '')
 }
 
-const MOST_OPERATIONS = 5
+const MAX_OPERATIONS = 5
 
 const SOURCES: ReadonlySet<string> = new Set([
   'route',

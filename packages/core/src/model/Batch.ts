@@ -10,12 +10,12 @@ export interface Batch {
   /** One entry for each span, or part of the request, that could not be decoded. */
   readonly rejected: ReadonlyArray<Rejected>
   /** What was mended in the spans that are good. */
-  readonly mended: Losses.Losses
+  readonly repairs: Losses.Losses
 }
 
 // constructors
 
-export const empty: Batch = { spans: [], rejected: [], mended: Losses.empty }
+export const empty: Batch = { spans: [], rejected: [], repairs: Losses.empty }
 
 // combinators
 
@@ -23,7 +23,7 @@ export const empty: Batch = { spans: [], rejected: [], mended: Losses.empty }
 export const concatAll = (batches: ReadonlyArray<Batch>): Batch => ({
   spans: batches.flatMap((batch) => batch.spans),
   rejected: batches.flatMap((batch) => batch.rejected),
-  mended: Losses.concatAll(batches.map((batch) => batch.mended)),
+  repairs: Losses.concatAll(batches.map((batch) => batch.repairs)),
 })
 
 // destructors
@@ -33,4 +33,4 @@ export const spansIn = (batch: Batch): number => batch.spans.length + batch.reje
 
 /** All that decoding cost. */
 export const losses = (batch: Batch): Losses.Losses =>
-  Losses.concat(Losses.of('invalid', batch.rejected.length), batch.mended)
+  Losses.concat(Losses.of('invalid', batch.rejected.length), batch.repairs)

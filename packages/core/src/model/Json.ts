@@ -30,7 +30,7 @@ export const fromAttribute = (value: Attributes.AttributeValue, level = 0): Json
       if (value === null) return null
       if (value instanceof Uint8Array) return Base64.encode(value)
       // Printing JSON is recursive: what is deeper would overflow the stack.
-      if (level >= MOST_LEVELS) return TOO_DEEP
+      if (level >= MAX_LEVELS) return TOO_DEEP
       return Attributes.isMap(value)
         ? fromAttributes(value, level + 1)
         : value.map((one) => fromAttribute(one, level + 1))
@@ -53,7 +53,7 @@ export const fromAttributes = (
 }
 
 /** As deep as decoders read: beyond it stands a text in the place of a value. */
-const MOST_LEVELS = 33
+const MAX_LEVELS = 33
 
 const TOO_DEEP = '[nested too deeply]'
 

@@ -10,5 +10,5 @@ export interface LogBatch {
   /** One entry for each record, or part of the request, that could not be decoded. */
   readonly rejected: ReadonlyArray<Rejected>
   /** What was mended in the records that are good. */
-  readonly mended: Losses.Losses
+  readonly repairs: Losses.Losses
 }

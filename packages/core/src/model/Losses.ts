@@ -105,7 +105,7 @@ const COSTS_SPAN: ReadonlySet<Reason> = new Set<Reason>([
 ])
 
 /** Whether what it costs is told elsewhere, so that nothing is missing for this reason. */
-export const isFolded = (reason: Reason): boolean => FOLDED.has(reason)
+export const isMerged = (reason: Reason): boolean => FOLDED.has(reason)
 
 const FOLDED: ReadonlySet<Reason> = new Set<Reason>(['duplicate', 'error_breadcrumb', 'error_copy'])
 
@@ -140,7 +140,7 @@ export const entries = (losses: Losses): ReadonlyArray<readonly [Reason, number]
 export const show = (losses: Losses): string => {
   const list = (folded: boolean): string =>
     entries(losses)
-      .filter(([reason]) => isFolded(reason) === folded)
+      .filter(([reason]) => isMerged(reason) === folded)
       .map(([reason, count]) => `${reason} ${count}`)
       .join(', ')
   const [lost, folded] = [list(false), list(true)]

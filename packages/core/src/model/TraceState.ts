@@ -15,7 +15,7 @@ export const sampleRate = (traceState: string): number | undefined => {
   if (threshold !== undefined) return 1 - fraction(threshold)
   const power = POWER.exec(fields.get('p') ?? '')?.[0]
   // 63 says that nothing is known.
-  return power === undefined || Number(power) > MOST_POWER ? undefined : 2 ** -Number(power)
+  return power === undefined || Number(power) > MAX_POWER ? undefined : 2 ** -Number(power)
 }
 
 /**
@@ -34,7 +34,7 @@ export const randomness = (traceId: TraceId, traceState: string): number => {
 /** The fields of `ot=th:8;rv:...`. */
 const fieldsOf = (traceState: string): ReadonlyMap<string, string> => {
   const entry = traceState
-    .split(',', MOST_ENTRIES)
+    .split(',', MAX_ENTRIES)
     .map((one) => one.trim())
     .find((one) => one.startsWith('ot='))
   return entry === undefined
@@ -53,7 +53,7 @@ const fieldsOf = (traceState: string): ReadonlyMap<string, string> => {
 const NO_FIELDS: ReadonlyMap<string, string> = new Map()
 
 /** W3C Trace Context allows as many. */
-const MOST_ENTRIES = 32
+const MAX_ENTRIES = 32
 
 /** Of a number of 56 bits. */
 const DIGITS = 14
@@ -65,7 +65,7 @@ const HEX = /^[0-9a-f]{1,14}$/
 
 const POWER = /^\d{1,2}$/
 
-const MOST_POWER = 62
+const MAX_POWER = 62
 
 /** Digits after the point, with zeros behind them. */
 const fraction = (digits: string): number => Number.parseInt(digits, 16) / 16 ** digits.length

@@ -2,18 +2,18 @@
  * What waits for the rest of its trace: a state machine without a clock. Inputs are values, time among them; a step gives
  * the next state and what is ready, and old states stay usable. A step costs what arrived and what became ready.
  */
-import { byTrace } from '../internal/groupByTrace.ts'
-import * as Trie from '../internal/persistent/IdMap.ts'
+import { groupByTrace } from '../internal/groupByTrace.ts'
+import * as IdMap from '../internal/persistent/IdMap.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
 import type { TraceId } from '../model/TraceId.ts'
-import type { Tombstone } from '../segment/DroppedSpan.ts'
+import type { DroppedSpan } from '../segment/DroppedSpan.ts'
 import type { Node } from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
-import * as Trace from './PendingTrace.ts'
-import { letGo } from './releaseReady.ts'
+import * as PendingTrace from './PendingTrace.ts'
+import { releaseReady } from './releaseReady.ts'
 import * as Schedule from './Schedule.ts'
-import * as Gone from './SentHistory.ts'
+import * as SentHistory from './SentHistory.ts'
 
 // model
 
@@ -23,7 +23,7 @@ export type Input<A> =
       readonly nowMillis: number
       readonly nodes: ReadonlyArray<Node<A>>
       /** The places of spans that hooks dropped, which are not among the nodes. */
-      readonly dropped?: ReadonlyArray<Tombstone>
+      readonly dropped?: ReadonlyArray<DroppedSpan>
     }
   /** Time has passed: segments may be ready. */
   | { readonly _tag: 'Tick'; readonly nowMillis: number }
@@ -32,13 +32,13 @@ export type Input<A> =
 
 export interface Pending<A> {
   /** Those of which something waits. */
-  readonly traces: Trie.Trie<Trace.Trace<A>>
+  readonly traces: IdMap.IdMap<PendingTrace.PendingTrace<A>>
   /** Nodes that wait, in how many traces, and their weight. */
   readonly nodes: number
   readonly waitingTraces: number
   readonly bytes: number
   /** What is remembered of spans that do not wait any more, and of how many. */
-  readonly gone: Gone.Gone
+  readonly history: SentHistory.SentHistory
   readonly remembered: number
   /** Time never goes back: an earlier one counts as this one. */
   readonly nowMillis: number
@@ -60,11 +60,11 @@ export interface Step<A> {
 // constructors
 
 export const empty: Pending<never> = {
-  traces: Trie.empty,
+  traces: IdMap.empty,
   nodes: 0,
   waitingTraces: 0,
   bytes: 0,
-  gone: Gone.empty,
+  history: SentHistory.empty,
   remembered: 0,
   nowMillis: 0,
   schedule: Schedule.empty,
@@ -77,20 +77,20 @@ export const step = <A>(
   limits: Limits,
   comparePayload: (a: A, b: A) => number,
 ): ((state: Pending<A>, input: Input<A>) => Step<A>) => {
-  const release = letGo(limits, comparePayload)
-  const addNodes = Trace.arrive(limits)
-  const settle = Trace.settle(limits)
-  const send = Gone.send(limits)
-  const drop = Gone.drop(limits)
-  const forget = Gone.forget(limits)
-  const expiryMillis = Gone.expiryMillis(limits)
+  const release = releaseReady(limits, comparePayload)
+  const addNodes = PendingTrace.arrive(limits)
+  const settle = PendingTrace.settle(limits)
+  const send = SentHistory.send(limits)
+  const drop = SentHistory.drop(limits)
+  const forget = SentHistory.forget(limits)
+  const expiryMillis = SentHistory.expiryMillis(limits)
 
   /** Lets go what is ready at a time, of one trace as it is now. */
   const look = (
     work: Work<A>,
     id: TraceId,
-    trace: Trace.Trace<A>,
-    gone: Gone.OfTrace,
+    trace: PendingTrace.PendingTrace<A>,
+    gone: SentHistory.OfTrace,
     untilMillis: number,
   ): void => {
     const { nowMillis } = work.state
@@ -105,20 +105,25 @@ export const step = <A>(
   }
 
   const lookUp = (work: Work<A>, id: TraceId, untilMillis: number): void => {
-    const trace = Trie.get(work.state.traces, id)
-    if (trace !== undefined) look(work, id, trace, Gone.ofTrace(work.gone, id), untilMillis)
+    const trace = IdMap.get(work.state.traces, id)
+    if (trace !== undefined) look(work, id, trace, SentHistory.ofTrace(work.gone, id), untilMillis)
   }
 
   const arrive = (work: Work<A>, nodes: ReadonlyArray<Node<A>>): void => {
     const { nowMillis } = work.state
-    for (const [id, all] of byTrace(nodes)) {
-      const gone = Gone.ofTrace(work.gone, id)
+    for (const [id, all] of groupByTrace(nodes)) {
+      const gone = SentHistory.ofTrace(work.gone, id)
       const { sent } = gone
       const fresh =
         sent === undefined ? all : all.filter(({ spanId }) => sent(spanId) === undefined)
       work.losses = Losses.concat(work.losses, Losses.of('duplicate', all.length - fresh.length))
       if (fresh.length === 0) continue
-      const grown = addNodes(Trie.get(work.state.traces, id) ?? Trace.empty, fresh, gone, nowMillis)
+      const grown = addNodes(
+        IdMap.get(work.state.traces, id) ?? PendingTrace.empty,
+        fresh,
+        gone,
+        nowMillis,
+      )
       if (grown.count > limits.maxSpansPerTrace)
         look(work, id, grown, gone, Number.POSITIVE_INFINITY)
       // What is due at once needs no timer.
@@ -127,13 +132,13 @@ export const step = <A>(
     }
   }
 
-  const bury = (work: Work<A>, tombstones: ReadonlyArray<Tombstone>): void => {
+  const bury = (work: Work<A>, tombstones: ReadonlyArray<DroppedSpan>): void => {
     if (tombstones.length === 0) return
     const { nowMillis } = work.state
     work.losses = Losses.concat(work.losses, Losses.of('before_send', tombstones.length))
-    for (const [id, all] of byTrace(tombstones)) {
+    for (const [id, all] of groupByTrace(tombstones)) {
       work.gone = drop(work.gone, id, all, nowMillis)
-      const trace = Trie.get(work.state.traces, id)
+      const trace = IdMap.get(work.state.traces, id)
       if (trace !== undefined) work.state = put(work.state, id, settle(trace, nowMillis))
     }
   }
@@ -162,7 +167,7 @@ export const step = <A>(
     const nowMillis = Math.max(before.nowMillis, input.nowMillis)
     const work: Work<A> = {
       state: { ...before, nowMillis },
-      gone: forget(before.gone, nowMillis),
+      gone: forget(before.history, nowMillis),
       ready: [],
       early: [],
       losses: Losses.empty,
@@ -172,7 +177,7 @@ export const step = <A>(
       arrive(work, input.nodes)
     }
     if (input._tag === 'Flush') {
-      for (const [id] of Trie.entries(work.state.traces)) {
+      for (const [id] of IdMap.entries(work.state.traces)) {
         lookUp(work, id, Number.POSITIVE_INFINITY)
       }
     }
@@ -184,7 +189,7 @@ export const step = <A>(
     const timerMillis = Schedule.next(schedule, traces)?.atMillis ?? Number.POSITIVE_INFINITY
     const wakeAtMillis = Math.min(timerMillis, expiryMillis(gone))
     return {
-      state: { ...state, gone, remembered: Gone.size(gone), schedule },
+      state: { ...state, history: gone, remembered: SentHistory.size(gone), schedule },
       ready: work.ready.sort(Segment.compare),
       early: work.early.sort(Segment.compare),
       losses: work.losses,
@@ -193,28 +198,32 @@ export const step = <A>(
   }
 }
 
-const isDue = <A>({ timerMillis }: Trace.Trace<A>, nowMillis: number): boolean =>
+const isDue = <A>({ timerMillis }: PendingTrace.PendingTrace<A>, nowMillis: number): boolean =>
   timerMillis !== undefined && timerMillis <= nowMillis
 
 /** A step while it is made. */
 interface Work<A> {
   state: Pending<A>
-  gone: Gone.Gone
+  gone: SentHistory.SentHistory
   readonly ready: Array<Segment.Segment<A>>
   readonly early: Array<Segment.Segment<A>>
   losses: Losses.Losses
 }
 
 /** Replaces a trace, or removes one of which nothing waits; sums and queues follow. */
-const put = <A>(state: Pending<A>, id: TraceId, trace: Trace.Trace<A>): Pending<A> => {
-  const before: Trace.Trace<A> = Trie.get(state.traces, id) ?? Trace.empty
+const put = <A>(
+  state: Pending<A>,
+  id: TraceId,
+  trace: PendingTrace.PendingTrace<A>,
+): Pending<A> => {
+  const before: PendingTrace.PendingTrace<A> = IdMap.get(state.traces, id) ?? PendingTrace.empty
   // Most leave as they come: nothing of them waited before, and nothing does after.
   if (trace.count === 0 && before.count === 0) return state
   const held = trace.count === 0 ? undefined : trace
   return {
     ...state,
-    schedule: Schedule.note(state.schedule, id, before, held ?? Trace.empty),
-    traces: Trie.set(state.traces, id, held),
+    schedule: Schedule.note(state.schedule, id, before, held ?? PendingTrace.empty),
+    traces: IdMap.set(state.traces, id, held),
     nodes: state.nodes + trace.count - before.count,
     waitingTraces: state.waitingTraces + Number(trace.count > 0) - Number(before.count > 0),
     bytes: state.bytes + trace.bytes - before.bytes,

@@ -3,7 +3,7 @@
 import type { Limits } from '../model/Limits.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import * as Node from '../segment/Node.ts'
-import type * as Gone from './SentHistory.ts'
+import type * as SentHistory from './SentHistory.ts'
 
 // model
 
@@ -14,7 +14,7 @@ export interface Chunk<A> {
   readonly earlier: Chunk<A> | undefined
 }
 
-export interface Trace<A> {
+export interface PendingTrace<A> {
   readonly chunks: Chunk<A> | undefined
   /** Nodes that wait, and their weight in bytes. */
   readonly count: number
@@ -28,7 +28,7 @@ export interface Trace<A> {
 
 // constructors
 
-export const empty: Trace<never> = {
+export const empty: PendingTrace<never> = {
   chunks: undefined,
   count: 0,
   bytes: 0,
@@ -43,18 +43,18 @@ export const empty: Trace<never> = {
 export const arrive =
   (limits: Limits) =>
   <A>(
-    trace: Trace<A>,
+    trace: PendingTrace<A>,
     nodes: ReadonlyArray<Node.Node<A>>,
-    { sent }: Gone.OfTrace,
+    { sent }: SentHistory.OfTrace,
     nowMillis: number,
-  ): Trace<A> => {
+  ): PendingTrace<A> => {
     let bytes = trace.bytes
     let mayBeReady = false
     let isUrgent = false
     for (const node of nodes) {
       bytes += node.weight
       mayBeReady ||= opens(node, sent)
-      isUrgent ||= Node.isUrgent(node)
+      isUrgent ||= Node.hasException(node)
     }
     const wait = Math.min(
       mayBeReady ? Math.min(limits.settleMillis, limits.maxWaitMillis) : limits.orphanWaitMillis,
@@ -72,24 +72,27 @@ export const arrive =
   }
 
 /** Whether a node can make a segment ready by its arrival: as an entry, or as a late child. */
-const opens = <A>({ traits, parentSpanId }: Node.Node<A>, sent: Gone.OfTrace['sent']): boolean =>
+const opens = <A>(
+  { traits, parentSpanId }: Node.Node<A>,
+  sent: SentHistory.OfTrace['sent'],
+): boolean =>
   traits.entry !== 'inner' || (parentSpanId !== undefined && sent?.(parentSpanId) !== undefined)
 
 /** What waits for spans that were dropped now may be ready. */
 export const settle =
   (limits: Limits) =>
-  <A>(trace: Trace<A>, nowMillis: number): Trace<A> => ({
+  <A>(trace: PendingTrace<A>, nowMillis: number): PendingTrace<A> => ({
     ...trace,
     timerMillis: noLater(trace, nowMillis + limits.settleMillis),
   })
 
-const noLater = ({ timerMillis }: Trace<unknown>, atMillis: number): number =>
+const noLater = ({ timerMillis }: PendingTrace<unknown>, atMillis: number): number =>
   timerMillis === undefined ? atMillis : Math.min(timerMillis, atMillis)
 
 // destructors
 
 /** What waits, the earliest arrival first. */
-export const chunksOf = <A>(trace: Trace<A>): ReadonlyArray<Chunk<A>> => {
+export const chunksOf = <A>(trace: PendingTrace<A>): ReadonlyArray<Chunk<A>> => {
   const chunks: Array<Chunk<A>> = []
   for (let chunk = trace.chunks; chunk !== undefined; chunk = chunk.earlier) chunks.push(chunk)
   return chunks.reverse()

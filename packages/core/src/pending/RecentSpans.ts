@@ -3,14 +3,14 @@
  * costs nothing. Old versions stay as they were.
  */
 
-import * as SpanTree from '../internal/persistent/CritBitTree.ts'
+import * as CritBitTree from '../internal/persistent/CritBitTree.ts'
 import type { Limits } from '../model/Limits.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import type { TraceId } from '../model/TraceId.ts'
 
 // model
 
-export interface Memory<A> {
+export interface RecentSpans<A> {
   /** The newest first. */
   readonly generations: ReadonlyArray<Generation<A>>
   /** Spans of all of them. */
@@ -18,7 +18,7 @@ export interface Memory<A> {
 }
 
 interface Generation<A> {
-  readonly spans: SpanTree.SpanTree<A>
+  readonly spans: CritBitTree.CritBitTree<A>
   readonly firstMillis: number
   readonly lastMillis: number
 }
@@ -30,21 +30,21 @@ const GENERATIONS = 4
 
 // constructors
 
-export const empty: Memory<never> = { generations: [], size: 0 }
+export const empty: RecentSpans<never> = { generations: [], size: 0 }
 
 // combinators
 
 /** With spans of a trace, be they too many. What is remembered of one already stays. */
 export const add = <A, B extends { readonly spanId: SpanId }>(
-  memory: Memory<A>,
+  memory: RecentSpans<A>,
   { lateWindowMillis, maxRememberedSpans }: Extent,
   traceId: TraceId,
   spans: ReadonlyArray<B>,
   toValue: (span: B) => A,
   nowMillis: number,
-): Memory<A> => {
+): RecentSpans<A> => {
   const most = Math.min(
-    SpanTree.MOST_SPANS,
+    CritBitTree.MAX_SPANS,
     Math.max(1, Math.ceil(maxRememberedSpans / GENERATIONS)),
   )
   let made = memory
@@ -57,9 +57,9 @@ export const add = <A, B extends { readonly spanId: SpanId }>(
       nowMillis - newest.firstMillis <= lateWindowMillis / GENERATIONS
     const { spans: before, firstMillis } = isOpen
       ? newest
-      : { spans: SpanTree.empty<A>(newest?.spans.size ?? 0), firstMillis: nowMillis }
+      : { spans: CritBitTree.empty<A>(newest?.spans.size ?? 0), firstMillis: nowMillis }
     const room = most - before.size
-    const after = SpanTree.add(before, traceId, rest.slice(0, room), toValue)
+    const after = CritBitTree.add(before, traceId, rest.slice(0, room), toValue)
     const generation = { spans: after, firstMillis, lastMillis: nowMillis }
     made = {
       generations: [generation, ...made.generations.slice(isOpen ? 1 : 0)],
@@ -71,12 +71,16 @@ export const add = <A, B extends { readonly spanId: SpanId }>(
 }
 
 /** Without the generations whose time is over. */
-export const forget = <A>(memory: Memory<A>, extent: Extent, nowMillis: number): Memory<A> =>
+export const forget = <A>(
+  memory: RecentSpans<A>,
+  extent: Extent,
+  nowMillis: number,
+): RecentSpans<A> =>
   memory.size > 0 && expiryMillis(memory, extent) <= nowMillis
     ? forget(forgetOldest(memory), extent, nowMillis)
     : memory
 
-export const forgetOldest = <A>({ generations, size }: Memory<A>): Memory<A> => ({
+export const forgetOldest = <A>({ generations, size }: RecentSpans<A>): RecentSpans<A> => ({
   generations: generations.slice(0, -1),
   size: size - (generations.at(-1)?.spans.size ?? 0),
 })
@@ -84,19 +88,19 @@ export const forgetOldest = <A>({ generations, size }: Memory<A>): Memory<A> => 
 // destructors
 
 /** When something was last added to the oldest generation; infinite where nothing is remembered. */
-export const oldestMillis = ({ generations }: Memory<unknown>): number =>
+export const oldestMillis = ({ generations }: RecentSpans<unknown>): number =>
   generations.at(-1)?.lastMillis ?? Number.POSITIVE_INFINITY
 
 /** When the oldest generation is to be forgotten; infinite for never. */
-export const expiryMillis = (memory: Memory<unknown>, { lateWindowMillis }: Extent): number =>
+export const expiryMillis = (memory: RecentSpans<unknown>, { lateWindowMillis }: Extent): number =>
   oldestMillis(memory) + lateWindowMillis
 
 /** Finds the spans of a trace; `undefined` where none is remembered. */
 export const ofTrace = <A>(
-  { generations }: Memory<A>,
+  { generations }: RecentSpans<A>,
   traceId: TraceId,
-): SpanTree.Lookup<A> | undefined => {
-  const found = generations.flatMap(({ spans }) => SpanTree.ofTrace(spans, traceId) ?? [])
+): CritBitTree.Lookup<A> | undefined => {
+  const found = generations.flatMap(({ spans }) => CritBitTree.ofTrace(spans, traceId) ?? [])
   const [first, ...earlier] = found
   if (earlier.length === 0) return first
   return (spanId) => {

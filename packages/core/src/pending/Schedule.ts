@@ -4,18 +4,18 @@
  * versions stay as they were.
  */
 
-import * as Queue from '../internal/persistent/BatchedQueue.ts'
-import * as Trie from '../internal/persistent/IdMap.ts'
-import * as Heap from '../internal/persistent/PairingHeap.ts'
+import * as BatchedQueue from '../internal/persistent/BatchedQueue.ts'
+import * as IdMap from '../internal/persistent/IdMap.ts'
+import * as PairingHeap from '../internal/persistent/PairingHeap.ts'
 import type { TraceId } from '../model/TraceId.ts'
-import type * as Trace from './PendingTrace.ts'
+import type * as PendingTrace from './PendingTrace.ts'
 
 // model
 
 export interface Schedule {
-  readonly timers: Heap.Heap<TraceId> | undefined
+  readonly timers: PairingHeap.PairingHeap<TraceId> | undefined
   /** By the last arrival: time never goes back, so that the oldest stand first. */
-  readonly arrivals: Queue.Queue<Moment>
+  readonly arrivals: BatchedQueue.BatchedQueue<Moment>
 }
 
 /** A trace, and when something happens or happened to it. */
@@ -29,11 +29,11 @@ export interface Found extends Moment {
   readonly schedule: Schedule
 }
 
-type Traces = Trie.Trie<Trace.Trace<unknown>>
+type Traces = IdMap.IdMap<PendingTrace.PendingTrace<unknown>>
 
 // constructors
 
-export const empty: Schedule = { timers: undefined, arrivals: Queue.empty }
+export const empty: Schedule = { timers: undefined, arrivals: BatchedQueue.empty }
 
 // combinators
 
@@ -41,17 +41,17 @@ export const empty: Schedule = { timers: undefined, arrivals: Queue.empty }
 export const note = (
   { timers, arrivals }: Schedule,
   id: TraceId,
-  before: Trace.Trace<unknown>,
-  trace: Trace.Trace<unknown>,
+  before: PendingTrace.PendingTrace<unknown>,
+  trace: PendingTrace.PendingTrace<unknown>,
 ): Schedule => {
   const timerMillis = newKey(timerOf, before, trace)
   const arrivalMillis = newKey(arrivalOf, before, trace)
   return {
-    timers: timerMillis === undefined ? timers : Heap.push(timers, timerMillis, id),
+    timers: timerMillis === undefined ? timers : PairingHeap.push(timers, timerMillis, id),
     arrivals:
       arrivalMillis === undefined
         ? arrivals
-        : Queue.push(arrivals, { id, atMillis: arrivalMillis }),
+        : BatchedQueue.push(arrivals, { id, atMillis: arrivalMillis }),
   }
 }
 
@@ -66,10 +66,13 @@ export const tidy = (schedule: Schedule, traces: Traces, count: number): Schedul
   const arrivals = withoutPast(schedule.arrivals, traces)
   const counts = eachOnce(traces, arrivalOf)
   return {
-    timers: Heap.size(timers) > most ? Heap.filter(timers, eachOnce(traces, timerOf)) : timers,
+    timers:
+      PairingHeap.size(timers) > most
+        ? PairingHeap.filter(timers, eachOnce(traces, timerOf))
+        : timers,
     arrivals:
       arrivals.size > most
-        ? Queue.filter(arrivals, ({ id, atMillis }) => counts(id, atMillis))
+        ? BatchedQueue.filter(arrivals, ({ id, atMillis }) => counts(id, atMillis))
         : arrivals,
   }
 }
@@ -91,7 +94,7 @@ const eachOnce = (traces: Traces, key: Key): ((id: TraceId, atMillis: number) =>
 
 /** Entries of both queues, with those that are out of date. */
 export const sizes = ({ timers, arrivals }: Schedule): readonly [number, number] => [
-  Heap.size(timers),
+  PairingHeap.size(timers),
   arrivals.size,
 ]
 
@@ -106,13 +109,13 @@ export const next = (schedule: Schedule, traces: Traces): Found | undefined => {
 /** The trace whose last arrival is the oldest. */
 export const oldest = (schedule: Schedule, traces: Traces): Found | undefined => {
   const arrivals = withoutPast(schedule.arrivals, traces)
-  const moment = Queue.first(arrivals)
+  const moment = BatchedQueue.first(arrivals)
   if (moment === undefined) return undefined
   return { id: moment.id, atMillis: moment.atMillis, schedule: { ...schedule, arrivals } }
 }
 
 /** When a trace stands in a queue; `undefined` if it does not. */
-type Key = (trace: Trace.Trace<unknown>) => number | undefined
+type Key = (trace: PendingTrace.PendingTrace<unknown>) => number | undefined
 
 /** What rings never needs no bell. */
 const timerOf: Key = ({ timerMillis }) =>
@@ -122,8 +125,8 @@ const arrivalOf: Key = ({ count, lastArrivalMillis }) => (count > 0 ? lastArriva
 
 const newKey = (
   key: Key,
-  before: Trace.Trace<unknown>,
-  trace: Trace.Trace<unknown>,
+  before: PendingTrace.PendingTrace<unknown>,
+  trace: PendingTrace.PendingTrace<unknown>,
 ): number | undefined => {
   const atMillis = key(trace)
   return atMillis === key(before) ? undefined : atMillis
@@ -133,22 +136,29 @@ const newKey = (
 const comingTimers = (timers: Schedule['timers'], traces: Traces): Schedule['timers'] => {
   let coming = timers
   while (coming !== undefined && !isTrue(traces, timerOf, coming.value, coming.atMillis)) {
-    coming = Heap.pop(coming)
+    coming = PairingHeap.pop(coming)
   }
   return coming
 }
 
 /** Without the first entries, as far as they are out of date. */
-const withoutPast = (moments: Queue.Queue<Moment>, traces: Traces): Queue.Queue<Moment> => {
+const withoutPast = (
+  moments: BatchedQueue.BatchedQueue<Moment>,
+  traces: Traces,
+): BatchedQueue.BatchedQueue<Moment> => {
   let queue = moments
-  for (let moment = Queue.first(queue); moment !== undefined; moment = Queue.first(queue)) {
+  for (
+    let moment = BatchedQueue.first(queue);
+    moment !== undefined;
+    moment = BatchedQueue.first(queue)
+  ) {
     if (isTrue(traces, arrivalOf, moment.id, moment.atMillis)) break
-    queue = Queue.pop(queue)
+    queue = BatchedQueue.pop(queue)
   }
   return queue
 }
 
 const isTrue = (traces: Traces, key: Key, id: TraceId, atMillis: number): boolean => {
-  const trace = Trie.get(traces, id)
+  const trace = IdMap.get(traces, id)
   return trace !== undefined && key(trace) === atMillis
 }

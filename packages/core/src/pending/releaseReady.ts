@@ -6,21 +6,21 @@
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
 import type { SpanId } from '../model/SpanId.ts'
-import type { Tombstone } from '../segment/DroppedSpan.ts'
+import type { DroppedSpan } from '../segment/DroppedSpan.ts'
 import * as Forest from '../segment/Forest.ts'
 import * as Node from '../segment/Node.ts'
-import { rehang } from '../segment/reparent.ts'
+import { reparent } from '../segment/reparent.ts'
 import * as Segment from '../segment/Segment.ts'
-import * as Synthetic from '../segment/SyntheticRoot.ts'
+import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
 import { segmentsOf } from '../segment/segmentsOf.ts'
-import * as Trace from './PendingTrace.ts'
-import type * as Gone from './SentHistory.ts'
+import * as PendingTrace from './PendingTrace.ts'
+import type * as SentHistory from './SentHistory.ts'
 
 // model
 
-export interface Released<A> {
+export interface Release<A> {
   /** What stays. */
-  readonly trace: Trace.Trace<A>
+  readonly trace: PendingTrace.PendingTrace<A>
   readonly ready: ReadonlyArray<Segment.Segment<A>>
   /** As they stand: of those that stay, the ones whose urgent nodes waited long enough. */
   readonly early: ReadonlyArray<Segment.Segment<A>>
@@ -30,19 +30,19 @@ export interface Released<A> {
 // destructors
 
 /** `nowMillis` infinite lets everything go. */
-export const letGo =
+export const releaseReady =
   <A>(limits: Limits, comparePayload: (a: A, b: A) => number) =>
   (
-    trace: Trace.Trace<A>,
-    gone: Gone.OfTrace,
+    trace: PendingTrace.PendingTrace<A>,
+    gone: SentHistory.OfTrace,
     nowMillis: number,
     sentMillis: number,
-  ): Released<A> => {
+  ): Release<A> => {
     // Where everything goes, nobody asks when it came.
     const isAll = nowMillis === Number.POSITIVE_INFINITY
     const arrivals = new Map<SpanId, number>()
     const came: Array<Node.Node<A>> = []
-    for (const { nodes: arrived, atMillis } of Trace.chunksOf(trace)) {
+    for (const { nodes: arrived, atMillis } of PendingTrace.chunksOf(trace)) {
       for (const node of arrived) {
         came.push(node)
         if (!isAll) arrivals.set(node.spanId, atMillis)
@@ -113,7 +113,7 @@ const LINKED_PER_MILLI = 20
 const isUrgentAndNew =
   (shown: ReadonlySet<SpanId> | undefined) =>
   <A>(node: Node.Node<A>): boolean =>
-    Node.isUrgent(node) && shown?.has(node.spanId) !== true
+    Node.hasException(node) && shown?.has(node.spanId) !== true
 
 /** When the first of some urgent nodes has waited long enough. */
 const urgencyOf = <A>(
@@ -128,26 +128,27 @@ const urgencyOf = <A>(
 
 const isEntryBy =
   (rule: string) =>
-  <A>({ why }: Segment.Segment<A>): boolean =>
-    why._tag === 'Entry' && why.rule === rule
+  <A>({ origin }: Segment.Segment<A>): boolean =>
+    origin._tag === 'Entry' && origin.rule === rule
 
 /** Nodes with their parents among those that are kept, or the dropped entries they hang on. */
 const withoutDropped = <A>(
-  { sent, dropped }: Gone.OfTrace,
+  { sent, dropped }: SentHistory.OfTrace,
   came: ReadonlyArray<Node.Node<A>>,
-): ReturnType<typeof rehang<A>> => {
+): ReturnType<typeof reparent<A>> => {
   if (dropped === undefined) return { nodes: came, droppedEntries: new Set() }
   const known = new Map<SpanId, Node.Node<A>>(came.map((node) => [node.spanId, node]))
-  const tombstone = (id: SpanId): Tombstone | undefined => (known.has(id) ? undefined : dropped(id))
-  return rehang(came, tombstone, (id) => (known.get(id) ?? tombstone(id))?.traits ?? sent?.(id))
+  const tombstone = (id: SpanId): DroppedSpan | undefined =>
+    known.has(id) ? undefined : dropped(id)
+  return reparent(came, tombstone, (id) => (known.get(id) ?? tombstone(id))?.traits ?? sent?.(id))
 }
 
 /** Whether a segment hangs on an entry that was dropped: then all of it is. */
 const isBelow = <A>(
-  { why, root }: Segment.Segment<A>,
+  { origin, root }: Segment.Segment<A>,
   droppedEntries: ReadonlySet<SpanId>,
 ): boolean =>
-  why._tag === 'Continuation' &&
+  origin._tag === 'Continuation' &&
   root.parentSpanId !== undefined &&
   droppedEntries.has(root.parentSpanId)
 
@@ -164,10 +165,10 @@ const deadlineOf = <A>(
     if (atMillis < first) first = atMillis
     if (atMillis > last) last = atMillis
   }
-  if (segment.why._tag === 'Continuation' && segment.why.reason === 'missing-parent') {
+  if (segment.origin._tag === 'Continuation' && segment.origin.reason === 'missing-parent') {
     return Math.min(last + limits.orphanWaitMillis, first + limits.maxOrphanWaitMillis)
   }
-  const entered = Synthetic.isSynthetic(segment.root)
+  const entered = SyntheticRoot.isSynthetic(segment.root)
     ? first
     : (arrivals.get(segment.root.spanId) ?? first)
   return Math.min(last + limits.settleMillis, entered + limits.maxWaitMillis)
@@ -177,7 +178,7 @@ const deadlineOf = <A>(
 const chunksOf = <A>(
   nodes: ReadonlyArray<Node.Node<A>>,
   arrivals: ReadonlyMap<SpanId, number>,
-): Trace.Chunk<A> | undefined => {
+): PendingTrace.Chunk<A> | undefined => {
   const byTime = new Map<number, Array<Node.Node<A>>>()
   for (const node of nodes) {
     const atMillis = arrivals.get(node.spanId) ?? 0
@@ -187,7 +188,7 @@ const chunksOf = <A>(
   }
   return [...byTime]
     .sort(([a], [b]) => a - b)
-    .reduce<Trace.Chunk<A> | undefined>(
+    .reduce<PendingTrace.Chunk<A> | undefined>(
       (earlier, [atMillis, group]) => ({ nodes: group, atMillis, earlier }),
       undefined,
     )

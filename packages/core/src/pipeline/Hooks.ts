@@ -1,7 +1,7 @@
 /** What users do with spans, transactions and errors on their way: endomorphisms that may drop what they are given. */
 import type * as O from '#fp-ts/Option'
 import type { Hook } from '../filter/Hook.ts'
-import * as Intake from '../filter/SpanFilter.ts'
+import * as SpanFilter from '../filter/SpanFilter.ts'
 import type { ErrorEvent } from '../sentry/ErrorEvent.ts'
 import type { Transaction } from './Transaction.ts'
 
@@ -10,7 +10,7 @@ import type { Transaction } from './Transaction.ts'
 /** All of a transaction but its spans, which are finished: their sizes decided how it was divided. */
 export type Head = Omit<Transaction, 'spans'>
 
-export interface Hooks extends Intake.Intake {
+export interface Hooks extends SpanFilter.SpanFilter {
   /** Runs when a transaction is finished. The second argument reads its spans, for looking only. */
   readonly transaction:
     | ((head: Head, spans: () => Transaction['spans']) => O.Option<Head>)
@@ -21,4 +21,4 @@ export interface Hooks extends Intake.Intake {
 // constructors
 
 /** None but the standard rules of privacy. */
-export const standard: Hooks = { ...Intake.standard, transaction: undefined, error: undefined }
+export const defaults: Hooks = { ...SpanFilter.defaults, transaction: undefined, error: undefined }

@@ -12,8 +12,8 @@ import type { Json, JsonObject } from '../model/Json.ts'
 import * as Micros from '../model/Micros.ts'
 import type { Payload } from '../segment/Payload.ts'
 import * as Segment from '../segment/Segment.ts'
-import type { Why } from '../segment/SegmentOrigin.ts'
-import * as Synthetic from '../segment/SyntheticRoot.ts'
+import type { SegmentOrigin } from '../segment/SegmentOrigin.ts'
+import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
 import type * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import * as Contexts from '../sentry/Contexts.ts'
 import type * as EventBase from '../sentry/EventBase.ts'
@@ -56,12 +56,12 @@ export const ofSegment =
     const first = Segment.first(segment)
     if (first === undefined) return undefined
     const { root } = segment
-    const { base } = first.about
+    const { base } = first.details
     const name = nameOf(segment)
     const shown = payload.read(first.value)
-    const trace = Synthetic.isSynthetic(root)
-      ? TraceContext.sampled(syntheticContext(root, segment.why), shown)
-      : TraceContext.ofRoot(shown, root.parentSpanId, withReason(segment.why, shown.data))
+    const trace = SyntheticRoot.isSynthetic(root)
+      ? TraceContext.sampled(syntheticContext(root, segment.origin), shown)
+      : TraceContext.ofRoot(shown, root.parentSpanId, withReason(segment.origin, shown.data))
     return {
       event_id: eventId(segment),
       type: 'transaction',
@@ -69,22 +69,22 @@ export const ofSegment =
       timestamp: Micros.toSeconds(Micros.max(Segment.end(segment), root.start)),
       transaction: name.name,
       transaction_info: { source: name.source },
-      ...(Synthetic.isSynthetic(root) ? {} : ofRoot(shown)),
+      ...(SyntheticRoot.isSynthetic(root) ? {} : ofRoot(shown)),
       ...(breadcrumbs.length === 0 ? {} : { breadcrumbs: { values: breadcrumbs } }),
       contexts: Contexts.of(trace, base.resource),
       ...base.fields,
-      ...(Synthetic.isSynthetic(root) || shown.tags === undefined
+      ...(SyntheticRoot.isSynthetic(root) || shown.tags === undefined
         ? {}
         : { tags: { ...base.fields.tags, ...shown.tags } }),
-      spans: segment.below.map((node) => {
+      spans: segment.descendants.map((node) => {
         const parent =
-          Synthetic.isSynthetic(root) && node.parentSpanId === root.parentSpanId
+          SyntheticRoot.isSynthetic(root) && node.parentSpanId === root.parentSpanId
             ? root.spanId
             : node.parentSpanId
-        const said = node.saidParentSpanId ?? node.parentSpanId
+        const said = node.originalParentSpanId ?? node.parentSpanId
         return parent === said || parent === undefined || said === undefined
           ? node.value
-          : payload.repoint(node.value, parent, said)
+          : payload.reparent(node.value, parent, said)
       }),
     }
   }
@@ -106,24 +106,24 @@ const ofRoot = ({
 /** The name of the transaction that a segment becomes. That of a synthetic root is constant for a service: lists and issues group by it. */
 export const nameOf = <A>(segment: Segment.Segment<A>): TransactionName => {
   const { root } = segment
-  const name: TransactionName = Synthetic.isSynthetic(root)
+  const name: TransactionName = SyntheticRoot.isSynthetic(root)
     ? {
         name: `${Segment.continuedName(segment) ?? root.service.name ?? 'unknown_service'} (continued)`,
         source: 'custom',
       }
-    : root.about.name
+    : root.details.name
   const fitted = fitName(name.name) ?? UNLABELED
   return fitted === name.name ? name : { ...name, name: fitted }
 }
 
 /** Whether a root's name is longer than what is shown of it. */
 export const isNameCut = <A>({ root }: Segment.Segment<A>): boolean =>
-  !Synthetic.isSynthetic(root) && root.about.name.name.length > MOST_NAME_CHARACTERS
+  !SyntheticRoot.isSynthetic(root) && root.details.name.name.length > MAX_NAME_CHARACTERS
 
 /** A name on one line that the server does not cut; `undefined` for an empty one. */
 export const fitName = (name: string): string | undefined => {
   const line = oneLine(name).trim()
-  return line === '' ? undefined : line.slice(0, MOST_NAME_CHARACTERS).trim()
+  return line === '' ? undefined : line.slice(0, MAX_NAME_CHARACTERS).trim()
 }
 
 /** What Sentry calls them. */
@@ -138,20 +138,23 @@ export const spanCount = <A>({ contexts, spans }: Transaction<A>): number =>
  * of it, since the transaction shows that too.
  */
 const eventId = <A>(segment: Segment.Segment<A>): EventId => {
-  const { why, root } = segment
+  const { origin, root } = segment
   return Hash.toEventId(
     [
       'transaction',
-      ...(why._tag === 'Entry' ? ['', ''] : [why.reason, why.of ?? '']),
+      ...(origin._tag === 'Entry' ? ['', ''] : [origin.reason, origin.continues ?? '']),
       root.traceId,
-      Synthetic.isSynthetic(root) ? root.parentSpanId : root.spanId,
+      SyntheticRoot.isSynthetic(root) ? root.parentSpanId : root.spanId,
     ],
     Hash.sumOf(Segment.nodes(segment)),
   )
 }
 
 /** No attributes of a request, a query or a message: metrics must not count it as one. */
-const syntheticContext = (root: Synthetic.Synthetic, why: Why): TraceContext.TraceContext => ({
+const syntheticContext = (
+  root: SyntheticRoot.SyntheticRoot,
+  why: SegmentOrigin,
+): TraceContext.TraceContext => ({
   trace_id: root.traceId,
   span_id: root.spanId,
   parent_span_id: root.parentSpanId,
@@ -163,7 +166,7 @@ const syntheticContext = (root: Synthetic.Synthetic, why: Why): TraceContext.Tra
 
 const SYNTHETIC = 'sentry_exporter.synthetic'
 
-const withReason = (why: Why, data: JsonObject): JsonObject => {
+const withReason = (why: SegmentOrigin, data: JsonObject): JsonObject => {
   if (why._tag === 'Entry') return data
   // hot: a copy with a further field is made slowly, a further field of a copy is not.
   const said: Record<string, Json> = { ...data }
@@ -172,4 +175,4 @@ const withReason = (why: Why, data: JsonObject): JsonObject => {
 }
 
 /** `relay-event-schema/src/protocol/event.rs`: longer names are cut by the server. */
-const MOST_NAME_CHARACTERS = 200
+const MAX_NAME_CHARACTERS = 200

@@ -9,11 +9,11 @@ import * as Losses from '../model/Losses.ts'
 import type { Resource } from '../model/Resource.ts'
 import type { Payload } from '../segment/Payload.ts'
 import * as Segment from '../segment/Segment.ts'
-import * as Synthetic from '../segment/SyntheticRoot.ts'
+import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
 import type { split } from '../segment/split.ts'
 import * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import type { EventBase } from '../sentry/EventBase.ts'
-import { MOST_CONTEXT_BYTES } from '../size/fitContext.ts'
+import { MAX_CONTEXT_BYTES } from '../size/fitContext.ts'
 import { complete } from './complete.ts'
 import { fitHead } from './fitHead.ts'
 import type * as Hooks from './Hooks.ts'
@@ -21,7 +21,7 @@ import * as Transaction from './Transaction.ts'
 
 // model
 
-export interface Draft<A> {
+export interface TransactionPlan<A> {
   /** Within the limits of a transaction. */
   readonly part: Segment.Segment<A>
   /** The resource of the entry of its segment. */
@@ -46,10 +46,10 @@ export const ofSegments = <A>(
   segments: ReadonlyArray<Segment.Segment<A>>,
   divide: ReturnType<typeof split>,
   thrown: BreadcrumbsOf<A>,
-): ReadonlyArray<Draft<A>> => {
-  const drafts: Array<Draft<A>> = []
+): ReadonlyArray<TransactionPlan<A>> => {
+  const drafts: Array<TransactionPlan<A>> = []
   for (const segment of segments) {
-    const from = Segment.top(segment)?.about.base.from
+    const from = Segment.top(segment)?.details.base.from
     if (from === undefined) continue
     for (const part of divide(segment)) drafts.push({ part, from, thrown })
   }
@@ -59,15 +59,15 @@ export const ofSegments = <A>(
 // destructors
 
 /** Spans of the input that it holds: a root that no program made is none. */
-export const spanCount = <A>({ part: { root, below } }: Draft<A>): number =>
-  below.length + (Synthetic.isSynthetic(root) ? 0 : 1)
+export const spanCount = <A>({ part: { root, descendants } }: TransactionPlan<A>): number =>
+  descendants.length + (SyntheticRoot.isSynthetic(root) ? 0 : 1)
 
 /** `nowMillis` is zero where there is no clock. */
 export const make = <A>(
   limits: Pick<Limits, 'maxHeadBytes'>,
   payload: Payload<A>,
   hook: Hooks.Hooks['transaction'],
-): ((nowMillis: number) => (draft: Draft<A>) => Made<A>) => {
+): ((nowMillis: number) => (draft: TransactionPlan<A>) => Made<A>) => {
   const toTransaction = Transaction.ofSegment(payload)
   const completeAt = complete(hook, limits, payload)
   return (nowMillis) => {
@@ -83,7 +83,7 @@ export const make = <A>(
       const base = hook === undefined && fitted === made ? sharedBase(part, made) : undefined
       const counts = {
         before_send: transaction === undefined ? spanCount(draft) : 0,
-        event: Math.max(0, breadcrumbs.length - Breadcrumb.MOST),
+        event: Math.max(0, breadcrumbs.length - Breadcrumb.MAX_BREADCRUMBS),
         field: Number(Transaction.isNameCut(part)),
         moved: Number(isMoved),
         trimmed: Number(fitted !== made),
@@ -100,7 +100,7 @@ const sharedBase = <A>(
   part: Segment.Segment<A>,
   { tags }: Transaction.Transaction<A>,
 ): EventBase | undefined => {
-  const base = Segment.first(part)?.about.base
+  const base = Segment.first(part)?.details.base
   return base?.fields.tags === tags ? base : undefined
 }
 
@@ -109,7 +109,7 @@ const isHeavy = <A>(segment: Segment.Segment<A>, mostBytes: number): boolean => 
   const first = Segment.first(segment)
   return (
     first === undefined ||
-    first.weight > MOST_CONTEXT_BYTES ||
-    (first.weight + first.about.base.bytes) * 2 > mostBytes
+    first.weight > MAX_CONTEXT_BYTES ||
+    (first.weight + first.details.base.bytes) * 2 > mostBytes
   )
 }

@@ -45,8 +45,8 @@ export const assembleWith =
   ({
     mapping,
     limits = Limits.gateway,
-    errors = ErrorRules.standard,
-    hooks = Hooks.standard,
+    errors = ErrorRules.defaults,
+    hooks = Hooks.defaults,
   }: Options): ((spans: ReadonlyArray<Span>) => Assembled<A>) => {
     const all = Limits.untimed(limits, hooks.span !== undefined)
     const toNodes = describe(mapping, all, payload, hooks, errors)

@@ -11,12 +11,12 @@ import type { SentrySpan } from '../sentry/SentrySpan.ts'
 import type { Transaction } from './Transaction.ts'
 
 /** The transaction itself if it is within the range. */
-export const inRange = <A>(
+export const clampToServerWindow = <A>(
   payload: Payload<A>,
   nowMillis: number,
 ): ((transaction: Transaction<A>) => Transaction<A>) => {
-  const least = nowMillis / 1_000 - MOST_SECONDS_PAST
-  const most = nowMillis / 1_000 + MOST_SECONDS_FUTURE
+  const least = nowMillis / 1_000 - MAX_SECONDS_PAST
+  const most = nowMillis / 1_000 + MAX_SECONDS_FUTURE
   const isInside = (seconds: number): boolean => seconds >= least && seconds <= most
   return (transaction) => {
     const { start_timestamp, timestamp, contexts } = transaction
@@ -61,6 +61,6 @@ export const inRange = <A>(
 const SHIFTED = 'sentry_exporter.moved_seconds'
 
 /** With an hour for the way. */
-const MOST_SECONDS_PAST = 5 * 24 * 60 * 60 - 60 * 60
+const MAX_SECONDS_PAST = 5 * 24 * 60 * 60 - 60 * 60
 
-const MOST_SECONDS_FUTURE = 30
+const MAX_SECONDS_FUTURE = 30

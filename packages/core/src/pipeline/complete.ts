@@ -4,7 +4,7 @@ import * as Hook from '../filter/Hook.ts'
 import * as Tags from '../mapping/Tags.ts'
 import type { Limits } from '../model/Limits.ts'
 import type { Payload } from '../segment/Payload.ts'
-import { inRange } from './clampToServerWindow.ts'
+import { clampToServerWindow } from './clampToServerWindow.ts'
 import { fitHead } from './fitHead.ts'
 import type * as Hooks from './Hooks.ts'
 import * as Transaction from './Transaction.ts'
@@ -28,7 +28,7 @@ export const complete = <A>(
 ): ((nowMillis: number) => (transaction: Transaction.Transaction<A>) => Completed<A>) => {
   const hooked = withHook(hook, limits, payload)
   return (nowMillis) => {
-    const move = nowMillis >= LEAST_DATE ? inRange(payload, nowMillis) : undefined
+    const move = nowMillis >= MIN_DATE ? clampToServerWindow(payload, nowMillis) : undefined
     return (given) => {
       const kept = hooked(given)
       if (kept === undefined || move === undefined) return { transaction: kept, isMoved: false }
@@ -39,7 +39,7 @@ export const complete = <A>(
 }
 
 /** The year 2001. */
-const LEAST_DATE = 1e12
+const MIN_DATE = 1e12
 
 /** A head as a hook gave it back is held to the same rules as before; ids and times stay. */
 const withHook =

@@ -5,33 +5,33 @@
  */
 
 import * as ErrorRules from '../errors/ErrorRules.ts'
-import * as Thrown from '../exception/RecordedException.ts'
-import { mendTimes } from '../filter/normalizeTimes.ts'
-import * as Intake from '../filter/SpanFilter.ts'
+import * as RecordedException from '../exception/RecordedException.ts'
+import { normalizeTimes } from '../filter/normalizeTimes.ts'
+import * as SpanFilter from '../filter/SpanFilter.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
 import * as Micros from '../model/Micros.ts'
 import type { Resource } from '../model/Resource.ts'
 import type { Span } from '../model/Span.ts'
-import type * as Tombstone from '../segment/DroppedSpan.ts'
+import type * as DroppedSpan from '../segment/DroppedSpan.ts'
 import * as Entry from '../segment/Entry.ts'
 import type { Node } from '../segment/Node.ts'
-import * as About from '../segment/NodeDetails.ts'
+import * as NodeDetails from '../segment/NodeDetails.ts'
 import type { Payload } from '../segment/Payload.ts'
 import * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import * as EventBase from '../sentry/EventBase.ts'
 import { fitSpan } from '../sentry/fitSpan.ts'
 import * as SentrySpan from '../sentry/SentrySpan.ts'
-import * as Mended from '../size/Repairs.ts'
-import { admitSpans } from './filterSpans.ts'
+import * as Repairs from '../size/Repairs.ts'
+import { filterSpans } from './filterSpans.ts'
 
 // model
 
-export interface Descriptions<A> {
+export interface Described<A> {
   readonly nodes: ReadonlyArray<Node<A>>
   /** The places of spans that a hook dropped. */
-  readonly dropped: ReadonlyArray<Tombstone.Tombstone>
+  readonly dropped: ReadonlyArray<DroppedSpan.DroppedSpan>
   readonly losses: Losses.Losses
 }
 
@@ -48,14 +48,14 @@ export const describe = <A>(
   mapping: Mapping,
   limits: Pick<Limits, 'maxSpanBytes'>,
   payload: Payload<A>,
-  intake: Intake.Intake = Intake.standard,
-  rules: ErrorRules.ErrorRules = ErrorRules.standard,
-): ((spans: ReadonlyArray<Span>, nowMillis?: number) => Descriptions<A>) => {
-  const admit = admitSpans(intake)
+  intake: SpanFilter.SpanFilter = SpanFilter.defaults,
+  rules: ErrorRules.ErrorRules = ErrorRules.defaults,
+): ((spans: ReadonlyArray<Span>, nowMillis?: number) => Described<A>) => {
+  const admit = filterSpans(intake)
   const mostBytes = Math.floor(limits.maxSpanBytes / 2) - SERVER_ADDS_BYTES
   // What is made of a resource is made once, and goes when the resource does.
   const bases = new WeakMap<Resource, EventBase.EventBase>()
-  const baseOf = (resource: Resource, mended: Mended.Mended): EventBase.EventBase => {
+  const baseOf = (resource: Resource, mended: Repairs.Repairs): EventBase.EventBase => {
     const known = bases.get(resource)
     if (known !== undefined) return known
     const base = EventBase.of(mapping, mended)(resource)
@@ -65,22 +65,22 @@ export const describe = <A>(
   const thrownIn = (
     span: Span,
     sentrySpan: SentrySpan.SentrySpan,
-  ): ReadonlyArray<Thrown.Thrown> => {
-    const thrown = Thrown.ofSpan(span)
+  ): ReadonlyArray<RecordedException.RecordedException> => {
+    const thrown = RecordedException.ofSpan(span)
     return rules.errorsFromStatus && thrown.length === 0 && span.status.code === 'ERROR'
-      ? [Thrown.ofStatus(span, sentrySpan)]
+      ? [RecordedException.ofStatus(span, sentrySpan)]
       : thrown
   }
-  const aboutOf = About.sharing()
+  const aboutOf = NodeDetails.sharing()
   const sharedTraits = traitsOfResources()
   return (spans, nowMillis = 0) => {
     // Spans of one trace mostly come together, and so do those of one parent: they share the texts of their ids.
     let { traceId, parentSpanId } = spans[0] ?? NOWHERE
-    const mended = Mended.start()
+    const mended = Repairs.start()
     const toSentrySpan = SentrySpan.of(mapping, mended)
     const admitted = admit(spans)
     const nodes = admitted.spans.map((given): Node<A> => {
-      const span = mendTimes(given, nowMillis)
+      const span = normalizeTimes(given, nowMillis)
       const base = baseOf(span.resource, mended)
       if (span !== given || span.end < span.start) mended.time++
       const sentrySpan = toSentrySpan(span)
@@ -100,7 +100,7 @@ export const describe = <A>(
         start: span.start,
         durationMicros: span.end > 0 ? Micros.between(span.start, span.end) : undefined,
         traits: sharedTraits(span),
-        about,
+        details: about,
         weight: payload.bytes(value) + SERVER_ADDS_BYTES,
         value,
       }
@@ -108,7 +108,7 @@ export const describe = <A>(
     return {
       nodes,
       dropped: admitted.dropped,
-      losses: Losses.concat(admitted.losses, Mended.losses(mended)),
+      losses: Losses.concat(admitted.losses, Repairs.losses(mended)),
     }
   }
 }

@@ -1,7 +1,7 @@
 /** Ready segments become transactions and errors. A state machine without a clock: it remembers what it told early. */
 
 import * as ErrorRules from '../errors/ErrorRules.ts'
-import * as Telling from '../errors/ErrorStage.ts'
+import * as ErrorStage from '../errors/ErrorStage.ts'
 import type { LoggedException } from '../errors/LoggedException.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
@@ -12,7 +12,7 @@ import { split } from '../segment/split.ts'
 import type { ErrorEvent } from '../sentry/ErrorEvent.ts'
 import * as Hooks from './Hooks.ts'
 import type * as Transaction from './Transaction.ts'
-import * as Draft from './TransactionPlan.ts'
+import * as TransactionPlan from './TransactionPlan.ts'
 
 // model
 
@@ -24,11 +24,11 @@ export interface Finished<A> extends Told<ErrorEvent> {
 /** The same before its transactions are made. */
 export interface Prepared<A, E> extends Told<E> {
   /** By the start of their roots. */
-  readonly drafts: ReadonlyArray<Draft.Draft<A>>
+  readonly drafts: ReadonlyArray<TransactionPlan.TransactionPlan<A>>
 }
 
 interface Told<E> {
-  readonly state: Telling.Telling
+  readonly state: ErrorStage.ErrorStage
   /** In the order of their segments. */
   readonly errors: ReadonlyArray<E>
   readonly losses: Losses.Losses
@@ -56,7 +56,7 @@ export interface Released<A> {
 // constructors
 
 /** Before anything was told. */
-export const nothingTold: Telling.Telling = Telling.empty
+export const nothingTold: ErrorStage.ErrorStage = ErrorStage.empty
 
 // destructors
 
@@ -64,9 +64,9 @@ export const finish = <A>(
   limits: Limits,
   payload: Payload<A>,
   handling: Handling = {},
-): ((state: Telling.Telling, released: Released<A>) => Finished<A>) => {
+): ((state: ErrorStage.ErrorStage, released: Released<A>) => Finished<A>) => {
   const prepared = prepare(limits, payload, handling, (error) => error)
-  const makeAt = Draft.make(limits, payload, handling.hooks?.transaction)
+  const makeAt = TransactionPlan.make(limits, payload, handling.hooks?.transaction)
   return (before, released) => {
     const { drafts, ...told } = prepared(before, released)
     const made = drafts.map(makeAt(released.nowMillis ?? 0))
@@ -85,10 +85,10 @@ export const finish = <A>(
 export const prepare = <A, E>(
   limits: Limits,
   payload: Payload<A>,
-  { errors: rules = ErrorRules.standard, hooks = Hooks.standard }: Handling,
+  { errors: rules = ErrorRules.defaults, hooks = Hooks.defaults }: Handling,
   make: (error: ErrorEvent, from: Resource) => E,
-): ((state: Telling.Telling, released: Released<A>) => Prepared<A, E>) => {
-  const tell = Telling.step(rules, limits, payload.read, { hook: hooks.error, make })
+): ((state: ErrorStage.ErrorStage, released: Released<A>) => Prepared<A, E>) => {
+  const tell = ErrorStage.step(rules, limits, payload.read, { hook: hooks.error, make })
   const divide = split(limits)
   return (before, { ready, early = [], logged = [], nowMillis = 0, isFlush = false }) => {
     const told = tell(before, { ready, early, logged, nowMillis, isFlush })
@@ -96,7 +96,7 @@ export const prepare = <A, E>(
     return {
       state,
       errors,
-      drafts: Draft.ofSegments(ready, divide, breadcrumbs),
+      drafts: TransactionPlan.ofSegments(ready, divide, breadcrumbs),
       losses,
       wakeAtMillis,
     }

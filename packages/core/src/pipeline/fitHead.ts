@@ -5,7 +5,7 @@
 import * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import { TRIMMED } from '../sentry/fitSpan.ts'
 import type { TraceContext } from '../sentry/TraceContext.ts'
-import { bytesOf, MOST_CONTEXT_BYTES } from '../size/fitContext.ts'
+import { bytesOf, MAX_CONTEXT_BYTES } from '../size/fitContext.ts'
 import { shrink, shrinkTags } from '../size/shrink.ts'
 import type { Transaction } from './Transaction.ts'
 
@@ -22,7 +22,7 @@ export const fitHead = <A>(transaction: Transaction<A>, mostBytes: number): Tran
 
 const fitTrace = (trace: TraceContext): TraceContext => {
   // With room for what `inRange` may add.
-  const surplus = (one: TraceContext): number => bytesOf(one) + AROUND - MOST_CONTEXT_BYTES
+  const surplus = (one: TraceContext): number => bytesOf(one) + AROUND - MAX_CONTEXT_BYTES
   if (surplus(trace) <= 0) return trace
   const withData = (data: TraceContext['data']): TraceContext => ({
     ...trace,

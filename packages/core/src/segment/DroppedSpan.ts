@@ -10,14 +10,14 @@ import * as Entry from './Entry.ts'
 
 // model
 
-export interface Tombstone extends Entry.Evidence {
+export interface DroppedSpan extends Entry.Evidence {
   readonly traceId: TraceId
   readonly spanId: SpanId
 }
 
 // constructors
 
-export const of = (span: Span): Tombstone => ({
+export const of = (span: Span): DroppedSpan => ({
   traceId: span.traceId,
   spanId: span.spanId,
   parentSpanId: span.parentSpanId,

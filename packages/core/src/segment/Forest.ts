@@ -77,8 +77,8 @@ const isGreater = <A>(
 }
 
 /** What happened in it is no part of its payload. */
-const recorded = <A>({ about }: Node.Node<A>): number =>
-  about.thrown.length + about.breadcrumbs.length
+const recorded = <A>({ details }: Node.Node<A>): number =>
+  details.exceptions.length + details.breadcrumbs.length
 
 /** Walks up from every link; each link is walked once. A walk that meets itself has found a circle. */
 const cutCircles = <A>(links: ReadonlyArray<Link<A>>): number => {

@@ -7,7 +7,7 @@ import * as Micros from '../model/Micros.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import type { TraceId } from '../model/TraceId.ts'
 import type * as Entry from './Entry.ts'
-import type { About } from './NodeDetails.ts'
+import type { NodeDetails } from './NodeDetails.ts'
 
 // model
 
@@ -20,11 +20,11 @@ export interface Node<A> extends Entry.Evidence {
    * within the node.
    */
   readonly durationMicros: number | undefined
-  readonly about: About
+  readonly details: NodeDetails
   /** Bytes it will take in a transaction, with what the server adds. */
   readonly weight: number
   /** The parent it named, where that was dropped and it hangs on another one. */
-  readonly saidParentSpanId?: SpanId
+  readonly originalParentSpanId?: SpanId
   readonly value: A
 }
 
@@ -35,7 +35,7 @@ export const end = <A>({ start, durationMicros }: Node<A>): Micros.Micros =>
   durationMicros === undefined ? Micros.zero : Micros.of(start + durationMicros)
 
 /** The name of the transaction, should it be the root of one. */
-export const nameOf = <A>({ about }: Node<A>): string => about.name.name
+export const nameOf = <A>({ details }: Node<A>): string => details.name.name
 
 /** Whether it holds what does not wait as long as a transaction may: an exception. */
-export const isUrgent = <A>({ about }: Node<A>): boolean => about.thrown.length > 0
+export const hasException = <A>({ details }: Node<A>): boolean => details.exceptions.length > 0

@@ -17,7 +17,7 @@ export interface Payload<A> {
   /** Reads a finished span back: for the few that become the root of a transaction. */
   readonly read: (payload: A) => SentrySpan
   /** Hangs it on another parent than it named, and keeps that one in its data. */
-  readonly repoint: (payload: A, shown: SpanId, said: SpanId) => A
+  readonly reparent: (payload: A, shown: SpanId, said: SpanId) => A
   /** Bytes of its JSON in UTF-8. */
   readonly bytes: (payload: A) => number
   /** Total order of the JSON texts, to choose between two copies of a span. */
@@ -25,15 +25,15 @@ export interface Payload<A> {
 }
 
 /** Where the data of a span keeps the parent that it named. */
-export const SAID_PARENT = 'sentry_exporter.parent_span_id'
+export const ORIGINAL_PARENT_KEY = 'sentry_exporter.parent_span_id'
 
 // combinators
 
 /** A span that hangs on another parent than it named, and says so. */
-export const repointed = (span: SentrySpan, shown: SpanId, said: SpanId): SentrySpan => ({
+export const reparented = (span: SentrySpan, shown: SpanId, said: SpanId): SentrySpan => ({
   ...span,
   parent_span_id: shown,
-  data: { ...span.data, [SAID_PARENT]: said },
+  data: { ...span.data, [ORIGINAL_PARENT_KEY]: said },
 })
 
 // instances
@@ -42,7 +42,7 @@ export const repointed = (span: SentrySpan, shown: SpanId, said: SpanId): Sentry
 export const json: Payload<SentrySpan> = {
   of: (span) => span,
   read: (span) => span,
-  repoint: repointed,
+  reparent: reparented,
   bytes: (span) => byteLength(JSON.stringify(span)),
   compare: (a, b) => {
     const [textOfA, textOfB] = [JSON.stringify(a), JSON.stringify(b)]

@@ -3,7 +3,7 @@ import type { Rule } from './Entry.ts'
 
 // model
 
-export type Why =
+export type SegmentOrigin =
   /** Its root enters a service. */
   | { readonly _tag: 'Entry'; readonly rule: Rule | 'cycle' }
   /** It cannot sit in the transaction of its parent, and nests below it in the view of the trace. */
@@ -12,15 +12,27 @@ export type Why =
       /** The parent never came; the parent was sent before; the transaction of the parent is full. */
       readonly reason: 'missing-parent' | 'late' | 'size'
       /** The name of the transaction that it continues, where that is known. */
-      readonly of: string | undefined
+      readonly continues: string | undefined
     }
 
 // constructors
 
-export const entry = (rule: Rule | 'cycle'): Why => ({ _tag: 'Entry', rule })
+export const entry = (rule: Rule | 'cycle'): SegmentOrigin => ({ _tag: 'Entry', rule })
 
-export const missingParent: Why = { _tag: 'Continuation', reason: 'missing-parent', of: undefined }
+export const missingParent: SegmentOrigin = {
+  _tag: 'Continuation',
+  reason: 'missing-parent',
+  continues: undefined,
+}
 
-export const late = (of: string): Why => ({ _tag: 'Continuation', reason: 'late', of })
+export const late = (of: string): SegmentOrigin => ({
+  _tag: 'Continuation',
+  reason: 'late',
+  continues: of,
+})
 
-export const size = (of: string | undefined): Why => ({ _tag: 'Continuation', reason: 'size', of })
+export const size = (of: string | undefined): SegmentOrigin => ({
+  _tag: 'Continuation',
+  reason: 'size',
+  continues: of,
+})

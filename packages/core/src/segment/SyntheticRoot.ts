@@ -8,7 +8,7 @@ import * as Node from './Node.ts'
 
 // model
 
-export interface Synthetic {
+export interface SyntheticRoot {
   readonly _tag: 'Synthetic'
   readonly traceId: TraceId
   /** Made from the members, so that it is the same however and wherever they arrive. */
@@ -27,7 +27,7 @@ export const over = <A>(
   parentSpanId: SpanId,
   tops: readonly [Node.Node<A>, ...ReadonlyArray<Node.Node<A>>],
   members: ReadonlyArray<Node.Node<A>>,
-): Synthetic => {
+): SyntheticRoot => {
   // The service is that of the least span id, so that the same spans are always routed the same way.
   const least = tops.reduce((a, b) => (b.spanId < a.spanId ? b : a))
   let start = least.start
@@ -49,5 +49,5 @@ export const over = <A>(
 
 // guards
 
-export const isSynthetic = <A>(root: Node.Node<A> | Synthetic): root is Synthetic =>
+export const isSynthetic = <A>(root: Node.Node<A> | SyntheticRoot): root is SyntheticRoot =>
   '_tag' in root && root._tag === 'Synthetic'

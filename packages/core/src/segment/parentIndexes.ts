@@ -4,13 +4,13 @@ import type { SpanId } from '../model/SpanId.ts'
 import type { Node } from './Node.ts'
 
 /** Stands for the place of a parent that is none of the nodes. */
-export const NOWHERE = -1
+export const NO_PARENT = -1
 
 /** For each node the place of its parent. Linear; most nodes are nobody's parent, and need no place in a table. */
-export const parentPlaces = <A>(nodes: ReadonlyArray<Node<A>>): Int32Array => {
+export const parentIndexes = <A>(nodes: ReadonlyArray<Node<A>>): Int32Array => {
   const places = new Map<SpanId, number>()
   for (const { parentSpanId } of nodes) {
-    if (parentSpanId !== undefined) places.set(parentSpanId, NOWHERE)
+    if (parentSpanId !== undefined) places.set(parentSpanId, NO_PARENT)
   }
   const parents = new Int32Array(nodes.length)
   for (let i = 0; i < nodes.length; i++) {
@@ -19,7 +19,7 @@ export const parentPlaces = <A>(nodes: ReadonlyArray<Node<A>>): Int32Array => {
   }
   for (let i = 0; i < nodes.length; i++) {
     const above = nodes[i]?.parentSpanId
-    parents[i] = (above === undefined ? undefined : places.get(above)) ?? NOWHERE
+    parents[i] = (above === undefined ? undefined : places.get(above)) ?? NO_PARENT
   }
   return parents
 }

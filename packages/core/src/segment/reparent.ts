@@ -1,13 +1,13 @@
 /** Children of dropped spans hang on the nearest ancestor that is kept, or on the dropped entry of their segment. */
 
 import type { SpanId } from '../model/SpanId.ts'
-import type { Tombstone } from './DroppedSpan.ts'
+import type { DroppedSpan } from './DroppedSpan.ts'
 import * as Entry from './Entry.ts'
 import type { Node } from './Node.ts'
 
 // model
 
-export interface Rehung<A> {
+export interface Reparented<A> {
   readonly nodes: ReadonlyArray<Node<A>>
   /** Dropped spans that would have been entries: what hangs on them is dropped too. */
   readonly droppedEntries: ReadonlySet<SpanId>
@@ -16,11 +16,11 @@ export interface Rehung<A> {
 // combinators
 
 /** `evidence` tells of any span of the trace that is known: waiting, dropped or sent. */
-export const rehang = <A>(
+export const reparent = <A>(
   nodes: ReadonlyArray<Node<A>>,
-  tombstone: (id: SpanId) => Tombstone | undefined,
+  tombstone: (id: SpanId) => DroppedSpan | undefined,
   evidence: (id: SpanId) => Entry.ParentEvidence | undefined,
-): Rehung<A> => {
+): Reparented<A> => {
   const droppedEntries = new Set<SpanId>()
   const homes = new Map<SpanId, SpanId>()
   const homeOf = (start: SpanId): SpanId => {
@@ -63,7 +63,7 @@ export const rehang = <A>(
             ...node,
             traits: decided,
             parentSpanId: home,
-            saidParentSpanId: node.saidParentSpanId ?? parentSpanId,
+            originalParentSpanId: node.originalParentSpanId ?? parentSpanId,
           }
     }),
     droppedEntries,

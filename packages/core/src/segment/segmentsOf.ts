@@ -9,9 +9,9 @@ import * as Entry from './Entry.ts'
 import type { Forest, Linked } from './Forest.ts'
 import type { Node } from './Node.ts'
 import * as Segment from './Segment.ts'
-import * as Why from './SegmentOrigin.ts'
+import * as SegmentOrigin from './SegmentOrigin.ts'
 import type { SentSpan } from './SentSpan.ts'
-import * as Synthetic from './SyntheticRoot.ts'
+import * as SyntheticRoot from './SyntheticRoot.ts'
 
 // destructors
 
@@ -52,10 +52,10 @@ const fromEntry = <A>(
   rule: Entry.Rule | 'cycle',
   children: Children<A>,
 ): Segment.Segment<A> => ({
-  why: Why.entry(rule),
+  origin: SegmentOrigin.entry(rule),
   // A link that closed a circle is not shown to the server either.
   root: top.wasCut ? { ...top.node, parentSpanId: undefined } : top.node,
-  below: inOrder([top], children).slice(1),
+  descendants: inOrder([top], children).slice(1),
 })
 
 const fromContinued = <A>(
@@ -66,13 +66,14 @@ const fromContinued = <A>(
 ): Segment.Segment<A> => {
   const members = inOrder(tops, children)
   const [top, ...others] = tops
-  const why = transaction === undefined ? Why.missingParent : Why.late(transaction)
+  const why =
+    transaction === undefined ? SegmentOrigin.missingParent : SegmentOrigin.late(transaction)
   return others.length === 0
-    ? { why, root: top.node, below: members.slice(1) }
+    ? { origin: why, root: top.node, descendants: members.slice(1) }
     : {
-        why,
-        root: Synthetic.over(parent, [top.node, ...others.map((other) => other.node)], members),
-        below: members,
+        origin: why,
+        root: SyntheticRoot.over(parent, [top.node, ...others.map((other) => other.node)], members),
+        descendants: members,
       }
 }
 

@@ -11,10 +11,10 @@ import type { Limits } from '../model/Limits.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import type { Node } from './Node.ts'
 import * as Parts from './Parts.ts'
-import { NOWHERE, parentPlaces } from './parentIndexes.ts'
+import { NO_PARENT, parentIndexes } from './parentIndexes.ts'
 import * as Segment from './Segment.ts'
-import * as Why from './SegmentOrigin.ts'
-import * as Synthetic from './SyntheticRoot.ts'
+import * as SegmentOrigin from './SegmentOrigin.ts'
+import * as SyntheticRoot from './SyntheticRoot.ts'
 
 // destructors
 
@@ -22,13 +22,13 @@ import * as Synthetic from './SyntheticRoot.ts'
 export const split =
   (limits: Pick<Limits, 'maxSpans' | 'maxSpanBytes'>) =>
   <A>(segment: Segment.Segment<A>): ReadonlyArray<Segment.Segment<A>> => {
-    const { below } = segment
+    const { descendants } = segment
     let bytes = 0
-    for (const node of below) bytes += node.weight
-    if (below.length <= limits.maxSpans && bytes <= limits.maxSpanBytes) return [segment]
+    for (const node of descendants) bytes += node.weight
+    if (descendants.length <= limits.maxSpans && bytes <= limits.maxSpanBytes) return [segment]
     // What hangs on none of them hangs on the root.
-    const parents = parentPlaces(below)
-    const weights = below.map((node) => node.weight)
+    const parents = parentIndexes(descendants)
+    const weights = descendants.map((node) => node.weight)
     const partOf = Parts.divide(parents, weights, limits)
     // The root has a part even if everything below it went into others.
     const members: Array<Array<number>> = [[]]
@@ -43,7 +43,7 @@ export const split =
       .flatMap((indexes, part) =>
         part === 0
           ? firstPart(segment, indexes)
-          : laterPart(segment, indexes, parents, partOf, Why.size(name)),
+          : laterPart(segment, indexes, parents, partOf, SegmentOrigin.size(name)),
       )
       .sort(Segment.compare)
   }
@@ -53,11 +53,11 @@ const firstPart = <A>(
   segment: Segment.Segment<A>,
   indexes: ReadonlyArray<number>,
 ): ReadonlyArray<Segment.Segment<A>> => {
-  const below = pick(segment.below, indexes)
-  if (!Synthetic.isSynthetic(segment.root)) return [{ ...segment, below }]
+  const below = pick(segment.descendants, indexes)
+  if (!SyntheticRoot.isSynthetic(segment.root)) return [{ ...segment, descendants: below }]
   const { parentSpanId } = segment.root
   const tops = below.filter((node) => node.parentSpanId === parentSpanId)
-  return over(segment.why, parentSpanId, tops, below)
+  return over(segment.origin, parentSpanId, tops, below)
 }
 
 const laterPart = <A>(
@@ -65,28 +65,39 @@ const laterPart = <A>(
   indexes: ReadonlyArray<number>,
   parents: Int32Array,
   partOf: Int32Array,
-  why: Why.Why,
+  why: SegmentOrigin.SegmentOrigin,
 ): ReadonlyArray<Segment.Segment<A>> => {
   const tops = indexes.filter((index) => {
-    const parent = parents[index] ?? NOWHERE
-    return parent === NOWHERE || partOf[parent] !== partOf[index]
+    const parent = parents[index] ?? NO_PARENT
+    return parent === NO_PARENT || partOf[parent] !== partOf[index]
   })
   // All tops of a part hang on the same span.
-  const parentSpanId = segment.below[tops[0] ?? 0]?.parentSpanId ?? segment.root.spanId
-  return over(why, parentSpanId, pick(segment.below, tops), pick(segment.below, indexes))
+  const parentSpanId = segment.descendants[tops[0] ?? 0]?.parentSpanId ?? segment.root.spanId
+  return over(
+    why,
+    parentSpanId,
+    pick(segment.descendants, tops),
+    pick(segment.descendants, indexes),
+  )
 }
 
 /** One top is the root of its part; several hang below a synthetic one. Without a top there is no part. */
 const over = <A>(
-  why: Why.Why,
+  why: SegmentOrigin.SegmentOrigin,
   parentSpanId: SpanId,
   [first, ...others]: ReadonlyArray<Node<A>>,
   members: ReadonlyArray<Node<A>>,
 ): ReadonlyArray<Segment.Segment<A>> => {
   if (first === undefined) return []
   return others.length === 0
-    ? [{ why, root: first, below: members.filter((node) => node !== first) }]
-    : [{ why, root: Synthetic.over(parentSpanId, [first, ...others], members), below: members }]
+    ? [{ origin: why, root: first, descendants: members.filter((node) => node !== first) }]
+    : [
+        {
+          origin: why,
+          root: SyntheticRoot.over(parentSpanId, [first, ...others], members),
+          descendants: members,
+        },
+      ]
 }
 
 const pick = <A>(all: ReadonlyArray<A>, indexes: ReadonlyArray<number>): ReadonlyArray<A> => {

@@ -3,8 +3,8 @@
  * Source: `develop-docs/sdk/data-model/event-payloads/breadcrumbs.mdx` of getsentry/sentry-docs.
  */
 
-import * as Thrown from '../exception/RecordedException.ts'
-import { headCount } from '../internal/partitionPoint.ts'
+import * as RecordedException from '../exception/RecordedException.ts'
+import { partitionPoint } from '../internal/partitionPoint.ts'
 import * as Json from '../model/Json.ts'
 import * as Micros from '../model/Micros.ts'
 import type { Span } from '../model/Span.ts'
@@ -35,7 +35,7 @@ export interface Breadcrumbs {
 export const ofSpan = (span: Span): ReadonlyArray<Breadcrumb> => {
   if (span.events.length === 0) return NONE
   return span.events
-    .filter((event) => !Thrown.isIn(event))
+    .filter((event) => !RecordedException.isRecordedIn(event))
     .map((event) => {
       const data = Json.fromAttributes(event.attributes)
       data['otel.span_id'] = span.spanId
@@ -50,7 +50,10 @@ export const ofSpan = (span: Span): ReadonlyArray<Breadcrumb> => {
 }
 
 /** The breadcrumb of an exception of a span that became no error of its own. */
-export const ofThrown = (spanId: SpanId, thrown: Thrown.Thrown): Breadcrumb => ({
+export const ofException = (
+  spanId: SpanId,
+  thrown: RecordedException.RecordedException,
+): Breadcrumb => ({
   timestamp: Micros.toSeconds(thrown.time),
   type: 'error',
   category: 'exception',
@@ -62,7 +65,7 @@ export const ofThrown = (spanId: SpanId, thrown: Thrown.Thrown): Breadcrumb => (
 // combinators
 
 /** What the SDKs of Sentry hold an event to. */
-export const MOST = 100
+export const MAX_BREADCRUMBS = 100
 
 /** Oldest first, by time and then by text. */
 export const sort = (all: ReadonlyArray<Breadcrumb>): ReadonlyArray<Breadcrumb> =>
@@ -77,8 +80,8 @@ export const newest = (
   sorted: ReadonlyArray<Breadcrumb>,
   before: number = Number.POSITIVE_INFINITY,
 ): ReadonlyArray<Breadcrumb> => {
-  const end = headCount(sorted, ({ timestamp }) => timestamp < before)
-  return sorted.slice(Math.max(0, end - MOST), end)
+  const end = partitionPoint(sorted, ({ timestamp }) => timestamp < before)
+  return sorted.slice(Math.max(0, end - MAX_BREADCRUMBS), end)
 }
 
 /** As many of the newest as take at most so many bytes of JSON. */

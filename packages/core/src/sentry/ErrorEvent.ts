@@ -4,8 +4,8 @@
  * getsentry/relay; OpenTelemetry semantic conventions, "Exceptions on spans".
  */
 
-import * as Thrown from '../exception/RecordedException.ts'
-import { readThrown } from '../exception/readStack.ts'
+import * as RecordedException from '../exception/RecordedException.ts'
+import { readStack } from '../exception/readStack.ts'
 import * as Hash from '../internal/Hash.ts'
 import type { Tags } from '../mapping/Tags.ts'
 import type { EventId } from '../model/EventId.ts'
@@ -55,16 +55,19 @@ export interface Circumstances {
 
 // constructors
 
-export const of = (thrown: Thrown.Thrown, circumstances: Circumstances): ErrorEvent => {
+export const of = (
+  thrown: RecordedException.RecordedException,
+  circumstances: Circumstances,
+): ErrorEvent => {
   const { base, tags, contexts, level, handled, transaction, request, user, breadcrumbs } =
     circumstances
   const { trace_id: traceId, span_id: spanId } = contexts.trace
-  const { platform, exceptions, isWhole } = readThrown(thrown)
+  const { platform, exceptions, isWhole } = readStack(thrown)
   const { fields } = base
-  const isStatus = thrown.key === Thrown.STATUS
+  const isStatus = thrown.key === RecordedException.STATUS
   const extra = {
     ...thrown.attributes,
-    ...(isWhole ? {} : { 'exception.stacktrace': thrown.stack.slice(0, MOST_RAW) }),
+    ...(isWhole ? {} : { 'exception.stacktrace': thrown.stack.slice(0, MAX_RAW) }),
   }
   return {
     event_id: Hash.toEventId(['error', traceId, spanId, thrown.key]),
@@ -89,4 +92,4 @@ export const of = (thrown: Thrown.Thrown, circumstances: Circumstances): ErrorEv
 }
 
 /** The server keeps 16 KiB of one extra value (`relay-event-schema/src/protocol/event.rs`). */
-const MOST_RAW = 16_000
+const MAX_RAW = 16_000

@@ -11,7 +11,7 @@ import * as Tags from '../mapping/Tags.ts'
 import type { JsonObject } from '../model/Json.ts'
 import type { Resource } from '../model/Resource.ts'
 import { bytesOf, fitContext } from '../size/fitContext.ts'
-import * as Mended from '../size/Repairs.ts'
+import * as Repairs from '../size/Repairs.ts'
 import { type Sdk, sdk } from './Sdk.ts'
 
 // model
@@ -40,7 +40,7 @@ export interface EventBase {
 // constructors
 
 export const of =
-  (mapping: Mapping, mended: Mended.Mended = Mended.start()) =>
+  (mapping: Mapping, mended: Repairs.Repairs = Repairs.start()) =>
   (resource: Resource): EventBase => {
     const mend = (
       said: string | undefined,
@@ -50,9 +50,9 @@ export const of =
       if (valid !== said) mended.field++
       return valid
     }
-    const environment = mend(mapping.environment(resource), Environment.mend)
-    const release = mend(mapping.release(resource), Release.mend)
-    const dist = mend(mapping.dist(resource), Dist.mend)
+    const environment = mend(mapping.environment(resource), Environment.repair)
+    const release = mend(mapping.release(resource), Release.repair)
+    const dist = mend(mapping.dist(resource), Dist.repair)
     const serverName = mend(mapping.serverName(resource), mendServerName)
     const fields = {
       platform: mapping.platform(resource),
@@ -75,7 +75,7 @@ const mendServerName = (name: string): string | undefined =>
 /** Bytes of the `resource` around the attributes of `contexts.otel`. */
 const AROUND = 16
 
-const fitContexts = (contexts: ResourceContexts, mended: Mended.Mended): ResourceContexts => {
+const fitContexts = (contexts: ResourceContexts, mended: Repairs.Repairs): ResourceContexts => {
   const fitted: Record<string, JsonObject> = {}
   for (const [name, context] of Object.entries(contexts)) {
     const fits =

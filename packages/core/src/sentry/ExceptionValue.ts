@@ -62,7 +62,7 @@ export const ofParsed =
         }
         return {
           ...nameOf(platform, exception.type),
-          value: cut(exception.value, MOST_VALUE),
+          value: cut(exception.value, MAX_VALUE),
           ...(exception.frames.length > 0 ? { stacktrace: { frames: exception.frames } } : {}),
           mechanism,
         }
@@ -73,15 +73,15 @@ export const ofParsed =
 /** Some platforms know a type by its bare name, beside the module that it is of. */
 const nameOf = (platform: string, type: string): Pick<ExceptionValue, 'type' | 'module'> => {
   if (type === '') return { type: 'Error' }
-  const short = cut(type, MOST_TYPE)
+  const short = cut(type, MAX_TYPE)
   if (platform === 'ruby') {
     const end = type.lastIndexOf('::')
-    return { type: short, ...(end > 0 ? { module: cut(type.slice(0, end), MOST_TYPE) } : {}) }
+    return { type: short, ...(end > 0 ? { module: cut(type.slice(0, end), MAX_TYPE) } : {}) }
   }
   const end = SPLIT_BY_DOT.has(platform) && QUALIFIED.test(type) ? type.lastIndexOf('.') : -1
   return end < 0
     ? { type: short }
-    : { type: cut(type.slice(end + 1), MOST_TYPE), module: cut(type.slice(0, end), MOST_TYPE) }
+    : { type: cut(type.slice(end + 1), MAX_TYPE), module: cut(type.slice(0, end), MAX_TYPE) }
 }
 
 const SPLIT_BY_DOT: ReadonlySet<string> = new Set(['java', 'python'])
@@ -107,9 +107,9 @@ const isMember = ({ relation }: ParsedException): boolean =>
 const GROUP = /(?:^|\.)(?:(?:Base)?ExceptionGroup|AggregateError|AggregateException)$/
 
 /** Longer ones are cut by the server, with the same mark. */
-const MOST_TYPE = 256
+const MAX_TYPE = 256
 
-const MOST_VALUE = 8_192
+const MAX_VALUE = 8_192
 
 const cut = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most - 3)}...`

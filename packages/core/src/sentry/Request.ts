@@ -26,8 +26,8 @@ export const ofData = (data: JsonObject): Request | undefined => {
   const { cookie, ...others } = headers
   return {
     method: method.slice(0, 64),
-    ...(url === undefined || !ABSOLUTE.test(url) ? {} : { url: url.slice(0, MOST_CHARACTERS) }),
-    ...(query === undefined ? {} : { query_string: query.slice(0, MOST_CHARACTERS) }),
+    ...(url === undefined || !ABSOLUTE.test(url) ? {} : { url: url.slice(0, MAX_CHARACTERS) }),
+    ...(query === undefined ? {} : { query_string: query.slice(0, MAX_CHARACTERS) }),
     ...(cookie === undefined ? {} : { cookies: cookie }),
     ...(Object.keys(others).length === 0 ? {} : { headers: others }),
   }
@@ -55,11 +55,11 @@ const urlOf = (data: JsonObject): string | undefined => {
 const headersOf = (data: JsonObject): Record<string, string> => {
   const headers: Record<string, string> = {}
   const agent = textOf(data, 'user_agent.original')
-  if (agent !== undefined) headers['user-agent'] = agent.slice(0, MOST_CHARACTERS)
+  if (agent !== undefined) headers['user-agent'] = agent.slice(0, MAX_CHARACTERS)
   for (const key in data) {
     if (!key.startsWith(HEADER)) continue
     const text = textIn(data[key])
-    if (text !== undefined && Object.keys(headers).length < MOST_HEADERS) {
+    if (text !== undefined && Object.keys(headers).length < MAX_HEADERS) {
       headers[key.slice(HEADER.length).toLowerCase().replaceAll('_', '-')] = text
     }
   }
@@ -71,7 +71,7 @@ const textIn = (value: Json | undefined): string | undefined => {
   const text = Array.isArray(value)
     ? value.filter((one) => typeof one === 'string').join(', ')
     : value
-  return typeof text === 'string' && text !== '' ? text.slice(0, MOST_CHARACTERS) : undefined
+  return typeof text === 'string' && text !== '' ? text.slice(0, MAX_CHARACTERS) : undefined
 }
 
 const textOf = (data: JsonObject, key: string): string | undefined => {
@@ -81,6 +81,6 @@ const textOf = (data: JsonObject, key: string): string | undefined => {
 
 const HEADER = 'http.request.header.'
 
-const MOST_HEADERS = 50
+const MAX_HEADERS = 50
 
-const MOST_CHARACTERS = 2048
+const MAX_CHARACTERS = 2048

@@ -11,7 +11,7 @@ import * as Micros from '../model/Micros.ts'
 import type { Span } from '../model/Span.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import type { TraceId } from '../model/TraceId.ts'
-import * as Mended from '../size/Repairs.ts'
+import * as Repairs from '../size/Repairs.ts'
 import * as Measurements from './Measurements.ts'
 import * as SentryLink from './SentryLink.ts'
 
@@ -43,15 +43,15 @@ export interface SentrySpan {
  * would refuse is mended, and counted.
  */
 export const of =
-  (mapping: Mapping, mended: Mended.Mended = Mended.start()) =>
+  (mapping: Mapping, mended: Repairs.Repairs = Repairs.start()) =>
   (span: Span): SentrySpan => {
     // hot: once for each span, so fields are set one after the other, in the order in which they are printed.
     const made: Draft = { span_id: span.spanId, trace_id: span.traceId }
     if (span.parentSpanId !== undefined) made.parent_span_id = span.parentSpanId
     const op = mapping.op(span)
     if (op !== undefined && op !== '') {
-      if (op.length > MOST_OP_CHARACTERS) mended.field++
-      made.op = op.length > MOST_OP_CHARACTERS ? op.slice(0, MOST_OP_CHARACTERS) : op
+      if (op.length > MAX_OP_CHARACTERS) mended.field++
+      made.op = op.length > MAX_OP_CHARACTERS ? op.slice(0, MAX_OP_CHARACTERS) : op
     }
     made.description = mapping.description(span)
     made.status = mapping.status(span)
@@ -75,7 +75,7 @@ export const of =
 /** A span while it is made. */
 type Draft = { -readonly [Key in keyof SentrySpan]?: SentrySpan[Key] }
 
-const MOST_OP_CHARACTERS = 128
+const MAX_OP_CHARACTERS = 128
 
 /** Source: `develop-docs/sdk/telemetry/traces/trace-origin.mdx` of getsentry/sentry-docs. */
 const ORIGIN = /^[a-zA-Z0-9_.]{1,128}$/

@@ -3,7 +3,7 @@ import * as Losses from '../model/Losses.ts'
 
 // model
 
-export interface Mended {
+export interface Repairs {
   /** Fields in which the server would refuse something: characters, a length, a number. */
   field: number
   /** Times that are none, or that contradict each other. */
@@ -14,11 +14,11 @@ export interface Mended {
 
 // constructors
 
-export const start = (): Mended => ({ field: 0, time: 0, trimmed: 0 })
+export const start = (): Repairs => ({ field: 0, time: 0, trimmed: 0 })
 
 // destructors
 
-export const losses = ({ field, time, trimmed }: Mended): Losses.Losses =>
+export const losses = ({ field, time, trimmed }: Repairs): Losses.Losses =>
   field + time + trimmed === 0
     ? Losses.empty
     : Losses.concatAll([

@@ -5,10 +5,10 @@ import { shrink } from './shrink.ts'
 
 /** The context itself if it fits. `around` are bytes that come beside it. */
 export const fitContext = (context: JsonObject, around = 0): JsonObject => {
-  const surplus = bytesOf(context) + around - MOST_CONTEXT_BYTES
+  const surplus = bytesOf(context) + around - MAX_CONTEXT_BYTES
   return surplus <= 0 ? context : shrink(context, surplus)
 }
 
 export const bytesOf = (value: unknown): number => byteLength(JSON.stringify(value))
 
-export const MOST_CONTEXT_BYTES: number = 8 * 1024
+export const MAX_CONTEXT_BYTES: number = 8 * 1024

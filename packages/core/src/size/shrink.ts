@@ -32,7 +32,7 @@ export const shrinkTags = (tags: Tags, surplus: number): Tags =>
 /** A text without its last `surplus` bytes and the mark of a cut; `undefined` if too little would be left. */
 export const cutText = (text: string, surplus: number): string | undefined => {
   const keep = jsonBytes(text) - surplus - CUT.length
-  if (keep < LEAST_BYTES) return undefined
+  if (keep < MIN_BYTES) return undefined
   // A character takes six bytes of JSON at most, so that this many characters fit in any case; then as many as do.
   let length = Math.floor(keep / 6)
   for (let step = text.length; step >= 1; step = Math.floor(step / 2)) {
@@ -45,7 +45,7 @@ export const cutText = (text: string, surplus: number): string | undefined => {
 const CUT = '...'
 
 /** Less than this of a text is not worth keeping. */
-const LEAST_BYTES = 64
+const MIN_BYTES = 64
 
 const jsonBytes = (value: Json): number => byteLength(JSON.stringify(value))
 

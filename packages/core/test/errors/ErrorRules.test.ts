@@ -8,7 +8,7 @@ const ignored = (
   type: string,
   message: string,
   ignoreErrors: _.ErrorRules['ignoreErrors'] = _.CONTROL_FLOW,
-): boolean => _.ignores({ ..._.standard, ignoreErrors }, { type, message })
+): boolean => _.ignores({ ..._.defaults, ignoreErrors }, { type, message })
 
 ignores('knows what programs throw to steer themselves', () => {
   for (const [type, message] of [

@@ -42,19 +42,21 @@ const at = ([id, parent, name, times = 1]: Sketch): Span =>
 
 type Value = SentrySpan
 
-const raisedIn = (spans: ReadonlyArray<Span>): ReadonlyArray<_.Raised<Value>> => {
+const raisedIn = (spans: ReadonlyArray<Span>): ReadonlyArray<_.UniqueException<Value>> => {
   const limits = Limits.untimed(Limits.gateway)
   const { nodes } = describe(Mapping.sentry, limits, Payload.json)(spans)
   const step = Pending.step<Value>(limits, () => 0)
   const { state } = step(Pending.empty, { _tag: 'Arrived', nowMillis: 0, nodes })
   return step(state, { _tag: 'Flush', nowMillis: 0 }).ready.flatMap(
-    _.inSegment<Value>(({ about }) => about.thrown),
+    _.inSegment<Value>(({ details }) => details.exceptions),
   )
 }
 
 /** `name of the span: copies` of each error. */
 const show = (spans: ReadonlyArray<Span>): ReadonlyArray<string> =>
-  raisedIn(spans).map(({ at: { thrown: one }, copies }) => `${one.spanName}: ${copies.length}`)
+  raisedIn(spans).map(
+    ({ innermost: { thrown: one }, occurrences }) => `${one.spanName}: ${occurrences.length}`,
+  )
 
 const copies = suite('Raised.inSegment')
 
@@ -191,13 +193,13 @@ laws('every record is a copy of one error, and the deepest of its copies stands 
   fc.assert(
     fc.property(trees, (spans) => {
       const raised = raisedIn(spans)
-      const all = raised.flatMap((one) => one.copies)
+      const all = raised.flatMap((one) => one.occurrences)
       assert.is(
         all.length,
         spans.reduce((sum, { events }) => sum + events.length, 0),
       )
       assert.is(new Set(all).size, all.length)
-      for (const one of raised) assert.ok(one.copies.includes(one.at))
+      for (const one of raised) assert.ok(one.occurrences.includes(one.innermost))
     }),
     { numRuns: 300 },
   )
@@ -209,12 +211,12 @@ laws('no two errors are the same exception on one line', () => {
       const parents = new Map(spans.map((one) => [one.spanId, one.parentSpanId]))
       const raised = raisedIn(spans)
       for (const one of raised) {
-        let above = one.at.node.parentSpanId
+        let above = one.innermost.node.parentSpanId
         const lines = new Set<string>()
         for (; above !== undefined; above = parents.get(above)) lines.add(above)
-        const others = raised.filter(({ at: other }) => lines.has(other.node.spanId))
+        const others = raised.filter(({ innermost: other }) => lines.has(other.node.spanId))
         for (const other of others) {
-          assert.is.not(other.at.thrown.stack, one.at.thrown.stack)
+          assert.is.not(other.innermost.thrown.stack, one.innermost.thrown.stack)
         }
       }
     }),

@@ -1,7 +1,7 @@
 import { resource, span, spanId, traceId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { cleanSpan } from '../../src/filter/redact.ts'
+import { redactSpan } from '../../src/filter/redact.ts'
 import * as Sensitive from '../../src/filter/Sensitive.ts'
 import * as Url from '../../src/internal/text/Url.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
@@ -10,9 +10,9 @@ import * as Micros from '../../src/model/Micros.ts'
 import type { Span } from '../../src/model/Span.ts'
 import { assemble } from '../../src/pipeline/assemble.ts'
 
-const standard = cleanSpan(Sensitive.standard)
-const open = cleanSpan({ ...Sensitive.standard, sendDefaultPii: true })
-const bare = cleanSpan({ sendDefaultPii: true, scrub: false, scrubKeys: [] })
+const standard = redactSpan(Sensitive.defaults)
+const open = redactSpan({ ...Sensitive.defaults, sendDefaultPii: true })
+const bare = redactSpan({ sendDefaultPii: true, scrub: false, scrubKeys: [] })
 
 const secret = suite('Sensitive.isSecret')
 
@@ -60,15 +60,15 @@ const PLAIN = [
 ]
 
 for (const key of SECRETS) {
-  secret(`${key} is one`, () => assert.ok(Sensitive.isSecret(Sensitive.standard)(key)))
+  secret(`${key} is one`, () => assert.ok(Sensitive.isSecret(Sensitive.defaults)(key)))
 }
 
 for (const key of PLAIN) {
-  secret(`"${key}" is none`, () => assert.not.ok(Sensitive.isSecret(Sensitive.standard)(key)))
+  secret(`"${key}" is none`, () => assert.not.ok(Sensitive.isSecret(Sensitive.defaults)(key)))
 }
 
 secret('more keys can be named, and all of it turned off', () => {
-  const named = { ...Sensitive.standard, scrubKeys: ['tenant'] }
+  const named = { ...Sensitive.defaults, scrubKeys: ['tenant'] }
   assert.ok(Sensitive.isSecret(named)('app.Tenant.id'))
   assert.not.ok(Sensitive.isSecret({ ...named, scrub: false })('password'))
   assert.ok(Sensitive.isSecret({ ...named, scrub: false })('tenant'))
@@ -233,7 +233,7 @@ clean('nothing of it is anywhere in what is made of a span, with either mapping'
 })
 
 clean('a sender who makes up keys does not fill the memory', () => {
-  const once = cleanSpan(Sensitive.standard)
+  const once = redactSpan(Sensitive.defaults)
   for (let i = 0; i < 20_000; i++) once(span({ attributes: { [`key ${i}`]: 'x', password: 'y' } }))
   assert.is(once(span({ attributes: { password: 'y' } })).attributes['password'], '[Filtered]')
 })

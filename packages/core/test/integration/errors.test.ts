@@ -20,7 +20,7 @@ const run = (
   spans: ReadonlyArray<Span>,
   rules: Partial<ErrorRules.ErrorRules> = {},
 ): ReturnType<ReturnType<typeof assemble>> =>
-  assemble({ mapping: Mapping.sentry, errors: { ...ErrorRules.standard, ...rules } })(spans)
+  assemble({ mapping: Mapping.sentry, errors: { ...ErrorRules.defaults, ...rules } })(spans)
 
 const event = (name: string, attributes: Span['attributes'] = {}, at = 0): SpanEvent => ({
   name,
@@ -148,7 +148,7 @@ events('says whose request it was, as its transaction does', () => {
   assert.is(errors[0]?.user, undefined)
   const open = assemble({
     mapping: Mapping.sentry,
-    hooks: { ...Hooks.standard, privacy: { ...Hooks.standard.privacy, sendDefaultPii: true } },
+    hooks: { ...Hooks.defaults, privacy: { ...Hooks.defaults.privacy, sendDefaultPii: true } },
   })(spans)
   assert.is(open.errors[0]?.user?.id, 'u7')
 })

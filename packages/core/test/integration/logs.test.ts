@@ -60,7 +60,7 @@ interface Given {
 
 /** What each thing that is given makes, as the gateway lives it. */
 const life = (
-  rules: ErrorRules.ErrorRules = ErrorRules.standard,
+  rules: ErrorRules.ErrorRules = ErrorRules.defaults,
 ): ((given: Given) => ReturnType<ReturnType<typeof _.finish>>) => {
   const limits = Limits.gateway
   const toNodes = describe(Mapping.sentry, limits, Payload.json)
@@ -178,7 +178,7 @@ logs('that failed nothing are no errors, nor are those to ignore; both are count
   })
   const { errors, losses } = give({ at: 10_000 })
   assert.equal([errors.length, losses], [1, { error_copy: 1, error_ignored: 1, log_record: 1 }])
-  const all = life({ ...ErrorRules.standard, errors: 'all' })
+  const all = life({ ...ErrorRules.defaults, errors: 'all' })
   all({ at: 0, records: [record({ severity: 13 })] })
   assert.equal(
     all({ at: 10_000 }).errors.map(({ level }) => level),

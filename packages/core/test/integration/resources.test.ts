@@ -11,7 +11,7 @@ import * as ResourceContexts from '../../src/mapping/ResourceContexts.ts'
 import * as Tags from '../../src/mapping/Tags.ts'
 import * as Resource from '../../src/model/Resource.ts'
 import * as EventBase from '../../src/sentry/EventBase.ts'
-import * as Mended from '../../src/size/Repairs.ts'
+import * as Repairs from '../../src/size/Repairs.ts'
 
 const environment = suite('Environment.of')
 
@@ -27,9 +27,9 @@ environment('reads either name, and what Sentry is told outright first', () => {
 })
 
 environment('mends what the server would refuse', () => {
-  assert.is(Environment.mend('a/b c\n'), 'a-b-c-')
-  assert.is(Environment.mend('None'), undefined)
-  assert.is(Environment.mend('x'.repeat(100))?.length, 64)
+  assert.is(Environment.repair('a/b c\n'), 'a-b-c-')
+  assert.is(Environment.repair('None'), undefined)
+  assert.is(Environment.repair('x'.repeat(100))?.length, 64)
 })
 
 environment.run()
@@ -58,9 +58,9 @@ release('says nothing without a version', () => {
 
 release('takes what Sentry is told outright, and mends what the server would refuse', () => {
   assert.is(Release.of(resource('shop', { 'sentry.release': 'own' })), 'own')
-  assert.is(Release.mend('a/b\\c\td\u0000'), 'a-b-c-d-')
-  assert.is(Release.mend('..'), undefined)
-  assert.is(Release.mend('x'.repeat(300))?.length, 200)
+  assert.is(Release.repair('a/b\\c\td\u0000'), 'a-b-c-d-')
+  assert.is(Release.repair('..'), undefined)
+  assert.is(Release.repair('x'.repeat(300))?.length, 200)
 })
 
 release('follows a template, and is none where an attribute is missing', () => {
@@ -79,9 +79,9 @@ const dist = suite('Dist.of')
 dist('is what Sentry is told, in letters that the server takes', () => {
   assert.is(Dist.of(Resource.of({ 'sentry.dist': '7' })), '7')
   assert.is(Dist.of(Resource.of({})), undefined)
-  assert.is(Dist.mend(' a b/7 '), 'a-b-7')
-  assert.is(Dist.mend('x'.repeat(100))?.length, 64)
-  assert.is(Dist.mend(' '), undefined)
+  assert.is(Dist.repair(' a b/7 '), 'a-b-7')
+  assert.is(Dist.repair('x'.repeat(100))?.length, 64)
+  assert.is(Dist.repair(' '), undefined)
 })
 
 dist.run()
@@ -89,7 +89,7 @@ dist.run()
 const base = suite('EventBase.of')
 
 base('mends whatever a mapping says, and counts it once', () => {
-  const mended = Mended.start()
+  const mended = Repairs.start()
   const made = EventBase.of(
     {
       ...Mapping.sentry,

@@ -253,7 +253,7 @@ const whole = suite('Mapping.collector: as a whole')
 
 const toSentry = assemble({
   mapping: collector,
-  errors: { ...ErrorRules.standard, errors: 'all' },
+  errors: { ...ErrorRules.defaults, errors: 'all' },
 })
 
 const exception = (type: string, message: string): Span['events'][number] => ({

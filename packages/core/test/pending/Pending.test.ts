@@ -8,11 +8,11 @@ import * as Micros from '../../src/model/Micros.ts'
 import type { Span } from '../../src/model/Span.ts'
 import * as _ from '../../src/pending/Pending.ts'
 import { describe } from '../../src/pipeline/describe.ts'
-import * as Tombstone from '../../src/segment/DroppedSpan.ts'
+import * as DroppedSpan from '../../src/segment/DroppedSpan.ts'
 import * as Node from '../../src/segment/Node.ts'
 import * as Payload from '../../src/segment/Payload.ts'
 import type { Segment } from '../../src/segment/Segment.ts'
-import * as Synthetic from '../../src/segment/SyntheticRoot.ts'
+import * as SyntheticRoot from '../../src/segment/SyntheticRoot.ts'
 import type { SentrySpan } from '../../src/sentry/SentrySpan.ts'
 
 const laws = suite('Pending: laws')
@@ -43,8 +43,8 @@ const SECOND = 1_000
 /** `name: below, below` of each segment; a synthetic root has no name. */
 const show = (segments: ReadonlyArray<Segment<Value>>): ReadonlyArray<string> =>
   segments.map(
-    ({ root, below, why }) =>
-      `${Synthetic.isSynthetic(root) ? '-' : Node.nameOf(root)}${why._tag === 'Entry' ? '' : ` (${why.reason} of ${why.of})`}: ${below.map(Node.nameOf).join(', ')}`,
+    ({ root, descendants, origin }) =>
+      `${SyntheticRoot.isSynthetic(root) ? '-' : Node.nameOf(root)}${origin._tag === 'Entry' ? '' : ` (${origin.reason} of ${origin.continues})`}: ${descendants.map(Node.nameOf).join(', ')}`,
   )
 
 interface Life {
@@ -182,7 +182,7 @@ late.run()
 const dropped = suite('Pending.step: dropped spans')
 
 const drop = (life: Life, ...spans: ReadonlyArray<Span>): ReadonlyArray<string> =>
-  life.give({ _tag: 'Arrived', nowMillis: 0, nodes: [], dropped: spans.map(Tombstone.of) })
+  life.give({ _tag: 'Arrived', nowMillis: 0, nodes: [], dropped: spans.map(DroppedSpan.of) })
 
 dropped(
   'their children hang on the nearest ancestor that is kept, before or after they come',
@@ -195,7 +195,7 @@ dropped(
       assert.equal(one.flush(1), ['s1: s4, s5'])
       const [segment] = one.last().ready
       assert.equal(
-        segment?.below.map(({ parentSpanId, saidParentSpanId }) => [
+        segment?.descendants.map(({ parentSpanId, originalParentSpanId: saidParentSpanId }) => [
           parentSpanId,
           saidParentSpanId,
         ]),

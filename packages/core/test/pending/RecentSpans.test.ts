@@ -2,7 +2,7 @@ import { spanId, traceId } from '@sentry-exporter/testing/spans'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import * as SpanTree from '../../src/internal/persistent/CritBitTree.ts'
+import * as CritBitTree from '../../src/internal/persistent/CritBitTree.ts'
 import type { SpanId } from '../../src/model/SpanId.ts'
 import type { TraceId } from '../../src/model/TraceId.ts'
 import * as _ from '../../src/pending/RecentSpans.ts'
@@ -56,7 +56,7 @@ const added = (model: Model, one: Addition, n: number): Model => {
 const judge = (
   all: ReadonlyArray<Addition>,
   model: Model,
-  ofTrace: (trace: TraceId) => SpanTree.Lookup<string> | undefined,
+  ofTrace: (trace: TraceId) => CritBitTree.Lookup<string> | undefined,
 ): void => {
   for (const { trace } of all) {
     const find = ofTrace(trace)
@@ -77,20 +77,20 @@ tree(
       fc.property(
         fc.array(fc.tuple(addition, fc.option(fc.nat(20), { freq: 4 })), { maxLength: 20 }),
         (steps) => {
-          const versions: Array<readonly [SpanTree.SpanTree<string>, Model]> = [
-            [SpanTree.empty<string>(0), new Map()],
+          const versions: Array<readonly [CritBitTree.CritBitTree<string>, Model]> = [
+            [CritBitTree.empty<string>(0), new Map()],
           ]
           for (const [n, [one, back]] of steps.entries()) {
             const from = versions.at(back === null ? -1 : -1 - (back % versions.length))
             if (from === undefined) continue
             const [made, model] = from
-            const grown = SpanTree.add(made, one.trace, spansOf(one), toValue(one, n))
+            const grown = CritBitTree.add(made, one.trace, spansOf(one), toValue(one, n))
             versions.push([grown, added(model, one, n)])
           }
           const all = steps.map(([one]) => one)
           for (const [made, model] of versions) {
             assert.is(made.size, model.size)
-            judge(all, model, (of) => SpanTree.ofTrace(made, of))
+            judge(all, model, (of) => CritBitTree.ofTrace(made, of))
           }
         },
       ),
@@ -100,15 +100,20 @@ tree(
 )
 
 tree('a way is found while more is added beside it', () => {
-  let made = SpanTree.add(SpanTree.empty<number>(0), traceId(8), [{ spanId: spanId(1) }], () => 1)
-  const find = SpanTree.ofTrace(made, traceId(8))
+  let made = CritBitTree.add(
+    CritBitTree.empty<number>(0),
+    traceId(8),
+    [{ spanId: spanId(1) }],
+    () => 1,
+  )
+  const find = CritBitTree.ofTrace(made, traceId(8))
   for (let n = 1; n < 3_000; n++) {
-    made = SpanTree.add(made, traceId(n), [{ spanId: spanId(n + 1) }], () => n)
+    made = CritBitTree.add(made, traceId(n), [{ spanId: spanId(n + 1) }], () => n)
     assert.is(find?.(spanId(1)), 1)
   }
   // What came later is not of this version.
   assert.is(find?.(spanId(9)), undefined)
-  assert.is(SpanTree.ofTrace(made, traceId(8))?.(spanId(9)), 8)
+  assert.is(CritBitTree.ofTrace(made, traceId(8))?.(spanId(9)), 8)
 })
 
 tree.run()
@@ -129,8 +134,8 @@ memory('remembers for as long as it says, and old versions stay as they were', (
           string,
           { readonly values: ReadonlySet<string>; readonly atMillis: number }
         > = new Map()
-        const versions: Array<readonly [_.Memory<string>, typeof said, number]> = []
-        let made: _.Memory<string> = _.empty
+        const versions: Array<readonly [_.RecentSpans<string>, typeof said, number]> = []
+        let made: _.RecentSpans<string> = _.empty
         let nowMillis = 0
         for (const [n, [one, after]] of steps.entries()) {
           nowMillis += after
@@ -167,7 +172,7 @@ memory('remembers for as long as it says, and old versions stay as they were', (
 
 memory('takes single spans by the thousand, of one trace and of many', () => {
   for (const trace of [(): TraceId => traceId(1), traceId]) {
-    let made: _.Memory<number> = _.empty
+    let made: _.RecentSpans<number> = _.empty
     for (let n = 1; n <= 20_000; n++) {
       made = _.add(made, LONG, trace(n), [{ spanId: spanId(n) }], () => n, 0)
     }

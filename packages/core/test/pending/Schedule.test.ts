@@ -1,9 +1,9 @@
 import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
-import * as Dice from '@sentry-exporter/workspace/Random'
+import * as Random from '@sentry-exporter/workspace/Random'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import * as Trie from '../../src/internal/persistent/IdMap.ts'
+import * as IdMap from '../../src/internal/persistent/IdMap.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
 import * as Limits from '../../src/model/Limits.ts'
 import * as Pending from '../../src/pending/Pending.ts'
@@ -28,7 +28,7 @@ type Value = (typeof nodes)[number]['value']
 
 /** So many more entries than traces may be held: counted by hand, not by what the state says of itself. */
 const judge = (state: Pending.Pending<Value>): void => {
-  const traces = Trie.entries(state.traces)
+  const traces = IdMap.entries(state.traces)
   for (const [, { count }] of traces) assert.ok(count > 0)
   const most = 2 * traces.length + _.SLACK
   const [timers, arrivals] = cellsOf(state.schedule)
@@ -66,7 +66,7 @@ interface Life {
 
 /** Traces that come and go, some late, some without an entry, through so many steps. */
 const live = ({ limits, seed, withOldest }: Life, steps: number): Pending.Pending<Value> => {
-  const dice = Dice.of(seed)
+  const dice = Random.of(seed)
   const next = Pending.step<Value>({ ...Limits.gateway, ...limits }, () => 0)
   let state: Pending.Pending<Value> = Pending.empty
   const give = (input: Pending.Input<Value>): void => {
@@ -109,7 +109,7 @@ tidy('a long history holds entries of what lives, and few others', () => {
 tidy('one trace that waits for long does not keep the entries of those behind it', () => {
   const limits = { orphanWaitMillis: 1e9, maxOrphanWaitMillis: 1e9, lateWindowMillis: 0 }
   const state = live({ limits: { ...limits, settleMillis: 0 }, seed: 7, withOldest: true }, 1_500)
-  assert.ok(Trie.get(state.traces, traceId(1)) !== undefined)
+  assert.ok(IdMap.get(state.traces, traceId(1)) !== undefined)
 })
 
 tidy('leaves an empty state behind where nothing is left', () => {

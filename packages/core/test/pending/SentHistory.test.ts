@@ -5,10 +5,10 @@ import * as Mapping from '../../src/mapping/Mapping.ts'
 import * as Limits from '../../src/model/Limits.ts'
 import * as _ from '../../src/pending/SentHistory.ts'
 import { describe } from '../../src/pipeline/describe.ts'
-import * as Tombstone from '../../src/segment/DroppedSpan.ts'
+import * as DroppedSpan from '../../src/segment/DroppedSpan.ts'
 import * as Payload from '../../src/segment/Payload.ts'
 import type { Segment } from '../../src/segment/Segment.ts'
-import * as Why from '../../src/segment/SegmentOrigin.ts'
+import * as SegmentOrigin from '../../src/segment/SegmentOrigin.ts'
 
 const toNodes = describe(Mapping.sentry, Limits.gateway, Payload.json)
 
@@ -21,11 +21,11 @@ const segment = (trace: number, spans: number): Segment<unknown> => {
   )
   const [root, ...below] = nodes
   if (root === undefined) throw new Error('a segment has a root')
-  return { why: Why.entry('no-parent'), root, below }
+  return { origin: SegmentOrigin.entry('no-parent'), root, descendants: below }
 }
 
-const tombstone = (trace: number, n: number): Tombstone.Tombstone =>
-  Tombstone.of(span({ traceId: traceId(trace), spanId: spanId(n) }))
+const tombstone = (trace: number, n: number): DroppedSpan.DroppedSpan =>
+  DroppedSpan.of(span({ traceId: traceId(trace), spanId: spanId(n) }))
 
 const LIMITS: Limits.Limits = {
   ...Limits.gateway,

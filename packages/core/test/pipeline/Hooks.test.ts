@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert'
 import * as O from '#fp-ts/Option'
 import * as Hook from '../../src/filter/Hook.ts'
 import * as Sampling from '../../src/filter/Sampling.ts'
-import * as Intake from '../../src/filter/SpanFilter.ts'
+import * as SpanFilter from '../../src/filter/SpanFilter.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
 import * as Micros from '../../src/model/Micros.ts'
 import type { Span } from '../../src/model/Span.ts'
@@ -14,7 +14,7 @@ import { assemble } from '../../src/pipeline/assemble.ts'
 import * as Hooks from '../../src/pipeline/Hooks.ts'
 
 const run = (hooks: Partial<Hooks.Hooks>): ReturnType<typeof assemble> =>
-  assemble({ mapping: Mapping.sentry, hooks: { ...Hooks.standard, ...hooks } })
+  assemble({ mapping: Mapping.sentry, hooks: { ...Hooks.defaults, ...hooks } })
 
 const child = (id: number, parent: number, fields: Partial<Span> = {}): Span =>
   span({ spanId: spanId(id), parentSpanId: spanId(parent), flags: 0x101, ...fields })
@@ -108,12 +108,12 @@ const KEPT: ReadonlyArray<readonly [Partial<Span>, boolean]> = [
 
 for (const [fields, isKept] of KEPT) {
   standalone(`${JSON.stringify(fields)} is ${isKept ? 'kept' : 'dropped'}`, () => {
-    assert.is(O.isSome(Intake.dropStandalone(span(fields))), isKept)
+    assert.is(O.isSome(SpanFilter.dropStandalone(span(fields))), isKept)
   })
 }
 
 standalone('takes what hangs on it along', () => {
-  const { transactions, losses } = run({ span: Intake.dropStandalone })([
+  const { transactions, losses } = run({ span: SpanFilter.dropStandalone })([
     span({ kind: 'CLIENT' }),
     child(2, 1),
     span({ spanId: spanId(3) }),

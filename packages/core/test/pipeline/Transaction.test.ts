@@ -1,13 +1,13 @@
 import { resource, span, spanId, traceId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { mendTimes } from '../../src/filter/normalizeTimes.ts'
+import { normalizeTimes } from '../../src/filter/normalizeTimes.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
 import type { Attributes } from '../../src/model/Attributes.ts'
 import * as Micros from '../../src/model/Micros.ts'
 import type { Span } from '../../src/model/Span.ts'
 import { assemble } from '../../src/pipeline/assemble.ts'
-import { inRange } from '../../src/pipeline/clampToServerWindow.ts'
+import { clampToServerWindow } from '../../src/pipeline/clampToServerWindow.ts'
 import type { Transaction } from '../../src/pipeline/Transaction.ts'
 import * as Payload from '../../src/segment/Payload.ts'
 import * as Measurements from '../../src/sentry/Measurements.ts'
@@ -204,14 +204,14 @@ for (const [start, end, mendedStart, mendedEnd] of TIMES) {
   times(`${start} to ${end} is ${mendedStart} to ${mendedEnd}`, () => {
     // Not checked, as a program may give them.
     const one = span({ start: start as Micros.Micros, end: end as Micros.Micros })
-    const mended = mendTimes(one, NOW)
+    const mended = normalizeTimes(one, NOW)
     assert.equal([mended.start, mended.end], [mendedStart, mendedEnd])
     if (start === mendedStart && end === mendedEnd) assert.is(mended, one)
   })
 }
 
 times('without any time, a span happened at its first event', () => {
-  const mended = mendTimes(
+  const mended = normalizeTimes(
     span({ start: Micros.zero, end: Micros.zero, events: [event('e', {})] }),
     NOW,
   )
@@ -220,7 +220,7 @@ times('without any time, a span happened at its first event', () => {
 
 times('without a clock it stays as it is', () => {
   const one = span({ start: Micros.zero, end: Micros.zero })
-  assert.is(mendTimes(one, 0), one)
+  assert.is(normalizeTimes(one, 0), one)
 })
 
 times.run()
@@ -230,7 +230,7 @@ const range = suite('inRange')
 const DAY = 86_400
 
 const moved = (transaction: Transaction, nowSeconds: number): Transaction =>
-  inRange(Payload.json, nowSeconds * 1_000)(transaction)
+  clampToServerWindow(Payload.json, nowSeconds * 1_000)(transaction)
 
 const tree = only(
   span({ events: [event('e', {})] }),

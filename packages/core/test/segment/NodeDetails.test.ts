@@ -25,7 +25,7 @@ const nothing: Payload<undefined> = {
   read: () => {
     throw new Error('not read here')
   },
-  repoint: () => undefined,
+  reparent: () => undefined,
   bytes: () => 0,
   compare: () => 0,
 }

@@ -11,7 +11,7 @@ import * as Scalar from './Scalar.ts'
 // constructors
 
 /** Values nested deeper than this are replaced by null and counted: printing JSON is recursive, reading is not. */
-const MOST_LEVELS = 32
+const MAX_LEVELS = 32
 
 // decoding
 
@@ -115,11 +115,11 @@ const doubleValue = (cursor: Cursor.Cursor, value: unknown): number => {
 }
 
 const noted = (cursor: Cursor.Cursor, double: number): number => {
-  cursor.isWhole = Number.isInteger(double) && Math.abs(double) >= LEAST_WHOLE
+  cursor.isWhole = Number.isInteger(double) && Math.abs(double) >= MIN_WHOLE
   return double
 }
 
-const LEAST_WHOLE = 1_000_000
+const MIN_WHOLE = 1_000_000
 
 const bytesValue = (cursor: Cursor.Cursor, value: unknown): Uint8Array | null => {
   const bytes = typeof value === 'string' ? Base64.decode(value) : undefined
@@ -163,7 +163,7 @@ const mapValue = (
 }
 
 const isTooDeep = (cursor: Cursor.Cursor, level: number): boolean => {
-  if (level < MOST_LEVELS) return false
+  if (level < MAX_LEVELS) return false
   cursor.nested++
   return true
 }

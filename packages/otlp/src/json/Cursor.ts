@@ -54,7 +54,7 @@ export const noteDouble = (cursor: Cursor, level: number, key: string): void => 
 // destructors
 
 /** What was mended in all that was read. */
-export const mended = ({ rounded, nested }: Cursor): Losses.Losses =>
+export const repairs = ({ rounded, nested }: Cursor): Losses.Losses =>
   Losses.concat(Losses.of('rounded', rounded), Losses.of('nested', nested))
 
 /** A value, short enough for a message, without walking into it. */
@@ -62,8 +62,8 @@ const show = (value: unknown): string => {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
   if (typeof value === 'string') {
-    return value.length > MOST_SHOWN
-      ? `${JSON.stringify(value.slice(0, MOST_SHOWN))}... (${value.length} characters)`
+    return value.length > MAX_SHOWN
+      ? `${JSON.stringify(value.slice(0, MAX_SHOWN))}... (${value.length} characters)`
       : JSON.stringify(value)
   }
   if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object'
@@ -72,4 +72,4 @@ const show = (value: unknown): string => {
     : String(value)
 }
 
-const MOST_SHOWN = 40
+const MAX_SHOWN = 40

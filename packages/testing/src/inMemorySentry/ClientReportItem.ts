@@ -18,7 +18,7 @@ export const judge = (
   if (time._tag === 'Negative') return E.left('negative-timestamp')
   if (time._tag === 'At') {
     const age = nowSeconds - (time.seconds + shiftSeconds)
-    if (age > RETENTION_SECONDS || age < -MOST_SECONDS_FUTURE) return E.left('timestamp-range')
+    if (age > RETENTION_SECONDS || age < -MAX_SECONDS_FUTURE) return E.left('timestamp-range')
   }
   return E.right([
     ...Fields.entriesOf(report['discarded_events']).flatMap(([index, entry]) =>
@@ -31,7 +31,7 @@ export const judge = (
 
 const RETENTION_SECONDS = 90 * 24 * 60 * 60
 
-const MOST_SECONDS_FUTURE = 60
+const MAX_SECONDS_FUTURE = 60
 
 const FOR_RELAYS = ['filtered_events', 'filtered_sampling_events', 'rate_limited_events']
 

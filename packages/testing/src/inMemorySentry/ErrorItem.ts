@@ -46,7 +46,7 @@ const valuesOf = (list: unknown): unknown => Fields.field(list, 'values') ?? lis
 
 const RETENTION_SECONDS = 90 * 24 * 60 * 60
 
-const MOST_SECONDS_FUTURE = 60
+const MAX_SECONDS_FUTURE = 60
 
 /** All times of an event that is too old or too new are moved so that it happened just now. */
 const outOfRange = (
@@ -54,7 +54,7 @@ const outOfRange = (
   { nowSeconds, shiftSeconds }: Moment,
 ): ReadonlyArray<Verdict.Cut> => {
   const age = nowSeconds - (seconds + shiftSeconds)
-  return age > RETENTION_SECONDS || age < -MOST_SECONDS_FUTURE
+  return age > RETENTION_SECONDS || age < -MAX_SECONDS_FUTURE
     ? [Verdict.cut('timestamp', 'shifted', Math.round(Math.abs(age)))]
     : Verdict.NONE
 }
@@ -80,16 +80,16 @@ const exceptionCuts = (path: string, exception: unknown): ReadonlyArray<Verdict.
   ]
 }
 
-const MOST_FRAMES = 250
+const MAX_FRAMES = 250
 
 /** Of more frames than this only the outer and the inner ones keep their source lines and variables. */
-const MOST_RICH_FRAMES = 50
+const MAX_RICH_FRAMES = 50
 
 const frameCuts = (path: string, frames: unknown): ReadonlyArray<Verdict.Cut> => {
   const all = Fields.entriesOf(frames)
   // The last one threw: the outermost are left out.
-  const kept = all.slice(-MOST_FRAMES)
-  const middle = kept.slice(MOST_RICH_FRAMES / 2, Math.max(0, kept.length - MOST_RICH_FRAMES / 2))
+  const kept = all.slice(-MAX_FRAMES)
+  const middle = kept.slice(MAX_RICH_FRAMES / 2, Math.max(0, kept.length - MAX_RICH_FRAMES / 2))
   const stripped = middle.filter(([, frame]) =>
     RICH.some((key) => !Fields.isAbsent(Fields.field(frame, key))),
   )

@@ -73,16 +73,16 @@ const contexts = (value: unknown, mostBytes: number): ReadonlyArray<Verdict.Cut>
       )
     : Verdict.NONE
 
-const MOST_EXTRA_BYTES = 256 * 1024
+const MAX_EXTRA_BYTES = 256 * 1024
 
-const MOST_EXTRA_VALUE_BYTES = 16 * 1024
+const MAX_EXTRA_VALUE_BYTES = 16 * 1024
 
 const extra = (value: unknown): ReadonlyArray<Verdict.Cut> =>
   Fields.isFields(value)
     ? [
-        ...overBudget('extra', value, MOST_EXTRA_BYTES),
+        ...overBudget('extra', value, MAX_EXTRA_BYTES),
         ...Object.entries(value).flatMap(([key, one]) =>
-          overBudget(`extra.${key}`, one, MOST_EXTRA_VALUE_BYTES),
+          overBudget(`extra.${key}`, one, MAX_EXTRA_VALUE_BYTES),
         ),
       ]
     : Verdict.NONE

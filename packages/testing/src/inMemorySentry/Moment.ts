@@ -17,7 +17,7 @@ export interface Moment {
 export const of = (nowMillis: number, sentAt: unknown): Moment => {
   const nowSeconds = nowMillis / 1000
   const drift = typeof sentAt === 'string' ? nowSeconds - Date.parse(sentAt) / 1000 : 0
-  return { nowSeconds, shiftSeconds: Math.abs(drift) >= LEAST_DRIFT_SECONDS ? drift : 0 }
+  return { nowSeconds, shiftSeconds: Math.abs(drift) >= MIN_DRIFT_SECONDS ? drift : 0 }
 }
 
-const LEAST_DRIFT_SECONDS = 55 * 60
+const MIN_DRIFT_SECONDS = 55 * 60

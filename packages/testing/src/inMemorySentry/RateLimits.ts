@@ -36,7 +36,7 @@ export const toHeaders = (
 ): Readonly<Record<string, string>> => {
   if (limits.length === 0) return {}
   const seconds = limits.map(({ untilMillis }) =>
-    Math.min(MOST_SECONDS, Math.ceil((untilMillis - nowMillis) / 1000)),
+    Math.min(MAX_SECONDS, Math.ceil((untilMillis - nowMillis) / 1000)),
   )
   return {
     'retry-after': String(Math.max(...seconds)),
@@ -54,7 +54,7 @@ export const toHeaders = (
 }
 
 /** Sentry announces no limit longer than five minutes. */
-const MOST_SECONDS = 300
+const MAX_SECONDS = 300
 
 const CATEGORIES: ReadonlyMap<string, string> = new Map([
   ['attachment', 'attachment'],

@@ -28,7 +28,7 @@ export const judge = (
   if (endSeconds < start.seconds) return E.left('end-before-start')
   for (const seconds of [start.seconds, endSeconds]) {
     const age = nowSeconds - (seconds + shiftSeconds)
-    if (age > MOST_SECONDS_PAST || age < -MOST_SECONDS_FUTURE) return E.left('timestamp-range')
+    if (age > MAX_SECONDS_PAST || age < -MAX_SECONDS_FUTURE) return E.left('timestamp-range')
   }
   const trace = Fields.field(event['contexts'], 'trace')
   if (!Fields.isFields(trace)) return E.left('no-trace-context')
@@ -57,9 +57,9 @@ export const judge = (
 }
 
 /** The default of the open-source server; that of Sentry's own service is not known. */
-const MOST_SECONDS_PAST = 5 * 24 * 60 * 60
+const MAX_SECONDS_PAST = 5 * 24 * 60 * 60
 
-const MOST_SECONDS_FUTURE = 60
+const MAX_SECONDS_FUTURE = 60
 
 const spanFault = (span: unknown): Verdict.DropReason | undefined => {
   if (!Fields.isFields(span)) return 'span-malformed'

@@ -3,7 +3,7 @@
  * twenty with an exception of 13 lines, in the order in which an SDK exports them (by their end). Deterministic. The
  * data is checked in; this program only tells how it was made.
  */
-import * as Dice from '../Random.ts'
+import * as Random from '../Random.ts'
 import type { Made } from './Made.ts'
 import { otlpRequest } from './otlpRequest.ts'
 import { type Attributes, FUNCTIONS, hex, pick, TABLES, workOf } from './works.ts'
@@ -19,7 +19,7 @@ export interface ReferenceData {
 // constructors
 
 export const generate = (): ReferenceData => {
-  const dice = Dice.of(42)
+  const dice = Random.of(42)
   const spans = Array.from({ length: TRACES }, (_, trace) => traceOf(dice, trace)).flat()
   const requests: Array<object> = []
   for (let at = 0; at < spans.length; at += PER_REQUEST) {
@@ -34,7 +34,7 @@ const TRACES = 20
 const PER_TRACE = 100
 const PER_REQUEST = 500
 
-const traceOf = (dice: Dice.Dice, trace: number): ReadonlyArray<Made> => {
+const traceOf = (dice: Random.Random, trace: number): ReadonlyArray<Made> => {
   const traceId = hex(dice, 32)
   const made: Array<Made> = []
   for (let i = 0; i < PER_TRACE; i++) {
@@ -62,7 +62,7 @@ const traceOf = (dice: Dice.Dice, trace: number): ReadonlyArray<Made> => {
   return made.sort((a, b) => a.endMicros - b.endMicros || (a.spanId < b.spanId ? -1 : 1))
 }
 
-const stackOf = (dice: Dice.Dice, message: string): string =>
+const stackOf = (dice: Random.Random, message: string): string =>
   [
     `PaymentDeclinedError: ${message}`,
     ...Array.from(

@@ -4,13 +4,13 @@ import * as ErrorEvent from '@sentry-exporter/core/ErrorEvent'
 import * as EventBase from '@sentry-exporter/core/EventBase'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Micros from '@sentry-exporter/core/Micros'
-import type { Thrown } from '@sentry-exporter/core/RecordedException'
-import * as Unsealed from '@sentry-exporter/exporter/EnvelopeDraft'
+import type { RecordedException } from '@sentry-exporter/core/RecordedException'
+import * as EnvelopeDraft from '@sentry-exporter/exporter/EnvelopeDraft'
 import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
 import type { Round } from './Round.ts'
 
 /** As an exception of Node is recorded: the message and twelve calls. */
-const exceptionOf = (n: number): Thrown => ({
+const exceptionOf = (n: number): RecordedException => ({
   key: '0',
   type: 'TypeError',
   message: `order ${n} cannot be read`,
@@ -46,6 +46,6 @@ export const printedExceptions = (): Round => {
   const thrown = Array.from({ length: 2_000 }, (_, n) => exceptionOf(n))
   return {
     spans: thrown.length,
-    run: () => thrown.map((one) => Unsealed.ofError(ErrorEvent.of(one, about))),
+    run: () => thrown.map((one) => EnvelopeDraft.ofError(ErrorEvent.of(one, about))),
   }
 }

@@ -1,5 +1,5 @@
 /** The kinds of work that the spans of the bench's reference data do, with about twelve attributes each. */
-import type { Dice } from '../Random.ts'
+import type { Random } from '../Random.ts'
 
 // model
 
@@ -16,10 +16,10 @@ export interface Work {
 
 // constructors
 
-export const pick = <A>(dice: Dice, all: ReadonlyArray<A>): A =>
+export const pick = <A>(dice: Random, all: ReadonlyArray<A>): A =>
   all[Math.floor(dice() * all.length)] as A
 
-export const hex = (dice: Dice, digits: number): string =>
+export const hex = (dice: Random, digits: number): string =>
   Array.from({ length: digits }, () => Math.floor(dice() * 16).toString(16)).join('')
 
 const ROUTES = [
@@ -50,7 +50,7 @@ export const FUNCTIONS: ReadonlyArray<string> = [
 ]
 const TOPICS = ['orders.created', 'orders.updated', 'email.outbox']
 
-const codeOf = (dice: Dice): Attributes => ({
+const codeOf = (dice: Random): Attributes => ({
   'thread.id': 1 + Math.floor(dice() * 8),
   'code.function.name': pick(dice, FUNCTIONS),
   'code.file.path': `/srv/app/dist/modules/${pick(dice, TABLES)}/handler.js`,
@@ -60,7 +60,7 @@ const codeOf = (dice: Dice): Attributes => ({
 })
 
 const WORKS: Readonly<
-  Record<'server' | 'db' | 'rpc' | 'internal' | 'queue', (dice: Dice) => Work>
+  Record<'server' | 'db' | 'rpc' | 'internal' | 'queue', (dice: Random) => Work>
 > = {
   server: (dice) => {
     const route = pick(dice, ROUTES)
@@ -160,7 +160,7 @@ const WORKS: Readonly<
   },
 }
 
-export const workOf = (dice: Dice, isRoot: boolean): Work => {
+export const workOf = (dice: Random, isRoot: boolean): Work => {
   const roll = dice()
   if (isRoot) return WORKS.server(dice)
   if (roll < 0.4) return WORKS.db(dice)

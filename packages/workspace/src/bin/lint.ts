@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { exportsOf } from '../lint/exportsOf.ts'
 import { inspect } from '../lint/inspect.ts'
-import * as Complaint from '../lint/Violation.ts'
+import * as Violation from '../lint/Violation.ts'
 import * as Workspace from '../lint/Workspace.ts'
 
 if (process.argv.includes('--write')) {
@@ -15,6 +15,6 @@ if (process.argv.includes('--write')) {
 }
 
 const complaints = inspect(Workspace.read())
-for (const complaint of complaints) console.error(Complaint.show(complaint))
+for (const complaint of complaints) console.error(Violation.show(complaint))
 console.log(`house: ${complaints.length === 0 ? 'in order' : `${complaints.length} complaints`}`)
 process.exitCode = complaints.length === 0 ? 0 : 1

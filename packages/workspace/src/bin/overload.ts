@@ -1,6 +1,6 @@
 /** `overload ORIGIN SPANS`: gives spans to a sink that never answers, in a process of its own; prints what was seen as JSON. */
-import { overwhelm } from '../campaigns/overloadRun.ts'
+import { runOverload } from '../campaigns/overloadRun.ts'
 
 const [, , origin = '', spans] = process.argv
 
-console.log(JSON.stringify(await overwhelm(origin, Number(spans))))
+console.log(JSON.stringify(await runOverload(origin, Number(spans))))

@@ -34,14 +34,14 @@ export const unfold = async (page: Page): Promise<void> => {
   const folded = page.locator('ul.tree li:not(:has(> ul)) > a > .node > div:first-child:has(> svg)')
   const counted = folded.filter({ hasText: /^\d+$/ })
   // Each is unfolded by one click; what it held may be folded again, less deep than this.
-  for (let deep = 0; deep < MOST_FOLDED; deep++) {
+  for (let deep = 0; deep < MAX_FOLDED; deep++) {
     if ((await counted.count()) === 0) return
     await counted.first().click()
   }
-  throw new Error(`more than ${MOST_FOLDED} folded spans`)
+  throw new Error(`more than ${MAX_FOLDED} folded spans`)
 }
 
-const MOST_FOLDED = 100
+const MAX_FOLDED = 100
 
 /** Scrolls the list so that the open trace is the topmost. */
 export const scrollToTrace = async (page: Page): Promise<void> => {

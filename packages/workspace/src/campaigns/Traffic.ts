@@ -8,7 +8,7 @@ import type { Span } from '@sentry-exporter/core/Span'
 import type { SpanId } from '@sentry-exporter/core/SpanId'
 import type { TraceId } from '@sentry-exporter/core/TraceId'
 import { resource, span } from '@sentry-exporter/testing/spans'
-import type { Dice } from '../Random.ts'
+import type { Random } from '../Random.ts'
 
 // model
 
@@ -37,7 +37,7 @@ const BATCH_MILLIS = 5_000
 const EPOCH_MICROS = 1_700_000_000_000_000
 
 /** All sendings of so many seconds in the order of their time. Some come after the last second. */
-export const traffic = (seconds: number, dice: Dice): ReadonlyArray<Sending> => {
+export const traffic = (seconds: number, dice: Random): ReadonlyArray<Sending> => {
   const planned: Array<Planned> = []
   for (let second = 0; second < seconds; second++) {
     for (let i = 0; i < 3; i++) planned.push(...request(dice, second * 1_000 + i * 300))
@@ -56,7 +56,7 @@ export const traffic = (seconds: number, dice: Dice): ReadonlyArray<Sending> => 
 }
 
 /** A request that goes through two or three services. */
-const request = (dice: Dice, startMillis: number): ReadonlyArray<Planned> => {
+const request = (dice: Random, startMillis: number): ReadonlyArray<Planned> => {
   const traceId = hex(dice, 32) as TraceId
   const made: Array<Planned> = []
   const enter = (
@@ -79,7 +79,7 @@ const request = (dice: Dice, startMillis: number): ReadonlyArray<Planned> => {
 }
 
 /** A job of about ten minutes: its children come long before its root. */
-const job = (dice: Dice, startMillis: number): ReadonlyArray<Planned> => {
+const job = (dice: Random, startMillis: number): ReadonlyArray<Planned> => {
   const traceId = hex(dice, 32) as TraceId
   const made: Array<Planned> = []
   const plan = planner(dice, made, traceId, 3)
@@ -89,7 +89,7 @@ const job = (dice: Dice, startMillis: number): ReadonlyArray<Planned> => {
 }
 
 const planner =
-  (dice: Dice, made: Array<Planned>, traceId: TraceId, service: number) =>
+  (dice: Random, made: Array<Planned>, traceId: TraceId, service: number) =>
   (parent: SpanId | undefined, atMillis: number, lengthMillis: number, flags: number): SpanId => {
     const spanId = hex(dice, 16) as SpanId
     const endMillis = atMillis + lengthMillis
@@ -114,7 +114,7 @@ const planner =
     return spanId
   }
 
-const hex = (dice: Dice, digits: number): string => {
+const hex = (dice: Random, digits: number): string => {
   let text = ''
   while (text.length < digits)
     text += Math.floor(dice() * 2 ** 32)

@@ -1,7 +1,7 @@
 /** Ten thousand envelopes through twenty mixes of faults. */
 
-import { mixes } from '../faults/FaultProfile.ts'
-import { endure, type Report } from '../faults/runFaults.ts'
+import { profiles } from '../faults/FaultProfile.ts'
+import { type Report, runFaults } from '../faults/runFaults.ts'
 import type { Campaign } from './Campaign.ts'
 
 const ENVELOPES = 500
@@ -9,10 +9,10 @@ const ENVELOPES = 500
 const SEED = 20_261_122
 
 /** Throws if anything does not hold. */
-export const endureAll = async (envelopes: number): Promise<ReadonlyArray<Report>> => {
+export const runAllFaults = async (envelopes: number): Promise<ReadonlyArray<Report>> => {
   const reports: Array<Report> = []
-  for (const [index, mix] of mixes.entries()) {
-    const report = await endure({ mix, envelopes, seed: SEED + index })
+  for (const [index, mix] of profiles.entries()) {
+    const report = await runFaults({ mix, envelopes, seed: SEED + index })
     if (report.complaints.length > 0) {
       throw new Error(`${mix.name}: ${report.complaints.slice(0, 5).join('; ')}`)
     }
@@ -23,10 +23,10 @@ export const endureAll = async (envelopes: number): Promise<ReadonlyArray<Report
 
 export const faults: Campaign = {
   name: 'faults',
-  says: `${mixes.length} mixes of faults, ${ENVELOPES} envelopes through each`,
+  says: `${profiles.length} mixes of faults, ${ENVELOPES} envelopes through each`,
   run: async () => ({
     seed: SEED,
-    envelopes: ENVELOPES * mixes.length,
-    mixes: (await endureAll(ENVELOPES)).map(({ complaints: _, ...report }) => report),
+    envelopes: ENVELOPES * profiles.length,
+    mixes: (await runAllFaults(ENVELOPES)).map(({ complaints: _, ...report }) => report),
   }),
 }

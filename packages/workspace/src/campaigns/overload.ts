@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import * as FaultServer from '../faults/FaultServer.ts'
 import type { Campaign } from './Campaign.ts'
-import { BOUND_BYTES, type Overloaded } from './overloadRun.ts'
+import { BOUND_BYTES, type OverloadReport } from './overloadRun.ts'
 
 const SPANS = 1_000_000
 
@@ -26,7 +26,7 @@ export const overload: Campaign = {
       next: () => ({ _tag: 'Hang', isTaken: false }),
       limitMillis: 600_000,
     })
-    const runs: Array<Overloaded & { readonly heapMegabytes: number | 'as Node has it' }> = []
+    const runs: Array<OverloadReport & { readonly heapMegabytes: number | 'as Node has it' }> = []
     try {
       for (const heap of HEAPS_MEGABYTES) {
         const flags = heap === undefined ? [] : [`--max-old-space-size=${heap}`]
@@ -44,7 +44,7 @@ export const overload: Campaign = {
 }
 
 /** Each in a process of its own. */
-const inProcess = async (flags: ReadonlyArray<string>, origin: string): Promise<Overloaded> => {
+const inProcess = async (flags: ReadonlyArray<string>, origin: string): Promise<OverloadReport> => {
   const program = fileURLToPath(new URL('../bin/overload.js', import.meta.url))
   const { stdout } = await promisify(execFile)(
     process.execPath,

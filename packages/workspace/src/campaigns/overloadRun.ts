@@ -9,7 +9,7 @@ import { nodeHttp } from '@sentry-exporter/transport-node'
 
 // model
 
-export interface Overloaded {
+export interface OverloadReport {
   readonly spans: number
   /** Of the whole process, at most. */
   readonly residentMegabytes: number
@@ -26,7 +26,7 @@ export const BOUND_BYTES: number = 64 * 1024 * 1024
  * Gives an exporter so many spans for a sink, and waits for nothing: as a program does that exports what it has. Throws if
  * something does not hold.
  */
-export const overwhelm = async (origin: string, spans: number): Promise<Overloaded> => {
+export const runOverload = async (origin: string, spans: number): Promise<OverloadReport> => {
   const exporter = Exporter.open(
     {
       dsn: `${origin.replace('://', '://key@')}/1`,

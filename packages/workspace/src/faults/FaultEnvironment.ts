@@ -5,15 +5,15 @@ import type { Clock } from '@sentry-exporter/transport/Clock'
 import type { Http } from '@sentry-exporter/transport/Http'
 import { systemClock } from '@sentry-exporter/transport/systemClock'
 import { nodeHttp } from '@sentry-exporter/transport-node'
-import type * as Dice from '../Random.ts'
-import * as Mix from './FaultProfile.ts'
+import type * as Random from '../Random.ts'
+import * as FaultProfile from './FaultProfile.ts'
 import * as FaultServer from './FaultServer.ts'
 import { faultyHttp } from './faultyHttp.ts'
 import * as Ledger from './Ledger.ts'
 
 // model
 
-export interface World {
+export interface FaultEnvironment {
   readonly ledger: Ledger.Ledger
   readonly clock: Clock
   readonly http: Http
@@ -26,16 +26,21 @@ export interface World {
 
 // constructors
 
-export const of = (mix: Mix.Mix, dice: Dice.Dice): Promise<World> =>
-  (mix.isReal === true ? real : imagined)(mix, dice)
+export const of = (
+  mix: FaultProfile.FaultProfile,
+  dice: Random.Random,
+): Promise<FaultEnvironment> => (mix.isReal === true ? real : imagined)(mix, dice)
 
-const imagined = async (mix: Mix.Mix, dice: Dice.Dice): Promise<World> => {
+const imagined = async (
+  mix: FaultProfile.FaultProfile,
+  dice: Random.Random,
+): Promise<FaultEnvironment> => {
   const ledger = Ledger.make()
   const clock = FakeClock.make()
   return {
     ledger,
     clock,
-    http: faultyHttp(ledger, clock, dice, () => Mix.draw(mix, dice)),
+    http: faultyHttp(ledger, clock, dice, () => FaultProfile.draw(mix, dice)),
     origin: 'https://sentry.invalid',
     timeoutMillis: 5_000,
     pass: clock.advance,
@@ -43,10 +48,13 @@ const imagined = async (mix: Mix.Mix, dice: Dice.Dice): Promise<World> => {
   }
 }
 
-const real = async (mix: Mix.Mix, dice: Dice.Dice): Promise<World> => {
+const real = async (
+  mix: FaultProfile.FaultProfile,
+  dice: Random.Random,
+): Promise<FaultEnvironment> => {
   const ledger = Ledger.make(50)
   const server = await FaultServer.open({
-    next: () => Mix.draw(mix, dice),
+    next: () => FaultProfile.draw(mix, dice),
     onBody: (body, fault) => {
       const answering = ledger.receive(body, fault, Date.now())
       return () => answering(Date.now())

@@ -1,10 +1,10 @@
 /** Twenty ways in which a network and a server behave badly: for each request one of these, by chance, in these shares. */
-import type { Dice } from '../Random.ts'
+import type { Random } from '../Random.ts'
 import * as Fault from './Fault.ts'
 
 // model
 
-export interface Mix {
+export interface FaultProfile {
   readonly name: string
   /** With how many tickets each stands in the draw. */
   readonly shares: ReadonlyArray<readonly [Fault.Fault, number]>
@@ -35,7 +35,7 @@ const limited = (seconds: number, ...categories: ReadonlyArray<string>): Fault.L
 const announce = (limit: Fault.Limit): Fault.Fault => ({ _tag: 'Take', limit })
 
 /** `second` is how long a second of the server is: over connections no time can be skipped. */
-const everything = (second: number): Mix['shares'] => [
+const everything = (second: number): FaultProfile['shares'] => [
   [take, 30],
   [announce(limited(3 * second, 'transaction')), 2],
   [refuse, 4],
@@ -54,7 +54,7 @@ const everything = (second: number): Mix['shares'] => [
   [status(429, { retryAfter: second }), 1],
 ]
 
-export const mixes: ReadonlyArray<Mix> = [
+export const profiles: ReadonlyArray<FaultProfile> = [
   { name: 'nothing goes wrong', shares: [[take, 1]] },
   {
     name: 'nobody listens, mostly',
@@ -189,7 +189,7 @@ export const mixes: ReadonlyArray<Mix> = [
 // destructors
 
 /** What happens to the next request. */
-export const draw = ({ shares }: Mix, dice: Dice): Fault.Fault => {
+export const draw = ({ shares }: FaultProfile, dice: Random): Fault.Fault => {
   let ticket = dice() * shares.reduce((sum, [, share]) => sum + share, 0)
   for (const [fault, share] of shares) {
     ticket -= share

@@ -3,15 +3,15 @@ import type { Clock } from '@sentry-exporter/transport/Clock'
 import type { Http, HttpResponse } from '@sentry-exporter/transport/Http'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
 import * as E from '#fp-ts/Either'
-import type { Dice } from '../Random.ts'
+import type { Random } from '../Random.ts'
 import * as Fault from './Fault.ts'
 import type { Ledger } from './Ledger.ts'
 
 export const faultyHttp =
   (
     ledger: Ledger,
-    clock: Pick<Clock, 'now' | 'alarm'>,
-    dice: Dice,
+    clock: Pick<Clock, 'now' | 'setTimer'>,
+    dice: Random,
     next: () => Fault.Fault,
   ): Http =>
   ({ body }) =>
@@ -23,7 +23,7 @@ export const faultyHttp =
       const answering = ledger.receive(body, fault, clock.now())
       const sent = heard(fault)
       if (sent === undefined) return
-      clock.alarm(5 + Math.floor(dice() * 50), () => {
+      clock.setTimer(5 + Math.floor(dice() * 50), () => {
         answering(clock.now())
         resolve(sent)
       })

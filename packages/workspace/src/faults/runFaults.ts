@@ -8,9 +8,9 @@ import * as Delivery from '@sentry-exporter/transport/Delivery'
 import { discardReason } from '@sentry-exporter/transport/discardReason'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
 import * as E from '#fp-ts/Either'
-import * as Dice from '../Random.ts'
-import * as World from './FaultEnvironment.ts'
-import type * as Mix from './FaultProfile.ts'
+import * as Random from '../Random.ts'
+import * as FaultEnvironment from './FaultEnvironment.ts'
+import type * as FaultProfile from './FaultProfile.ts'
 import type * as Ledger from './Ledger.ts'
 
 // model
@@ -31,16 +31,16 @@ export interface Report {
 }
 
 export interface Options {
-  readonly mix: Mix.Mix
+  readonly mix: FaultProfile.FaultProfile
   readonly envelopes: number
   readonly seed: number
 }
 
 // running
 
-export const endure = async ({ mix, envelopes, seed }: Options): Promise<Report> => {
-  const dice = Dice.of(seed)
-  const world = await World.of(mix, dice)
+export const runFaults = async ({ mix, envelopes, seed }: Options): Promise<Report> => {
+  const dice = Random.of(seed)
+  const world = await FaultEnvironment.of(mix, dice)
   const { clock, http, ledger, timeoutMillis } = world
   const dsn = Dsn.parse(`${world.origin.replace('://', '://key@')}/1`)
   if (E.isLeft(dsn)) throw new Error('a bad DSN')
@@ -50,7 +50,7 @@ export const endure = async ({ mix, envelopes, seed }: Options): Promise<Report>
     client: 'workspace/1',
     dsn: dsn.right,
     options: {
-      ...Delivery.usual,
+      ...Delivery.defaults,
       ...planOf(mix),
       timeoutMillis,
       maxItems: mix.maxItems ?? envelopes,
@@ -134,7 +134,10 @@ const EVERY_MILLIS = 100
 const TAIL_MILLIS = 600_000
 
 /** What the server refuses to hear at once, it is told later. */
-const settleReport = async (world: World.World, delivery: Delivery.Delivery): Promise<void> => {
+const settleReport = async (
+  world: FaultEnvironment.FaultEnvironment,
+  delivery: Delivery.Delivery,
+): Promise<void> => {
   for (let i = 0; i < 8; i++) {
     const reporting = delivery.report()
     await world.pass(TAIL_MILLIS)
@@ -155,7 +158,7 @@ const tellingComplaints = (
   const expected = new Map<string, number>()
   for (const [reason, those] of lost) {
     if (reason === 'rate_limited') continue
-    for (const [category, quantity] of those.flatMap(({ losesIfDropped }) => losesIfDropped)) {
+    for (const [category, quantity] of those.flatMap(({ lossesIfDropped }) => lossesIfDropped)) {
       const key = `${reason} ${category}`
       expected.set(key, (expected.get(key) ?? 0) + quantity)
     }
@@ -168,7 +171,7 @@ const tellingComplaints = (
     .map((key) => `${key}: ${expected.get(key) ?? 0} lost, ${told.get(key) ?? 0} told`)
 }
 
-const envelopeOf = (dsn: Dsn.Dsn, index: number, dice: Dice.Dice): Sealed.Sealed => {
+const envelopeOf = (dsn: Dsn.Dsn, index: number, dice: Random.Random): Sealed.Sealed => {
   const category: Category = dice() < 0.2 ? 'error' : 'transaction'
   const id = index.toString(16).padStart(32, '0')
   const item = Item.json(category === 'error' ? 'event' : 'transaction', {
@@ -180,7 +183,7 @@ const envelopeOf = (dsn: Dsn.Dsn, index: number, dice: Dice.Dice): Sealed.Sealed
       dsn,
       eventId: EventId.parse(id),
       category,
-      losesIfDropped:
+      lossesIfDropped:
         category === 'error'
           ? [['error', 1]]
           : [
@@ -192,11 +195,11 @@ const envelopeOf = (dsn: Dsn.Dsn, index: number, dice: Dice.Dice): Sealed.Sealed
   )
 }
 
-const planOf = ({ isReal }: Mix.Mix): Partial<Delivery.Options> =>
+const planOf = ({ isReal }: FaultProfile.FaultProfile): Partial<Delivery.Options> =>
   isReal === true
     ? {
         retry: {
-          ...Delivery.usual.retry,
+          ...Delivery.defaults.retry,
           firstWaitMillis: 5,
           longestWaitMillis: 50,
           maxElapsedMillis: 5_000,

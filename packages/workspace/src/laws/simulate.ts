@@ -14,7 +14,7 @@ import * as Schedule from '@sentry-exporter/core/Schedule'
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
 import * as Transaction from '@sentry-exporter/core/Transaction'
 import { type Sending, traffic } from '../campaigns/Traffic.ts'
-import * as Dice from '../Random.ts'
+import * as Random from '../Random.ts'
 
 // model
 
@@ -43,7 +43,7 @@ type Value = SentrySpan
 
 /** Throws if anything does not hold. */
 export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
-  const dice = Dice.of(seed)
+  const dice = Random.of(seed)
   const toNodes = describe(Mapping.sentry, limits, Payload.json)
   const next = Pending.step<Value>(limits, Payload.json.compare)
   const toEvents = Finish.finish(limits, Payload.json)

@@ -2,7 +2,7 @@
 
 // model
 
-export interface Complaint {
+export interface Violation {
   /** The file it is about, relative to the root of the workspace. */
   readonly place: string
   /** What is wrong and, where that is not plain, what to do. */
@@ -11,8 +11,8 @@ export interface Complaint {
 
 // constructors
 
-export const of = (place: string, says: string): Complaint => ({ place, says })
+export const of = (place: string, says: string): Violation => ({ place, says })
 
 // destructors
 
-export const show = (complaint: Complaint): string => `${complaint.place}: ${complaint.says}`
+export const show = (complaint: Violation): string => `${complaint.place}: ${complaint.says}`

@@ -1,7 +1,7 @@
 /** Circles among modules or packages: names that reach themselves by their own imports. */
 
 /** Every strongly connected group of more than one name, or of one that points to itself. */
-export const circles = (
+export const importCycles = (
   arrows: ReadonlyMap<string, ReadonlyArray<string>>,
 ): ReadonlyArray<ReadonlyArray<string>> => {
   const found: Array<ReadonlyArray<string>> = []

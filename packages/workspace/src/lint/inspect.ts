@@ -2,12 +2,12 @@
 import { isBuiltin } from 'node:module'
 import { exportsOf } from './exportsOf.ts'
 import * as Imports from './Imports.ts'
-import { circles } from './importCycles.ts'
-import { arrow, type Room, scope } from './packageRules.ts'
-import * as Complaint from './Violation.ts'
+import { importCycles } from './importCycles.ts'
+import { type PackageRule, packageRules, scope } from './packageRules.ts'
+import * as Violation from './Violation.ts'
 import type { Package, SourceFile, Workspace } from './Workspace.ts'
 
-const MOST_LINES = 250
+const MAX_LINES = 250
 
 const FORBIDDEN_NAMES = /^(utils?|helpers?|common|misc|types)$/i
 
@@ -26,48 +26,48 @@ const TOP_LEVEL: ReadonlySet<string> = new Set([
 ])
 
 /** Every complaint about a workspace; none means that it is as it was agreed. */
-export const inspect = (workspace: Workspace): ReadonlyArray<Complaint.Complaint> => [
+export const inspect = (workspace: Workspace): ReadonlyArray<Violation.Violation> => [
   ...workspace.entries
     .filter((name) => !name.startsWith('.') && !TOP_LEVEL.has(name))
-    .map((name) => Complaint.of(name, 'does not belong at the top level')),
+    .map((name) => Violation.of(name, 'does not belong at the top level')),
   ...workspace.packages.flatMap(inspectPackage),
   ...inspectCircles(workspace),
 ]
 
-const inspectPackage = (house: Package): ReadonlyArray<Complaint.Complaint> => {
+const inspectPackage = (house: Package): ReadonlyArray<Violation.Violation> => {
   const manifest = `packages/${house.folder}/package.json`
-  const room = arrow.get(house.folder)
-  if (room === undefined) return [Complaint.of(manifest, 'is not in the arrow (house/Arrow.ts)')]
-  const found: Array<Complaint.Complaint> = []
+  const room = packageRules.get(house.folder)
+  if (room === undefined) return [Violation.of(manifest, 'is not in the arrow (house/Arrow.ts)')]
+  const found: Array<Violation.Violation> = []
   if (house.manifest.name !== `${scope}/${house.folder}`) {
-    found.push(Complaint.of(manifest, `should be named ${scope}/${house.folder}`))
+    found.push(Violation.of(manifest, `should be named ${scope}/${house.folder}`))
   }
   for (const name of Object.keys(house.manifest.dependencies ?? {})) {
-    if (!isAllowed(room, name)) found.push(Complaint.of(manifest, `may not depend on ${name}`))
+    if (!isAllowed(room, name)) found.push(Violation.of(manifest, `may not depend on ${name}`))
   }
   if (JSON.stringify(house.manifest.exports) !== JSON.stringify(exportsOf(house))) {
     found.push(
-      Complaint.of(manifest, 'exports differ from the modules: run `pnpm run house --write`'),
+      Violation.of(manifest, 'exports differ from the modules: run `pnpm run house --write`'),
     )
   }
   return [...found, ...house.sources.flatMap((file) => inspectFile(house, room, file))]
 }
 
-const isAllowed = (room: Room, name: string): boolean =>
-  room.registry.includes(name) || room.house.some((below) => name === `${scope}/${below}`)
+const isAllowed = (room: PackageRule, name: string): boolean =>
+  room.registry.includes(name) || room.workspace.some((below) => name === `${scope}/${below}`)
 
 const inspectFile = (
   { folder, manifest }: Package,
-  room: Room,
+  room: PackageRule,
   file: SourceFile,
-): ReadonlyArray<Complaint.Complaint> => {
-  const found: Array<Complaint.Complaint> = []
+): ReadonlyArray<Violation.Violation> => {
+  const found: Array<Violation.Violation> = []
   const lines = file.text.split('\n').length - 1
-  if (lines > MOST_LINES)
-    found.push(Complaint.of(file.path, `has ${lines} lines, more than ${MOST_LINES}`))
+  if (lines > MAX_LINES)
+    found.push(Violation.of(file.path, `has ${lines} lines, more than ${MAX_LINES}`))
   for (const part of file.path.split('/')) {
     if (FORBIDDEN_NAMES.test(part.replace(/\.ts$/, ''))) {
-      found.push(Complaint.of(file.path, `"${part}" says nothing: name it after what it holds`))
+      found.push(Violation.of(file.path, `"${part}" says nothing: name it after what it holds`))
     }
   }
   for (const specifier of Imports.of(file)) {
@@ -76,18 +76,18 @@ const inspectFile = (
     const says = `may not import ${specifier}`
     if (name === undefined) {
       if (!Imports.resolve(file, specifier).startsWith(`packages/${folder}/src/`)) {
-        found.push(Complaint.of(file.path, says))
+        found.push(Violation.of(file.path, says))
       }
     } else if (isBuiltin(name) || name.startsWith('node:')) {
-      if (!room.node) found.push(Complaint.of(file.path, says))
+      if (!room.node) found.push(Violation.of(file.path, says))
     } else if (!isAllowed(room, name)) {
-      found.push(Complaint.of(file.path, says))
+      found.push(Violation.of(file.path, says))
     }
   }
   return found
 }
 
-const inspectCircles = (workspace: Workspace): ReadonlyArray<Complaint.Complaint> => {
+const inspectCircles = (workspace: Workspace): ReadonlyArray<Violation.Violation> => {
   const files = workspace.packages.flatMap((house) => house.sources)
   const modules = new Map(
     files.map((file) => [
@@ -105,7 +105,7 @@ const inspectCircles = (workspace: Workspace): ReadonlyArray<Complaint.Complaint
       ),
     ]),
   )
-  return [...circles(modules), ...circles(packages)].map((names) =>
-    Complaint.of(names[0] ?? '', `imports itself in a circle: ${names.join(', ')}`),
+  return [...importCycles(modules), ...importCycles(packages)].map((names) =>
+    Violation.of(names[0] ?? '', `imports itself in a circle: ${names.join(', ')}`),
   )
 }

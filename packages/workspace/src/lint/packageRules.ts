@@ -6,9 +6,9 @@
 // model
 
 /** What one package of the house may be made of. */
-export interface Room {
+export interface PackageRule {
   /** Packages of this workspace it may import, by their name without the scope. */
-  readonly house: ReadonlyArray<string>
+  readonly workspace: ReadonlyArray<string>
   /** Packages from the registry it may import. */
   readonly registry: ReadonlyArray<string>
   /** Whether it may use modules of Node (`node:fs`, ...). */
@@ -33,23 +33,27 @@ const all: ReadonlyArray<string> = [
 ]
 
 /** The rooms of the house. What is not allowed here is refused. */
-export const arrow: ReadonlyMap<string, Room> = new Map([
-  ['stacktrace', { house: [], registry: ['fp-ts'], node: false }],
-  ['core', { house: ['stacktrace'], registry: ['fp-ts'], node: false }],
-  ['envelope', { house: [], registry: ['fp-ts', 'io-ts'], node: false }],
-  ['otlp', { house: ['core'], registry: ['fp-ts', 'io-ts', 'pbf'], node: false }],
-  ['transport', { house: ['envelope'], registry: ['fp-ts'], node: false }],
-  ['transport-fetch', { house: ['transport'], registry: ['cross-fetch'], node: false }],
-  ['transport-node', { house: ['transport'], registry: ['undici'], node: true }],
+export const packageRules: ReadonlyMap<string, PackageRule> = new Map([
+  ['stacktrace', { workspace: [], registry: ['fp-ts'], node: false }],
+  ['core', { workspace: ['stacktrace'], registry: ['fp-ts'], node: false }],
+  ['envelope', { workspace: [], registry: ['fp-ts', 'io-ts'], node: false }],
+  ['otlp', { workspace: ['core'], registry: ['fp-ts', 'io-ts', 'pbf'], node: false }],
+  ['transport', { workspace: ['envelope'], registry: ['fp-ts'], node: false }],
+  ['transport-fetch', { workspace: ['transport'], registry: ['cross-fetch'], node: false }],
+  ['transport-node', { workspace: ['transport'], registry: ['undici'], node: true }],
   [
     'exporter',
-    { house: ['core', 'envelope', 'otlp', 'transport'], registry: ['fp-ts', 'io-ts'], node: false },
+    {
+      workspace: ['core', 'envelope', 'otlp', 'transport'],
+      registry: ['fp-ts', 'io-ts'],
+      node: false,
+    },
   ],
-  ['cli', { house: all.filter((name) => name !== 'cli'), registry: ['fp-ts'], node: true }],
+  ['cli', { workspace: all.filter((name) => name !== 'cli'), registry: ['fp-ts'], node: true }],
   [
     'testing',
     {
-      house: ['core', 'envelope', 'transport'],
+      workspace: ['core', 'envelope', 'transport'],
       registry: ['fast-check', 'fp-ts', 'uvu'],
       node: true,
     },
@@ -57,7 +61,7 @@ export const arrow: ReadonlyMap<string, Room> = new Map([
   [
     'workspace',
     {
-      house: [...all, 'testing'],
+      workspace: [...all, 'testing'],
       registry: ['esbuild', 'fast-check', 'fp-ts', 'playwright-core', 'typescript', 'uvu'],
       node: true,
     },

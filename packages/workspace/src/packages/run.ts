@@ -22,7 +22,7 @@ export const run = (
     execFile(
       program,
       args,
-      { cwd, env: { ...process.env, ...env }, timeout: limitMillis, maxBuffer: MOST_PRINTED_BYTES },
+      { cwd, env: { ...process.env, ...env }, timeout: limitMillis, maxBuffer: MAX_PRINTED_BYTES },
       (error, stdout, stderr) => {
         if (error === null) resolve({ stdout, stderr })
         else reject(new Error(`${[program, ...args].join(' ')}\n${stdout}${stderr}${why(error)}`))
@@ -30,7 +30,7 @@ export const run = (
     )
   })
 
-const MOST_PRINTED_BYTES = 16 * 1024 * 1024
+const MAX_PRINTED_BYTES = 16 * 1024 * 1024
 
 const why = (error: Error & { readonly killed?: boolean }): string =>
   error.killed === true ? 'it took too long' : ''

@@ -29,7 +29,7 @@ const sent = await pipe(
   E.mapLeft(DsnError.show),
   E.map((dsn) =>
     Sealed.seal(
-      { dsn, eventId: undefined, category: 'error', losesIfDropped: [['error', 1]] },
+      { dsn, eventId: undefined, category: 'error', lossesIfDropped: [['error', 1]] },
       { header: {}, items: [Item.json('event', {})] },
     ),
   ),

@@ -8,8 +8,8 @@ import * as Losses from '@sentry-exporter/core/Losses'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import * as Assembly from '@sentry-exporter/exporter/Assembly'
 import * as Config from '@sentry-exporter/exporter/Config'
-import * as Unsealed from '@sentry-exporter/exporter/EnvelopeDraft'
-import * as Ready from '@sentry-exporter/exporter/EnvelopePlan'
+import * as EnvelopeDraft from '@sentry-exporter/exporter/EnvelopeDraft'
+import * as EnvelopePlan from '@sentry-exporter/exporter/EnvelopePlan'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as ExportLogsRequest from '@sentry-exporter/otlp/ExportLogsRequest'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
@@ -72,11 +72,11 @@ export const open = ({ config: input, limits }: Settings): ((input: Input) => St
     const { given, cost } = inputOf(input)
     const stepped = step(state, given)
     state = stepped.state
-    const made = Ready.makeAll(stepped.ready)
+    const made = EnvelopePlan.makeAll(stepped.ready)
     return {
       envelopes: made.envelopes.map((unsealed) => {
-        const { bytes, dsn, category, spans, losesIfDropped } = seal(unsealed)
-        return { bytes, about: [dsn.projectId, category, spans, losesIfDropped] }
+        const { bytes, dsn, category, spans, lossesIfDropped } = seal(unsealed)
+        return { bytes, about: [dsn.projectId, category, spans, lossesIfDropped] }
       }),
       losses: Losses.entries(Losses.concatAll([cost, stepped.losses, made.losses])),
       wakeAtMillis: stepped.wakeAtMillis,
@@ -99,11 +99,11 @@ export const convert = (
     losses = Losses.concat(losses, arrived.losses)
   }
   const flushed = step(state, { _tag: 'Flush', nowMillis: 0 })
-  const made = Ready.makeAll(flushed.ready)
+  const made = EnvelopePlan.makeAll(flushed.ready)
   return {
     envelopes: made.envelopes.map((unsealed) => ({
-      bytes: Envelope.encode(Unsealed.envelopeOf(unsealed)),
-      about: [unsealed.category, unsealed.spans, unsealed.losesIfDropped],
+      bytes: Envelope.encode(EnvelopeDraft.envelopeOf(unsealed)),
+      about: [unsealed.category, unsealed.spans, unsealed.lossesIfDropped],
     })),
     losses: Losses.entries(Losses.concatAll([losses, flushed.losses, made.losses])),
   }
@@ -123,13 +123,13 @@ const inputOf = (
     return { given: { _tag: tag, nowMillis }, cost: Losses.empty }
   }
   const batch = right(ExportTraceRequest.parse(input.traces))
-  const { records, rejected, mended } = right(ExportLogsRequest.parse(input.logs))
+  const { records, rejected, repairs } = right(ExportLogsRequest.parse(input.logs))
   return {
     given: { _tag: 'Arrived', nowMillis, spans: batch.spans, records },
     cost: Losses.concatAll([
       Batch.losses(batch),
       Losses.of('invalid_record', rejected.length),
-      mended,
+      repairs,
     ]),
   }
 }

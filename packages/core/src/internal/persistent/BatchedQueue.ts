@@ -5,7 +5,7 @@
 
 // model
 
-export interface Queue<A> {
+export interface BatchedQueue<A> {
   /** What comes out next, then what was added after it. */
   readonly front: Cell<A> | undefined
   /** What was added later, the last first. */
@@ -20,24 +20,27 @@ interface Cell<A> {
 
 // constructors
 
-export const empty: Queue<never> = { front: undefined, back: undefined, size: 0 }
+export const empty: BatchedQueue<never> = { front: undefined, back: undefined, size: 0 }
 
 // combinators
 
-export const push = <A>({ front, back, size }: Queue<A>, value: A): Queue<A> =>
+export const push = <A>({ front, back, size }: BatchedQueue<A>, value: A): BatchedQueue<A> =>
   front === undefined
     ? { front: { value, next: undefined }, back: undefined, size: 1 }
     : { front, back: { value, next: back }, size: size + 1 }
 
 /** Without its first. */
-export const pop = <A>({ front, back, size }: Queue<A>): Queue<A> => {
+export const pop = <A>({ front, back, size }: BatchedQueue<A>): BatchedQueue<A> => {
   if (front?.next !== undefined) return { front: front.next, back, size: size - 1 }
   const turned = turn(back)
   return turned === undefined ? empty : { front: turned, back: undefined, size: size - 1 }
 }
 
 /** Only what is to be kept, in the same order; it is asked of each once. Costs what is in it. */
-export const filter = <A>({ front, back }: Queue<A>, isKept: (value: A) => boolean): Queue<A> => {
+export const filter = <A>(
+  { front, back }: BatchedQueue<A>,
+  isKept: (value: A) => boolean,
+): BatchedQueue<A> => {
   let kept: Cell<A> | undefined
   let size = 0
   for (const cells of [front, turn(back)]) {
@@ -61,4 +64,4 @@ const turn = <A>(cells: Cell<A> | undefined): Cell<A> | undefined => {
 // destructors
 
 /** What comes out next; `undefined` where nothing is in it. */
-export const first = <A>({ front }: Queue<A>): A | undefined => front?.value
+export const first = <A>({ front }: BatchedQueue<A>): A | undefined => front?.value

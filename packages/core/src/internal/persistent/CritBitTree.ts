@@ -10,7 +10,7 @@ import type { TraceId } from '../../model/TraceId.ts'
 
 // model
 
-export interface SpanTree<A> {
+export interface CritBitTree<A> {
   /** Of this version: the first so many spans. */
   readonly size: number
   readonly grown: Grown<A>
@@ -57,12 +57,12 @@ const TRACE_BITS = 128
 const KEY_BITS = 192
 
 /** More groups cannot be told apart. */
-export const MOST_SPANS: number = 2 ** (32 - GROUP_AT)
+export const MAX_SPANS: number = 2 ** (32 - GROUP_AT)
 
 // constructors
 
-/** With room for so many spans; it grows if there are more, up to `MOST_SPANS`. */
-export const empty = <A>(spans: number): SpanTree<A> => ({
+/** With room for so many spans; it grows if there are more, up to `MAX_SPANS`. */
+export const empty = <A>(spans: number): CritBitTree<A> => ({
   size: 0,
   grown: {
     size: 0,
@@ -79,11 +79,11 @@ const FEWEST = 3
 
 /** With spans of a trace. Those that are there already keep their values. */
 export const add = <A, B extends { readonly spanId: SpanId }>(
-  tree: SpanTree<A>,
+  tree: CritBitTree<A>,
   traceId: TraceId,
   spans: ReadonlyArray<B>,
   toValue: (span: B) => A,
-): SpanTree<A> => {
+): CritBitTree<A> => {
   const grown = tree.size === tree.grown.size ? tree.grown : copyOf(tree)
   const key = keyOf(traceId)
   let way = ROOT
@@ -143,7 +143,7 @@ const withRoom = (words: Int32Array, length: number): Int32Array => {
   return larger
 }
 
-const copyOf = <A>({ size, grown }: SpanTree<A>): Grown<A> => {
+const copyOf = <A>({ size, grown }: CritBitTree<A>): Grown<A> => {
   const { words } = empty(size + 1).grown
   const copy = { size: 0, words, traces: grown.traces.slice(), values: grown.values.slice() }
   const key: Key = [0, 0, 0, 0, 0, 0]
@@ -158,7 +158,7 @@ const copyOf = <A>({ size, grown }: SpanTree<A>): Grown<A> => {
 
 /** Finds the spans of a trace; `undefined` where there are none. */
 export const ofTrace = <A>(
-  { size, grown }: SpanTree<A>,
+  { size, grown }: CritBitTree<A>,
   traceId: TraceId,
 ): Lookup<A> | undefined => {
   if (size === 0) return undefined

@@ -7,7 +7,7 @@ import type { TraceId } from '../../model/TraceId.ts'
 
 // model
 
-export type Trie<A, K extends Id = TraceId> = Empty | Leaf<A, K> | Branch<A, K>
+export type IdMap<A, K extends Id = TraceId> = Empty | Leaf<A, K> | Branch<A, K>
 
 type Id = TraceId | EventId
 
@@ -35,8 +35,8 @@ export const empty: Empty = { _tag: 'Empty' }
 
 // destructors
 
-export const get = <A, K extends Id>(trie: Trie<A, K>, key: K): A | undefined => {
-  let at: Trie<A, K> | undefined = trie
+export const get = <A, K extends Id>(trie: IdMap<A, K>, key: K): A | undefined => {
+  let at: IdMap<A, K> | undefined = trie
   for (let depth = 0; at !== undefined && at._tag === 'Branch'; depth++) {
     const bit = bitOf(key, depth)
     at = (at.digits & bit) === 0 ? undefined : at.children[below(at.digits, bit)]
@@ -45,9 +45,9 @@ export const get = <A, K extends Id>(trie: Trie<A, K>, key: K): A | undefined =>
 }
 
 /** Every key with its value, in no meaningful order. */
-export const entries = <A, K extends Id>(trie: Trie<A, K>): ReadonlyArray<readonly [K, A]> => {
+export const entries = <A, K extends Id>(trie: IdMap<A, K>): ReadonlyArray<readonly [K, A]> => {
   const found: Array<readonly [K, A]> = []
-  const open: Array<Trie<A, K>> = [trie]
+  const open: Array<IdMap<A, K>> = [trie]
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (at._tag === 'Leaf') found.push([at.key, at.value])
     else if (at._tag === 'Branch') for (const child of at.children) open.push(child)
@@ -58,15 +58,18 @@ export const entries = <A, K extends Id>(trie: Trie<A, K>): ReadonlyArray<readon
 // combinators
 
 /** With a value under a key; `undefined` removes the key. */
-export const set = <A, K extends Id>(trie: Trie<A, K>, key: K, value: A | undefined): Trie<A, K> =>
-  setAt(trie, key, value, 0)
+export const set = <A, K extends Id>(
+  trie: IdMap<A, K>,
+  key: K,
+  value: A | undefined,
+): IdMap<A, K> => setAt(trie, key, value, 0)
 
 const setAt = <A, K extends Id>(
-  trie: Trie<A, K>,
+  trie: IdMap<A, K>,
   key: K,
   value: A | undefined,
   depth: number,
-): Trie<A, K> => {
+): IdMap<A, K> => {
   switch (trie._tag) {
     case 'Empty':
       return value === undefined ? trie : { _tag: 'Leaf', key, value }
@@ -93,8 +96,8 @@ const withChild = <A, K extends Id>(
   branch: Branch<A, K>,
   bit: number,
   at: number,
-  child: Trie<A, K>,
-): Trie<A, K> => {
+  child: IdMap<A, K>,
+): IdMap<A, K> => {
   const { digits, children } = branch
   const isThere = (digits & bit) !== 0
   if (child._tag === 'Empty') {

@@ -5,7 +5,7 @@
 
 // model
 
-export interface Heap<A> {
+export interface PairingHeap<A> {
   readonly atMillis: number
   readonly value: A
   /** Of this and all below. */
@@ -15,28 +15,31 @@ export interface Heap<A> {
 }
 
 interface Children<A> {
-  readonly first: Heap<A>
+  readonly first: PairingHeap<A>
   readonly others: Children<A> | undefined
 }
 
 // combinators
 
-export const push = <A>(heap: Heap<A> | undefined, atMillis: number, value: A): Heap<A> =>
-  merge(heap, single(atMillis, value))
+export const push = <A>(
+  heap: PairingHeap<A> | undefined,
+  atMillis: number,
+  value: A,
+): PairingHeap<A> => merge(heap, single(atMillis, value))
 
 /** Without its earliest. */
-export const pop = <A>({ children }: Heap<A>): Heap<A> | undefined => {
-  const heaps: Array<Heap<A>> = []
+export const pop = <A>({ children }: PairingHeap<A>): PairingHeap<A> | undefined => {
+  const heaps: Array<PairingHeap<A>> = []
   for (let at = children; at !== undefined; at = at.others) heaps.push(at.first)
   return mergeAll(heaps)
 }
 
 /** Only what is to be kept; it is asked of each once. Costs what is in it. */
 export const filter = <A>(
-  heap: Heap<A> | undefined,
+  heap: PairingHeap<A> | undefined,
   isKept: (value: A, atMillis: number) => boolean,
-): Heap<A> | undefined => {
-  const kept: Array<Heap<A>> = []
+): PairingHeap<A> | undefined => {
+  const kept: Array<PairingHeap<A>> = []
   const open = heap === undefined ? [] : [heap]
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (isKept(at.value, at.atMillis)) kept.push(single(at.atMillis, at.value))
@@ -47,9 +50,9 @@ export const filter = <A>(
 
 // destructors
 
-export const size = <A>(heap: Heap<A> | undefined): number => heap?.size ?? 0
+export const size = <A>(heap: PairingHeap<A> | undefined): number => heap?.size ?? 0
 
-const single = <A>(atMillis: number, value: A): Heap<A> => ({
+const single = <A>(atMillis: number, value: A): PairingHeap<A> => ({
   atMillis,
   value,
   size: 1,
@@ -57,8 +60,8 @@ const single = <A>(atMillis: number, value: A): Heap<A> => ({
 })
 
 /** First in pairs, then all pairs from the last on: so no heap has many children twice. */
-const mergeAll = <A>(heaps: ReadonlyArray<Heap<A>>): Heap<A> | undefined => {
-  let merged: Heap<A> | undefined
+const mergeAll = <A>(heaps: ReadonlyArray<PairingHeap<A>>): PairingHeap<A> | undefined => {
+  let merged: PairingHeap<A> | undefined
   for (let at = heaps.length - 2 + (heaps.length % 2); at >= 0; at -= 2) {
     const [one, other] = [heaps[at], heaps[at + 1]]
     if (one !== undefined) merged = merge(merged, other === undefined ? one : merge(one, other))
@@ -66,7 +69,7 @@ const mergeAll = <A>(heaps: ReadonlyArray<Heap<A>>): Heap<A> | undefined => {
   return merged
 }
 
-const merge = <A>(a: Heap<A> | undefined, b: Heap<A>): Heap<A> => {
+const merge = <A>(a: PairingHeap<A> | undefined, b: PairingHeap<A>): PairingHeap<A> => {
   if (a === undefined) return b
   const [top, other] = a.atMillis <= b.atMillis ? [a, b] : [b, a]
   return {

@@ -7,11 +7,11 @@ export const goDouble = (value: number): string => {
   if (value === 0) return Object.is(value, -0) ? '-0' : '0'
   const [mantissa = '', exponent = ''] = value.toExponential().split('e')
   const power = Number(exponent)
-  if (power >= LEAST_POWER && power < MOST_POWER) return String(value)
+  if (power >= MIN_POWER && power < MAX_POWER) return String(value)
   const digits = String(Math.abs(power)).padStart(2, '0')
   return `${mantissa}e${power < 0 ? '-' : '+'}${digits}`
 }
 
 /** The powers of ten that are printed without an exponent. */
-const LEAST_POWER = -4
-const MOST_POWER = 6
+const MIN_POWER = -4
+const MAX_POWER = 6

@@ -8,8 +8,8 @@ const queue = suite('Queue')
 queue('does what a list does, and old versions stay as they were', () => {
   fc.assert(
     fc.property(fc.array(fc.option(fc.nat()), { maxLength: 60 }), (steps) => {
-      const versions: Array<readonly [_.Queue<number>, ReadonlyArray<number>]> = []
-      let made: _.Queue<number> = _.empty
+      const versions: Array<readonly [_.BatchedQueue<number>, ReadonlyArray<number>]> = []
+      let made: _.BatchedQueue<number> = _.empty
       let model: ReadonlyArray<number> = []
       for (const step of steps) {
         made = step === null ? _.pop(made) : _.push(made, step)

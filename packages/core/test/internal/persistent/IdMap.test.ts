@@ -19,7 +19,7 @@ set('is a map: it holds what was last written under each key, and nothing that w
   fc.assert(
     fc.property(writes, (all) => {
       const expected = new Map<TraceId, number>()
-      let trie: _.Trie<number> = _.empty
+      let trie: _.IdMap<number> = _.empty
       for (const [key, value] of all) {
         trie = _.set(trie, key, value)
         if (value === undefined) expected.delete(key)
@@ -36,7 +36,7 @@ set('is a map: it holds what was last written under each key, and nothing that w
 set('leaves old versions as they were', () => {
   fc.assert(
     fc.property(writes, writes, (first, second) => {
-      const write = (trie: _.Trie<number>, all: typeof first): _.Trie<number> =>
+      const write = (trie: _.IdMap<number>, all: typeof first): _.IdMap<number> =>
         all.reduce((sum, [key, value]) => _.set(sum, key, value), trie)
       const old = write(_.empty, first)
       const before = JSON.stringify(_.entries(old))

@@ -3,10 +3,13 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../../../src/internal/persistent/PairingHeap.ts'
 
-const of = (times: ReadonlyArray<number>): _.Heap<number> | undefined =>
-  times.reduce<_.Heap<number> | undefined>((heap, time) => _.push(heap, time, time), undefined)
+const of = (times: ReadonlyArray<number>): _.PairingHeap<number> | undefined =>
+  times.reduce<_.PairingHeap<number> | undefined>(
+    (heap, time) => _.push(heap, time, time),
+    undefined,
+  )
 
-const drain = (heap: _.Heap<number> | undefined): ReadonlyArray<number> => {
+const drain = (heap: _.PairingHeap<number> | undefined): ReadonlyArray<number> => {
   const drained: Array<number> = []
   for (let at = heap; at !== undefined; at = _.pop(at)) drained.push(at.atMillis)
   return drained
