@@ -1,13 +1,23 @@
-/** Why a whole request could not be read. What is wrong inside one span rejects that span alone. */
+/**
+ * Why a whole request could not be decoded. An error inside one span or log record rejects only that item (`Batch.rejected`).
+ *
+ * @example
+ * ```ts
+ * import { DecodeError, ExportTraceRequest } from '@sentry-exporter/otlp'
+ *
+ * const decoded = ExportTraceRequest.decode({ resourceSpans: 'xyz' })
+ * if (decoded._tag === 'Left') console.log(DecodeError.show(decoded.left)) // resourceSpans: expected an array, got "xyz"
+ * ```
+ */
 import type { Rejected } from '@sentry-exporter/core/Rejected'
-import * as RejectedPart from '@sentry-exporter/core/Rejected'
+import * as RejectedItem from '@sentry-exporter/core/Rejected'
 
 // model
 
 export type DecodeError =
-  /** The text is not JSON. `reason` is the runtime's own, which names the place. */
+  /** The text is not JSON. `reason` is the message of the runtime's parser, which names the position. */
   | { readonly _tag: 'NotJson'; readonly reason: string }
-  /** The JSON is not a request. */
+  /** The JSON is not a request of OTLP. */
   | ({ readonly _tag: 'Mismatch' } & Rejected)
 
 // constructors
@@ -16,8 +26,8 @@ export const notJson = (reason: string): DecodeError => ({ _tag: 'NotJson', reas
 
 export const mismatch = (rejected: Rejected): DecodeError => ({ _tag: 'Mismatch', ...rejected })
 
-// destructors
+// encoding
 
-/** `resourceSpans: expected an array, got "xyz"`. */
+/** One line of text: `resourceSpans: expected an array, got "xyz"`. */
 export const show = (error: DecodeError): string =>
-  error._tag === 'NotJson' ? `not JSON: ${error.reason}` : RejectedPart.show(error)
+  error._tag === 'NotJson' ? `not JSON: ${error.reason}` : RejectedItem.show(error)

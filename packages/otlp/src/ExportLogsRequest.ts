@@ -1,8 +1,17 @@
 /**
- * An OTLP `ExportLogsServiceRequest` in its JSON form, decoded into log records. What is wrong inside a record rejects
- * that record alone; only what is no request at all is an error.
+ * Decodes an OTLP `ExportLogsServiceRequest` in JSON into log records. An error inside a record rejects only that record;
+ * input that is not a request is a `DecodeError`.
  *
  * Source: `opentelemetry/proto/collector/logs/v1/logs_service.proto`; opentelemetry.io/docs/specs/otlp.
+ *
+ * @example
+ * ```ts
+ * import { ExportLogsRequest } from '@sentry-exporter/otlp'
+ *
+ * const logRecords = [{ timeUnixNano: '1700000000000000000', body: { stringValue: 'payment failed' } }]
+ * const decoded = ExportLogsRequest.decode({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] })
+ * if (decoded._tag === 'Right') console.log(decoded.right.records[0]?.body) // payment failed
+ * ```
  */
 import type { LogBatch } from '@sentry-exporter/core/LogBatch'
 import * as E from '#fp-ts/Either'
@@ -15,7 +24,7 @@ import { parseJson } from './json/parseJson.ts'
 
 // decoding
 
-/** From a value that was parsed already. */
+/** Decodes a value that `JSON.parse` returned. */
 export const decode: (value: unknown) => E.Either<DecodeError.DecodeError, LogBatch> = flow(
   Groups.decode({
     resources: 'resourceLogs',
@@ -30,6 +39,6 @@ export const decode: (value: unknown) => E.Either<DecodeError.DecodeError, LogBa
   })),
 )
 
-/** From the text of a request's body. */
+/** Decodes the text of a request body. */
 export const parse = (text: string): E.Either<DecodeError.DecodeError, LogBatch> =>
   pipe(parseJson(text), E.chain(decode))

@@ -1,8 +1,25 @@
 /**
- * An OTLP `ExportTraceServiceRequest` in its JSON form, decoded into spans. What is wrong inside a span rejects that
- * span alone; only what is no request at all is an error.
+ * Decodes an OTLP `ExportTraceServiceRequest` in JSON into spans. An error inside a span rejects only that span; input that
+ * is not a request is a `DecodeError`.
  *
  * Source: `opentelemetry/proto/collector/trace/v1/trace_service.proto`; opentelemetry.io/docs/specs/otlp.
+ *
+ * @example
+ * ```ts
+ * import { Rejected } from '@sentry-exporter/core'
+ * import { ExportTraceRequest } from '@sentry-exporter/otlp'
+ *
+ * const spans = [
+ *   { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), name: 'GET /' },
+ *   { traceId: 'a'.repeat(32), spanId: 'no id', name: 'SELECT' },
+ * ]
+ * const decoded = ExportTraceRequest.decode({ resourceSpans: [{ scopeSpans: [{ spans }] }] })
+ * if (decoded._tag === 'Right') {
+ *   console.log(decoded.right.spans.map(({ name }) => name).join()) // GET /
+ *   console.log(decoded.right.rejected.map(Rejected.show).join())
+ *   // resourceSpans[0].scopeSpans[0].spans[1].spanId: expected 16 hex characters, not all zero, got "no id"
+ * }
+ * ```
  */
 import type { Batch } from '@sentry-exporter/core/Batch'
 import type * as t from 'io-ts'
@@ -16,7 +33,7 @@ import * as SpanDecoder from './json/SpanDecoder.ts'
 
 // decoding
 
-/** From a value that was parsed already. */
+/** Decodes a value that `JSON.parse` returned. */
 export const decode: (value: unknown) => E.Either<DecodeError.DecodeError, Batch> = flow(
   Groups.decode({
     resources: 'resourceSpans',
@@ -31,11 +48,11 @@ export const decode: (value: unknown) => E.Either<DecodeError.DecodeError, Batch
   })),
 )
 
-/** From the text of a request's body. */
+/** Decodes the text of a request body. */
 export const parse = (text: string): E.Either<DecodeError.DecodeError, Batch> =>
   pipe(parseJson(text), E.chain(decode))
 
-/** The same as an io-ts decoder, to be part of larger ones. */
+/** `decode` as an io-ts decoder, for use inside other codecs. */
 export const decoder: t.Decoder<unknown, Batch> = {
   name: 'ExportTraceServiceRequest',
   validate: (value, context) =>

@@ -1,4 +1,4 @@
-/** OTLP requests, decoded into spans and log records with errors that name the place. */
+/** Decodes OTLP requests into spans and log records. Errors name the place in the request. */
 export * as DecodeError from './DecodeError.ts'
 export * as ExportLogsRequest from './ExportLogsRequest.ts'
 export * as ExportTraceRequest from './ExportTraceRequest.ts'

@@ -144,7 +144,7 @@ decode('gives every missing optional part its default, null included', () => {
   assert.is(bare.kind, 'UNSPECIFIED')
   assert.is(bare.parentSpanId, undefined)
   assert.equal(bare.status, { code: 'UNSET', message: '' })
-  assert.equal(good({}), { spans: [], rejected: [], mended: {} })
+  assert.equal(good({}), { spans: [], rejected: [], repairs: {} })
   assert.equal(good({ resourceSpans: [{}, { scopeSpans: [{}] }] }).spans, [])
 })
 

@@ -1,5 +1,5 @@
 /**
- * Attribute values and lists of attributes. Hot: once for each attribute, so plain tests and loops.
+ * Attribute values and lists of attributes. Hot: runs once for each attribute, so it uses plain tests and loops.
  * Source: `opentelemetry/proto/common/v1/common.proto`.
  */
 import * as Attributes from '@sentry-exporter/core/Attributes'
@@ -8,14 +8,22 @@ import * as Json from '@sentry-exporter/core/Json'
 import * as Cursor from './Cursor.ts'
 import * as Scalar from './Scalar.ts'
 
-// constructors
+// model
 
-/** Values nested deeper than this are replaced by null and counted: printing JSON is recursive, reading is not. */
+/** Deeper values are replaced by null and counted, since `JSON.stringify` is recursive. */
 const MAX_LEVELS = 32
+
+/** From here on the Go exporter prints whole doubles and integers differently (see `Resource.doubles`). */
+const MIN_WHOLE = 1_000_000
+
+/** The numbers that JSON cannot express, by their names in protobuf's JSON encoding. */
+const NAMED: ReadonlySet<string> = new Set(['NaN', 'Infinity', '-Infinity'])
+
+const DECIMAL = /^-?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,4})?$/
 
 // decoding
 
-/** A list of keys and values. Of a key that stands twice the last value counts. */
+/** Decodes a list of keys and values. The last value of a repeated key wins. */
 export const attributes = (
   cursor: Cursor.Cursor,
   value: unknown,
@@ -24,7 +32,7 @@ export const attributes = (
 ): Attributes.Attributes => {
   if (level === 0) cursor.doubles = undefined
   const pairs = Scalar.list(cursor, value, path)
-  // What failed before stands elsewhere.
+  // An earlier failure belongs to another place: stop without changing its path.
   if (pairs.length === 0 || cursor.failure !== undefined) return Attributes.empty
   const found: Record<string, Attributes.AttributeValue> = {}
   for (let i = 0; i < pairs.length; i++) {
@@ -48,7 +56,7 @@ export const attributes = (
   return found
 }
 
-/** One value at a place. */
+/** Decodes one value at `path`. */
 export const value = (
   cursor: Cursor.Cursor,
   raw: unknown,
@@ -86,7 +94,7 @@ const anyValue = (
   if (!Scalar.isAbsent(bytes)) return bytesValue(cursor, bytes)
   if (!Scalar.isAbsent(text)) Cursor.fail(cursor, '.stringValue', 'a string', text)
   else if (!Scalar.isAbsent(boolean)) Cursor.fail(cursor, '.boolValue', 'a boolean', boolean)
-  // An empty value, or one of a kind that this version does not know.
+  // The value is empty, or of a kind that this version does not know.
   return null
 }
 
@@ -106,20 +114,18 @@ const intValue = (cursor: Cursor.Cursor, value: unknown): number | bigint => {
 }
 
 const doubleValue = (cursor: Cursor.Cursor, value: unknown): number => {
-  if (typeof value === 'number') return noted(cursor, value)
+  if (typeof value === 'number') return trackWholeDouble(cursor, value)
   if (typeof value === 'string' && (NAMED.has(value) || DECIMAL.test(value))) {
-    return noted(cursor, Number(value))
+    return trackWholeDouble(cursor, Number(value))
   }
   Cursor.fail(cursor, '.doubleValue', 'a number', value)
   return 0
 }
 
-const noted = (cursor: Cursor.Cursor, double: number): number => {
+const trackWholeDouble = (cursor: Cursor.Cursor, double: number): number => {
   cursor.isWhole = Number.isInteger(double) && Math.abs(double) >= MIN_WHOLE
   return double
 }
-
-const MIN_WHOLE = 1_000_000
 
 const bytesValue = (cursor: Cursor.Cursor, value: unknown): Uint8Array | null => {
   const bytes = typeof value === 'string' ? Base64.decode(value) : undefined
@@ -167,8 +173,3 @@ const isTooDeep = (cursor: Cursor.Cursor, level: number): boolean => {
   cursor.nested++
   return true
 }
-
-/** The numbers that JSON cannot write, as protobuf's JSON names them. */
-const NAMED: ReadonlySet<string> = new Set(['NaN', 'Infinity', '-Infinity'])
-
-const DECIMAL = /^-?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,4})?$/

@@ -1,6 +1,6 @@
 /**
- * What a decoder writes down while it walks a request: the first failure in the span at hand, and counts of what
- * was mended. Paths are put together only when something fails, from the inside out.
+ * The mutable state of a decoder while it walks a request: the first failure in the current item, and counts of repairs.
+ * Paths are built only after a failure, from the inside out.
  */
 import * as Losses from '@sentry-exporter/core/Losses'
 import type { Rejected } from '@sentry-exporter/core/Rejected'
@@ -11,11 +11,11 @@ export interface Cursor {
   failure: Rejected | undefined
   /** 64-bit integers that were sent as JSON numbers beyond 2^53. */
   rounded: number
-  /** Values below the depth that is kept. */
+  /** Values that were nested too deeply and became null. */
   nested: number
-  /** Whether the last value was a double that is whole and large (see `Resource.doubles`). */
+  /** Whether the last value was sent as a double and is a large whole number (see `Resource.doubles`). */
   isWhole: boolean
-  /** Keys of such values in the last list of attributes at the top level. */
+  /** Keys of such values in the last top-level list of attributes. */
   doubles: Array<string> | undefined
 }
 
@@ -29,21 +29,21 @@ export const start = (): Cursor => ({
   doubles: undefined,
 })
 
-// combinators
+// transformations
 
-/** Notes the first failure, at a place relative to the value at hand: `.traceId`, `[3]`, or nothing for the value itself. */
+/** Records the first failure. `path` is relative to the current value: `.traceId`, `[3]`, or empty for the value itself. */
 export const fail = (cursor: Cursor, path: string, expected: string, actual: unknown): void => {
   cursor.failure ??= { path, expected, actual: show(actual) }
 }
 
-/** Puts the place of a value before the place of the failure inside it. */
+/** Prefixes the path of the failure with the path of the value that contains it. */
 export const inside = (cursor: Cursor, path: string): void => {
   if (cursor.failure !== undefined) {
     cursor.failure = { ...cursor.failure, path: path + cursor.failure.path }
   }
 }
 
-/** Remembers that the value of this key was a whole double, if it stands at the top level. */
+/** Records that the value of a top-level key was a large whole double. */
 export const noteDouble = (cursor: Cursor, level: number, key: string): void => {
   cursor.isWhole = false
   if (level > 0) return
@@ -51,13 +51,16 @@ export const noteDouble = (cursor: Cursor, level: number, key: string): void => 
   else cursor.doubles.push(key)
 }
 
-// destructors
+// folds
 
-/** What was mended in all that was read. */
+/** The repairs of the whole request, as losses. */
 export const repairs = ({ rounded, nested }: Cursor): Losses.Losses =>
   Losses.concat(Losses.of('rounded', rounded), Losses.of('nested', nested))
 
-/** A value, short enough for a message, without walking into it. */
+/** The longest text that a message shows, in characters. */
+const MAX_SHOWN = 40
+
+/** Prints a value briefly for a message, without walking into it. */
 const show = (value: unknown): string => {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
@@ -71,5 +74,3 @@ const show = (value: unknown): string => {
     ? `a ${typeof value}`
     : String(value)
 }
-
-const MAX_SHOWN = 40

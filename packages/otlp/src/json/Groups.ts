@@ -1,6 +1,6 @@
 /**
- * The frame that all requests of OTLP share: resources hold scopes, scopes hold items. What is wrong inside one item
- * rejects that item alone.
+ * The structure that all OTLP requests share: resources contain scopes, and scopes contain items. An error inside an item
+ * rejects only that item.
  */
 import * as Attributes from '@sentry-exporter/core/Attributes'
 import type { Rejected } from '@sentry-exporter/core/Rejected'
@@ -14,12 +14,12 @@ import * as Scalar from './Scalar.ts'
 
 // model
 
-/** How the levels of a request are called, and what reads one item of it. */
+/** The field names of a request, and the decoder of its items. */
 export interface Kind<A> {
   readonly resources: string
   readonly scopes: string
   readonly items: string
-  /** An item, or `undefined` with the failure in the cursor: its path starts at the item. */
+  /** An item, or `undefined` with the failure in the cursor. The path of the failure starts at the item. */
   readonly decode: (
     cursor: Cursor.Cursor,
     value: unknown,
@@ -36,7 +36,7 @@ export interface Groups<A> {
 
 // decoding
 
-/** All items of a request, in their order. */
+/** Decodes all items of a request, in their order. */
 export const decode =
   <A>(kind: Kind<A>) =>
   (value: unknown): E.Either<DecodeError.DecodeError, Groups<A>> => {
@@ -54,7 +54,7 @@ export const decode =
     return E.right(walk)
   }
 
-/** What one pass over a request gathers. */
+/** The mutable state of one pass over a request. */
 interface Walk<A> {
   readonly kind: Kind<A>
   readonly cursor: Cursor.Cursor

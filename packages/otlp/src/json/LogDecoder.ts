@@ -1,4 +1,4 @@
-/** One log record of a request. Source: `opentelemetry/proto/logs/v1/logs.proto`. */
+/** Decodes one log record of a request. Source: `opentelemetry/proto/logs/v1/logs.proto`. */
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import type { Resource } from '@sentry-exporter/core/Resource'
 import * as AnyValue from './AnyValue.ts'
@@ -7,7 +7,7 @@ import * as Scalar from './Scalar.ts'
 
 // decoding
 
-/** A record, or `undefined` with the failure in the cursor: its path starts at the record. */
+/** A record, or `undefined` with the failure in the cursor. The path of the failure starts at the record. */
 export const decode = (
   cursor: Cursor.Cursor,
   value: unknown,
@@ -20,10 +20,12 @@ export const decode = (
   const time = Scalar.time(cursor, value['timeUnixNano'], '.timeUnixNano')
   const observed = Scalar.time(cursor, value['observedTimeUnixNano'], '.observedTimeUnixNano')
   const record: LogRecord = {
-    traceId: isNone(value['traceId'])
+    traceId: isAbsentId(value['traceId'])
       ? undefined
       : Scalar.traceId(cursor, value['traceId'], '.traceId'),
-    spanId: isNone(value['spanId']) ? undefined : Scalar.spanId(cursor, value['spanId'], '.spanId'),
+    spanId: isAbsentId(value['spanId'])
+      ? undefined
+      : Scalar.spanId(cursor, value['spanId'], '.spanId'),
     time: time > 0 ? time : observed,
     severity: severity(cursor, value['severityNumber']),
     body: AnyValue.value(cursor, value['body'], '.body'),
@@ -33,18 +35,18 @@ export const decode = (
   return cursor.failure === undefined ? record : undefined
 }
 
-/** A record outside of any trace says so by nothing, or by zeros. */
-const isNone = (id: unknown): boolean =>
+/** A record outside of any trace has no id, an empty one, or only zeros. */
+const isAbsentId = (id: unknown): boolean =>
   Scalar.isAbsent(id) || (typeof id === 'string' && /^0*$/.test(id))
 
-/** As a number, or by its name: `SEVERITY_NUMBER_ERROR2`. */
+const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']
+
+const SEVERITY = /^SEVERITY_NUMBER_(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)([2-4])?$/
+
+/** A number, or a name such as `SEVERITY_NUMBER_ERROR2`. */
 const severity = (cursor: Cursor.Cursor, value: unknown): number => {
   const named = typeof value === 'string' ? SEVERITY.exec(value) : null
   if (named === null) return Scalar.uint32(cursor, value, '.severityNumber') ?? 0
   const level = LEVELS.indexOf(named[1] ?? '')
   return level * 4 + Number(named[2] ?? 1)
 }
-
-const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']
-
-const SEVERITY = /^SEVERITY_NUMBER_(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)([2-4])?$/

@@ -1,6 +1,6 @@
 /**
- * The scalars of protobuf in their JSON form: 64-bit integers as numbers or digits, enums as numbers or names,
- * null for the default. Source: protobuf.dev/programming-guides/json, and opentelemetry.io/docs/specs/otlp,
+ * The scalars of protobuf's JSON encoding: 64-bit integers are numbers or digits, enums are numbers or names, and null is
+ * the default. Source: protobuf.dev/programming-guides/json, and opentelemetry.io/docs/specs/otlp,
  * "JSON Protobuf Encoding".
  */
 import * as Micros from '@sentry-exporter/core/Micros'
@@ -10,7 +10,7 @@ import * as Cursor from './Cursor.ts'
 
 // model
 
-/** An object whose fields are not known yet. */
+/** A JSON object that is not decoded yet. */
 export interface Fields {
   readonly [key: string]: unknown
 }
@@ -25,7 +25,9 @@ export const isAbsent = (value: unknown): value is undefined | null =>
 
 // decoding
 
-/** A list; absent is empty. */
+const EMPTY: ReadonlyArray<unknown> = []
+
+/** A list; an absent one is empty. */
 export const list = (
   cursor: Cursor.Cursor,
   value: unknown,
@@ -33,7 +35,7 @@ export const list = (
 ): ReadonlyArray<unknown> => {
   if (Array.isArray(value)) return value
   if (!isAbsent(value)) Cursor.fail(cursor, path, 'an array', value)
-  return NOTHING
+  return EMPTY
 }
 
 export const text = (cursor: Cursor.Cursor, value: unknown, path: string): string => {
@@ -62,7 +64,7 @@ export const spanId = (
   return id
 }
 
-/** Absent, empty and all zero mean that there is no parent. */
+/** An absent, empty or all-zero id means that there is no parent. */
 export const parentSpanId = (
   cursor: Cursor.Cursor,
   value: unknown,
@@ -72,7 +74,7 @@ export const parentSpanId = (
   return spanId(cursor, value, path)
 }
 
-/** Nanoseconds since 1970 to microseconds; absent is zero. */
+/** Nanoseconds since 1970, as microseconds; absent is zero. */
 export const time = (cursor: Cursor.Cursor, value: unknown, path: string): Micros.Micros => {
   if (isAbsent(value) || value === '') return Micros.zero
   const micros =
@@ -91,5 +93,3 @@ export const uint32 = (cursor: Cursor.Cursor, value: unknown, path: string): num
   Cursor.fail(cursor, path, 'an unsigned 32-bit integer', value)
   return undefined
 }
-
-const NOTHING: ReadonlyArray<unknown> = []

@@ -1,4 +1,4 @@
-/** One span of a request. Source: `opentelemetry/proto/trace/v1/trace.proto`. */
+/** Decodes one span of a request. Source: `opentelemetry/proto/trace/v1/trace.proto`. */
 import type { Resource } from '@sentry-exporter/core/Resource'
 import type { Scope } from '@sentry-exporter/core/Scope'
 import type { Span } from '@sentry-exporter/core/Span'
@@ -12,7 +12,7 @@ import * as Scalar from './Scalar.ts'
 
 // decoding
 
-/** A span, or `undefined` with the failure in the cursor: its path starts at the span. */
+/** A span, or `undefined` with the failure in the cursor. The path of the failure starts at the span. */
 export const decode = (
   cursor: Cursor.Cursor,
   value: unknown,
@@ -70,6 +70,8 @@ const status = (cursor: Cursor.Cursor, value: unknown): SpanStatus.SpanStatus =>
   return code === 'UNSET' && message === '' ? SpanStatus.unset : { code, message }
 }
 
+const STATUS_CODES = ['UNSET', 'OK', 'ERROR'] as const
+
 const statusCode = (cursor: Cursor.Cursor, value: unknown): SpanStatus.SpanStatus['code'] => {
   if (Scalar.isAbsent(value)) return 'UNSET'
   if (typeof value === 'number' && Number.isInteger(value)) return STATUS_CODES[value] ?? value
@@ -79,8 +81,6 @@ const statusCode = (cursor: Cursor.Cursor, value: unknown): SpanStatus.SpanStatu
   }
   return named ?? 'UNSET'
 }
-
-const STATUS_CODES = ['UNSET', 'OK', 'ERROR'] as const
 
 const event = (cursor: Cursor.Cursor, value: Scalar.Fields): SpanEvent => ({
   name: Scalar.text(cursor, value['name'], '.name'),

@@ -1,4 +1,4 @@
-/** The text of a request's body, parsed. */
+/** Parses the text of a request body. */
 import * as E from '#fp-ts/Either'
 import * as DecodeError from '../DecodeError.ts'
 
