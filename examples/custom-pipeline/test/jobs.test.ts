@@ -32,7 +32,7 @@ toSpan('keeps times to the microsecond, and derives ids from the names', () => {
   assert.is.not(_.toSpan({ ...step, run: 'q' }).traceId, span.traceId)
 })
 
-toSpan('makes an exception of a failure', () => {
+toSpan('records a failure as an exception', () => {
   const { status, events } = _.toSpan({ ...step, failed: 'disk full' })
   assert.equal(status, { code: 'ERROR', message: 'disk full' })
   assert.is(events[0]?.attributes['exception.message'], 'disk full')
@@ -42,7 +42,7 @@ toSpan.run()
 
 const jobOperation = suite('jobOperation')
 
-jobOperation('answers for steps only', () => {
+jobOperation('applies to steps only', () => {
   const span = _.toSpan(step)
   assert.equal(_.jobOperation(span), { _tag: 'Some', value: 'job' })
   assert.equal(_.jobOperation({ ...span, attributes: {} }), { _tag: 'None' })

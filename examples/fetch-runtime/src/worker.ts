@@ -1,6 +1,6 @@
 /**
- * A Worker that takes OTLP in JSON at `POST /v1/traces` and sends it to Sentry. It answers when it has read the spans,
- * and sends them afterwards. Whoever reaches it can write to your Sentry project: put it where only your services do.
+ * A Worker that receives OTLP in JSON at `POST /v1/traces` and sends it to Sentry. It answers after reading the spans, and
+ * sends them afterwards. Every client that can reach it can write to your Sentry project, so expose it to your services only.
  */
 import { type Batch, Rejected } from '@sentry-exporter/core'
 import { Exporter, Outcome } from '@sentry-exporter/exporter'
@@ -13,9 +13,9 @@ export interface Env {
   readonly SENTRY_DSN: string
 }
 
-/** What the runtime lends to one request. */
+/** The part of the runtime's execution context that is used. */
 export interface Context {
-  /** Keeps the Worker alive until this is settled. */
+  /** Keeps the Worker alive until the promise is settled. */
   waitUntil(work: Promise<unknown>): void
 }
 
@@ -33,7 +33,7 @@ const worker: Worker = {
     if (!isPlainJson(request.headers)) return problem(415, 'send JSON that is not compressed')
     const batch = ExportTraceRequest.parse(await request.text())
     if (batch._tag === 'Left') return problem(400, DecodeError.show(batch.left))
-    // One for each request: the runtime of Workers lets no two requests share a connection.
+    // One exporter for each request: in Workers two requests cannot share a connection.
     const exporter = Exporter.open({ dsn: env.SENTRY_DSN }, fetchHttp({ timeoutMillis: 20_000 }))
     const sent = exporter.exportBatch(batch.right)
     context.waitUntil(sent.then((outcome) => console.log(Outcome.show(outcome))))
@@ -41,7 +41,7 @@ const worker: Worker = {
   },
 }
 
-/** Workers ask for a default export: the one file for which the lint allows it. */
+/** Workers need a default export. Lint allows it for this file only. */
 export default worker
 
 const isPlainJson = (headers: Headers): boolean =>

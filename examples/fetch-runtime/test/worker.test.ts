@@ -40,7 +40,7 @@ const ask = async (
   }
 }
 
-worker('sends what it is posted to Sentry', async () => {
+worker('sends posted spans to Sentry', async () => {
   const [body = ''] = Recorded.all.flatMap(Recorded.bodies)
   const answer = await ask(post(body))
   assert.is(answer.status, 200)
@@ -48,7 +48,7 @@ worker('sends what it is posted to Sentry', async () => {
   assert.ok(Array.isArray(answer.types) && answer.types.includes('transaction'))
 })
 
-worker('tells the sender of spans that it could not read', async () => {
+worker('reports rejected spans to the sender', async () => {
   const span = { traceId: 'xyz', spanId: '0000000000000001' }
   const answer = await ask(
     post(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] })),
@@ -58,7 +58,7 @@ worker('tells the sender of spans that it could not read', async () => {
   assert.equal(answer.types, [])
 })
 
-worker('refuses what is no OTLP in JSON, and what it cannot read', async () => {
+worker('refuses requests that are not OTLP in JSON', async () => {
   const refused: ReadonlyArray<readonly [Request, number]> = [
     [post('{'), 400],
     [post('{}', { 'content-type': 'application/x-protobuf' }), 415],
@@ -69,7 +69,7 @@ worker('refuses what is no OTLP in JSON, and what it cannot read', async () => {
   for (const [request, status] of refused) assert.is((await ask(request)).status, status)
 })
 
-worker('says at once that its DSN is missing', async () => {
+worker('reports a missing DSN at once', async () => {
   const context = { waitUntil: () => assert.unreachable() }
   const error = await _.fetch(post('{}'), { SENTRY_DSN: '' }, context).catch((thrown) => thrown)
   assert.is(error.name, 'ConfigError')

@@ -1,4 +1,4 @@
-/** What the command line may do to the world. Commands take it as an argument; tests pass one of their own. */
+/** The effects of the command line, as a record. Commands take it as an argument; tests pass their own. */
 import type { Check } from '@sentry-exporter/exporter/Check'
 import type * as T from '#fp-ts/Task'
 import type * as TE from '#fp-ts/TaskEither'
@@ -6,38 +6,39 @@ import type { Sink, SinkOptions } from './Sink.ts'
 
 // model
 
-/** Why something could not be read or written, in the words of the system. */
+/** Why a file could not be read or written. */
 export interface FileError {
   readonly path: string
+  /** Plain text for the common codes, else the message of the system. */
   readonly reason: string
 }
 
 export interface CheckOptions {
   readonly dsn: string
   readonly insecureSkipVerify: boolean
-  /** For each request. */
+  /** The time limit of each request. */
   readonly timeoutMillis: number
 }
 
 export interface Capabilities {
   readonly readFile: (path: string) => TE.TaskEither<FileError, Uint8Array>
   readonly writeFile: (path: string, bytes: Uint8Array) => TE.TaskEither<FileError, void>
-  /** Makes a folder with all above it, and removes the files in it whose names match. */
+  /** Creates a folder with its parents, and removes the files in it whose names match. */
   readonly prepareFolder: (path: string, stale: RegExp) => TE.TaskEither<FileError, void>
-  /** Whether standard output is a terminal: only there is colour shown. */
+  /** Whether standard output is a terminal. Colour is used only there. */
   readonly isTerminal: boolean
   readonly stdout: (text: string) => void
   readonly stderr: (text: string) => void
-  /** With the installed viewer; else why it cannot listen, in the words of the system. */
+  /** Opens a sink with the installed viewer. The error says why it cannot listen. */
   readonly openSink: (options: Omit<SinkOptions, 'viewer'>) => TE.TaskEither<string, Sink>
   /** Asks Sentry whether a DSN works. */
   readonly check: (options: CheckOptions) => T.Task<Check>
   /** A variable of the environment, if it is set and not empty. */
   readonly variable: (name: string) => string | undefined
-  /** Ends when the user wants the program to end. */
+  /** Resolves at the first SIGINT or SIGTERM. */
   readonly interrupted: T.Task<void>
 }
 
-// destructors
+// encoding
 
 export const show = (error: FileError): string => `${error.path}: ${error.reason}`

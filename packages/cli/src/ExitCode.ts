@@ -1,6 +1,6 @@
-/** How a command ended. */
+/** The exit code of a command. */
 
 // model
 
-/** 0: all went well. 1: some input was rejected, the rest was done. 2: nothing could be done. */
+/** 0: done. 1: some input was rejected, the rest was done. 2: nothing was done. */
 export type ExitCode = 0 | 1 | 2

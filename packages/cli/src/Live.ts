@@ -8,6 +8,17 @@ import * as TE from '#fp-ts/TaskEither'
 import type { Capabilities, FileError } from './Capabilities.ts'
 import * as Sink from './Sink.ts'
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'no such file or folder'],
+  ['EACCES', 'no permission'],
+  ['EISDIR', 'is a folder'],
+  ['ENOTDIR', 'is not a folder'],
+  ['EEXIST', 'is a file'],
+  ['EADDRINUSE', 'is in use by another program'],
+])
+
 export const live: Capabilities = {
   readFile: (path) => attempt(path, () => readFile(path)),
   writeFile: (path, bytes) => attempt(path, () => writeFile(path, bytes)),
@@ -44,7 +55,7 @@ export const live: Capabilities = {
   interrupted: () =>
     new Promise((resolve) => {
       const end = (): void => {
-        // Asked once more, the process ends at once.
+        // The second signal ends the process at once.
         for (const signal of SIGNALS) process.removeListener(signal, end)
         resolve()
       }
@@ -52,22 +63,11 @@ export const live: Capabilities = {
     }),
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const
-
 const attempt = <A>(path: string, run: () => Promise<A>): TE.TaskEither<FileError, A> =>
   TE.tryCatch(run, (error) => ({ path, reason: reasonOf(error) }))
 
 const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
   const code = 'code' in error ? error.code : undefined
-  return (typeof code === 'string' ? SAYS.get(code) : undefined) ?? error.message
+  return (typeof code === 'string' ? REASONS.get(code) : undefined) ?? error.message
 }
-
-const SAYS: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'no such file or folder'],
-  ['EACCES', 'no permission'],
-  ['EISDIR', 'is a folder'],
-  ['ENOTDIR', 'is no folder'],
-  ['EEXIST', 'is a file'],
-  ['EADDRINUSE', 'is taken by another program'],
-])

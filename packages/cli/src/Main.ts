@@ -1,6 +1,7 @@
-/** The program: the first word names a command, the rest is the command's. */
+/** The program: the first word names a command, the rest are its arguments. */
 import * as T from '#fp-ts/Task'
 import type { Capabilities } from './Capabilities.ts'
+import type { Bound } from './commands/Command.ts'
 import { check } from './commands/check.ts'
 import { convert } from './commands/convert.ts'
 import { explain } from './commands/explain.ts'
@@ -9,18 +10,35 @@ import type { ExitCode } from './ExitCode.ts'
 
 // model
 
-/** A command takes what stands after its name. */
-export type Command = (
-  args: ReadonlyArray<string>,
-) => (capabilities: Capabilities) => T.Task<ExitCode>
+const COMMANDS: ReadonlyArray<Bound> = [check, convert, explain, sink]
+
+const USAGE = `Usage: sentry-exporter COMMAND
+
+Commands:
+${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(9)} ${summary}`).join('\n')}
+
+sentry-exporter COMMAND --help prints its options.
+`
 
 // running
 
-export const main: Command =
-  ([name, ...args]) =>
-  (capabilities) => {
-    const command = name === undefined ? undefined : COMMANDS.get(name)
-    if (command !== undefined) return command(args)(capabilities)
+/**
+ * Runs the program with the words of a command line.
+ *
+ * @example
+ * ```ts no-run
+ * import { type Capabilities, main } from '@sentry-exporter/cli'
+ *
+ * declare const capabilities: Capabilities
+ *
+ * process.exitCode = await main(['explain', 'trace.json'])(capabilities)()
+ * ```
+ */
+export const main =
+  ([name, ...words]: ReadonlyArray<string>) =>
+  (capabilities: Capabilities): T.Task<ExitCode> => {
+    const command = COMMANDS.find((one) => one.name === name)
+    if (command !== undefined) return command.run(words)(capabilities)
     const isHelp = name === '--help' || name === '-h' || name === 'help'
     if (isHelp) capabilities.stdout(USAGE)
     else {
@@ -29,21 +47,3 @@ export const main: Command =
     }
     return T.of<ExitCode>(isHelp ? 0 : 2)
   }
-
-const COMMANDS: ReadonlyMap<string, Command> = new Map([
-  ['check', check],
-  ['convert', convert],
-  ['explain', explain],
-  ['sink', sink],
-])
-
-const USAGE = `Usage: sentry-exporter COMMAND
-
-Commands:
-  check     whether a DSN works
-  convert   OpenTelemetry traces in OTLP JSON files become Sentry envelopes
-  explain   why the traces in OTLP JSON files become the transactions they become
-  sink      a stand-in for Sentry on this machine, with a viewer
-
-sentry-exporter COMMAND --help tells more.
-`

@@ -1,6 +1,19 @@
 /**
- * A small stand-in for Sentry on this machine: takes envelopes over HTTP as Sentry does, reads them, tells what came, and
- * shows it in a browser. It listens on 127.0.0.1 only.
+ * A local server in place of Sentry: receives envelopes over HTTP as Sentry does, decodes them, passes them to a callback, and
+ * shows them in a browser. It listens on 127.0.0.1 only.
+ *
+ * @example
+ * ```ts no-run
+ * import { Sink } from '@sentry-exporter/cli'
+ *
+ * const sink = await Sink.open({
+ *   port: 0,
+ *   onEnvelope: ({ items }) => console.log(items.map(({ header }) => header.type)),
+ *   page: () => 'a sink for tests',
+ * })
+ * console.log(`SENTRY_DSN=${sink.dsn}`)
+ * await sink.close()
+ * ```
  */
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -17,35 +30,40 @@ import * as ViewerEnvelope from './sink/ViewerEnvelope.ts'
 // model
 
 export interface SinkOptions {
-  /** The port to try first; if it is taken, or 0, any free one. */
+  /** The port to try first. If it is taken, or 0, any free one is used. */
   readonly port: number
-  /** Whether a taken port is an error instead. */
+  /** Makes a taken port an error. */
   readonly isPortFixed?: boolean
   readonly onEnvelope: (envelope: Envelope.Envelope) => void
-  /** What a person reads who opens the sink in a browser, where there is no viewer. */
+  /** The text that a browser shows if there is no viewer. */
   readonly page: () => string
-  /** What a person sees who opens the sink in a browser. */
+  /** The page that a browser shows. */
   readonly viewer?: Viewer.Viewer | undefined
 }
 
 export interface Sink {
   /** `http://127.0.0.1:PORT/`. */
   readonly url: string
-  /** A DSN that leads here. */
+  /** The DSN of this sink. */
   readonly dsn: string
-  /** Whether a browser sees the viewer there, or only the lines of `page`. */
+  /** Whether a browser shows the viewer, or only the text of `page`. */
   readonly hasViewer: boolean
-  /** Requests to the part of Sentry that was stood in for (`/api/`) that were answered with an error. */
+  /** Requests to Sentry's API (`/api/`) that were answered with an error. */
   readonly refused: () => number
   readonly close: () => Promise<void>
 }
 
+/** The limits of the envelopes that are kept for pages that open later. */
+const KEPT = { entries: 2000, bytes: 64 * 1024 * 1024 }
+
+const BASE = 'http://sink'
+
 // constructors
 
-/** The viewer whose package is installed (`@spotlightjs/spotlight`), if it is. */
+/** The viewer of the package `@spotlightjs/spotlight`, if it is installed. */
 export const installedViewer = (): Viewer.Viewer | undefined => Viewer.find()
 
-/** Listens before it resolves. A taken port is not an error, unless it is fixed. */
+/** Resolves when the server listens. Rejects if it cannot listen. */
 export const open = async (options: SinkOptions): Promise<Sink> => {
   let refused = 0
   const audience = Audience.of({
@@ -61,7 +79,7 @@ export const open = async (options: SinkOptions): Promise<Sink> => {
         Reply.respond(response, reply)
       },
       () => {
-        // The client went away in the middle: there is nobody to answer.
+        // The client closed the connection during the request.
         refused++
         response.destroy()
       },
@@ -95,9 +113,6 @@ export const open = async (options: SinkOptions): Promise<Sink> => {
   }
 }
 
-/** For browsers that open late. */
-const KEPT = { entries: 2000, bytes: 64 * 1024 * 1024 }
-
 const answer = async (
   request: IncomingMessage,
   options: SinkOptions,
@@ -114,9 +129,9 @@ const answer = async (
       if (pathname !== '/stream') return Viewer.reply(options.viewer, pathname)
       return audience.isFull() ? Reply.json(503, { detail: 'too many pages' }) : 'stream'
     case 'DELETE':
-      // The viewer's button that clears all.
+      // The viewer's button for clearing.
       if (pathname !== '/clear') break
-      audience.forget()
+      audience.clear()
       return Reply.text('cleared')
     case 'POST': {
       if (!/^\/api\/\d+\/envelope\/?$/.test(pathname)) break
@@ -124,7 +139,7 @@ const answer = async (
       if (E.isLeft(envelope)) return envelope.left
       if (options.viewer !== undefined) {
         const { right } = envelope
-        audience.tell((id) => ViewerEnvelope.print(right, id), ViewerEnvelope.bytesOf(right))
+        audience.publish((id) => ViewerEnvelope.print(right, id), ViewerEnvelope.bytesOf(right))
       }
       options.onEnvelope(envelope.right)
       return Reply.json(200, { id: envelope.right.header.event_id ?? null })
@@ -132,8 +147,6 @@ const answer = async (
   }
   return Reply.json(404, { detail: 'not found' })
 }
-
-const BASE = 'http://sink'
 
 const stream = (
   request: IncomingMessage,

@@ -1,4 +1,4 @@
-/** An envelope for reading: what it is, and a tree or an error below it. */
+/** Prints an envelope for reading: a transaction as a tree, an error as lines, other items by type and size. */
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import type { Transaction } from '@sentry-exporter/core/Transaction'
 import type { Envelope } from '@sentry-exporter/envelope/Envelope'
@@ -6,7 +6,7 @@ import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import { type Drawing, drawTransaction } from './drawTransaction.ts'
 import { withoutControls } from './withoutControls.ts'
 
-// destructors
+// encoding
 
 /** The lines of an envelope that this program made. */
 export const drawEnvelope = (envelope: Envelope, drawing: Drawing): ReadonlyArray<string> =>
@@ -14,10 +14,10 @@ export const drawEnvelope = (envelope: Envelope, drawing: Drawing): ReadonlyArra
     const value: unknown = JSON.parse(Utf8.decode(payload))
     switch (header.type) {
       case 'transaction':
-        // The payload of an item of this type was printed from one.
+        // This program printed the payload from a value of this type.
         return drawTransaction(value as Transaction, drawing)
       case 'event':
-        // Likewise.
+        // As above.
         return drawError(value as ErrorEvent)
       default:
         return [`${header.type}  ${payload.length} bytes`]

@@ -1,4 +1,4 @@
-/** A transaction as a small tree for a terminal. Children that are many are folded. */
+/** Prints a transaction as a tree for a terminal. Children above a number are counted instead. */
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
 import type { Transaction } from '@sentry-exporter/core/Transaction'
 import { withoutControls } from './withoutControls.ts'
@@ -8,100 +8,105 @@ import { withoutControls } from './withoutControls.ts'
 export interface Drawing {
   /** Columns of the terminal. */
   readonly columns: number
-  /** Most children shown of one span; the others are counted. */
+  /** The most children that are printed of one span. The others are counted. */
   readonly children: number
 }
 
-// destructors
+/** Deeper spans keep this indent, in characters. */
+const MAX_INDENT = 40
 
-/** One line for the transaction and one for each span that is shown. Iterative: chains may be long. */
+// encoding
+
+/** One line for the transaction and one for each printed span. Iterative, since chains may be long. */
 export const drawTransaction = (
   transaction: Transaction,
   { columns, children }: Drawing,
 ): ReadonlyArray<string> => {
   const root = transaction.contexts.trace
-  const below = new Map<string | undefined, Array<SentrySpan>>()
+  const childrenOf = new Map<string | undefined, Array<SentrySpan>>()
   for (const span of transaction.spans) {
-    const known = below.get(span.parent_span_id)
-    if (known === undefined) below.set(span.parent_span_id, [span])
-    else known.push(span)
+    const siblings = childrenOf.get(span.parent_span_id)
+    if (siblings === undefined) childrenOf.set(span.parent_span_id, [span])
+    else siblings.push(span)
   }
+  const { op, status } = root
   const lines = [
-    line(
-      columns,
-      '',
-      transaction.transaction,
-      root.op,
-      root.status,
-      millis(transaction),
-      transaction.release,
-    ),
+    line(columns, {
+      stem: '',
+      name: transaction.transaction,
+      facts: [op, millis(transaction), failure(status), transaction.release],
+    }),
   ]
-  const open: Array<Branch> = branches(below, root.span_id, children, '')
+  const open: Array<Branch> = branches(childrenOf, root.span_id, children, '')
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { span, stem, isLast, folded } = next
+    const { span, stem, isLast, hidden } = next
     const joint = isLast ? '└─ ' : '├─ '
     if (span === undefined) {
-      lines.push(`${stem}${joint}... ${folded} more`)
+      lines.push(`${stem}${joint}... ${hidden} more`)
       continue
     }
     lines.push(
-      line(columns, stem + joint, span.description, span.op, span.status, millis(span), undefined),
+      line(columns, {
+        stem: stem + joint,
+        name: span.description,
+        facts: [span.op, millis(span), failure(span.status)],
+      }),
     )
     const deeper = stem.length < MAX_INDENT ? stem + (isLast ? '   ' : '│  ') : stem
-    open.push(...branches(below, span.span_id, children, deeper))
+    open.push(...branches(childrenOf, span.span_id, children, deeper))
   }
   return lines
 }
 
 interface Branch {
-  /** `undefined` for the line that stands for those that are folded. */
+  /** `undefined` for the line that counts the children that are not printed. */
   readonly span: SentrySpan | undefined
-  readonly folded: number
+  readonly hidden: number
   readonly stem: string
   readonly isLast: boolean
 }
 
-/** In reverse, to be taken from the end. */
+/** In reverse order, since they are popped from the end. */
 const branches = (
-  below: ReadonlyMap<string | undefined, ReadonlyArray<SentrySpan>>,
+  childrenOf: ReadonlyMap<string | undefined, ReadonlyArray<SentrySpan>>,
   parent: string,
-  most: number,
+  max: number,
   stem: string,
 ): Array<Branch> => {
-  const all = below.get(parent) ?? []
-  const shown = all.slice(0, most)
-  const folded = all.length - shown.length
-  const lines: Array<Branch> = shown.map((span, index) => ({
+  const all = childrenOf.get(parent) ?? []
+  const printed = all.slice(0, max)
+  const hidden = all.length - printed.length
+  const lines: Array<Branch> = printed.map((span, index) => ({
     span,
-    folded: 0,
+    hidden: 0,
     stem,
-    isLast: folded === 0 && index === shown.length - 1,
+    isLast: hidden === 0 && index === printed.length - 1,
   }))
-  if (folded > 0) lines.push({ span: undefined, folded, stem, isLast: true })
+  if (hidden > 0) lines.push({ span: undefined, hidden, stem, isLast: true })
   return lines.reverse()
 }
 
-const MAX_INDENT = 40
+interface Line {
+  readonly stem: string
+  readonly name: string
+  /** Facts about the span; empty ones are left out. */
+  readonly facts: ReadonlyArray<string | undefined>
+}
 
-const line = (
-  columns: number,
-  stem: string,
-  name: string,
-  op: string | undefined,
-  status: string | undefined,
-  duration: string,
-  release: string | undefined,
-): string => {
-  const facts = [op, duration, status === 'ok' ? undefined : status, release]
+const line = (columns: number, { stem, name, facts }: Line): string => {
+  const end = facts
     .map((fact) => oneLine(fact ?? ''))
     .filter((fact) => fact !== '')
     .join('  ')
-  const room = Math.max(12, columns - stem.length - facts.length - 2)
-  const shown = oneLine(name)
-  const cut = shown.length > room ? `${shown.slice(0, room - 3)}...` : shown
-  return `${stem}${cut}  ${facts}`
+  const room = Math.max(12, columns - stem.length - end.length - 2)
+  const whole = oneLine(name)
+  const fitted = whole.length > room ? `${whole.slice(0, room - 3)}...` : whole
+  return `${stem}${fitted}  ${end}`
 }
+
+/** The status of a span that did not end well. */
+const failure = (status: string | undefined): string | undefined =>
+  status === 'ok' ? undefined : status
 
 const millis = (span: { readonly start_timestamp: number; readonly timestamp: number }): string =>
   `${((span.timestamp - span.start_timestamp) * 1000).toFixed(1)} ms`

@@ -1,4 +1,4 @@
-/** The sentry-exporter command, and the sink it can send to. */
+/** The command `sentry-exporter`, and the sink for tests. */
 export type { Capabilities } from './Capabilities.ts'
 export { drawTransaction } from './drawTransaction.ts'
 export { main } from './Main.ts'

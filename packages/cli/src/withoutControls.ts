@@ -1,5 +1,5 @@
 /**
- * A text for a terminal. What was recorded may hold anything: a control character in it could move the cursor, change
- * colours or hide what follows.
+ * A text for a terminal. A control character in recorded text could move the cursor, change colours or hide the text that
+ * follows, so each run of them becomes a blank.
  */
 export const withoutControls = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ')

@@ -27,7 +27,7 @@ files('writes what it reads', () =>
   }),
 )
 
-files('says in words why it cannot', () =>
+files('gives the reason of a failure in plain text', () =>
   inFolder(async (folder) => {
     const missing = join(folder, 'missing')
     assert.equal(

@@ -38,7 +38,7 @@ const post = (
 
 const open = suite('Sink.open')
 
-open('takes envelopes, compressed or not, and answers with the id of the event', () =>
+open('receives envelopes, compressed or not, and answers with the id of the event', () =>
   withSink(async (sink, received) => {
     const plain = await post(sink, BODY)
     assert.equal(await plain.json(), { id: '9ec79c33ec9942ab8353589fcb2e04dc' })
@@ -80,7 +80,7 @@ open('listens on 127.0.0.1, on another port if the wanted one is taken', () =>
   }),
 )
 
-open('takes another port only where it may', () =>
+open('uses another port only if the wanted one is not fixed', () =>
   withSink(async (first) => {
     const port = Number(new URL(first.url).port)
     const options = { port, isPortFixed: true, onEnvelope: () => undefined, page: () => '' }
@@ -144,7 +144,7 @@ for (const [headers, status] of HOSTS) {
   )
 }
 
-open('answers what is no path', () =>
+open('answers 400 to a path that is not valid', () =>
   withSink(async (sink) => {
     assert.is(await statusOf(sink, '//', { host: 'localhost' }), 400)
   }),
@@ -152,7 +152,7 @@ open('answers what is no path', () =>
 
 open.run()
 
-/** A sink with a viewer of three files, beside a file that is none of its business. */
+/** A sink with a viewer of three files, beside a file that does not belong to it. */
 const withViewer = async (run: (sink: _.Sink) => Promise<void>): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'sentry-exporter-'))
   mkdirSync(join(folder, 'ui/assets'), { recursive: true })
@@ -202,7 +202,7 @@ viewer('serves the files of the viewer, and its page where there is no file', ()
   }),
 )
 
-viewer('starts the viewer itself, without the part that reports home', () =>
+viewer('starts the viewer itself, without its telemetry', () =>
   withViewer(async (sink) => {
     const start = await (await fetch(`${sink.url}assets/main.js`)).text()
     assert.not.match(start, 'reports home')
@@ -240,7 +240,7 @@ for (const path of OUTSIDE) {
   )
 }
 
-viewer('tells an envelope to those who look, and to those who come later', () =>
+viewer('sends an envelope to connected pages, and to pages that connect later', () =>
   withViewer(async (sink) => {
     const early = events(sink, 1)
     await post(sink, BODY)
@@ -256,19 +256,21 @@ viewer('tells an envelope to those who look, and to those who come later', () =>
   }),
 )
 
-viewer('tells one who comes back what came meanwhile, and all to one of another time', () =>
-  withViewer(async (sink) => {
-    await post(sink, BODY)
-    await post(sink, BODY)
-    const [first, second] = await events(sink, 2)
-    const id = /^id: (.*)$/m.exec(first ?? '')?.[1] ?? ''
-    assert.equal(await events(sink, 1, { 'last-event-id': id }), [second])
-    assert.equal(await events(sink, 2, { 'last-event-id': 'other-0' }), [first, second])
-    assert.equal(await events(sink, 2, { 'last-event-id': 'x' }), [first, second])
-  }),
+viewer(
+  'sends a page that reconnects what it missed, and everything to a page of another session',
+  () =>
+    withViewer(async (sink) => {
+      await post(sink, BODY)
+      await post(sink, BODY)
+      const [first, second] = await events(sink, 2)
+      const id = /^id: (.*)$/m.exec(first ?? '')?.[1] ?? ''
+      assert.equal(await events(sink, 1, { 'last-event-id': id }), [second])
+      assert.equal(await events(sink, 2, { 'last-event-id': 'other-0' }), [first, second])
+      assert.equal(await events(sink, 2, { 'last-event-id': 'x' }), [first, second])
+    }),
 )
 
-viewer('forgets what came when it is asked to', () =>
+viewer('removes the kept envelopes on request', () =>
   withViewer(async (sink) => {
     await post(sink, BODY)
     assert.is((await fetch(`${sink.url}clear`, { method: 'DELETE' })).status, 200)
@@ -278,7 +280,7 @@ viewer('forgets what came when it is asked to', () =>
   }),
 )
 
-viewer('counts what the viewer asks in vain not as refused envelopes', () =>
+viewer('does not count failed requests of the viewer as refused envelopes', () =>
   withViewer(async (sink) => {
     assert.is((await fetch(`${sink.url}contextlines`, { method: 'PUT' })).status, 404)
     assert.is(sink.refused(), 0)

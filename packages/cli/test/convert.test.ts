@@ -95,13 +95,13 @@ for (const recorded of Recorded.all) {
   )
 }
 
-convert('forces an environment on every event', async () => {
+convert('sets the environment of every event', async () => {
   const one = testEnvironment({ a: request(SPAN) })
   assert.is(await main(['convert', '--environment', 'prod', '--out', 'out', 'a'])(one)(), 0)
   assert.match(new TextDecoder().decode([...one.files.values()][0]), '"environment":"prod"')
 })
 
-convert('prints for reading without --out', async () => {
+convert('prints the envelopes as text without --out', async () => {
   const child = {
     ...SPAN,
     spanId: 'c'.repeat(16),
@@ -113,7 +113,7 @@ convert('prints for reading without --out', async () => {
   assert.is(one.printed.stdout, 'work  0.0 ms\n└─ a [31m child  0.0 ms\n')
 })
 
-convert('prints errors without control characters, wherever they stand', async () => {
+convert('prints errors without control characters, in every field', async () => {
   const attributes = [
     { key: 'exception.type', value: { stringValue: 'T\u001b[2J' } },
     { key: 'exception.message', value: { stringValue: 'm\u001b[2J' } },
@@ -178,7 +178,10 @@ convert('ends with 2 when nothing could be written', async () => {
 
 const WRONG: ReadonlyArray<readonly [ReadonlyArray<string>, string]> = [
   [['convert'], 'no file'],
-  [['convert', '--max-spans', '0', 'a'], '--max-spans: expected a whole number from 1, got "0"'],
+  [
+    ['convert', '--max-spans', '0', 'a'],
+    '--max-spans: expected a whole number from 1 to 999999999, got "0"',
+  ],
   [['convert', '--max-spans', 'many', 'a'], '--max-spans'],
   [['convert', '--environment', 'a/b', 'a'], '--environment'],
   [['convert', '--batch', '0', 'a'], '--batch: expected a whole number from 1'],
@@ -208,7 +211,7 @@ convert('ends with 0 and the usage for --help', async () => {
   }
 })
 
-convert('speaks in the words of the Collector’s exporter, if it is asked to', async () => {
+convert('uses the mapping of the Collector’s exporter on request', async () => {
   const [recorded] = Recorded.all
   assert.ok(recorded !== undefined)
   const [ours, theirs] = [recordedWorld(recorded), recordedWorld(recorded)]

@@ -36,7 +36,7 @@ draw('draws a tree', () => {
   ])
 })
 
-draw('folds children that are many', () => {
+draw('counts children above the maximum in place of printing them', () => {
   assert.equal(
     drawTransaction(transaction([0, 1, 1, 1, 1]), { columns: 80, children: 2 }).slice(1),
     ['├─ s2  1.0 ms', '├─ s3  1.0 ms', '└─ ... 2 more'],
@@ -52,7 +52,7 @@ draw('draws a chain of 20,000 without recursion, within its columns', () => {
   assert.ok(lines.every((line) => line.length <= 80))
 })
 
-draw('lets no control character of the input reach a terminal, wherever it stands', () => {
+draw('prints no control character of the input, in any field', () => {
   const made = transaction([0, 1])
   const { trace } = made.contexts
   const hostile = {

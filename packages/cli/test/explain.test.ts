@@ -23,7 +23,7 @@ const request = (...spans: ReadonlyArray<object>): string =>
 
 const explain = suite('explain')
 
-explain('tells for each transaction why it is one, nested as in the trace', async () => {
+explain('prints for each transaction the rule that made it, nested as in the trace', async () => {
   const one = testEnvironment({
     f: request(
       span('a', undefined),
@@ -39,9 +39,9 @@ explain('tells for each transaction why it is one, nested as in the trace', asyn
     '    entry: it has no parent',
     '    1 x span b',
     '    span c    0 spans, 0 KiB',
-    '      entry: its flags say that its parent is remote',
+    '      entry: its flags mark its parent as remote',
     '  unknown_service (continued)  continuation  2 spans, 2 KiB',
-    '    continuation: its parent never came',
+    '    continuation: its parent never arrived',
     '    1 x span d, 1 x span e',
     '',
     'nothing lost',
@@ -49,13 +49,13 @@ explain('tells for each transaction why it is one, nested as in the trace', asyn
   ])
 })
 
-explain('tells machines the same as JSON', async () => {
+explain('prints the same as JSON with --json', async () => {
   const one = testEnvironment({ f: request(span('a', undefined), span('b', 'a'), span('b', 'a')) })
   await main(['explain', '--json', 'f'])(one)()
   const { traces, losses } = JSON.parse(one.printed.stdout)
   assert.equal(losses, { duplicate: 1 })
-  assert.equal(traces[0].tops[0].why, { _tag: 'Entry', rule: 'no-parent' })
-  assert.equal(traces[0].tops[0].folded, [{ what: 'span b', count: 1 }])
+  assert.equal(traces[0].roots[0].origin, { _tag: 'Entry', rule: 'no-parent' })
+  assert.equal(traces[0].roots[0].kinds, [{ kind: 'span b', count: 1 }])
 })
 
 explain('shows colour only on a terminal, and no control characters of the input', async () => {

@@ -91,7 +91,7 @@ inBrowser('shows a trace of thousands of spans as one tree', () =>
   }),
 )
 
-inBrowser('shows an error that comes while somebody looks, and its frames', () =>
+inBrowser('shows an error that arrives while a page is open, and its frames', () =>
   withViewer(Batch.empty, { width: 1200, height: 700 }, async ({ page }, sink) => {
     await page.locator('a[href$="/errors"]').click()
     const frame = (filename: string, lineno: number): unknown => ({

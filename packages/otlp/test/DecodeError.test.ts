@@ -4,7 +4,7 @@ import * as _ from '../src/DecodeError.ts'
 
 const show = suite('DecodeError.show')
 
-show('names the place, and what was expected and found there', () => {
+show('names the path, and the expected and the actual value', () => {
   const error = _.mismatch({ path: 'resourceSpans', expected: 'an array', actual: '"xyz"' })
   assert.is(_.show(error), 'resourceSpans: expected an array, got "xyz"')
 })

@@ -26,7 +26,7 @@ const request = (...logRecords: ReadonlyArray<unknown>): unknown => ({
 
 const decode = suite('ExportLogsRequest.decode')
 
-decode('reads what is needed of a record', () => {
+decode('reads the needed fields of a record', () => {
   const { records, rejected } = good(
     request({
       timeUnixNano: '1700000000000000999',
@@ -57,21 +57,24 @@ decode('reads what is needed of a record', () => {
   )
 })
 
-decode('takes the time at which it was seen where it has none, and no ids for none', () => {
-  const { records } = good(
-    request(
-      { observedTimeUnixNano: '1700000001000000000', traceId: '', spanId: '0'.repeat(16) },
-      {},
-    ),
-  )
-  assert.equal(
-    records.map(({ time, traceId, spanId, severity }) => [time, traceId, spanId, severity]),
-    [
-      [1_700_000_001_000_000, undefined, undefined, 0],
-      [0, undefined, undefined, 0],
-    ],
-  )
-})
+decode(
+  'uses the observed time of a record without a time, and reads absent ids as undefined',
+  () => {
+    const { records } = good(
+      request(
+        { observedTimeUnixNano: '1700000001000000000', traceId: '', spanId: '0'.repeat(16) },
+        {},
+      ),
+    )
+    assert.equal(
+      records.map(({ time, traceId, spanId, severity }) => [time, traceId, spanId, severity]),
+      [
+        [1_700_000_001_000_000, undefined, undefined, 0],
+        [0, undefined, undefined, 0],
+      ],
+    )
+  },
+)
 
 decode('reads severities by number and by name', () => {
   const severities = ['SEVERITY_NUMBER_ERROR', 'SEVERITY_NUMBER_FATAL4', 9].map(
@@ -80,7 +83,7 @@ decode('reads severities by number and by name', () => {
   assert.equal(severities, [17, 24, 9])
 })
 
-decode('rejects what is wrong alone, and names the place', () => {
+decode('rejects only the invalid record, and names its path', () => {
   const places = (...records: ReadonlyArray<unknown>): ReadonlyArray<string> =>
     good(request(...records)).rejected.map(Rejected.show)
   const at = 'resourceLogs[0].scopeLogs[0].logRecords'
@@ -100,7 +103,7 @@ decode('rejects what is wrong alone, and names the place', () => {
   ])
 })
 
-decode('fails for what is no request', () => {
+decode('fails for input that is not a request', () => {
   for (const [value, place] of [
     [7, 'request: expected an object, got 7'],
     [{ resourceLogs: 7 }, 'resourceLogs: expected an array, got 7'],

@@ -120,7 +120,7 @@ decode('reads every field of a span', () => {
   ])
 })
 
-decode('gives every missing optional part its default, null included', () => {
+decode('gives every missing or null optional field its default', () => {
   const bare = only()
   const nulls = only(
     Object.fromEntries(
@@ -148,7 +148,7 @@ decode('gives every missing optional part its default, null included', () => {
   assert.equal(good({ resourceSpans: [{}, { scopeSpans: [{}] }] }).spans, [])
 })
 
-decode('takes enums as numbers or names, and counts as numbers or digits', () => {
+decode('reads enums as numbers or names, and counts as numbers or digits', () => {
   assert.is(only({ kind: 'SPAN_KIND_CONSUMER' }).kind, 'CONSUMER')
   assert.is(only({ kind: 99 }).kind, 'UNSPECIFIED')
   assert.is(only({ status: { code: 'STATUS_CODE_OK' } }).status.code, 'OK')
@@ -157,7 +157,7 @@ decode('takes enums as numbers or names, and counts as numbers or digits', () =>
   assert.is(only({ startTimeUnixNano: 1544712660000000000 }).start, 1544712660000000)
 })
 
-decode('takes an empty or all-zero parent as none', () => {
+decode('reads an empty or all-zero parent id as no parent', () => {
   assert.is(only({ parentSpanId: '' }).parentSpanId, undefined)
   assert.is(only({ parentSpanId: '0000000000000000' }).parentSpanId, undefined)
 })
@@ -197,14 +197,14 @@ decode('reads not-a-number', () => {
   )
 })
 
-decode('counts a 64-bit integer that JSON had rounded already', () => {
+decode('counts a 64-bit integer that JSON has rounded', () => {
   const batch = _.parse(
     `{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"${TRACE}","spanId":"${SPAN}","attributes":[{"key":"a","value":{"intValue":9223372036854775807}}]}]}]}]}`,
   )
   assert.equal(E.isRight(batch) && batch.right.repairs, { rounded: 1 })
 })
 
-// what stands where, the path it is told at, what is expected, what is shown
+// the field, its invalid value, the path of the failure, the expected value, the printed value
 const BAD: ReadonlyArray<readonly [object, string]> = [
   [{ traceId: 'xyz' }, 'traceId: expected 32 hex characters, not all zero, got "xyz"'],
   [
@@ -287,7 +287,7 @@ for (const [fields, complaint] of BAD) {
   })
 }
 
-decode('rejects a broken part of a request alone', () => {
+decode('rejects only the broken part of a request', () => {
   const value = {
     resourceSpans: [
       7,
@@ -384,7 +384,7 @@ decode('never throws, whatever the JSON', () => {
   )
 })
 
-decode('remembers which whole numbers of a million and more came as doubles', () => {
+decode('lists the keys of whole numbers from a million on that were sent as doubles', () => {
   const attributes = [
     { key: 'double', value: { doubleValue: 2_000_000 } },
     { key: 'named', value: { doubleValue: '2e6' } },
@@ -421,7 +421,7 @@ decode.run()
 
 const parse = suite('ExportTraceRequest.parse')
 
-parse('tells what is no JSON', () => {
+parse('reports text that is not JSON', () => {
   const parsed = _.parse('{"resourceSpans": [')
   assert.ok(E.isLeft(parsed))
   assert.is(parsed.left._tag, 'NotJson')
@@ -456,7 +456,7 @@ decoder.run()
 
 const first = suite('ExportTraceRequest.decode: the first failure')
 
-first('is named, whatever good values come after it', () => {
+first('is reported, whatever valid values follow it', () => {
   const attributes = [{ key: 'a', value: { stringValue: 'b' } }]
   const events = [{ name: 'c', attributes }]
   const { rejected } = good(request(raw({ parentSpanId: 'x', attributes, events })))

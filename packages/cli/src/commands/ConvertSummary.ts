@@ -1,4 +1,4 @@
-/** What `convert` says at its end: what went in, what came out, and what did not. */
+/** The summary that `convert` prints at its end: input, output and losses. */
 import * as Losses from '@sentry-exporter/core/Losses'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { EnvelopeDraft } from '@sentry-exporter/exporter/EnvelopeDraft'
@@ -7,7 +7,7 @@ import type { EnvelopeDraft } from '@sentry-exporter/exporter/EnvelopeDraft'
 
 export interface ConvertSummary {
   readonly spansIn: number
-  /** Spans in transactions, as roots or below them; roots that no program made do not count. */
+  /** Spans in transactions. Synthetic roots do not count. */
   readonly spansOut: number
   readonly traces: number
   readonly transactions: number
@@ -17,7 +17,7 @@ export interface ConvertSummary {
 
 // constructors
 
-/** `spansIn` counts the rejected ones too. */
+/** `spansIn` includes rejected spans. */
 export const of = (
   spansIn: number,
   spans: ReadonlyArray<Span>,
@@ -25,14 +25,14 @@ export const of = (
   losses: Losses.Losses,
 ): ConvertSummary => ({
   spansIn,
-  spansOut: envelopes.reduce((sum, { spans: held }) => sum + held, 0),
+  spansOut: envelopes.reduce((sum, { spans: count }) => sum + count, 0),
   traces: new Set(spans.map((span) => span.traceId)).size,
   transactions: envelopes.filter(({ category }) => category === 'transaction').length,
   errors: envelopes.filter(({ category }) => category === 'error').length,
   losses,
 })
 
-// destructors
+// encoding
 
 /** One line of JSON, with the losses in alphabetical order. */
 export const print = (summary: ConvertSummary): string =>

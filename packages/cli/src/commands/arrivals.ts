@@ -1,8 +1,8 @@
-/** The order in which spans arrive: file by file, or shuffled and dealt anew. */
+/** The order in which spans arrive: file by file, or shuffled and divided into batches. */
 import type { Span } from '@sentry-exporter/core/Span'
 import type { ConvertArgs } from './ConvertArgs.ts'
 
-/** Shuffles first, then deals: `--batch` without `--shuffle` keeps the order of the files. */
+/** Shuffles first, then divides. `--batch` without `--shuffle` keeps the order of the files. */
 export const arrivals =
   ({ shuffle, batch }: Pick<ConvertArgs, 'shuffle' | 'batch'>) =>
   (files: ReadonlyArray<ReadonlyArray<Span>>): ReadonlyArray<ReadonlyArray<Span>> => {
@@ -10,12 +10,12 @@ export const arrivals =
     const spans = files.flat()
     const ordered = shuffle === undefined ? spans : shuffled(spans, shuffle)
     const size = batch ?? Math.max(1, ordered.length)
-    const dealt: Array<ReadonlyArray<Span>> = []
-    for (let at = 0; at < ordered.length; at += size) dealt.push(ordered.slice(at, at + size))
-    return dealt
+    const batches: Array<ReadonlyArray<Span>> = []
+    for (let at = 0; at < ordered.length; at += size) batches.push(ordered.slice(at, at + size))
+    return batches
   }
 
-/** Fisher and Yates, with a linear congruential generator: the same order for the same seed, everywhere. */
+/** A Fisher-Yates shuffle with a linear congruential generator: a seed gives the same order on every machine. */
 const shuffled = <A>(values: ReadonlyArray<A>, seed: number): ReadonlyArray<A> => {
   const order = [...values]
   let state = seed >>> 0

@@ -1,4 +1,4 @@
-/** `convert`: OTLP JSON files in, envelopes out. Pure but for reading, writing and printing. */
+/** `convert`: OTLP JSON files in, envelopes out. */
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
@@ -17,32 +17,12 @@ import * as Capabilities from '../Capabilities.ts'
 import { drawEnvelope } from '../drawEnvelope.ts'
 import type { ExitCode } from '../ExitCode.ts'
 import { arrivals } from './arrivals.ts'
+import * as Command from './Command.ts'
 import * as ConvertArgs from './ConvertArgs.ts'
 import * as ConvertSummary from './ConvertSummary.ts'
 import { readFiles } from './readFiles.ts'
 
 // running
-
-export const convert =
-  (words: ReadonlyArray<string>) =>
-  (capabilities: Capabilities.Capabilities): T.Task<ExitCode> =>
-    pipe(
-      ConvertArgs.parse(words),
-      E.match(
-        (problem) => () => {
-          capabilities.stderr(`${problem}\n\n${ConvertArgs.USAGE}`)
-          return Promise.resolve<ExitCode>(2)
-        },
-        (args) => (args.help ? help(capabilities) : run(args, capabilities)),
-      ),
-    )
-
-const help =
-  (capabilities: Capabilities.Capabilities): T.Task<ExitCode> =>
-  () => {
-    capabilities.stdout(ConvertArgs.USAGE)
-    return Promise.resolve(0)
-  }
 
 const run =
   (args: ConvertArgs.ConvertArgs, capabilities: Capabilities.Capabilities): T.Task<ExitCode> =>
@@ -69,13 +49,13 @@ const run =
     return failures > 0 || rejected > 0 ? 1 : 0
   }
 
-/** As an exporter does it: one arrival after the other, then a flush. No time passes, and nothing is sent early. */
+/** Feeds the arrivals one by one, then flushes, as an exporter does. No time passes. */
 const assembleArrivals = (
   args: ConvertArgs.ConvertArgs,
   batches: ReadonlyArray<ReadonlyArray<Span>>,
 ): ReturnType<typeof EnvelopePlan.makeAll> => {
   const limits = Limits.untimed({ ...Limits.gateway, maxSpans: args.maxSpans })
-  const step = Assembly.step(Pipeline.mappingOf(asked(args)), limits)
+  const step = Assembly.step(Pipeline.mappingOf(optionsOf(args)), limits)
   let state: Assembly.State = Assembly.empty
   let losses = Losses.empty
   for (const spans of batches) {
@@ -91,7 +71,7 @@ const assembleArrivals = (
   }
 }
 
-const asked = ({
+const optionsOf = ({
   environment,
   mapping,
 }: ConvertArgs.ConvertArgs): Parameters<typeof Pipeline.mappingOf>[0] =>
@@ -104,20 +84,20 @@ const emit = (
 ): TE.TaskEither<Capabilities.FileError, unknown> => {
   if (out === undefined) {
     return TE.fromIO(() => {
-      for (const unsealed of envelopes) {
-        const { header, items } = EnvelopeDraft.envelopeOf(unsealed)
-        const drawn = drawEnvelope({ header, items: items.map(Item.joined) }, READING)
+      for (const draft of envelopes) {
+        const { header, items } = EnvelopeDraft.envelopeOf(draft)
+        const drawn = drawEnvelope({ header, items: items.map(Item.joined) }, DRAWING)
         capabilities.stdout(`${drawn.join('\n')}\n`)
       }
     })
   }
   const write = (
     index: number,
-    unsealed: EnvelopeDraft.EnvelopeDraft,
+    draft: EnvelopeDraft.EnvelopeDraft,
   ): TE.TaskEither<Capabilities.FileError, void> =>
     capabilities.writeFile(
       `${out}/${String(index + 1).padStart(5, '0')}.envelope`,
-      Envelope.encode(EnvelopeDraft.envelopeOf(unsealed)),
+      Envelope.encode(EnvelopeDraft.envelopeOf(draft)),
     )
   return pipe(
     capabilities.prepareFolder(out, /^\d{5,}\.envelope$/),
@@ -125,4 +105,14 @@ const emit = (
   )
 }
 
-const READING = { columns: 100, children: 6 }
+const DRAWING = { columns: 100, children: 6 }
+
+export const convert: Command.Bound = Command.bind({
+  name: 'convert',
+  summary: 'converts OTLP JSON files to Sentry envelopes',
+  usage: ConvertArgs.USAGE,
+  options: ConvertArgs.options,
+  takesFiles: true,
+  decode: ConvertArgs.decode,
+  run,
+})

@@ -1,5 +1,4 @@
-/** `explain`: why do my traces look like this? */
-import { parseArgs } from 'node:util'
+/** `explain`: why did these traces become these transactions? */
 import * as Batch from '@sentry-exporter/core/Batch'
 import { describe } from '@sentry-exporter/core/describe'
 import * as Finish from '@sentry-exporter/core/finish'
@@ -10,65 +9,48 @@ import * as Payload from '@sentry-exporter/core/Payload'
 import * as Pending from '@sentry-exporter/core/Pending'
 import { split } from '@sentry-exporter/core/split'
 import * as E from '#fp-ts/Either'
-import * as T from '#fp-ts/Task'
+import { pipe } from '#fp-ts/function'
+import type * as T from '#fp-ts/Task'
 import type { Capabilities } from '../Capabilities.ts'
 import type { ExitCode } from '../ExitCode.ts'
 import * as DrawTrace from '../explain/drawTrace.ts'
 import * as Explanation from '../explain/Explanation.ts'
+import * as Command from './Command.ts'
 import { readFiles } from './readFiles.ts'
 
-// running
-
-export const explain =
-  (words: ReadonlyArray<string>) =>
-  (capabilities: Capabilities): T.Task<ExitCode> => {
-    const args = parse(words)
-    if (E.isLeft(args)) {
-      capabilities.stderr(`${args.left}\n\n${USAGE}`)
-      return T.of<ExitCode>(2)
-    }
-    if (args.right.help) {
-      capabilities.stdout(USAGE)
-      return T.of<ExitCode>(0)
-    }
-    return run(args.right, capabilities)
-  }
+// model
 
 interface Args {
   readonly files: ReadonlyArray<string>
   readonly maxSpans: number
   readonly json: boolean
-  readonly help: boolean
 }
 
-const parse = (words: ReadonlyArray<string>): E.Either<string, Args> => {
-  const parsed = E.tryCatch(
-    () =>
-      parseArgs({
-        args: [...words],
-        allowPositionals: true,
-        options: {
-          json: { type: 'boolean', default: false },
-          'max-spans': { type: 'string', default: String(Limits.gateway.maxSpans) },
-          help: { type: 'boolean', short: 'h', default: false },
-        },
-      }),
-    (error) => (error instanceof Error ? error.message : String(error)),
-  )
-  if (E.isLeft(parsed)) return parsed
-  const { values, positionals } = parsed.right
-  const maxSpans = values['max-spans']
-  if (!/^[1-9]\d{0,8}$/.test(maxSpans)) {
-    return E.left(`--max-spans: expected a whole number from 1, got ${JSON.stringify(maxSpans)}`)
-  }
-  if (positionals.length === 0 && !values.help) return E.left('no file')
-  return E.right({
-    files: positionals,
-    maxSpans: Number(maxSpans),
-    json: values.json,
-    help: values.help,
-  })
-}
+const USAGE = `Usage: sentry-exporter explain [--max-spans N] [--json] FILE...
+
+Reads OTLP JSON files as one stream, and prints for each trace its transactions and the rule that made each of them.
+
+  --max-spans N   the most spans below the root of one transaction (${Limits.gateway.maxSpans})
+  --json          print JSON: { traces, losses }
+
+Exit code 0: done. 1: some input was rejected. 2: nothing could be read.
+`
+
+// decoding
+
+const decode = (values: Command.Values, files: ReadonlyArray<string>): E.Either<string, Args> =>
+  files.length === 0
+    ? E.left('no file')
+    : pipe(
+        Command.wholeOf(values, 'max-spans', [1, 999_999_999]),
+        E.map((maxSpans = Limits.gateway.maxSpans) => ({
+          files,
+          maxSpans,
+          json: values['json'] === true,
+        })),
+      )
+
+// running
 
 const run =
   ({ files, maxSpans, json }: Args, capabilities: Capabilities): T.Task<ExitCode> =>
@@ -95,7 +77,7 @@ const run =
         `${JSON.stringify({ traces, losses: Object.fromEntries(Losses.entries(lost)) })}\n`,
       )
     } else {
-      const style = capabilities.isTerminal ? DrawTrace.coloured : DrawTrace.plain
+      const style = capabilities.isTerminal ? DrawTrace.ansi : DrawTrace.plain
       for (const trace of traces) {
         capabilities.stdout(`${DrawTrace.drawTrace(style)(trace).join('\n')}\n\n`)
       }
@@ -104,12 +86,12 @@ const run =
     return failures > 0 || rejected > 0 ? 1 : 0
   }
 
-const USAGE = `Usage: sentry-exporter explain [--max-spans N] [--json] FILE...
-
-Reads OTLP JSON files as one stream, and tells for each trace which transactions it becomes and why.
-
-  --max-spans N   most spans below the root of one transaction (${Limits.gateway.maxSpans})
-  --json          for machines: { traces, losses }
-
-Ends with 0; with 1 when some input was rejected; with 2 when nothing could be read.
-`
+export const explain: Command.Bound = Command.bind({
+  name: 'explain',
+  summary: 'explains which transactions the traces in OTLP JSON files become, and why',
+  usage: USAGE,
+  options: { json: 'boolean', 'max-spans': 'string' },
+  takesFiles: true,
+  decode,
+  run,
+})

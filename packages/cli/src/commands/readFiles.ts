@@ -1,4 +1,4 @@
-/** Reads OTLP JSON files; says on standard error what could not be read, and where. */
+/** Reads OTLP JSON files, and prints on standard error where a file or a span could not be read. */
 import type * as Batch from '@sentry-exporter/core/Batch'
 import * as Rejected from '@sentry-exporter/core/Rejected'
 import * as Utf8 from '@sentry-exporter/envelope/Utf8'
@@ -13,13 +13,16 @@ import * as Capabilities from '../Capabilities.ts'
 // model
 
 export interface FilesRead {
-  /** One for each file that could be read, in the given order. */
+  /** One batch for each readable file, in the given order. */
   readonly batches: ReadonlyArray<Batch.Batch>
   /** Files that could not be read. */
   readonly failures: number
   /** Spans that could not be read. */
   readonly rejected: number
 }
+
+/** Rejected spans that are printed. The rest are only counted. */
+const MAX_PLACES = 20
 
 // running
 
@@ -41,10 +44,7 @@ export const readFiles =
       }),
     )
 
-/** Places of bad spans that are told; the rest is counted. */
-const MAX_PLACES = 20
-
-/** A file's spans; their rejected places start with the file's name. */
+/** The spans of a file. The paths of rejected spans start with the name of the file.*/
 const readBatch =
   (capabilities: Capabilities.Capabilities) =>
   (path: string): TE.TaskEither<string, Batch.Batch> =>

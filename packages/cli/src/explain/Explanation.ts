@@ -1,4 +1,4 @@
-/** Why a trace became the transactions it became: what a person wants to know who asks "why does it look like this?". */
+/** The transactions of a trace as a tree, each with the rule that made it a transaction. */
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import * as Segment from '@sentry-exporter/core/Segment'
 import type { SegmentOrigin } from '@sentry-exporter/core/SegmentOrigin'
@@ -14,16 +14,16 @@ export interface ExplainedTransaction {
   readonly service: string | undefined
   readonly spanId: string
   readonly parentSpanId: string | undefined
-  readonly why: SegmentOrigin
+  readonly origin: SegmentOrigin
   /** Spans below the root. */
   readonly spans: number
-  /** What they weigh, with what the server adds. */
+  /** Bytes of the spans, with those that the server adds. */
   readonly bytes: number
   readonly errors: number
-  /** What the spans do, most of them first: their op, or their name where they have none. */
-  readonly folded: ReadonlyArray<{ readonly what: string; readonly count: number }>
-  /** Transactions that hang on a span of this one. */
-  readonly below: ReadonlyArray<ExplainedTransaction>
+  /** How many spans there are of each kind, the most frequent first. The kind is the op, or the name without one. */
+  readonly kinds: ReadonlyArray<{ readonly kind: string; readonly count: number }>
+  /** Transactions whose parent is a span of this one. */
+  readonly children: ReadonlyArray<ExplainedTransaction>
 }
 
 export interface ExplainedTrace {
@@ -31,23 +31,23 @@ export interface ExplainedTrace {
   readonly spans: number
   readonly transactions: number
   readonly errors: number
-  /** Transactions that hang on nothing that is here. */
-  readonly tops: ReadonlyArray<ExplainedTransaction>
+  /** Transactions whose parent is not in the input. */
+  readonly roots: ReadonlyArray<ExplainedTransaction>
 }
 
 type Explicable = Segment.Segment<SentrySpan>
 
 // constructors
 
-/** By the start of their first spans. The segments of a trace stand in any order; `errors` are all that came of them. */
+/** Traces, by the start of their first spans. `segments` may be in any order; `errors` are the error events of all of them. */
 export const explain = (
   segments: ReadonlyArray<Explicable>,
   errors: ReadonlyArray<ErrorEvent>,
 ): ReadonlyArray<ExplainedTrace> => {
   const counts: ErrorCounts = new Map()
   for (const { contexts } of errors) {
-    const place = placeOf(contexts.trace.trace_id, contexts.trace.span_id)
-    counts.set(place, (counts.get(place) ?? 0) + 1)
+    const key = spanKey(contexts.trace.trace_id, contexts.trace.span_id)
+    counts.set(key, (counts.get(key) ?? 0) + 1)
   }
   const traces = new Map<string, Array<Explicable>>()
   for (const segment of segments) {
@@ -58,57 +58,57 @@ export const explain = (
   return [...traces].map(([traceId, all]) => explainTrace(traceId, all, counts))
 }
 
-/** How many errors happened in which span. */
+/** Errors of each span. */
 type ErrorCounts = Map<string, number>
 
-const placeOf = (traceId: string, spanId: string): string => `${traceId} ${spanId}`
+const spanKey = (traceId: string, spanId: string): string => `${traceId} ${spanId}`
 
 const explainTrace = (
   traceId: string,
   segments: ReadonlyArray<Explicable>,
   errors: ErrorCounts,
 ): ExplainedTrace => {
-  const home = new Map<string, Explicable>()
+  const segmentOf = new Map<string, Explicable>()
   for (const segment of segments) {
-    home.set(segment.root.spanId, segment)
-    for (const { spanId } of segment.descendants) home.set(spanId, segment)
+    segmentOf.set(segment.root.spanId, segment)
+    for (const { spanId } of segment.descendants) segmentOf.set(spanId, segment)
   }
-  const below = new Map<Explicable | undefined, Array<Explicable>>()
+  const childrenOf = new Map<Explicable | undefined, Array<Explicable>>()
   for (const segment of segments) {
-    const above = home.get(segment.root.parentSpanId ?? '')
+    const above = segmentOf.get(segment.root.parentSpanId ?? '')
     const parent = above === segment ? undefined : above
-    below.set(parent, [...(below.get(parent) ?? []), segment])
+    childrenOf.set(parent, [...(childrenOf.get(parent) ?? []), segment])
   }
-  // Parents are made after their children; a chain of transactions may be long, so that this is no recursion.
-  const made = new Map<Explicable, ExplainedTransaction>()
-  const order: Array<Explicable> = [...(below.get(undefined) ?? [])]
+  // Children are explained before their parents. Iterative, since a chain of transactions may be long.
+  const explained = new Map<Explicable, ExplainedTransaction>()
+  const order: Array<Explicable> = [...(childrenOf.get(undefined) ?? [])]
   for (let i = 0; i < order.length; i++) {
     const segment = order[i]
-    if (segment !== undefined) order.push(...(below.get(segment) ?? []))
+    if (segment !== undefined) order.push(...(childrenOf.get(segment) ?? []))
   }
   for (const segment of order.reverse()) {
-    const inner = (below.get(segment) ?? []).flatMap((one) => made.get(one) ?? [])
-    made.set(segment, explainTransaction(segment, inner, errors))
+    const inner = (childrenOf.get(segment) ?? []).flatMap((one) => explained.get(one) ?? [])
+    explained.set(segment, explainTransaction(segment, inner, errors))
   }
   return {
     traceId,
     spans: segments.reduce((sum, segment) => sum + Segment.nodes(segment).length, 0),
     transactions: segments.length,
     errors: segments.reduce((sum, segment) => sum + errorsOf(segment, errors), 0),
-    tops: (below.get(undefined) ?? []).flatMap((one) => made.get(one) ?? []),
+    roots: (childrenOf.get(undefined) ?? []).flatMap((one) => explained.get(one) ?? []),
   }
 }
 
 const explainTransaction = (
   segment: Explicable,
-  below: ReadonlyArray<ExplainedTransaction>,
+  children: ReadonlyArray<ExplainedTransaction>,
   errors: ErrorCounts,
 ): ExplainedTransaction => {
   const { root, origin } = segment
   const counts = new Map<string, number>()
   for (const { value } of segment.descendants) {
-    const what = value.op ?? value.description
-    counts.set(what, (counts.get(what) ?? 0) + 1)
+    const kind = value.op ?? value.description
+    counts.set(kind, (counts.get(kind) ?? 0) + 1)
   }
   return {
     name: nameOf(segment).name,
@@ -116,42 +116,43 @@ const explainTransaction = (
     service: Segment.serviceOf(segment).name,
     spanId: root.spanId,
     parentSpanId: root.parentSpanId,
-    why: origin,
+    origin,
     spans: segment.descendants.length,
     bytes: segment.descendants.reduce((sum, { weight }) => sum + weight, 0),
     errors: errorsOf(segment, errors),
-    folded: [...counts]
-      .map(([what, count]) => ({ what, count }))
-      .sort((a, b) => b.count - a.count || (a.what < b.what ? -1 : 1)),
-    below,
+    kinds: [...counts]
+      .map(([kind, count]) => ({ kind, count }))
+      .sort((a, b) => b.count - a.count || (a.kind < b.kind ? -1 : 1)),
+    children,
   }
 }
 
 const errorsOf = (segment: Explicable, errors: ErrorCounts): number =>
   Segment.nodes(segment).reduce(
-    (sum, { traceId, spanId }) => sum + (errors.get(placeOf(traceId, spanId)) ?? 0),
+    (sum, { traceId, spanId }) => sum + (errors.get(spanKey(traceId, spanId)) ?? 0),
     0,
   )
 
-// destructors
-
-/** Why it is a transaction, in words. */
-export const because = (why: SegmentOrigin): string =>
-  why._tag === 'Entry' ? ENTRIES[why.rule] : continuation(why.reason, why.continues)
+// encoding
 
 const ENTRIES: Readonly<Record<Extract<SegmentOrigin, { _tag: 'Entry' }>['rule'], string>> = {
   'no-parent': 'entry: it has no parent',
-  'remote-parent': 'entry: its flags say that its parent is remote',
-  receiver: 'entry: it is SERVER or CONSUMER, and its parent is not around it in its service',
+  'remote-parent': 'entry: its flags mark its parent as remote',
+  receiver:
+    'entry: it is SERVER or CONSUMER, and its parent is not a span of its service that contains it',
   'flag-conflict':
-    'entry: its flags say that its parent is local, but it is of another service or missing',
+    'entry: its flags mark its parent as local, but the parent is of another service or missing',
   'other-service': 'entry: its parent is of another service',
-  cycle: 'entry: its link to a parent closed a circle and was cut',
+  cycle: 'entry: its parent link was part of a cycle and was cut',
 }
 
-const continuation = (reason: string, of: string | undefined): string => {
-  const what = of === undefined ? '' : ` of ${of}`
+/** The rule that made a segment a transaction, as text. */
+export const because = (origin: SegmentOrigin): string =>
+  origin._tag === 'Entry' ? ENTRIES[origin.rule] : continuation(origin.reason, origin.continues)
+
+const continuation = (reason: string, name: string | undefined): string => {
+  const what = name === undefined ? '' : ` of ${name}`
   if (reason === 'size') return `continuation${what}: it did not fit into one transaction`
-  if (reason === 'late') return `continuation${what}: it came after that had been sent`
-  return 'continuation: its parent never came'
+  if (reason === 'late') return `continuation${what}: it arrived after that transaction was sent`
+  return 'continuation: its parent never arrived'
 }

@@ -1,11 +1,10 @@
-/** An explained trace for a terminal of 100 columns. */
-
+/** Prints an explained trace for a terminal of 100 columns. */
 import { withoutControls } from '../withoutControls.ts'
 import * as Explanation from './Explanation.ts'
 
 // model
 
-/** How emphasis is shown: by colour on a terminal, not at all elsewhere. */
+/** How emphasis is printed: with escape sequences on a terminal, without them elsewhere. */
 export interface Style {
   readonly strong: (text: string) => string
   readonly faint: (text: string) => string
@@ -15,12 +14,19 @@ export interface Style {
 
 export const plain: Style = { strong: (text) => text, faint: (text) => text }
 
-export const coloured: Style = {
+export const ansi: Style = {
   strong: (text) => `\u001b[1m${text}\u001b[22m`,
   faint: (text) => `\u001b[2m${text}\u001b[22m`,
 }
 
-// destructors
+// encoding
+
+const COLUMNS = 100
+
+/** Deeper transactions keep this indent. */
+const MAX_DEPTH = 15
+
+const MAX_KINDS = 4
 
 /** The lines of a trace: two or three for each transaction. Iterative. */
 export const drawTrace =
@@ -31,18 +37,14 @@ export const drawTrace =
         `trace ${trace.traceId}  ${counted(trace.spans, 'span')}, ${counted(trace.transactions, 'transaction')}, ${counted(trace.errors, 'error')}`,
       ),
     ]
-    const open = [...trace.tops].reverse().map((one) => ({ one, depth: 0 }))
+    const open = [...trace.roots].reverse().map((one) => ({ one, depth: 0 }))
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       lines.push(...drawTransaction(style, next.one, next.depth))
       const depth = next.depth + 1
-      open.push(...[...next.one.below].reverse().map((one) => ({ one, depth })))
+      open.push(...[...next.one.children].reverse().map((one) => ({ one, depth })))
     }
     return lines
   }
-
-const COLUMNS = 100
-
-const MAX_DEPTH = 15
 
 const drawTransaction = (
   style: Style,
@@ -56,22 +58,20 @@ const drawTransaction = (
     ...(one.errors > 0 ? [counted(one.errors, 'error')] : []),
   ].join(', ')
   const facts = [one.op, one.service].filter((fact) => fact !== undefined).join('  ')
-  const folded = foldedLine(one.folded)
+  const kinds = kindsLine(one.kinds)
   return [
     cut(`${indent}${one.name}  ${facts}  ${size}`, COLUMNS),
-    style.faint(cut(`${indent}  ${Explanation.because(one.why)}`, COLUMNS)),
-    ...(folded === '' ? [] : [style.faint(cut(`${indent}  ${folded}`, COLUMNS))]),
+    style.faint(cut(`${indent}  ${Explanation.because(one.origin)}`, COLUMNS)),
+    ...(kinds === '' ? [] : [style.faint(cut(`${indent}  ${kinds}`, COLUMNS))]),
   ]
 }
 
-const MAX_FOLDED = 4
-
-const foldedLine = (folded: Explanation.ExplainedTransaction['folded']): string => {
-  const shown = folded
-    .slice(0, MAX_FOLDED)
-    .map(({ what, count }) => `${count} x ${what.slice(0, 40)}`)
-  const others = folded.slice(MAX_FOLDED).reduce((sum, { count }) => sum + count, 0)
-  return [...shown, ...(others > 0 ? [`${others} others`] : [])].join(', ')
+const kindsLine = (kinds: Explanation.ExplainedTransaction['kinds']): string => {
+  const printed = kinds
+    .slice(0, MAX_KINDS)
+    .map(({ kind, count }) => `${count} x ${kind.slice(0, 40)}`)
+  const others = kinds.slice(MAX_KINDS).reduce((sum, { count }) => sum + count, 0)
+  return [...printed, ...(others > 0 ? [`${others} others`] : [])].join(', ')
 }
 
 const cut = (text: string, columns: number): string => {

@@ -1,6 +1,6 @@
 /**
- * The pages that look at the sink. Each reads at its own pace from what is kept: whoever opens late sees the newest, whoever
- * is slow misses what was forgotten meanwhile, and nobody makes the sink hold more.
+ * The pages that are connected to the sink. Each reads at its own pace from the kept entries. A page that opens late gets the
+ * newest entries; a slow page misses those that were removed meanwhile. No page makes the sink keep more.
  */
 import type { ServerResponse } from 'node:http'
 import * as Replay from './Replay.ts'
@@ -8,33 +8,36 @@ import * as ServerSentEvent from './ServerSentEvent.ts'
 
 // model
 
-/** Prints what came for a page, under this id. Called when a page takes it, and not where nobody looks. */
+/** Prints an entry for a page, under an id. Called when a page reads the entry, so never without a page. */
 type Print = (id: string) => string
 
 export interface Audience {
-  /** Shows it to all who look, and to those who will. It takes about so many bytes in memory. */
-  readonly tell: (print: Print, bytes: number) => void
-  /** Answers with all that is kept, and with what comes, until the page goes. `lastId` is what the page has heard last. */
+  /** Adds an entry for all pages, present and later ones. `bytes` is about what it takes in memory. */
+  readonly publish: (print: Print, bytes: number) => void
+  /** Answers with the kept entries and all later ones until the page disconnects. `lastId` is the last id that the page got. */
   readonly join: (response: ServerResponse, lastId: string | undefined) => void
   readonly isFull: () => boolean
-  readonly forget: () => void
+  /** Removes all kept entries. */
+  readonly clear: () => void
 }
 
 export interface AudienceOptions {
   readonly limits: Replay.Limits
-  /** Tells this process from one that had its port before: what a page has heard of that one counts for nothing here. */
+  /** Identifies this process, so that ids of an earlier process on the same port are ignored. */
   readonly session: string
   readonly event: string
 }
 
+const MAX_PAGES = 64
+
 // constructors
 
-/** Nobody looks yet, and nothing came. */
+/** Without pages and entries. */
 export const of = ({ limits, session, event }: AudienceOptions): Audience => {
   let replay: Replay.Replay<Print> = Replay.empty
   const pages = new Set<Page>()
   const add = Replay.add(limits)
-  /** Writes until the socket has enough or nothing is left. */
+  /** Writes until the socket is full or all entries are written. */
   const pump = (page: Page): void => {
     for (;;) {
       const found = Replay.from(replay, page.next)
@@ -47,17 +50,17 @@ export const of = ({ limits, session, event }: AudienceOptions): Audience => {
     }
   }
   return {
-    tell: (value, bytes) => {
+    publish: (value, bytes) => {
       replay = add(replay, { value, bytes })
       for (const page of pages) if (!page.isBusy) pump(page)
     },
     join: (response, lastId) => {
-      // It went before it was answered: no `close` would follow.
+      // It disconnected before the answer: no `close` event would follow.
       if (response.destroyed) return
       const page: Page = { response, next: numberAfter(session, lastId), isBusy: false }
       pages.add(page)
       response.on('close', () => pages.delete(page))
-      // A page that went in the middle of a write: `close` follows.
+      // It disconnected during a write: a `close` event follows.
       response.on('error', () => undefined)
       response.on('drain', () => {
         page.isBusy = false
@@ -67,19 +70,17 @@ export const of = ({ limits, session, event }: AudienceOptions): Audience => {
       pump(page)
     },
     isFull: () => pages.size >= MAX_PAGES,
-    forget: () => {
+    clear: () => {
       replay = Replay.clear(replay)
     },
   }
 }
 
-const MAX_PAGES = 64
-
 interface Page {
   readonly response: ServerResponse
-  /** The number of what it gets next. */
+  /** The number of its next entry. */
   next: number
-  /** Whether its socket holds as much as it should. */
+  /** Whether the buffer of its socket is full. */
   isBusy: boolean
 }
 

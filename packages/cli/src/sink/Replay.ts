@@ -1,22 +1,22 @@
 /**
- * The newest of what came, for those who look later. Bounded in number and in bytes; the oldest is forgotten first.
+ * The newest entries, for pages that open later. Bounded in number and in bytes; the oldest entry is removed first.
  *
- * Law: what is kept are the last of all that were added, in their order, within both limits.
+ * Law: the kept entries are the last ones added, in their order, within both limits.
  */
 
 // model
 
 export interface Kept<A> {
   readonly value: A
-  /** What it takes in memory, about. */
+  /** About what the value takes in memory. */
   readonly bytes: number
 }
 
 export interface Replay<A> {
   readonly kept: ReadonlyArray<Kept<A>>
-  /** The number of the first that is kept; the first ever added has 0. */
+  /** The number of the first kept entry. Numbers count all entries that were added, from 0. */
   readonly first: number
-  /** Of all that are kept. */
+  /** The sum over the kept entries. */
   readonly bytes: number
 }
 
@@ -29,31 +29,31 @@ export interface Limits {
 
 export const empty: Replay<never> = { kept: [], first: 0, bytes: 0 }
 
-// combinators
+// transformations
 
-/** One that is larger than all that may be kept is forgotten at once, with all before it. */
+/** Adds an entry. An entry above the limit of bytes is removed at once, with all before it. */
 export const add =
   (limits: Limits) =>
   <A>({ kept, first, bytes }: Replay<A>, entry: Kept<A>): Replay<A> => {
     const all = [...kept, entry]
-    let forgotten = 0
+    let removed = 0
     let sum = bytes + entry.bytes
-    while (all.length - forgotten > limits.entries || sum > limits.bytes) {
-      sum -= all[forgotten]?.bytes ?? 0
-      forgotten++
+    while (all.length - removed > limits.entries || sum > limits.bytes) {
+      sum -= all[removed]?.bytes ?? 0
+      removed++
     }
-    return { kept: all.slice(forgotten), first: first + forgotten, bytes: sum }
+    return { kept: all.slice(removed), first: first + removed, bytes: sum }
   }
 
-/** Forgets all. The numbers go on. */
+/** Removes all entries. The numbers continue. */
 export const clear = <A>(replay: Replay<A>): Replay<A> => ({ ...empty, first: end(replay) })
 
-// destructors
+// folds
 
-/** The number that the next one gets. */
+/** The number of the next entry. */
 export const end = <A>({ kept, first }: Replay<A>): number => first + kept.length
 
-/** The oldest that is kept from a number on, and its own number. */
+/** The oldest kept entry with at least this number, and its number. */
 export const from = <A>(
   { kept, first }: Replay<A>,
   wanted: number,

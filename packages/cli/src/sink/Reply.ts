@@ -1,4 +1,4 @@
-/** What the sink answers. Every answer forbids the browser to guess its type, and a page to reach any other server. */
+/** An answer of the sink. Its headers forbid browsers to guess its type, and pages to contact any other server. */
 import type { ServerResponse } from 'node:http'
 
 // model
@@ -8,6 +8,20 @@ export interface Reply {
   readonly type: string
   readonly body: string | Uint8Array
 }
+
+/** The viewer highlights code with WebAssembly, and has inline styles. `connect-src` keeps it from sending telemetry. */
+const POLICY: string = [
+  "default-src 'self'",
+  "connect-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "worker-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
 
 // constructors
 
@@ -23,8 +37,9 @@ export const text = (body: string): Reply => ({
   body,
 })
 
-// destructors
+// running
 
+/** Sends an answer. */
 export const respond = (response: ServerResponse, { status, type, body }: Reply): void => {
   response.writeHead(status, headersOf(type))
   response.end(body)
@@ -39,17 +54,3 @@ export const headersOf = (type: string): Readonly<Record<string, string>> => ({
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 })
-
-/** The viewer colours code with WebAssembly, and has styles in its page. It would report home; `connect-src` forbids that. */
-const POLICY: string = [
-  "default-src 'self'",
-  "connect-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "worker-src 'self' blob:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')

@@ -1,8 +1,8 @@
 /**
- * The page that shows what came: the built files of Spotlight, Sentry's own viewer for a developer's machine. Its package is
- * optional. Only the files of its page are used: its server listens on all interfaces and reports home.
+ * The page of the sink: the built files of Spotlight, Sentry's viewer for development. Its package is optional. Only the files
+ * of its page are used, since its server listens on all interfaces and sends telemetry.
  *
- * Files are found once. A request can only name one of them, so no path leads out of the folder.
+ * The files are listed once. A request can only name one of them, so that no path leads out of the folder.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -14,13 +14,42 @@ import * as Reply from './Reply.ts'
 // model
 
 export interface Viewer {
-  /** Where each file is, by the path of its URL. */
+  /** The location of each file, by the path of its URL. */
   readonly files: ReadonlyMap<string, string>
 }
 
+const INDEX = '/index.html'
+
+const START = '/assets/main.js'
+
+const APP = '/assets/index.js'
+
+/**
+ * Replaces the viewer's own start file, which loads a telemetry module and connects to port 8969 whatever its own address is.
+ * The application imports its loader of further modules from this file.
+ */
+const START_SCRIPT = `import { _init } from './index.js'
+export function _(load) { return load() }
+_init({ sidecarUrl: new URL('/stream', location.href).href })
+`
+
+const SCRIPT = 'text/javascript; charset=utf-8'
+
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['.css', 'text/css; charset=utf-8'],
+  ['.html', 'text/html; charset=utf-8'],
+  ['.js', SCRIPT],
+  ['.json', 'application/json'],
+  ['.png', 'image/png'],
+  ['.svg', 'image/svg+xml'],
+  ['.wasm', 'application/wasm'],
+  ['.woff', 'font/woff'],
+  ['.woff2', 'font/woff2'],
+])
+
 // constructors
 
-/** The one that is installed beside this package; none if there is none, or if it is not as it was known to be. */
+/** The installed viewer; `undefined` if there is none, or if its files are not those of the known version. */
 export const find = (
   resolve: (specifier: string) => string = (specifier) => import.meta.resolve(specifier),
 ): Viewer | undefined => {
@@ -31,7 +60,7 @@ export const find = (
   return E.isRight(viewer) ? viewer.right : undefined
 }
 
-/** All files in a folder that holds the page as it was known to be. Links to other places are not followed. */
+/** The files in a folder with the known page. Symbolic links are not followed. */
 export const ofFolder = (folder: string): Viewer | undefined => {
   const entries = E.tryCatch(
     () => readdirSync(folder, { recursive: true, withFileTypes: true }),
@@ -50,11 +79,11 @@ export const ofFolder = (folder: string): Viewer | undefined => {
 const offersStart = (app: string | undefined): boolean =>
   app !== undefined && /\bas _init\b/.test(readFileSync(app, 'utf8'))
 
-// destructors
+// running
 
-/** Answers with a file. What is no file is a view of the page, which finds its way by the path itself. */
+/** Answers with a file. A path without an extension is a view of the page, which reads the path itself. */
 export const reply = async ({ files }: Viewer, pathname: string): Promise<Reply.Reply> => {
-  if (pathname === START) return { status: 200, type: SCRIPT, body: START_HERE }
+  if (pathname === START) return { status: 200, type: SCRIPT, body: START_SCRIPT }
   const known = files.get(pathname) ?? (extname(pathname) === '' ? files.get(INDEX) : undefined)
   if (known === undefined) return Reply.json(404, { detail: 'not found' })
   return {
@@ -63,32 +92,3 @@ export const reply = async ({ files }: Viewer, pathname: string): Promise<Reply.
     body: await readFile(known),
   }
 }
-
-const INDEX = '/index.html'
-
-const START = '/assets/main.js'
-
-const APP = '/assets/index.js'
-
-/**
- * Instead of the viewer's own start, which loads a part that reports home, and then listens to port 8969 wherever it came
- * from. The application takes from this module how it loads its further parts.
- */
-const START_HERE = `import { _init } from './index.js'
-export function _(load) { return load() }
-_init({ sidecarUrl: new URL('/stream', location.href).href })
-`
-
-const SCRIPT = 'text/javascript; charset=utf-8'
-
-const TYPES: ReadonlyMap<string, string> = new Map([
-  ['.css', 'text/css; charset=utf-8'],
-  ['.html', 'text/html; charset=utf-8'],
-  ['.js', SCRIPT],
-  ['.json', 'application/json'],
-  ['.png', 'image/png'],
-  ['.svg', 'image/svg+xml'],
-  ['.wasm', 'application/wasm'],
-  ['.woff', 'font/woff'],
-  ['.woff2', 'font/woff2'],
-])

@@ -1,27 +1,28 @@
 /**
- * An envelope as the page of the viewer reads it: `[header, [[item header, payload], ...]]`, each payload with the type of its
- * item. What the page expects was read from its own files, version 4.11.8.
+ * An envelope in the format of the viewer's page: `[header, [[item header, payload], ...]]`, each payload with the type of its
+ * item. Source: the files of @spotlightjs/spotlight 4.11.8.
  */
 import type { Envelope } from '@sentry-exporter/envelope/Envelope'
 import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import * as E from '#fp-ts/Either'
 
-// destructors
+/** About what a header takes in memory. */
+const HEADER_BYTES = 500
 
-/** One line of JSON. The page tells envelopes apart by the given id. */
+// encoding
+
+/** One line of JSON. The page identifies envelopes by the given id. */
 export const print = ({ header, items }: Envelope, id: string): string =>
   JSON.stringify([
     { ...header, __spotlight_envelope_id: id },
     items.map((item) => [item.header, payloadOf(item.header.type, item.payload)]),
   ])
 
-/** What an envelope takes in memory, about: its payloads, and something for each header. */
+/** About what an envelope takes in memory: its payloads and headers. */
 export const bytesOf = ({ items }: Envelope): number =>
   items.reduce((sum, { payload }) => sum + payload.length + HEADER_BYTES, HEADER_BYTES)
 
-const HEADER_BYTES = 500
-
-/** A payload that is no JSON object (an attachment, a recording) is shown as its bytes. */
+/** A payload that is not a JSON object (an attachment, a recording) is shown as base64. */
 const payloadOf = (type: string, payload: Uint8Array): unknown => {
   const parsed = E.tryCatch(
     (): unknown => JSON.parse(Utf8.decode(payload)),

@@ -1,13 +1,15 @@
-/** One line for an envelope, whoever made it. */
+/** One line for any envelope. */
 import type { Envelope } from '@sentry-exporter/envelope/Envelope'
 import type { Item } from '@sentry-exporter/envelope/Item'
 import * as E from '#fp-ts/Either'
 import { drawEnvelope } from '../drawEnvelope.ts'
 import { withoutControls } from '../withoutControls.ts'
 
-// destructors
+const MAX_ITEMS = 8
 
-/** What is in it, item by item; an item that cannot be drawn is named by its type and size. Never throws. */
+// encoding
+
+/** The items of an envelope. An item that cannot be printed is described by its type and size. Never throws. */
 export const headline = ({ header, items }: Envelope): string =>
   items.length === 0
     ? 'an envelope without items'
@@ -16,8 +18,6 @@ export const headline = ({ header, items }: Envelope): string =>
         .map((item) => headOf(header, item))
         .concat(items.length > MAX_ITEMS ? [`${items.length - MAX_ITEMS} more`] : [])
         .join('; ')
-
-const MAX_ITEMS = 8
 
 const headOf = (header: Envelope['header'], item: Item): string => {
   const drawn = E.tryCatch(

@@ -1,4 +1,4 @@
-/** Takes an envelope out of a request as Sentry does: who may send, how much, and in which form. */
+/** Reads the envelope of a request as Sentry does: checks authentication, size and format. */
 import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
@@ -7,14 +7,17 @@ import * as EnvelopeError from '@sentry-exporter/envelope/EnvelopeError'
 import * as E from '#fp-ts/Either'
 import * as Reply from './Reply.ts'
 
-// constructors
+// model
 
-/** Of the only DSN that is known here. Not a secret: it keeps out what was meant for another project. */
+/** The public key of the only DSN of a sink. It is not a secret; it keeps out requests for other projects. */
 export const PUBLIC_KEY = '0123456789abcdef0123456789abcdef'
+
+/** Relay takes envelopes up to 200 MiB (`relay-config/src/config.rs` of getsentry/relay). The sink holds them in memory. */
+const MAX_BYTES = 32 * 1024 * 1024
 
 // decoding
 
-/** The envelope, or the answer that refuses it. */
+/** The envelope, or the answer that refuses the request. */
 export const takeEnvelope = async (
   request: IncomingMessage,
   query: URLSearchParams,
@@ -30,9 +33,6 @@ export const takeEnvelope = async (
     ? E.left(Reply.json(400, { detail: EnvelopeError.show(decoded.left) }))
     : decoded
 }
-
-/** `relay-config/src/config.rs` of getsentry/relay: the largest envelope is 200 MiB; this one holds less in memory. */
-const MAX_BYTES = 32 * 1024 * 1024
 
 const bodyOf = async (request: IncomingMessage): Promise<Uint8Array | undefined> => {
   const chunks: Array<Uint8Array> = []

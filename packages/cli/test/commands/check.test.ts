@@ -21,19 +21,19 @@ const run = async (
   readonly asked: ReadonlyArray<CheckOptions>
 }> => {
   const asked: Array<CheckOptions> = []
-  const world = TestEnvironment.testEnvironment({})
+  const environment = TestEnvironment.testEnvironment({})
   const code = await main(['check', ...args])({
-    ...world,
+    ...environment,
     variable: (name) => (name === 'SENTRY_DSN' ? dsn : undefined),
     check: (options) => async () => {
       asked.push(options)
       return result
     },
   })()
-  return { code, ...world.printed, asked }
+  return { code, ...environment.printed, asked }
 }
 
-check('takes the DSN as an option or from the environment', async () => {
+check('reads the DSN from an option or from the environment', async () => {
   const options = { insecureSkipVerify: false, timeoutMillis: 10_000 }
   assert.equal((await run(['--dsn', 'a'])).asked, [{ dsn: 'a', ...options }])
   assert.equal((await run([], undefined, 'b')).asked, [{ dsn: 'b', ...options }])
@@ -59,7 +59,7 @@ for (const [result, code] of ENDS) {
   })
 }
 
-check('ends with 2 for words it does not know, and repeats none of them', async () => {
+check('ends with 2 for unknown arguments, and prints none of them', async () => {
   for (const args of [
     ['--dns', 'https://key:hush@host/1'],
     ['hush'],

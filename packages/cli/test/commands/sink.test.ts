@@ -6,7 +6,7 @@ import type { Capabilities } from '../../src/Capabilities.ts'
 import { main } from '../../src/Main.ts'
 import type { SinkOptions } from '../../src/Sink.ts'
 
-interface World extends Capabilities {
+interface FakeProcess extends Capabilities {
   readonly printed: { stdout: string; stderr: string }
   readonly opened: Array<Omit<SinkOptions, 'viewer'>>
   readonly closed: () => boolean
@@ -17,8 +17,8 @@ const ENVELOPE: Envelope = {
   items: [{ header: { type: 'session' }, payload: new TextEncoder().encode('{}') }],
 }
 
-/** A world in which so many envelopes come before the user wants an end. */
-const world = (envelopes: number, hasViewer = true): World => {
+/** A process that receives this many envelopes before the user ends it. */
+const fakeProcess = (envelopes: number, hasViewer = true): FakeProcess => {
   const printed = { stdout: '', stderr: '' }
   const opened: Array<Omit<SinkOptions, 'viewer'>> = []
   let isClosed = false
@@ -58,14 +58,14 @@ const world = (envelopes: number, hasViewer = true): World => {
 
 const sink = suite('sink')
 
-sink('tells where it is, what comes, and at its end what came', async () => {
-  const one = world(2)
+sink('prints its addresses, a line for each envelope, and a summary at its end', async () => {
+  const one = fakeProcess(2)
   assert.is(await main(['sink'])(one)(), 0)
   assert.is(
     one.printed.stdout,
     `sink    http://127.0.0.1:8969/
 dsn     http://key@127.0.0.1:8969/1
-viewer  open the address in a browser to see what comes
+viewer  open the address in a browser to see the envelopes
 
 session  2 bytes
 session  2 bytes
@@ -76,28 +76,34 @@ session  2 bytes
   assert.ok(one.closed())
 })
 
-sink('tries the usual port, or takes none but the wanted one', async () => {
-  const usual = world(0)
-  await main(['sink'])(usual)()
-  assert.is(usual.opened[0]?.port, 8969)
-  assert.is(usual.opened[0]?.isPortFixed, false)
-  const wanted = world(0)
+sink('tries the default port first, or uses only the given one', async () => {
+  const free = fakeProcess(0)
+  await main(['sink'])(free)()
+  assert.is(free.opened[0]?.port, 8969)
+  assert.is(free.opened[0]?.isPortFixed, false)
+  const wanted = fakeProcess(0)
   await main(['sink', '--port', '0'])(wanted)()
   assert.is(wanted.opened[0]?.port, 0)
   assert.is(wanted.opened[0]?.isPortFixed, true)
 })
 
-sink('says what to install where there is no viewer, and has lines for a browser', async () => {
-  const one = world(300, false)
-  await main(['sink'])(one)()
-  assert.match(one.printed.stdout, '@spotlightjs/spotlight')
-  const lines = one.opened[0]?.page().trimEnd().split('\n') ?? []
-  assert.is(lines[0], '300 envelopes came.')
-  assert.is(lines.length, 202, 'the newest lines are kept')
-})
+sink(
+  'names the package to install if there is no viewer, and shows lines of text in a browser',
+  async () => {
+    const one = fakeProcess(300, false)
+    await main(['sink'])(one)()
+    assert.match(one.printed.stdout, '@spotlightjs/spotlight')
+    const lines = one.opened[0]?.page().trimEnd().split('\n') ?? []
+    assert.is(lines[0], '300 envelopes received.')
+    assert.is(lines.length, 202, 'the newest lines are kept')
+  },
+)
 
 sink('ends with 2 when it cannot listen', async () => {
-  const one: World = { ...world(0), openSink: () => TE.left('127.0.0.1:1: no permission') }
+  const one: FakeProcess = {
+    ...fakeProcess(0),
+    openSink: () => TE.left('127.0.0.1:1: no permission'),
+  }
   assert.is(await main(['sink', '--port', '1'])(one)(), 2)
   assert.is(one.printed.stderr, '127.0.0.1:1: no permission\n')
 })
@@ -110,7 +116,7 @@ for (const args of [
   ['x'],
 ]) {
   sink(`ends with 2 and the usage for: ${args.join(' ')}`, async () => {
-    const one = world(0)
+    const one = fakeProcess(0)
     assert.is(await main(['sink', ...args])(one)(), 2)
     assert.match(one.printed.stderr, 'Usage: sentry-exporter sink')
     assert.is(one.opened.length, 0)
@@ -118,7 +124,7 @@ for (const args of [
 }
 
 sink('ends with 0 and the usage for --help', async () => {
-  const one = world(0)
+  const one = fakeProcess(0)
   assert.is(await main(['sink', '--help'])(one)(), 0)
   assert.match(one.printed.stdout, 'Usage: sentry-exporter sink')
 })

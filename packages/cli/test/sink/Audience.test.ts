@@ -28,41 +28,41 @@ const audienceOf = (entries: number): _.Audience =>
 
 const of = suite('Audience.of')
 
-of('writes no more to a slow page than it takes, and goes on when it does', () => {
+of('writes no more to a slow page than its socket takes, and continues later', () => {
   const audience = audienceOf(10)
   const slow = fakePage()
   slow.takes = false
   audience.join(slow.response, undefined)
-  for (const data of ['a', 'b', 'c']) audience.tell(() => data, 1)
+  for (const data of ['a', 'b', 'c']) audience.publish(() => data, 1)
   assert.equal(slow.heard, ['a'])
   slow.takes = true
   slow.response.emit('drain')
   assert.equal(slow.heard, ['a', 'b', 'c'])
 })
 
-of('lets a slow page miss what was forgotten meanwhile', () => {
+of('lets a slow page miss the entries that were removed meanwhile', () => {
   const audience = audienceOf(2)
   const slow = fakePage()
   slow.takes = false
   audience.join(slow.response, undefined)
-  for (const data of ['a', 'b', 'c', 'd']) audience.tell(() => data, 1)
+  for (const data of ['a', 'b', 'c', 'd']) audience.publish(() => data, 1)
   slow.takes = true
   slow.response.emit('drain')
   assert.equal(slow.heard, ['a', 'c', 'd'])
 })
 
-of('tells nothing to a page that went, and survives its errors', () => {
+of('writes nothing to a disconnected page, and survives its errors', () => {
   const audience = audienceOf(10)
-  const gone = fakePage()
+  const disconnected = fakePage()
   const other = fakePage()
-  for (const { response } of [gone, other]) audience.join(response, undefined)
-  gone.response.emit('error', new Error('reset'))
-  gone.response.emit('close')
-  audience.tell(() => 'a', 1)
-  assert.equal([gone.heard, other.heard], [[], ['a']])
+  for (const { response } of [disconnected, other]) audience.join(response, undefined)
+  disconnected.response.emit('error', new Error('reset'))
+  disconnected.response.emit('close')
+  audience.publish(() => 'a', 1)
+  assert.equal([disconnected.heard, other.heard], [[], ['a']])
 })
 
-of('is full with many pages, until one goes', () => {
+of('is full with many pages, until one disconnects', () => {
   const audience = audienceOf(1)
   const pages = Array.from({ length: 64 }, fakePage)
   for (const { response } of pages) audience.join(response, undefined)

@@ -11,7 +11,7 @@ const fill = (bounds: _.Limits, lengths: ReadonlyArray<number>): _.Replay<number
 
 const add = suite('Replay.add')
 
-add('keeps the newest within both limits, and forgets no more than it must', () => {
+add('keeps the newest entries within both limits, and removes no more than necessary', () => {
   fc.assert(
     fc.property(limits, sizes, (bounds, lengths) => {
       const replay = fill(bounds, lengths)
@@ -33,7 +33,7 @@ add('keeps the newest within both limits, and forgets no more than it must', () 
   )
 })
 
-add('forgets one that is larger than all that may be kept', () => {
+add('removes an entry that is larger than the limit', () => {
   const replay = fill({ entries: 5, bytes: 10 }, [4, 11])
   assert.equal(replay, { kept: [], first: 2, bytes: 0 })
 })
@@ -42,7 +42,7 @@ add.run()
 
 const from = suite('Replay.from')
 
-from('gives the oldest that is kept from a number on', () => {
+from('gives the oldest kept entry from a number on', () => {
   const replay = fill({ entries: 2, bytes: 100 }, [1, 2, 3])
   assert.equal(_.from(replay, 0)?.entry.bytes, 2)
   assert.is(_.from(replay, 0)?.number, 1)
@@ -54,7 +54,7 @@ from.run()
 
 const clear = suite('Replay.clear')
 
-clear('forgets all, and goes on counting', () => {
+clear('removes all entries, and continues the numbers', () => {
   const replay = _.clear(fill({ entries: 9, bytes: 100 }, [1, 2, 3]))
   assert.equal(replay, { kept: [], first: 3, bytes: 0 })
 })

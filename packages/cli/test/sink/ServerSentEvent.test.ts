@@ -17,7 +17,7 @@ const dataOf = (text: string): string =>
     .map((line) => line.slice('data: '.length))
     .join('\n')
 
-print('keeps the data within one event, whatever line breaks are in it', () => {
+print('keeps data with any line breaks within one event', () => {
   const data = fc.string({ unit: fc.constantFrom('a', '\n', '\r', 'data: ', 'event: y', '\u2028') })
   fc.assert(
     fc.property(data, (text) => {

@@ -22,11 +22,11 @@ const inFolder = async (run: (folder: string) => Promise<void>): Promise<void> =
 
 const find = suite('Viewer.find')
 
-find('finds the installed one', () => {
+find('finds the installed viewer', () => {
   assert.ok(_.find()?.files.has('/index.html'))
 })
 
-find('finds the page beside the module that the package resolves to', () =>
+find('finds the page next to the module that the package resolves to', () =>
   inFolder(async (folder) => {
     const main = pathToFileURL(join(folder, 'server/main.js')).href
     assert.equal([...(_.find(() => main)?.files.keys() ?? [])].sort(), [
@@ -37,7 +37,7 @@ find('finds the page beside the module that the package resolves to', () =>
   }),
 )
 
-find('finds none where the package is not installed, or has no page', () => {
+find('finds none if the package is not installed, or has no page', () => {
   const missing = (): string => {
     throw new Error('ERR_MODULE_NOT_FOUND')
   }
@@ -56,7 +56,7 @@ find.run()
 
 const ofFolder = suite('Viewer.ofFolder')
 
-ofFolder('is none where the page is not started as it was known to be', () =>
+ofFolder('is undefined if the start file of the page is not the known one', () =>
   inFolder(async (folder) => {
     writeFileSync(join(folder, 'ui/assets/index.js'), 'export { x as start }')
     assert.is(_.ofFolder(join(folder, 'ui')), undefined)

@@ -15,7 +15,7 @@ const EVENT = JSON.stringify({
   exception: { values: [{ type: 'Error', value: 'no\u001b[2J tea' }] },
 })
 
-headline('tells a transaction by its name, and an error by its message', () => {
+headline('shows a transaction by its name, and an error by its message', () => {
   const trace = { trace_id: 't', span_id: 's', op: 'http.server', status: 'ok' }
   const transaction = JSON.stringify({
     transaction: 'GET /',
@@ -30,12 +30,12 @@ headline('tells a transaction by its name, and an error by its message', () => {
   )
 })
 
-headline('names what it cannot read by type and size, on one line', () => {
+headline('shows an item that it cannot read by type and size, on one line', () => {
   const items = [item('event', '{}'), item('event', 'no JSON'), item('a\nb\u001b', 'abc')]
   assert.is(_.headline({ header: {}, items }), 'event  2 bytes; event  7 bytes; a b   3 bytes')
 })
 
-headline('is bounded, and says something of an empty envelope', () => {
+headline('is bounded, and describes an empty envelope', () => {
   assert.is(_.headline({ header: {}, items: [] }), 'an envelope without items')
   const many = Array.from({ length: 1000 }, () => item('session', '{}'))
   assert.match(_.headline({ header: {}, items: many }), /; 992 more$/)
