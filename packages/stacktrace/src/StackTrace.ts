@@ -6,7 +6,6 @@
  */
 import type { ParsedException } from './ParsedException.ts'
 import type { Parser, Source } from './Parser.ts'
-import { parsers } from './parsers.ts'
 import type { StackFrame } from './StackFrame.ts'
 import * as Bounds from './text/Bounds.ts'
 
@@ -29,19 +28,22 @@ export interface Limited {
 // decoding
 
 /**
- * Reads the exceptions out of a text. Total: a text without frames gives the exception of the attributes, without
- * frames. Linear in the text.
+ * Reads the exceptions out of a text with the first of the parsers that finds frames. Total: a text without frames
+ * gives the exception of the attributes, without frames. Linear in the text.
  */
-export const parse = (source: Source): StackTrace => {
-  const bounded = Bounds.within(source)
-  const read = parseText({ ...bounded, stacktrace: bounded.stacktrace.replace(/^\ufeff/, '') })
-  const whole = hasFrames(read) ? read : (parseEscaped(bounded) ?? read)
-  if (bounded.message === source.message) return whole
-  return {
-    ...whole,
-    exceptions: whole.exceptions.map(withMessage(bounded.message, source.message)),
+export const parse =
+  (parsers: ReadonlyArray<Parser>) =>
+  (source: Source): StackTrace => {
+    const bounded = Bounds.within(source)
+    const stacktrace = bounded.stacktrace.replace(/^\ufeff/, '')
+    const read = parseText(parsers, { ...bounded, stacktrace })
+    const whole = hasFrames(read) ? read : (parseEscaped(parsers, bounded) ?? read)
+    if (bounded.message === source.message) return whole
+    return {
+      ...whole,
+      exceptions: whole.exceptions.map(withMessage(bounded.message, source.message)),
+    }
   }
-}
 
 // combinators
 
@@ -59,7 +61,7 @@ export const limit =
     return { exceptions: limited, cut }
   }
 
-const parseText = (source: Source): StackTrace => {
+const parseText = (parsers: ReadonlyArray<Parser>, source: Source): StackTrace => {
   const { language, stacktrace: text } = source
   const ends =
     text.length <= 2 * MAX_LOOK ? text : `${text.slice(0, MAX_LOOK)}\n${text.slice(-MAX_LOOK)}`
@@ -91,10 +93,10 @@ const firstWithFrames = (source: Source, tried: Iterable<Parser>): StackTrace | 
 }
 
 /** Some pipelines write line breaks as `\\n`. */
-const parseEscaped = (source: Source): StackTrace | undefined => {
+const parseEscaped = (parsers: ReadonlyArray<Parser>, source: Source): StackTrace | undefined => {
   if (/[\r\n]/.test(source.stacktrace)) return undefined
   const stacktrace = source.stacktrace.replace(/\\(?:r\\)?n/g, '\n').replaceAll('\\t', '\t')
-  const read = parseText({ ...source, stacktrace })
+  const read = parseText(parsers, { ...source, stacktrace })
   return hasFrames(read) ? read : undefined
 }
 

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { ParsedException } from '../src/ParsedException.ts'
+import { parsers } from '../src/parsers.ts'
 import * as _ from '../src/StackTrace.ts'
 
 const node = 'Error: x\n    at f (/srv/a.js:1:2)\n    at g (/srv/b.js:3:4)'
@@ -11,19 +12,25 @@ const source = { type: 'Error', message: 'x', stacktrace: node, language: 'nodej
 const parse = suite('parse')
 
 parse('takes the platform of the language', () => {
-  assert.is(_.parse(source).platform, 'node')
-  assert.is(_.parse({ ...source, language: 'webjs' }).platform, 'javascript')
+  assert.is(_.parse(parsers)(source).platform, 'node')
+  assert.is(_.parse(parsers)({ ...source, language: 'webjs' }).platform, 'javascript')
 })
 
 parse('looks at the text where no language is known', () => {
-  assert.is(_.parse({ ...source, language: undefined }).platform, 'node')
+  assert.is(_.parse(parsers)({ ...source, language: undefined }).platform, 'node')
   const browser = 'Error: x\n    at f (http://h/a.js:1:2)'
-  assert.is(_.parse({ ...source, stacktrace: browser, language: undefined }).platform, 'javascript')
-  assert.is(_.parse({ ...source, stacktrace: python, language: undefined }).platform, 'python')
+  assert.is(
+    _.parse(parsers)({ ...source, stacktrace: browser, language: undefined }).platform,
+    'javascript',
+  )
+  assert.is(
+    _.parse(parsers)({ ...source, stacktrace: python, language: undefined }).platform,
+    'python',
+  )
 })
 
 parse('looks at the text where the language is wrong', () => {
-  const { platform, exceptions } = _.parse({ ...source, stacktrace: python })
+  const { platform, exceptions } = _.parse(parsers)({ ...source, stacktrace: python })
   assert.is(platform, 'python')
   assert.equal(
     exceptions.map(({ frames }) => frames.length),
@@ -32,7 +39,7 @@ parse('looks at the text where the language is wrong', () => {
 })
 
 parse('reads a text whose line breaks were escaped', () => {
-  const { exceptions } = _.parse({ ...source, stacktrace: node.replaceAll('\n', '\\n') })
+  const { exceptions } = _.parse(parsers)({ ...source, stacktrace: node.replaceAll('\n', '\\n') })
   assert.equal(
     exceptions.map(({ frames }) => frames.length),
     [2],
@@ -40,7 +47,11 @@ parse('reads a text whose line breaks were escaped', () => {
 })
 
 parse('gives the exception of the attributes where the text says nothing', () => {
-  const { platform, exceptions } = _.parse({ ...source, stacktrace: 'nothing', language: 'cobol' })
+  const { platform, exceptions } = _.parse(parsers)({
+    ...source,
+    stacktrace: 'nothing',
+    language: 'cobol',
+  })
   assert.is(platform, 'other')
   assert.equal(exceptions, [{ type: 'Error', value: 'x', frames: [] }])
 })

@@ -1,4 +1,6 @@
 /** Which of several exceptions of one type and message are copies of one another, by their stacks. */
+
+import { parsers } from '@sentry-exporter/stacktrace/parsers'
 import type { StackFrame } from '@sentry-exporter/stacktrace/StackFrame'
 import * as StackTrace from '@sentry-exporter/stacktrace/StackTrace'
 import type { RecordedException } from '../exception/RecordedException.ts'
@@ -37,7 +39,12 @@ const callsOf = (all: ReadonlyArray<RecordedException>): ReadonlyArray<string> =
 }
 
 const linesOf = ({ type, message, stack, language }: RecordedException): string => {
-  const [first] = StackTrace.parse({ type, message, stacktrace: stack, language }).exceptions
+  const [first] = StackTrace.parse(parsers)({
+    type,
+    message,
+    stacktrace: stack,
+    language,
+  }).exceptions
   const frames = first?.frames ?? []
   return frames.length === 0 ? stack : [...frames].reverse().map(lineOf).join('')
 }

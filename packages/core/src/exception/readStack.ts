@@ -1,5 +1,6 @@
 /** Reads the stack of a recorded exception. */
 import type { ParsedException } from '@sentry-exporter/stacktrace/ParsedException'
+import { parsers } from '@sentry-exporter/stacktrace/parsers'
 import * as StackTrace from '@sentry-exporter/stacktrace/StackTrace'
 import type { RecordedException } from './RecordedException.ts'
 
@@ -19,7 +20,7 @@ export interface Read {
 export const readStack = (thrown: RecordedException): Read => {
   const { type, message, stack, causes, language } = thrown
   const text = stack === '' ? causes.join('\n') : stack
-  const read = StackTrace.parse({
+  const read = StackTrace.parse(parsers)({
     type: type === '' ? undefined : type,
     message: message === '' ? undefined : message,
     stacktrace: text,

@@ -77,7 +77,7 @@ for (const language of languages) {
       for (const message of at % 4 === 0 ? [undefined, fill('a\n', 1000)] : [undefined]) {
         const work: Work = (size) => {
           const hostile = source(make(size), language, message)
-          return () => _.parse(hostile)
+          return () => _.parse(parsers)(hostile)
         }
         assert.ok(isLinear(work), name)
       }

@@ -1,11 +1,12 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { parsers } from '../../src/parsers.ts'
 import type { StackFrame } from '../../src/StackFrame.ts'
 import * as _ from '../../src/StackTrace.ts'
 import { type Sample, samples } from '../samples.ts'
 
 const framesOf = ({ source }: Sample, stacktrace: string): ReadonlyArray<StackFrame> =>
-  _.parse({ ...source, stacktrace }).exceptions.flatMap(({ frames }) => frames)
+  _.parse(parsers)({ ...source, stacktrace }).exceptions.flatMap(({ frames }) => frames)
 
 /** What tells one call from another: a cut may take its column or its line of source. */
 const callOf = (frame: StackFrame): string =>

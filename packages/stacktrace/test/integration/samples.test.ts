@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { parsers } from '../../src/parsers.ts'
 import * as _ from '../../src/StackTrace.ts'
 import { samples } from '../samples.ts'
 
@@ -7,16 +8,16 @@ const parse = suite('parse')
 
 for (const { name, source, expected } of samples) {
   parse(`reads ${name} as a person did`, () => {
-    const { exceptions } = _.parse(source)
+    const { exceptions } = _.parse(parsers)(source)
     assert.equal(restrictTo(expected, exceptions), expected)
   })
 }
 
 parse('finds the format of each sample with frames without its language', () => {
   for (const { name, source } of samples) {
-    const known = _.parse(source)
+    const known = _.parse(parsers)(source)
     if (known.exceptions.every(({ frames }) => frames.length === 0)) continue
-    assert.equal(_.parse({ ...source, language: undefined }), known, name)
+    assert.equal(_.parse(parsers)({ ...source, language: undefined }), known, name)
   }
 })
 

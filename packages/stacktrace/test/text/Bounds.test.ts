@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { parsers } from '../../src/parsers.ts'
 import * as StackTrace from '../../src/StackTrace.ts'
 import * as _ from '../../src/text/Bounds.ts'
 
@@ -15,7 +16,7 @@ within('leaves a stack trace as it is', () => {
 
 within('keeps both ends of a runaway recursion, in whole lines', () => {
   const stacktrace = `E: m${frames(20_000)}`
-  const { exceptions } = StackTrace.parse({
+  const { exceptions } = StackTrace.parse(parsers)({
     type: 'E',
     message: 'm',
     stacktrace,
@@ -30,7 +31,12 @@ within('keeps both ends of a runaway recursion, in whole lines', () => {
 within('finds the end of a message longer than what is read', () => {
   const message = `a${'\n    at fake (/srv/fake.js:1:2)'.repeat(20_000)}`
   const stacktrace = `E: ${message}${frames(3)}`
-  const { exceptions } = StackTrace.parse({ type: 'E', message, stacktrace, language: 'nodejs' })
+  const { exceptions } = StackTrace.parse(parsers)({
+    type: 'E',
+    message,
+    stacktrace,
+    language: 'nodejs',
+  })
   assert.equal(
     exceptions[0]?.frames.map((frame) => frame.function),
     ['f2', 'f1', 'f0'],
