@@ -11,7 +11,7 @@ import * as Utf8 from './Utf8.ts'
 
 // model
 
-/** What delivery must know of an envelope. */
+/** The data about an envelope that delivery needs. */
 export interface EnvelopeMeta {
   readonly dsn: Dsn
   readonly eventId: EventId | undefined
@@ -19,10 +19,13 @@ export interface EnvelopeMeta {
   readonly category: Category
   /** What is lost if it is: counts by category, for client reports. */
   readonly lossesIfDropped: ReadonlyArray<readonly [Category, number]>
-  /** Spans of the input that it holds, where whoever sealed it counts them. */
+  /** The number of input spans in the envelope, without synthetic roots; `undefined` if they are not counted. */
   readonly spans?: number | undefined
-  /** What came together has the same: a queue that takes the first of it takes all of it. */
-  readonly cameWith?: object | undefined
+  /**
+   * Identifies the envelopes of one export call: they share this object, which is compared by identity only. A queue that
+   * accepts the first envelope of a batch accepts the others too. `undefined` for an envelope on its own.
+   */
+  readonly batch?: object | undefined
 }
 
 export interface Sealed extends EnvelopeMeta {

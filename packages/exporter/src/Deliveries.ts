@@ -57,14 +57,14 @@ export const make = ({ dsns, ...wiring }: Wiring): Deliveries => {
   return {
     send: (ready, seal) => {
       const gathering = gather(ready.length)
-      const cameWith = {}
+      const batch = {}
       for (const one of ready) {
         const parcel = seal(one)
         if (parcel === undefined) {
           gathering.passOver()
           continue
         }
-        of(parcel.dsn).give({ ...parcel, cameWith }, gathering.settle)
+        of(parcel.dsn).give({ ...parcel, batch }, gathering.settle)
       }
       return gathering.outcome
     },

@@ -109,10 +109,10 @@ export const seal =
       dsn,
       eventId,
       category,
-      lossesIfDropped: lossesIfDropped,
+      lossesIfDropped,
       bytes,
       spans,
-      cameWith: undefined,
+      batch: undefined,
     }
   }
 

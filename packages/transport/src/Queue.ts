@@ -77,8 +77,8 @@ export const make = (options: Options): Queue => {
       step === 'evictNewest' ? others.takeNewest() : (others.takeOldest() ?? errors.takeOldest()),
       TransportError.overflowed,
     )
-  const isTaken = ({ category, cameWith }: Sealed): boolean => {
-    if (cameWith !== undefined && cameWith === latest) return true
+  const isTaken = ({ category, batch }: Sealed): boolean => {
+    if (batch !== undefined && batch === latest) return true
     for (;;) {
       const waiting = { errors: errors.length(), others: others.length() }
       const step = decide(load(), waiting, category === 'error')
@@ -118,7 +118,7 @@ export const make = (options: Options): Queue => {
       if (closing.isClosed()) fail(sealed, settle, TransportError.abandoned)
       else if (!isNext && !isTaken(sealed)) fail(sealed, settle, TransportError.overflowed)
       else {
-        latest = sealed.cameWith
+        latest = sealed.batch
         if (isNext) run(transport, sealed, settle)
         else keep(sealed, settle)
       }
@@ -148,14 +148,14 @@ const waitingOf = (
   { chunk, from, to }: ByteArena.Kept,
   settle: OnSettled,
 ): Waiting => {
-  const { dsn, eventId, category, lossesIfDropped, spans, cameWith } = about
+  const { dsn, eventId, category, lossesIfDropped, spans, batch } = about
   return {
     dsn,
     eventId,
     category,
-    lossesIfDropped: lossesIfDropped,
+    lossesIfDropped,
     spans,
-    cameWith,
+    batch,
     chunk,
     from,
     to,
@@ -165,8 +165,8 @@ const waitingOf = (
 
 // hot: fields are named, since engines make a class of its own for each object that is copied with one more.
 const sealedOf = (about: EnvelopeMeta, bytes: Sealed['bytes']): Sealed => {
-  const { dsn, eventId, category, lossesIfDropped, spans, cameWith } = about
-  return { dsn, eventId, category, lossesIfDropped: lossesIfDropped, spans, cameWith, bytes }
+  const { dsn, eventId, category, lossesIfDropped, spans, batch } = about
+  return { dsn, eventId, category, lossesIfDropped, spans, batch, bytes }
 }
 
 /** A transport never does; one that does all the same must not stop the line. */

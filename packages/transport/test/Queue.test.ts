@@ -109,8 +109,8 @@ queue('takes all that came together, if it takes the first of it', async () => {
   const { policy, load, isFull } = _.make(options({ overflow: 'dropNewest' }))
   const [one, other] = [{}, {}]
   const results = offer(policy(gate.transport), [
-    ...['a', 'b', 'c', 'd', 'e'].map((name) => sealed('transaction', name, { cameWith: one })),
-    ...['f', 'g'].map((name) => sealed('transaction', name, { cameWith: other })),
+    ...['a', 'b', 'c', 'd', 'e'].map((name) => sealed('transaction', name, { batch: one })),
+    ...['f', 'g'].map((name) => sealed('transaction', name, { batch: other })),
   ])
   await settle()
   assert.equal(outcomes(results), { f: 'Overflowed', g: 'Overflowed' })
@@ -188,10 +188,10 @@ queue('law: all that is given settles once; bounds hold; no error goes while ano
             await gate.release()
           } else {
             const name = `${one.error ? 'e' : 't'}${given++}`
-            const cameWith = groups[one.group] ?? { group: 0, size: 0 }
-            largestGroup = Math.max(largestGroup, ++cameWith.size)
+            const batch = groups[one.group] ?? { group: 0, size: 0 }
+            largestGroup = Math.max(largestGroup, ++batch.size)
             waiting.add(name)
-            const group = one.group === 0 ? {} : { cameWith }
+            const group = one.group === 0 ? {} : { batch }
             void transport(sealed(one.error ? 'error' : 'transaction', name, group))().then(
               (sent) => {
                 waiting.delete(name)
