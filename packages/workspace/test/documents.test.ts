@@ -51,8 +51,7 @@ architecture('has a row for each package of the arrow, and the picture a box', (
   const [text, picture] = [read('docs/architecture.md'), read('docs/pictures/architecture.svg')]
   for (const name of packageRules.keys()) {
     assert.match(text, new RegExp(`^\\| (\\[)?\`${name}\``, 'm'))
-    if (!['testing', 'workspace'].includes(name))
-      assert.match(picture, `>${name}</text>`)
+    if (!['testing', 'workspace'].includes(name)) assert.match(picture, `>${name}</text>`)
   }
 })
 
