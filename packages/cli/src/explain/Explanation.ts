@@ -1,10 +1,10 @@
 /** The transactions of a trace as a tree, each with the rule that made it a transaction. */
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import * as Segment from '@sentry-exporter/core/Segment'
+import * as SegmentName from '@sentry-exporter/core/SegmentName'
 import type { SegmentOrigin } from '@sentry-exporter/core/SegmentOrigin'
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
 import * as SyntheticRoot from '@sentry-exporter/core/SyntheticRoot'
-import { nameOf } from '@sentry-exporter/core/Transaction'
 
 // model
 
@@ -111,7 +111,7 @@ const explainTransaction = (
     counts.set(kind, (counts.get(kind) ?? 0) + 1)
   }
   return {
-    name: nameOf(segment).name,
+    name: SegmentName.of(segment).name,
     op: SyntheticRoot.isSynthetic(root) ? 'continuation' : root.value.op,
     service: Segment.serviceOf(segment).name,
     spanId: root.spanId,

@@ -3,9 +3,9 @@
 import type { RecordedException } from '../exception/RecordedException.ts'
 import type * as Losses from '../model/Losses.ts'
 import type { SpanId } from '../model/SpanId.ts'
-import { nameOf } from '../pipeline/Transaction.ts'
 import type { Node } from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
+import * as SegmentName from '../segment/SegmentName.ts'
 import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
 import * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import * as Contexts from '../sentry/Contexts.ts'
@@ -60,7 +60,7 @@ export const tell = <A>(
     const { errors, breadcrumbs, marks, losses } = triage(raised, { segment, wasTold, isEarly })
     const crumbs = breadcrumbsOf(breadcrumbs)
     const past = errors.length === 0 ? [] : breadcrumbsIn(segment, crumbs)
-    const transaction = isEarly ? undefined : nameOf(segment).name
+    const transaction = isEarly ? undefined : SegmentName.of(segment).name
     const top = Segment.top(segment)
     const whole = errors.length === 0 ? undefined : wholeOf(segment, read)
     const drafts = errors.map((one): Draft => {

@@ -5,13 +5,13 @@
  */
 
 import * as Hash from '../internal/Hash.ts'
-import { oneLine } from '../internal/text/oneLine.ts'
 import type { TransactionName } from '../mapping/TransactionName.ts'
 import type { EventId } from '../model/EventId.ts'
 import type { Json, JsonObject } from '../model/Json.ts'
 import * as Micros from '../model/Micros.ts'
 import type { Payload } from '../segment/Payload.ts'
 import * as Segment from '../segment/Segment.ts'
+import * as SegmentName from '../segment/SegmentName.ts'
 import type { SegmentOrigin } from '../segment/SegmentOrigin.ts'
 import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
 import type * as Breadcrumb from '../sentry/Breadcrumb.ts'
@@ -57,7 +57,7 @@ export const ofSegment =
     if (first === undefined) return undefined
     const { root } = segment
     const { base } = first.details
-    const name = nameOf(segment)
+    const name = SegmentName.of(segment)
     const shown = payload.read(first.value)
     const trace = SyntheticRoot.isSynthetic(root)
       ? TraceContext.sampled(syntheticContext(root, segment.origin), shown)
@@ -103,32 +103,6 @@ const ofRoot = ({
   }
 }
 
-/** The name of the transaction that a segment becomes. That of a synthetic root is constant for a service: lists and issues group by it. */
-export const nameOf = <A>(segment: Segment.Segment<A>): TransactionName => {
-  const { root } = segment
-  const name: TransactionName = SyntheticRoot.isSynthetic(root)
-    ? {
-        name: `${Segment.continuedName(segment) ?? root.service.name ?? 'unknown_service'} (continued)`,
-        source: 'custom',
-      }
-    : root.details.name
-  const fitted = fitName(name.name) ?? UNLABELED
-  return fitted === name.name ? name : { ...name, name: fitted }
-}
-
-/** Whether a root's name is longer than what is shown of it. */
-export const isNameCut = <A>({ root }: Segment.Segment<A>): boolean =>
-  !SyntheticRoot.isSynthetic(root) && root.details.name.name.length > MAX_NAME_CHARACTERS
-
-/** A name on one line that the server does not cut; `undefined` for an empty one. */
-export const fitName = (name: string): string | undefined => {
-  const line = oneLine(name).trim()
-  return line === '' ? undefined : line.slice(0, MAX_NAME_CHARACTERS).trim()
-}
-
-/** What Sentry calls them. */
-const UNLABELED = '<unlabeled transaction>'
-
 /** How many spans of the input a transaction holds: a root that no program made is none. */
 export const spanCount = <A>({ contexts, spans }: Transaction<A>): number =>
   spans.length + (contexts.trace.data?.[SYNTHETIC] === true ? 0 : 1)
@@ -173,6 +147,3 @@ const withReason = (why: SegmentOrigin, data: JsonObject): JsonObject => {
   said['sentry_exporter.continuation'] = why.reason
   return said
 }
-
-/** `relay-event-schema/src/protocol/event.rs`: longer names are cut by the server. */
-const MAX_NAME_CHARACTERS = 200

@@ -9,6 +9,7 @@ import * as Losses from '../model/Losses.ts'
 import type { Resource } from '../model/Resource.ts'
 import type { Payload } from '../segment/Payload.ts'
 import * as Segment from '../segment/Segment.ts'
+import * as SegmentName from '../segment/SegmentName.ts'
 import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
 import type { split } from '../segment/split.ts'
 import * as Breadcrumb from '../sentry/Breadcrumb.ts'
@@ -84,7 +85,7 @@ export const make = <A>(
       const counts = {
         before_send: transaction === undefined ? spanCount(draft) : 0,
         event: Math.max(0, breadcrumbs.length - Breadcrumb.MAX_BREADCRUMBS),
-        field: Number(Transaction.isNameCut(part)),
+        field: Number(SegmentName.isCut(part)),
         moved: Number(isMoved),
         trimmed: Number(fitted !== made),
       }

@@ -4,10 +4,11 @@ import * as Hook from '../filter/Hook.ts'
 import * as Tags from '../mapping/Tags.ts'
 import type { Limits } from '../model/Limits.ts'
 import type { Payload } from '../segment/Payload.ts'
+import * as SegmentName from '../segment/SegmentName.ts'
 import { clampToServerWindow } from './clampToServerWindow.ts'
 import { fitHead } from './fitHead.ts'
 import type * as Hooks from './Hooks.ts'
-import * as Transaction from './Transaction.ts'
+import type * as Transaction from './Transaction.ts'
 
 // model
 
@@ -63,7 +64,7 @@ const withHook =
         type,
         start_timestamp,
         timestamp,
-        transaction: Transaction.fitName(given.transaction) ?? transaction.transaction,
+        transaction: SegmentName.fit(given.transaction) ?? transaction.transaction,
         tags: Tags.fit(given.tags),
         contexts: { ...given.contexts, trace: { ...given.contexts.trace, trace_id, span_id } },
         spans,

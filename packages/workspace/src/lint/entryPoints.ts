@@ -92,6 +92,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'segment/Parts',
       'segment/Payload',
       'segment/Segment',
+      'segment/SegmentName',
       'segment/SegmentOrigin',
       'segment/SentSpan',
       'segment/SyntheticRoot',
