@@ -1,5 +1,6 @@
 /** OpenTelemetry spans become Sentry transactions and errors: pure functions, no clock, no network. */
 
+export { defaultErrorRules } from './errors/defaultErrorRules.ts'
 export * as ErrorRules from './errors/ErrorRules.ts'
 export * as LoggedException from './errors/LoggedException.ts'
 export * as RecordedException from './exception/RecordedException.ts'

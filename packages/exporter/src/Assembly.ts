@@ -3,6 +3,7 @@
  * are described when they come, and become envelopes when their segment is ready.
  */
 
+import { defaultErrorRules } from '@sentry-exporter/core/defaultErrorRules'
 import { describe } from '@sentry-exporter/core/describe'
 import type { ErrorRules } from '@sentry-exporter/core/ErrorRules'
 import * as Finish from '@sentry-exporter/core/finish'
@@ -67,7 +68,7 @@ export const step = (
   mapping: Mapping,
   limits: Limits,
   {
-    errors,
+    errors = defaultErrorRules,
     hooks = Hooks.defaults,
     transactions: withTransactions = true,
     routes = [],

@@ -1,4 +1,5 @@
 /** Which exceptions become errors, and how they are grouped: the part of `Config` that says so. */
+import { defaultErrorRules } from '@sentry-exporter/core/defaultErrorRules'
 import * as ErrorRules from '@sentry-exporter/core/ErrorRules'
 import * as G from '#io-ts/Guard'
 import { boolean, callback, type Get } from './ConfigOption.ts'
@@ -33,6 +34,7 @@ export const decode = (get: Get): ErrorsConfig => ({
     ignoreErrors: get(options.ignoreErrors) ?? ErrorRules.defaults.ignoreErrors,
     errorsFromStatus: get(options.errorsFromStatus) ?? ErrorRules.defaults.errorsFromStatus,
     fingerprint: get(options.fingerprint) ?? ErrorRules.defaults.fingerprint,
+    parsers: defaultErrorRules.parsers,
   },
   transactions: get(options.transactions) ?? true,
 })

@@ -1,5 +1,6 @@
 /** `explain`: why did these traces become these transactions? */
 import * as Batch from '@sentry-exporter/core/Batch'
+import { defaultErrorRules } from '@sentry-exporter/core/defaultErrorRules'
 import { describe } from '@sentry-exporter/core/describe'
 import * as Finish from '@sentry-exporter/core/finish'
 import * as Limits from '@sentry-exporter/core/Limits'
@@ -63,7 +64,10 @@ const run =
     const step = Pending.step(limits, Payload.json.compare)
     const arrived = step(Pending.empty, { _tag: 'Arrived', nowMillis: 0, nodes })
     const flushed = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })
-    const finished = Finish.finish(limits, Payload.json)(Finish.nothingTold, flushed)
+    const finished = Finish.finish(limits, Payload.json, { errors: defaultErrorRules })(
+      Finish.nothingTold,
+      flushed,
+    )
     const traces = Explanation.explain(flushed.ready.flatMap(split(limits)), finished.errors)
     const lost = Losses.concatAll([
       Batch.losses(batch),

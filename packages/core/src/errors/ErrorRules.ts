@@ -1,5 +1,19 @@
-/** Which of the recorded exceptions become errors, and how they are grouped. */
+/**
+ * The rules by which recorded exceptions become errors: which of them, how their stacks are parsed, and how they are
+ * grouped.
+ *
+ * @example
+ * ```ts
+ * import { ErrorRules } from '@sentry-exporter/core'
+ * import { parsers } from '@sentry-exporter/stacktrace'
+ *
+ * const rules = ErrorRules.make({ parsers, ignoreErrors: [/^Flaky/] })
+ * console.log(rules.errors) // failed
+ * console.log(ErrorRules.ignores(rules, { type: 'FlakyError', message: 'again' })) // true
+ * ```
+ */
 
+import type { Parser } from '@sentry-exporter/stacktrace/Parser'
 import type { RecordedException } from '../exception/RecordedException.ts'
 import type { ErrorEvent } from '../sentry/ErrorEvent.ts'
 
@@ -7,28 +21,34 @@ import type { ErrorEvent } from '../sentry/ErrorEvent.ts'
 
 export interface ErrorRules {
   /**
-   * `failed`: those that failed their span (status ERROR) or left it (`exception.escaped`). `all`. `unhandled`: those that
-   * left their span, and those of an entry span with status ERROR. `none`. What becomes no error is a breadcrumb.
+   * `failed`: exceptions that failed their span (status ERROR) or left it (`exception.escaped`). `all`: every exception.
+   * `unhandled`: those that left their span, and those of an entry span with status ERROR. `none`: no exception. An
+   * exception that does not become an error becomes a breadcrumb.
    */
   readonly errors: 'failed' | 'all' | 'unhandled' | 'none'
-  /**
-   * Exceptions that are no errors: a text that is all of their type or message, or an expression that is found in
-   * either.
-   */
+  /** A string equals the whole type or message of an exception to ignore; an expression matches a part of either. */
   readonly ignoreErrors: ReadonlyArray<string | RegExp>
-  /** Whether a span with status ERROR, below which no exception was recorded, is an error of its own. */
+  /** Whether a span with status ERROR becomes an error if neither it nor a descendant recorded an exception. */
   readonly errorsFromStatus: boolean
-  /** How Sentry shall group an error; `undefined` leaves it to Sentry. `{{ default }}` in it stands for Sentry's own. */
+  /**
+   * The parts by which Sentry groups an error; `undefined` leaves the grouping to Sentry. The part `{{ default }}` means
+   * Sentry's own grouping.
+   */
   readonly fingerprint: (error: ErrorEvent) => ReadonlyArray<string> | undefined
+  /**
+   * The parsers of stack traces, in the order in which they are tried. They are data, so that a bundle contains only the
+   * parsers in this list. `defaultErrorRules` has those of all languages.
+   */
+  readonly parsers: ReadonlyArray<Parser>
 }
 
 // constructors
 
-/** What programs throw to steer themselves: redirects, answers without a page, calls that were called off. */
+/** Exceptions used as control flow: redirects, not-found pages, cancellations, ends of iterators. */
 export const CONTROL_FLOW: ReadonlyArray<string | RegExp> = [
   // Next.js
   /^NEXT_(?:REDIRECT|NOT_FOUND|HTTP_ERROR_FALLBACK)(?:;|$)/,
-  // calls that were called off: the web, Python, Kotlin, Go
+  // cancelled calls: the web, Python, Kotlin, Go
   'AbortError',
   'asyncio.CancelledError',
   'asyncio.exceptions.CancelledError',
@@ -41,22 +61,30 @@ export const CONTROL_FLOW: ReadonlyArray<string | RegExp> = [
   'StopAsyncIteration',
 ]
 
-export const defaults: ErrorRules = {
+/** The default of each rule but the parsers. */
+export const defaults: Omit<ErrorRules, 'parsers'> = {
   errors: 'failed',
   ignoreErrors: CONTROL_FLOW,
   errorsFromStatus: false,
   fingerprint: () => undefined,
 }
 
+/** Rules with these parsers; a rule that is not given has its default. */
+export const make = (rules: Pick<ErrorRules, 'parsers'> & Partial<ErrorRules>): ErrorRules => ({
+  ...defaults,
+  ...rules,
+})
+
 // guards
 
-/** Whether an exception is none of those that become errors. */
+/** Whether an exception never becomes an error. */
 export const ignores = (
-  { ignoreErrors }: ErrorRules,
+  { ignoreErrors }: Pick<ErrorRules, 'ignoreErrors'>,
   { type, message }: Pick<RecordedException, 'type' | 'message'>,
 ): boolean =>
   ignoreErrors.some((ignored) =>
     typeof ignored === 'string'
       ? ignored === type || ignored === message
-      : type.search(ignored) >= 0 || message.search(ignored) >= 0,
+      : // Not `test`, which starts where the last match of a global expression ended.
+        type.search(ignored) >= 0 || message.search(ignored) >= 0,
   )

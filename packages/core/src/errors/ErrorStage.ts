@@ -1,135 +1,202 @@
 /**
- * What was thrown, told over time: each exception once, with its segment or before it. A state machine without a clock;
- * old versions stay as they were.
+ * Captures exceptions over time: each becomes an error event once, with its segment or before it. A state machine without a
+ * clock: `step` runs the five steps of capture (`collect`, `deduplicate`, `classify`, `rateLimit`, `build`) and returns the
+ * new state. Old states stay valid.
  */
 
-import * as RecordedException from '../exception/RecordedException.ts'
 import { groupByTrace } from '../internal/groupByTrace.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
-import * as Node from '../segment/Node.ts'
+import type { BreadcrumbsOf } from '../segment/breadcrumbsIn.ts'
+import type { Node } from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
-import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
-import type { Breadcrumb } from '../sentry/Breadcrumb.ts'
+import * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import type { SentrySpan } from '../sentry/SentrySpan.ts'
-import type { BreadcrumbsOf } from './breadcrumbsIn.ts'
+import * as Build from './build.ts'
+import * as CaptureHistory from './CaptureHistory.ts'
+import { type CapturedException, classify } from './classify.ts'
+import { collect, collectLogged, hasException, type Occurrence } from './collect.ts'
+import { deduplicate, deduplicateLogged } from './deduplicate.ts'
 import type { ErrorRules } from './ErrorRules.ts'
-import * as Generations from './Generations.ts'
 import type { LoggedException } from './LoggedException.ts'
-import * as Publish from './publish.ts'
-import * as TokenBuckets from './TokenBuckets.ts'
-import * as Told from './Told.ts'
-import * as Tell from './tell.ts'
-import { tellLogged } from './tellLogged.ts'
-import * as WaitingLogs from './WaitingLogs.ts'
+import * as RateLimit from './rateLimit.ts'
 
 // model
 
 export interface ErrorStage {
-  readonly told: Told.Told
-  readonly logs: WaitingLogs.WaitingLogs
-  readonly buckets: TokenBuckets.TokenBuckets
+  readonly history: CaptureHistory.CaptureHistory
+  readonly buckets: RateLimit.TokenBuckets
 }
 
-export interface Input<A> {
+export interface CaptureOptions<A, E> extends Pick<Build.BuildOptions<E>, 'hook' | 'make'> {
+  readonly rules: ErrorRules
+  readonly limits: Pick<
+    Limits,
+    'errorWaitMillis' | 'maxErrorsPerMinute' | 'maxHeadBytes' | 'maxOrphanWaitMillis'
+  >
+  /** Reads a finished span back. */
+  readonly read: (value: A) => SentrySpan
+}
+
+export interface CaptureInput<A> {
   readonly nowMillis: number
-  /** Whole segments, which are told in full. */
+  /** Whole segments: each of their exceptions becomes an error or a breadcrumb, or is counted. */
   readonly ready: ReadonlyArray<Segment.Segment<A>>
-  /** Segments that still wait: what is an error already is told. */
+  /** Segments that are still pending: only their errors are captured. */
   readonly early: ReadonlyArray<Segment.Segment<A>>
   readonly logged: ReadonlyArray<LoggedException>
-  /** Whether nothing shall wait any longer. */
+  /** Whether no log record waits any longer for its segment. */
   readonly isFlush: boolean
 }
 
-export interface Step<A, E> {
+export interface Captured<A, E> {
   readonly state: ErrorStage
+  /** In the order of their segments; then those of log records without one. */
   readonly errors: ReadonlyArray<E>
-  /** What became no error, by the node it is of. */
+  /** The breadcrumbs of exceptions that did not become errors. */
   readonly breadcrumbs: BreadcrumbsOf<A>
   readonly losses: Losses.Losses
   /** When the next step can make a difference; `undefined` for never. */
   readonly wakeAtMillis: number | undefined
 }
 
-// constructors
-
-export const empty: ErrorStage = {
-  told: Told.empty,
-  logs: WaitingLogs.empty,
-  buckets: TokenBuckets.empty,
+/** The intermediate results of one step; it does not leave the step. */
+interface Work<A, E> {
+  readonly nowMillis: number
+  history: CaptureHistory.CaptureHistory
+  buckets: RateLimit.TokenBuckets
+  readonly errors: Array<E>
+  readonly breadcrumbs: Map<Node<A>, ReadonlyArray<Breadcrumb.Breadcrumb>>
+  losses: Losses.Losses
 }
 
-// combinators
+// constructors
+
+export const empty: ErrorStage = { history: CaptureHistory.empty, buckets: RateLimit.empty }
+
+// transformations
 
 export const step = <A, E>(
-  rules: ErrorRules,
-  limits: Limits,
-  read: (span: A) => SentrySpan,
-  outlet: Publish.Outlet<E>,
-): ((state: ErrorStage, input: Input<A>) => Step<A, E>) => {
-  const tell = Tell.tell(rules, read)
-  const tellAlone = tellLogged(rules)
-  const publish = Publish.publish(rules, limits, outlet)
-  return (before, { nowMillis, ready, early, logged, isFlush }) => {
-    const known = Generations.at(before.logs.known, nowMillis, limits.maxOrphanWaitMillis)
-    const atMillis = nowMillis + limits.errorWaitMillis
-    const all = WaitingLogs.add({ ...before.logs, known }, logged, atMillis)
-    let told = Generations.at(before.told, nowMillis, limits.maxOrphanWaitMillis)
-    let { buckets } = before
-    let losses = Losses.empty
-    const errors: Array<E> = []
-    const breadcrumbs = new Map<Node.Node<A>, ReadonlyArray<Breadcrumb>>()
-    const send = (drafts: ReadonlyArray<Publish.Draft>, cost: Losses.Losses): void => {
-      if (drafts.length === 0 && cost === Losses.empty) return
-      const published = publish(buckets, drafts, nowMillis)
-      buckets = published.buckets
-      for (const error of published.errors) errors.push(error)
-      losses = Losses.concatAll([losses, cost, published.losses])
+  options: CaptureOptions<A, E>,
+): ((state: ErrorStage, input: CaptureInput<A>) => Captured<A, E>) => {
+  const { errorWaitMillis, maxOrphanWaitMillis } = options.limits
+  const captureSegment = segmentCapture(options)
+  const captureLogged = loggedCapture(options)
+  return ({ history, buckets }, { nowMillis, ready, early, logged, isFlush }) => {
+    const recent = CaptureHistory.expire(history, nowMillis, maxOrphanWaitMillis)
+    const work: Work<A, E> = {
+      nowMillis,
+      history: CaptureHistory.addLogged(recent, logged, nowMillis + errorWaitMillis),
+      buckets,
+      errors: [],
+      breadcrumbs: new Map(),
+      losses: Losses.empty,
     }
-    const hear = (segment: Segment.Segment<A>, isEarly: boolean): void => {
-      const { traceId } = segment.root
-      const beside = WaitingLogs.ofTrace(all, traceId)
-      if (beside.length === 0 && !holdsThrown(segment)) return
-      const tidings = tell(segment, {
-        logged: beside,
-        wasTold: Told.asker(told, traceId),
-        isEarly,
-      })
-      told = Told.add(told, traceId, tidings.marks)
-      if (!isEarly) {
-        const spanIds = Segment.nodes(segment).map(({ spanId }) => spanId)
-        // A log record may still be due.
-        told = Told.forget(told, traceId, spanIds, (key) => RecordedException.isFromLog({ key }))
-      }
-      for (const [node, crumbs] of tidings.breadcrumbs) breadcrumbs.set(node, crumbs)
-      send(tidings.drafts, tidings.losses)
-    }
-    for (const segment of early) hear(segment, true)
-    for (const segment of ready) hear(segment, false)
-    const [due, logs] = WaitingLogs.due(all, isFlush ? Number.POSITIVE_INFINITY : nowMillis)
-    const alone = due.filter(({ traceId, spanId, thrown }) => {
-      return !Told.asker(told, traceId)({ spanId, key: thrown.key })
-    })
-    for (const [traceId, ones] of groupByTrace(alone)) {
-      told = Told.add(
-        told,
-        traceId,
-        ones.map(({ spanId, thrown }) => ({ spanId, key: thrown.key })),
-      )
-    }
-    const { drafts, losses: cost } = tellAlone(alone)
-    send(drafts, cost)
+    for (const segment of early) captureSegment(work, segment, true)
+    for (const segment of ready) captureSegment(work, segment, false)
+    captureLogged(work, isFlush ? Number.POSITIVE_INFINITY : nowMillis)
     return {
-      state: { told, logs, buckets },
-      errors,
-      breadcrumbs,
-      losses,
-      wakeAtMillis: logs.timers?.atMillis,
+      state: { history: work.history, buckets: work.buckets },
+      errors: work.errors,
+      breadcrumbs: work.breadcrumbs,
+      losses: work.losses,
+      wakeAtMillis: work.history.waiting?.atMillis,
     }
   }
 }
 
-const holdsThrown = <A>({ root, descendants }: Segment.Segment<A>): boolean =>
-  descendants.some(Node.hasException) ||
-  (!SyntheticRoot.isSynthetic(root) && Node.hasException(root))
+/** Captures the exceptions of a segment, with those of log records made during its spans. */
+const segmentCapture = <A, E>(
+  options: CaptureOptions<A, E>,
+): ((work: Work<A, E>, segment: Segment.Segment<A>, isPending: boolean) => void) => {
+  const toUnique = deduplicate(options.rules.parsers)
+  const toClassified = classify(options.rules)
+  const send = sending(options)
+  return (work, segment, isPending) => {
+    const { traceId } = segment.root
+    const logged = CaptureHistory.loggedIn(work.history, traceId)
+    if (logged.length === 0 && !hasException(segment)) return
+    const unique = toUnique(segment, collect(segment, logged))
+    const { errors, others, captured, losses } = toClassified(unique, {
+      isEntry: (node) => Segment.isEntry(segment, node),
+      wasCaptured: CaptureHistory.wasCaptured(work.history, traceId),
+      isPending,
+    })
+    work.history = CaptureHistory.markCaptured(work.history, traceId, captured)
+    if (!isPending) {
+      work.history = CaptureHistory.forgetSpans(work.history, traceId, Segment.nodes(segment))
+    }
+    work.losses = Losses.concatAll([
+      work.losses,
+      losses,
+      Losses.of('error_breadcrumb', others.length),
+    ])
+    const breadcrumbs = breadcrumbsOf(others)
+    for (const [node, ones] of breadcrumbs) work.breadcrumbs.set(node, ones)
+    send(work, errors, () => Build.segmentDetails(segment, breadcrumbs, options.read, isPending))
+  }
+}
+
+/** Captures the exceptions of log records that waited until `untilMillis` for the segment of their span. */
+const loggedCapture = <A, E>(
+  options: CaptureOptions<A, E>,
+): ((work: Work<A, E>, untilMillis: number) => void) => {
+  const toClassified = classify(options.rules)
+  const send = sending(options)
+  return (work, untilMillis) => {
+    const [due, history] = CaptureHistory.takeDue(work.history, untilMillis)
+    work.history = history
+    if (due.length === 0) return
+    for (const [traceId, ones] of groupByTrace(due)) {
+      const ids = ones.map(({ spanId, exception }) => ({ spanId, key: exception.key }))
+      work.history = CaptureHistory.markCaptured(work.history, traceId, ids)
+    }
+    const unique = deduplicateLogged(collectLogged(due))
+    const { errors, others, losses } = toClassified(unique, WITHOUT_SEGMENT)
+    work.losses = Losses.concatAll([
+      work.losses,
+      losses,
+      Losses.of('error_copy', due.length - unique.length),
+      Losses.of('log_record', others.length),
+    ])
+    send(work, errors, () => Build.loggedDetails)
+  }
+}
+
+const WITHOUT_SEGMENT = { isEntry: () => false, wasCaptured: () => false, isPending: false }
+
+/** The last two steps of capture, which are the same for both kinds. */
+const sending = <A, E>({
+  rules: { parsers, fingerprint },
+  limits: { maxErrorsPerMinute, maxHeadBytes },
+  hook,
+  make,
+}: CaptureOptions<A, E>): (<S>(
+  work: Work<A, E>,
+  captured: ReadonlyArray<CapturedException<S>>,
+  toDetails: () => (captured: CapturedException<S>) => Build.BuildDetails,
+) => void) => {
+  const limit = RateLimit.rateLimit(parsers, maxErrorsPerMinute)
+  const toErrors = Build.build({ fingerprint, maxBytes: maxHeadBytes, hook, make })
+  return (work, captured, toDetails) => {
+    if (captured.length === 0) return
+    const { buckets, admitted, losses } = limit(work.buckets, captured, work.nowMillis)
+    work.buckets = buckets
+    work.losses = Losses.concat(work.losses, losses)
+    if (admitted.length === 0) return
+    const built = toErrors(admitted, toDetails())
+    for (const error of built.errors) work.errors.push(error)
+    work.losses = Losses.concat(work.losses, built.losses)
+  }
+}
+
+const breadcrumbsOf = <A>(exceptions: ReadonlyArray<Occurrence<Node<A>>>): BreadcrumbsOf<A> => {
+  const byNode = new Map<Node<A>, Array<Breadcrumb.Breadcrumb>>()
+  for (const { source, exception } of exceptions) {
+    const breadcrumb = Breadcrumb.ofException(source.spanId, exception)
+    const others = byNode.get(source)
+    if (others === undefined) byNode.set(source, [breadcrumb])
+    else others.push(breadcrumb)
+  }
+  return byNode
+}

@@ -1,4 +1,23 @@
-/** An exception that a log record holds, and where it belongs. Source: OpenTelemetry, "Exceptions in logs". */
+/**
+ * The exception of a log record, with its trace and its span.
+ * Source: OpenTelemetry semantic conventions, "Exceptions in logs".
+ *
+ * @example
+ * ```ts
+ * import { LoggedException, Mapping, Micros, Resource } from '@sentry-exporter/core'
+ *
+ * const logged = LoggedException.of(Mapping.sentry)({
+ *   traceId: undefined,
+ *   spanId: undefined,
+ *   time: Micros.of(1_700_000_000_000_000),
+ *   severity: 17,
+ *   body: 'the order was not stored',
+ *   attributes: { 'exception.type': 'TypeError' },
+ *   resource: Resource.of({ 'service.name': 'shop' }),
+ * })
+ * console.log(logged?.exception.message) // the order was not stored
+ * ```
+ */
 
 import * as RecordedException from '../exception/RecordedException.ts'
 import { redactor } from '../filter/redact.ts'
@@ -14,45 +33,45 @@ import * as EventBase from '../sentry/EventBase.ts'
 // model
 
 export interface LoggedException {
-  /** Made of its content where the record was of no trace. */
+  /** Hashed from the content of a record that belongs to no trace. */
   readonly traceId: TraceId
   readonly spanId: SpanId
   readonly base: EventBase.EventBase
-  readonly thrown: RecordedException.RecordedException
+  readonly exception: RecordedException.RecordedException
 }
 
 // constructors
 
-/** The exception of a record, without what must not be sent; `undefined` where it holds none. */
+/** The first of the four severities of errors (OpenTelemetry, "Logs data model"). */
+const MIN_ERROR_SEVERITY = 17
+
+/** The redacted exception of a record; `undefined` for a record without one. */
 export const of = (
   mapping: Mapping,
   privacy: Sensitive.Privacy = Sensitive.defaults,
 ): ((record: LogRecord) => LoggedException | undefined) => {
-  const clean = redactor(privacy)
+  const redact = redactor(privacy)
   return (record) => {
     if (!RecordedException.hasExceptionAttributes(record.attributes)) return undefined
-    const resource = clean.resource(record.resource)
-    const said = RecordedException.ofAttributes(clean.attributes(record.attributes, false))
-    const content = [said.type, said.message, said.stack, ...said.causes, String(record.time)]
+    const resource = redact.resource(record.resource)
+    const read = RecordedException.ofAttributes(redact.attributes(record.attributes, false))
+    const content = [read.type, read.message, read.stack, ...read.causes, String(record.time)]
     return {
-      // An id of 32 digits is a trace's as well as an event's.
+      // A trace id has the form of an event id: 32 digits.
       traceId: record.traceId ?? (Hash.toEventId(['log', ...content]) as string as TraceId),
       spanId: record.spanId ?? Hash.toSpanId(['log', ...content]),
       base: EventBase.of(mapping)(resource),
-      thrown: {
-        ...said,
+      exception: {
+        ...read,
         key: RecordedException.logKey(Hash.toEventId(content)),
-        message: said.message === '' ? textOf(record) : said.message,
+        message: read.message === '' ? textOf(record) : read.message,
         time: record.time,
-        isFailure: record.severity >= ERROR,
+        isFailure: record.severity >= MIN_ERROR_SEVERITY,
         spanName: '',
         language: Attributes.text(resource.attributes, 'telemetry.sdk.language'),
       },
     }
   }
 }
-
-/** The first of the four severities of errors. */
-const ERROR = 17
 
 const textOf = ({ body }: LogRecord): string => (typeof body === 'string' ? body : '')

@@ -1,49 +1,80 @@
 /**
- * An exception as it was recorded, before it is known which event it becomes: a span and those around it often record the
- * same one. Source: OpenTelemetry semantic conventions, "Exceptions on spans" and "Exceptions in logs".
+ * An exception as a span event or a log record holds it, before it is known which error event it becomes: instrumentation
+ * often records one thrown exception on several spans.
+ * Source: OpenTelemetry semantic conventions, "Exceptions on spans" and "Exceptions in logs".
+ *
+ * @example
+ * ```ts
+ * import { RecordedException } from '@sentry-exporter/core'
+ *
+ * const { type, message, escaped } = RecordedException.ofAttributes({
+ *   'exception.type': 'TypeError',
+ *   'exception.message': 'x is not a function',
+ *   'exception.escaped': 'True',
+ * })
+ * console.log(type, message, escaped) // TypeError x is not a function true
+ * ```
  */
 import * as Attributes from '../model/Attributes.ts'
 import * as Json from '../model/Json.ts'
 import * as Micros from '../model/Micros.ts'
 import type { Span } from '../model/Span.ts'
 import type { SpanEvent } from '../model/SpanEvent.ts'
-import type { SentrySpan } from '../sentry/SentrySpan.ts'
 
 // model
 
 export interface RecordedException {
   /**
-   * What tells it from the others of its span: its place among the events, `log:` and a hash of a log record, or `status`
-   * for a span that failed without saying by what.
+   * Identifies it among the exceptions of its span: its index among the events, `log:` and a hash for a log record, or
+   * `status` for a span that failed without an exception.
    */
   readonly key: string
-  /** Empty where nothing is said; of the type, the message and the stack one is not. */
+  /** Empty where it was not recorded. At least one of the type, the message and the stack is not empty. */
   readonly type: string
   readonly message: string
   readonly stack: string
-  /** What `exception.stacktrace` holds where it is a list: texts of the exceptions it came from, the nearest first. */
+  /** The texts of the causes, the nearest first, where `exception.stacktrace` is a list. */
   readonly causes: ReadonlyArray<string>
   readonly time: Micros.Micros
-  /** Whether it left its span; `undefined` where that is not said. */
+  /** Whether it left its span; `undefined` where that was not recorded. */
   readonly escaped: boolean | undefined
-  /** Whether its span has the status ERROR, or its log record that severity. */
+  /** Whether its span has the status ERROR, or its log record at least that severity. */
   readonly isFailure: boolean
-  /** The name of its span: wrappers of one call have different ones, repeated calls have the same. */
+  /** The name of its span: wrappers of one call have different names, repeated calls have the same. */
   readonly spanName: string
   readonly language: string | undefined
-  /** The other attributes that were recorded with it. */
+  /** The attributes that were recorded with it, without those of the exception itself. */
   readonly attributes: Json.JsonObject
+}
+
+/** How Sentry shows a span that failed: the parts of a `SentrySpan` that an error made from its status needs. */
+export interface FailedSpan {
+  readonly op?: string | undefined
+  readonly status: string
+  readonly description: string
 }
 
 // constructors
 
+/** The key of the exception that represents a span which failed without recording one. */
+export const STATUS = 'status'
+
+const LOG = 'log:'
+
+// Constants that are shared, because nodes are held for long and most have no causes and no attributes.
+const NONE: ReadonlyArray<RecordedException> = []
+
+const NO_CAUSES: ReadonlyArray<string> = []
+
+const NO_ATTRIBUTES: Json.JsonObject = {}
+
 /** The exceptions of a span, one for each event that holds one. */
 export const ofSpan = (span: Span): ReadonlyArray<RecordedException> => {
   if (span.events.length === 0) return NONE
-  const thrown: Array<RecordedException> = []
+  const exceptions: Array<RecordedException> = []
   for (const [index, event] of span.events.entries()) {
-    if (!isRecordedIn(event)) continue
-    thrown.push({
+    if (!isExceptionEvent(event)) continue
+    exceptions.push({
       key: String(index),
       ...ofAttributes(event.attributes),
       time: event.time > 0 ? event.time : span.start,
@@ -52,13 +83,13 @@ export const ofSpan = (span: Span): ReadonlyArray<RecordedException> => {
       language: Attributes.text(span.resource.attributes, 'telemetry.sdk.language'),
     })
   }
-  return thrown
+  return exceptions
 }
 
-/** What stands for a span that failed without saying by what. */
+/** The exception that represents a span which failed without recording one. */
 export const ofStatus = (
   span: Span,
-  { op, status, description }: SentrySpan,
+  { op, status, description }: FailedSpan,
 ): RecordedException => ({
   key: STATUS,
   type: `${op ?? 'span'} ${status}`,
@@ -73,10 +104,34 @@ export const ofStatus = (
   attributes: {},
 })
 
-/** The key of what stands for a span that failed without an exception. */
-export const STATUS = 'status'
+/** The key of the exception of a log record, by a hash of its content. */
+export const logKey = (hash: string): string => `${LOG}${hash}`
 
-/** What the attributes of an event or a log record say of an exception. */
+// guards
+
+/** Whether it comes from a log record. */
+export const isFromLog = ({ key }: Pick<RecordedException, 'key'>): boolean => key.startsWith(LOG)
+
+/** Whether a span event holds an exception: it has that name and at least one exception attribute. */
+export const isExceptionEvent = ({ name, attributes }: SpanEvent): boolean =>
+  name === 'exception' && hasExceptionAttributes(attributes)
+
+/** Whether attributes hold a type, a message or a stack of an exception. */
+export const hasExceptionAttributes = (attributes: Attributes.Attributes): boolean => {
+  const stack = attributes['exception.stacktrace']
+  return (
+    isNonEmptyText(attributes['exception.type']) ||
+    isNonEmptyText(attributes['exception.message']) ||
+    isNonEmptyText(stack) ||
+    (Array.isArray(stack) && stack.some(isNonEmptyText))
+  )
+}
+
+const isNonEmptyText = (value: unknown): boolean => typeof value === 'string' && value !== ''
+
+// decoding
+
+/** Reads the exception attributes of a span event or a log record. */
 export const ofAttributes = (
   attributes: Attributes.Attributes,
 ): Pick<RecordedException, 'type' | 'message' | 'stack' | 'causes' | 'escaped' | 'attributes'> => {
@@ -92,49 +147,13 @@ export const ofAttributes = (
     message: Attributes.text(attributes, 'exception.message') ?? '',
     stack: typeof stack === 'string' ? stack : '',
     causes: Array.isArray(stack) ? stack.filter((cause) => typeof cause === 'string') : NO_CAUSES,
-    // Python sends the flag as text.
-    escaped: isOneOf(escaped, YES) ? true : isOneOf(escaped, NO) ? false : undefined,
+    escaped: readFlag(escaped),
     attributes: Object.keys(others).length === 0 ? NO_ATTRIBUTES : Json.fromAttributes(others),
   }
 }
 
-/** The key of what a log record holds, by a hash of it. */
-export const logKey = (hash: string): string => `${LOG}${hash}`
-
-const LOG = 'log:'
-
-// guards
-
-/** Whether it comes from a log record. */
-export const isFromLog = ({ key }: Pick<RecordedException, 'key'>): boolean => key.startsWith(LOG)
-
-/** Whether an event of a span holds an exception: it is named so, and says something of it. */
-export const isRecordedIn = ({ name, attributes }: SpanEvent): boolean =>
-  name === 'exception' && hasExceptionAttributes(attributes)
-
-/** Whether attributes say anything of an exception. */
-export const hasExceptionAttributes = (attributes: Attributes.Attributes): boolean => {
-  const stack = attributes['exception.stacktrace']
-  return (
-    isText(attributes['exception.type']) ||
-    isText(attributes['exception.message']) ||
-    isText(stack) ||
-    (Array.isArray(stack) && stack.some(isText))
-  )
+/** OpenTelemetry's SDK for Python sends the flag as the text `True` or `False`. */
+const readFlag = (value: unknown): boolean | undefined => {
+  if (value === true || value === 'True' || value === 'true') return true
+  return value === false || value === 'False' || value === 'false' ? false : undefined
 }
-
-const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
-
-const NONE: ReadonlyArray<RecordedException> = []
-
-// Most have none: they wait for long, and share what stands for it.
-const NO_CAUSES: ReadonlyArray<string> = []
-
-const NO_ATTRIBUTES: Json.JsonObject = {}
-
-const YES: ReadonlyArray<unknown> = [true, 'True', 'true']
-
-const NO: ReadonlyArray<unknown> = [false, 'False', 'false']
-
-const isOneOf = (value: unknown, answers: ReadonlyArray<unknown>): boolean =>
-  answers.includes(value)

@@ -3,10 +3,10 @@
  * turn, so that their heads need not be held together.
  */
 
-import { type BreadcrumbsOf, breadcrumbsIn } from '../errors/breadcrumbsIn.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
 import type { Resource } from '../model/Resource.ts'
+import { type BreadcrumbsOf, breadcrumbsIn } from '../segment/breadcrumbsIn.ts'
 import type { Payload } from '../segment/Payload.ts'
 import * as Segment from '../segment/Segment.ts'
 import * as SegmentName from '../segment/SegmentName.ts'

@@ -3,7 +3,8 @@
  * result. No exporter, no configuration and no clock are needed to call it.
  */
 
-import * as ErrorRules from '../errors/ErrorRules.ts'
+import { defaultErrorRules } from '../errors/defaultErrorRules.ts'
+import type { ErrorRules } from '../errors/ErrorRules.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import * as Limits from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
@@ -23,8 +24,8 @@ export interface Options {
   readonly mapping: Mapping
   /** Those of `Limits.gateway` if left out; only those of size matter where nothing waits. */
   readonly limits?: Limits.Limits
-  /** Which exceptions become errors; `ErrorRules.standard` if left out. */
-  readonly errors?: ErrorRules.ErrorRules
+  /** Which exceptions become errors. A rule that is not given is that of `defaultErrorRules`. */
+  readonly errors?: Partial<ErrorRules>
   /** What is done with spans, transactions and errors on their way; `Hooks.standard` if left out. */
   readonly hooks?: Hooks.Hooks
 }
@@ -45,9 +46,10 @@ export const assembleWith =
   ({
     mapping,
     limits = Limits.gateway,
-    errors = ErrorRules.defaults,
+    errors: given = {},
     hooks = Hooks.defaults,
   }: Options): ((spans: ReadonlyArray<Span>) => Assembled<A>) => {
+    const errors: ErrorRules = { ...defaultErrorRules, ...given }
     const all = Limits.untimed(limits, hooks.span !== undefined)
     const toNodes = describe(mapping, all, payload, hooks, errors)
     const step = Pending.step<A>(all, payload.compare)

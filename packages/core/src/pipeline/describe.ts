@@ -49,7 +49,7 @@ export const describe = <A>(
   limits: Pick<Limits, 'maxSpanBytes'>,
   payload: Payload<A>,
   intake: SpanFilter.SpanFilter = SpanFilter.defaults,
-  rules: ErrorRules.ErrorRules = ErrorRules.defaults,
+  rules: Pick<ErrorRules.ErrorRules, 'errorsFromStatus'> = ErrorRules.defaults,
 ): ((spans: ReadonlyArray<Span>, nowMillis?: number) => Described<A>) => {
   const admit = filterSpans(intake)
   const mostBytes = Math.floor(limits.maxSpanBytes / 2) - SERVER_ADDS_BYTES

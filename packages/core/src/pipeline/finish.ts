@@ -1,6 +1,6 @@
 /** Ready segments become transactions and errors. A state machine without a clock: it remembers what it told early. */
 
-import * as ErrorRules from '../errors/ErrorRules.ts'
+import type { ErrorRules } from '../errors/ErrorRules.ts'
 import * as ErrorStage from '../errors/ErrorStage.ts'
 import type { LoggedException } from '../errors/LoggedException.ts'
 import type { Limits } from '../model/Limits.ts'
@@ -36,9 +36,9 @@ interface Told<E> {
   readonly wakeAtMillis: number | undefined
 }
 
-/** Which exceptions become errors, and what users do with what was made; the standard of both if left out. */
+/** Which exceptions become errors, and the hooks of users; `Hooks.defaults` if left out. */
 export interface Handling {
-  readonly errors?: ErrorRules.ErrorRules | undefined
+  readonly errors: ErrorRules
   readonly hooks?: Pick<Hooks.Hooks, 'error' | 'transaction'> | undefined
 }
 
@@ -63,7 +63,7 @@ export const nothingTold: ErrorStage.ErrorStage = ErrorStage.empty
 export const finish = <A>(
   limits: Limits,
   payload: Payload<A>,
-  handling: Handling = {},
+  handling: Handling,
 ): ((state: ErrorStage.ErrorStage, released: Released<A>) => Finished<A>) => {
   const prepared = prepare(limits, payload, handling, (error) => error)
   const makeAt = TransactionPlan.make(limits, payload, handling.hooks?.transaction)
@@ -85,14 +85,15 @@ export const finish = <A>(
 export const prepare = <A, E>(
   limits: Limits,
   payload: Payload<A>,
-  { errors: rules = ErrorRules.defaults, hooks = Hooks.defaults }: Handling,
+  { errors: rules, hooks = Hooks.defaults }: Handling,
   make: (error: ErrorEvent, from: Resource) => E,
 ): ((state: ErrorStage.ErrorStage, released: Released<A>) => Prepared<A, E>) => {
-  const tell = ErrorStage.step(rules, limits, payload.read, { hook: hooks.error, make })
+  const { read } = payload
+  const capture = ErrorStage.step({ rules, limits, read, hook: hooks.error, make })
   const divide = split(limits)
   return (before, { ready, early = [], logged = [], nowMillis = 0, isFlush = false }) => {
-    const told = tell(before, { ready, early, logged, nowMillis, isFlush })
-    const { state, errors, breadcrumbs, losses, wakeAtMillis } = told
+    const captured = capture(before, { ready, early, logged, nowMillis, isFlush })
+    const { state, errors, breadcrumbs, losses, wakeAtMillis } = captured
     return {
       state,
       errors,

@@ -1,6 +1,21 @@
 /**
- * Something that happened on the way, shown on an event: a span event, or an exception that became no error.
+ * A dated entry of an event that shows what happened before it: a span event, or an exception that did not become an error.
  * Source: `develop-docs/sdk/data-model/event-payloads/breadcrumbs.mdx` of getsentry/sentry-docs.
+ *
+ * @example
+ * ```ts
+ * import { Breadcrumb } from '@sentry-exporter/core'
+ *
+ * const at = (timestamp: number, message: string): Breadcrumb.Breadcrumb => ({
+ *   timestamp,
+ *   type: 'default',
+ *   category: 'otel.event',
+ *   message,
+ *   data: {},
+ * })
+ * const sorted = Breadcrumb.sort([at(3, 'retry'), at(1, 'request'), at(2, 'timeout')])
+ * console.log(Breadcrumb.newest(sorted, 3).map(({ message }) => message).join(', ')) // request, timeout
+ * ```
  */
 
 import * as RecordedException from '../exception/RecordedException.ts'
@@ -17,7 +32,7 @@ export interface Breadcrumb {
   /** Seconds since 1970. */
   readonly timestamp: number
   readonly type: 'default' | 'error'
-  /** `exception` for one that became no error of its own. */
+  /** `exception` for an exception that did not become an error. */
   readonly category: 'otel.event' | 'exception'
   readonly level?: 'error' | 'warning'
   readonly message: string
@@ -31,11 +46,16 @@ export interface Breadcrumbs {
 
 // constructors
 
-/** The breadcrumbs of a span: its events but for those that hold an exception. Each says which span it is of. */
+/** The limit of Sentry's SDKs for one event. */
+export const MAX_BREADCRUMBS = 100
+
+const NONE: ReadonlyArray<Breadcrumb> = []
+
+/** The breadcrumbs of a span: its events without those that hold an exception. Each names its span in its data. */
 export const ofSpan = (span: Span): ReadonlyArray<Breadcrumb> => {
   if (span.events.length === 0) return NONE
   return span.events
-    .filter((event) => !RecordedException.isRecordedIn(event))
+    .filter((event) => !RecordedException.isExceptionEvent(event))
     .map((event) => {
       const data = Json.fromAttributes(event.attributes)
       data['otel.span_id'] = span.spanId
@@ -49,25 +69,22 @@ export const ofSpan = (span: Span): ReadonlyArray<Breadcrumb> => {
     })
 }
 
-/** The breadcrumb of an exception of a span that became no error of its own. */
+/** The breadcrumb of an exception of a span that did not become an error. */
 export const ofException = (
   spanId: SpanId,
-  thrown: RecordedException.RecordedException,
+  exception: RecordedException.RecordedException,
 ): Breadcrumb => ({
-  timestamp: Micros.toSeconds(thrown.time),
+  timestamp: Micros.toSeconds(exception.time),
   type: 'error',
   category: 'exception',
-  level: thrown.isFailure ? 'error' : 'warning',
-  message: [thrown.type, thrown.message].filter((text) => text !== '').join(': '),
-  data: { ...thrown.attributes, 'otel.span_id': spanId },
+  level: exception.isFailure ? 'error' : 'warning',
+  message: [exception.type, exception.message].filter((text) => text !== '').join(': '),
+  data: { ...exception.attributes, 'otel.span_id': spanId },
 })
 
-// combinators
+// transformations
 
-/** What the SDKs of Sentry hold an event to. */
-export const MAX_BREADCRUMBS = 100
-
-/** Oldest first, by time and then by text. */
+/** Oldest first; those of one time by their JSON. */
 export const sort = (all: ReadonlyArray<Breadcrumb>): ReadonlyArray<Breadcrumb> =>
   all.length < 2
     ? all
@@ -75,7 +92,7 @@ export const sort = (all: ReadonlyArray<Breadcrumb>): ReadonlyArray<Breadcrumb> 
         (a, b) => a.timestamp - b.timestamp || compareText(JSON.stringify(a), JSON.stringify(b)),
       )
 
-/** Of sorted ones the newest that an event takes: all, or those from before a time in seconds since 1970. */
+/** The newest of sorted breadcrumbs, as many as an event may have: of all, or of those before a time in seconds since 1970. */
 export const newest = (
   sorted: ReadonlyArray<Breadcrumb>,
   before: number = Number.POSITIVE_INFINITY,
@@ -84,21 +101,19 @@ export const newest = (
   return sorted.slice(Math.max(0, end - MAX_BREADCRUMBS), end)
 }
 
-/** As many of the newest as take at most so many bytes of JSON. */
+/** The newest of sorted breadcrumbs that take at most this many bytes of JSON. */
 export const within = (
   sorted: ReadonlyArray<Breadcrumb>,
-  mostBytes: number,
+  maxBytes: number,
 ): ReadonlyArray<Breadcrumb> => {
-  let left = mostBytes
+  let left = maxBytes
   let from = sorted.length
   for (; from > 0; from--) {
-    // With the comma behind it.
+    // One byte for the comma between them.
     left -= bytesOf(sorted[from - 1]) + 1
     if (left < 0) break
   }
   return sorted.slice(from)
 }
-
-const NONE: ReadonlyArray<Breadcrumb> = []
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

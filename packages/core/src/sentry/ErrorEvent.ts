@@ -1,11 +1,46 @@
 /**
- * A Sentry error made from what was thrown in a span.
+ * A Sentry error event, made from a recorded exception.
  * Source: `develop-docs/sdk/telemetry/errors.mdx` of getsentry/sentry-docs, `relay-event-schema/src/protocol` of
  * getsentry/relay; OpenTelemetry semantic conventions, "Exceptions on spans".
+ *
+ * @example
+ * ```ts
+ * import {
+ *   Contexts,
+ *   ErrorEvent,
+ *   ExceptionValue,
+ *   LoggedException,
+ *   Mapping,
+ *   Micros,
+ *   Resource,
+ * } from '@sentry-exporter/core'
+ * import { parsers } from '@sentry-exporter/stacktrace'
+ *
+ * const logged = LoggedException.of(Mapping.sentry)({
+ *   traceId: undefined,
+ *   spanId: undefined,
+ *   time: Micros.of(1_700_000_000_000_000),
+ *   severity: 17,
+ *   body: 'the order was not stored',
+ *   attributes: { 'exception.type': 'TypeError' },
+ *   resource: Resource.of({ 'service.name': 'shop', 'telemetry.sdk.language': 'nodejs' }),
+ * })
+ * if (logged !== undefined) {
+ *   const { base, exception, traceId, spanId } = logged
+ *   const error = ErrorEvent.of(exception, ExceptionValue.ofRecorded(parsers)(exception, false), {
+ *     base,
+ *     contexts: Contexts.of({ trace_id: traceId, span_id: spanId }, base.resource),
+ *     level: 'error',
+ *     transaction: undefined,
+ *     breadcrumbs: [],
+ *   })
+ *   const [value] = error.exception.values
+ *   console.log(error.platform, value?.type, value?.value) // node TypeError the order was not stored
+ * }
+ * ```
  */
 
-import * as RecordedException from '../exception/RecordedException.ts'
-import { readStack } from '../exception/readStack.ts'
+import { type RecordedException, STATUS } from '../exception/RecordedException.ts'
 import * as Hash from '../internal/Hash.ts'
 import type { Tags } from '../mapping/Tags.ts'
 import type { EventId } from '../model/EventId.ts'
@@ -14,7 +49,7 @@ import * as Micros from '../model/Micros.ts'
 import type * as Breadcrumb from './Breadcrumb.ts'
 import type * as Contexts from './Contexts.ts'
 import type * as EventBase from './EventBase.ts'
-import * as ExceptionValue from './ExceptionValue.ts'
+import type { ExceptionChain, ExceptionValue } from './ExceptionValue.ts'
 import type { Request } from './Request.ts'
 import type { User } from './User.ts'
 
@@ -27,69 +62,69 @@ export interface ErrorEvent extends EventBase.EventFields {
   readonly timestamp: number
   /** The name of the transaction it happened in; absent where that is not known yet. */
   readonly transaction?: string
-  readonly exception: { readonly values: ReadonlyArray<ExceptionValue.ExceptionValue> }
+  readonly exception: { readonly values: ReadonlyArray<ExceptionValue> }
   readonly contexts: Contexts.Contexts
-  /** Whose request it was, as on the transaction. */
+  /** The request and the user of its transaction. */
   readonly request?: Request
   readonly user?: User
-  /** What happened before in the same segment. */
+  /** Earlier events of the same segment. */
   readonly breadcrumbs?: Breadcrumb.Breadcrumbs
-  /** What was recorded beside the exception, and the text of its stack where that could not be read in whole. */
+  /** The attributes that were recorded with the exception, and the text of its stack where that was not parsed in whole. */
   readonly extra?: JsonObject
   readonly fingerprint?: ReadonlyArray<string>
 }
 
-/** What is known of an error beside the exception itself. */
-export interface Circumstances {
+/** The fields of an error event that do not come from the exception itself. */
+export interface ErrorDetails {
   readonly base: EventBase.EventBase
-  /** Those of its span, beside those of the base. */
+  /** The tags of its span, added to those of the base. */
   readonly tags?: Tags | undefined
   readonly request?: Request | undefined
   readonly user?: User | undefined
   readonly contexts: Contexts.Contexts
   readonly level: ErrorEvent['level']
-  readonly handled: boolean | undefined
   readonly transaction: string | undefined
   readonly breadcrumbs: ReadonlyArray<Breadcrumb.Breadcrumb>
 }
 
 // constructors
 
+/** The server keeps 16 KiB of one extra value (`relay-event-schema/src/protocol/event.rs`). */
+const MAX_STACK_CHARACTERS = 16_000
+
+/** `chain` is the exception as `ExceptionValue.ofRecorded` reads it. The id is a hash of trace, span and exception. */
 export const of = (
-  thrown: RecordedException.RecordedException,
-  circumstances: Circumstances,
+  exception: RecordedException,
+  chain: ExceptionChain,
+  details: ErrorDetails,
 ): ErrorEvent => {
-  const { base, tags, contexts, level, handled, transaction, request, user, breadcrumbs } =
-    circumstances
+  const { base, tags, contexts, level, transaction, request, user, breadcrumbs } = details
   const { trace_id: traceId, span_id: spanId } = contexts.trace
-  const { platform, exceptions, isWhole } = readStack(thrown)
   const { fields } = base
-  const isStatus = thrown.key === RecordedException.STATUS
   const extra = {
-    ...thrown.attributes,
-    ...(isWhole ? {} : { 'exception.stacktrace': thrown.stack.slice(0, MAX_RAW) }),
+    ...exception.attributes,
+    ...(chain.isWhole
+      ? {}
+      : { 'exception.stacktrace': exception.stack.slice(0, MAX_STACK_CHARACTERS) }),
   }
   return {
-    event_id: Hash.toEventId(['error', traceId, spanId, thrown.key]),
+    event_id: Hash.toEventId(['error', traceId, spanId, exception.key]),
     level,
     ...fields,
     ...(tags === undefined ? {} : { tags: { ...fields.tags, ...tags } }),
-    // What threw it knows better than the resource only where that says nothing.
-    platform: fields.platform === 'other' ? platform : fields.platform,
-    timestamp: Micros.toSeconds(thrown.time),
+    // The platform of the stack is used only where the resource does not give one.
+    platform: fields.platform === 'other' ? chain.platform : fields.platform,
+    timestamp: Micros.toSeconds(exception.time),
     ...(transaction === undefined ? {} : { transaction }),
-    exception: {
-      values: ExceptionValue.ofParsed({ platform, handled, isSynthetic: isStatus })(exceptions),
-    },
+    exception: { values: chain.values },
     contexts,
     ...(request === undefined ? {} : { request }),
     ...(user === undefined ? {} : { user }),
     ...(breadcrumbs.length === 0 ? {} : { breadcrumbs: { values: breadcrumbs } }),
     ...(Object.keys(extra).length === 0 ? {} : { extra }),
-    // Its type is the operation and how that ended, its message may be anything.
-    ...(isStatus ? { fingerprint: ['span-status', thrown.type, thrown.spanName] } : {}),
+    // Grouped by operation and span name, since the message of a status may be any text.
+    ...(exception.key === STATUS
+      ? { fingerprint: ['span-status', exception.type, exception.spanName] }
+      : {}),
   }
 }
-
-/** The server keeps 16 KiB of one extra value (`relay-event-schema/src/protocol/event.rs`). */
-const MAX_RAW = 16_000

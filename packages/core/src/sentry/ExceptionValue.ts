@@ -1,15 +1,26 @@
 /**
- * One entry of `exception.values` as Sentry takes it.
- *
+ * One entry of `exception.values` of an event.
  * Source: `relay-event-schema/src/protocol/exception.rs` and `mechanism.rs` of getsentry/relay.
+ *
+ * @example
+ * ```ts
+ * import { ExceptionValue } from '@sentry-exporter/core'
+ *
+ * const toValues = ExceptionValue.ofParsed({ platform: 'java', handled: false, isSynthetic: false })
+ * const [value] = toValues([{ type: 'com.shop.Declined', value: 'no funds', frames: [] }])
+ * console.log(value?.module, value?.type, value?.mechanism.handled) // com.shop Declined false
+ * ```
  */
 import type { ParsedException } from '@sentry-exporter/stacktrace/ParsedException'
+import type { Parser } from '@sentry-exporter/stacktrace/Parser'
 import type { StackFrame } from '@sentry-exporter/stacktrace/StackFrame'
+import { type RecordedException, STATUS } from '../exception/RecordedException.ts'
+import { readStack } from '../exception/readStack.ts'
 
 // model
 
 export interface ExceptionValue {
-  /** `Error` where none was recorded: Sentry's own command refuses an exception without one. */
+  /** `Error` where none was recorded: `sentry-cli` refuses an exception without a type. */
   readonly type: string
   /** The package or module of the type (Java, Python, Ruby). */
   readonly module?: string
@@ -20,35 +31,70 @@ export interface ExceptionValue {
 }
 
 export interface Mechanism {
-  /** `generic` for what was thrown, `chained` for what caused it, `suppressed` for what came up while closing. */
+  /** `generic` for the thrown exception, `chained` for its causes, `suppressed` for one thrown while closing resources. */
   readonly type: string
-  /** Whether the program caught it; absent where that cannot be told. */
+  /** Whether the program caught it; absent where that is unknown. */
   readonly handled?: boolean
-  /** That no program threw it. */
+  /** Set on an exception that no program threw. */
   readonly synthetic?: true
-  /** What it is to its parent: `cause`, `__context__`, `exceptions[0]`, ... */
+  /** The relation to its parent: `cause`, `__context__`, `exceptions[0]`, ... */
   readonly source?: string
-  /** 0 for what was thrown, then counted away from it; absent where there is no chain. */
+  /** 0 for the thrown exception, then counted away from it; absent where there is only one. */
   readonly exception_id?: number
   readonly parent_id?: number
-  /** Whether it holds several exceptions that came up side by side. */
+  /** Set on an exception that holds several others, such as an `AggregateError`. */
   readonly is_exception_group?: true
+}
+
+/** The exceptions of one event, and the facts about their stack that its other fields need. */
+export interface ExceptionChain {
+  /** The innermost cause first, the thrown exception last. */
+  readonly values: ReadonlyArray<ExceptionValue>
+  /** Sentry's name of the platform that the stack belongs to. */
+  readonly platform: string
+  /** Whether the values hold everything that the text of the stack holds. */
+  readonly isWhole: boolean
+}
+
+/** Facts about parsed exceptions that their stack does not contain. */
+export interface ChainFacts {
+  /** Sentry's name of the platform. */
+  readonly platform: string
+  /** Whether the program caught the thrown exception; `undefined` where that is unknown. */
+  readonly handled: boolean | undefined
+  /** Whether no program threw it: it represents something that failed without an exception. */
+  readonly isSynthetic: boolean
 }
 
 // constructors
 
-export interface Circumstances {
-  /** Sentry's name of the platform. */
-  readonly platform: string
-  /** Whether the program caught what was thrown; `undefined` where that cannot be told. */
-  readonly handled: boolean | undefined
-  /** Whether no program threw it: it stands for something that failed otherwise. */
-  readonly isSynthetic: boolean
+// The server cuts longer texts, and marks the cut in the same way.
+const MAX_TYPE = 256
+
+const MAX_VALUE = 8_192
+
+const PLATFORMS_WITH_DOTTED_TYPES: ReadonlySet<string> = new Set(['java', 'python'])
+
+/** `java.lang.Error`, `shop.payments.Declined`: names joined by single dots. */
+const QUALIFIED = /^[\w$]+(?:\.[\w$]+)+$/
+
+const GROUP = /(?:^|\.)(?:(?:Base)?ExceptionGroup|AggregateError|AggregateException)$/
+
+/** The exception with its causes. `handled` is `undefined` where it is unknown whether the program caught it. */
+export const ofRecorded = (
+  parsers: ReadonlyArray<Parser>,
+): ((exception: RecordedException, handled: boolean | undefined) => ExceptionChain) => {
+  const read = readStack(parsers)
+  return (exception, handled) => {
+    const { platform, exceptions, isWhole } = read(exception)
+    const isSynthetic = exception.key === STATUS
+    return { values: ofParsed({ platform, handled, isSynthetic })(exceptions), platform, isWhole }
+  }
 }
 
-/** The list for Sentry's `exception.values`: the oldest cause first, what was thrown last. */
+/** The values of parsed exceptions, in the reverse order: the innermost cause first, the thrown exception last. */
 export const ofParsed =
-  ({ platform, handled, isSynthetic }: Circumstances) =>
+  ({ platform, handled, isSynthetic }: ChainFacts) =>
   (exceptions: ReadonlyArray<ParsedException>): ReadonlyArray<ExceptionValue> => {
     const groups = new Set(exceptions.filter(isMember).map(({ parent }) => parent))
     return exceptions
@@ -61,7 +107,7 @@ export const ofParsed =
           ...(isGroup ? { is_exception_group: true as const } : {}),
         }
         return {
-          ...nameOf(platform, exception.type),
+          ...typeOf(platform, exception.type),
           value: cut(exception.value, MAX_VALUE),
           ...(exception.frames.length > 0 ? { stacktrace: { frames: exception.frames } } : {}),
           mechanism,
@@ -70,24 +116,20 @@ export const ofParsed =
       .reverse()
   }
 
-/** Some platforms know a type by its bare name, beside the module that it is of. */
-const nameOf = (platform: string, type: string): Pick<ExceptionValue, 'type' | 'module'> => {
+/** On some platforms Sentry expects the bare name of a type, and its module in a field of its own. */
+const typeOf = (platform: string, type: string): Pick<ExceptionValue, 'type' | 'module'> => {
   if (type === '') return { type: 'Error' }
   const short = cut(type, MAX_TYPE)
   if (platform === 'ruby') {
     const end = type.lastIndexOf('::')
     return { type: short, ...(end > 0 ? { module: cut(type.slice(0, end), MAX_TYPE) } : {}) }
   }
-  const end = SPLIT_BY_DOT.has(platform) && QUALIFIED.test(type) ? type.lastIndexOf('.') : -1
+  const isDotted = PLATFORMS_WITH_DOTTED_TYPES.has(platform) && QUALIFIED.test(type)
+  const end = isDotted ? type.lastIndexOf('.') : -1
   return end < 0
     ? { type: short }
     : { type: cut(type.slice(end + 1), MAX_TYPE), module: cut(type.slice(0, end), MAX_TYPE) }
 }
-
-const SPLIT_BY_DOT: ReadonlySet<string> = new Set(['java', 'python'])
-
-/** `java.lang.Error`, `shop.payments.Declined`: names joined by single dots. */
-const QUALIFIED = /^[\w$]+(?:\.[\w$]+)+$/
 
 const mechanismOf = (
   { parent, relation }: ParsedException,
@@ -100,16 +142,9 @@ const mechanismOf = (
   ...(parent === undefined ? {} : { parent_id: parent }),
 })
 
-/** A member of an `AggregateException`, an `ExceptionGroup` or an `AggregateError`. */
+/** Whether it is a member of an `AggregateException`, an `ExceptionGroup` or an `AggregateError`. */
 const isMember = ({ relation }: ParsedException): boolean =>
   /^(?:exceptions|errors|InnerExceptions)\[/.test(relation ?? '')
 
-const GROUP = /(?:^|\.)(?:(?:Base)?ExceptionGroup|AggregateError|AggregateException)$/
-
-/** Longer ones are cut by the server, with the same mark. */
-const MAX_TYPE = 256
-
-const MAX_VALUE = 8_192
-
-const cut = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, most - 3)}...`
+const cut = (text: string, maxCharacters: number): string =>
+  text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters - 3)}...`

@@ -1,7 +1,8 @@
 import { span, spanId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import * as ErrorRules from '../../src/errors/ErrorRules.ts'
+import { defaultErrorRules } from '../../src/errors/defaultErrorRules.ts'
+import type * as ErrorRules from '../../src/errors/ErrorRules.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
 import * as Limits from '../../src/model/Limits.ts'
 import * as Losses from '../../src/model/Losses.ts'
@@ -20,7 +21,7 @@ const run = (
   spans: ReadonlyArray<Span>,
   rules: Partial<ErrorRules.ErrorRules> = {},
 ): ReturnType<ReturnType<typeof assemble>> =>
-  assemble({ mapping: Mapping.sentry, errors: { ...ErrorRules.defaults, ...rules } })(spans)
+  assemble({ mapping: Mapping.sentry, errors: rules })(spans)
 
 const event = (name: string, attributes: Span['attributes'] = {}, at = 0): SpanEvent => ({
   name,
@@ -340,7 +341,7 @@ const life = (
 ): ((input: { readonly at: number; readonly spans?: ReadonlyArray<Span> }) => Told) => {
   const toNodes = describe(Mapping.sentry, limits, Payload.json)
   const next = Pending.step<ReturnType<typeof toNodes>['nodes'][number]['value']>(limits, () => 0)
-  const toEvents = _.finish(limits, Payload.json)
+  const toEvents = _.finish(limits, Payload.json, { errors: defaultErrorRules })
   let pending: Parameters<typeof next>[0] = Pending.empty
   let telling = _.nothingTold
   return ({ at: nowMillis, spans = [] }) => {

@@ -1,7 +1,8 @@
 import { resource, span, spanId, traceId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import * as ErrorRules from '../../src/errors/ErrorRules.ts'
+import { defaultErrorRules } from '../../src/errors/defaultErrorRules.ts'
+import type { ErrorRules } from '../../src/errors/ErrorRules.ts'
 import * as LoggedException from '../../src/errors/LoggedException.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
 import * as Limits from '../../src/model/Limits.ts'
@@ -60,7 +61,7 @@ interface Given {
 
 /** What each thing that is given makes, as the gateway lives it. */
 const life = (
-  rules: ErrorRules.ErrorRules = ErrorRules.defaults,
+  rules: ErrorRules = defaultErrorRules,
 ): ((given: Given) => ReturnType<ReturnType<typeof _.finish>>) => {
   const limits = Limits.gateway
   const toNodes = describe(Mapping.sentry, limits, Payload.json)
@@ -178,7 +179,7 @@ logs('that failed nothing are no errors, nor are those to ignore; both are count
   })
   const { errors, losses } = give({ at: 10_000 })
   assert.equal([errors.length, losses], [1, { error_copy: 1, error_ignored: 1, log_record: 1 }])
-  const all = life({ ...ErrorRules.defaults, errors: 'all' })
+  const all = life({ ...defaultErrorRules, errors: 'all' })
   all({ at: 0, records: [record({ severity: 13 })] })
   assert.equal(
     all({ at: 10_000 }).errors.map(({ level }) => level),

@@ -3,8 +3,8 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../../src/sentry/ExceptionValue.ts'
 
-const read = (about: Partial<_.Circumstances>): ReturnType<typeof _.ofParsed> =>
-  _.ofParsed({ platform: 'node', handled: undefined, isSynthetic: false, ...about })
+const read = (facts: Partial<_.ChainFacts>): ReturnType<typeof _.ofParsed> =>
+  _.ofParsed({ platform: 'node', handled: undefined, isSynthetic: false, ...facts })
 
 const frames = (count: number): ReadonlyArray<StackFrame> =>
   Array.from({ length: count }, (_unused, i) => ({ function: `f${i}` }))

@@ -1,11 +1,13 @@
-/** What an exception costs: its stack is parsed, and its event printed. */
+/** The cost of an exception: its stack is parsed, and its event is printed. */
 import * as Contexts from '@sentry-exporter/core/Contexts'
 import * as ErrorEvent from '@sentry-exporter/core/ErrorEvent'
 import * as EventBase from '@sentry-exporter/core/EventBase'
+import * as ExceptionValue from '@sentry-exporter/core/ExceptionValue'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Micros from '@sentry-exporter/core/Micros'
 import type { RecordedException } from '@sentry-exporter/core/RecordedException'
 import * as EnvelopeDraft from '@sentry-exporter/exporter/EnvelopeDraft'
+import { parsers } from '@sentry-exporter/stacktrace/parsers'
 import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
 import type { Round } from './Round.ts'
 
@@ -35,17 +37,20 @@ const exceptionOf = (n: number): RecordedException => ({
 export const printedExceptions = (): Round => {
   const base = EventBase.of(Mapping.sentry)(span().resource)
   const contexts = Contexts.of({ trace_id: traceId(1), span_id: spanId(1) }, base.resource)
-  const about = {
+  const details = {
     base,
     contexts,
     level: 'error' as const,
-    handled: false,
     transaction: 'GET /orders/:id',
     breadcrumbs: [],
   }
-  const thrown = Array.from({ length: 2_000 }, (_, n) => exceptionOf(n))
+  const toChain = ExceptionValue.ofRecorded(parsers)
+  const exceptions = Array.from({ length: 2_000 }, (_, n) => exceptionOf(n))
   return {
-    spans: thrown.length,
-    run: () => thrown.map((one) => EnvelopeDraft.ofError(ErrorEvent.of(one, about))),
+    spans: exceptions.length,
+    run: () =>
+      exceptions.map((one) =>
+        EnvelopeDraft.ofError(ErrorEvent.of(one, toChain(one, false), details)),
+      ),
   }
 }

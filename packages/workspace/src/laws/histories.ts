@@ -1,5 +1,6 @@
 /** Histories of an exporter: what arrives in which pieces, how time passes, when it starts again. */
 import { strictEqual } from 'node:assert'
+import { defaultErrorRules } from '@sentry-exporter/core/defaultErrorRules'
 import { describe } from '@sentry-exporter/core/describe'
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import * as Finish from '@sentry-exporter/core/finish'
@@ -119,7 +120,7 @@ export const live = (
 ): Lived => {
   const toNodes = describe(Mapping.sentry, limits, Payload.json)
   const next = Pending.step<Value>(limits, Payload.json.compare)
-  const toEvents = Finish.finish(limits, Payload.json)
+  const toEvents = Finish.finish(limits, Payload.json, { errors: defaultErrorRules })
   const transactions: Array<Transaction.Transaction> = []
   const errors: Array<ErrorEvent> = []
   let telling = Finish.nothingTold

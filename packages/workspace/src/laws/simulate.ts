@@ -3,6 +3,7 @@
  * every step and the whole: bounded state, every span sent once, no event id used for two contents.
  */
 import { ok, strictEqual } from 'node:assert'
+import { defaultErrorRules } from '@sentry-exporter/core/defaultErrorRules'
 import { describe } from '@sentry-exporter/core/describe'
 import * as Finish from '@sentry-exporter/core/finish'
 import * as Limits from '@sentry-exporter/core/Limits'
@@ -46,7 +47,7 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
   const dice = Random.of(seed)
   const toNodes = describe(Mapping.sentry, limits, Payload.json)
   const next = Pending.step<Value>(limits, Payload.json.compare)
-  const toEvents = Finish.finish(limits, Payload.json)
+  const toEvents = Finish.finish(limits, Payload.json, { errors: defaultErrorRules })
   const contents = new Map<string, string>()
   const reasons: Record<string, number> = {}
   let losses = Losses.empty

@@ -11,6 +11,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
     [
       'errors/ErrorRules',
       'errors/LoggedException',
+      'errors/defaultErrorRules',
       'exception/RecordedException',
       'filter/Hook',
       'filter/Sampling',

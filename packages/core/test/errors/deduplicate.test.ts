@@ -1,8 +1,10 @@
+import { parsers } from '@sentry-exporter/stacktrace/parsers'
 import { span, spanId } from '@sentry-exporter/testing/spans'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import * as _ from '../../src/errors/UniqueException.ts'
+import { collect } from '../../src/errors/collect.ts'
+import * as _ from '../../src/errors/deduplicate.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
 import * as Limits from '../../src/model/Limits.ts'
 import * as Micros from '../../src/model/Micros.ts'
@@ -10,12 +12,13 @@ import type { Span } from '../../src/model/Span.ts'
 import type { SpanEvent } from '../../src/model/SpanEvent.ts'
 import * as Pending from '../../src/pending/Pending.ts'
 import { describe } from '../../src/pipeline/describe.ts'
+import type { Node } from '../../src/segment/Node.ts'
 import * as Payload from '../../src/segment/Payload.ts'
 import type { SentrySpan } from '../../src/sentry/SentrySpan.ts'
 
 const STACK = 'Error: no\n    at query (/srv/db.js:1:1)\n    at load (/srv/orders.js:2:2)'
 
-const thrown = (fields: Span['attributes'] = {}, at = 5): SpanEvent => ({
+const exception = (fields: Span['attributes'] = {}, at = 5): SpanEvent => ({
   name: 'exception',
   time: Micros.of(1_700_000_000_000_000 + at),
   attributes: {
@@ -37,28 +40,30 @@ const at = ([id, parent, name, times = 1]: Sketch): Span =>
     name,
     start: Micros.of(1_700_000_000_000_000 + id),
     flags: 0x101,
-    events: Array.from({ length: times }, () => thrown()),
+    events: Array.from({ length: times }, () => exception()),
   })
 
 type Value = SentrySpan
 
-const raisedIn = (spans: ReadonlyArray<Span>): ReadonlyArray<_.UniqueException<Value>> => {
+const deduplicate = _.deduplicate(parsers)
+
+const uniqueIn = (spans: ReadonlyArray<Span>): ReadonlyArray<_.UniqueException<Node<Value>>> => {
   const limits = Limits.untimed(Limits.gateway)
   const { nodes } = describe(Mapping.sentry, limits, Payload.json)(spans)
   const step = Pending.step<Value>(limits, () => 0)
   const { state } = step(Pending.empty, { _tag: 'Arrived', nowMillis: 0, nodes })
-  return step(state, { _tag: 'Flush', nowMillis: 0 }).ready.flatMap(
-    _.inSegment<Value>(({ details }) => details.exceptions),
+  return step(state, { _tag: 'Flush', nowMillis: 0 }).ready.flatMap((segment) =>
+    deduplicate(segment, collect(segment, [])),
   )
 }
 
-/** `name of the span: copies` of each error. */
+/** `name of the span: number of records` of each exception. */
 const show = (spans: ReadonlyArray<Span>): ReadonlyArray<string> =>
-  raisedIn(spans).map(
-    ({ innermost: { thrown: one }, occurrences }) => `${one.spanName}: ${occurrences.length}`,
+  uniqueIn(spans).map(
+    ({ innermost: { exception }, occurrences }) => `${exception.spanName}: ${occurrences.length}`,
   )
 
-const copies = suite('Raised.inSegment')
+const copies = suite('deduplicate')
 
 copies('one exception on one line is one, at its deepest span', () => {
   assert.equal(show([at([1, 0, 'a']), at([2, 1, 'b', 0]), at([3, 2, 'c']), at([4, 3, 'd', 0])]), [
@@ -120,14 +125,14 @@ copies('another message, another type or another stack is another exception', ()
     { 'exception.type': 'TypeError' },
     { 'exception.stacktrace': 'Error: no\n    at other (/srv/other.js:1:1)' },
   ]) {
-    const inner = { ...at([2, 1, 'b']), events: [thrown(fields)] }
+    const inner = { ...at([2, 1, 'b']), events: [exception(fields)] }
     assert.is(show([at([1, 0, 'a']), inner]).length, 2)
   }
 })
 
 copies('a stack that goes on from where another one ends is the same', () => {
   const shorter = { 'exception.stacktrace': 'Error: no\n    at query (/srv/db.js:1:1)' }
-  const inner = { ...at([2, 1, 'b']), events: [thrown(shorter)] }
+  const inner = { ...at([2, 1, 'b']), events: [exception(shorter)] }
   assert.equal(show([at([1, 0, 'a']), inner]), ['b: 2'])
   const python = (...lines: ReadonlyArray<string>): Span['attributes'] => ({
     'exception.stacktrace': [
@@ -137,15 +142,15 @@ copies('a stack that goes on from where another one ends is the same', () => {
     ].join('\n'),
   })
   const both = [
-    { ...at([1, 0, 'a']), events: [thrown(python('main', 'load', 'query'))] },
-    { ...at([2, 1, 'b']), events: [thrown(python('load', 'query'))] },
+    { ...at([1, 0, 'a']), events: [exception(python('main', 'load', 'query'))] },
+    { ...at([2, 1, 'b']), events: [exception(python('load', 'query'))] },
   ]
   assert.equal(show(both), ['b: 2'])
 })
 
 copies('without a stack nothing tells whether it is the same', () => {
   const bare = { 'exception.stacktrace': '' }
-  const spans = [1, 2].map((n) => ({ ...at([n, n - 1, 'a']), events: [thrown(bare)] }))
+  const spans = [1, 2].map((n) => ({ ...at([n, n - 1, 'a']), events: [exception(bare)] }))
   assert.is(show(spans).length, 2)
 })
 
@@ -158,14 +163,14 @@ copies('is quick for a chain in which every span records the same', () => {
 copies('... and for one in which every span records another one', () => {
   const chain = Array.from({ length: 20_000 }, (_unused, n) => ({
     ...at([n + 1, n, 'a']),
-    events: [thrown({ 'exception.stacktrace': `Error: no\n    at f (/srv/f.js:${n + 1}:1)` })],
+    events: [exception({ 'exception.stacktrace': `Error: no\n    at f (/srv/f.js:${n + 1}:1)` })],
   }))
   assert.is(show(chain).length, 20_000)
 })
 
 copies.run()
 
-const laws = suite('Raised.inSegment: laws')
+const laws = suite('deduplicate: laws')
 
 /** Trees of up to 12 spans that record one of two exceptions, with names from a small stock. */
 const trees: fc.Arbitrary<ReadonlyArray<Span>> = fc
@@ -185,21 +190,21 @@ const trees: fc.Arbitrary<ReadonlyArray<Span>> = fc
   .map((drawn) =>
     drawn.map(({ parent, name, stacks }, index) => ({
       ...at([index + 1, index === 0 ? 0 : (parent % index) + 1, name]),
-      events: stacks.map((stack) => thrown({ 'exception.stacktrace': stack })),
+      events: stacks.map((stack) => exception({ 'exception.stacktrace': stack })),
     })),
   )
 
 laws('every record is a copy of one error, and the deepest of its copies stands for it', () => {
   fc.assert(
     fc.property(trees, (spans) => {
-      const raised = raisedIn(spans)
-      const all = raised.flatMap((one) => one.occurrences)
+      const unique = uniqueIn(spans)
+      const all = unique.flatMap((one) => one.occurrences)
       assert.is(
         all.length,
         spans.reduce((sum, { events }) => sum + events.length, 0),
       )
       assert.is(new Set(all).size, all.length)
-      for (const one of raised) assert.ok(one.occurrences.includes(one.innermost))
+      for (const one of unique) assert.ok(one.occurrences.includes(one.innermost))
     }),
     { numRuns: 300 },
   )
@@ -209,14 +214,14 @@ laws('no two errors are the same exception on one line', () => {
   fc.assert(
     fc.property(trees, (spans) => {
       const parents = new Map(spans.map((one) => [one.spanId, one.parentSpanId]))
-      const raised = raisedIn(spans)
-      for (const one of raised) {
-        let above = one.innermost.node.parentSpanId
-        const lines = new Set<string>()
-        for (; above !== undefined; above = parents.get(above)) lines.add(above)
-        const others = raised.filter(({ innermost: other }) => lines.has(other.node.spanId))
+      const unique = uniqueIn(spans)
+      for (const one of unique) {
+        let above = one.innermost.source.parentSpanId
+        const ancestors = new Set<string>()
+        for (; above !== undefined; above = parents.get(above)) ancestors.add(above)
+        const others = unique.filter(({ innermost: other }) => ancestors.has(other.source.spanId))
         for (const other of others) {
-          assert.is.not(other.innermost.thrown.stack, one.innermost.thrown.stack)
+          assert.is.not(other.innermost.exception.stack, one.innermost.exception.stack)
         }
       }
     }),

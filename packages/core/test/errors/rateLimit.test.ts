@@ -1,8 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import * as _ from '../../src/errors/TokenBuckets.ts'
+import * as _ from '../../src/errors/rateLimit.ts'
 
-const take = suite('TokenBuckets.take')
+const take = suite('rateLimit: take')
 
 /** How many of as many tries are taken. */
 const taken = (

@@ -1,0 +1,123 @@
+/** The third step of capture: decides which exceptions become errors, which become breadcrumbs, and which neither. */
+
+import * as RecordedException from '../exception/RecordedException.ts'
+import * as Losses from '../model/Losses.ts'
+import type { SpanId } from '../model/SpanId.ts'
+import type { ErrorEvent } from '../sentry/ErrorEvent.ts'
+import type { ExceptionId } from './CaptureHistory.ts'
+import type { Occurrence } from './collect.ts'
+import type { UniqueException } from './deduplicate.ts'
+import * as ErrorRules from './ErrorRules.ts'
+
+// model
+
+/** An exception that becomes an error event, unless the rate limit or a hook drops it. */
+export interface CapturedException<S> extends Occurrence<S> {
+  readonly level: ErrorEvent['level']
+  /** Whether the program caught it; `undefined` where that is unknown. */
+  readonly handled: boolean | undefined
+}
+
+export interface Classified<S> {
+  readonly errors: ReadonlyArray<CapturedException<S>>
+  /** The exceptions that are neither errors nor ignored. */
+  readonly others: ReadonlyArray<Occurrence<S>>
+  /** The records that must not be captured again. */
+  readonly captured: ReadonlyArray<ExceptionId>
+  /** The copies and the ignored exceptions. */
+  readonly losses: Losses.Losses
+}
+
+/** The facts about the segment of some exceptions that decide what becomes of them. */
+export interface SegmentFacts<S> {
+  readonly isEntry: (source: S) => boolean
+  /** Whether a record was captured before, when the segment was still pending. */
+  readonly wasCaptured: (id: ExceptionId) => boolean
+  /** Whether the segment is still pending. Then only errors are decided: a copy that comes later may make others one. */
+  readonly isPending: boolean
+}
+
+// transformations
+
+export const classify =
+  (rules: ErrorRules.ErrorRules) =>
+  <S extends { readonly spanId: SpanId }>(
+    exceptions: ReadonlyArray<UniqueException<S>>,
+    { isEntry, wasCaptured, isPending }: SegmentFacts<S>,
+  ): Classified<S> => {
+    const errors: Array<CapturedException<S>> = []
+    const others: Array<Occurrence<S>> = []
+    const captured: Array<ExceptionId> = []
+    let copies = 0
+    let ignored = 0
+    for (const { innermost, occurrences } of exceptions) {
+      const handled = isHandled(occurrences, isEntry)
+      const isIgnored = ErrorRules.ignores(rules, innermost.exception)
+      const isError = !isIgnored && isWanted(rules, occurrences, handled)
+      if (isPending && !isError) continue
+      const added = occurrences.filter((one) => !wasCaptured(idOf(one)))
+      // If some records were captured before, the others are copies of them.
+      const isNew = added.length === occurrences.length
+      copies += isNew ? added.length - 1 : added.length
+      for (const one of added) {
+        // A log record is remembered, because it waits longer than its segment.
+        if (isPending || RecordedException.isFromLog(one.exception)) captured.push(idOf(one))
+      }
+      if (!isNew) continue
+      if (isError) errors.push(toCaptured(innermost, occurrences, handled))
+      else if (isIgnored) ignored++
+      else others.push(innermost)
+    }
+    const losses = Losses.ofCounts({ error_copy: copies, error_ignored: ignored })
+    return { errors, others, captured, losses }
+  }
+
+/**
+ * Whether the program caught an exception, as far as that is known: by the outermost record with `exception.escaped`; else
+ * an exception that failed the entry span was not caught.
+ */
+const isHandled = <S>(
+  occurrences: ReadonlyArray<Occurrence<S>>,
+  isEntry: (source: S) => boolean,
+): boolean | undefined => {
+  for (const { exception } of occurrences) {
+    if (exception.escaped !== undefined) return !exception.escaped
+  }
+  const failsEntry = occurrences.some(
+    ({ source, exception }) => exception.isFailure && isEntry(source),
+  )
+  return failsEntry ? false : undefined
+}
+
+const isWanted = <S>(
+  { errors }: ErrorRules.ErrorRules,
+  occurrences: ReadonlyArray<Occurrence<S>>,
+  handled: boolean | undefined,
+): boolean => {
+  switch (errors) {
+    case 'failed':
+      return occurrences.some(({ exception }) => exception.isFailure || exception.escaped === true)
+    case 'unhandled':
+      return handled === false
+    case 'all':
+      return true
+    case 'none':
+      return false
+  }
+}
+
+const toCaptured = <S>(
+  { source, exception }: Occurrence<S>,
+  occurrences: ReadonlyArray<Occurrence<S>>,
+  handled: boolean | undefined,
+): CapturedException<S> => ({
+  source,
+  exception,
+  level: occurrences.some((one) => one.exception.isFailure) ? 'error' : 'warning',
+  handled,
+})
+
+const idOf = <S extends { readonly spanId: SpanId }>({
+  source,
+  exception,
+}: Occurrence<S>): ExceptionId => ({ spanId: source.spanId, key: exception.key })

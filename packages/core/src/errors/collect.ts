@@ -1,0 +1,63 @@
+/** The first step of capture: collects the recorded exceptions of a segment, or of log records without one. */
+
+import type { RecordedException } from '../exception/RecordedException.ts'
+import type { SpanId } from '../model/SpanId.ts'
+import * as Node from '../segment/Node.ts'
+import * as Segment from '../segment/Segment.ts'
+import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
+import type { LoggedException } from './LoggedException.ts'
+
+// model
+
+/** One record of an exception. `source` is the node that has it, or a log record without a segment. */
+export interface Occurrence<S> {
+  readonly source: S
+  readonly exception: RecordedException
+}
+
+// constructors
+
+/** The exceptions that the nodes of a segment recorded, and those of log records made during their spans, in its order. */
+export const collect = <A>(
+  segment: Segment.Segment<A>,
+  logged: ReadonlyArray<LoggedException>,
+): ReadonlyArray<Occurrence<Node.Node<A>>> => {
+  const bySpan = groupBySpan(logged)
+  const occurrences: Array<Occurrence<Node.Node<A>>> = []
+  // A loop, since a segment may be large and most of its nodes have no exception.
+  for (const source of Segment.nodes(segment)) {
+    for (const exception of source.details.exceptions) occurrences.push({ source, exception })
+    const ofLogs = bySpan?.get(source.spanId)
+    if (ofLogs === undefined) continue
+    for (const exception of ofLogs) {
+      occurrences.push({ source, exception: { ...exception, spanName: Node.nameOf(source) } })
+    }
+  }
+  return occurrences
+}
+
+/** The exceptions of log records without a segment. */
+export const collectLogged = (
+  logged: ReadonlyArray<LoggedException>,
+): ReadonlyArray<Occurrence<LoggedException>> =>
+  logged.map((source) => ({ source, exception: source.exception }))
+
+const groupBySpan = (
+  logged: ReadonlyArray<LoggedException>,
+): ReadonlyMap<SpanId, ReadonlyArray<RecordedException>> | undefined => {
+  if (logged.length === 0) return undefined
+  const bySpan = new Map<SpanId, Array<RecordedException>>()
+  for (const { spanId, exception } of logged) {
+    const others = bySpan.get(spanId)
+    if (others === undefined) bySpan.set(spanId, [exception])
+    else others.push(exception)
+  }
+  return bySpan
+}
+
+// guards
+
+/** Whether a node of a segment recorded an exception. */
+export const hasException = <A>({ root, descendants }: Segment.Segment<A>): boolean =>
+  descendants.some(Node.hasException) ||
+  (!SyntheticRoot.isSynthetic(root) && Node.hasException(root))

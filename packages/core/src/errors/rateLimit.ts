@@ -1,0 +1,120 @@
+/**
+ * The fourth step of capture: limits the errors of one type and place per minute. Each such kind has a token bucket that
+ * fills evenly; an error takes one token. Immutable: old versions stay valid.
+ */
+
+import type { Parser } from '@sentry-exporter/stacktrace/Parser'
+import * as Hash from '../internal/Hash.ts'
+import * as IdMap from '../internal/persistent/IdMap.ts'
+import type { EventId } from '../model/EventId.ts'
+import * as Losses from '../model/Losses.ts'
+import * as ExceptionValue from '../sentry/ExceptionValue.ts'
+import type { CapturedException } from './classify.ts'
+
+// model
+
+export interface TokenBuckets {
+  readonly buckets: IdMap.IdMap<Bucket, EventId>
+  readonly kinds: number
+}
+
+interface Bucket {
+  readonly tokens: number
+  readonly atMillis: number
+}
+
+/** The buckets after an error, and whether it got a token. */
+export interface Taken {
+  readonly state: TokenBuckets
+  readonly isTaken: boolean
+}
+
+/** A captured exception within the limit, with its parsed stack. */
+export interface AdmittedException<S> {
+  readonly captured: CapturedException<S>
+  readonly chain: ExceptionValue.ExceptionChain
+}
+
+export interface RateLimited<S> {
+  readonly buckets: TokenBuckets
+  readonly admitted: ReadonlyArray<AdmittedException<S>>
+  readonly losses: Losses.Losses
+}
+
+// constructors
+
+export const empty: TokenBuckets = { buckets: IdMap.empty, kinds: 0 }
+
+// transformations
+
+const MILLIS_PER_MINUTE = 60_000
+
+const MAX_KINDS = 10_000
+
+/** Drops the exceptions above the limit. The stack is parsed here, because the limit counts by its top frame. */
+export const rateLimit = (
+  parsers: ReadonlyArray<Parser>,
+  maxPerMinute: number,
+): (<S>(
+  before: TokenBuckets,
+  captured: ReadonlyArray<CapturedException<S>>,
+  nowMillis: number,
+) => RateLimited<S>) => {
+  const toChain = ExceptionValue.ofRecorded(parsers)
+  return <S>(
+    before: TokenBuckets,
+    captured: ReadonlyArray<CapturedException<S>>,
+    nowMillis: number,
+  ) => {
+    const admitted: Array<AdmittedException<S>> = []
+    let buckets = before
+    for (const one of captured) {
+      const chain = toChain(one.exception, one.handled)
+      const { state, isTaken } = take(buckets, kindOf(chain), maxPerMinute, nowMillis)
+      buckets = state
+      if (isTaken) admitted.push({ captured: one, chain })
+    }
+    return {
+      buckets,
+      admitted,
+      losses: Losses.of('error_limit', captured.length - admitted.length),
+    }
+  }
+}
+
+/** Takes a token of a kind. A full bucket has the tokens of a minute. */
+export const take = (
+  { buckets, kinds }: TokenBuckets,
+  kind: ReadonlyArray<string>,
+  maxPerMinute: number,
+  nowMillis: number,
+): Taken => {
+  if (!Number.isFinite(maxPerMinute)) return { state: { buckets, kinds }, isTaken: true }
+  const key = Hash.toEventId(kind)
+  const known = IdMap.get(buckets, key)
+  // Bounds the memory: above the limit all kinds start again with full buckets.
+  const isFull = known === undefined && kinds >= MAX_KINDS
+  const filled =
+    known === undefined
+      ? maxPerMinute
+      : known.tokens + ((nowMillis - known.atMillis) * maxPerMinute) / MILLIS_PER_MINUTE
+  const tokens = Math.min(maxPerMinute, filled)
+  const isTaken = tokens >= 1
+  const bucket = { tokens: isTaken ? tokens - 1 : tokens, atMillis: nowMillis }
+  return {
+    state: {
+      buckets: IdMap.set(isFull ? IdMap.empty : buckets, key, bucket),
+      kinds: isFull ? 1 : kinds + (known === undefined ? 1 : 0),
+    },
+    isTaken,
+  }
+}
+
+/** The type of the thrown exception and its newest call, that of the application's own code where there is one. */
+const kindOf = ({ values }: ExceptionValue.ExceptionChain): ReadonlyArray<string> => {
+  const thrown = values.at(-1)
+  const frames = thrown?.stacktrace?.frames ?? []
+  const own = frames.filter((frame) => frame.in_app === true)
+  const top = own.at(-1) ?? frames.at(-1)
+  return [thrown?.type ?? '', top?.module ?? top?.filename ?? '', top?.function ?? '']
+}
