@@ -1,5 +1,4 @@
 import { assemble } from '@sentry-exporter/core/assemble'
-import * as ErrorRules from '@sentry-exporter/core/ErrorRules'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import type { Span } from '@sentry-exporter/core/Span'
 import * as DecodeError from '@sentry-exporter/otlp/DecodeError'
@@ -43,9 +42,9 @@ for (const one of Recorded.all) {
     for (const errors of ['failed', 'all'] as const) {
       const made = assemble({
         mapping: Mapping.sentry,
-        errors: { ...ErrorRules.defaults, errors },
+        errors: { errors },
       })(spans)
-      const told = made.errors.map(({ tags, transaction, exception }) => {
+      const shown = made.errors.map(({ tags, transaction, exception }) => {
         const [value] = exception.values
         const frames = value?.stacktrace?.frames ?? []
         const top = frames.at(-1)
@@ -57,7 +56,7 @@ for (const one of Recorded.all) {
         ]
       })
       assert.equal(
-        told.sort((a, b) => (a.join() < b.join() ? -1 : 1)),
+        shown.sort((a, b) => (a.join() < b.join() ? -1 : 1)),
         FIVE,
       )
       assert.equal(made.losses, { error_copy: 14 })

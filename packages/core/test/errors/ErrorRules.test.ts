@@ -10,7 +10,7 @@ const ignored = (
   ignoreErrors: _.ErrorRules['ignoreErrors'] = _.CONTROL_FLOW,
 ): boolean => _.ignores({ ..._.defaults, ignoreErrors }, { type, message })
 
-ignores('knows what programs throw to steer themselves', () => {
+ignores('knows the exceptions used as control flow', () => {
   for (const [type, message] of [
     ['Error', 'NEXT_REDIRECT'],
     ['Error', 'NEXT_REDIRECT;replace;/login;307;'],
@@ -24,7 +24,7 @@ ignores('knows what programs throw to steer themselves', () => {
   }
 })
 
-ignores('takes nothing for them that only speaks of them', () => {
+ignores('does not match exceptions that only mention them', () => {
   for (const [type, message] of [
     ['Error', 'could not follow NEXT_REDIRECT'],
     ['MyAbortError', ''],

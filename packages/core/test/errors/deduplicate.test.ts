@@ -106,18 +106,21 @@ copies('calls of the same name and another kind are others', () => {
   assert.equal(show([at([1, 0, 'entry', 0]), at([2, 1, 'x']), client]), ['x: 2'])
 })
 
-copies('cousins are two: nothing tells that one of them caught it from the other', () => {
-  assert.equal(
-    show([
-      at([1, 0, 'entry', 0]),
-      at([2, 1, 'x', 0]),
-      at([3, 1, 'y', 0]),
-      at([4, 2, 'u']),
-      at([5, 3, 'v']),
-    ]),
-    ['u: 1', 'v: 1'],
-  )
-})
+copies(
+  'cousins are two exceptions: nothing shows that one of them caught it from the other',
+  () => {
+    assert.equal(
+      show([
+        at([1, 0, 'entry', 0]),
+        at([2, 1, 'x', 0]),
+        at([3, 1, 'y', 0]),
+        at([4, 2, 'u']),
+        at([5, 3, 'v']),
+      ]),
+      ['u: 1', 'v: 1'],
+    )
+  },
+)
 
 copies('another message, another type or another stack is another exception', () => {
   for (const fields of [
@@ -148,7 +151,7 @@ copies('a stack that goes on from where another one ends is the same', () => {
   assert.equal(show(both), ['b: 2'])
 })
 
-copies('without a stack nothing tells whether it is the same', () => {
+copies('without a stack it is unknown whether two are the same', () => {
   const bare = { 'exception.stacktrace': '' }
   const spans = [1, 2].map((n) => ({ ...at([n, n - 1, 'a']), events: [exception(bare)] }))
   assert.is(show(spans).length, 2)
@@ -194,7 +197,7 @@ const trees: fc.Arbitrary<ReadonlyArray<Span>> = fc
     })),
   )
 
-laws('every record is a copy of one error, and the deepest of its copies stands for it', () => {
+laws('every record is a copy of one error, and the deepest of its copies represents it', () => {
   fc.assert(
     fc.property(trees, (spans) => {
       const unique = uniqueIn(spans)

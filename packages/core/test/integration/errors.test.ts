@@ -104,7 +104,7 @@ events('has a type where none was recorded', () => {
   ])
 })
 
-events('tells the causes that were sent as a list in place of a stack', () => {
+events('shows the causes that were sent as a list in place of a stack', () => {
   const rust = exception({
     'exception.message': 'could not store',
     'exception.stacktrace': ['connection refused', 'no route to host'],
@@ -133,7 +133,7 @@ events('shows what happened before it in its segment, not what came after', () =
   )
 })
 
-events('says whose request it was, as its transaction does', () => {
+events('has the request and the user of its transaction', () => {
   const attributes = {
     'http.request.method': 'GET',
     'url.full': 'https://shop.example/orders/7?token=x',
@@ -250,7 +250,7 @@ which('all, none, and the unhandled', () => {
 })
 
 which(
-  'handled as escaped says, in Python too; else only the failed entry of a service tells',
+  'handled by exception.escaped, in Python too; else only by the failed entry of a service',
   () => {
     const handled = (
       escaped: string | boolean | undefined,
@@ -285,7 +285,7 @@ which('none of those that are ignored, counted', () => {
   assert.is(made({ ...FAILED, events: [abort] }, { ignoreErrors: [] })[0].length, 1)
 })
 
-which('grouped as the user says', () => {
+which('grouped as the user wants', () => {
   const [errors] = made(
     { ...FAILED, events: [exception(TYPE_ERROR)] },
     { fingerprint: ({ transaction = '' }) => ['{{ default }}', transaction] },
@@ -329,26 +329,26 @@ which.run()
 
 const time = suite('errors: over time')
 
-interface Told {
+interface StepResult {
   readonly errors: ReadonlyArray<ErrorEvent>
   readonly losses: Losses.Losses
   readonly wakeAtMillis: number | undefined
 }
 
-/** What the errors of a life are, as the gateway lives it. */
-const life = (
+/** Runs the assembly over time, as the gateway does. */
+const gateway = (
   limits: Limits.Limits = Limits.gateway,
-): ((input: { readonly at: number; readonly spans?: ReadonlyArray<Span> }) => Told) => {
+): ((input: { readonly at: number; readonly spans?: ReadonlyArray<Span> }) => StepResult) => {
   const toNodes = describe(Mapping.sentry, limits, Payload.json)
   const next = Pending.step<ReturnType<typeof toNodes>['nodes'][number]['value']>(limits, () => 0)
   const toEvents = _.finish(limits, Payload.json, { errors: defaultErrorRules })
   let pending: Parameters<typeof next>[0] = Pending.empty
-  let telling = _.nothingTold
+  let state = _.nothingTold
   return ({ at: nowMillis, spans = [] }) => {
     const step = next(pending, { _tag: 'Arrived', nowMillis, nodes: toNodes(spans).nodes })
-    const finished = toEvents(telling, { ...step, nowMillis })
+    const finished = toEvents(state, { ...step, nowMillis })
     pending = step.state
-    telling = finished.state
+    state = finished.state
     return { ...finished, wakeAtMillis: step.wakeAtMillis }
   }
 }
@@ -357,10 +357,10 @@ const thrower = (n: number, parent: number): Span =>
   at(n, parent, { ...FAILED, events: [exception(TYPE_ERROR)] })
 
 time('leave with their segment', () => {
-  const give = life()
-  assert.is(give({ at: 0, spans: [thrower(2, 1)] }).errors.length, 0)
-  give({ at: 1_000, spans: [at(1, undefined)] })
-  const { errors } = give({ at: 8_000 })
+  const send = gateway()
+  assert.is(send({ at: 0, spans: [thrower(2, 1)] }).errors.length, 0)
+  send({ at: 1_000, spans: [at(1, undefined)] })
+  const { errors } = send({ at: 8_000 })
   assert.equal(
     errors.map(({ transaction }) => transaction),
     ['span 1'],
@@ -368,37 +368,37 @@ time('leave with their segment', () => {
 })
 
 time('... or after ten seconds without the name of a transaction, once', () => {
-  const give = life()
-  assert.is(give({ at: 0, spans: [thrower(3, 2)] }).wakeAtMillis, 10_000)
-  const { errors, wakeAtMillis } = give({ at: 10_000 })
+  const send = gateway()
+  assert.is(send({ at: 0, spans: [thrower(3, 2)] }).wakeAtMillis, 10_000)
+  const { errors, wakeAtMillis } = send({ at: 10_000 })
   assert.equal(
     errors.map(({ transaction, contexts }) => [transaction, contexts.trace.span_id]),
     [[undefined, spanId(3)]],
   )
   assert.is(wakeAtMillis, 600_000)
-  assert.is(give({ at: 30_000 }).errors.length, 0)
-  const last = give({ at: 600_000 })
+  assert.is(send({ at: 30_000 }).errors.length, 0)
+  const last = send({ at: 600_000 })
   assert.equal([last.errors, last.losses], [[], {}])
 })
 
 time('a copy that turns up later is dropped and counted', () => {
-  const give = life()
-  give({ at: 0, spans: [thrower(3, 2)] })
-  assert.is(give({ at: 10_000 }).errors.length, 1)
-  give({ at: 20_000, spans: [thrower(2, 1)] })
-  const early = give({ at: 30_000 })
+  const send = gateway()
+  send({ at: 0, spans: [thrower(3, 2)] })
+  assert.is(send({ at: 10_000 }).errors.length, 1)
+  send({ at: 20_000, spans: [thrower(2, 1)] })
+  const early = send({ at: 30_000 })
   assert.equal([early.errors, early.losses], [[], { error_copy: 1 }])
-  give({ at: 40_000, spans: [thrower(1, 99)] })
-  const rest = give({ at: 3_700_000 })
+  send({ at: 40_000, spans: [thrower(1, 99)] })
+  const rest = send({ at: 3_700_000 })
   assert.equal([rest.errors, rest.losses], [[], { error_copy: 1 }])
 })
 
-time('what is no error yet may become one by a copy that comes later', () => {
-  const give = life()
-  give({ at: 0, spans: [at(3, 2, { events: [exception(TYPE_ERROR)] })] })
-  assert.equal(give({ at: 10_000 }).errors, [])
-  give({ at: 11_000, spans: [thrower(2, 1)] })
-  const { errors, losses } = give({ at: 21_000 })
+time('an exception that is no error yet may become one by a later copy', () => {
+  const send = gateway()
+  send({ at: 0, spans: [at(3, 2, { events: [exception(TYPE_ERROR)] })] })
+  assert.equal(send({ at: 10_000 }).errors, [])
+  send({ at: 11_000, spans: [thrower(2, 1)] })
+  const { errors, losses } = send({ at: 21_000 })
   assert.equal(
     errors.map(({ contexts }) => contexts.trace.span_id),
     [spanId(3)],
@@ -407,18 +407,18 @@ time('what is no error yet may become one by a copy that comes later', () => {
 })
 
 time('no more than a hundred a minute of one type and place, the rest counted', () => {
-  const give = life(Limits.inProcess)
-  let told = 0
+  const send = gateway(Limits.inProcess)
+  let sent = 0
   let limited = 0
   for (let n = 0; n < 130; n++) {
     const one = at(n + 1, undefined, { ...FAILED, events: [exception(TYPE_ERROR)] })
-    const { errors, losses } = give({ at: n, spans: [one] })
-    told += errors.length
+    const { errors, losses } = send({ at: n, spans: [one] })
+    sent += errors.length
     limited += losses.error_limit ?? 0
   }
-  assert.equal([told, limited], [100, 30])
+  assert.equal([sent, limited], [100, 30])
   const other = { ...TYPE_ERROR, 'exception.type': 'RangeError' }
-  const { errors } = give({
+  const { errors } = send({
     at: 130,
     spans: [at(1_000, undefined, { ...FAILED, events: [exception(other)] })],
   })
@@ -440,7 +440,7 @@ breadcrumbs('other events, oldest first; those there is no room for are counted'
   assert.is(errors.length, 0)
 })
 
-breadcrumbs('an exception that says nothing is an event like others', () => {
+breadcrumbs('an exception without attributes is an event like others', () => {
   const { transactions, errors } = run([at(1, undefined, { ...FAILED, events: [exception({})] })])
   assert.is(errors.length, 0)
   assert.is(transactions[0]?.breadcrumbs?.values[0]?.message, 'exception')

@@ -52,23 +52,23 @@ const RECORDED: Partial<Span> = {
   ],
 }
 
-interface Given {
+interface Input {
   readonly at: number
   readonly spans?: ReadonlyArray<Span>
   readonly records?: ReadonlyArray<LogRecord>
   readonly isFlush?: boolean
 }
 
-/** What each thing that is given makes, as the gateway lives it. */
-const life = (
+/** Runs the assembly over time, as the gateway does; each input gives its results. */
+const gateway = (
   rules: ErrorRules = defaultErrorRules,
-): ((given: Given) => ReturnType<ReturnType<typeof _.finish>>) => {
+): ((input: Input) => ReturnType<ReturnType<typeof _.finish>>) => {
   const limits = Limits.gateway
   const toNodes = describe(Mapping.sentry, limits, Payload.json)
   const next = Pending.step<ReturnType<typeof toNodes>['nodes'][number]['value']>(limits, () => 0)
   const toEvents = _.finish(limits, Payload.json, { errors: rules })
   let pending: Parameters<typeof next>[0] = Pending.empty
-  let telling = _.nothingTold
+  let state = _.nothingTold
   return ({ at: nowMillis, spans = [], records = [], isFlush = false }) => {
     const logged = records.flatMap((one) => LoggedException.of(Mapping.sentry)(one) ?? [])
     const { nodes } = toNodes(spans)
@@ -76,9 +76,9 @@ const life = (
       pending,
       isFlush ? { _tag: 'Flush', nowMillis } : { _tag: 'Arrived', nowMillis, nodes },
     )
-    const finished = toEvents(telling, { ...step, logged, nowMillis, isFlush })
+    const finished = toEvents(state, { ...step, logged, nowMillis, isFlush })
     pending = step.state
-    telling = finished.state
+    state = finished.state
     return finished
   }
 }
@@ -86,11 +86,11 @@ const life = (
 const logs = suite('exceptions of log records')
 
 logs('are errors of their span, with the name of its transaction', () => {
-  const give = life()
-  const { errors: none, wakeAtMillis } = give({ at: 0, records: [record()] })
+  const send = gateway()
+  const { errors: none, wakeAtMillis } = send({ at: 0, records: [record()] })
   assert.equal([none, wakeAtMillis], [[], 10_000])
-  give({ at: 100, spans: [at(1, undefined), at(2, 1)] })
-  const { errors, losses } = give({ at: 7_100 })
+  send({ at: 100, spans: [at(1, undefined), at(2, 1)] })
+  const { errors, losses } = send({ at: 7_100 })
   assert.equal(
     errors.map(({ transaction, level, timestamp, contexts, exception }) => [
       transaction,
@@ -103,7 +103,7 @@ logs('are errors of their span, with the name of its transaction', () => {
     [['span 1', 'error', 1_700_000_000.25, spanId(2), spanId(1), 1]],
   )
   assert.equal(losses, {})
-  assert.equal(give({ at: 20_000 }).errors, [])
+  assert.equal(send({ at: 20_000 }).errors, [])
 })
 
 logs('are the same as what the span recorded, whichever came first', () => {
@@ -111,19 +111,19 @@ logs('are the same as what the span recorded, whichever came first', () => {
     [{ records: [record()] }, { spans: [at(1, undefined), at(2, 1, RECORDED)] }],
     [{ spans: [at(1, undefined), at(2, 1, RECORDED)] }, { records: [record()] }],
   ]) {
-    const give = life()
-    give({ at: 0, ...first })
-    give({ at: 1, ...second })
-    const { errors, losses } = give({ at: 10_001 })
+    const send = gateway()
+    send({ at: 0, ...first })
+    send({ at: 1, ...second })
+    const { errors, losses } = send({ at: 10_001 })
     assert.equal([errors.length, losses], [1, { error_copy: 1 }])
-    assert.equal(give({ at: 30_000 }).errors, [])
+    assert.equal(send({ at: 30_000 }).errors, [])
   }
 })
 
-logs('leave alone after ten seconds, and what the span says later is a copy', () => {
-  const give = life()
-  give({ at: 0, records: [record()] })
-  const { errors } = give({ at: 10_000 })
+logs('leave alone after ten seconds; a later record of the span is a copy', () => {
+  const send = gateway()
+  send({ at: 0, records: [record()] })
+  const { errors } = send({ at: 10_000 })
   assert.equal(
     errors.map(({ transaction, contexts, release }) => [
       transaction,
@@ -133,23 +133,23 @@ logs('leave alone after ten seconds, and what the span says later is a copy', ()
     ]),
     [[undefined, traceId(1), spanId(2), 'shop@1.0.0']],
   )
-  give({ at: 60_000, spans: [at(1, undefined), at(2, 1, RECORDED)] })
-  const late = give({ at: 67_000 })
+  send({ at: 60_000, spans: [at(1, undefined), at(2, 1, RECORDED)] })
+  const late = send({ at: 67_000 })
   assert.equal([late.errors, late.losses], [[], { error_copy: 1 }])
 })
 
 logs('leave at a flush', () => {
-  const give = life()
-  give({ at: 0, records: [record()] })
-  assert.is(give({ at: 1, isFlush: true }).errors.length, 1)
-  assert.equal(give({ at: 20_000 }).errors, [])
+  const send = gateway()
+  send({ at: 0, records: [record()] })
+  assert.is(send({ at: 1, isFlush: true }).errors.length, 1)
+  assert.equal(send({ at: 20_000 }).errors, [])
 })
 
 logs('outside of any trace have ids of their own, the same at every run', () => {
   const ids = (): ReadonlyArray<unknown> => {
-    const give = life()
-    give({ at: 0, records: [record({ traceId: undefined, spanId: undefined })] })
-    return give({ at: 10_000 }).errors.map(({ event_id, contexts }) => [
+    const send = gateway()
+    send({ at: 0, records: [record({ traceId: undefined, spanId: undefined })] })
+    return send({ at: 10_000 }).errors.map(({ event_id, contexts }) => [
       event_id,
       contexts.trace.trace_id,
       contexts.trace.span_id,
@@ -160,15 +160,15 @@ logs('outside of any trace have ids of their own, the same at every run', () => 
 })
 
 logs('take the text of the record where no message was recorded', () => {
-  const give = life()
-  give({ at: 0, records: [record({ attributes: { 'exception.type': 'A' } })] })
-  assert.is(give({ at: 10_000 }).errors[0]?.exception.values[0]?.value, 'it failed')
+  const send = gateway()
+  send({ at: 0, records: [record({ attributes: { 'exception.type': 'A' } })] })
+  assert.is(send({ at: 10_000 }).errors[0]?.exception.values[0]?.value, 'it failed')
 })
 
 logs('that failed nothing are no errors, nor are those to ignore; both are counted', () => {
-  const give = life()
+  const send = gateway()
   const abort = { 'exception.type': 'AbortError' }
-  give({
+  send({
     at: 0,
     records: [
       record({ severity: 13 }),
@@ -177,9 +177,9 @@ logs('that failed nothing are no errors, nor are those to ignore; both are count
       record({ spanId: spanId(3) }),
     ],
   })
-  const { errors, losses } = give({ at: 10_000 })
+  const { errors, losses } = send({ at: 10_000 })
   assert.equal([errors.length, losses], [1, { error_copy: 1, error_ignored: 1, log_record: 1 }])
-  const all = life({ ...defaultErrorRules, errors: 'all' })
+  const all = gateway({ ...defaultErrorRules, errors: 'all' })
   all({ at: 0, records: [record({ severity: 13 })] })
   assert.equal(
     all({ at: 10_000 }).errors.map(({ level }) => level),
@@ -187,7 +187,7 @@ logs('that failed nothing are no errors, nor are those to ignore; both are count
   )
 })
 
-logs('are no exceptions where nothing is said of one', () => {
+logs('without exception attributes are no exceptions', () => {
   assert.is(LoggedException.of(Mapping.sentry)(record({ attributes: { 'log.x': 1 } })), undefined)
 })
 

@@ -1,7 +1,6 @@
 import { resource, span, spanId, traceId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import * as ErrorRules from '../../src/errors/ErrorRules.ts'
 import { goDouble } from '../../src/mapping/collector/goDouble.ts'
 import { messageOf, tagsOf } from '../../src/mapping/collector/tagsOf.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
@@ -253,7 +252,7 @@ const whole = suite('Mapping.collector: as a whole')
 
 const toSentry = assemble({
   mapping: collector,
-  errors: { ...ErrorRules.defaults, errors: 'all' },
+  errors: { errors: 'all' },
 })
 
 const exception = (type: string, message: string): Span['events'][number] => ({

@@ -11,7 +11,7 @@ const frames = (count: number): ReadonlyArray<StackFrame> =>
 
 const ofParsed = suite('ExceptionValue.ofParsed')
 
-ofParsed('puts what was thrown last, with the ids counted from it', () => {
+ofParsed('puts the thrown exception last, with the ids counted from it', () => {
   const values = read({ handled: false })([
     { type: 'A', value: 'a', frames: frames(1) },
     { type: 'B', value: 'b', frames: [], parent: 0, relation: 'cause' },
@@ -53,7 +53,7 @@ ofParsed('marks what groups others', () => {
   )
 })
 
-ofParsed('tells the bare name of a type from its module where the platform does', () => {
+ofParsed('separates the bare name of a type from its module where the platform does', () => {
   const name = (platform: string, type: string): unknown => {
     const [value] = read({ platform })([{ type, value: '', frames: [] }])
     return [value?.module, value?.type]
@@ -72,7 +72,7 @@ ofParsed('cuts what the server would cut, with its mark', () => {
   assert.ok(value?.type.endsWith('...') && value.value.endsWith('...'))
 })
 
-ofParsed('says that nobody threw what is made up', () => {
+ofParsed('marks an exception that no program threw as synthetic', () => {
   const [value] = read({ isSynthetic: true })([{ type: 'A', value: '', frames: [] }])
   assert.equal(value?.mechanism, { type: 'generic', synthetic: true })
 })
