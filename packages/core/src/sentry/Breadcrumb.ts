@@ -14,7 +14,8 @@
  *   data: {},
  * })
  * const sorted = Breadcrumb.sort([at(3, 'retry'), at(1, 'request'), at(2, 'timeout')])
- * console.log(Breadcrumb.newest(sorted, 3).map(({ message }) => message).join(', ')) // request, timeout
+ * const messages = Breadcrumb.newest(sorted, 3).map(({ message }) => message)
+ * console.log(messages.join(', ')) // request, timeout
  * ```
  */
 

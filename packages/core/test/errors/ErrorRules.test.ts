@@ -44,3 +44,12 @@ ignores('a text is all of a type or message, an expression is found in either', 
 })
 
 ignores.run()
+
+const make = suite('ErrorRules.make')
+
+make('has the default of each rule that is not given', () => {
+  const rules = _.make({ parsers: [], errors: 'all' })
+  assert.equal(rules, { ..._.defaults, parsers: [], errors: 'all' })
+})
+
+make.run()

@@ -1,0 +1,63 @@
+import { resource, spanId, traceId } from '@sentry-exporter/testing/spans'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as _ from '../../src/errors/CaptureHistory.ts'
+import * as LoggedException from '../../src/errors/LoggedException.ts'
+import * as Mapping from '../../src/mapping/Mapping.ts'
+import * as Micros from '../../src/model/Micros.ts'
+
+const logged = (n: number): LoggedException.LoggedException => {
+  const one = LoggedException.of(Mapping.sentry)({
+    traceId: traceId(1),
+    spanId: spanId(n),
+    time: Micros.of(n),
+    severity: 17,
+    body: 'it failed',
+    attributes: { 'exception.type': 'TypeError' },
+    resource: resource('shop'),
+  })
+  if (one === undefined) throw new Error('no exception in a test')
+  return one
+}
+
+const idOf = ({ spanId: id, exception }: LoggedException.LoggedException): _.ExceptionId => ({
+  spanId: id,
+  key: exception.key,
+})
+
+const history = suite('CaptureHistory')
+
+history('remembers captured exceptions until their spans are sent, or a period or two', () => {
+  const id = { spanId: spanId(1), key: '0' }
+  const marked = _.markCaptured(_.empty, traceId(1), [id])
+  assert.ok(_.wasCaptured(marked, traceId(1))(id))
+  assert.not.ok(_.wasCaptured(marked, traceId(2))(id))
+  assert.not.ok(_.wasCaptured(_.empty, traceId(1))(id))
+  const sent = _.forgetSpans(marked, traceId(1), [{ spanId: spanId(1) }])
+  assert.not.ok(_.wasCaptured(sent, traceId(1))(id))
+  const later = _.expire(marked, 100, 100)
+  assert.ok(_.wasCaptured(later, traceId(1))(id))
+  assert.not.ok(_.wasCaptured(_.expire(later, 200, 100), traceId(1))(id))
+})
+
+history('remembers captured log records longer than their spans', () => {
+  const id = idOf(logged(1))
+  const marked = _.markCaptured(_.empty, traceId(1), [id])
+  const sent = _.forgetSpans(marked, traceId(1), [{ spanId: spanId(1) }])
+  assert.ok(_.wasCaptured(sent, traceId(1))(id))
+})
+
+history('gives log records that are due and were not captured, once; still knows all', () => {
+  const [first, second, third] = [logged(1), logged(2), logged(3)]
+  const early = _.addLogged(_.empty, [first, second], 10)
+  const all = _.addLogged(early, [third], 20)
+  const marked = _.markCaptured(all, traceId(1), [idOf(first)])
+  assert.equal(_.takeDue(marked, 9)[0], [])
+  const [due, rest] = _.takeDue(marked, 10)
+  assert.equal(due, [second])
+  assert.equal(_.takeDue(rest, Number.POSITIVE_INFINITY)[0], [third])
+  assert.equal(_.loggedIn(rest, traceId(1)), [first, second, third])
+  assert.equal(_.loggedIn(rest, traceId(2)), [])
+})
+
+history.run()

@@ -1,0 +1,56 @@
+import { resource, spanId, traceId } from '@sentry-exporter/testing/spans'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as _ from '../../src/errors/LoggedException.ts'
+import * as RecordedException from '../../src/exception/RecordedException.ts'
+import * as Mapping from '../../src/mapping/Mapping.ts'
+import type { LogRecord } from '../../src/model/LogRecord.ts'
+import * as Micros from '../../src/model/Micros.ts'
+
+const of = suite('LoggedException.of')
+
+const read = (fields: Partial<LogRecord> = {}): _.LoggedException | undefined =>
+  _.of(Mapping.sentry)({
+    traceId: traceId(1),
+    spanId: spanId(2),
+    time: Micros.of(1_700_000_000_250_000),
+    severity: 17,
+    body: 'it failed',
+    attributes: { 'exception.type': 'TypeError' },
+    resource: resource('shop'),
+    ...fields,
+  })
+
+of('has the ids of its record, and a key that marks it as one of a log', () => {
+  const logged = read()
+  assert.equal([logged?.traceId, logged?.spanId], [traceId(1), spanId(2)])
+  assert.ok(logged !== undefined && RecordedException.isFromLog(logged.exception))
+})
+
+of('has ids of its content outside of a trace', () => {
+  const outside = { traceId: undefined, spanId: undefined }
+  const [first, second] = [read(outside), read(outside)]
+  assert.match(first?.traceId ?? '', /^[0-9a-f]{32}$/)
+  assert.match(first?.spanId ?? '', /^[0-9a-f]{16}$/)
+  assert.equal(first, second)
+  const other = read({ ...outside, attributes: { 'exception.type': 'RangeError' } })
+  assert.is.not(other?.traceId, first?.traceId)
+})
+
+of('is a failure from the severity ERROR on', () => {
+  assert.equal(
+    [16, 17, 21].map((severity) => read({ severity })?.exception.isFailure),
+    [false, true, true],
+  )
+})
+
+of('is redacted', () => {
+  const attributes = { 'exception.type': 'TypeError', 'shop.password': 'x' }
+  assert.equal(read({ attributes })?.exception.attributes, { 'shop.password': '[Filtered]' })
+})
+
+of('is undefined for a record without an exception', () => {
+  assert.is(read({ attributes: { 'log.iostream': 'stderr' } }), undefined)
+})
+
+of.run()
