@@ -1,7 +1,26 @@
-/** The text of a stack trace becomes frames: one parser for each language, pure. */
+/** Reads the text of stack traces into frames: one pure parser for each format. */
 
 export * as ParsedException from './ParsedException.ts'
 export * as Parser from './Parser.ts'
-export { parsers } from './parsers.ts'
+export {
+  cpp,
+  dotnet,
+  elixir,
+  erlang,
+  firefox,
+  go,
+  javascript,
+  jvm,
+  parsers,
+  php,
+  phpOtel,
+  python,
+  ruby,
+  rust,
+  safari,
+  swift,
+  v8,
+  v8Browser,
+} from './parsers.ts'
 export * as StackFrame from './StackFrame.ts'
 export * as StackTrace from './StackTrace.ts'

@@ -1,40 +1,77 @@
-/** All parsers, in the order they are tried where more than one reads the same language or signature. */
-
-import * as Elixir from './beam/elixir.ts'
-import * as Erlang from './beam/erlang.ts'
-import * as DotNet from './dotnet/parser.ts'
-import * as Go from './go/parser.ts'
-import * as Firefox from './javascript/firefox.ts'
-import * as Safari from './javascript/safari.ts'
-import * as V8 from './javascript/v8.ts'
-import * as Jvm from './jvm/parser.ts'
-import * as Cpp from './native/cpp.ts'
-import * as Swift from './native/swift.ts'
+/**
+ * The parsers, one for each format of stack trace text, and lists of them for `StackTrace.parse`.
+ *
+ * A bundle holds only the parsers that it imports by name.
+ *
+ * @example
+ * ```ts
+ * import { firefox, safari, v8 } from '@sentry-exporter/stacktrace/parsers'
+ * import * as StackTrace from '@sentry-exporter/stacktrace/StackTrace'
+ *
+ * const parse = StackTrace.parse([safari, firefox, v8])
+ * const stacktrace = 'pay@https://shop.example/app.js:3:7'
+ * const { exceptions } = parse({ type: 'Error', message: 'x', stacktrace, language: 'webjs' })
+ * console.log(exceptions[0]?.frames[0]?.function) // pay
+ * ```
+ */
+import { elixir } from './beam/elixir.ts'
+import { erlang } from './beam/erlang.ts'
+import { dotnet } from './dotnet/parser.ts'
+import { go } from './go/parser.ts'
+import { firefox } from './javascript/firefox.ts'
+import { safari } from './javascript/safari.ts'
+import { v8, v8Browser } from './javascript/v8.ts'
+import { jvm } from './jvm/parser.ts'
+import { cpp } from './native/cpp.ts'
+import { swift } from './native/swift.ts'
 import type { Parser } from './Parser.ts'
-import * as PhpOtel from './php/otelParser.ts'
-import * as Php from './php/parser.ts'
-import * as Python from './python/parser.ts'
-import * as Ruby from './ruby/parser.ts'
-import * as Rust from './rust/parser.ts'
+import { phpOtel } from './php/otelParser.ts'
+import { php } from './php/parser.ts'
+import { python } from './python/parser.ts'
+import { ruby } from './ruby/parser.ts'
+import { rust } from './rust/parser.ts'
 
-// model
+// instances
 
+export {
+  cpp,
+  dotnet,
+  elixir,
+  erlang,
+  firefox,
+  go,
+  jvm,
+  php,
+  phpOtel,
+  python,
+  ruby,
+  rust,
+  safari,
+  swift,
+  v8,
+  v8Browser,
+}
+
+/** The parsers of JavaScript, for browsers and servers. */
+export const javascript: ReadonlyArray<Parser> = [v8Browser, safari, firefox, v8]
+
+/** All parsers, in the order in which `StackTrace.parse` tries those that accept the same language or text. */
 export const parsers: ReadonlyArray<Parser> = [
-  Python.parser,
-  Erlang.parser,
-  Elixir.parser,
-  Ruby.parser,
-  PhpOtel.parser,
-  Php.parser,
-  Jvm.parser,
-  DotNet.parser,
-  Go.parser,
-  Rust.parser,
-  Swift.parser,
-  Cpp.parser,
-  V8.browser,
-  Safari.parser,
-  Firefox.parser,
-  // The last, since other formats have lines that end in `at file:12:34` as well.
-  V8.parser,
+  python,
+  erlang,
+  elixir,
+  ruby,
+  phpOtel,
+  php,
+  jvm,
+  dotnet,
+  go,
+  rust,
+  swift,
+  cpp,
+  v8Browser,
+  safari,
+  firefox,
+  // The last one: other formats have lines that end in `at file:12:34` too.
+  v8,
 ]

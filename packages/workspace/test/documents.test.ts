@@ -84,7 +84,7 @@ for (const { folder, manifest } of published) {
       given
         .map((name) => name.trim())
         // A type that is given beside a function is what that takes or gives.
-        .filter((name) => !name.startsWith('type '))
+        .filter((name) => name !== '' && !name.startsWith('type '))
         .filter((name) => !new RegExp(`\`${name}[\`(]`).test(api)),
       [],
     )

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as Imports from '../src/lint/Imports.ts'
+import { scope } from '../src/lint/packageRules.ts'
 import * as Bundle from '../src/size/Bundle.ts'
 import * as Sizes from '../src/size/Sizes.ts'
 
@@ -31,6 +32,22 @@ bundle('shows a module of Node, if there is one', async () => {
   const program = "export * from 'node:fs'"
   const { externals } = await Bundle.make({ name: 'x', program, budget: 0 }, 'browser')
   assert.equal(externals, ['node:fs'])
+})
+
+bundle('of chosen parsers of stack traces holds no other parser', async () => {
+  const textOf = async (from: string, list: string): Promise<string> => {
+    const program = `import { ${list} } from '${scope}/${from}'
+import * as StackTrace from '${scope}/stacktrace/StackTrace'
+export const parse = StackTrace.parse([${list}].flat())`
+    return (await Bundle.make({ name: 'x', program, budget: 0 }, 'browser')).text
+  }
+  const others = ['Traceback', 'Suppressed', 'InnerException', 'goroutine', 'Foundation', 'glibc']
+  for (const from of ['stacktrace', 'stacktrace/parsers']) {
+    const [all, chosen] = [await textOf(from, 'parsers'), await textOf(from, 'safari, firefox, v8')]
+    for (const word of ['self-hosted', ...others]) assert.match(all, word)
+    assert.match(chosen, 'self-hosted')
+    for (const word of others) assert.not.match(chosen, word)
+  }
 })
 
 bundle.run()

@@ -29,7 +29,7 @@ interface Draft {
 
 // constructors
 
-export const parser: Parser = {
+export const elixir: Parser = {
   platform: 'elixir',
   languages: ['erlang'],
   recognises: (stacktrace) =>

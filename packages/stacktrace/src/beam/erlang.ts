@@ -13,7 +13,7 @@ import * as Beam from './module.ts'
 
 // constructors
 
-export const parser: Parser = {
+export const erlang: Parser = {
   platform: 'elixir',
   languages: ['erlang'],
   recognises: (stacktrace) => HEADER.test(stacktrace),

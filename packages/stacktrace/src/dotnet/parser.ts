@@ -15,7 +15,7 @@ import * as DotNetFrame from './frame.ts'
 
 // instances
 
-export const parser: Parser = {
+export const dotnet: Parser = {
   platform: 'csharp',
   languages: ['dotnet'],
   recognises: (stacktrace) =>

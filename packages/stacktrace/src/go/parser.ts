@@ -15,7 +15,7 @@ import * as GoFrame from './frame.ts'
 
 // instances
 
-export const parser: Parser = {
+export const go: Parser = {
   platform: 'go',
   languages: ['go'],
   recognises: (stacktrace) => {

@@ -6,7 +6,7 @@ import * as AtSign from './atSign.ts'
 
 // constructors
 
-export const parser: Parser = {
+export const safari: Parser = {
   platform: 'javascript',
   languages: ['webjs'],
   recognises: (stacktrace) => {

@@ -14,7 +14,7 @@ import * as Inspect from './inspect.ts'
 // constructors
 
 /** Node, Deno and Bun. */
-export const parser: Parser = {
+export const v8: Parser = {
   platform: 'node',
   languages: ['nodejs'],
   recognises: (stacktrace) => Lines.split(stacktrace).some(isFrame),
@@ -22,7 +22,7 @@ export const parser: Parser = {
 }
 
 /** Chrome and what is built on it. */
-export const browser: Parser = {
+export const v8Browser: Parser = {
   platform: 'javascript',
   languages: ['webjs'],
   recognises: (stacktrace) =>

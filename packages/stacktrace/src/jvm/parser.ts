@@ -14,7 +14,7 @@ import * as JvmFrame from './frame.ts'
 
 // instances
 
-export const parser: Parser = {
+export const jvm: Parser = {
   platform: 'java',
   languages: ['java', 'kotlin', 'scala'],
   recognises: (stacktrace) => Lines.split(stacktrace).some(isUnmistakable),

@@ -12,7 +12,7 @@ import * as NumberedFrame from './numberedFrame.ts'
 
 // instances
 
-export const parser: Parser = {
+export const cpp: Parser = {
   platform: 'native',
   languages: ['cpp'],
   recognises: (stacktrace) => Lines.split(stacktrace).some(isFrame),

@@ -12,7 +12,7 @@ import * as SwiftLine from './swiftLine.ts'
 
 // instances
 
-export const parser: Parser = {
+export const swift: Parser = {
   platform: 'cocoa',
   languages: ['swift'],
   recognises: (stacktrace) =>

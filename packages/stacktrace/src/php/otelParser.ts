@@ -26,7 +26,7 @@ interface Draft {
 
 // constructors
 
-export const parser: Parser = {
+export const phpOtel: Parser = {
   platform: 'php',
   languages: ['php'],
   recognises: (stacktrace) =>

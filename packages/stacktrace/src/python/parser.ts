@@ -12,7 +12,7 @@ import * as PythonLine from './line.ts'
 
 // constructors
 
-export const parser: Parser = {
+export const python: Parser = {
   platform: 'python',
   languages: ['python'],
   recognises: (stacktrace) =>

@@ -29,7 +29,7 @@ interface RubyHeader {
 
 // constructors
 
-export const parser: Parser = {
+export const ruby: Parser = {
   platform: 'ruby',
   languages: ['ruby'],
   recognises: (stacktrace) =>

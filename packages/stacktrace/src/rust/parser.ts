@@ -15,7 +15,7 @@ import * as RustFrame from './frame.ts'
 
 // instances
 
-export const parser: Parser = {
+export const rust: Parser = {
   platform: 'native',
   languages: ['rust'],
   recognises: (stacktrace) => {

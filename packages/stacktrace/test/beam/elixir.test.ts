@@ -24,7 +24,7 @@ const parser = suite('parser')
 
 parser('reads what Exception.format_stacktrace prints', () => {
   check(fc.tuple(name, message(trap), calls(fun, '.ex')), ([type, said, made]) => {
-    const [exception] = read(_.parser, `Elixir.${type}`, frames(made), said)
+    const [exception] = read(_.elixir, `Elixir.${type}`, frames(made), said)
     assert.equal([exception?.type, exception?.value], [type, said])
     assert.equal(placesOf(exception), expected(made))
   })
@@ -33,10 +33,10 @@ parser('reads what Exception.format_stacktrace prints', () => {
 parser('reads what Exception.format prints, its message known or not', () => {
   check(fc.tuple(name, message(trap), calls(fun, '.ex')), ([type, said, made]) => {
     const text = `** (${type}) ${said}\n${frames(made)}`
-    const [known] = read(_.parser, ':error', text, said)
+    const [known] = read(_.elixir, ':error', text, said)
     assert.equal([known?.type, known?.value], [type, said])
     assert.equal(placesOf(known), expected(made))
-    const [unknown] = read(_.parser, ':error', `** (${type}) ${said}\nend\n${frames(made)}`, '')
+    const [unknown] = read(_.elixir, ':error', `** (${type}) ${said}\nend\n${frames(made)}`, '')
     assert.equal([unknown?.type, unknown?.value], [type, `${said}\nend`])
     assert.equal(placesOf(unknown), expected(made))
   })
@@ -50,7 +50,7 @@ parser('reads what ended another process', () => {
     ** (EXIT) an exception was raised:
         ** (${type}) ${said}
 ${nested}${frames(outer)}`
-    const parsed = read(_.parser, ':exit', text, '')
+    const parsed = read(_.elixir, ':exit', text, '')
     assert.equal(
       parsed.map((exception) => [exception.type, exception.value, exception.relation]),
       [
@@ -73,7 +73,7 @@ const lines: ReadonlyArray<readonly [string, string | undefined]> = [
 ]
 for (const [line, fun] of lines) {
   parser(`reads "${line}"`, () => {
-    assert.is(read(_.parser, 'E', `    ${line}\n`, 'm')[0]?.frames[0]?.function, fun)
+    assert.is(read(_.elixir, 'E', `    ${line}\n`, 'm')[0]?.frames[0]?.function, fun)
   })
 }
 

@@ -21,7 +21,7 @@ parser('reads what erl_error prints', () => {
         `  in ${at === 0 ? 'function  ' : 'call from '}${c.fun} (${c.file}, line ${c.line})`,
     )
     const text = [`exception ${type}: {${term},\n                 [1,2]}`, ...lines].join('\n')
-    const [exception] = read(_.parser, `${type}:${term}`, text)
+    const [exception] = read(_.erlang, `${type}:${term}`, text)
     assert.equal([exception?.type, exception?.value], [type, `{${term},\n                 [1,2]}`])
     assert.equal(
       placesOf(exception),
@@ -34,7 +34,7 @@ parser('takes the call of a failed clause out of the header', () => {
   const text = `exception error: no function clause matching t:ch(#{a => "x, y",b => {1,2}}) (t.erl, line 3)
   in function  t:s/2 (t.erl, line 7)
   in call from init:start_em/1 `
-  const [exception] = read(_.parser, 'error:function_clause', text)
+  const [exception] = read(_.erlang, 'error:function_clause', text)
   assert.is(exception?.value, 'no function clause matching t:ch(#{a => "x, y",b => {1,2}})')
   assert.equal(placesOf(exception), [
     ['t:ch/1', 't.erl', 3, undefined],
@@ -49,7 +49,7 @@ parser('reads functions that are built in, and skips what is said of them', () =
      called as binary_to_integer(<<"zz">>)
      *** argument 1: not a textual representation of an integer
   in call from t:s/2 (t.erl, line 7)`
-  const [exception] = read(_.parser, 'error:badarg', text)
+  const [exception] = read(_.erlang, 'error:badarg', text)
   assert.equal(placesOf(exception), [
     ['binary_to_integer/1', undefined, undefined, undefined],
     ['t:s/2', 't.erl', 7, undefined],

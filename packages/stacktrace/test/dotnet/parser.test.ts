@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { parser } from '../../src/dotnet/parser.ts'
+import { dotnet } from '../../src/dotnet/parser.ts'
 import type { ParsedException } from '../../src/ParsedException.ts'
 import type { StackFrame } from '../../src/StackFrame.ts'
 import { contract, repeat } from '../parserContract.ts'
 
 contract(
-  parser,
+  dotnet,
   ['dotnet', 'mono'],
   [
     repeat('('),
@@ -107,7 +107,7 @@ const flat = (
 const parsed = (
   stacktrace: string,
   { type, message }: { readonly type?: string; readonly message?: string } = {},
-): ReadonlyArray<ParsedException> => parser.parse({ type, message, stacktrace, language: 'dotnet' })
+): ReadonlyArray<ParsedException> => dotnet.parse({ type, message, stacktrace, language: 'dotnet' })
 
 parse('gives back what was printed, in the form of every runtime', () => {
   const message = fc

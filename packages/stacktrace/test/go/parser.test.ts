@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { parser } from '../../src/go/parser.ts'
+import { go } from '../../src/go/parser.ts'
 import type { ParsedException } from '../../src/ParsedException.ts'
 import type { StackFrame } from '../../src/StackFrame.ts'
 import { contract, repeat } from '../parserContract.ts'
 
 contract(
-  parser,
+  go,
   ['go'],
   [
     repeat('('),
@@ -61,8 +61,7 @@ const message = fc
 const parsed = (
   stacktrace: string,
   { type, message: said }: { readonly type?: string; readonly message?: string } = {},
-): ReadonlyArray<ParsedException> =>
-  parser.parse({ type, message: said, stacktrace, language: 'go' })
+): ReadonlyArray<ParsedException> => go.parse({ type, message: said, stacktrace, language: 'go' })
 
 parse('gives back the goroutine that was printed, behind a panic with any message', () => {
   fc.assert(

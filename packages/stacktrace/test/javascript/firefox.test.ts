@@ -16,7 +16,7 @@ const parser = suite('parser')
 parser('reads what Firefox prints', () => {
   check(fc.tuple(name, calls(fun, '.js')), ([type, made]) => {
     const text = made.map((c) => `${c.fun}@http://h${encodeURI(c.file)}:${c.line}:${c.column}\n`)
-    const [exception] = read(_.parser, type, text.join(''), 'any\nf@http://h/a.js:1:2')
+    const [exception] = read(_.firefox, type, text.join(''), 'any\nf@http://h/a.js:1:2')
     assert.is(exception?.type, type)
     assert.equal(
       placesOf(exception),
@@ -34,13 +34,13 @@ const lines: ReadonlyArray<readonly [string, unknown]> = [
 ]
 for (const [line, expected] of lines) {
   parser(`reads "${line}"`, () => {
-    assert.equal(placesOf(read(_.parser, 'E', `${line}\n`, 'm')[0]), [expected])
+    assert.equal(placesOf(read(_.firefox, 'E', `${line}\n`, 'm')[0]), [expected])
   })
 }
 
 parser('takes no address for a call', () => {
   assert.equal(
-    read(_.parser, 'E', 'user@host:8080/x\nuser@example.com\nuser@host:80', 'm')[0]?.frames,
+    read(_.firefox, 'E', 'user@host:8080/x\nuser@example.com\nuser@host:80', 'm')[0]?.frames,
     [],
   )
 })

@@ -10,7 +10,7 @@ parser('reads what Safari prints', () => {
   const fun = fc.oneof(word, fc.constantFrom('', 'global code', 'module code', 'eval code'))
   check(fc.tuple(name, calls(fun, '.js')), ([type, made]) => {
     const text = made.map((c) => `${c.fun}@http://h${encodeURI(c.file)}:${c.line}:${c.column}`)
-    const [exception] = read(_.parser, type, ['map@[native code]', ...text].join('\n'))
+    const [exception] = read(_.safari, type, ['map@[native code]', ...text].join('\n'))
     assert.equal(placesOf(exception), [
       ['map', '[native code]', undefined, undefined],
       ...made.map((c) => [c.fun || '?', `http://h${encodeURI(c.file)}`, c.line, c.column]),
@@ -20,7 +20,7 @@ parser('reads what Safari prints', () => {
 
 parser('reads a name without a place, and a place without a name', () => {
   const text = 'inner@\neval code@\nhttp://h/a.js:1:2'
-  assert.equal(placesOf(read(_.parser, 'E', text, 'm')[0]), [
+  assert.equal(placesOf(read(_.safari, 'E', text, 'm')[0]), [
     ['inner', undefined, undefined, undefined],
     ['eval code', undefined, undefined, undefined],
     ['?', 'http://h/a.js', 1, 2],
@@ -28,7 +28,7 @@ parser('reads a name without a place, and a place without a name', () => {
 })
 
 parser('takes a name before an @ for no call where nothing else is one', () => {
-  assert.equal(read(_.parser, 'E', 'mail me@\n', 'm')[0]?.frames, [])
+  assert.equal(read(_.safari, 'E', 'mail me@\n', 'm')[0]?.frames, [])
 })
 
 parser.run()

@@ -22,7 +22,7 @@ const parser = suite('parser')
 parser('reads what V8 prints', () => {
   check(fc.tuple(name, message(trap), calls(fun, '.js')), ([type, said, made]) => {
     const text = [`${type}: ${said}`, ...made.map(print)].join('\n')
-    const [exception] = read(_.parser, type, text, said)
+    const [exception] = read(_.v8, type, text, said)
     assert.is(exception?.type, type)
     assert.is(exception?.value, said)
     assert.equal(
@@ -51,7 +51,7 @@ parser('reads a chain that util.inspect prints', () => {
       if (at + 1 === chain.length) return frames
       return `${frames} {\n  [cause]: ${print1(at + 1).replaceAll('\n', '\n  ')}\n}`
     }
-    const parsed = read(_.parser, chain[0]?.[0], print1(0), chain[0]?.[1])
+    const parsed = read(_.v8, chain[0]?.[0], print1(0), chain[0]?.[1])
     assert.equal(
       parsed.map((exception) => [exception.type, exception.value, exception.parent]),
       chain.map(([type, said], at) => [type, said, at === 0 ? undefined : at - 1]),
@@ -77,7 +77,7 @@ parser('puts the lines back that util.inspect left out', () => {
       at i (/a.js:7:8)
       at k (/a.js:9:10)
 }`
-  const [outer, inner] = read(_.parser, 'E_PAY', text, 'outer')
+  const [outer, inner] = read(_.v8, 'E_PAY', text, 'outer')
   assert.is(outer?.type, 'Error')
   assert.equal(
     outer?.frames.map((frame) => frame.function),
@@ -103,7 +103,7 @@ parser('reads the members of an AggregateError', () => {
     [SyntaxError: four]
   ]
 }`
-  const parsed = read(_.parser, 'AggregateError', text, 'all failed')
+  const parsed = read(_.v8, 'AggregateError', text, 'all failed')
   assert.equal(
     parsed.map(({ type, value, parent, relation }) => [type, value, parent, relation]),
     [
@@ -140,7 +140,7 @@ const lines: ReadonlyArray<readonly [string, unknown]> = [
 ]
 for (const [line, expected] of lines) {
   parser(`reads "${line}"`, () => {
-    const [frame] = read(_.parser, 'E', `E: m\n    ${line}`, 'm')[0]?.frames ?? []
+    const [frame] = read(_.v8, 'E', `E: m\n    ${line}`, 'm')[0]?.frames ?? []
     const { in_app: _in_app, ...rest } = frame ?? {}
     assert.equal(frame && rest, expected)
   })
@@ -149,7 +149,7 @@ for (const [line, expected] of lines) {
 parser('reads the chain of a library that joins stacks', () => {
   const text = 'E: m\n    at f (/a.js:1:2)\ncaused by: A: b\n    at g (/a.js:3:4)\ncaused by: C: d'
   assert.equal(
-    read(_.parser, 'E', text, 'm').map(({ type, value, parent }) => [type, value, parent]),
+    read(_.v8, 'E', text, 'm').map(({ type, value, parent }) => [type, value, parent]),
     [
       ['E', 'm', undefined],
       ['A', 'b', 0],
@@ -160,13 +160,13 @@ parser('reads the chain of a library that joins stacks', () => {
 
 parser('names modules of packages as the SDK does', () => {
   const text = 'E: m\n    at f (/srv/node_modules/@a/b/lib/c.js:1:2)'
-  const [frame] = read(_.parser, 'E', text, 'm')[0]?.frames ?? []
+  const [frame] = read(_.v8, 'E', text, 'm')[0]?.frames ?? []
   assert.is(frame?.module, '@a.b.lib:c')
 })
 
 parser('reads an error without frames as util.inspect prints it', () => {
   const text = "[Error: ENOENT: no such file] {\n  code: 'ENOENT'\n}"
-  const [exception] = read(_.parser, 'ENOENT', text, 'ENOENT: no such file')
+  const [exception] = read(_.v8, 'ENOENT', text, 'ENOENT: no such file')
   assert.equal(exception, { type: 'Error', value: 'ENOENT: no such file', frames: [] })
 })
 

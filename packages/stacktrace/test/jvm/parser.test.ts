@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { parser } from '../../src/jvm/parser.ts'
+import { jvm } from '../../src/jvm/parser.ts'
 import type { ParsedException } from '../../src/ParsedException.ts'
 import type { StackFrame } from '../../src/StackFrame.ts'
 import { contract, repeat } from '../parserContract.ts'
 
 contract(
-  parser,
+  jvm,
   ['java', 'kotlin', 'scala'],
   [
     repeat('('),
@@ -108,7 +108,7 @@ const flat = (
 const parsed = (
   stacktrace: string,
   { type, message }: { readonly type?: string; readonly message?: string } = {},
-): ReadonlyArray<ParsedException> => parser.parse({ type, message, stacktrace, language: 'java' })
+): ReadonlyArray<ParsedException> => jvm.parse({ type, message, stacktrace, language: 'java' })
 
 parse('gives back what was printed, whatever the message', () => {
   const message = fc.array(line, { minLength: 1, maxLength: 3 }).map((lines) => lines.join('\n\t'))

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { parser } from '../../src/native/cpp.ts'
+import { cpp } from '../../src/native/cpp.ts'
 import type { ParsedException } from '../../src/ParsedException.ts'
 import type { StackFrame } from '../../src/StackFrame.ts'
 import { contract, repeat } from '../parserContract.ts'
 
 contract(
-  parser,
+  cpp,
   ['cpp'],
   [
     repeat('('),
@@ -27,7 +27,7 @@ contract(
 const parse = suite('Cpp.parse')
 
 const parsed = (stacktrace: string, message = 'm'): ReadonlyArray<ParsedException> =>
-  parser.parse({ type: 'shop::Error', message, stacktrace, language: 'cpp' })
+  cpp.parse({ type: 'shop::Error', message, stacktrace, language: 'cpp' })
 
 const name = fc.stringMatching(/^[a-z]\w{0,5}$/)
 const frame = fc.record(

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { parser } from '../../src/native/swift.ts'
+import { swift } from '../../src/native/swift.ts'
 import type { ParsedException } from '../../src/ParsedException.ts'
 import type { StackFrame } from '../../src/StackFrame.ts'
 import { contract, repeat } from '../parserContract.ts'
 
 contract(
-  parser,
+  swift,
   ['swift'],
   [
     repeat('('),
@@ -25,7 +25,7 @@ contract(
 const parse = suite('Swift.parse')
 
 const parsed = (stacktrace: string, message = 'm'): ReadonlyArray<ParsedException> =>
-  parser.parse({ type: 'NSException', message, stacktrace, language: 'swift' })
+  swift.parse({ type: 'NSException', message, stacktrace, language: 'swift' })
 
 const symbol = fc.constantFrom('$s4Shop4mainyyF', '-[Cart pay:to:]', 'closure #1 in Cart.pay(_:)')
 const address = fc.integer({ min: 1 }).map((number) => `0x${number.toString(16).padStart(16, '0')}`)

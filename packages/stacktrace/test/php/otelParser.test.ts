@@ -41,7 +41,7 @@ parser("reads a chain that OpenTelemetry's SDK prints, with what its members sha
       text += `\nCaused by: ${print(type, said, made)}${shared > 0 ? `\n\t... ${shared} more` : ''}`
       all.push([...made, ...above.slice(above.length - shared)])
     }
-    const parsed = read(_.parser, type, text, said)
+    const parsed = read(_.phpOtel, type, text, said)
     assert.equal(
       parsed.map((exception) => [exception.type, exception.value, exception.parent]),
       [[type, said, undefined], ...causes.map(([type, said], at) => [type, said, at])],
@@ -61,14 +61,14 @@ const lines: ReadonlyArray<readonly [string, string, number | undefined]> = [
 ]
 for (const [line, fun, lineno] of lines) {
   parser(`reads ${JSON.stringify(line)}`, () => {
-    const [frame] = read(_.parser, 'E', `E: m\n\tat ${line}`, 'm')[0]?.frames ?? []
+    const [frame] = read(_.phpOtel, 'E', `E: m\n\tat ${line}`, 'm')[0]?.frames ?? []
     assert.equal([frame?.function, frame?.lineno], [fun, lineno])
   })
 }
 
 parser('ends at a circle', () => {
   const text = 'E: m\n\tat f(a.php:1)\nCaused by: [CIRCULAR REFERENCE: E: m]'
-  assert.is(read(_.parser, 'E', text, 'm').length, 1)
+  assert.is(read(_.phpOtel, 'E', text, 'm').length, 1)
 })
 
 parser.run()

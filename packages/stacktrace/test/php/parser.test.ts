@@ -38,7 +38,7 @@ parser('reads a chain that PHP prints', () => {
   const previous = fc.array(fc.tuple(name, word, made), { maxLength: 3 })
   check(fc.tuple(name, message(trap), made, previous), ([type, said, made, previous]) => {
     const blocks = [print(type, said, made), ...previous.map((each) => print(...each))]
-    const parsed = read(_.parser, type, blocks.reverse().join('\n\nNext '), said)
+    const parsed = read(_.php, type, blocks.reverse().join('\n\nNext '), said)
     assert.equal(
       parsed.map((exception) => [exception.type, exception.value, exception.parent]),
       [[type, said, undefined], ...previous.map(([type, said], at) => [type, said, at])],
@@ -58,7 +58,7 @@ Stack trace:
 #0 /a.php(12) : eval()'d code(1): eval()
 #1 /a.php(12): eval()
 #2 {main}`
-  assert.equal(placesOf(read(_.parser, 'Exception', text, 'm')[0]), [
+  assert.equal(placesOf(read(_.php, 'Exception', text, 'm')[0]), [
     ['eval', '/a.php', 12, undefined],
     ['eval', '/a.php', 12, undefined],
     ['{main}', '/a.php', 12, undefined],
@@ -68,7 +68,7 @@ Stack trace:
 parser('gives internal functions no place', () => {
   const text =
     'E: m in /a.php:1\nStack trace:\n#0 [internal function]: f()\n#1 /a.php(2): array_map()\n#2 {main}'
-  assert.equal(placesOf(read(_.parser, 'E', text, 'm')[0]), [
+  assert.equal(placesOf(read(_.php, 'E', text, 'm')[0]), [
     ['f', '/a.php', 1, undefined],
     ['array_map', undefined, undefined, undefined],
     ['{main}', '/a.php', 2, undefined],

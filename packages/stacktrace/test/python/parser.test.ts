@@ -27,7 +27,7 @@ parser('reads a chain that Python prints', () => {
       ([type, said, made, sentence]) => `${print(type, said, made)}\n${sentence}\n\n`,
     )
     const text = inner.reverse().join('') + print(type, said, made)
-    const parsed = read(_.parser, type, text, said)
+    const parsed = read(_.python, type, text, said)
     assert.equal(
       parsed.map((exception) => [
         exception.type,
@@ -105,7 +105,7 @@ parser('reads the groups that Python prints', () => {
       })
     }
     walk(thrown, [undefined, undefined])
-    const parsed = read(_.parser, thrown.type, printTree(thrown, 0), thrown.said)
+    const parsed = read(_.python, thrown.type, printTree(thrown, 0), thrown.said)
     const expected = flat.slice(0, 50)
     assert.equal(
       parsed.map(({ type, value, parent, relation }) => [type, value, parent, relation]),
@@ -125,20 +125,20 @@ parser('keeps the line of source, without its markers', () => {
   [Previous line repeated 12 more times]
 E: m
 `
-  const [frame] = read(_.parser, 'E', text, 'm')[0]?.frames ?? []
+  const [frame] = read(_.python, 'E', text, 'm')[0]?.frames ?? []
   assert.is(frame?.context_line, 'return g(')
 })
 
 parser('leaves notes out of a message that is known', () => {
   const text = 'Traceback (most recent call last):\n  File "/a.py", line 1, in f\nE: m\nnote\n'
-  assert.is(read(_.parser, 'E', text, 'm')[0]?.value, 'm')
-  assert.is(read(_.parser, 'E', text)[0]?.value, 'm\nnote')
+  assert.is(read(_.python, 'E', text, 'm')[0]?.value, 'm')
+  assert.is(read(_.python, 'E', text)[0]?.value, 'm\nnote')
 })
 
 parser('gives what was thrown although the text ends before it', () => {
   const text = `${print('Inner', 'm', [{ fun: 'f', file: '/a.py', line: 1, column: 0 }])}\n${CAUSE}\n\n`
   assert.equal(
-    read(_.parser, 'Outer', text, 'said').map(({ type, value, relation }) => [
+    read(_.python, 'Outer', text, 'said').map(({ type, value, relation }) => [
       type,
       value,
       relation,

@@ -30,7 +30,7 @@ parser('reads a chain that Ruby prints', () => {
   const causes = fc.array(fc.tuple(type, word, made), { maxLength: 3 })
   check(fc.tuple(type, message(trap), made, causes), ([type, said, made, causes]) => {
     const text = print(type, said, made) + causes.map((each) => print(...each)).join('')
-    const parsed = read(_.parser, type, text, said)
+    const parsed = read(_.ruby, type, text, said)
     assert.equal(
       parsed.map((exception) => [exception.type, exception.value, exception.parent]),
       [[type, said, undefined], ...causes.map(([type, said], at) => [type, said, at])],
@@ -48,7 +48,7 @@ parser('finds the end of a message that lost what is not ASCII', () => {
   const said = `m äß支\n${trap}`
   const text =
     "/a.rb:1:in `f': m ??????? (E)\n\tfrom fake.rb:3:in `nowhere'\n\tfrom /a.rb:2:in `g'\n"
-  const [exception] = read(_.parser, 'E', text.replaceAll('?', '\ufffd'), said)
+  const [exception] = read(_.ruby, 'E', text.replaceAll('?', '\ufffd'), said)
   assert.is(exception?.value, said)
   assert.equal(
     exception?.frames.map((frame) => frame.function),
@@ -58,7 +58,7 @@ parser('finds the end of a message that lost what is not ASCII', () => {
 
 parser('takes the class off the label', () => {
   const text = "/a.rb:1:in 'Shop::Cart#total': m (E)\n"
-  const [frame] = read(_.parser, 'E', text, 'm')[0]?.frames ?? []
+  const [frame] = read(_.ruby, 'E', text, 'm')[0]?.frames ?? []
   assert.equal([frame?.module, frame?.function], ['Shop::Cart', 'total'])
 })
 
@@ -69,7 +69,7 @@ const headers: ReadonlyArray<readonly [string, string, string]> = [
 ]
 for (const [header, type, value] of headers) {
   parser(`reads the header "${header}"`, () => {
-    const [exception] = read(_.parser, undefined, `${header}\n\tfrom /a.rb:2:in \`g'\n`)
+    const [exception] = read(_.ruby, undefined, `${header}\n\tfrom /a.rb:2:in \`g'\n`)
     assert.equal([exception?.type, exception?.value], [type, value])
     assert.is(exception?.frames.length, 2)
   })
@@ -81,7 +81,7 @@ parser('reads callers that stand above the header', () => {
 \t1: from /a.rb:2:in \`g'
 /a.rb:1:in \`f': m (E)
 `
-  const [exception] = read(_.parser, 'E', text, 'm')
+  const [exception] = read(_.ruby, 'E', text, 'm')
   assert.equal(
     exception?.frames.map((frame) => frame.function),
     ['<main>', 'g', 'f'],
@@ -89,7 +89,7 @@ parser('reads callers that stand above the header', () => {
 })
 
 parser('reads a backtrace that was joined', () => {
-  const [exception] = read(_.parser, 'E', "/a.rb:1:in `f'\n/a.rb:2:in `g'", 'm')
+  const [exception] = read(_.ruby, 'E', "/a.rb:1:in `f'\n/a.rb:2:in `g'", 'm')
   assert.equal(
     exception?.frames.map((frame) => frame.function),
     ['g', 'f'],

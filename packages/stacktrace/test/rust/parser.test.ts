@@ -2,12 +2,12 @@ import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { ParsedException } from '../../src/ParsedException.ts'
-import { parser } from '../../src/rust/parser.ts'
+import { rust } from '../../src/rust/parser.ts'
 import type { StackFrame } from '../../src/StackFrame.ts'
 import { contract, repeat } from '../parserContract.ts'
 
 contract(
-  parser,
+  rust,
   ['rust'],
   [
     repeat('('),
@@ -73,7 +73,7 @@ const parsed = (
   stacktrace: string,
   { type, message: said }: { readonly type?: string; readonly message?: string } = {},
 ): ReadonlyArray<ParsedException> =>
-  parser.parse({ type, message: said, stacktrace, language: 'rust' })
+  rust.parse({ type, message: said, stacktrace, language: 'rust' })
 
 parse('gives back what anyhow printed, whatever the messages', () => {
   fc.assert(
@@ -177,7 +177,7 @@ parse('reads what `{:?}` writes, whole entries of it only', () => {
         in_app: true,
       },
     ])
-    assert.ok(parser.recognises(stacktrace))
+    assert.ok(rust.recognises(stacktrace))
   }
 })
 
