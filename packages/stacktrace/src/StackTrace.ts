@@ -7,7 +7,7 @@
 import type { ParsedException } from './ParsedException.ts'
 import type { Parser, Source } from './Parser.ts'
 import type { StackFrame } from './StackFrame.ts'
-import * as Bounds from './text/Bounds.ts'
+import * as Bounds from './text/limitLength.ts'
 
 // model
 

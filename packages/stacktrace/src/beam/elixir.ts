@@ -9,7 +9,7 @@ import type { Parser, Source } from '../Parser.ts'
 import type { StackFrame } from '../StackFrame.ts'
 import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
-import * as ElixirLine from './elixirLine.ts'
+import * as ElixirLine from './elixirFrame.ts'
 
 // model
 

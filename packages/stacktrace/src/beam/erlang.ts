@@ -8,8 +8,8 @@ import type { ParsedException } from '../ParsedException.ts'
 import type { Parser, Source } from '../Parser.ts'
 import * as StackFrame from '../StackFrame.ts'
 import * as Lines from '../text/Lines.ts'
-import * as Place from '../text/Place.ts'
-import * as Beam from './module.ts'
+import * as Place from '../text/SourceLocation.ts'
+import * as Beam from './libraries.ts'
 
 // constructors
 

@@ -2,7 +2,7 @@
 
 import type { Parser } from '../Parser.ts'
 import * as Lines from '../text/Lines.ts'
-import * as AtSign from './atSign.ts'
+import * as AtSign from './atSignFrame.ts'
 
 // constructors
 

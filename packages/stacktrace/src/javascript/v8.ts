@@ -9,7 +9,7 @@ import type { Parser, Source } from '../Parser.ts'
 import type { StackFrame } from '../StackFrame.ts'
 import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
-import * as Inspect from './inspect.ts'
+import * as Inspect from './utilInspect.ts'
 
 // constructors
 

@@ -7,7 +7,7 @@
 import type { Parser } from '../Parser.ts'
 import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
-import * as CppLine from './cppLine.ts'
+import * as CppLine from './cppFrame.ts'
 import * as NumberedFrame from './numberedFrame.ts'
 
 // instances

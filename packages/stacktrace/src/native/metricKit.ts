@@ -3,7 +3,7 @@
  * sends them, or as Apple's tree, where each frame holds the one that called it.
  */
 import type { StackFrame } from '../StackFrame.ts'
-import * as SwiftLine from './swiftLine.ts'
+import * as SwiftLine from './swiftFrame.ts'
 
 // decoding
 

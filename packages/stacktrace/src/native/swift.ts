@@ -8,7 +8,7 @@ import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
 import * as MetricKit from './metricKit.ts'
 import * as NumberedFrame from './numberedFrame.ts'
-import * as SwiftLine from './swiftLine.ts'
+import * as SwiftLine from './swiftFrame.ts'
 
 // instances
 

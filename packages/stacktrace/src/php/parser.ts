@@ -9,7 +9,7 @@ import type { Parser, Source } from '../Parser.ts'
 import * as StackFrame from '../StackFrame.ts'
 import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
-import * as Place from '../text/Place.ts'
+import * as Place from '../text/SourceLocation.ts'
 import * as PhpName from './name.ts'
 
 // model

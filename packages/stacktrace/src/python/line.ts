@@ -1,7 +1,7 @@
 /** The lines of a Python traceback: `File "/srv/main.py", line 8, in attempt`, and the `Type: message` that ends it. */
 import * as StackFrame from '../StackFrame.ts'
 import * as Header from '../text/Header.ts'
-import * as Place from '../text/Place.ts'
+import * as Place from '../text/SourceLocation.ts'
 
 // decoding
 

@@ -7,8 +7,8 @@
 import type { ParsedException } from '../ParsedException.ts'
 import type { Parser, Source } from '../Parser.ts'
 import * as Header from '../text/Header.ts'
-import * as PythonChain from './chain.ts'
 import * as PythonLine from './line.ts'
+import * as PythonChain from './traceback.ts'
 
 // constructors
 

@@ -10,7 +10,7 @@ import type { Parser, Source } from '../Parser.ts'
 import type { StackFrame } from '../StackFrame.ts'
 import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
-import * as RustDebug from './debug.ts'
+import * as RustDebug from './debugFormat.ts'
 import * as RustFrame from './frame.ts'
 
 // instances

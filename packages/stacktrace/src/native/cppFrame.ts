@@ -2,8 +2,8 @@
  * One line of a C++ stack, in the form of whichever library printed it: `std::stacktrace` and
  * Boost.Stacktrace, that of MSVC, backward-cpp, glibc, gdb and cpptrace, the sanitizers, glog.
  */
-import * as CppName from './cppName.ts'
-import * as GlibcLine from './glibcLine.ts'
+import * as CppName from './cppSymbol.ts'
+import * as GlibcLine from './glibcFrame.ts'
 import * as NumberedFrame from './numberedFrame.ts'
 
 // decoding

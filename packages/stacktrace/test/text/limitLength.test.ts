@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { parsers } from '../../src/parsers.ts'
 import * as StackTrace from '../../src/StackTrace.ts'
-import * as _ from '../../src/text/Bounds.ts'
+import * as _ from '../../src/text/limitLength.ts'
 
 const frames = (count: number): string =>
   Array.from({ length: count }, (_, at) => `\n    at f${at} (/srv/a.js:${at + 1}:1)`).join('')

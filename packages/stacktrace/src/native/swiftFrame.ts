@@ -3,7 +3,7 @@
  * and on Linux `1 [ra] 0x55d0 level3() + 20 in Shop at /srv/main.swift:12:5` of Swift's own backtraces,
  * `0x55d0, main at /srv/a.swift:3` of swift-backtrace, or what glibc prints.
  */
-import * as GlibcLine from './glibcLine.ts'
+import * as GlibcLine from './glibcFrame.ts'
 import * as NumberedFrame from './numberedFrame.ts'
 
 // decoding

@@ -7,8 +7,8 @@ import type { ParsedException } from '../ParsedException.ts'
 import type { Source } from '../Parser.ts'
 import * as StackFrame from '../StackFrame.ts'
 import * as Lines from '../text/Lines.ts'
-import * as Place from '../text/Place.ts'
-import * as ScriptPlace from './scriptPlace.ts'
+import * as Place from '../text/SourceLocation.ts'
+import * as ScriptPlace from './scriptLocation.ts'
 
 // decoding
 

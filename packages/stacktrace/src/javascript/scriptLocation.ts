@@ -1,7 +1,7 @@
 /** Where a JavaScript call stands, as every engine writes it: `http://h/app.js:12:34`, a path, a WebAssembly offset. */
 import * as O from '#fp-ts/Option'
 import type * as StackFrame from '../StackFrame.ts'
-import * as Place from '../text/Place.ts'
+import * as Place from '../text/SourceLocation.ts'
 
 // decoding
 

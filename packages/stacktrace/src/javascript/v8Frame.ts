@@ -3,7 +3,7 @@
  * in its likeness. Source: V8's `JSStackFrame::ToString` and recorded output of the others.
  */
 import * as StackFrame from '../StackFrame.ts'
-import * as ScriptPlace from './scriptPlace.ts'
+import * as ScriptPlace from './scriptLocation.ts'
 
 // decoding
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import * as _ from '../../src/text/Place.ts'
+import * as _ from '../../src/text/SourceLocation.ts'
 
 const parse = suite('parse')
 

@@ -1,7 +1,7 @@
 /** One line of an Elixir stack: `(shop 0.3.1) lib/shop.ex:8: Shop.Checkout.price/1`, the application and place optional. */
 import * as StackFrame from '../StackFrame.ts'
-import * as Place from '../text/Place.ts'
-import * as Beam from './module.ts'
+import * as Place from '../text/SourceLocation.ts'
+import * as Beam from './libraries.ts'
 
 // decoding
 

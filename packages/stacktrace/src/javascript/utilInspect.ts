@@ -9,7 +9,7 @@ import type { ParsedException } from '../ParsedException.ts'
 import type { StackFrame } from '../StackFrame.ts'
 import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
-import * as V8Line from './v8Line.ts'
+import * as V8Line from './v8Frame.ts'
 
 // model
 

@@ -3,7 +3,7 @@
  * (`'Shop::Checkout#total'`), and now and then without a line or without a label.
  */
 import * as StackFrame from '../StackFrame.ts'
-import * as Place from '../text/Place.ts'
+import * as Place from '../text/SourceLocation.ts'
 
 // decoding
 
