@@ -1,13 +1,13 @@
-/** What reads one format of stack trace text. One parser a file; `StackTrace.parse` chooses among them. */
+/** A parser reads one format of stack trace text. `StackTrace.parse` chooses among several. */
 import type { ParsedException } from './ParsedException.ts'
 
 // model
 
-/** What OpenTelemetry says of one exception. */
+/** The attributes that OpenTelemetry records for one exception. */
 export interface Source {
-  /** `exception.type`; `undefined` where it was not sent. */
+  /** `exception.type`; `undefined` if it was not sent. */
   readonly type: string | undefined
-  /** `exception.message`, which may hold several lines. */
+  /** `exception.message`, which may have several lines. */
   readonly message: string | undefined
   /** `exception.stacktrace`. */
   readonly stacktrace: string
@@ -20,11 +20,11 @@ export interface Parser {
   readonly platform: string
   /** The values of `telemetry.sdk.language` whose SDKs send this format. */
   readonly languages: ReadonlyArray<string>
-  /** Whether a text looks like this format. Linear in the text; never true for plain prose. */
+  /** Whether a text looks like this format. Linear in the text; `false` for plain prose. */
   readonly recognises: (stacktrace: string) => boolean
   /**
-   * The exceptions in the text, the outermost first. Total and linear: whatever the text, it neither throws nor
-   * invents a frame. Without any frame in the text it gives the exception itself with no frames.
+   * The exceptions in the text, the outermost first. Total and linear: it throws on no text and makes up no frame. A text
+   * without frames gives the exception of the attributes, without frames.
    */
   readonly parse: (source: Source) => ReadonlyArray<ParsedException>
 }

@@ -3,6 +3,14 @@
  *
  * Source: `relay-event-schema/src/protocol/stacktrace.rs` of getsentry/relay. A frame needs at least one of
  * `filename`, `function` and `instruction_addr`; lines and columns count from 1.
+ *
+ * @example
+ * ```ts
+ * import * as StackFrame from '@sentry-exporter/stacktrace/StackFrame'
+ *
+ * const frame = StackFrame.make({ function: 'pay', filename: 'shop.js', lineno: 3, colno: undefined })
+ * console.log(frame) // { function: 'pay', filename: 'shop.js', lineno: 3 }
+ * ```
  */
 
 // model
@@ -10,7 +18,7 @@
 export interface StackFrame {
   /** The function as the platform's Sentry SDK writes it; `?` where it has no name. */
   readonly function?: string
-  /** What holds the function: a class, a module, a package path. Grouping prefers it to the file. */
+  /** The class, module or package path that holds the function. Sentry's grouping prefers it to the file. */
   readonly module?: string
   /** The file as the text has it, without `file://` and with its escapes decoded. */
   readonly filename?: string
@@ -18,7 +26,7 @@ export interface StackFrame {
   readonly abs_path?: string
   readonly lineno?: number
   readonly colno?: number
-  /** Whether it is the application's own code; absent where that cannot be told. */
+  /** Whether the code belongs to the application; absent where the text does not show it. */
   readonly in_app?: boolean
   /** The line of source that the text shows. */
   readonly context_line?: string
@@ -28,26 +36,30 @@ export interface StackFrame {
   readonly instruction_addr?: string
 }
 
-/** What may be known of a call. */
-export type Parts = { readonly [Key in keyof StackFrame]?: StackFrame[Key] | undefined }
+/** The fields of a frame, each of which may be unknown. */
+export type FrameFields = { readonly [Key in keyof StackFrame]?: StackFrame[Key] | undefined }
+
+/** A frame under construction. */
+type MutableFrame = { -readonly [Key in keyof StackFrame]?: StackFrame[Key] }
 
 // constructors
 
-/** A frame of what is known: the parts that are `undefined` are left out. */
-export const make = (parts: Parts): StackFrame => {
-  // hot: once for each call, so no lists of entries are made.
-  const made: Draft = {}
-  for (const key in parts) {
+/** A frame of the fields that are known: those that are `undefined` are left out. */
+export const make = (fields: FrameFields): StackFrame => {
+  // Hot, once for each call: a loop over the keys allocates no entries.
+  const frame: MutableFrame = {}
+  for (const key in fields) {
     // The keys of an object literal are those of its type.
-    const part = parts[key as keyof StackFrame]
-    if (part !== undefined) set(made, key as keyof StackFrame, part)
+    const field = fields[key as keyof StackFrame]
+    if (field !== undefined) set(frame, key as keyof StackFrame, field)
   }
-  return made
+  return frame
 }
 
-/** A frame while it is made. */
-type Draft = { -readonly [Key in keyof StackFrame]?: StackFrame[Key] }
-
-const set = <Key extends keyof StackFrame>(made: Draft, key: Key, part: Draft[Key]): void => {
-  made[key] = part
+const set = <Key extends keyof StackFrame>(
+  frame: MutableFrame,
+  key: Key,
+  field: MutableFrame[Key],
+): void => {
+  frame[key] = field
 }

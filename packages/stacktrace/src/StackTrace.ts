@@ -1,92 +1,97 @@
 /**
- * The text of `exception.stacktrace` becomes frames, whichever language wrote it.
+ * Reads the text of `exception.stacktrace` into exceptions with frames, in any of the languages of the given parsers.
  *
- * The parser is chosen by `telemetry.sdk.language`, then by what the text looks like. Usable alone: nothing here
- * knows of spans or of Sentry's envelopes.
+ * The parser is chosen by `telemetry.sdk.language`, then by the format of the text. This module knows neither spans nor
+ * Sentry's envelopes, so it can be used alone.
+ *
+ * @example
+ * ```ts
+ * import { parsers } from '@sentry-exporter/stacktrace/parsers'
+ * import * as StackTrace from '@sentry-exporter/stacktrace/StackTrace'
+ *
+ * const { platform, exceptions } = StackTrace.parse(parsers)({
+ *   type: 'TypeError',
+ *   message: 'x is not a function',
+ *   stacktrace: 'TypeError: x is not a function\n    at pay (/app/shop.js:3:7)\n    at run (/app/shop.js:9:1)',
+ *   language: 'nodejs',
+ * })
+ * console.log(platform, exceptions[0]?.frames.map((frame) => frame.function)) // node [ 'run', 'pay' ]
+ *
+ * const { omitted } = StackTrace.limit(1)(exceptions)
+ * console.log(omitted) // 1
+ * ```
  */
 import type { ParsedException } from './ParsedException.ts'
 import type { Parser, Source } from './Parser.ts'
 import type { StackFrame } from './StackFrame.ts'
-import * as Bounds from './text/limitLength.ts'
+import { limitLength } from './text/limitLength.ts'
 
 // model
 
 export interface StackTrace {
-  /** Sentry's name of the platform; `other` where neither the language nor the text tells it. */
+  /** Sentry's name of the platform; `other` where neither the language nor the text shows it. */
   readonly platform: string
-  /** The outermost first: what was thrown, then what it came from. Never empty. */
+  /** The exception that was thrown, then the exceptions that it came from. Never empty. */
   readonly exceptions: ReadonlyArray<ParsedException>
 }
 
-/** A stack trace within its limit of frames. */
-export interface Limited {
+/** Exceptions with a limited number of frames. */
+export interface LimitedFrames {
   readonly exceptions: ReadonlyArray<ParsedException>
-  /** How many frames were left out, in all exceptions together. */
-  readonly cut: number
+  /** The number of frames that were left out of all exceptions together. */
+  readonly omitted: number
 }
+
+/** The format of a text is visible in this number of characters at each end. */
+const MAX_RECOGNISED = 16_384
+
+const DEFAULT_MAX_FRAMES = 100
 
 // decoding
 
 /**
- * Reads the exceptions out of a text with the first of the parsers that finds frames. Total: a text without frames
- * gives the exception of the attributes, without frames. Linear in the text.
+ * Reads the exceptions in a text with the first of the parsers that finds frames. Total: a text without frames gives the
+ * exception of the attributes, without frames. Linear in the text.
  */
 export const parse =
   (parsers: ReadonlyArray<Parser>) =>
   (source: Source): StackTrace => {
-    const bounded = Bounds.within(source)
-    const stacktrace = bounded.stacktrace.replace(/^\ufeff/, '')
-    const read = parseText(parsers, { ...bounded, stacktrace })
-    const whole = hasFrames(read) ? read : (parseEscaped(parsers, bounded) ?? read)
-    if (bounded.message === source.message) return whole
+    const limited = limitLength(source)
+    const stacktrace = limited.stacktrace.replace(/^\ufeff/, '')
+    const direct = parseText(parsers, { ...limited, stacktrace })
+    const parsed = hasFrames(direct) ? direct : (parseEscaped(parsers, limited) ?? direct)
+    if (limited.message === source.message) return parsed
     return {
-      ...whole,
-      exceptions: whole.exceptions.map(withMessage(bounded.message, source.message)),
+      ...parsed,
+      exceptions: parsed.exceptions.map(restoreMessage(limited.message, source.message)),
     }
-  }
-
-// combinators
-
-/** Keeps at most `max` frames of each exception: the newest half and the oldest, cutting what is between. */
-export const limit =
-  (max = 100) =>
-  (exceptions: ReadonlyArray<ParsedException>): Limited => {
-    let cut = 0
-    const limited = exceptions.map((exception) => {
-      const excess = exception.frames.length - max
-      if (excess <= 0) return exception
-      cut += excess
-      return { ...exception, frames: withoutMiddle(exception.frames, max) }
-    })
-    return { exceptions: limited, cut }
   }
 
 const parseText = (parsers: ReadonlyArray<Parser>, source: Source): StackTrace => {
   const { language, stacktrace: text } = source
   const ends =
-    text.length <= 2 * MAX_LOOK ? text : `${text.slice(0, MAX_LOOK)}\n${text.slice(-MAX_LOOK)}`
-  const looksLike = ({ recognises }: Parser): boolean => recognises(ends)
-  const named = parsers.filter(({ languages }) => languages.includes(language ?? ''))
-  const likely = named.filter(looksLike)
-  const read =
-    firstWithFrames(source, new Set([...likely, ...named])) ??
+    text.length <= 2 * MAX_RECOGNISED
+      ? text
+      : `${text.slice(0, MAX_RECOGNISED)}\n${text.slice(-MAX_RECOGNISED)}`
+  const isRecognisedBy = ({ recognises }: Parser): boolean => recognises(ends)
+  const ofLanguage = parsers.filter(({ languages }) => languages.includes(language ?? ''))
+  const likely = ofLanguage.filter(isRecognisedBy)
+  const parsed =
+    firstWithFrames(source, new Set([...likely, ...ofLanguage])) ??
     firstWithFrames(
       source,
-      parsers.filter((parser) => !named.includes(parser) && looksLike(parser)),
+      parsers.filter((parser) => !ofLanguage.includes(parser) && isRecognisedBy(parser)),
     )
-  if (read !== undefined) return read
-  const fallback = likely[0] ?? named[0]
+  if (parsed !== undefined) return parsed
+  const fallback = likely[0] ?? ofLanguage[0]
   return fallback === undefined
     ? { platform: 'other', exceptions: [withoutFrames(source)] }
     : { platform: fallback.platform, exceptions: fallback.parse(source) }
 }
 
-/** What a text looks like can be seen from so many characters at each end. */
-const MAX_LOOK = 16_384
-
-const firstWithFrames = (source: Source, tried: Iterable<Parser>): StackTrace | undefined => {
-  for (const { platform, parse: read } of tried) {
-    const exceptions = read(source)
+const firstWithFrames = (source: Source, parsers: Iterable<Parser>): StackTrace | undefined => {
+  for (const { platform, parse: parseFormat } of parsers) {
+    const exceptions = parseFormat(source)
     if (hasFrames({ platform, exceptions })) return { platform, exceptions }
   }
   return undefined
@@ -96,12 +101,12 @@ const firstWithFrames = (source: Source, tried: Iterable<Parser>): StackTrace | 
 const parseEscaped = (parsers: ReadonlyArray<Parser>, source: Source): StackTrace | undefined => {
   if (/[\r\n]/.test(source.stacktrace)) return undefined
   const stacktrace = source.stacktrace.replace(/\\(?:r\\)?n/g, '\n').replaceAll('\\t', '\t')
-  const read = parseText(parsers, { ...source, stacktrace })
-  return hasFrames(read) ? read : undefined
+  const parsed = parseText(parsers, { ...source, stacktrace })
+  return hasFrames(parsed) ? parsed : undefined
 }
 
-/** Puts the whole message back where it was read in part. */
-const withMessage =
+/** Puts the whole message in place of the part of it that was parsed. */
+const restoreMessage =
   (part: string | undefined, whole: string | undefined) =>
   (exception: ParsedException): ParsedException =>
     exception.value === part && whole !== undefined ? { ...exception, value: whole } : exception
@@ -114,6 +119,22 @@ const withoutFrames = ({ type, message }: Source): ParsedException => ({
   value: message ?? '',
   frames: [],
 })
+
+// transformations
+
+/** Keeps at most `max` frames of each exception: one half the oldest, one half the newest. Leaves out the middle. */
+export const limit =
+  (max: number = DEFAULT_MAX_FRAMES) =>
+  (exceptions: ReadonlyArray<ParsedException>): LimitedFrames => {
+    let omitted = 0
+    const limited = exceptions.map((exception) => {
+      const excess = exception.frames.length - max
+      if (excess <= 0) return exception
+      omitted += excess
+      return { ...exception, frames: withoutMiddle(exception.frames, max) }
+    })
+    return { exceptions: limited, omitted }
+  }
 
 const withoutMiddle = (frames: ReadonlyArray<StackFrame>, max: number): Array<StackFrame> => {
   const oldest = Math.floor(max / 2)

@@ -64,8 +64,8 @@ const frames = (count: number): ParsedException['frames'] =>
 const limit = suite('limit')
 
 limit('keeps the oldest and the newest calls and counts the others', () => {
-  const { exceptions, cut } = _.limit(4)([{ type: 'A', value: '', frames: frames(10) }])
-  assert.is(cut, 6)
+  const { exceptions, omitted } = _.limit(4)([{ type: 'A', value: '', frames: frames(10) }])
+  assert.is(omitted, 6)
   assert.equal(
     exceptions[0]?.frames.map((frame) => frame.function),
     ['f0', 'f1', 'f8', 'f9'],
@@ -74,12 +74,12 @@ limit('keeps the oldest and the newest calls and counts the others', () => {
 
 limit('leaves 100 calls as they are', () => {
   const exceptions = [{ type: 'A', value: '', frames: frames(100) }]
-  assert.equal(_.limit()(exceptions), { exceptions, cut: 0 })
+  assert.equal(_.limit()(exceptions), { exceptions, omitted: 0 })
 })
 
 limit('keeps the newest call where one may stay', () => {
-  const { exceptions, cut } = _.limit(1)([{ type: 'A', value: '', frames: frames(3) }])
-  assert.equal([exceptions[0]?.frames, cut], [[{ function: 'f2' }], 2])
+  const { exceptions, omitted } = _.limit(1)([{ type: 'A', value: '', frames: frames(3) }])
+  assert.equal([exceptions[0]?.frames, omitted], [[{ function: 'f2' }], 2])
 })
 
 limit.run()

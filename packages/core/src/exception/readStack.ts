@@ -38,11 +38,11 @@ export const readStack = (
     const named = chained
       .slice(0, MAX_EXCEPTIONS)
       .map((one) => (one.type === '' && one.value === '' ? { ...one, type: 'Error' } : one))
-    const { exceptions, cut } = limit(named)
+    const { exceptions, omitted } = limit(named)
     return {
       platform: read.platform,
       exceptions,
-      isWhole: stack === '' || (cut === 0 && hasFrames && chained.length === exceptions.length),
+      isWhole: stack === '' || (omitted === 0 && hasFrames && chained.length === exceptions.length),
     }
   }
 }

@@ -7,8 +7,8 @@
 import type { ParsedException } from '../ParsedException.ts'
 import type { Parser, Source } from '../Parser.ts'
 import type { StackFrame } from '../StackFrame.ts'
-import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
+import * as Message from '../text/Message.ts'
 import * as ElixirLine from './elixirFrame.ts'
 
 // model
@@ -47,10 +47,9 @@ const parse = (source: Source): ReadonlyArray<ParsedException> => {
   const message = source.message || undefined
   const header = /^\s*\*\* \(([^()\n]{1,512})\)(?: |$)/m.exec(text.slice(0, MAX_HEADER))
   const head = header?.[0].length ?? 0
-  const end =
-    header === null || message === undefined ? -1 : Header.endOfMessage(text, head, message)
+  const end = header === null || message === undefined ? -1 : Message.endOf(text, head, message)
   const isOpen = header !== null && end < 0
-  const lines = Lines.split(Header.condense(text.slice(end < 0 ? head : end), message))
+  const lines = Lines.split(Message.condense(text.slice(end < 0 ? head : end), message))
   const type = header?.[1] ?? source.type ?? ''
   const indent = Lines.indentOf(header?.[0] ?? '')
   const thrown = draft(type.replace(/^(?:Elixir\.|:)/, ''), indent, -1, isOpen)

@@ -1,6 +1,6 @@
 /** One line of an Elixir stack: `(shop 0.3.1) lib/shop.ex:8: Shop.Checkout.price/1`, the application and place optional. */
 import * as StackFrame from '../StackFrame.ts'
-import * as Place from '../text/SourceLocation.ts'
+import * as SourceLocation from '../text/SourceLocation.ts'
 import * as Beam from './libraries.ts'
 
 // decoding
@@ -16,7 +16,7 @@ export const parse = (line: string): StackFrame.StackFrame | undefined => {
   return StackFrame.make({
     ...call,
     filename,
-    lineno: Place.position(place?.[2]),
+    lineno: SourceLocation.position(place?.[2]),
     in_app: isOwn(application?.[1], filename, call.module),
   })
 }

@@ -8,7 +8,7 @@ import type { ParsedException } from '../ParsedException.ts'
 import type { Parser, Source } from '../Parser.ts'
 import * as StackFrame from '../StackFrame.ts'
 import * as Lines from '../text/Lines.ts'
-import * as Place from '../text/SourceLocation.ts'
+import * as SourceLocation from '../text/SourceLocation.ts'
 import * as Beam from './libraries.ts'
 
 // constructors
@@ -67,7 +67,7 @@ const frameOf = (text: string): Array<StackFrame.StackFrame> => {
       function: `${held}${fun}/${arity ?? Beam.arityOf(args)}`,
       module: plain,
       filename: place?.[1],
-      lineno: Place.position(place?.[2]),
+      lineno: SourceLocation.position(place?.[2]),
       in_app: plain !== undefined && !Beam.isOtp(plain),
     }),
   ]

@@ -9,8 +9,8 @@
 import type { ParsedException } from '../ParsedException.ts'
 import type { Parser, Source } from '../Parser.ts'
 import type { StackFrame } from '../StackFrame.ts'
-import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
+import * as Message from '../text/Message.ts'
 import * as DotNetFrame from './frame.ts'
 
 // instances
@@ -23,7 +23,7 @@ export const dotnet: Parser = {
   parse: (source) => {
     const { reader, rest } = start(source)
     const isCut = Lines.isCut(rest)
-    const condensed = Header.condense(rest, source.message)
+    const condensed = Message.condense(rest, source.message)
     if (condensed.length < rest.length) reader.repeated = source.message
     const lines = Lines.split(condensed)
     for (let i = 0; i < lines.length; i++) {
@@ -79,7 +79,7 @@ const start = ({
     stacktrace.slice(from, Math.min(Lines.endOf(stacktrace, from), from + MAX_HEAD)),
   )
   if (head !== null && message) {
-    const end = Header.endOfMessage(stacktrace, from + head[0].length, message)
+    const end = Message.endOf(stacktrace, from + head[0].length, message)
     if (end >= 0 && (Lines.endsAt(stacktrace, end) || stacktrace.startsWith(ARROW, end))) {
       const reader = { found: [rootOf(head[1] ?? '', message, false)], at: 0 }
       return { reader, rest: stacktrace.slice(end) }

@@ -9,8 +9,8 @@
 import type { ParsedException } from '../ParsedException.ts'
 import type { Parser, Source } from '../Parser.ts'
 import type { StackFrame } from '../StackFrame.ts'
-import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
+import * as Message from '../text/Message.ts'
 import * as GoFrame from './frame.ts'
 
 // instances
@@ -56,7 +56,7 @@ const endOfPanic = ({ message, stacktrace }: Source): number => {
   if (!message || !PANIC.test(stacktrace.slice(0, 64))) return 0
   let start = stacktrace.indexOf(': ')
   for (let tried = 0; start >= 0 && tried < MAX_PANICS; tried++) {
-    const end = Header.endOfMessage(stacktrace, start + 2, message)
+    const end = Message.endOf(stacktrace, start + 2, message)
     if (end >= 0) return end
     const next = stacktrace.indexOf('panic: ', start)
     start = next < 0 ? -1 : next + 5

@@ -7,7 +7,7 @@ import type { ParsedException } from '../ParsedException.ts'
 import type { Source } from '../Parser.ts'
 import * as StackFrame from '../StackFrame.ts'
 import * as Lines from '../text/Lines.ts'
-import * as Place from '../text/SourceLocation.ts'
+import * as SourceLocation from '../text/SourceLocation.ts'
 import * as ScriptPlace from './scriptLocation.ts'
 
 // decoding
@@ -65,15 +65,15 @@ const nameOf = (name: string): string => {
 }
 
 /** Firefox: `http://h/app.js line 17 > eval:1:21` is code made at line 17, which is what exists. */
-const evaluated = (place: string): StackFrame.Parts | undefined => {
+const evaluated = (place: string): StackFrame.FrameFields | undefined => {
   const end = place.indexOf(' line ')
   const made = end <= 0 ? null : /^ line (\d{1,9}) > [A-Za-z]/.exec(place.slice(end, end + 24))
   return made === null
     ? undefined
-    : { filename: place.slice(0, end), lineno: Place.position(made[1]) }
+    : { filename: place.slice(0, end), lineno: SourceLocation.position(made[1]) }
 }
 
-const located = (place: string): StackFrame.Parts | undefined => {
+const located = (place: string): StackFrame.FrameFields | undefined => {
   if (!IS_FILE.test(place)) return undefined
   const parts = ScriptPlace.positioned(place) ?? ScriptPlace.wasm(place)
   return parts ?? (/:\d{1,9}$/.test(place) ? ScriptPlace.unpositioned(place) : undefined)

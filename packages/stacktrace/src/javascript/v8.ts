@@ -9,6 +9,7 @@ import type { Parser, Source } from '../Parser.ts'
 import type { StackFrame } from '../StackFrame.ts'
 import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
+import * as Message from '../text/Message.ts'
 import * as Inspect from './utilInspect.ts'
 
 // constructors
@@ -40,7 +41,7 @@ const parse = (
 ): ReadonlyArray<ParsedException> => {
   const text = unwrap(source.stacktrace)
   const header = Header.read(text, source, isFrame)
-  const rest = Header.condense(text.slice(header.end), source.message)
+  const rest = Message.condense(text.slice(header.end), source.message)
   return Inspect.read(rest).map((exception, at) => ({
     ...exception,
     ...(at === 0 ? { type: typeOf(source, header), value: source.message ?? header.value } : {}),

@@ -32,7 +32,7 @@ const MAX_EVALS = 20
 const nameOf = (name: string): string =>
   name === '<anonymous>' ? '?' : name.replace(/\.<anonymous>$/, '.?')
 
-const placeOf = (place: string, evalsLeft: number): StackFrame.Parts | undefined => {
+const placeOf = (place: string, evalsLeft: number): StackFrame.FrameFields | undefined => {
   if (place.startsWith('eval at ') && evalsLeft > 0) return evaluated(place, evalsLeft)
   if (place === '<anonymous>' || place === 'native') return { filename: place }
   if (/^index \d{1,9}$/.test(place)) return { filename: '<anonymous>' }
@@ -47,7 +47,7 @@ const placeOf = (place: string, evalsLeft: number): StackFrame.Parts | undefined
 }
 
 /** `eval at F (place), <anonymous>:1:2`: the place of the innermost `eval` call is the one that exists. */
-const evaluated = (place: string, evalsLeft: number): StackFrame.Parts | undefined => {
+const evaluated = (place: string, evalsLeft: number): StackFrame.FrameFields | undefined => {
   const open = place.indexOf(' (')
   const close = place.lastIndexOf('), ')
   return open < 0 || close < open ? undefined : placeOf(place.slice(open + 2, close), evalsLeft - 1)

@@ -82,7 +82,7 @@ const moduleOf = (qualified: string): string => {
   return named.slice(named.lastIndexOf('/') + 1)
 }
 
-const placeOf = (source: string): StackFrame.Parts => {
+const placeOf = (source: string): StackFrame.FrameFields => {
   const colon = source.lastIndexOf(':')
   const digits = source.slice(colon + 1)
   const hasLine = colon >= 0 && /^-?\d{1,9}$/.test(digits)

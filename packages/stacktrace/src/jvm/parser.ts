@@ -10,6 +10,7 @@ import type { Parser, Source } from '../Parser.ts'
 import type { StackFrame } from '../StackFrame.ts'
 import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
+import * as Message from '../text/Message.ts'
 import * as JvmFrame from './frame.ts'
 
 // instances
@@ -56,7 +57,7 @@ const read = (source: Source): Read => {
   const text = withoutThread(source.stacktrace)
   const header = Header.read(text, source, isBody)
   const rest = text.slice(header.end)
-  const condensed = Header.condense(rest, source.message)
+  const condensed = Message.condense(rest, source.message)
   const repeated = condensed.length < rest.length ? source.message : undefined
   const lines = Lines.split(condensed)
   const isCut = Lines.isCut(text)

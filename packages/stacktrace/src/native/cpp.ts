@@ -7,6 +7,7 @@
 import type { Parser } from '../Parser.ts'
 import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
+import * as Message from '../text/Message.ts'
 import * as CppLine from './cppFrame.ts'
 import * as NumberedFrame from './numberedFrame.ts'
 
@@ -19,7 +20,7 @@ export const cpp: Parser = {
   parse: (source) => {
     const header = Header.read(source.stacktrace, source, isFrame)
     const lines = Lines.split(
-      Header.condense(source.stacktrace.slice(header.certain ? header.end : 0), source.message),
+      Message.condense(source.stacktrace.slice(header.isCertain ? header.end : 0), source.message),
     )
     const isCut = Lines.isCut(source.stacktrace)
     const found = lines

@@ -6,6 +6,7 @@
 import type { Parser } from '../Parser.ts'
 import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
+import * as Message from '../text/Message.ts'
 import * as MetricKit from './metricKit.ts'
 import * as NumberedFrame from './numberedFrame.ts'
 import * as SwiftLine from './swiftFrame.ts'
@@ -24,7 +25,7 @@ export const swift: Parser = {
     if (frames !== undefined) return [{ type, value: source.message ?? '', frames }]
     const header = Header.read(stacktrace, source, isFrame)
     const lines = Lines.split(
-      Header.condense(stacktrace.slice(header.certain ? header.end : 0), source.message),
+      Message.condense(stacktrace.slice(header.isCertain ? header.end : 0), source.message),
     )
     const isCut = Lines.isCut(stacktrace)
     const found = lines

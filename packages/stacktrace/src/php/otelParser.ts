@@ -9,7 +9,8 @@ import type { Parser, Source } from '../Parser.ts'
 import * as StackFrame from '../StackFrame.ts'
 import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
-import * as Place from '../text/SourceLocation.ts'
+import * as Message from '../text/Message.ts'
+import * as SourceLocation from '../text/SourceLocation.ts'
 import * as PhpName from './name.ts'
 
 // model
@@ -44,7 +45,7 @@ const parse = (source: Source): ReadonlyArray<ParsedException> => {
     source,
     (line) => parseLine(line.trim()) !== undefined,
   )
-  const rest = Header.condense(source.stacktrace.slice(header.end), source.message)
+  const rest = Message.condense(source.stacktrace.slice(header.end), source.message)
   const drafts = [draft(header)]
   for (const line of Lines.split(rest)) {
     const text = line.trim()
@@ -94,13 +95,13 @@ const parseLine = (text: string): StackFrame.StackFrame | undefined => {
   return place && StackFrame.make({ function: functionOf(name), ...place, in_app: isOwn })
 }
 
-const partsOf = (text: string): StackFrame.Parts | undefined => {
+const partsOf = (text: string): StackFrame.FrameFields | undefined => {
   if (text === 'Unknown Source') return {}
   const made = PhpName.evaluatedAt(text)
-  if (made !== undefined) return { filename: made.file, lineno: Place.position(made.line) }
-  const place = Place.parse(text, 1)
+  if (made !== undefined) return { filename: made.file, lineno: SourceLocation.position(made.line) }
+  const place = SourceLocation.parse(text, 1)
   if (place !== undefined && place.file !== '')
-    return { filename: place.file, lineno: Place.position(place.numbers[0]) }
+    return { filename: place.file, lineno: SourceLocation.position(place.numbers[0]) }
   return /^[^\s:]+\.\w{1,8}$/.test(text) ? { filename: text } : undefined
 }
 

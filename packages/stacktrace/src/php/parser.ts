@@ -9,7 +9,8 @@ import type { Parser, Source } from '../Parser.ts'
 import * as StackFrame from '../StackFrame.ts'
 import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
-import * as Place from '../text/SourceLocation.ts'
+import * as Message from '../text/Message.ts'
+import * as SourceLocation from '../text/SourceLocation.ts'
 import * as PhpName from './name.ts'
 
 // model
@@ -18,7 +19,7 @@ import * as PhpName from './name.ts'
 interface Draft {
   readonly header: Array<string>
   /** The place that the next function belongs to. */
-  place: StackFrame.Parts
+  place: StackFrame.FrameFields
   /** The newest first. */
   readonly frames: Array<StackFrame.StackFrame>
   state: 'header' | 'frames' | 'done'
@@ -38,7 +39,7 @@ const MAX_EXCEPTIONS = 50
 
 const parse = (source: Source): ReadonlyArray<ParsedException> => {
   const drafts: Array<Draft> = []
-  for (const line of Lines.split(Header.condense(source.stacktrace, source.message)))
+  for (const line of Lines.split(Message.condense(source.stacktrace, source.message)))
     readLine(drafts, line.trim())
   const whole = drafts.filter(({ state }) => state !== 'header').reverse()
   if (whole.length === 0)
@@ -95,20 +96,23 @@ const readCall = (now: Draft, line: string): void => {
 /** `message in file:12`: the place at the end of a header, and what is before it. */
 const placeOf = (
   line: string,
-): { readonly parts: StackFrame.Parts; readonly before: string } | undefined => {
-  const place = Place.parse(line, 1)
+): { readonly parts: StackFrame.FrameFields; readonly before: string } | undefined => {
+  const place = SourceLocation.parse(line, 1)
   const at = place === undefined ? -1 : place.file.lastIndexOf(' in ')
   if (place === undefined || at < 0) return undefined
   const file = place.file.slice(at + ' in '.length)
   return { parts: partsOf(file, place.numbers[0] ?? 0), before: line.slice(0, at) }
 }
 
-const partsOf = (file: string, line: number): StackFrame.Parts => {
+const partsOf = (file: string, line: number): StackFrame.FrameFields => {
   const made = PhpName.evaluatedAt(file)
-  return { filename: made?.file ?? file, lineno: Place.position(made?.line ?? line) }
+  return { filename: made?.file ?? file, lineno: SourceLocation.position(made?.line ?? line) }
 }
 
-const frameOf = (called: string | undefined, place: StackFrame.Parts): StackFrame.StackFrame =>
+const frameOf = (
+  called: string | undefined,
+  place: StackFrame.FrameFields,
+): StackFrame.StackFrame =>
   StackFrame.make({
     function: called,
     ...place,
@@ -124,10 +128,10 @@ const functionOf = (name: string): string => {
 
 const headerOf = (
   text: string,
-  known: Header.Known,
+  known: Header.KnownException,
 ): { readonly type: string; readonly value: string } => {
   const first = known.message?.trim().split(/[\r\n]/, 1)[0]
   const header = Header.read(text, { type: known.type, message: first }, () => false)
-  const value = header.certain && known.message !== undefined ? known.message : header.value
+  const value = header.isCertain && known.message !== undefined ? known.message : header.value
   return { type: PhpName.withoutPath(header.type), value }
 }

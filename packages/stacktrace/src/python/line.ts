@@ -1,7 +1,7 @@
 /** The lines of a Python traceback: `File "/srv/main.py", line 8, in attempt`, and the `Type: message` that ends it. */
 import * as StackFrame from '../StackFrame.ts'
 import * as Header from '../text/Header.ts'
-import * as Place from '../text/SourceLocation.ts'
+import * as SourceLocation from '../text/SourceLocation.ts'
 
 // decoding
 
@@ -12,7 +12,7 @@ export const parse = (text: string): StackFrame.StackFrame | undefined => {
   return StackFrame.make({
     function: call[3],
     filename: call[1],
-    lineno: Place.position(call[2]),
+    lineno: SourceLocation.position(call[2]),
     in_app: !LIBRARY.test(call[1]),
   })
 }

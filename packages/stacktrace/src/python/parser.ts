@@ -6,7 +6,7 @@
  */
 import type { ParsedException } from '../ParsedException.ts'
 import type { Parser, Source } from '../Parser.ts'
-import * as Header from '../text/Header.ts'
+import * as Message from '../text/Message.ts'
 import * as PythonLine from './line.ts'
 import * as PythonChain from './traceback.ts'
 
@@ -25,7 +25,7 @@ const MAX_EXCEPTIONS = 50
 
 const parse = (source: Source): ReadonlyArray<ParsedException> => {
   const known = { type: source.type ?? '', value: source.message ?? '' }
-  const chain = PythonChain.read(Header.condense(source.stacktrace, source.message))
+  const chain = PythonChain.read(Message.condense(source.stacktrace, source.message))
   if (chain.last === undefined) return [{ ...known, frames: [] }]
   // The text ends before what was thrown: only the attributes tell it.
   const cut = chain.sentence && { block: chain.last, relation: chain.sentence }
@@ -65,6 +65,6 @@ const messageOf = ({ message }: Source, value: string): string => {
       ?.trim()
       .split(/[\r\n]/, 1)[0]
       ?.trimEnd() ?? ''
-  const agrees = first.length <= value.length && Header.endOfMessage(value, 0, first) >= 0
+  const agrees = first.length <= value.length && Message.endOf(value, 0, first) >= 0
   return message !== undefined && first !== '' && agrees ? message : value
 }

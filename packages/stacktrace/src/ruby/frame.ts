@@ -3,7 +3,7 @@
  * (`'Shop::Checkout#total'`), and now and then without a line or without a label.
  */
 import * as StackFrame from '../StackFrame.ts'
-import * as Place from '../text/SourceLocation.ts'
+import * as SourceLocation from '../text/SourceLocation.ts'
 
 // decoding
 
@@ -44,7 +44,7 @@ const labelAt = (text: string): number => {
 }
 
 const frameOf = (file: string, label: string | undefined): StackFrame.StackFrame | undefined => {
-  const place = Place.parse(file, 1)
+  const place = SourceLocation.parse(file, 1)
   const filename = place?.file ?? file
   // Without a line there is nothing but the label by which a place differs from prose.
   if (filename === '' || (place === undefined && label === undefined)) return undefined
@@ -53,7 +53,7 @@ const frameOf = (file: string, label: string | undefined): StackFrame.StackFrame
     function: method?.[2] ?? label,
     module: method?.[1],
     filename,
-    lineno: Place.position(place?.numbers[0]),
+    lineno: SourceLocation.position(place?.numbers[0]),
     in_app: !LIBRARY.test(filename),
   })
 }

@@ -8,8 +8,8 @@
 import type { ParsedException } from '../ParsedException.ts'
 import type { Parser, Source } from '../Parser.ts'
 import type { StackFrame } from '../StackFrame.ts'
-import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
+import * as Message from '../text/Message.ts'
 import * as RubyPlace from './frame.ts'
 
 // model
@@ -97,14 +97,14 @@ const knownHeader = (
   const firstEnd = Lines.endOf(message, 0)
   const first = message.slice(0, firstEnd)
   const firstStart = start + place.length
-  const end = Header.endOfMessage(text, firstStart, first)
+  const end = Message.endOf(text, firstStart, first)
   if (end < 0 || end > lineEnd) return undefined
   const written = /^ \(([^()\s]{1,512})\)[ \t]*$/.exec(text.slice(end, lineEnd))?.[1]
   if (isCause ? !IS_CLASS.test(written ?? '') : !written && !Lines.endsAt(text, end))
     return undefined
   const rest = message.slice(Lines.next(message, firstEnd))
   const restStart = Lines.next(text, lineEnd)
-  const restEnd = rest === '' ? lineEnd : Header.endOfMessage(text, restStart, rest)
+  const restEnd = rest === '' ? lineEnd : Message.endOf(text, restStart, rest)
   // A cause whose message only starts like the known one is not another copy of it.
   if (isCause && rest !== '' && restEnd <= restStart) return undefined
   const header = { frame: place.frame, type: written ?? type ?? '', value: message }

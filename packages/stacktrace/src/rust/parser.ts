@@ -8,8 +8,8 @@
 import type { ParsedException } from '../ParsedException.ts'
 import type { Parser, Source } from '../Parser.ts'
 import type { StackFrame } from '../StackFrame.ts'
-import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
+import * as Message from '../text/Message.ts'
 import * as RustDebug from './debugFormat.ts'
 import * as RustFrame from './frame.ts'
 
@@ -35,7 +35,7 @@ export const rust: Parser = {
     const before = from < 0 ? lines : lines.slice(0, from)
     const { causes, next } = causesFrom(lines, from)
     const rest = [...before, ...lines.slice(next)].join('\n')
-    const text = Header.condense(rest, source.message)
+    const text = Message.condense(rest, source.message)
     const debugged = RustDebug.parse(text)
     const frames =
       debugged.length > 0 ? debugged : backtrace(Lines.split(text), Lines.isCut(source.stacktrace))
@@ -72,7 +72,7 @@ const endOfMessage = ({ message, stacktrace }: Source): number => {
     Lines.next(stacktrace, firstEnd),
   ]
   for (const start of starts) {
-    const end = Header.endOfMessage(stacktrace, start, message)
+    const end = Message.endOf(stacktrace, start, message)
     if (end > 0 && Lines.endsAt(stacktrace, end)) return end
   }
   return 0

@@ -1,17 +1,19 @@
-/** Where a call stands: `file:12:34` or `file:12`, read from the right end since a file may hold colons itself. */
+/** A location in a source file: `file:12:34` or `file:12`. It is read from the right end, because a file may hold colons. */
 
 // model
 
-export interface Place {
+export interface SourceLocation {
   readonly file: string
-  /** The numbers behind the file, in the order of the text; 0 where the text says 0. */
+  /** The numbers behind the file, in the order of the text; 0 where the text has 0. */
   readonly numbers: ReadonlyArray<number>
 }
 
+const MAX_DIGITS = 9
+
 // decoding
 
-/** Splits off `count` numbers; `undefined` where the text does not end with so many behind some file. */
-export const parse = (text: string, count: number): Place | undefined => {
+/** Reads a file and `count` numbers behind it; `undefined` where the text does not end with that many numbers. */
+export const parse = (text: string, count: number): SourceLocation | undefined => {
   const numbers: Array<number> = []
   let end = text.length
   while (numbers.length < count) {
@@ -24,12 +26,10 @@ export const parse = (text: string, count: number): Place | undefined => {
   return { file: text.slice(0, end), numbers }
 }
 
-/** A number of a line or column: they count from 1, and 0 says that there is none. */
+/** The number of a line or column. They count from 1, so 0 means that the number is unknown. */
 export const position = (digits: string | number | undefined): number | undefined => {
   const value = Number(digits ?? 0)
   return value >= 1 && value < 10 ** MAX_DIGITS ? value : undefined
 }
-
-const MAX_DIGITS = 9
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57

@@ -1,35 +1,40 @@
 /**
- * How much of a source is read: a stack trace is some kilobytes, so more than 256 of them are a runaway recursion or a
- * hostile text, and cost no more than that. The middle goes, since formats differ in which end the newest call is at.
+ * Limits how much of a stack trace is parsed. A stack trace has some kilobytes; one above 256 KiB is a runaway recursion or
+ * a hostile text. The middle is left out, because formats differ in the end at which the newest call is.
  */
-
 import type { Source } from '../Parser.ts'
-import * as Header from './Header.ts'
 import * as Lines from './Lines.ts'
+import * as Message from './Message.ts'
 
-// combinators
+// model
 
-/** The source with a text and a message of a bounded length; itself where it is within the bounds. */
-export const within = (source: Source): Source => {
+/** In characters. */
+const MAX_TEXT = 262_144
+
+/** In characters. */
+const MAX_MESSAGE = 16_384
+
+/** The message is searched in this number of characters at the start of the text. */
+const MAX_SEARCHED = 1024
+
+// transformations
+
+/** The source with a text and a message of limited length; equal to the argument if both are within the limits. */
+export const limitLength = (source: Source): Source => {
   const message = source.message?.slice(0, MAX_MESSAGE)
   const stacktrace = withoutMiddle(withShortMessage(source, message ?? ''))
   return { ...source, message, stacktrace }
 }
 
-/** In characters. */
-const MAX_TEXT = 262_144
-const MAX_MESSAGE = 16_384
-const MAX_SEARCHED = 1024
-
-/** The text with its long message cut as the attribute is, so that the header is found again. */
+/** Cuts a long message in the text as the attribute was cut, so that the header is still found. */
 const withShortMessage = ({ stacktrace, message }: Source, short: string): string => {
   if (message === undefined || message.length === short.length) return stacktrace
   const start = stacktrace.slice(0, MAX_SEARCHED).indexOf(message.slice(0, MAX_SEARCHED / 4))
-  const end = start < 0 ? -1 : Header.endOfMessage(stacktrace, start, message)
+  const end = start < 0 ? -1 : Message.endOf(stacktrace, start, message)
   return end < 0 ? stacktrace : stacktrace.slice(0, start) + short + stacktrace.slice(end)
 }
 
-/** Both ends, in whole lines. */
+/** Both ends of the text, in whole lines. */
 const withoutMiddle = (text: string): string => {
   if (text.length <= MAX_TEXT) return text
   const head = text.slice(0, MAX_TEXT / 2)
