@@ -1,33 +1,6 @@
-/** What traces of Elixir and Erlang have in common: calls with their arguments, and what belongs to the runtime. */
+/** The applications and modules that belong to OTP, Elixir and common libraries. */
 
-// decoding
-
-/** How many arguments a call was printed with: `(%{a: 1}, "x, y")` has 2. Brackets and quotes hold commas of their own. */
-export const arityOf = (call: string): number => {
-  let depth = 0
-  let commas = 0
-  let quote = ''
-  for (let at = 0; at < call.length; at++) {
-    const char = call[at] ?? ''
-    if (quote !== '') {
-      if (char === '\\') at++
-      else if (char === quote) quote = ''
-    } else if (char === '"' || char === "'") quote = char
-    else if ('([{'.includes(char)) depth++
-    else if (')]}'.includes(char)) depth--
-    else if (char === ',' && depth === 1) commas++
-  }
-  return /^\(\s*\)$/.test(call) ? 0 : commas + 1
-}
-
-// guards
-
-/** Whether an OTP application, or a library of Elixir's that applications stand on, has this name. */
-export const isLibrary = (application: string): boolean =>
-  LIBRARIES.has(application) || LIBRARY_FAMILY.test(application)
-
-/** Whether a module of this name comes with OTP. */
-export const isOtp = (module: string): boolean => OTP.has(module) || OTP_FAMILY.test(module)
+// model
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
@@ -52,3 +25,12 @@ const OTP = words(`
   xmerl zip zlib
 `)
 const OTP_FAMILY = /^(?:elixir|beam|erl|erts|inet|logger|mnesia|prim|ssl|tls)_\w+$/
+
+// guards
+
+/** Whether an application of OTP or a common library of Elixir has this name. */
+export const isLibrary = (application: string): boolean =>
+  LIBRARIES.has(application) || LIBRARY_FAMILY.test(application)
+
+/** Whether OTP has a module of this name. */
+export const isOtp = (module: string): boolean => OTP.has(module) || OTP_FAMILY.test(module)

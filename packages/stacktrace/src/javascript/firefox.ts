@@ -1,15 +1,16 @@
-/** Stack traces of Firefox: `fn@url:line:column` lines; `each/<` is a function within `each`. */
-
+/** Stack traces of Firefox: lines of `function@url:line:column`. `each/<` is a function inside `each`. */
 import type { Parser } from '../Parser.ts'
 import * as Lines from '../text/Lines.ts'
-import * as AtSign from './atSignFrame.ts'
+import * as AtSignFrame from './atSignFrame.ts'
 
-// constructors
+// instances
 
 export const firefox: Parser = {
   platform: 'javascript',
   languages: ['webjs'],
   recognises: (stacktrace) =>
-    Lines.split(stacktrace).some((line) => AtSign.parseLine(line)?.frame.filename !== undefined),
-  parse: AtSign.parse,
+    Lines.split(stacktrace).some(
+      (line) => AtSignFrame.parseLine(line)?.frame.filename !== undefined,
+    ),
+  parse: AtSignFrame.parse,
 }

@@ -1,20 +1,19 @@
-/** Stack traces of Safari, in Firefox's form with lines of its own: `map@[native code]`, `global code@...`, `inner@`. */
-
+/** Stack traces of Safari: the format of Firefox and some lines of its own, `map@[native code]`, `global code@...`, `inner@`. */
 import type { Parser } from '../Parser.ts'
 import * as Lines from '../text/Lines.ts'
-import * as AtSign from './atSignFrame.ts'
+import * as AtSignFrame from './atSignFrame.ts'
 
-// constructors
+// instances
 
 export const safari: Parser = {
   platform: 'javascript',
   languages: ['webjs'],
   recognises: (stacktrace) => {
-    const lines = Lines.split(stacktrace).map(AtSign.parseLine)
+    const lines = Lines.split(stacktrace).map(AtSignFrame.parseLine)
     return (
       lines.some((line) => line?.isSafari) &&
       lines.some((line) => line?.frame.filename !== undefined)
     )
   },
-  parse: AtSign.parse,
+  parse: AtSignFrame.parse,
 }

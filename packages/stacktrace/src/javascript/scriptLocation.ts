@@ -1,28 +1,28 @@
-/** Where a JavaScript call stands, as every engine writes it: `http://h/app.js:12:34`, a path, a WebAssembly offset. */
+/** The location of a JavaScript call in any engine: `http://h/app.js:12:34`, a path, an offset in WebAssembly. */
 import * as O from '#fp-ts/Option'
 import type * as StackFrame from '../StackFrame.ts'
 import * as SourceLocation from '../text/SourceLocation.ts'
 
 // decoding
 
-/** `file:line:column`; not what has nothing but numbers and colons before it, as a time of day has. */
+/** Reads `file:line:column`. A file of digits and colons only, as in a time of day, is not accepted. */
 export const positioned = (text: string): StackFrame.FrameFields | undefined => {
-  const place = SourceLocation.parse(text, 2)
-  if (place === undefined || /^[\d:]*$/.test(place.file)) return undefined
-  const [lineno, colno] = place.numbers.map(SourceLocation.position)
-  return { filename: fileOf(place.file), lineno, colno }
+  const location = SourceLocation.parse(text, 2)
+  if (location === undefined || /^[\d:]*$/.test(location.file)) return undefined
+  const [lineno, colno] = location.numbers.map(SourceLocation.position)
+  return { filename: fileOf(location.file), lineno, colno }
 }
 
-/** A path or URL with a line only, or without any position. */
+/** Reads a path or URL with a line only, or without any position. */
 export const unpositioned = (text: string): StackFrame.FrameFields | undefined => {
   if (!/^(?:\/|[A-Za-z]:[\\/]|\\\\|[a-z][a-z+.-]{1,30}:\/\/)/.test(text)) return undefined
-  const place = SourceLocation.parse(text, 1)
-  return place === undefined
+  const location = SourceLocation.parse(text, 1)
+  return location === undefined
     ? { filename: fileOf(text) }
-    : { filename: fileOf(place.file), lineno: SourceLocation.position(place.numbers[0]) }
+    : { filename: fileOf(location.file), lineno: SourceLocation.position(location.numbers[0]) }
 }
 
-/** `http://h/a.wasm:wasm-function[12]:0x3a4` */
+/** Reads `http://h/a.wasm:wasm-function[12]:0x3a4`. */
 export const wasm = (text: string): StackFrame.FrameFields | undefined => {
   const end = text.indexOf(':wasm-function[')
   const address = /\]:(0x[0-9a-f]{1,16})$/.exec(text.slice(-20))
@@ -31,7 +31,7 @@ export const wasm = (text: string): StackFrame.FrameFields | undefined => {
     : undefined
 }
 
-/** A `file:` URL is a path, decoded; `C:/` has no slash before it. */
+/** The decoded path of a `file:` URL, without the slash before `C:/`. */
 const fileOf = (file: string): string => {
   if (!file.startsWith('file://')) return file
   const path = file.slice('file://'.length)

@@ -1,77 +1,84 @@
 /**
- * What stands below the header of a V8 stack: frames, and the nested errors that `util.inspect` shows.
+ * The text below the header of a V8 stack: frames, and the nested errors that `util.inspect` prints.
  *
- * `[cause]: Type: message` is indented by 2 more than the error it belongs to, a member of `[errors]: [` by 4, the
- * frames of each by 4 more than its header. A `{` behind a frame opens the properties: no frame of this error
- * follows it. `caused by: ` at the start of a line is how libraries join the stacks of a chain.
+ * `[cause]: Type: message` is indented by 2 more than the error it belongs to, a member of `[errors]: [` by 4, the frames of
+ * each by 4 more than its header. `{` behind a frame starts the properties: no frame of this error follows. Libraries that
+ * join the stacks of a chain write `caused by: ` at the start of a line.
  */
 import type { ParsedException } from '../ParsedException.ts'
 import type { StackFrame } from '../StackFrame.ts'
 import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
-import * as V8Line from './v8Frame.ts'
+import * as V8Frame from './v8Frame.ts'
 
 // model
 
 interface Call {
-  /** The line, by which lines left out are found in the cause. */
+  /** The line, which is compared with the lines of the cause to find omitted ones. */
   readonly text: string
   readonly frame: StackFrame
 }
 
-/** One error while its lines are read. */
-interface Draft {
+/** An error whose lines are being read. */
+interface InspectedError {
   readonly type: string
   value: string
   readonly parent: number
   readonly relation: string
   readonly indent: number
-  /** `header` until its first frame, `closed` once its properties have begun. */
+  /** `header` until the first frame, `closed` once the properties have started. */
   state: 'header' | 'frames' | 'closed'
   /** The newest first. */
   readonly calls: Array<Call>
-  /** The lines left out since the cause has them: how many, and before which call. */
-  leftOut: { readonly count: number; readonly before: number } | undefined
+  /** The lines that were omitted because the cause has them: their number, and the index of the call behind them. */
+  omitted: { readonly count: number; readonly before: number } | undefined
 }
 
 interface Reader {
-  readonly drafts: Array<Draft>
+  readonly errors: Array<InspectedError>
+  /** The index of the error that the next frame belongs to. */
   current: number
-  /** The `[errors]: [` lists that are open, the innermost last. */
+  /** The open `[errors]: [` lists, the innermost last. */
   readonly lists: Array<{ readonly indent: number; readonly owner: number; members: number }>
 }
 
 interface NestedHeader {
   readonly type: string
   readonly value: string
-  /** `[Error: message]` has no frames below it. */
-  readonly whole: boolean
+  /** Whether it is `[Error: message]`, which has no frames below it. */
+  readonly isWhole: boolean
 }
 
-// decoding
-
-/** The frame of a line, behind which `util.inspect` may have put ` {` or `,`. */
-export const frameOf = (line: string): StackFrame | undefined => V8Line.parse(bare(line))
-
-/** The errors of a text whose first header was taken off: the first has neither type nor value. */
-export const read = (body: string): ReadonlyArray<ParsedException> => {
-  const reader: Reader = { drafts: [], current: -1, lists: [] }
-  open(reader, { type: '', value: '', whole: false }, -1, '', 0)
-  for (const line of Lines.split(body)) readLine(reader, line)
-  return finish(reader.drafts)
+/** The relation of an error to another. */
+interface Link {
+  readonly parent: number
+  readonly relation: string
 }
 
 const MAX_ERRORS = 50
 
+// decoding
+
+/** The frame of a line, behind which `util.inspect` may have put ` {` or `,`. */
+export const frameOf = (line: string): StackFrame | undefined => V8Frame.parse(bare(line))
+
+/** The errors of a text without its first header: the first error has neither type nor value. */
+export const read = (body: string): ReadonlyArray<ParsedException> => {
+  const reader: Reader = { errors: [], current: -1, lists: [] }
+  open(reader, { type: '', value: '', isWhole: false }, { parent: -1, relation: '' }, 0)
+  for (const line of Lines.split(body)) readLine(reader, line)
+  return finish(reader.errors)
+}
+
 const readLine = (reader: Reader, line: string): void => {
-  const { drafts, lists } = reader
-  const now = drafts[reader.current]
+  const { errors, lists } = reader
+  const error = errors[reader.current]
   const text = bare(line)
-  if (now === undefined || text === '') return
-  const frame = now.state === 'closed' ? undefined : V8Line.parse(text)
+  if (error === undefined || text === '') return
+  const frame = error.state === 'closed' ? undefined : V8Frame.parse(text)
   if (frame !== undefined) {
-    now.calls.push({ text, frame })
-    now.state = line.trimEnd().endsWith(' {') ? 'closed' : 'frames'
+    error.calls.push({ text, frame })
+    error.state = line.trimEnd().endsWith(' {') ? 'closed' : 'frames'
     return
   }
   const indent = Lines.indentOf(line)
@@ -80,90 +87,93 @@ const readLine = (reader: Reader, line: string): void => {
   const cause = /^(\[cause\]|[Cc]aused by): /.exec(text)
   const header = cause === null ? undefined : headerOf(text.slice(cause[0].length))
   if (cause !== null && header !== undefined) {
-    const parent = cause[1] === '[cause]' ? owner(reader, indent) : reader.current
-    open(reader, header, parent, 'cause', indent)
+    const parent = cause[1] === '[cause]' ? ownerAt(reader, indent) : reader.current
+    open(reader, header, { parent, relation: 'cause' }, indent)
   } else if (text === '[errors]: [') {
-    lists.push({ indent, owner: owner(reader, indent), members: 0 })
-    now.state = 'closed'
+    lists.push({ indent, owner: ownerAt(reader, indent), members: 0 })
+    error.state = 'closed'
   } else if (/^[\]}]/.test(text)) {
-    now.state = 'closed'
-  } else if (list !== undefined && indent === list.indent + 2 && now.state !== 'header') {
+    error.state = 'closed'
+  } else if (list !== undefined && indent === list.indent + 2 && error.state !== 'header') {
     const member = headerOf(text)
-    if (member !== undefined) open(reader, member, list.owner, `errors[${list.members}]`, indent)
+    const link = { parent: list.owner, relation: `errors[${list.members}]` }
+    if (member !== undefined) open(reader, member, link, indent)
     list.members++
-  } else if (now.state === 'header' && reader.current > 0) {
-    now.value += `\n${line.slice(Math.min(indent, now.indent))}`
+  } else if (error.state === 'header' && reader.current > 0) {
+    error.value += `\n${line.slice(Math.min(indent, error.indent))}`
   } else {
-    const leftOut = /^\.\.\. (\d{1,9}) lines matching cause stack trace \.\.\.$/.exec(text)
-    if (leftOut !== null) now.leftOut ??= { count: Number(leftOut[1]), before: now.calls.length }
+    const omitted = /^\.\.\. (\d{1,9}) lines matching cause stack trace \.\.\.$/.exec(text)
+    if (omitted !== null)
+      error.omitted ??= { count: Number(omitted[1]), before: error.calls.length }
   }
 }
 
 const open = (
   reader: Reader,
-  { type, value, whole }: NestedHeader,
-  parent: number,
-  relation: string,
+  { type, value, isWhole }: NestedHeader,
+  { parent, relation }: Link,
   indent: number,
 ): void => {
-  if (reader.drafts.length >= MAX_ERRORS) return
-  const state = whole ? 'closed' : 'header'
-  const draft: Draft = {
+  if (reader.errors.length >= MAX_ERRORS) return
+  const error: InspectedError = {
     type,
     value,
     parent,
     relation,
     indent,
-    state,
+    state: isWhole ? 'closed' : 'header',
     calls: [],
-    leftOut: undefined,
+    omitted: undefined,
   }
-  reader.current = reader.drafts.push(draft) - 1
+  reader.current = reader.errors.push(error) - 1
 }
 
-/** The error to whose properties a line with this indentation belongs. */
-const owner = ({ drafts, current }: Reader, indent: number): number => {
+/** The index of the error to whose properties a line with this indentation belongs. */
+const ownerAt = ({ errors, current }: Reader, indent: number): number => {
   let at = current
-  while (at > 0 && (drafts[at]?.indent ?? 0) >= indent) at = drafts[at]?.parent ?? 0
+  while (at > 0 && (errors[at]?.indent ?? 0) >= indent) at = errors[at]?.parent ?? 0
   return at
 }
 
 const headerOf = (text: string): NestedHeader | undefined => {
-  const whole = text.startsWith('[')
-  const header = whole ? text.slice(1, text.endsWith(']') ? -1 : undefined) : text
+  const isWhole = text.startsWith('[')
+  const header = isWhole ? text.slice(1, text.endsWith(']') ? -1 : undefined) : text
   const colon = header.indexOf(': ')
   const type = colon < 0 ? header : header.slice(0, colon)
   if (!/^[A-Za-z_$]/.test(type) || !Header.isType(type)) return undefined
-  return { type, value: colon < 0 ? '' : header.slice(colon + 2), whole }
+  return { type, value: colon < 0 ? '' : header.slice(colon + 2), isWhole }
 }
 
 const bare = (line: string): string => line.trim().replace(/(?: \{|,)$/, '')
 
-/** From the last to the first, since a cause stands behind its effect and is whole by then. */
-const finish = (drafts: ReadonlyArray<Draft>): ReadonlyArray<ParsedException> => {
-  const whole: Array<ReadonlyArray<Call>> = drafts.map((draft) => draft.calls)
-  for (let at = drafts.length - 1; at >= 0; at--) {
-    const cause = drafts.findIndex((draft) => draft.parent === at && draft.relation === 'cause')
-    const draft = drafts[at]
-    if (draft !== undefined && cause >= 0) whole[at] = fill(draft, whole[cause] ?? [])
+/** Goes from the last error to the first: a cause follows the error it belongs to, and must be complete before it. */
+const finish = (errors: ReadonlyArray<InspectedError>): ReadonlyArray<ParsedException> => {
+  const calls: Array<ReadonlyArray<Call>> = errors.map((error) => error.calls)
+  for (let at = errors.length - 1; at >= 0; at--) {
+    const cause = errors.findIndex((error) => error.parent === at && error.relation === 'cause')
+    const error = errors[at]
+    if (error !== undefined && cause >= 0) calls[at] = withOmitted(error, calls[cause] ?? [])
   }
-  return drafts.map(({ type, value, parent, relation }, at) => ({
+  return errors.map(({ type, value, parent, relation }, at) => ({
     type,
     value,
-    frames: (whole[at] ?? []).map((call) => call.frame).reverse(),
+    frames: (calls[at] ?? []).map((call) => call.frame).reverse(),
     ...(parent < 0 ? {} : { parent, relation }),
   }))
 }
 
-/** Puts the lines left out back, where the cause has them between the same two lines. */
-const fill = ({ calls, leftOut }: Draft, cause: ReadonlyArray<Call>): ReadonlyArray<Call> => {
-  if (leftOut === undefined) return calls
-  const above = calls[leftOut.before - 1]?.text
-  const below = calls[leftOut.before]?.text
+/** The calls with the omitted ones, which the cause has between the same two lines. */
+const withOmitted = (
+  { calls, omitted }: InspectedError,
+  cause: ReadonlyArray<Call>,
+): ReadonlyArray<Call> => {
+  if (omitted === undefined) return calls
+  const above = calls[omitted.before - 1]?.text
+  const below = calls[omitted.before]?.text
   const start = cause.findIndex(
-    (call, at) => call.text === above && cause[at + leftOut.count + 1]?.text === below,
+    (call, at) => call.text === above && cause[at + omitted.count + 1]?.text === below,
   )
   if (start < 0 || below === undefined) return calls
-  const missing = cause.slice(start + 1, start + 1 + leftOut.count)
-  return [...calls.slice(0, leftOut.before), ...missing, ...calls.slice(leftOut.before)]
+  const missing = cause.slice(start + 1, start + 1 + omitted.count)
+  return [...calls.slice(0, omitted.before), ...missing, ...calls.slice(omitted.before)]
 }
