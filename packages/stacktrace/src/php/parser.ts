@@ -1,8 +1,8 @@
 /**
  * PHP's own text of an exception, `(string)$e`: the innermost exception first, the next one behind `Next `.
  *
- * `#0 file(line): function(args)` says where the function was called, not where it was: the place of a header belongs
- * to the function of `#0`, that of each line to the function of the next, the last one to `{main}`.
+ * `#0 file(line): function(args)` has the location of the caller. So the location in a header belongs to the function of
+ * `#0`, the location in each line to the function of the next line, and the last location to `{main}`.
  */
 import type { ParsedException } from '../ParsedException.ts'
 import type { Parser, Source } from '../Parser.ts'
@@ -15,112 +15,111 @@ import * as PhpName from './name.ts'
 
 // model
 
-/** One exception while its lines are read. */
-interface Draft {
+/** An exception whose lines are being read. */
+interface PhpException {
   readonly header: Array<string>
-  /** The place that the next function belongs to. */
-  place: StackFrame.FrameFields
+  /** The location that belongs to the next function. */
+  location: StackFrame.FrameFields
   /** The newest first. */
   readonly frames: Array<StackFrame.StackFrame>
   state: 'header' | 'frames' | 'done'
 }
 
-// constructors
-
-export const php: Parser = {
-  platform: 'php',
-  languages: ['php'],
-  recognises: (stacktrace) =>
-    /^Stack trace:[ \t]*$/m.test(stacktrace.replaceAll('\r', '')) && /^[ \t]*#0 /m.test(stacktrace),
-  parse: (source) => parse(source),
+interface HeaderLocation {
+  readonly fields: StackFrame.FrameFields
+  /** The text before ` in file:12`. */
+  readonly before: string
 }
 
 const MAX_EXCEPTIONS = 50
 
+const NO_ATTRIBUTES: Header.KnownException = { type: undefined, message: undefined }
+
+// decoding
+
 const parse = (source: Source): ReadonlyArray<ParsedException> => {
-  const drafts: Array<Draft> = []
+  const exceptions: Array<PhpException> = []
   for (const line of Lines.split(Message.condense(source.stacktrace, source.message)))
-    readLine(drafts, line.trim())
-  const whole = drafts.filter(({ state }) => state !== 'header').reverse()
-  if (whole.length === 0)
+    readLine(exceptions, line.trim())
+  const complete = exceptions.filter(({ state }) => state !== 'header').reverse()
+  if (complete.length === 0)
     return [{ type: source.type ?? '', value: source.message ?? '', frames: [] }]
-  return whole.map(({ header, place, frames, state }, at) => {
-    // A text that was cut names the place of one more call, but not what was called.
+  return complete.map(({ header, location, frames, state }, at) => {
+    // A text that was cut has the location of one more call, but not its function.
     const rest =
-      state === 'frames' && place.filename !== undefined ? [frameOf(undefined, place)] : []
-    const read = headerOf(header.join('\n'), at === 0 ? source : NOTHING)
+      state === 'frames' && location.filename !== undefined ? [frameOf(undefined, location)] : []
+    const head = headerOf(header.join('\n'), at === 0 ? source : NO_ATTRIBUTES)
     const link = at === 0 ? {} : { parent: at - 1, relation: 'previous' }
-    return { ...read, frames: [...frames, ...rest].reverse(), ...link }
+    return { ...head, frames: [...frames, ...rest].reverse(), ...link }
   })
 }
 
-const NOTHING = { type: undefined, message: undefined }
-
-const readLine = (drafts: Array<Draft>, line: string): void => {
-  const now = drafts.at(-1)
-  if (now === undefined || (now.state !== 'header' && line.startsWith('Next '))) {
+const readLine = (exceptions: Array<PhpException>, line: string): void => {
+  const current = exceptions.at(-1)
+  if (current === undefined || (current.state !== 'header' && line.startsWith('Next '))) {
     if (line === '') return
     const first = line.replace(/^(?:Next |(?:PHP )?Fatal error: {1,2}Uncaught )/, '')
-    drafts.push({ header: [first], place: {}, frames: [], state: 'header' })
-    // The innermost comes first and can best be spared.
-    if (drafts.length > MAX_EXCEPTIONS) drafts.shift()
-  } else if (now.state === 'header') {
-    const place = line === 'Stack trace:' ? placeOf(now.header.at(-1) ?? '') : undefined
-    if (place === undefined) now.header.push(line)
+    exceptions.push({ header: [first], location: {}, frames: [], state: 'header' })
+    // Drops the first one, which is the innermost: it matters least.
+    if (exceptions.length > MAX_EXCEPTIONS) exceptions.shift()
+  } else if (current.state === 'header') {
+    const found = line === 'Stack trace:' ? locationIn(current.header.at(-1) ?? '') : undefined
+    if (found === undefined) current.header.push(line)
     else {
-      now.place = place.parts
-      now.header[now.header.length - 1] = place.before
-      now.state = 'frames'
+      current.location = found.fields
+      current.header[current.header.length - 1] = found.before
+      current.state = 'frames'
     }
-  } else if (now.state === 'frames') readCall(now, line)
+  } else if (current.state === 'frames') readCall(current, line)
 }
 
-const readCall = (now: Draft, line: string): void => {
+const readCall = (current: PhpException, line: string): void => {
   const call = /^#\d{1,9} /.exec(line)
   if (call === null) return
   const text = line.slice(call[0].length)
   if (text === '{main}') {
-    now.frames.push(frameOf(text, now.place))
-    now.state = 'done'
+    current.frames.push(frameOf(text, current.location))
+    current.state = 'done'
     return
   }
-  const place = /^(?:\[internal function\]|(.+?)\((\d{1,9})\)): /.exec(text)
-  if (place === null) return
-  const named = text.slice(place[0].length)
-  const end = PhpName.outsideBraces(named, '(')
+  const location = /^(?:\[internal function\]|(.+?)\((\d{1,9})\)): /.exec(text)
+  if (location === null) return
+  const callee = text.slice(location[0].length)
+  const end = PhpName.indexOutsideBraces(callee, '(')
   if (end <= 0) return
-  now.frames.push(frameOf(functionOf(named.slice(0, end)), now.place))
-  now.place = place[1] === undefined ? {} : partsOf(place[1], Number(place[2]))
+  current.frames.push(frameOf(functionOf(callee.slice(0, end)), current.location))
+  current.location = location[1] === undefined ? {} : fieldsOf(location[1], Number(location[2]))
 }
 
-/** `message in file:12`: the place at the end of a header, and what is before it. */
-const placeOf = (
-  line: string,
-): { readonly parts: StackFrame.FrameFields; readonly before: string } | undefined => {
-  const place = SourceLocation.parse(line, 1)
-  const at = place === undefined ? -1 : place.file.lastIndexOf(' in ')
-  if (place === undefined || at < 0) return undefined
-  const file = place.file.slice(at + ' in '.length)
-  return { parts: partsOf(file, place.numbers[0] ?? 0), before: line.slice(0, at) }
+/** Reads the location at the end of a header, `message in file:12`. */
+const locationIn = (line: string): HeaderLocation | undefined => {
+  const location = SourceLocation.parse(line, 1)
+  const at = location === undefined ? -1 : location.file.lastIndexOf(' in ')
+  if (location === undefined || at < 0) return undefined
+  const file = location.file.slice(at + ' in '.length)
+  return { fields: fieldsOf(file, location.numbers[0] ?? 0), before: line.slice(0, at) }
 }
 
-const partsOf = (file: string, line: number): StackFrame.FrameFields => {
-  const made = PhpName.evaluatedAt(file)
-  return { filename: made?.file ?? file, lineno: SourceLocation.position(made?.line ?? line) }
+const fieldsOf = (file: string, line: number): StackFrame.FrameFields => {
+  const evaluated = PhpName.evaluatedAt(file)
+  return {
+    filename: evaluated?.file ?? file,
+    lineno: SourceLocation.position(evaluated?.line ?? line),
+  }
 }
 
 const frameOf = (
-  called: string | undefined,
-  place: StackFrame.FrameFields,
+  callee: string | undefined,
+  location: StackFrame.FrameFields,
 ): StackFrame.StackFrame =>
   StackFrame.make({
-    function: called,
-    ...place,
-    in_app: place.filename !== undefined && !/(?:^|[\\/])vendor[\\/]/.test(place.filename),
+    function: callee,
+    ...location,
+    in_app: location.filename !== undefined && !/(?:^|[\\/])vendor[\\/]/.test(location.filename),
   })
 
 const functionOf = (name: string): string => {
-  const arrow = PhpName.outsideBraces(name, '->')
+  const arrow = PhpName.indexOutsideBraces(name, '->')
   return PhpName.withoutPath(
     arrow < 0 ? name : `${name.slice(0, arrow)}::${name.slice(arrow + '->'.length)}`,
   )
@@ -134,4 +133,14 @@ const headerOf = (
   const header = Header.read(text, { type: known.type, message: first }, () => false)
   const value = header.isCertain && known.message !== undefined ? known.message : header.value
   return { type: PhpName.withoutPath(header.type), value }
+}
+
+// instances
+
+export const php: Parser = {
+  platform: 'php',
+  languages: ['php'],
+  recognises: (stacktrace) =>
+    /^Stack trace:[ \t]*$/m.test(stacktrace.replaceAll('\r', '')) && /^[ \t]*#0 /m.test(stacktrace),
+  parse,
 }

@@ -1,9 +1,9 @@
 /**
- * The structure of a Python traceback: blocks of frames that end with `Type: message`, the innermost cause first, with
- * a sentence between two of them that says how they belong together.
+ * The structure of a Python traceback: blocks of frames that end with `Type: message`, the innermost cause first, with a
+ * sentence between two blocks that names their relation.
  *
- * An `ExceptionGroup` has its members below it, each line behind a margin `| ` that is indented by 2 a level. A member
- * is a chain of its own. Source: `TracebackException.format` of CPython's `traceback.py`.
+ * An `ExceptionGroup` has its members below it. Each line of a member follows a margin `| `, which is indented by 2 for each
+ * level. A member is a chain of its own. Source: `TracebackException.format` of CPython's `traceback.py`.
  */
 import type { StackFrame } from '../StackFrame.ts'
 import * as Lines from '../text/Lines.ts'
@@ -11,35 +11,39 @@ import * as PythonLine from './line.ts'
 
 // model
 
-/** One exception of the tree: what it came from, and what it groups. */
-export interface Block {
+/** One exception with its cause and the members of its group. */
+export interface TracebackBlock {
   /** The oldest call first. */
   readonly frames: Array<StackFrame>
-  /** `Type: message` with all the lines of the message and the notes; none where the text was cut. */
+  /** The lines of `Type: message` and of the notes; empty where the text was cut. */
   readonly final: Array<string>
-  readonly cause: { readonly block: Block; readonly relation: Relation } | undefined
-  readonly members: Array<{ readonly block: Block; readonly index: number }>
+  readonly cause: { readonly block: TracebackBlock; readonly relation: Relation } | undefined
+  readonly members: Array<{ readonly block: TracebackBlock; readonly index: number }>
 }
 
 type Relation = '__cause__' | '__context__'
 
-/** The whole text: what was thrown, and the relation of it to one that the text no longer holds. */
-export interface Chain {
-  readonly last: Block | undefined
-  readonly sentence: Relation | undefined
+export interface Traceback {
+  /** The last exception of the text, which is the outermost one. */
+  readonly last: TracebackBlock | undefined
+  /** The relation of `last` to an exception that the text no longer holds, as it was cut. */
+  readonly relation: Relation | undefined
 }
 
-/** A chain while it is read: the outermost one, or that of a member. */
+/** A chain that is being read: the outermost one, or that of a member. */
 interface Level {
-  /** Where its margin stands; -1 before one was seen. */
+  /** The column of its margin; -1 until one was found. */
   column: number
-  readonly owner: Block | undefined
+  readonly owner: TracebackBlock | undefined
+  /** The index among the members of the owner. */
   readonly index: number
-  last: Block | undefined
-  sentence: Relation | undefined
+  last: TracebackBlock | undefined
+  /** The relation of `last` to the block that follows. */
+  relation: Relation | undefined
   state: 'idle' | 'frames' | 'final'
-  /** How far the block's first line and its `File` lines are indented. */
+  /** The indentation of the first line of the block. */
   base: number
+  /** The indentation of the `File` lines of the block. */
   fileIndent: number
 }
 
@@ -49,39 +53,54 @@ interface Margin {
   readonly rest: string
 }
 
+const HEADER = /^(?:Exception Group )?Traceback \(most recent call last\):$/
+
+const SENTENCES: ReadonlyMap<string, Relation> = new Map([
+  ['The above exception was the direct cause of the following exception:', '__cause__'],
+  ['During handling of the above exception, another exception occurred:', '__context__'],
+])
+
+const MAX_LEVELS = 20
+
+// constructors
+
+const level = (column: number, owner: TracebackBlock | undefined, index: number): Level => ({
+  column,
+  owner,
+  index,
+  last: undefined,
+  relation: undefined,
+  state: 'idle',
+  base: 0,
+  fileIndent: 0,
+})
+
 // decoding
 
-export const read = (text: string): Chain => {
+export const read = (text: string): Traceback => {
   const root = level(-1, undefined, 0)
   const levels: Array<Level> = [root]
   const lines = Lines.split(text)
   const isCut = !/[\r\n]$/.test(text)
   lines.forEach((line, at) => {
     const margin = marginOf(line)
-    const opens = margin?.mark === '+' && HEADER.test(margin.rest.trim())
-    if (opens) root.column = margin.column
-    if (margin === undefined || root.column < 0) leave(levels, -1)
-    else if (margin.mark === '+' && !opens) {
-      separate(levels, margin)
+    const isGroup = margin?.mark === '+' && HEADER.test(margin.rest.trim())
+    if (isGroup) root.column = margin.column
+    if (margin === undefined || root.column < 0) closeLevels(levels, -1)
+    else if (margin.mark === '+' && !isGroup) {
+      readSeparator(levels, margin)
       return
-    } else leave(levels, margin.column)
-    const inside = margin !== undefined && root.column >= 0
-    const now = levels.at(-1)
-    if (now === undefined || (inside && now.column !== margin.column)) return
+    } else closeLevels(levels, margin.column)
+    const isInside = margin !== undefined && root.column >= 0
+    const top = levels.at(-1)
+    if (top === undefined || (isInside && top.column !== margin.column)) return
     const isLast = at === lines.length - 1
-    const follows = isLast ? '' : (lines[at + 1] ?? '')
-    readLine(now, inside ? margin.rest : line, follows, isCut && isLast)
+    const next = isLast ? '' : (lines[at + 1] ?? '')
+    readLine(top, isInside ? margin.rest : line, next, isCut && isLast)
   })
-  leave(levels, -1)
-  return { last: root.last, sentence: root.sentence }
+  closeLevels(levels, -1)
+  return { last: root.last, relation: root.relation }
 }
-
-const HEADER = /^(?:Exception Group )?Traceback \(most recent call last\):$/
-const SENTENCES: ReadonlyMap<string, Relation> = new Map([
-  ['The above exception was the direct cause of the following exception:', '__cause__'],
-  ['During handling of the above exception, another exception occurred:', '__context__'],
-])
-const MAX_LEVELS = 20
 
 const marginOf = (line: string): Margin | undefined => {
   const column = Lines.indentOf(line)
@@ -89,19 +108,8 @@ const marginOf = (line: string): Margin | undefined => {
   return mark === '|' || mark === '+' ? { column, mark, rest: line.slice(column + 1) } : undefined
 }
 
-const level = (column: number, owner: Block | undefined, index: number): Level => ({
-  column,
-  owner,
-  index,
-  last: undefined,
-  sentence: undefined,
-  state: 'idle',
-  base: 0,
-  fileIndent: 0,
-})
-
-/** Ends the members whose margins stand further right. */
-const leave = (levels: Array<Level>, column: number): void => {
+/** Ends the members whose margins are to the right of a column. */
+const closeLevels = (levels: Array<Level>, column: number): void => {
   for (let top = levels.at(-1); top !== undefined && levels.length > 1; top = levels.at(-1)) {
     if (top.column <= column) return
     if (top.owner !== undefined && top.last !== undefined)
@@ -110,70 +118,70 @@ const leave = (levels: Array<Level>, column: number): void => {
   }
 }
 
-/** `+-+---- 1 ----` opens the members of a group, `+---- 2 ----` the next of them, `+--------` closes them. */
-const separate = (levels: Array<Level>, { column, rest }: Margin): void => {
+/** `+-+---- 1 ----` starts the members of a group, `+---- 2 ----` the next member, `+--------` ends them. */
+const readSeparator = (levels: Array<Level>, { column, rest }: Margin): void => {
   const title = /^(-\+)?-{3,} (\d{1,9}|\.\.\.) -{3,}\s*$/.exec(rest)
   if (title === null) return
   const margin = title[1] === undefined ? column : column + 2
-  leave(levels, margin - 1)
+  closeLevels(levels, margin - 1)
   const owner = levels.at(-1)?.last
   if (owner !== undefined && levels.length < MAX_LEVELS)
     levels.push(level(margin, owner, Number(title[2]) - 1))
 }
 
-const readLine = (now: Level, line: string, follows: string, isCut: boolean): void => {
+const readLine = (top: Level, line: string, next: string, isCut: boolean): void => {
   const text = line.trim()
   const indent = Lines.indentOf(line)
-  const sentence = SENTENCES.get(text)
-  if (HEADER.test(text)) begin(now, 'frames', indent)
-  else if (sentence !== undefined) {
-    now.sentence = sentence
-    now.state = 'idle'
-  } else if (now.state === 'final') now.last?.final.push(line.slice(Math.min(indent, now.base)))
+  const relation = SENTENCES.get(text)
+  if (HEADER.test(text)) openBlock(top, 'frames', indent)
+  else if (relation !== undefined) {
+    top.relation = relation
+    top.state = 'idle'
+  } else if (top.state === 'final') top.last?.final.push(line.slice(Math.min(indent, top.base)))
   else if (text === '') return
-  else if (now.state === 'frames') {
-    // The last line of a text that was cut may be half a line.
-    if (!isCut || indent <= now.base) readFrame(now, text, indent, follows)
-  } else if (PythonLine.isFinal(text) && (now.last === undefined || now.sentence !== undefined)) {
-    begin(now, 'final', indent)
-    now.last?.final.push(text)
+  else if (top.state === 'frames') {
+    // The last line of a text that was cut may be incomplete.
+    if (!isCut || indent <= top.base) readFrame(top, text, indent, next)
+  } else if (PythonLine.isFinal(text) && (top.last === undefined || top.relation !== undefined)) {
+    openBlock(top, 'final', indent)
+    top.last?.final.push(text)
   }
 }
 
-const begin = (now: Level, state: 'frames' | 'final', base: number): void => {
-  const { last: block, sentence: relation } = now
+const openBlock = (top: Level, state: 'frames' | 'final', base: number): void => {
+  const { last: block, relation } = top
   const cause = block && relation && { block, relation }
-  now.last = { frames: [], final: [], cause, members: [] }
-  now.sentence = undefined
-  now.state = state
-  now.base = base
-  now.fileIndent = base
+  top.last = { frames: [], final: [], cause, members: [] }
+  top.relation = undefined
+  top.state = state
+  top.base = base
+  top.fileIndent = base
 }
 
-const readFrame = (now: Level, text: string, indent: number, follows: string): void => {
-  const frames = now.last?.frames ?? []
+const readFrame = (top: Level, text: string, indent: number, next: string): void => {
+  const frames = top.last?.frames ?? []
   const frame = PythonLine.parse(text)
   const above = frames.at(-1)
   if (frame !== undefined) {
     frames.push(frame)
-    now.fileIndent = indent
-  } else if (indent > now.fileIndent || isSource(now, text, follows, above)) {
+    top.fileIndent = indent
+  } else if (indent > top.fileIndent || isSource(top, text, next, above)) {
     if (above !== undefined && above.context_line === undefined && !/^[~^ ]+$/.test(text))
       frames[frames.length - 1] = { ...above, context_line: text }
-  } else if (indent <= now.base) {
-    now.last?.final.push(text)
-    now.state = 'final'
+  } else if (indent <= top.base) {
+    top.last?.final.push(text)
+    top.state = 'final'
   }
 }
 
-/** Where the indentation was lost, the line behind a `File` line is source, unless the block ends with it. */
+/** If the indentation was lost, the line behind a `File` line is source, unless the block ends with it. */
 const isSource = (
   { base, fileIndent }: Level,
   text: string,
-  follows: string,
+  next: string,
   above: StackFrame | undefined,
 ): boolean => {
   if (fileIndent > base || above === undefined) return false
   if (/^[~^ ]+$/.test(text) || text.startsWith('[Previous line repeated ')) return true
-  return above.context_line === undefined && (follows.trim() !== '' || !PythonLine.isFinal(text))
+  return above.context_line === undefined && (next.trim() !== '' || !PythonLine.isFinal(text))
 }
