@@ -7,22 +7,24 @@
 import type { StackFrame } from '../StackFrame.ts'
 import * as RustFrame from './frame.ts'
 
+// model
+
+const FRAME =
+  /\{ fn: "((?:[^"\\]|\\.){1,4096})"(?:, file: "((?:[^"\\]|\\.){1,4096})")?(?:, line: (\d{1,9}))? \}/g
+
 // decoding
 
-/** The frames in their own order, the throwing one first. One that a cut left without its end is none. */
+/** The frames in the order of the text, the call that threw first, without one whose end was cut off. */
 export const parse = (text: string): ReadonlyArray<StackFrame> =>
   /\bBacktrace \[\s{0,16}\{ fn: "/.test(text)
     ? [...text.matchAll(FRAME)].flatMap(([, quoted = '', file, line]) => {
         const name = RustFrame.nameIn(unquoted(quoted))
-        const place =
+        const location =
           file === undefined
             ? undefined
             : { filename: unquoted(file), lineno: Number(line ?? 0), colno: undefined }
-        return name === undefined ? [] : [RustFrame.make(name, undefined, place)]
+        return name === undefined ? [] : [RustFrame.make(name, undefined, location)]
       })
     : []
-
-const FRAME =
-  /\{ fn: "((?:[^"\\]|\\.){1,4096})"(?:, file: "((?:[^"\\]|\\.){1,4096})")?(?:, line: (\d{1,9}))? \}/g
 
 const unquoted = (text: string): string => text.replace(/\\(["'\\])/g, '$1')

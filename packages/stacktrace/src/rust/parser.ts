@@ -1,68 +1,51 @@
 /**
- * What Rust programs send as a stack trace: the backtrace of a panic or of `anyhow` and `eyre`, with the chain
- * of causes before it, or only the messages of that chain.
+ * The stack traces of Rust programs: the backtrace of a panic or of `anyhow` and `eyre`, with the chain of causes before it,
+ * or only the messages of that chain.
  *
- * Source: `Debug` of `anyhow::Error`, the default panic hook, and `tracing-opentelemetry`, which sends an
- * array of the sources' messages.
+ * Source: the default panic hook, and the sources of the modules for frames and causes.
  */
 import type { ParsedException } from '../ParsedException.ts'
 import type { Parser, Source } from '../Parser.ts'
 import type { StackFrame } from '../StackFrame.ts'
 import * as Lines from '../text/Lines.ts'
 import * as Message from '../text/Message.ts'
-import * as RustDebug from './debugFormat.ts'
+import * as RustCauses from './causes.ts'
+import * as DebugFormat from './debugFormat.ts'
 import * as RustFrame from './frame.ts'
 
-// instances
+// model
 
-export const rust: Parser = {
-  platform: 'native',
-  languages: ['rust'],
-  recognises: (stacktrace) => {
-    const lines = Lines.split(stacktrace)
-    return lines.some(
-      (line, i) =>
-        BACKTRACE.test(line.trim()) ||
-        (RustFrame.symbolIn(line)?.isSure === true &&
-          RustFrame.placeIn(lines[i + 1] ?? '') !== undefined),
-    )
-  },
-  parse: (source) => {
-    const messages = arrayIn(source.stacktrace)
-    if (messages !== undefined) return chain(source, [], messages, [])
-    const lines = Lines.split(source.stacktrace.slice(endOfMessage(source)))
-    const from = lines.findIndex((line) => CAUSES.test(line.trim()))
-    const before = from < 0 ? lines : lines.slice(0, from)
-    const { causes, next } = causesFrom(lines, from)
-    const rest = [...before, ...lines.slice(next)].join('\n')
-    const text = Message.condense(rest, source.message)
-    const debugged = RustDebug.parse(text)
-    const frames =
-      debugged.length > 0 ? debugged : backtrace(Lines.split(text), Lines.isCut(source.stacktrace))
-    return chain(source, before, causes, frames)
-  },
+/** The parts of a text. */
+interface RustTrace {
+  /** The lines before the causes. */
+  readonly before: ReadonlyArray<string>
+  /** The messages of the causes. */
+  readonly causes: ReadonlyArray<string>
+  /** The frames, the call that threw first. */
+  readonly frames: ReadonlyArray<StackFrame>
 }
 
 const MAX_EXCEPTIONS = 50
 
-const CAUSES = /^Caused by:$/
+// decoding
 
-const BACKTRACE = /^(?:stack backtrace:$|Backtrace \[(?:\{ fn: "|$))/i
-
-/** `["cause", "its cause"]`: the messages below the exception's own. */
-const arrayIn = (text: string): ReadonlyArray<string> | undefined => {
-  if (!/^\s*\[\s*"/.test(text.slice(0, 256))) return undefined
-  try {
-    const found: unknown = JSON.parse(text)
-    return Array.isArray(found) && found.every((each) => typeof each === 'string')
-      ? found
-      : undefined
-  } catch {
-    return undefined
-  }
+const parse = (source: Source): ReadonlyArray<ParsedException> => {
+  const messages = RustCauses.parseArray(source.stacktrace)
+  if (messages !== undefined)
+    return exceptionsOf(source, { before: [], causes: messages, frames: [] })
+  const lines = Lines.split(source.stacktrace.slice(endOfMessage(source)))
+  const from = RustCauses.headingAt(lines)
+  const before = from < 0 ? lines : lines.slice(0, from)
+  const { messages: causes, next } = RustCauses.parse(lines, from)
+  const rest = [...before, ...lines.slice(next)].join('\n')
+  const text = Message.condense(rest, source.message)
+  const debugged = DebugFormat.parse(text)
+  const frames =
+    debugged.length > 0 ? debugged : backtrace(Lines.split(text), Lines.isCut(source.stacktrace))
+  return exceptionsOf(source, { before, causes, frames })
 }
 
-/** Where the known message ends; it may stand behind `Error: ` or behind the line that says where a panic began. */
+/** The end of the known message, which may be behind `Error: ` or below the line with the location of a panic. */
 const endOfMessage = ({ message, stacktrace }: Source): number => {
   if (!message) return 0
   const firstEnd = Lines.endOf(stacktrace, 0)
@@ -78,91 +61,68 @@ const endOfMessage = ({ message, stacktrace }: Source): number => {
   return 0
 }
 
-/**
- * The messages below the line `Caused by:` at `from`, and where they end: at the next line that is not
- * indented.
- */
-const causesFrom = (
-  lines: ReadonlyArray<string>,
-  from: number,
-): { readonly causes: ReadonlyArray<string>; readonly next: number } => {
-  if (from < 0) return { causes: [], next: lines.length }
-  const margin = Lines.indentOf(lines[from] ?? '')
-  const first = lines[from + 1] ?? ''
-  const isNumbered = /^\s*0: /.test(first)
-  const indent = Lines.indentOf(first) + (isNumbered ? 3 : 0)
-  const causes: Array<Array<string>> = []
-  let next = from + 1
-  for (; next < lines.length; next++) {
-    const line = lines[next] ?? ''
-    const isHeading = BACKTRACE.test(line.trim()) || /^(?:Location|Backtrace):$/.test(line.trim())
-    if (line.trim() !== '' && (isHeading || (margin < indent && Lines.indentOf(line) <= margin)))
-      break
-    const start = isNumbered
-      ? startOfCause(line, causes.length, indent)
-      : next === from + 1
-        ? indent
-        : 0
-    if (start > 0 || causes.length === 0) causes.push([line.slice(start)])
-    else causes.at(-1)?.push(line.slice(Math.min(Lines.indentOf(line), indent)))
-  }
-  return { causes: causes.map((message) => message.join('\n').trimEnd()), next }
-}
-
-/**
- * Where the message behind `number: ` starts; 0 if the line continues the message before it, indented as that
- * is.
- */
-const startOfCause = (line: string, number: number, indent: number): number => {
-  const found = /^\s*(\d{1,6}): /.exec(line)
-  return found !== null && Number(found[1]) === number && Lines.indentOf(line) < indent
-    ? found[0].length
-    : 0
-}
-
-/** The frames in their own order, the throwing one first. */
+/** The frames in the order of the text, the call that threw first. */
 const backtrace = (lines: ReadonlyArray<string>, isCut: boolean): ReadonlyArray<StackFrame> => {
   const frames: Array<StackFrame> = []
   let isInside = false
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] ?? ''
-    const place = RustFrame.placeIn(lines[i + 1] ?? '')
+    const location = RustFrame.locationIn(lines[i + 1] ?? '')
     const symbol = RustFrame.symbolIn(line)
     if (symbol?.number === 0 && frames.length > 0) break
     isInside ||=
-      symbol === undefined ? BACKTRACE.test(line.trim()) : symbol.isSure || place !== undefined
+      symbol === undefined
+        ? RustFrame.startsBacktrace(line)
+        : symbol.isCertain || location !== undefined
     const isLast = isCut && i === lines.length - 1
-    const name = symbol?.name ?? (place === undefined ? undefined : RustFrame.nameIn(line))
+    const name = symbol?.name ?? (location === undefined ? undefined : RustFrame.nameIn(line))
     if (!isInside || isLast || name === undefined) continue
-    const isHalf = isCut && i + 2 === lines.length
-    frames.push(RustFrame.make(name, symbol?.address, isHalf ? withoutEnd(place) : place))
-    if (place !== undefined) i++
+    const isLocationCut = isCut && i + 2 === lines.length
+    const complete = isLocationCut ? withoutEnd(location) : location
+    frames.push(RustFrame.make(name, symbol?.address, complete))
+    if (location !== undefined) i++
   }
   return frames
 }
 
-/** Of a place at the end of a cut text only what is certainly whole: the line, if a column follows. */
-const withoutEnd = (place: RustFrame.Place | undefined): RustFrame.Place | undefined =>
-  place?.colno === undefined ? undefined : { ...place, colno: undefined }
+/** The certain part of a location at the end of a cut text: the line, if a column follows. */
+const withoutEnd = (location: RustFrame.RustLocation | undefined) =>
+  location?.colno === undefined ? undefined : { ...location, colno: undefined }
 
-const chain = (
+const exceptionsOf = (
   { type, message }: Source,
-  before: ReadonlyArray<string>,
-  causes: ReadonlyArray<string>,
-  frames: ReadonlyArray<StackFrame>,
+  { before, causes, frames }: RustTrace,
 ): ReadonlyArray<ParsedException> => [
-  { type: type ?? '', value: message ?? saidIn(before), frames: [...frames].reverse() },
+  { type: type ?? '', value: message ?? messageIn(before), frames: [...frames].reverse() },
   ...causes
     .slice(0, MAX_EXCEPTIONS - 1)
     .map((value, i) => ({ type: 'Error', value, frames: [], parent: i, relation: 'source' })),
 ]
 
-const saidIn = (lines: ReadonlyArray<string>): string => {
+/** The text before the backtrace. */
+const messageIn = (lines: ReadonlyArray<string>): string => {
   const end = lines.findIndex(
-    (line) => BACKTRACE.test(line.trim()) || RustFrame.symbolIn(line)?.isSure === true,
+    (line) => RustFrame.startsBacktrace(line) || RustFrame.symbolIn(line)?.isCertain === true,
   )
   return lines
     .slice(0, end < 0 ? lines.length : end)
     .join('\n')
     .trim()
+}
+
+// instances
+
+export const rust: Parser = {
+  platform: 'native',
+  languages: ['rust'],
+  recognises: (stacktrace) => {
+    const lines = Lines.split(stacktrace)
+    return lines.some(
+      (line, i) =>
+        RustFrame.startsBacktrace(line) ||
+        (RustFrame.symbolIn(line)?.isCertain === true &&
+          RustFrame.locationIn(lines[i + 1] ?? '') !== undefined),
+    )
+  },
+  parse,
 }
