@@ -1,8 +1,8 @@
 /**
- * The method in a .NET frame, as `Type.Method`, with what compilers made of it undone.
+ * The method in a .NET frame, as `Type.Method` in the source instead of the name that the compiler generated.
  *
- * `X.<LoadAsync>d__4.MoveNext` is the async method `X.LoadAsync`, `X.<>c.<Main>b__1_0` a lambda in `X.Main`. The
- * notation is that of Sentry's .NET SDK, which leaves local functions and the names of mcs alone.
+ * `X.<LoadAsync>d__4.MoveNext` is the async method `X.LoadAsync`, `X.<>c.<Main>b__1_0` a lambda in `X.Main`. The notation is
+ * that of Sentry's .NET SDK, which does not change local functions and the names of mcs.
  */
 
 // model
@@ -13,9 +13,18 @@ export interface DotNetName {
   readonly module?: string
 }
 
+const LAMBDA = /^<(.*)>b__\w+$/
+
+const LOCAL_FUNCTION = /^<.*>g__/
+
+/** The type of an async method or an iterator, without the separator before it. */
+const STATE_MACHINE = /^<(.+)>d(?:__\d+)?(?:`\d+)?$/
+
+const CLOSURE = /^<>c(?:__(?:DisplayClass)?[\d_]*)?(?:`\d+)?$/
+
 // decoding
 
-/** The name of a method; `undefined` if the text holds no type and is not one that the runtime makes up. */
+/** Reads the name of a method; `undefined` if the text has no type and is not a name that the runtime generates. */
 export const parse = (text: string): DotNetName | undefined => {
   const call = withoutArguments(text)
   const dot = lastDotOf(call)
@@ -27,27 +36,19 @@ export const parse = (text: string): DotNetName | undefined => {
   const segments = segmentsOf(call.slice(0, dot))
   if (method === '' || segments.length === 0) return undefined
   let count = segments.length
-  let machine: string | undefined
+  let stateMachine: string | undefined
   while (count > 1 && isGenerated(segments[count - 1] ?? '')) {
     count--
-    machine ??= segments[count]
+    stateMachine ??= segments[count]
   }
-  const inner = method === 'MoveNext' ? STATE_MACHINE.exec(machine?.slice(1) ?? '')?.[1] : undefined
-  const isOurs = inner !== undefined || LAMBDA.test(method) || LOCAL_FUNCTION.test(method)
+  const inner =
+    method === 'MoveNext' ? STATE_MACHINE.exec(stateMachine?.slice(1) ?? '')?.[1] : undefined
+  const isCompiled = inner !== undefined || LAMBDA.test(method) || LOCAL_FUNCTION.test(method)
   return {
     function: lambdaOf(inner ?? method),
-    module: (isOurs ? segments.slice(0, count) : segments).join('').slice(1),
+    module: (isCompiled ? segments.slice(0, count) : segments).join('').slice(1),
   }
 }
-
-const LAMBDA = /^<(.*)>b__\w+$/
-
-const LOCAL_FUNCTION = /^<.*>g__/
-
-/** Behind the separator: the type of an async method or an iterator. */
-const STATE_MACHINE = /^<(.+)>d(?:__\d+)?(?:`\d+)?$/
-
-const CLOSURE = /^<>c(?:__(?:DisplayClass)?[\d_]*)?(?:`\d+)?$/
 
 const isGenerated = (segment: string): boolean => {
   const name = segment.slice(1)
@@ -59,20 +60,20 @@ const lambdaOf = (method: string): string => {
   return inside === undefined ? method : `${inside} { <lambda> }`
 }
 
-/** Without what stands in square brackets: type arguments, with assemblies and versions in full. */
+/** Removes text in square brackets: type arguments, with the full names of assemblies and versions. */
 const withoutArguments = (text: string): string => {
   if (!text.includes('[')) return text
-  let kept = ''
+  let remaining = ''
   let depth = 0
   let from = 0
   for (let at = 0; at < text.length; at++) {
-    if (text[at] === '[' && depth++ === 0) kept += text.slice(from, at)
+    if (text[at] === '[' && depth++ === 0) remaining += text.slice(from, at)
     else if (text[at] === ']' && depth > 0 && --depth === 0) from = at + 1
   }
-  return depth === 0 ? kept + text.slice(from) : kept
+  return depth === 0 ? remaining + text.slice(from) : remaining
 }
 
-/** The dot before the method; `.ctor` and `.cctor` have one of their own. */
+/** The offset of the dot before the method; `.ctor` and `.cctor` start with a dot. */
 const lastDotOf = (call: string): number => {
   const special = /\.\.c?ctor$/.exec(call)
   if (special !== null) return special.index
@@ -85,7 +86,7 @@ const lastDotOf = (call: string): number => {
   return -1
 }
 
-/** The parts of a type, each with the separator before it. */
+/** The segments of a type, each with the separator before it. */
 const segmentsOf = (type: string): ReadonlyArray<string> => {
   const segments: Array<string> = []
   let depth = 0

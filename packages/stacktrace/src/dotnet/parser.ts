@@ -1,10 +1,10 @@
 /**
- * Stack traces of .NET, its Framework and Mono: the headers from the outermost in, then the frames from the
- * innermost out.
+ * Stack traces of .NET, .NET Framework and Mono: the headers from the outermost exception to the innermost, then the frames
+ * from the innermost to the outermost.
  *
- * `--->` opens an inner exception, in the same line (Framework) or the next (Core), and the "End of inner
- * exception" line closes it; an AggregateException lists its inner ones behind its frames. Source:
- * `Exception.ToString` and `AggregateException.ToString` of dotnet/runtime.
+ * `--->` starts an inner exception, in the same line (Framework) or the next (Core), and the line "End of inner exception"
+ * ends it. An AggregateException lists its inner exceptions behind its frames. Source: `Exception.ToString` and
+ * `AggregateException.ToString` of dotnet/runtime.
  */
 import type { ParsedException } from '../ParsedException.ts'
 import type { Parser, Source } from '../Parser.ts'
@@ -12,151 +12,50 @@ import type { StackFrame } from '../StackFrame.ts'
 import * as Lines from '../text/Lines.ts'
 import * as Message from '../text/Message.ts'
 import * as DotNetFrame from './frame.ts'
+import * as DotNetHeader from './header.ts'
 
-// instances
+// model
 
-export const dotnet: Parser = {
-  platform: 'csharp',
-  languages: ['dotnet'],
-  recognises: (stacktrace) =>
-    Lines.split(stacktrace).some((line) => DotNetFrame.parse(withoutEnd(line), false)),
-  parse: (source) => {
-    const { reader, rest } = start(source)
-    const isCut = Lines.isCut(rest)
-    const condensed = Message.condense(rest, source.message)
-    if (condensed.length < rest.length) reader.repeated = source.message
-    const lines = Lines.split(condensed)
-    for (let i = 0; i < lines.length; i++) {
-      if (!read(reader, lines[i] ?? '', isCut && i === lines.length - 1)) break
-    }
-    return reader.found.map(finish)
-  },
-}
-
-/** An exception while its lines are read, the throwing frame first. */
-interface Open {
+/** An exception whose lines are being read. */
+interface DotNetException {
   readonly type: string
-  /** The lines of the message; further ones are added until the first frame, if its end is not known. */
+  /** The lines of the message. If its end is not known, lines are added until the first frame. */
   readonly value: Array<string>
+  /** The call that threw first. */
   readonly frames: Array<StackFrame>
   readonly parent?: number
   readonly relation?: string
-  /** What ends it: the line "End of inner exception", the arrow behind one in a list, the end of the text. */
+  /** The end of the exception: the line "End of inner exception", the arrow behind one in a list, or that of the text. */
   readonly endsWith: 'line' | 'arrow' | 'text'
+  /** Whether more lines of the message may follow. */
   isOpen: boolean
 }
 
 interface Reader {
-  /** In the order of the text, which is every exception before those inside it. */
-  readonly found: Array<Open>
-  /** The place in `found` of the one that the next line belongs to. */
-  at: number
-  /** The known message if it is there once more: `condense` left its first line. */
+  /** In the order of the text: each exception precedes its inner ones. */
+  readonly exceptions: Array<DotNetException>
+  /** The index of the exception that the next line belongs to. */
+  current: number
+  /** The known message if the text has another copy of it, of which `condense` left the first line. */
   repeated?: string | undefined
+}
+
+interface Start {
+  readonly reader: Reader
+  /** The text behind the first headers. */
+  readonly rest: string
 }
 
 const MAX_EXCEPTIONS = 50
 
-const MAX_HEAD = 1024
-
-const ARROW = ' ---> '
-
-/** Some types add a code in brackets: `System.Net.Sockets.SocketException (111): Connection refused`. */
-const HEAD = /^([^\s:]+)(?: \((?:0x[\da-f]+|-?\d+)\))?(?:: ?|$)/i
-
-/** `---> (Inner Exception #1) `, whatever the language of the runtime. */
+/** `---> (Inner Exception #1) `, in any language of the runtime. */
 const LISTED = /^---> \([^()#]{1,60}#(\d{1,6})\) ?/
 
 const LISTED_END = /<---\s*$/
 
-const start = ({
-  type,
-  message,
-  stacktrace,
-}: Source): { readonly reader: Reader; readonly rest: string } => {
-  const from = stacktrace.length - stacktrace.trimStart().length
-  const head = HEAD.exec(
-    stacktrace.slice(from, Math.min(Lines.endOf(stacktrace, from), from + MAX_HEAD)),
-  )
-  if (head !== null && message) {
-    const end = Message.endOf(stacktrace, from + head[0].length, message)
-    if (end >= 0 && (Lines.endsAt(stacktrace, end) || stacktrace.startsWith(ARROW, end))) {
-      const reader = { found: [rootOf(head[1] ?? '', message, false)], at: 0 }
-      return { reader, rest: stacktrace.slice(end) }
-    }
-  }
-  const lineEnd = Lines.endOf(stacktrace, from)
-  const line = stacktrace.slice(from, lineEnd)
-  const isHeaderless =
-    line === '' || DotNetFrame.parse(line, false) !== undefined || isEnd(line, '')
-  const root = rootOf(type ?? '', message ?? '', false)
-  const reader = { found: [root], at: 0 }
-  if (isHeaderless) return { reader, rest: stacktrace.slice(from) }
-  const [first = '', ...inner] = headersIn(line)
-  const { type: ownType, value } = headerOf(first)
-  reader.found[0] = rootOf(ownType === '' ? (type ?? '') : ownType, value, true)
-  for (const header of inner) openInner(reader, header)
-  return { reader, rest: stacktrace.slice(lineEnd) }
-}
+// constructors
 
-/** Takes in one line; `false` if nothing behind it belongs to the trace. */
-const read = (reader: Reader, line: string, isCut: boolean): boolean => {
-  const isListEnd = LISTED_END.test(line) && (LISTED.test(line.trimStart()) || isInList(reader))
-  const text = isListEnd ? withoutEnd(line) : line
-  const isGoing = readText(reader, text, isCut)
-  if (isListEnd) close(reader, 'arrow')
-  return isGoing
-}
-
-const readText = (reader: Reader, line: string, isCut: boolean): boolean => {
-  const current = reader.found[reader.at]
-  if (current === undefined) return false
-  const body = line.trim()
-  if (body.startsWith('---> ')) {
-    const listed = LISTED.exec(body)
-    if (listed !== null) return openListed(reader, Number(listed[1]), body.slice(listed[0].length))
-    if (isHeader(body.slice(5))) return openAll(reader, headersIn(body.slice(5)))
-  }
-  const frame = DotNetFrame.parse(line, isCut)
-  if (frame !== undefined) {
-    current.frames.push(frame)
-    current.isOpen = false
-  } else if (isEnd(body, line)) close(reader, 'line')
-  else if (current.isOpen && !isSeparator(body)) {
-    const [more = '', ...inner] = headersIn(line)
-    current.value.push(more)
-    return openAll(reader, inner)
-  } else if (isRepetition(reader, line)) return false
-  return true
-}
-
-/** The headers in a line, `A: m ---> B: n ---> C: o`, divided at the arrows that a type follows. */
-const headersIn = (line: string): ReadonlyArray<string> => {
-  const headers: Array<string> = []
-  let from = 0
-  for (let at = line.indexOf(ARROW); at >= 0; at = line.indexOf(ARROW, at + ARROW.length)) {
-    const behind = at + ARROW.length
-    if (!isHeader(line.slice(behind, behind + MAX_HEAD))) continue
-    headers.push(line.slice(from, at))
-    from = behind
-  }
-  return [...headers, line.slice(from)]
-}
-
-/** Whether a text starts with a type that has a namespace, and its message or nothing behind it. */
-const isHeader = (text: string): boolean => {
-  const head = HEAD.exec(text)
-  return head !== null && /.\../.test(head[1] ?? '')
-}
-
-const headerOf = (text: string): { type: string; value: string } => {
-  const head = HEAD.exec(text)
-  return head === null
-    ? { type: '', value: text.trim() }
-    : { type: head[1] ?? '', value: text.slice(head[0].length) }
-}
-
-const rootOf = (type: string, value: string, isOpen: boolean): Open => ({
+const rootOf = (type: string, value: string, isOpen: boolean): DotNetException => ({
   type,
   value: [value],
   frames: [],
@@ -164,81 +63,175 @@ const rootOf = (type: string, value: string, isOpen: boolean): Open => ({
   isOpen,
 })
 
-const openAll = (reader: Reader, headers: ReadonlyArray<string>): boolean =>
-  headers.every((header) => openInner(reader, header))
+// guards
 
-const openInner = (reader: Reader, header: string): boolean => {
-  const isAggregate = reader.found[reader.at]?.type.endsWith('AggregateException') === true
-  return open(reader, header, 'line', isAggregate ? 'InnerExceptions[0]' : 'InnerException')
-}
-
-/** Older runtimes list the first inner exception although it stands before the frames already: only one is kept. */
-const openListed = (reader: Reader, index: number, header: string): boolean => {
-  if (index === 0) reader.found.length = reader.at + 1
-  const [first = '', ...inner] = headersIn(header)
-  return open(reader, first, 'arrow', `InnerExceptions[${index}]`) && openAll(reader, inner)
-}
-
-const open = (
-  reader: Reader,
-  header: string,
-  endsWith: Open['endsWith'],
-  relation: string,
-): boolean => {
-  const parent = reader.found[reader.at]
-  if (parent === undefined || reader.found.length >= MAX_EXCEPTIONS) return false
-  parent.isOpen = false
-  const { type, value } = headerOf(header)
-  const isKnown = value === reader.repeated?.slice(0, Lines.endOf(reader.repeated, 0))
-  const link = { parent: reader.at, relation, endsWith, isOpen: !isKnown }
-  const full = isKnown ? (reader.repeated ?? value) : value
-  reader.at = reader.found.push({ type, value: [full], frames: [], ...link }) - 1
-  return true
-}
-
-/** Goes back to what holds the nearest exception that ends in this way. */
-const close = (reader: Reader, endsWith: Open['endsWith']): void => {
-  for (let at: number | undefined = reader.at; at !== undefined; at = reader.found[at]?.parent) {
-    const each = reader.found[at]
-    if (each?.endsWith !== endsWith || each.parent === undefined) continue
-    each.isOpen = false
-    reader.at = each.parent
-    return
-  }
-}
-
-const isInList = (reader: Reader): boolean => {
-  for (let at: number | undefined = reader.at; at !== undefined; at = reader.found[at]?.parent) {
-    if (reader.found[at]?.endsWith === 'arrow') return true
-  }
-  return false
-}
-
-const withoutEnd = (line: string): string => line.replace(LISTED_END, '')
-
-/** A line of the runtime's own, in the language of the user, or its key where an app was trimmed of its texts. */
+/**
+ * A line that the runtime writes itself, in the language of the user, or the key of its text if an app was trimmed of its
+ * texts.
+ */
 const isSeparator = (body: string): boolean =>
   (body.startsWith('--- ') && body.endsWith(' ---')) || body.startsWith('Exception_End')
 
-/** Unlike what separates the steps of an async call, the end of an inner exception is indented. */
+/** The end of an inner exception is indented; the separators between the steps of an async call are not. */
 const isEnd = (body: string, line: string): boolean =>
   body === 'Exception_EndOfInnerExceptionStack' ||
   (isSeparator(body) &&
     (body.includes('inner exception') ||
       (/^\s/.test(line) && !body.includes('previous location') && !body.includes('PreviousThrow'))))
 
-/** The header once more, behind the frames: another copy of the trace follows. */
-const isRepetition = ({ found, at }: Reader, line: string): boolean => {
-  const root = found[0]
+/** The first header again, behind frames: another copy of the trace follows. */
+const isRepetition = ({ exceptions, current }: Reader, line: string): boolean => {
+  const root = exceptions[0]
   return (
-    at === 0 && root !== undefined && root.frames.length > 0 && line.startsWith(`${root.type}:`)
+    current === 0 &&
+    root !== undefined &&
+    root.frames.length > 0 &&
+    line.startsWith(`${root.type}:`)
   )
 }
 
-const finish = ({ type, value, frames, parent, relation }: Open): ParsedException => ({
+const isInList = ({ exceptions, current }: Reader): boolean => {
+  for (let at: number | undefined = current; at !== undefined; at = exceptions[at]?.parent) {
+    if (exceptions[at]?.endsWith === 'arrow') return true
+  }
+  return false
+}
+
+// decoding
+
+const parse = (source: Source): ReadonlyArray<ParsedException> => {
+  const { reader, rest } = start(source)
+  const isCut = Lines.isCut(rest)
+  const condensed = Message.condense(rest, source.message)
+  if (condensed.length < rest.length) reader.repeated = source.message
+  const lines = Lines.split(condensed)
+  for (let i = 0; i < lines.length; i++) {
+    if (!readLine(reader, lines[i] ?? '', isCut && i === lines.length - 1)) break
+  }
+  return reader.exceptions.map(finish)
+}
+
+const start = ({ type, message, stacktrace }: Source): Start => {
+  const from = stacktrace.length - stacktrace.trimStart().length
+  const lineEnd = Lines.endOf(stacktrace, from)
+  const head = DotNetHeader.typeIn(
+    stacktrace.slice(from, Math.min(lineEnd, from + DotNetHeader.MAX_HEADER)),
+  )
+  if (head !== undefined && message) {
+    const end = Message.endOf(stacktrace, from + head.length, message)
+    if (
+      end >= 0 &&
+      (Lines.endsAt(stacktrace, end) || stacktrace.startsWith(DotNetHeader.ARROW, end))
+    ) {
+      const reader = { exceptions: [rootOf(head.type, message, false)], current: 0 }
+      return { reader, rest: stacktrace.slice(end) }
+    }
+  }
+  const line = stacktrace.slice(from, lineEnd)
+  const hasNoHeader = line === '' || DotNetFrame.parse(line, false) !== undefined || isEnd(line, '')
+  const root = rootOf(type ?? '', message ?? '', false)
+  const reader = { exceptions: [root], current: 0 }
+  if (hasNoHeader) return { reader, rest: stacktrace.slice(from) }
+  const [first = '', ...inner] = DotNetHeader.split(line)
+  const { type: ownType, value } = DotNetHeader.parse(first)
+  reader.exceptions[0] = rootOf(ownType === '' ? (type ?? '') : ownType, value, true)
+  for (const header of inner) openInner(reader, header)
+  return { reader, rest: stacktrace.slice(lineEnd) }
+}
+
+/** Reads one line; `false` if the lines behind it do not belong to the trace. */
+const readLine = (reader: Reader, line: string, isCut: boolean): boolean => {
+  const endsListed = LISTED_END.test(line) && (LISTED.test(line.trimStart()) || isInList(reader))
+  const text = endsListed ? withoutListedEnd(line) : line
+  const continues = readText(reader, text, isCut)
+  if (endsListed) close(reader, 'arrow')
+  return continues
+}
+
+const readText = (reader: Reader, line: string, isCut: boolean): boolean => {
+  const current = reader.exceptions[reader.current]
+  if (current === undefined) return false
+  const body = line.trim()
+  if (body.startsWith('---> ')) {
+    const listed = LISTED.exec(body)
+    if (listed !== null) return openListed(reader, Number(listed[1]), body.slice(listed[0].length))
+    const headers = body.slice('---> '.length)
+    if (DotNetHeader.isHeader(headers)) return openAll(reader, DotNetHeader.split(headers))
+  }
+  const frame = DotNetFrame.parse(line, isCut)
+  if (frame !== undefined) {
+    current.frames.push(frame)
+    current.isOpen = false
+  } else if (isEnd(body, line)) close(reader, 'line')
+  else if (current.isOpen && !isSeparator(body)) {
+    const [more = '', ...inner] = DotNetHeader.split(line)
+    current.value.push(more)
+    return openAll(reader, inner)
+  } else if (isRepetition(reader, line)) return false
+  return true
+}
+
+const openAll = (reader: Reader, headers: ReadonlyArray<string>): boolean =>
+  headers.every((header) => openInner(reader, header))
+
+const openInner = (reader: Reader, header: string): boolean => {
+  const outer = reader.exceptions[reader.current]
+  const isAggregate = outer?.type.endsWith('AggregateException') === true
+  return open(reader, header, 'line', isAggregate ? 'InnerExceptions[0]' : 'InnerException')
+}
+
+/** Older runtimes list the first inner exception again, which is also before the frames: only one of them is kept. */
+const openListed = (reader: Reader, index: number, header: string): boolean => {
+  if (index === 0) reader.exceptions.length = reader.current + 1
+  const [first = '', ...inner] = DotNetHeader.split(header)
+  return open(reader, first, 'arrow', `InnerExceptions[${index}]`) && openAll(reader, inner)
+}
+
+const open = (
+  reader: Reader,
+  header: string,
+  endsWith: DotNetException['endsWith'],
+  relation: string,
+): boolean => {
+  const parent = reader.exceptions[reader.current]
+  if (parent === undefined || reader.exceptions.length >= MAX_EXCEPTIONS) return false
+  parent.isOpen = false
+  const { type, value } = DotNetHeader.parse(header)
+  const isKnown = value === reader.repeated?.slice(0, Lines.endOf(reader.repeated, 0))
+  const link = { parent: reader.current, relation, endsWith, isOpen: !isKnown }
+  const message = isKnown ? (reader.repeated ?? value) : value
+  reader.current = reader.exceptions.push({ type, value: [message], frames: [], ...link }) - 1
+  return true
+}
+
+/** Ends the nearest exception that ends in this way: the next line belongs to its parent. */
+const close = (reader: Reader, endsWith: DotNetException['endsWith']): void => {
+  const { exceptions } = reader
+  for (let at: number | undefined = reader.current; at !== undefined; at = exceptions[at]?.parent) {
+    const exception = exceptions[at]
+    if (exception?.endsWith !== endsWith || exception.parent === undefined) continue
+    exception.isOpen = false
+    reader.current = exception.parent
+    return
+  }
+}
+
+const withoutListedEnd = (line: string): string => line.replace(LISTED_END, '')
+
+const finish = ({ type, value, frames, parent, relation }: DotNetException): ParsedException => ({
   type,
   value: value.length > 1 ? value.join('\n').trimEnd() : (value[0] ?? ''),
   frames: frames.reverse(),
   ...(parent === undefined ? {} : { parent }),
   ...(relation === undefined ? {} : { relation }),
 })
+
+// instances
+
+export const dotnet: Parser = {
+  platform: 'csharp',
+  languages: ['dotnet'],
+  recognises: (stacktrace) =>
+    Lines.split(stacktrace).some((line) => DotNetFrame.parse(withoutListedEnd(line), false)),
+  parse,
+}
