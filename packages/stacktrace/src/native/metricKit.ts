@@ -1,32 +1,31 @@
 /**
- * The call stacks of Apple's MetricKit, which come as JSON: flat as OpenTelemetry's instrumentation for Swift
- * sends them, or as Apple's tree, where each frame holds the one that called it.
+ * The call stacks of Apple's MetricKit in JSON: flat as OpenTelemetry's instrumentation for Swift sends them, or Apple's tree,
+ * in which each frame holds its caller.
  */
 import type { StackFrame } from '../StackFrame.ts'
-import * as SwiftLine from './swiftFrame.ts'
+import { isSystemImage } from './systemImages.ts'
+
+// model
+
+type Json = Readonly<Record<string, unknown>>
 
 // decoding
 
-/**
- * The frames of the thread that failed (or of the first one), the oldest first; `undefined` if it is no such
- * JSON.
- */
+/** The frames of the thread that failed (or of the first thread), the oldest first; `undefined` for any other text. */
 export const parse = (text: string): ReadonlyArray<StackFrame> | undefined => {
   const stacks = stacksIn(decode(text))
   const stack = stacks.find((each) => each['threadAttributed'] === true) ?? stacks[0]
   if (stack === undefined) return undefined
   const frames: Array<StackFrame> = []
-  const waiting = [...arrayOf(stack['callStackFrames'] ?? stack['callStackRootFrames'])].reverse()
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+  const pending = [...arrayOf(stack['callStackFrames'] ?? stack['callStackRootFrames'])].reverse()
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (!isRecord(next)) continue
     frames.push(frameOf(next))
     const caller = arrayOf(next['subFrames'])[0]
-    if (caller !== undefined) waiting.push(caller)
+    if (caller !== undefined) pending.push(caller)
   }
   return frames.reverse()
 }
-
-type Json = Readonly<Record<string, unknown>>
 
 const decode = (text: string): unknown => {
   if (!/^\s*\{/.test(text)) return undefined
@@ -51,7 +50,7 @@ const frameOf = (json: Json): StackFrame => {
     ...(typeof offset === 'number' && Number.isSafeInteger(offset) && offset >= 0
       ? { instruction_addr: `0x${offset.toString(16)}` }
       : {}),
-    in_app: typeof image === 'string' && !SwiftLine.isSystemImage(image),
+    in_app: typeof image === 'string' && !isSystemImage(image),
   }
 }
 

@@ -1,4 +1,4 @@
-/** A frame of a native stack, where each line may say how deep it stands: 0 is the throwing one. */
+/** A frame of a native stack. A line may have a number, which is its depth: 0 is the call that threw. */
 import * as StackFrame from '../StackFrame.ts'
 
 // model
@@ -8,8 +8,8 @@ export interface NumberedFrame {
   readonly frame: StackFrame.StackFrame
 }
 
-/** What the line of a native stack may tell, all as the text has it. */
-export interface Parts {
+/** The parts of a line of a native stack, each as the text has it. */
+export interface NativeParts {
   readonly number?: string | undefined
   readonly symbol?: string | undefined
   readonly filename?: string | undefined
@@ -21,7 +21,7 @@ export interface Parts {
 
 // constructors
 
-export const make = (parts: Parts, isInApp: boolean): NumberedFrame => ({
+export const make = (parts: NativeParts, isInApp: boolean): NumberedFrame => ({
   number: parts.number === undefined ? undefined : Number(parts.number),
   frame: StackFrame.make({
     function: parts.symbol ?? '<unknown>',
@@ -34,20 +34,19 @@ export const make = (parts: Parts, isInApp: boolean): NumberedFrame => ({
   }),
 })
 
-// destructors
+// transformations
 
 /**
- * The frames of the first stack in the text, the oldest first. The numbers tell which way the text runs
- * (without them the throwing frame is first), and the first number once more opens the stack of another
- * thread.
+ * The frames of the first stack in the text, the oldest first. The numbers show the order of the text; without them the call
+ * that threw is first. If the first number appears again, the stack of another thread starts there.
  */
-export const inOrder = (
-  found: ReadonlyArray<NumberedFrame>,
+export const oldestFirst = (
+  numbered: ReadonlyArray<NumberedFrame>,
 ): ReadonlyArray<StackFrame.StackFrame> => {
-  const numbers = found.map(({ number }) => number)
+  const numbers = numbered.map(({ number }) => number)
   const first = numbers.findIndex((number) => number !== undefined)
   const again = first < 0 ? -1 : numbers.indexOf(numbers[first], first + 1)
-  const stack = again < 0 ? found : found.slice(0, again)
+  const stack = again < 0 ? numbered : numbered.slice(0, again)
   const frames = stack.map(({ frame }) => frame)
   const depths = numbers.slice(0, stack.length).filter((number) => number !== undefined)
   return (depths.at(0) ?? 0) > (depths.at(-1) ?? 0) ? frames : frames.reverse()
