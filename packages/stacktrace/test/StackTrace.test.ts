@@ -16,7 +16,7 @@ parse('takes the platform of the language', () => {
   assert.is(_.parse(parsers)({ ...source, language: 'webjs' }).platform, 'javascript')
 })
 
-parse('looks at the text where no language is known', () => {
+parse('uses the format of the text where no language is known', () => {
   assert.is(_.parse(parsers)({ ...source, language: undefined }).platform, 'node')
   const browser = 'Error: x\n    at f (http://h/a.js:1:2)'
   assert.is(
@@ -29,7 +29,7 @@ parse('looks at the text where no language is known', () => {
   )
 })
 
-parse('looks at the text where the language is wrong', () => {
+parse('uses the format of the text where the language is wrong', () => {
   const { platform, exceptions } = _.parse(parsers)({ ...source, stacktrace: python })
   assert.is(platform, 'python')
   assert.equal(
@@ -46,7 +46,7 @@ parse('reads a text whose line breaks were escaped', () => {
   )
 })
 
-parse('gives the exception of the attributes where the text says nothing', () => {
+parse('gives the exception of the attributes where the text has no frames', () => {
   const { platform, exceptions } = _.parse(parsers)({
     ...source,
     stacktrace: 'nothing',
@@ -54,6 +54,19 @@ parse('gives the exception of the attributes where the text says nothing', () =>
   })
   assert.is(platform, 'other')
   assert.equal(exceptions, [{ type: 'Error', value: 'x', frames: [] }])
+})
+
+parse('uses only the parsers that it is given, and of equals the first', () => {
+  const none = _.parse([])(source)
+  assert.equal(none, { platform: 'other', exceptions: [{ type: 'Error', value: 'x', frames: [] }] })
+  const own = {
+    platform: 'own',
+    languages: ['nodejs'],
+    recognises: () => true,
+    parse: () => [{ type: 'Own', value: '', frames: [{ function: 'f' }] }],
+  }
+  assert.is(_.parse([own, ...parsers])(source).platform, 'own')
+  assert.is(_.parse([...parsers, own])(source).platform, 'node')
 })
 
 parse.run()
@@ -72,12 +85,12 @@ limit('keeps the oldest and the newest calls and counts the others', () => {
   )
 })
 
-limit('leaves 100 calls as they are', () => {
+limit('keeps all of 100 calls', () => {
   const exceptions = [{ type: 'A', value: '', frames: frames(100) }]
   assert.equal(_.limit()(exceptions), { exceptions, omitted: 0 })
 })
 
-limit('keeps the newest call where one may stay', () => {
+limit('keeps the newest call where only one is allowed', () => {
   const { exceptions, omitted } = _.limit(1)([{ type: 'A', value: '', frames: frames(3) }])
   assert.equal([exceptions[0]?.frames, omitted], [[{ function: 'f2' }], 2])
 })

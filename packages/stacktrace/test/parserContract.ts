@@ -1,4 +1,4 @@
-/** What every parser of stack traces owes: the samples of its languages, and calm before mangled and hostile text. */
+/** The tests that every parser must pass: the samples of its languages, and mangled and hostile texts. */
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { ParsedException } from '../src/ParsedException.ts'
@@ -9,7 +9,7 @@ import { samples } from './samples.ts'
 
 // model
 
-/** A text of about `length` characters made to break a regular expression. */
+/** Makes a text of about `length` characters that could break a regular expression. */
 export type Hostile = (length: number) => string
 
 // constructors
@@ -19,9 +19,9 @@ export const repeat =
   (length) =>
     before + part.repeat(Math.ceil(length / part.length)) + after
 
-// combinators
+// running
 
-/** Declares the suites that hold for one parser and the samples of its languages. */
+/** Declares the suites of one parser and of the samples of its languages. */
 export const contract = (
   parser: Parser,
   languages: ReadonlyArray<string>,
@@ -134,7 +134,7 @@ const manglings = (text: string): ReadonlyArray<string> => {
   ]
 }
 
-/** The words of a frame that must stand in the text it was read from. */
+/** The words of a frame that must be in the text. */
 const partsOf = ({ filename, lineno, ...frame }: StackFrame): ReadonlyArray<string> => [
   ...(/[\w$]+/.exec(frame.function === '<unknown>' ? '' : (frame.function ?? '')) ?? []),
   ...(frame.module?.match(/[\w$]+/g) ?? []),

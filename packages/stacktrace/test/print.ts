@@ -1,4 +1,4 @@
-/** What the properties of all formats are made of: calls to print, and the frames they must be read as. */
+/** The parts of the properties of all formats: calls to print, and the frames that a parser must read. */
 import * as fc from 'fast-check'
 import type { ParsedException } from '../src/ParsedException.ts'
 import type { Parser } from '../src/Parser.ts'
@@ -14,7 +14,7 @@ export const word: fc.Arbitrary<string> = fc.stringMatching(/^[a-z][a-z0-9_]{0,8
 export const name: fc.Arbitrary<string> = fc.stringMatching(/^[A-Z][a-z0-9]{0,8}$/)
 const line: fc.Arbitrary<number> = fc.integer({ min: 1, max: 99_999 })
 
-/** Files with blanks, brackets and what is not ASCII; `extension` has its dot. */
+/** Files with blanks, brackets and characters that are not ASCII; `extension` has its dot. */
 const file = (extension: string): fc.Arbitrary<string> =>
   fc
     .array(fc.stringMatching(/^[a-zäß支0-9][a-z 0-9.@_-]{0,8}[a-z]$/), {
@@ -29,7 +29,7 @@ export const calls = (
 ): fc.Arbitrary<ReadonlyArray<Call>> =>
   fc.array(fc.record({ fun, file: file(extension), line, column: line }), { maxLength: 6 })
 
-/** Messages of several lines, some of which are a frame of the format. */
+/** Messages of several lines, some of which look like a frame of the format. */
 export const message = (frame: string): fc.Arbitrary<string> =>
   fc
     .array(
@@ -45,12 +45,12 @@ export const read = (
   parser: Parser,
   type: string | undefined,
   text: string,
-  said?: string,
+  value?: string,
 ): ReadonlyArray<ParsedException> =>
-  parser.parse({ type, message: said, stacktrace: text, language: undefined })
+  parser.parse({ type, message: value, stacktrace: text, language: undefined })
 
-/** The functions and places that were read, the newest call first. */
-export const placesOf = (exception: ParsedException | undefined): ReadonlyArray<unknown> =>
+/** The functions and locations of the frames, the newest call first. */
+export const locationsOf = (exception: ParsedException | undefined): ReadonlyArray<unknown> =>
   (exception?.frames ?? [])
     .map(({ function: fun, filename, lineno, colno }) => [fun, filename, lineno, colno])
     .reverse()

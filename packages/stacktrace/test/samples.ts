@@ -1,4 +1,4 @@
-/** The recorded stack traces: `LANGUAGE/CASE.txt`, what was sent beside it, and what a person read in it. */
+/** The recorded stack traces: `LANGUAGE/CASE.txt`, the attributes that were sent with it, and the frames that a person expects. */
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Source } from '../src/Parser.ts'
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../../src/beam/elixir.ts'
-import { type Call, calls, check, message, name, placesOf, read, word } from '../print.ts'
+import { type Call, calls, check, locationsOf, message, name, read, word } from '../print.ts'
 
 const trap = '    (stdlib 1.0) fake.ex:1: Fake.fun/0'
 const fun = fc.oneof(
@@ -15,50 +15,50 @@ const fun = fc.oneof(
 const print = ({ fun, file, line, column }: Call): string =>
   `    ${column % 2 ? '(shop 0.3.1) ' : ''}${file}:${line}: ${fun}\n`
 
-const frames = (made: ReadonlyArray<Call>): string => made.map(print).join('')
+const frames = (stack: ReadonlyArray<Call>): string => stack.map(print).join('')
 
-const expected = (made: ReadonlyArray<Call>): ReadonlyArray<unknown> =>
-  made.map((c) => [c.fun, c.file, c.line, undefined])
+const expected = (stack: ReadonlyArray<Call>): ReadonlyArray<unknown> =>
+  stack.map((c) => [c.fun, c.file, c.line, undefined])
 
 const parser = suite('parser')
 
 parser('reads what Exception.format_stacktrace prints', () => {
-  check(fc.tuple(name, message(trap), calls(fun, '.ex')), ([type, said, made]) => {
-    const [exception] = read(_.elixir, `Elixir.${type}`, frames(made), said)
-    assert.equal([exception?.type, exception?.value], [type, said])
-    assert.equal(placesOf(exception), expected(made))
+  check(fc.tuple(name, message(trap), calls(fun, '.ex')), ([type, value, stack]) => {
+    const [exception] = read(_.elixir, `Elixir.${type}`, frames(stack), value)
+    assert.equal([exception?.type, exception?.value], [type, value])
+    assert.equal(locationsOf(exception), expected(stack))
   })
 })
 
 parser('reads what Exception.format prints, its message known or not', () => {
-  check(fc.tuple(name, message(trap), calls(fun, '.ex')), ([type, said, made]) => {
-    const text = `** (${type}) ${said}\n${frames(made)}`
-    const [known] = read(_.elixir, ':error', text, said)
-    assert.equal([known?.type, known?.value], [type, said])
-    assert.equal(placesOf(known), expected(made))
-    const [unknown] = read(_.elixir, ':error', `** (${type}) ${said}\nend\n${frames(made)}`, '')
-    assert.equal([unknown?.type, unknown?.value], [type, `${said}\nend`])
-    assert.equal(placesOf(unknown), expected(made))
+  check(fc.tuple(name, message(trap), calls(fun, '.ex')), ([type, value, stack]) => {
+    const text = `** (${type}) ${value}\n${frames(stack)}`
+    const [known] = read(_.elixir, ':error', text, value)
+    assert.equal([known?.type, known?.value], [type, value])
+    assert.equal(locationsOf(known), expected(stack))
+    const [unknown] = read(_.elixir, ':error', `** (${type}) ${value}\nend\n${frames(stack)}`, '')
+    assert.equal([unknown?.type, unknown?.value], [type, `${value}\nend`])
+    assert.equal(locationsOf(unknown), expected(stack))
   })
 })
 
-parser('reads what ended another process', () => {
+parser('reads the exception that ended another process', () => {
   const both = fc.tuple(name, word, calls(fun, '.ex'), calls(fun, '.ex'))
-  check(both, ([type, said, outer, inner]) => {
+  check(both, ([type, value, outer, inner]) => {
     const nested = inner.map((call) => `        ${print(call)}`).join('')
     const text = `** (exit) exited in: GenServer.call(:x, :y, 5000)
     ** (EXIT) an exception was raised:
-        ** (${type}) ${said}
+        ** (${type}) ${value}
 ${nested}${frames(outer)}`
     const parsed = read(_.elixir, ':exit', text, '')
     assert.equal(
       parsed.map((exception) => [exception.type, exception.value, exception.relation]),
       [
         ['exit', 'exited in: GenServer.call(:x, :y, 5000)', undefined],
-        [type, said, 'exit'],
+        [type, value, 'exit'],
       ],
     )
-    assert.equal(parsed.map(placesOf), [expected(outer), expected(inner)])
+    assert.equal(parsed.map(locationsOf), [expected(outer), expected(inner)])
   })
 })
 

@@ -28,12 +28,12 @@ contract(
 
 const parse = suite('DotNet.parse')
 
-interface Thrown {
+interface TestException {
   readonly type: string
   readonly message: string
   readonly frames: ReadonlyArray<StackFrame>
-  /** One is an inner exception; of an AggregateException they are listed. */
-  readonly inner: ReadonlyArray<Thrown>
+  /** At most one, except in an AggregateException, which lists them. */
+  readonly inner: ReadonlyArray<TestException>
 }
 
 type Style = 'Framework' | 'Core' | '.NET 5'
@@ -46,17 +46,17 @@ const frame: fc.Arbitrary<StackFrame> = fc
   .record({
     function: fc.oneof(name, fc.constantFrom('.ctor', '.cctor', 'get_Item', 'Main { <lambda> }')),
     module: className.map((module) => `Shop.${module}`),
-    place: fc.option(
+    location: fc.option(
       fc.record({
         filename: fc.constantFrom('/srv/a.cs', 'C:\\in b\\a at (1).cs', '/in /x in y.cs'),
         lineno: fc.integer({ min: 1, max: 99_999 }),
       }),
     ),
   })
-  .map(({ place, ...rest }) => ({ ...rest, ...place, in_app: true }))
-const thrown = (depth: number, message: fc.Arbitrary<string>): fc.Arbitrary<Thrown> => {
-  const below = (maxLength: number): fc.Arbitrary<ReadonlyArray<Thrown>> =>
-    depth === 0 ? fc.constant([]) : fc.array(thrown(depth - 1, inner), { maxLength })
+  .map(({ location, ...rest }) => ({ ...rest, ...location, in_app: true }))
+const exception = (depth: number, message: fc.Arbitrary<string>): fc.Arbitrary<TestException> => {
+  const below = (maxLength: number): fc.Arbitrary<ReadonlyArray<TestException>> =>
+    depth === 0 ? fc.constant([]) : fc.array(exception(depth - 1, inner), { maxLength })
   const rest = { message, frames: fc.array(frame, { maxLength: 3 }) }
   return fc.oneof(
     fc.record({ ...rest, type: className, inner: below(1) }),
@@ -68,11 +68,11 @@ const printFrame = (each: StackFrame): string => {
   const method = each.function?.endsWith(' { <lambda> }')
     ? `<>c__DisplayClass1_0.<${each.function.slice(0, -13)}>b__0`
     : each.function
-  const place = each.filename === undefined ? '' : ` in ${each.filename}:line ${each.lineno}`
-  return `\n   at ${each.module}.${method}(String a, List\`1 b)${place}`
+  const location = each.filename === undefined ? '' : ` in ${each.filename}:line ${each.lineno}`
+  return `\n   at ${each.module}.${method}(String a, List\`1 b)${location}`
 }
 
-const print = (each: Thrown, style: Style): string => {
+const print = (each: TestException, style: Style): string => {
   const [first] = each.inner
   const arrow = style === 'Framework' ? ' ---> ' : '\n ---> '
   const end = '\n   --- End of inner exception stack trace ---'
@@ -90,7 +90,7 @@ const print = (each: Thrown, style: Style): string => {
 }
 
 const flat = (
-  each: Thrown,
+  each: TestException,
   start = 0,
   link: Pick<ParsedException, 'parent' | 'relation'> = {},
 ): ReadonlyArray<ParsedException> => {
@@ -118,14 +118,14 @@ parse('gives back what was printed, in the form of every runtime', () => {
     .map((lines) => lines.join('\n'))
   const style = fc.constantFrom<Style>('Framework', 'Core', '.NET 5')
   fc.assert(
-    fc.property(thrown(2, message), style, (each, printed) => {
-      assert.equal(parsed(print(each, printed), each), flat(each))
+    fc.property(exception(2, message), style, (each, runtime) => {
+      assert.equal(parsed(print(each, runtime), each), flat(each))
     }),
     { numRuns: 200 },
   )
 })
 
-parse('reads every form of a frame and undoes what the compiler made of the name', () => {
+parse('reads every form of a frame and restores names that the compiler generated', () => {
   const table: ReadonlyArray<readonly [string, StackFrame | undefined]> = [
     [
       'at A.B.<LoadAsync>d__4.MoveNext() in C:\\My App\\a.cs:line 7',
@@ -185,26 +185,29 @@ parse('reads every form of a frame and undoes what the compiler made of the name
   }
 })
 
-parse('knows the end of an inner exception in any language, and without its texts', () => {
-  for (const end of [
-    '   --- Ende der internen Ausnahmestapelüberwachung ---',
-    '--- End of inner exception stack trace ---',
-    '   Exception_EndOfInnerExceptionStack',
-  ]) {
-    const found = parsed(`A.E: m ---> A.F: n\n   at A.B()\n${end}\n   at A.C()`, { message: 'm' })
-    assert.equal(
-      found.map(({ type, frames }) => [type, frames.map((each) => each.function)]),
-      [
-        ['A.E', ['C']],
-        ['A.F', ['B']],
-      ],
-      end,
-    )
-  }
-})
+parse(
+  'finds the end of an inner exception in any language, and without the texts of the runtime',
+  () => {
+    for (const end of [
+      '   --- Ende der internen Ausnahmestapelüberwachung ---',
+      '--- End of inner exception stack trace ---',
+      '   Exception_EndOfInnerExceptionStack',
+    ]) {
+      const found = parsed(`A.E: m ---> A.F: n\n   at A.B()\n${end}\n   at A.C()`, { message: 'm' })
+      assert.equal(
+        found.map(({ type, frames }) => [type, frames.map((each) => each.function)]),
+        [
+          ['A.E', ['C']],
+          ['A.F', ['B']],
+        ],
+        end,
+      )
+    }
+  },
+)
 
 parse(
-  'keeps a code in brackets out of the type, and what a database adds out of the frames',
+  'leaves a code in brackets out of the type, and the lines of a database out of the frames',
   () => {
     const text =
       'System.Net.Sockets.SocketException (111): refused\n ---> A.Sql (0x80131904): n\n   at A.B()\nClientConnectionId:1\n   --- End of inner exception stack trace ---\n   at A.C()\n'
@@ -224,7 +227,7 @@ parse(
   },
 )
 
-parse('gives the attributes and no frames where the text holds none', () => {
+parse('gives the attributes and no frames where the text has none', () => {
   assert.equal(parsed('', { type: 'A.E', message: 'm' }), [{ type: 'A.E', value: 'm', frames: [] }])
 })
 

@@ -5,7 +5,7 @@ import { parsers } from '../../src/parsers.ts'
 import * as _ from '../../src/StackTrace.ts'
 import { isLinear, type Work } from '../growth.ts'
 
-/** What breaks regular expressions: `size` characters of each. */
+/** Texts that break regular expressions, of `size` characters. */
 const texts: ReadonlyArray<readonly [string, (size: number) => string]> = [
   ...[
     '(',

@@ -8,14 +8,14 @@ import { type Sample, samples } from '../samples.ts'
 const framesOf = ({ source }: Sample, stacktrace: string): ReadonlyArray<StackFrame> =>
   _.parse(parsers)({ ...source, stacktrace }).exceptions.flatMap(({ frames }) => frames)
 
-/** What tells one call from another: a cut may take its column or its line of source. */
+/** The identity of a call, without the column and the line of source, which a cut may remove. */
 const callOf = (frame: StackFrame): string =>
   JSON.stringify([frame.function, frame.filename, frame.lineno])
 
 const wordsOf = (text: string): ReadonlyArray<string> => text.match(/[\p{L}\p{N}_]+/gu) ?? []
 
-/** Every word of a frame's function and file, and its line, stand in the text. */
-const assertStandsIn = (text: string, frame: StackFrame, what: string): void => {
+/** Asserts that the text has every word of a frame's function and file, and its line. */
+const assertIsIn = (text: string, frame: StackFrame, what: string): void => {
   const decoded = text.replace(/(?:%[0-9A-F]{2})+/g, (escapes) => {
     try {
       return decodeURIComponent(escapes)
@@ -24,7 +24,7 @@ const assertStandsIn = (text: string, frame: StackFrame, what: string): void => 
     }
   })
   const file = frame.filename === '<anonymous>' ? '' : (frame.filename ?? '')
-  // Sentry's own notation, which no text has: of a function without a name, and of a lambda in C#.
+  // Sentry's notations for a function without a name and for a lambda in C#, which no text has.
   const named = frame.function?.replace(/^<unknown>$| \{ <lambda> \}$/, '') ?? ''
   const given = `${named} ${file} ${frame.lineno ?? ''}`
   for (const word of wordsOf(given)) {
@@ -48,16 +48,16 @@ for (const sample of samples) {
     for (let end = 0; end < text.length; end += step) {
       const frames = framesOf(sample, text.slice(0, end))
       const strange = frames.filter((frame) => !whole.has(callOf(frame)))
-      // What the cut left of the last call may be a shorter name or number.
+      // The rest of the last call may have a shorter name or number.
       assert.ok(strange.length <= 1, `${end}: ${strange.map(callOf)}`)
-      for (const frame of strange) assertStandsIn(text.slice(0, end), frame, `${end}`)
+      for (const frame of strange) assertIsIn(text.slice(0, end), frame, `${end}`)
     }
   })
 
   cut(`gives nothing that is not in the rest of ${sample.name}`, () => {
     for (let start = 0; start < text.length; start += step) {
       const rest = text.slice(start)
-      for (const frame of framesOf(sample, rest)) assertStandsIn(rest, frame, `${start}`)
+      for (const frame of framesOf(sample, rest)) assertIsIn(rest, frame, `${start}`)
     }
   })
 }
@@ -97,7 +97,7 @@ for (const sample of samples) {
     for (const other of samples.filter((_, at) => at % 7 === 0)) {
       const start = other.source.stacktrace
       const joined = start.slice(0, start.length / 2) + text.slice(text.length / 3)
-      for (const frame of framesOf(sample, joined)) assertStandsIn(joined, frame, other.name)
+      for (const frame of framesOf(sample, joined)) assertIsIn(joined, frame, other.name)
     }
   })
 }

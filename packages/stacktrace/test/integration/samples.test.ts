@@ -25,7 +25,7 @@ parse('is given samples', () => assert.ok(samples.length > 0))
 
 parse.run()
 
-/** What of `value` the shape of `expected` asks for: an expected parse leaves out what it does not judge. */
+/** The parts of `value` that `expected` has: an expected parse leaves out the keys that it does not check. */
 const restrictTo = (expected: unknown, value: unknown): unknown => {
   if (Array.isArray(expected) && Array.isArray(value))
     return value.map((item, at) => restrictTo(expected[at], item))

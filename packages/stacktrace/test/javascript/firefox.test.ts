@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../../src/javascript/firefox.ts'
-import { calls, check, name, placesOf, read, word } from '../print.ts'
+import { calls, check, locationsOf, name, read, word } from '../print.ts'
 
 const fun = fc.oneof(
   word,
@@ -14,13 +14,13 @@ const fun = fc.oneof(
 const parser = suite('parser')
 
 parser('reads what Firefox prints', () => {
-  check(fc.tuple(name, calls(fun, '.js')), ([type, made]) => {
-    const text = made.map((c) => `${c.fun}@http://h${encodeURI(c.file)}:${c.line}:${c.column}\n`)
+  check(fc.tuple(name, calls(fun, '.js')), ([type, stack]) => {
+    const text = stack.map((c) => `${c.fun}@http://h${encodeURI(c.file)}:${c.line}:${c.column}\n`)
     const [exception] = read(_.firefox, type, text.join(''), 'any\nf@http://h/a.js:1:2')
     assert.is(exception?.type, type)
     assert.equal(
-      placesOf(exception),
-      made.map((c) => [c.fun || '?', `http://h${encodeURI(c.file)}`, c.line, c.column]),
+      locationsOf(exception),
+      stack.map((c) => [c.fun || '?', `http://h${encodeURI(c.file)}`, c.line, c.column]),
     )
   })
 })
@@ -34,11 +34,11 @@ const lines: ReadonlyArray<readonly [string, unknown]> = [
 ]
 for (const [line, expected] of lines) {
   parser(`reads "${line}"`, () => {
-    assert.equal(placesOf(read(_.firefox, 'E', `${line}\n`, 'm')[0]), [expected])
+    assert.equal(locationsOf(read(_.firefox, 'E', `${line}\n`, 'm')[0]), [expected])
   })
 }
 
-parser('takes no address for a call', () => {
+parser('does not read an address as a call', () => {
   assert.equal(
     read(_.firefox, 'E', 'user@host:8080/x\nuser@example.com\nuser@host:80', 'm')[0]?.frames,
     [],

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../../src/javascript/v8.ts'
-import { type Call, calls, check, message, name, placesOf, read, word } from '../print.ts'
+import { type Call, calls, check, locationsOf, message, name, read, word } from '../print.ts'
 
 const trap = '    at fake (/srv/fake.js:1:2)'
 const fun = fc.oneof(
@@ -12,22 +12,22 @@ const fun = fc.oneof(
 )
 
 const print = ({ fun, file, line, column }: Call): string => {
-  const place = `${file}:${line}:${column}`
+  const location = `${file}:${line}:${column}`
   const written = fun.replace(/\.\?$/, '.<anonymous>')
-  return fun === '?' ? `    at ${place}` : `    at ${written} (${place})`
+  return fun === '?' ? `    at ${location}` : `    at ${written} (${location})`
 }
 
 const parser = suite('parser')
 
 parser('reads what V8 prints', () => {
-  check(fc.tuple(name, message(trap), calls(fun, '.js')), ([type, said, made]) => {
-    const text = [`${type}: ${said}`, ...made.map(print)].join('\n')
-    const [exception] = read(_.v8, type, text, said)
+  check(fc.tuple(name, message(trap), calls(fun, '.js')), ([type, value, stack]) => {
+    const text = [`${type}: ${value}`, ...stack.map(print)].join('\n')
+    const [exception] = read(_.v8, type, text, value)
     assert.is(exception?.type, type)
-    assert.is(exception?.value, said)
+    assert.is(exception?.value, value)
     assert.equal(
-      placesOf(exception),
-      made.map((c) => [c.fun, c.file, c.line, c.column]),
+      locationsOf(exception),
+      stack.map((c) => [c.fun, c.file, c.line, c.column]),
     )
   })
 })
@@ -37,7 +37,7 @@ parser('reads a chain that util.inspect prints', () => {
     fc.tuple(
       name,
       word,
-      calls(fun, '.js').filter((made) => made.length > 0),
+      calls(fun, '.js').filter((stack) => stack.length > 0),
     ),
     {
       minLength: 1,
@@ -46,24 +46,24 @@ parser('reads a chain that util.inspect prints', () => {
   )
   check(errors, (chain) => {
     const print1 = (at: number): string => {
-      const [type = '', said = '', made = []] = chain[at] ?? []
-      const frames = [`${type}: ${said}`, ...made.map(print)].join('\n')
+      const [type = '', value = '', stack = []] = chain[at] ?? []
+      const frames = [`${type}: ${value}`, ...stack.map(print)].join('\n')
       if (at + 1 === chain.length) return frames
       return `${frames} {\n  [cause]: ${print1(at + 1).replaceAll('\n', '\n  ')}\n}`
     }
     const parsed = read(_.v8, chain[0]?.[0], print1(0), chain[0]?.[1])
     assert.equal(
       parsed.map((exception) => [exception.type, exception.value, exception.parent]),
-      chain.map(([type, said], at) => [type, said, at === 0 ? undefined : at - 1]),
+      chain.map(([type, value], at) => [type, value, at === 0 ? undefined : at - 1]),
     )
     assert.equal(
-      parsed.map((exception) => placesOf(exception).length),
-      chain.map(([, , made]) => made.length),
+      parsed.map((exception) => locationsOf(exception).length),
+      chain.map(([, , stack]) => stack.length),
     )
   })
 })
 
-parser('puts the lines back that util.inspect left out', () => {
+parser('restores the lines that util.inspect left out', () => {
   const text = `Error: outer
     at f (/a.js:1:2)
     at g (/a.js:3:4)

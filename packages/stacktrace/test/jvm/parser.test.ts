@@ -29,7 +29,7 @@ const parse = suite('Jvm.parse')
 interface Throwable {
   readonly type: string
   readonly message: string
-  /** The throwing frame first, as the JVM keeps them. */
+  /** The call that threw first, as in the JVM. */
   readonly frames: ReadonlyArray<StackFrame>
   readonly suppressed: ReadonlyArray<Throwable>
   readonly cause: Throwable | undefined
@@ -63,11 +63,11 @@ const throwable = (depth: number, message: fc.Arbitrary<string>): fc.Arbitrary<T
   })
 
 const printFrame = (each: StackFrame): string => {
-  const place = each.lineno === undefined ? each.filename : `${each.filename}:${each.lineno}`
-  return `at app//${each.module}.${each.function}(${place})`
+  const location = each.lineno === undefined ? each.filename : `${each.filename}:${each.lineno}`
+  return `at app//${each.module}.${each.function}(${location})`
 }
 
-/** As `Throwable.printStackTrace` does: frames shared with the end of the enclosing trace are only counted. */
+/** Prints like `Throwable.printStackTrace`: frames that the end of the enclosing trace has too are only counted. */
 const print = (
   { type, message, frames, suppressed, cause }: Throwable,
   enclosing: ReadonlyArray<StackFrame> = [],
@@ -113,15 +113,15 @@ const parsed = (
 parse('gives back what was printed, whatever the message', () => {
   const message = fc.array(line, { minLength: 1, maxLength: 3 }).map((lines) => lines.join('\n\t'))
   fc.assert(
-    fc.property(throwable(2, message), (thrown) => {
-      assert.equal(parsed(`${print(thrown).join('\n')}\n`, thrown), flat(thrown))
+    fc.property(throwable(2, message), (outermost) => {
+      assert.equal(parsed(`${print(outermost).join('\n')}\n`, outermost), flat(outermost))
     }),
     { numRuns: 200 },
   )
 })
 
-parse('takes no frame for the end of a message that another one only begins like', () => {
-  const thrown: Throwable = {
+parse('does not end a message at a frame when another message only starts like it', () => {
+  const outermost: Throwable = {
     type: 'Outer',
     message: 'at a.b(C.java:1)\n\ta',
     frames: [],
@@ -136,7 +136,7 @@ parse('takes no frame for the end of a message that another one only begins like
       cause: undefined,
     },
   }
-  assert.equal(parsed(`${print(thrown).join('\n')}\n`, thrown), flat(thrown))
+  assert.equal(parsed(`${print(outermost).join('\n')}\n`, outermost), flat(outermost))
 })
 
 parse('reads every form of a frame', () => {
@@ -198,7 +198,7 @@ parse('reads every form of a frame', () => {
   }
 })
 
-parse('ends a cause where the wrapper, which took over its text, says', () => {
+parse('ends a cause where the wrapper ends, which has the text of the cause as its message', () => {
   const cause = 'a.Cause: one\n\tat not.A.frame(A.java:1)\ntwo'
   const found = parsed(`a.E: ${cause}\n\tat a.B.c(B.java:1)\nCaused by: ${cause}\n\t... 1 more\n`, {
     type: 'a.E',
@@ -211,7 +211,7 @@ parse('ends a cause where the wrapper, which took over its text, says', () => {
   ])
 })
 
-parse('tells a frame of a suppressed exception from its message by the indentation', () => {
+parse('distinguishes a frame of a suppressed exception from its message by the indentation', () => {
   const text =
     'a.E: m\n\tat a.B.c(B.java:1)\n\tSuppressed: a.S: s\n\tat no.No.no(No.java:1)\n\t\tat a.B.d(B.java:2)\n'
   const [, suppressed] = parsed(text, { type: 'a.E', message: 'm' })
@@ -219,7 +219,7 @@ parse('tells a frame of a suppressed exception from its message by the indentati
   assert.is(suppressed?.frames.length, 1)
 })
 
-parse('turns a trace round that logback printed root cause first', () => {
+parse('reverses a trace that logback printed with the root cause first', () => {
   const text =
     'a.Root: r\n\tat a.B.c(B.java:2)\n\t... 1 common frames omitted\nWrapped by: a.E: m\n\tat a.B.d(B.java:1)\n'
   const found = parsed(text, { type: 'a.E', message: 'm' })
@@ -232,7 +232,7 @@ parse('turns a trace round that logback printed root cause first', () => {
   )
 })
 
-parse('stops where another text follows, and bounds what `... n more` fills in', () => {
+parse('stops where another text follows, and limits the frames that `... n more` adds', () => {
   const trace = 'a.E: m\n\tat a.B.c(B.java:1)\n'
   assert.is(parsed(`${trace}Done.\n\tat a.B.c(B.java:1)\n`)[0]?.frames.length, 1)
   const bomb = `a.E: m\n${'\tat a.B.c(B.java:1)\n'.repeat(5000)}${'Caused by: a.E: m\n\t... 5000 more\n'.repeat(99)}`
@@ -241,7 +241,7 @@ parse('stops where another text follows, and bounds what `... n more` fills in',
   assert.ok(found.reduce((sum, { frames }) => sum + frames.length, 0) <= 15_000)
 })
 
-parse('gives the attributes and no frames where the text holds none', () => {
+parse('gives the attributes and no frames where the text has none', () => {
   assert.equal(parsed('', { type: 'a.E', message: 'm' }), [{ type: 'a.E', value: 'm', frames: [] }])
 })
 

@@ -188,7 +188,7 @@ parse('reads every form of a line', () => {
   }
 })
 
-parse('reads the first of several stacks, and none out of a message', () => {
+parse('reads the first of several stacks, and no frame of a message', () => {
   assert.is(parsed('0# main\n1# _start\n0# main\n1# _start\n')[0]?.frames.length, 2)
   assert.is(
     parsed('shop::Error: a\n 0# b in c\n 0# main in d\n', 'a\n 0# b in c')[0]?.frames.length,

@@ -163,7 +163,7 @@ parse('reads every form of a line', () => {
   }
 })
 
-parse("reads Apple's tree of MetricKit, whose frames hold their callers", () => {
+parse("reads Apple's tree of MetricKit, in which frames hold their callers", () => {
   const text = JSON.stringify({
     callStackTree: {
       callStacks: [

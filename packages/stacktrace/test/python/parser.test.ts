@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../../src/python/parser.ts'
-import { type Call, calls, check, message, name, placesOf, read, word } from '../print.ts'
+import { type Call, calls, check, locationsOf, message, name, read, word } from '../print.ts'
 
 const trap = '  File "fake.py", line 3, in nowhere'
 const fun = fc.oneof(word, fc.constantFrom('<module>', '<lambda>', '<listcomp>'))
@@ -13,21 +13,21 @@ const printCall = ({ fun, file, line, column }: Call): string =>
   `  File "${file}", line ${line}, in ${fun}\n${column % 2 ? `    x = f(${line})\n        ~^^^\n` : ''}`
 
 /** Python prints the oldest call first; the calls of the properties are the newest first. */
-const print = (type: string, said: string, made: ReadonlyArray<Call>): string =>
-  `Traceback (most recent call last):\n${[...made].reverse().map(printCall).join('')}${type}: ${said}\n`
+const print = (type: string, value: string, stack: ReadonlyArray<Call>): string =>
+  `Traceback (most recent call last):\n${[...stack].reverse().map(printCall).join('')}${type}: ${value}\n`
 
 const parser = suite('parser')
 
 parser('reads a chain that Python prints', () => {
   const error = fc.tuple(name, word, calls(fun, '.py'), fc.constantFrom(CAUSE, CONTEXT))
   const chain = fc.array(error, { minLength: 1, maxLength: 4 })
-  check(fc.tuple(chain, message(trap)), ([[thrown, ...causes], said]) => {
-    const [type = '', , made = []] = thrown ?? []
+  check(fc.tuple(chain, message(trap)), ([[outermost, ...causes], value]) => {
+    const [type = '', , stack = []] = outermost ?? []
     const inner = causes.map(
-      ([type, said, made, sentence]) => `${print(type, said, made)}\n${sentence}\n\n`,
+      ([type, value, stack, sentence]) => `${print(type, value, stack)}\n${sentence}\n\n`,
     )
-    const text = inner.reverse().join('') + print(type, said, made)
-    const parsed = read(_.python, type, text, said)
+    const text = inner.reverse().join('') + print(type, value, stack)
+    const parsed = read(_.python, type, text, value)
     assert.equal(
       parsed.map((exception) => [
         exception.type,
@@ -36,18 +36,18 @@ parser('reads a chain that Python prints', () => {
         exception.relation,
       ]),
       [
-        [type, said, undefined, undefined],
-        ...causes.map(([type, said, , sentence], at) => [
+        [type, value, undefined, undefined],
+        ...causes.map(([type, value, , sentence], at) => [
           type,
-          said,
+          value,
           at,
           sentence === CAUSE ? '__cause__' : '__context__',
         ]),
       ],
     )
     assert.equal(
-      parsed.map(placesOf),
-      [made, ...causes.map(([, , made]) => made)].map((each) =>
+      parsed.map(locationsOf),
+      [stack, ...causes.map(([, , stack]) => stack)].map((each) =>
         each.map((c) => [c.fun, c.file, c.line, undefined]),
       ),
     )
@@ -56,16 +56,16 @@ parser('reads a chain that Python prints', () => {
 
 interface Tree {
   readonly type: string
-  readonly said: string
-  readonly made: ReadonlyArray<Call>
+  readonly value: string
+  readonly stack: ReadonlyArray<Call>
   readonly members: ReadonlyArray<Tree>
 }
 
 const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
   tree: fc.record({
     type: name,
-    said: word,
-    made: calls(fun, '.py'),
+    value: word,
+    stack: calls(fun, '.py'),
     members: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
       fc.constant([]),
@@ -74,12 +74,12 @@ const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
   }),
 }))
 
-const printTree = ({ type, said, made, members }: Tree, depth: number): string => {
+const printTree = ({ type, value, stack, members }: Tree, depth: number): string => {
   const isGroup = members.length > 0
   const isTop = isGroup && depth === 0
   const level = isTop ? 1 : depth
   const pad = '  '.repeat(level)
-  const lines = print(type, said, made).split('\n').slice(0, -1)
+  const lines = print(type, value, stack).split('\n').slice(0, -1)
   if (isGroup) lines[0] = `Exception Group ${lines[0]}`
   const margin = (text: string, at: number): string =>
     level === 0 ? `${text}\n` : `${pad}${isTop && at === 0 ? '+' : '|'} ${text}\n`
@@ -94,24 +94,24 @@ const printTree = ({ type, said, made, members }: Tree, depth: number): string =
 }
 
 parser('reads the groups that Python prints', () => {
-  check(tree, (thrown) => {
+  check(tree, (outermost) => {
     const flat: Array<unknown> = []
-    const places: Array<unknown> = []
-    const walk = ({ type, said, made, members }: Tree, link: ReadonlyArray<unknown>): void => {
-      const parent = flat.push([type, said, ...link]) - 1
-      places.push(made.map((c) => [c.fun, c.file, c.line, undefined]))
+    const locations: Array<unknown> = []
+    const walk = ({ type, value, stack, members }: Tree, link: ReadonlyArray<unknown>): void => {
+      const parent = flat.push([type, value, ...link]) - 1
+      locations.push(stack.map((c) => [c.fun, c.file, c.line, undefined]))
       members.forEach((member, at) => {
         walk(member, [parent, `exceptions[${at}]`])
       })
     }
-    walk(thrown, [undefined, undefined])
-    const parsed = read(_.python, thrown.type, printTree(thrown, 0), thrown.said)
+    walk(outermost, [undefined, undefined])
+    const parsed = read(_.python, outermost.type, printTree(outermost, 0), outermost.value)
     const expected = flat.slice(0, 50)
     assert.equal(
       parsed.map(({ type, value, parent, relation }) => [type, value, parent, relation]),
       expected,
     )
-    assert.equal(parsed.map(placesOf), places.slice(0, 50))
+    assert.equal(parsed.map(locationsOf), locations.slice(0, 50))
   })
 })
 
@@ -129,13 +129,13 @@ E: m
   assert.is(frame?.context_line, 'return g(')
 })
 
-parser('leaves notes out of a message that is known', () => {
+parser('leaves notes out of a known message', () => {
   const text = 'Traceback (most recent call last):\n  File "/a.py", line 1, in f\nE: m\nnote\n'
   assert.is(read(_.python, 'E', text, 'm')[0]?.value, 'm')
   assert.is(read(_.python, 'E', text)[0]?.value, 'm\nnote')
 })
 
-parser('gives what was thrown although the text ends before it', () => {
+parser('gives the exception of the attributes where the text ends before it', () => {
   const text = `${print('Inner', 'm', [{ fun: 'f', file: '/a.py', line: 1, column: 0 }])}\n${CAUSE}\n\n`
   assert.equal(
     read(_.python, 'Outer', text, 'said').map(({ type, value, relation }) => [

@@ -37,7 +37,7 @@ const frame: fc.Arbitrary<StackFrame> = fc
       name.map((method) => `shop::${method}::{{closure}}`),
       name.map((method) => `shop::<impl core::ops::FnOnce<A> for &mut F>::${method}`),
     ),
-    place: fc.option(
+    location: fc.option(
       fc.record({
         filename: fc.constantFrom('./src/main.rs', 'C:\\my shop\\main.rs'),
         lineno: fc.integer({ min: 1, max: 99_999 }),
@@ -46,10 +46,10 @@ const frame: fc.Arbitrary<StackFrame> = fc
     ),
     instruction_addr: fc.option(fc.constantFrom('0x55d5c9d2a3b1', '0x7f01')),
   })
-  .map(({ function: called, place, instruction_addr }) => ({
+  .map(({ function: called, location, instruction_addr }) => ({
     function: called,
     package: 'shop',
-    ...place,
+    ...location,
     ...(instruction_addr === null ? {} : { instruction_addr }),
     in_app: true,
   }))
@@ -71,9 +71,9 @@ const printFrames = (frames: ReadonlyArray<StackFrame>): ReadonlyArray<string> =
 
 const parsed = (
   stacktrace: string,
-  { type, message: said }: { readonly type?: string; readonly message?: string } = {},
+  { type, message: value }: { readonly type?: string; readonly message?: string } = {},
 ): ReadonlyArray<ParsedException> =>
-  rust.parse({ type, message: said, stacktrace, language: 'rust' })
+  rust.parse({ type, message: value, stacktrace, language: 'rust' })
 
 parse('gives back what anyhow printed, whatever the messages', () => {
   fc.assert(
@@ -83,9 +83,9 @@ parse('gives back what anyhow printed, whatever the messages', () => {
         .array(message, { maxLength: 12 })
         .map((causes) => causes.map((each) => each.replaceAll(/^/gm, 'cause '))),
       fc.array(frame, { maxLength: 4 }),
-      (said, causes, frames) => {
+      (value, causes, frames) => {
         const text = [
-          said,
+          value,
           ...(causes.length === 0 ? [] : ['', 'Caused by:']),
           ...(causes.length === 1
             ? (causes[0] ?? '').split('\n').map((each) => `    ${each}`)
@@ -95,8 +95,8 @@ parse('gives back what anyhow printed, whatever the messages', () => {
           ...(frames.length === 0 ? [] : ['', 'Stack backtrace:', ...printFrames(frames)]),
           '',
         ].join('\n')
-        assert.equal(parsed(text, { type: 'anyhow::Error', message: said }), [
-          { type: 'anyhow::Error', value: said, frames },
+        assert.equal(parsed(text, { type: 'anyhow::Error', message: value }), [
+          { type: 'anyhow::Error', value, frames },
           ...causes.map((value, i) => ({
             type: 'Error',
             value,
@@ -123,17 +123,17 @@ parse('reads an array as the messages of the causes', () => {
   )
 })
 
-parse('finds the message behind what the panic hook and `main` print before it', () => {
+parse('finds the message behind the text that the panic hook and `main` print before it', () => {
   const bt = 'stack backtrace:\n   0: shop::main\n             at ./src/main.rs:1:2\n'
-  const said = 'oh\n   0: not::a_frame\n             at ./no.rs:1:2'
+  const value = 'oh\n   0: not::a_frame\n             at ./no.rs:1:2'
   for (const before of ['', 'Error: ', "thread 'main' panicked at src/main.rs:1:2:\n"]) {
-    const [found] = parsed(`${before}${said}\n${bt}`, { message: said })
-    assert.equal([found?.value, found?.frames.length], [said, 1], before)
+    const [found] = parsed(`${before}${value}\n${bt}`, { message: value })
+    assert.equal([found?.value, found?.frames.length], [value, 1], before)
   }
-  assert.is(parsed(`${said.slice(0, 2)}\n${bt}`)[0]?.value, 'oh')
+  assert.is(parsed(`${value.slice(0, 2)}\n${bt}`)[0]?.value, 'oh')
 })
 
-parse('tells crates that are not the own, and leaves the hashes out of names', () => {
+parse('distinguishes own crates from libraries, and leaves the hashes out of names', () => {
   const table: ReadonlyArray<readonly [string, string, boolean]> = [
     ['core[8bb5c2cdd7ba7e20]::fmt::write', 'core::fmt::write', false],
     [
@@ -163,7 +163,7 @@ parse('tells crates that are not the own, and leaves the hashes out of names', (
   )
 })
 
-parse('reads what `{:?}` writes, whole entries of it only', () => {
+parse('reads the complete entries that `{:?}` writes', () => {
   const text =
     'Backtrace [{ fn: "shop::main", file: "./src/ma\\"in.rs", line: 12 }, { fn: "_start" }, { fn: "cut'
   for (const stacktrace of [text, text.replaceAll('{ fn', '\n    { fn')]) {
@@ -181,7 +181,7 @@ parse('reads what `{:?}` writes, whole entries of it only', () => {
   }
 })
 
-parse('takes numbered words for frames only in a backtrace', () => {
+parse('reads numbered words as frames only in a backtrace', () => {
   assert.equal(parsed('Error:\n   0: failed\n   1: charge failed\n')[0]?.frames, [])
   assert.is(parsed('stack backtrace:\n   0: main\n   1: charge failed\n')[0]?.frames.length, 1)
 })

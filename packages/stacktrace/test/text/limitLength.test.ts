@@ -9,7 +9,7 @@ const frames = (count: number): string =>
 
 const within = suite('within')
 
-within('leaves a stack trace as it is', () => {
+within('keeps a stack trace within the limits', () => {
   const source = { type: 'E', message: 'm', stacktrace: `E: m${frames(100)}`, language: 'nodejs' }
   assert.equal(limitLength(source), source)
 })
@@ -28,7 +28,7 @@ within('keeps both ends of a runaway recursion, in whole lines', () => {
   for (const frame of read) assert.is(frame.function, `f${(frame.lineno ?? 0) - 1}`)
 })
 
-within('finds the end of a message longer than what is read', () => {
+within('finds the end of a message that is longer than the limit', () => {
   const message = `a${'\n    at fake (/srv/fake.js:1:2)'.repeat(20_000)}`
   const stacktrace = `E: ${message}${frames(3)}`
   const { exceptions } = StackTrace.parse(parsers)({
