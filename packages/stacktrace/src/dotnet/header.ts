@@ -14,8 +14,8 @@ export interface DotNetHeader {
 /** The header at the start of a text is searched in this number of characters. */
 export const MAX_HEADER = 1024
 
-/** It separates an exception from its inner exception. */
-export const ARROW = ' ---> '
+/** The mark between an exception and its inner exception. */
+export const MARK = ' ---> '
 
 /** Some types have a code in brackets: `System.Net.Sockets.SocketException (111): Connection refused`. */
 const HEADER = /^([^\s:]+)(?: \((?:0x[\da-f]+|-?\d+)\))?(?:: ?|$)/i
@@ -46,12 +46,12 @@ export const parse = (text: string): DotNetHeader => {
     : { type: head.type, value: text.slice(head.length) }
 }
 
-/** The headers in a line, `A: m ---> B: n ---> C: o`. An arrow separates them only if a type follows it. */
+/** The headers in a line, `A: m ---> B: n ---> C: o`. `--->` separates them only if a type follows it. */
 export const split = (line: string): ReadonlyArray<string> => {
   const headers: Array<string> = []
   let from = 0
-  for (let at = line.indexOf(ARROW); at >= 0; at = line.indexOf(ARROW, at + ARROW.length)) {
-    const behind = at + ARROW.length
+  for (let at = line.indexOf(MARK); at >= 0; at = line.indexOf(MARK, at + MARK.length)) {
+    const behind = at + MARK.length
     if (!isHeader(line.slice(behind, behind + MAX_HEADER))) continue
     headers.push(line.slice(from, at))
     from = behind

@@ -25,8 +25,8 @@ interface DotNetException {
   readonly frames: Array<StackFrame>
   readonly parent?: number
   readonly relation?: string
-  /** The end of the exception: the line "End of inner exception", the arrow behind one in a list, or that of the text. */
-  readonly endsWith: 'line' | 'arrow' | 'text'
+  /** The end of the exception: the line "End of inner exception", the mark `<---` in a list, or that of the text. */
+  readonly endsWith: 'line' | 'mark' | 'text'
   /** Whether more lines of the message may follow. */
   isOpen: boolean
 }
@@ -92,7 +92,7 @@ const isRepetition = ({ exceptions, current }: Reader, line: string): boolean =>
 
 const isInList = ({ exceptions, current }: Reader): boolean => {
   for (let at: number | undefined = current; at !== undefined; at = exceptions[at]?.parent) {
-    if (exceptions[at]?.endsWith === 'arrow') return true
+    if (exceptions[at]?.endsWith === 'mark') return true
   }
   return false
 }
@@ -121,7 +121,7 @@ const start = ({ type, message, stacktrace }: Source): Start => {
     const end = Message.endOf(stacktrace, from + head.length, message)
     if (
       end >= 0 &&
-      (Lines.endsAt(stacktrace, end) || stacktrace.startsWith(DotNetHeader.ARROW, end))
+      (Lines.endsAt(stacktrace, end) || stacktrace.startsWith(DotNetHeader.MARK, end))
     ) {
       const reader = { exceptions: [rootOf(head.type, message, false)], current: 0 }
       return { reader, rest: stacktrace.slice(end) }
@@ -144,7 +144,7 @@ const readLine = (reader: Reader, line: string, isCut: boolean): boolean => {
   const endsListed = LISTED_END.test(line) && (LISTED.test(line.trimStart()) || isInList(reader))
   const text = endsListed ? withoutListedEnd(line) : line
   const continues = readText(reader, text, isCut)
-  if (endsListed) close(reader, 'arrow')
+  if (endsListed) close(reader, 'mark')
   return continues
 }
 
@@ -184,7 +184,7 @@ const openInner = (reader: Reader, header: string): boolean => {
 const openListed = (reader: Reader, index: number, header: string): boolean => {
   if (index === 0) reader.exceptions.length = reader.current + 1
   const [first = '', ...inner] = DotNetHeader.split(header)
-  return open(reader, first, 'arrow', `InnerExceptions[${index}]`) && openAll(reader, inner)
+  return open(reader, first, 'mark', `InnerExceptions[${index}]`) && openAll(reader, inner)
 }
 
 const open = (

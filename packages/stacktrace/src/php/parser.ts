@@ -119,9 +119,9 @@ const frameOf = (
   })
 
 const functionOf = (name: string): string => {
-  const arrow = PhpName.indexOutsideBraces(name, '->')
+  const operator = PhpName.indexOutsideBraces(name, '->')
   return PhpName.withoutPath(
-    arrow < 0 ? name : `${name.slice(0, arrow)}::${name.slice(arrow + '->'.length)}`,
+    operator < 0 ? name : `${name.slice(0, operator)}::${name.slice(operator + '->'.length)}`,
   )
 }
 

@@ -27,19 +27,19 @@ const parse = (source: Source): ReadonlyArray<ParsedException> => {
   if (last === undefined) return [{ ...known, frames: [] }]
   // With a relation behind the last block, the text ends before the exception that was thrown: only the attributes have it.
   const cause = relation && { block: last, relation }
-  const thrown = cause ? { frames: [], final: [], cause, members: [] } : last
-  const [outermost, ...others] = flatten(thrown)
+  const root = cause ? { frames: [], final: [], cause, members: [] } : last
+  const [outermost, ...others] = flatten(root)
   if (outermost === undefined) return [{ ...known, frames: [] }]
-  if (thrown.final.length === 0) return [{ ...outermost, ...known }, ...others]
+  if (root.final.length === 0) return [{ ...outermost, ...known }, ...others]
   const isCut = outermost.value === '' && known.type.startsWith(outermost.type)
   const type = isCut ? known.type : outermost.type
   return [{ ...outermost, type, value: messageOf(source, outermost.value) }, ...others]
 }
 
 /** An exception, then its causes, then its members. */
-const flatten = (thrown: Traceback.TracebackBlock): ReadonlyArray<ParsedException> => {
+const flatten = (root: Traceback.TracebackBlock): ReadonlyArray<ParsedException> => {
   const exceptions: Array<ParsedException> = []
-  const stack: Array<QueuedBlock> = [{ block: thrown, link: undefined }]
+  const stack: Array<QueuedBlock> = [{ block: root, link: undefined }]
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     if (exceptions.length >= MAX_EXCEPTIONS) break
     const { frames, final, cause, members } = next.block
