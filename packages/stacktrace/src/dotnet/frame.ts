@@ -28,44 +28,13 @@ const ANY_AT =
   /^(?:at|bei|à|en|in|em|в|w|v|bij|vid|ved|konum:|위치:|場所|在|於|kohteessa|a következő helyen:) (\(wrapper [\w-]+\) )?/
 
 /** The namespaces that Sentry's .NET SDK excludes, and those of the instrumentation. */
-const FRAMEWORKS: ReadonlyArray<string> = [
-  ...[
-    'System',
-    'Microsoft',
-    'Mono',
-    'MS',
-    'ABI.Microsoft',
-    'Interop',
-    'Internal',
-    'Windows',
-    'WinRT',
-  ],
-  ...[
-    'Sentry',
-    'OpenTelemetry',
-    'Newtonsoft.Json',
-    'FSharp',
-    'Serilog',
-    'NLog',
-    'log4net',
-    'Npgsql',
-  ],
-  ...['MySql', 'MySqlConnector', 'Oracle', 'Dapper', 'MongoDB', 'StackExchange.Redis', 'Nest'],
-  ...['RabbitMQ', 'MassTransit', 'NServiceBus', 'Hangfire', 'Quartz', 'MediatR', 'AutoMapper'],
-  ...['FluentValidation', 'Autofac', 'Castle', 'Ninject', 'SimpleInjector', 'Polly', 'Refit'],
-  ...['RestSharp', 'Flurl', 'Grpc', 'Google', 'AWSSDK', 'Amazon', 'Azure', 'IdentityModel'],
-  ...[
-    'IdentityServer4',
-    'Duende',
-    'Swashbuckle',
-    'ServiceStack',
-    'Giraffe',
-    'Owin',
-    'Remotion.Linq',
-  ],
-  ...['ICSharpCode', 'SQLitePCL', 'SkiaSharp', 'Xamarin', 'Android', 'Java.Interop', 'AndroidX'],
-  ...['UnityEngine', 'UnityEditor', 'Unity', 'xunit', 'Xunit', 'NUnit', 'Moq'],
-]
+const FRAMEWORKS: ReadonlyArray<string> =
+  `System Microsoft Mono MS ABI.Microsoft Interop Internal Windows WinRT Sentry OpenTelemetry Newtonsoft.Json
+  FSharp Serilog NLog log4net Npgsql MySql MySqlConnector Oracle Dapper MongoDB StackExchange.Redis Nest
+  RabbitMQ MassTransit NServiceBus Hangfire Quartz MediatR AutoMapper FluentValidation Autofac Castle Ninject
+  SimpleInjector Polly Refit RestSharp Flurl Grpc Google AWSSDK Amazon Azure IdentityModel IdentityServer4
+  Duende Swashbuckle ServiceStack Giraffe Owin Remotion.Linq ICSharpCode SQLitePCL SkiaSharp Xamarin Android
+  Java.Interop AndroidX UnityEngine UnityEditor Unity xunit Xunit NUnit Moq`.split(/\s+/)
 
 // guards
 

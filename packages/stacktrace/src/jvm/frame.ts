@@ -15,20 +15,17 @@ const SOURCE_FILE = /^[^\s()]+\.(?:(?:java|kts?|scala|groovy|clj)|\w+:\d{1,9})$/
 const UNKNOWN_FILES: ReadonlySet<string> = new Set(['', 'Native Method', 'Unknown Source'])
 
 /** The packages that Sentry's servers class as frameworks, and those of agents. */
-const FRAMEWORKS: ReadonlyArray<string> = [
-  ...['java.', 'javax.', 'jakarta.', 'jdk.', 'sun.', 'com.sun.', 'oracle.', '$Proxy', 'dalvik.'],
-  ...['android.', 'androidx.', 'com.android.', 'kotlin.', 'kotlinx.', '_COROUTINE.', 'io.ktor.'],
-  ...['scala.', 'akka.', 'play.', 'cats.', 'zio.', 'groovy.', 'clojure.', 'org.codehaus.groovy.'],
-  ...['org.apache.', 'org.springframework.', 'org.hibernate.', 'org.eclipse.', 'org.jboss.'],
-  ...['io.netty.', 'io.vertx.', 'io.quarkus.', 'io.smallrye.', 'io.micronaut.', 'io.undertow.'],
-  ...['io.opentelemetry.', 'io.micrometer.', 'io.grpc.', 'io.lettuce.', 'io.sentry.', 'reactor.'],
-  ...['io.reactivex.', 'rx.', 'com.fasterxml.', 'com.google.common.', 'com.google.inject.'],
-  ...['com.google.gson.', 'com.google.protobuf.', 'com.zaxxer.', 'com.mysql.', 'org.postgresql.'],
-  ...['com.mongodb.', 'redis.clients.', 'com.amazonaws.', 'software.amazon.awssdk.', 'feign.'],
-  ...['okhttp3.', 'okio.', 'retrofit2.', 'graphql.', 'org.slf4j.', 'ch.qos.logback.'],
-  ...['org.aspectj.', 'net.bytebuddy.', 'net.sf.cglib.', 'org.mockito.', 'org.testng.'],
-  ...['org.junit.', 'junit.', 'org.scalatest.', 'org.gradle.', 'worker.org.gradle.'],
-]
+const FRAMEWORKS: ReadonlyArray<string> =
+  `java. javax. jakarta. jdk. sun. com.sun. oracle. $Proxy dalvik. android. androidx. com.android. kotlin.
+  kotlinx. _COROUTINE. io.ktor. scala. akka. play. cats. zio. groovy. clojure. org.codehaus.groovy. org.apache.
+  org.springframework. org.hibernate. org.eclipse. org.jboss. io.netty. io.vertx. io.quarkus. io.smallrye.
+  io.micronaut. io.undertow. io.opentelemetry. io.micrometer. io.grpc. io.lettuce. io.sentry. reactor.
+  io.reactivex. rx. com.fasterxml. com.google.common. com.google.inject. com.google.gson. com.google.protobuf.
+  com.zaxxer. com.mysql. org.postgresql. com.mongodb. redis.clients. com.amazonaws. software.amazon.awssdk.
+  feign. okhttp3. okio. retrofit2. graphql. org.slf4j. ch.qos.logback. org.aspectj. net.bytebuddy. net.sf.cglib.
+  org.mockito. org.testng. org.junit. junit. org.scalatest. org.gradle. worker.org.gradle.`.split(
+    /\s+/,
+  )
 
 // constructors
 
