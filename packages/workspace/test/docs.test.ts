@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as AttributeAliases from '@sentry-exporter/core/AttributeAliases'
+import * as AttributePlan from '@sentry-exporter/core/AttributePlan'
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Operation from '@sentry-exporter/core/Operation'
@@ -84,7 +84,7 @@ transformation('has a row for each rule of the operations', () => {
 
 transformation('has a row for each older attribute that gets a twin, or is left out', () => {
   const text = read('docs/transformation.md')
-  const missing = [...AttributeAliases.table.keys()].filter(
+  const missing = AttributePlan.keysWithForm.filter(
     (key) => !text.includes(`\`${key}\``) && !key.startsWith('sentry_exporter.'),
   )
   assert.equal(missing, [])
@@ -94,11 +94,11 @@ transformation('names only attributes as left out that are, and none of the tabl
   const [, section = ''] = read('docs/transformation.md').split('\n## What is left out')
   const rows = (section.split('\n## ')[0] ?? '').split('\n').filter((line) => /^\| .*`/.test(line))
   const named = rows.flatMap((row) => [...row.matchAll(/`([\w.*]+)`/g)].map(([, key = '']) => key))
-  const treatment = Sensitive.treatmentOf(Sensitive.defaults)
+  const planOf = AttributePlan.of(Sensitive.defaults)
   const kept = named
     .filter((key) => !/^gen_ai\.\*$/.test(key))
     .map((key) => key.replaceAll('*', 'x'))
-    .filter((key) => treatment(key) === 'keep')
+    .filter((key) => planOf(key).redaction === 'keep')
   assert.equal(kept, [])
   assert.ok(named.length > 30)
 })

@@ -1,6 +1,15 @@
 /**
- * Takes out of a span what must not be sent: an endomorphism. It runs on arrival, after the hooks of users, so that
- * nothing that is made of the span later (names, tags, breadcrumbs, errors) can tell it.
+ * Redaction: removes personal data and secrets from a span, by the table of attribute keys. It runs when a span arrives,
+ * after the hooks of users, so that nothing that is made of the span later (names, tags, breadcrumbs, errors) contains
+ * them.
+ *
+ * @example
+ * ```ts
+ * import { redactSpan, Sensitive, type Span } from '@sentry-exporter/core'
+ *
+ * const redact: (span: Span.Span) => Span.Span = redactSpan({ ...Sensitive.defaults, scrubKeys: ['tenant'] })
+ * console.log(typeof redact) // function
+ * ```
  */
 
 import * as Url from '../internal/text/Url.ts'
@@ -8,14 +17,16 @@ import * as Attributes from '../model/Attributes.ts'
 import type * as Resource from '../model/Resource.ts'
 import type { Span } from '../model/Span.ts'
 import type { SpanEvent } from '../model/SpanEvent.ts'
+import type { SpanLink } from '../model/SpanLink.ts'
+import * as AttributePlan from './AttributePlan.ts'
+import { mapAttributes } from './mapAttributes.ts'
 import * as Sensitive from './Sensitive.ts'
 
-/** What stands in the place of a secret; the same text as Sentry's own scrubber. */
-export const FILTERED = '[Filtered]'
+// model
 
-/** What takes out of the parts of a span, or of a log record, what must not be sent. A part that is fine stays the same. */
+/** Redacts the parts of a span or of a log record. A part without sensitive data stays the same object. */
 export interface Redactor {
-  /** `isServer`: whether they are those of a server's span, whose peer is a client. */
+  /** `isServer`: whether they are the attributes of a SERVER span, whose peer is a client. */
   readonly attributes: (
     attributes: Attributes.Attributes,
     isServer: boolean,
@@ -24,111 +35,125 @@ export interface Redactor {
   readonly resource: (resource: Resource.Resource) => Resource.Resource
 }
 
-export const redactor = (privacy: Sensitive.Privacy): Redactor => {
-  const decide = Sensitive.treatmentOf(privacy)
-  const isSecret = Sensitive.isSecret(privacy)
-  // Keys are few and come again and again; those of a sender who makes them up are not kept for ever.
-  const known = new Map<string, Sensitive.Treatment>()
-  const treatmentOf = (key: string): Sensitive.Treatment => {
-    const before = known.get(key)
-    if (before !== undefined) return before
-    if (known.size >= MAX_KNOWN) known.clear()
-    const treatment = decide(key)
-    known.set(key, treatment)
-    return treatment
-  }
+// constructors
 
-  /** The value that is sent; `undefined` for none; the value itself for as it is. */
-  const cleanValue = (
+/** Replaces a secret; the same text as Sentry's own scrubber uses. */
+export const FILTERED = '[Filtered]'
+
+/** Redactions are remembered for so many keys; the memory starts anew when a sender makes up more. */
+const MAX_REMEMBERED_KEYS = 5_000
+
+/** Decoders read no deeper. */
+const MAX_LEVELS = 33
+
+/** Attributes of a `gen_ai.*` event that do not contain the conversation. */
+const CONVERSATION_METADATA: ReadonlySet<string> = new Set([
+  'finish_reason',
+  'gen_ai.provider.name',
+  'gen_ai.system',
+  'id',
+  'index',
+  'role',
+])
+
+export const redactor = (privacy: Sensitive.Privacy): Redactor => {
+  const attributes = attributesRedactor(privacy)
+  const isMetadata = (value: Attributes.AttributeValue, key: string) =>
+    CONVERSATION_METADATA.has(key) ? value : undefined
+  const event = (given: SpanEvent): SpanEvent => {
+    const redacted =
+      !privacy.sendDefaultPii && given.name.startsWith('gen_ai.')
+        ? mapAttributes(given.attributes, isMetadata)
+        : attributes(given.attributes, false)
+    return redacted === given.attributes ? given : { ...given, attributes: redacted }
+  }
+  // One redacted resource for each given one: what is derived from a resource is cached by its identity.
+  const resources = new WeakMap<Resource.Resource, Resource.Resource>()
+  const resource = (given: Resource.Resource): Resource.Resource => {
+    const known = resources.get(given)
+    if (known !== undefined) return known
+    const redacted = attributes(given.attributes, false)
+    const made = redacted === given.attributes ? given : { ...given, attributes: redacted }
+    resources.set(given, made)
+    return made
+  }
+  return { attributes, event, resource }
+}
+
+/** Redacts attributes, and the maps and lists in them. */
+const attributesRedactor = (privacy: Sensitive.Privacy): Redactor['attributes'] => {
+  const redactionOf = rememberedRedactions(AttributePlan.of(privacy))
+  const filterParameters = Url.filter(Sensitive.isSecret(privacy), FILTERED)
+  const redact = (
     key: string,
     value: Attributes.AttributeValue,
     isServer: boolean,
     level: number,
   ): Attributes.AttributeValue | undefined => {
-    switch (treatmentOf(key)) {
-      case 'leave-out':
+    switch (redactionOf(key)) {
+      case 'keep':
+        return typeof value === 'object' && value !== null ? redactInside(value, level) : value
+      case 'drop':
         return undefined
-      case 'peer':
+      case 'drop-on-server':
         return isServer ? undefined : value
       case 'filter':
         return typeof value === 'boolean' || typeof value === 'number' ? value : FILTERED
-      case 'address':
+      case 'cut-url':
         return typeof value === 'string' ? Url.sanitize(value) : value
-      case 'parameters':
-        return typeof value === 'string' ? Url.filter(isSecret, FILTERED)(value) : value
-      case 'keep':
-        return typeof value === 'object' && value !== null ? cleanInside(value, level) : value
+      case 'filter-parameters':
+        return typeof value === 'string' ? filterParameters(value) : value
     }
   }
-
-  const cleanInside = (
+  const redactInside = (
     value: Attributes.AttributeValue,
     level: number,
   ): Attributes.AttributeValue => {
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
     if (level >= MAX_LEVELS) return value
-    if (Attributes.isMap(value)) return cleanAttributes(value, false, level + 1)
-    const cleaned = value.map((one) => cleanInside(one, level + 1))
-    return cleaned.some((one, index) => one !== value[index]) ? cleaned : value
-  }
-
-  const cleanAttributes = (
-    attributes: Attributes.Attributes,
-    isServer: boolean,
-    level = 0,
-  ): Attributes.Attributes => {
-    // hot: once for each span. Most are as they should be, and stay the same object.
-    let cleaned: Record<string, Attributes.AttributeValue> | undefined
-    for (const key in attributes) {
-      const value = attributes[key]
-      if (value === undefined) continue
-      if (typeof value !== 'object' && known.get(key) === 'keep') continue
-      const shown = cleanValue(key, value, isServer, level)
-      if (shown === value) continue
-      cleaned ??= { ...attributes }
-      if (shown === undefined) delete cleaned[key]
-      else cleaned[key] = shown
+    if (Attributes.isMap(value)) {
+      return mapAttributes(value, (inner, key) => redact(key, inner, false, level + 1))
     }
-    return cleaned ?? attributes
+    const redacted = value.map((one) => redactInside(one, level + 1))
+    return redacted.some((one, index) => one !== value[index]) ? redacted : value
   }
-
-  const cleanEvent = (event: SpanEvent): SpanEvent => {
-    const attributes =
-      !privacy.sendDefaultPii && event.name.startsWith('gen_ai.')
-        ? Object.fromEntries(
-            Object.entries(event.attributes).filter(([key]) => ABOUT_MESSAGES.has(key)),
-          )
-        : cleanAttributes(event.attributes, false)
-    return attributes === event.attributes ? event : { ...event, attributes }
-  }
-
-  // One object for each resource, as before: what is made of a resource is made once.
-  const resources = new WeakMap<Resource.Resource, Resource.Resource>()
-  const cleanResource = (resource: Resource.Resource): Resource.Resource => {
-    const before = resources.get(resource)
-    if (before !== undefined) return before
-    const attributes = cleanAttributes(resource.attributes, false)
-    const cleaned = attributes === resource.attributes ? resource : { ...resource, attributes }
-    resources.set(resource, cleaned)
-    return cleaned
-  }
-
-  return { attributes: cleanAttributes, event: cleanEvent, resource: cleanResource }
+  // hot: one function for each kind of span, not one for each span
+  const ofServer: Change = (value, key) => redact(key, value, true, 0)
+  const ofOthers: Change = (value, key) => redact(key, value, false, 0)
+  return (attributes, isServer) => mapAttributes(attributes, isServer ? ofServer : ofOthers)
 }
 
+type Change = Parameters<typeof mapAttributes>[1]
+
+/** Keys are few and recur: each is looked up in the table once. */
+const rememberedRedactions = (
+  planOf: (key: string) => AttributePlan.AttributePlan,
+): ((key: string) => AttributePlan.Redaction) => {
+  const remembered = new Map<string, AttributePlan.Redaction>()
+  return (key) => {
+    const known = remembered.get(key)
+    if (known !== undefined) return known
+    if (remembered.size >= MAX_REMEMBERED_KEYS) remembered.clear()
+    const { redaction } = planOf(key)
+    remembered.set(key, redaction)
+    return redaction
+  }
+}
+
+// transformations
+
+/** Redacts the attributes of a span, of its resource, its events and its links. */
 export const redactSpan = (privacy: Sensitive.Privacy): ((span: Span) => Span) => {
-  const clean = redactor(privacy)
+  const redact = redactor(privacy)
+  const link = (given: SpanLink): SpanLink => ({
+    ...given,
+    attributes: redact.attributes(given.attributes, false),
+  })
   return (span) => {
-    const attributes = clean.attributes(span.attributes, span.kind === 'SERVER')
-    const resource = clean.resource(span.resource)
-    const events = span.events.length === 0 ? span.events : span.events.map(clean.event)
-    const links =
-      span.links.length === 0
-        ? span.links
-        : span.links.map((link) => ({
-            ...link,
-            attributes: clean.attributes(link.attributes, false),
-          }))
+    const attributes = redact.attributes(span.attributes, span.kind === 'SERVER')
+    const resource = redact.resource(span.resource)
+    const events = span.events.length === 0 ? span.events : span.events.map(redact.event)
+    const links = span.links.length === 0 ? span.links : span.links.map(link)
     return attributes === span.attributes &&
       resource === span.resource &&
       span.events.length === 0 &&
@@ -137,17 +162,3 @@ export const redactSpan = (privacy: Sensitive.Privacy): ((span: Span) => Span) =
       : { ...span, attributes, resource, events, links }
   }
 }
-
-const MAX_KNOWN = 5_000
-
-const MAX_LEVELS = 33
-
-/** What an event of a conversation tells without telling what was said. */
-const ABOUT_MESSAGES: ReadonlySet<string> = new Set([
-  'finish_reason',
-  'gen_ai.provider.name',
-  'gen_ai.system',
-  'id',
-  'index',
-  'role',
-])

@@ -1,20 +1,30 @@
 /**
- * The attributes of a span as Sentry's `data`: all of them, typed, and what the span says beside them. Sentry
- * searches `data`, so keys stay as the conventions name them; older ones get the newer beside them.
+ * The attributes of a span as Sentry's `data`: all of them, typed, and further facts about the span. Sentry searches
+ * `data`, so keys stay as the conventions name them; older keys get the newer ones in addition (`AttributeTable`).
+ *
+ * @example
+ * ```ts
+ * import { AttributeTable, Data } from '@sentry-exporter/core'
+ *
+ * console.log(AttributeTable.formOf('sentry.op')) // { _tag: 'Consumed' }
+ * console.log(Data.of.reads) // undefined
+ * ```
  */
+import type { Alias, AttributeForm, Conversion } from '../filter/AttributeForm.ts'
+import * as AttributePlan from '../filter/AttributePlan.ts'
+import * as Url from '../internal/text/Url.ts'
 import * as Json from '../model/Json.ts'
 import type { Span } from '../model/Span.ts'
-import * as AttributeAliases from './AttributeAliases.ts'
 
-// destructors
+// constructors
 
 /** Attributes with the span's kind (unless internal), its scope, trace state and dropped counts. */
 export const of = (span: Span): Json.JsonObject => {
-  // hot: once for each span. A copy of the whole is fast; only few values are not JSON already, only few keys are old.
+  // hot: once for each span. A copy of the whole is fast; few values are not JSON already, few keys have a form.
   const data: Record<string, Json.Json> = Json.fromAttributes(span.attributes)
   for (const key in data) {
-    const twin = AttributeAliases.table.get(key)
-    if (twin !== undefined) AttributeAliases.add(data, span, key, twin)
+    const form = AttributePlan.formOf(key)
+    if (form !== undefined) applyForm(data, span, key, form)
   }
   if (span.kind !== 'INTERNAL' && span.kind !== 'UNSPECIFIED') data['otel.kind'] = span.kind
   if (span.scope.name !== '') data['otel.scope.name'] = span.scope.name
@@ -31,4 +41,73 @@ export const of = (span: Span): Json.JsonObject => {
     data['sentry.status.message'] = span.status.message
   }
   return data
+}
+
+const applyForm = (
+  data: Record<string, Json.Json>,
+  span: Span,
+  key: string,
+  form: AttributeForm,
+): void => {
+  const value = data[key]
+  if (value === undefined) return
+  switch (form._tag) {
+    case 'Consumed':
+      delete data[key]
+      return
+    case 'Text':
+      if (typeof value !== 'string') data[key] = JSON.stringify(value)
+      return
+    case 'Aliased':
+      for (const alias of form.aliases) addAlias(data, span, value, alias)
+  }
+}
+
+/** A newer attribute that is present already is not changed. */
+const addAlias = (
+  data: Record<string, Json.Json>,
+  span: Span,
+  value: Json.Json,
+  { to, as, on, unless }: Alias,
+): void => {
+  if (on !== undefined && (on === 'server') !== (span.kind === 'SERVER')) return
+  if (unless !== undefined && data[unless] !== undefined) return
+  if (as === 'entries') {
+    if (typeof value !== 'object' || value === null) return
+    for (const [key, entry] of Object.entries(value)) {
+      put(data, to + key, typeof entry === 'string' ? entry : JSON.stringify(entry))
+    }
+  } else put(data, to, as === undefined ? value : convert(as, value))
+}
+
+const put = (data: Record<string, Json.Json>, key: string, value: Json.Json | undefined): void => {
+  if (value !== undefined && data[key] === undefined) data[key] = value
+}
+
+/** `undefined` for a value that the conversion does not expect. */
+const convert = (as: Exclude<Conversion, 'entries'>, value: Json.Json): Json.Json | undefined => {
+  switch (as) {
+    case 'status-code':
+      return typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : value
+    case 'text':
+      return typeof value === 'number' ? String(value) : value
+    default:
+      return typeof value === 'string' ? convertText(as, value) : undefined
+  }
+}
+
+const convertText = (
+  as: Exclude<Conversion, 'entries' | 'status-code' | 'text'>,
+  value: string,
+): string | undefined => {
+  switch (as) {
+    case 'path':
+      return Url.withoutQuery(value)
+    case 'query':
+      return /\?([^#]+)/.exec(value)?.[1]
+    case 'transport':
+      return value.replace(/^ip_/, '')
+    case 'without-port':
+      return value.replace(/:\d+$/, '')
+  }
 }

@@ -1,7 +1,7 @@
 import { span } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import * as AttributeAliases from '../../src/mapping/AttributeAliases.ts'
+import * as AttributePlan from '../../src/filter/AttributePlan.ts'
 import * as _ from '../../src/mapping/Data.ts'
 import type { Attributes } from '../../src/model/Attributes.ts'
 import type { Span } from '../../src/model/Span.ts'
@@ -81,11 +81,11 @@ twins('each of them is in this table', () => {
   const consumed = Object.keys(
     _.of(
       span({
-        attributes: Object.fromEntries([...AttributeAliases.table.keys()].map((key) => [key, 'x'])),
+        attributes: Object.fromEntries(AttributePlan.keysWithForm.map((key) => [key, 'x'])),
       }),
     ),
   )
-  const untested = [...AttributeAliases.table.keys()].filter(
+  const untested = AttributePlan.keysWithForm.filter(
     (key) => !tested.has(key) && consumed.includes(key) && !key.startsWith('gen_ai.'),
   )
   assert.equal(untested, ['sentry.user.email', 'sentry.user.ip_address', 'sentry.user.username'])
@@ -112,7 +112,7 @@ of('keeps the attributes of the scope, and leaves out what only told us what to 
 })
 
 of('gives conversations as the text of their JSON', () => {
-  const keys = [...AttributeAliases.table.keys()].filter((key) => key.startsWith('gen_ai.'))
+  const keys = AttributePlan.keysWithForm.filter((key) => key.startsWith('gen_ai.'))
   assert.ok(keys.length > 5)
   for (const key of keys) {
     const parts = [{ role: 'user', parts: [] }]
