@@ -43,7 +43,7 @@ export const mappingOf = (
 ): Mapping.Mapping =>
   pipe(
     config.mapping === 'collector' ? Mapping.collector : Mapping.sentry,
-    config.status4xx === 'ok' ? Mapping.lenient : identity,
+    config.status4xx === 'ok' ? Mapping.with4xxOk : identity,
     config.release === undefined ? identity : Mapping.withRelease(config.release),
     config.defaultEnvironment === undefined
       ? identity

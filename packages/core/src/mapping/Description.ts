@@ -1,28 +1,46 @@
-/** The description of a span: what it did, as a person would say it. For a query, its text. */
+/**
+ * The description of a span: a readable text about its work. For a query it is the query's text.
+ *
+ * @example
+ * ```ts
+ * import { Description, Rule } from '@sentry-exporter/core'
+ *
+ * console.log(Rule.firstOf([Description.database]).reads)
+ * // [ 'db.system.name', 'db.system', 'db.query.text', 'db.statement' ]
+ * ```
+ */
 
-import type { Span } from '../model/Span.ts'
 import * as Conventions from './Conventions.ts'
 import * as Rule from './Rule.ts'
+import { reading, type SpanFunction } from './SpanFunction.ts'
 import * as SpanName from './SpanName.ts'
 import * as TransactionName from './TransactionName.ts'
 
-// rules
+// constructors
+
+const requestName = Rule.firstOf([TransactionName.explicit, TransactionName.http])
 
 /** A request is described as its transaction would be named. */
-export const request: Rule.Rule<string> = Rule.of((span) => requestName(span)?.name)
-
-export const database: Rule.Rule<string> = Rule.of((span) =>
-  Conventions.dbSystem(span) === undefined ? undefined : Conventions.dbQueryText(span),
+export const request: Rule.Rule<string> = Rule.reading(
+  [requestName],
+  (span, letters) => requestName(span, letters)?.name,
 )
 
-/** In the order in which they are asked. */
+export const database: Rule.Rule<string> = Rule.reading(
+  [Conventions.dbSystem, Conventions.dbQueryText],
+  (span, letters) =>
+    Conventions.dbSystem(span, letters) === undefined
+      ? undefined
+      : Conventions.dbQueryText(span, letters),
+)
+
+/** In the order in which they apply. */
 export const rules: ReadonlyArray<Rule.Rule<string>> = [request, database]
-
-// destructors
-
-/** The description of a span; its name where no rule answers. */
-export const of = (span: Span): string => first(span) ?? SpanName.of(span)
 
 const first = Rule.firstOf(rules)
 
-const requestName = Rule.firstOf([TransactionName.explicit, TransactionName.http])
+/** The description of a span; its name where no rule answers. */
+export const of: SpanFunction<string> = reading(
+  [first, SpanName.of],
+  (span, letters) => first(span, letters) ?? SpanName.of(span, letters),
+)

@@ -1,14 +1,22 @@
 /**
- * How spans are put into Sentry's words: a record of pure functions. Users replace one (`{ ...Mapping.sentry, op }`),
- * or put a rule of their own before ours (`op: Rule.firstOf([mine, ...Operation.rules])`).
+ * How spans become Sentry's fields: a record of pure functions. Users replace one (`{ ...Mapping.sentry, op }`), or put a
+ * rule of their own before the others (`op: Rule.firstOf([mine, ...Operation.rules])`).
+ *
+ * @example
+ * ```ts
+ * import { Mapping, Resource } from '@sentry-exporter/core'
+ *
+ * const mapping = Mapping.withRelease('{service.name}-{service.version}')(Mapping.sentry)
+ * const shop = Resource.of({ 'service.name': 'shop', 'service.version': '1.4.2' })
+ * console.log(mapping.release(shop), Mapping.sentry.release(shop)) // shop-1.4.2 shop@1.4.2
+ * ```
  */
 import * as Attributes from '../model/Attributes.ts'
 import type { JsonObject } from '../model/Json.ts'
 import type { Resource } from '../model/Resource.ts'
-import type { Span } from '../model/Span.ts'
 import * as Descriptor from './collector/Descriptor.ts'
 import { statusOf } from './collector/statusOf.ts'
-import { ofResource, tagsOf } from './collector/tagsOf.ts'
+import { tagsOf, tagsOfResource } from './collector/tagsOf.ts'
 import * as Data from './Data.ts'
 import * as Description from './Description.ts'
 import * as Dist from './Dist.ts'
@@ -17,6 +25,7 @@ import * as Operation from './Operation.ts'
 import * as Platform from './Platform.ts'
 import * as Release from './Release.ts'
 import * as ResourceContexts from './ResourceContexts.ts'
+import { reading, type SpanFunction } from './SpanFunction.ts'
 import * as SpanName from './SpanName.ts'
 import * as Status from './Status.ts'
 import * as Tags from './Tags.ts'
@@ -24,16 +33,16 @@ import * as TransactionName from './TransactionName.ts'
 
 // model
 
-/** `undefined` means: leave the field out. */
+/** A result of `undefined` leaves the field out. A function of a span without `reads` counts as reading every key. */
 export interface Mapping {
   // of a span
-  readonly data: (span: Span) => JsonObject
-  readonly description: (span: Span) => string
-  readonly name: (span: Span) => TransactionName.TransactionName
-  readonly op: (span: Span) => string | undefined
+  readonly data: SpanFunction<JsonObject>
+  readonly description: SpanFunction<string>
+  readonly name: SpanFunction<TransactionName.TransactionName>
+  readonly op: SpanFunction<string | undefined>
   /** Tags of each span, and of the transaction whose root it is; without it only resources have tags. */
-  readonly spanTags?: (span: Span) => Tags.Tags
-  readonly status: (span: Span) => Status.Status
+  readonly spanTags?: SpanFunction<Tags.Tags>
+  readonly status: SpanFunction<Status.Status>
   // of a resource, once for each
   readonly contexts: (resource: Resource) => ResourceContexts.ResourceContexts
   readonly dist: (resource: Resource) => string | undefined
@@ -46,7 +55,12 @@ export interface Mapping {
 
 // constructors
 
-/** The default: both generations of OpenTelemetry's conventions, in the words of Sentry's products. */
+const HOST_NAME = ['host.name']
+
+/** The Go exporter's tag `environment` was read by Sentry as the environment of the event. */
+const ENVIRONMENT = ['environment']
+
+/** The default: both generations of OpenTelemetry's conventions, mapped to the names that Sentry's products use. */
 export const sentry: Mapping = {
   data: Data.of,
   description: Description.of,
@@ -58,53 +72,62 @@ export const sentry: Mapping = {
   environment: Environment.of,
   platform: Platform.of,
   release: Release.of,
-  serverName: (resource) => Attributes.firstText(resource.attributes, ['host.name']),
+  serverName: (resource) => Attributes.firstText(resource.attributes, HOST_NAME),
   tags: Tags.of,
 }
 
+/** The name of the span if the description is blank: Sentry replaces empty names. */
+const described: SpanFunction<string> = reading([Descriptor.of, SpanName.of], (span, letters) => {
+  const { description } = Descriptor.of(span)
+  return description.trim() === '' ? SpanName.of(span, letters) : description
+})
+
 /**
- * What the OpenTelemetry Collector's exporter made until version 0.144, for dashboards and alerts that were built on it:
- * the same operations, descriptions, names, statuses and tags, from the older conventions. What Sentry would remove of it
- * is mended, and what it lost is kept (`docs/migration.md`).
+ * The mapping of the OpenTelemetry Collector's exporter until version 0.144, for dashboards and alerts that were built on
+ * it: the same operations, descriptions, names, statuses and tags, from the older conventions. Values that Sentry would
+ * remove are repaired, and data that the exporter lost is kept (`docs/migration.md`).
  */
 export const collector: Mapping = {
   ...sentry,
-  description: (span) => described(Descriptor.of(span).description, span),
-  name: (span) => ({ name: described(Descriptor.of(span).description, span), source: 'custom' }),
-  op: (span) => Descriptor.of(span).op,
+  description: described,
+  name: reading([described], (span, letters) => ({
+    name: described(span, letters),
+    source: 'custom',
+  })),
+  op: reading([Descriptor.of], (span) => Descriptor.of(span).op),
   spanTags: tagsOf,
   status: statusOf,
   environment: (resource) =>
-    Attributes.firstText(resource.attributes, ['environment']) ?? Environment.of(resource),
-  tags: ofResource,
+    Attributes.firstText(resource.attributes, ENVIRONMENT) ?? Environment.of(resource),
+  tags: tagsOfResource,
 }
 
-const described = (description: string, span: Span): string =>
-  description.trim() === '' ? SpanName.of(span) : description
+// transformations
 
-// combinators
-
-/** Puts one environment on every event, whatever the resource says. */
+/** Puts one environment on every event, whatever the resource has. */
 export const forceEnvironment =
   (environment: string) =>
   (mapping: Mapping): Mapping => {
-    const mended = Environment.repair(environment)
-    return { ...mapping, environment: () => mended }
+    const repaired = Environment.repair(environment)
+    return { ...mapping, environment: () => repaired }
   }
 
-/** Puts an environment on the events whose resource names none. */
+/** Puts an environment on the events whose resource has none. */
 export const defaultEnvironment =
   (environment: string) =>
   (mapping: Mapping): Mapping => {
-    const mended = Environment.repair(environment)
-    return { ...mapping, environment: (resource) => mapping.environment(resource) ?? mended }
+    const repaired = Environment.repair(environment)
+    return { ...mapping, environment: (resource) => mapping.environment(resource) ?? repaired }
   }
 
-/** Makes the release of a template: `{service.name}@{service.version}`; without braces the same for all. */
+/** Makes the release from a template: `{service.name}@{service.version}`; without braces it is the same for all. */
 export const withRelease =
   (template: string) =>
   (mapping: Mapping): Mapping => ({ ...mapping, release: Release.fromTemplate(template) })
 
-/** Answers of 400 to 499 are ok, unless a span says ERROR of itself. Not for `Mapping.collector`, where they always are. */
-export const lenient = (mapping: Mapping): Mapping =>
-  mapping.status === Status.of ? { ...mapping, status: Status.ofServer } : mapping
+/**
+ * HTTP responses of 400 to 499 are ok, unless the span has the status ERROR. Only for `Status.of`: with `collector` they
+ * always are.
+ */
+export const with4xxOk = (mapping: Mapping): Mapping =>
+  mapping.status === Status.of ? { ...mapping, status: Status.with4xxOk } : mapping

@@ -1,32 +1,54 @@
 /**
- * A rule looks at a span and may answer. Rules are kept in lists: the first answer wins. Joining lists is a
- * monoid, so that users put their own rules before ours, or ours before theirs.
+ * A rule looks at a span and may answer. Rules are kept in lists, and the first answer wins. A custom rule is put before
+ * the others, or after them. A rule names the attribute keys that it reads.
+ *
+ * @example
+ * ```ts
+ * import { Mapping, Operation, Rule } from '@sentry-exporter/core'
+ *
+ * const job = Rule.reading(['job.name'], (span) =>
+ *   span.attributes['job.name'] === undefined ? undefined : 'job',
+ * )
+ * const mapping: Mapping.Mapping = {
+ *   ...Mapping.sentry,
+ *   op: Rule.firstOf([job, ...Operation.rules]),
+ * }
+ * console.log(mapping.op.reads?.slice(0, 3)) // [ 'job.name', 'sentry.op', 'http.request.method' ]
+ * ```
  */
 import * as O from '#fp-ts/Option'
 import type { Span } from '../model/Span.ts'
+import type { FirstLetters } from './FirstLetters.ts'
+import * as SpanFunction from './SpanFunction.ts'
 
 // model
 
-export type Rule<A> = (span: Span) => O.Option<A>
+export type Rule<A> = SpanFunction.SpanFunction<O.Option<A>>
 
 // constructors
 
-/** A rule that answers where the function gives a value. */
-export const of =
-  <A>(answer: (span: Span) => A | undefined): Rule<A> =>
-  (span) =>
-    O.fromNullable(answer(span))
+/** A rule that answers where the function returns a value. It may read every key, unless the function names its keys. */
+export const of = <A>(answer: SpanFunction.SpanFunction<A | undefined>): Rule<A> =>
+  SpanFunction.withReads(answer.reads, (span, letters) => O.fromNullable(answer(span, letters)))
 
-// destructors
+/** The same for a function that reads only these keys, and those of these functions. */
+export const reading = <A>(
+  sources: ReadonlyArray<SpanFunction.Source>,
+  answer: (span: Span, letters?: FirstLetters) => A | undefined,
+): Rule<A> =>
+  SpanFunction.reading(sources, (span, letters) => O.fromNullable(answer(span, letters)))
 
-/** The first answer of a list of rules. */
-export const firstOf =
-  <A>(rules: ReadonlyArray<Rule<A>>): ((span: Span) => A | undefined) =>
-  (span) => {
+// folds
+
+/** The first answer of a list of rules. It reads the keys of all of them. */
+export const firstOf = <A>(
+  rules: ReadonlyArray<Rule<A>>,
+): SpanFunction.SpanFunction<A | undefined> =>
+  SpanFunction.reading(rules, (span, letters) => {
     // hot: several times for each span
     for (const rule of rules) {
-      const answer = rule(span)
+      const answer = rule(span, letters)
       if (O.isSome(answer)) return answer.value
     }
     return undefined
-  }
+  })

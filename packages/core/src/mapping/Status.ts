@@ -3,10 +3,19 @@
  *
  * Source: `relay-base-schema/src/spans.rs` of getsentry/relay; the codes of HTTP and gRPC as
  * `packages/core/src/tracing/spanstatus.ts` of getsentry/sentry-javascript has them.
+ *
+ * @example
+ * ```ts
+ * import { Status } from '@sentry-exporter/core'
+ *
+ * console.log(Status.fromHttp(404), Status.grpc[14], Status.fromMessage('data_loss')) // not_found unavailable data_loss
+ * ```
  */
 
 import type { Span } from '../model/Span.ts'
 import * as Conventions from './Conventions.ts'
+import type { FirstLetters } from './FirstLetters.ts'
+import { reading, type SpanFunction } from './SpanFunction.ts'
 
 // model
 
@@ -52,56 +61,6 @@ export const grpc: ReadonlyArray<Status> = [
   'unauthenticated',
 ]
 
-/** The status of an HTTP answer. */
-export const fromHttp = (code: number): Status => {
-  if (code >= 100 && code < 400) return 'ok'
-  return HTTP.get(code) ?? (code >= 400 && code < 500 ? 'invalid_argument' : 'internal_error')
-}
-
-/** Text that is one of the statuses, as some instrumentations put it into the status message. */
-export const fromMessage = (message: string): Status | undefined =>
-  grpc.find((status) => status === message)
-
-// destructors
-
-/**
- * What a span says of itself comes first: OK stays ok, and ERROR never becomes ok. Codes of HTTP and gRPC tell
- * which error it was, and decide where the span says nothing.
- */
-export const of = (span: Span): Status => {
-  const { code, message } = span.status
-  if (code === 'OK') return 'ok'
-  const coded = fromCodes(span)
-  if (code === 'UNSET') return coded ?? 'ok'
-  if (code !== 'ERROR') return coded ?? 'unknown_error'
-  const said = fromMessage(message) ?? coded
-  return said === undefined || said === 'ok' ? 'internal_error' : said
-}
-
-/**
- * The same, but a request that was answered with 400 to 499 is ok unless its span says ERROR: by the conventions it is
- * no failure of the server.
- */
-export const ofServer = (span: Span): Status => {
-  if (span.status.code === 'ERROR') return of(span)
-  const http = Conventions.httpStatus(span)
-  return http !== undefined && http >= 400 && http < 500 ? 'ok' : of(span)
-}
-
-const fromCodes = (span: Span): Status | undefined => {
-  const http = Conventions.httpStatus(span)
-  if (http !== undefined) return fromHttp(http)
-  const code = Conventions.rpcStatus(span)
-  return typeof code === 'string' ? fromName(code) : code === undefined ? undefined : grpc[code]
-}
-
-/** gRPC's own names: `NOT_FOUND`. Two of them are called otherwise in Sentry. */
-const fromName = (name: string): Status | undefined => {
-  const lower = name.toLowerCase()
-  if (lower === 'unknown') return 'unknown_error'
-  return lower === 'internal' ? 'internal_error' : fromMessage(lower)
-}
-
 const HTTP: ReadonlyMap<number, Status> = new Map([
   [400, 'invalid_argument'],
   [401, 'unauthenticated'],
@@ -116,3 +75,53 @@ const HTTP: ReadonlyMap<number, Status> = new Map([
   [503, 'unavailable'],
   [504, 'deadline_exceeded'],
 ])
+
+/** The status of an HTTP response. */
+export const fromHttp = (code: number): Status => {
+  if (code >= 100 && code < 400) return 'ok'
+  return HTTP.get(code) ?? (code >= 400 && code < 500 ? 'invalid_argument' : 'internal_error')
+}
+
+/** A text that is one of the statuses: some instrumentations put it into the status message. */
+export const fromMessage = (message: string): Status | undefined =>
+  grpc.find((status) => status === message)
+
+/** gRPC's own names: `NOT_FOUND`. Two of them have another name in Sentry. */
+const fromName = (name: string): Status | undefined => {
+  const lower = name.toLowerCase()
+  if (lower === 'unknown') return 'unknown_error'
+  return lower === 'internal' ? 'internal_error' : fromMessage(lower)
+}
+
+const CODES = [Conventions.httpStatus, Conventions.rpcStatus]
+
+const fromCodes = (span: Span, letters: FirstLetters | undefined): Status | undefined => {
+  const http = Conventions.httpStatus(span, letters)
+  if (http !== undefined) return fromHttp(http)
+  const code = Conventions.rpcStatus(span, letters)
+  return typeof code === 'string' ? fromName(code) : code === undefined ? undefined : grpc[code]
+}
+
+/**
+ * The status of the span takes precedence: OK stays ok, and ERROR never becomes ok. Codes of HTTP and gRPC determine the
+ * kind of an error, and the status of a span whose status is unset.
+ */
+export const of: SpanFunction<Status> = reading(CODES, (span, letters) => {
+  const { code, message } = span.status
+  if (code === 'OK') return 'ok'
+  const coded = fromCodes(span, letters)
+  if (code === 'UNSET') return coded ?? 'ok'
+  if (code !== 'ERROR') return coded ?? 'unknown_error'
+  const status = fromMessage(message) ?? coded
+  return status === undefined || status === 'ok' ? 'internal_error' : status
+})
+
+/**
+ * The same, but HTTP responses of 400 to 499 are ok unless the span has the status ERROR: by the conventions they are not
+ * failures of the server.
+ */
+export const with4xxOk: SpanFunction<Status> = reading(CODES, (span, letters) => {
+  if (span.status.code === 'ERROR') return of(span, letters)
+  const http = Conventions.httpStatus(span, letters)
+  return http !== undefined && http >= 400 && http < 500 ? 'ok' : of(span, letters)
+})

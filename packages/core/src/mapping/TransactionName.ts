@@ -1,15 +1,31 @@
 /**
- * The name of a transaction and where it comes from. Sentry groups by the name, so it must be one of few: a route
- * rather than a path. It makes names of source `url` less varied itself.
+ * The name of a transaction and the source of the name. Sentry groups by the name, so it must have few values: a route
+ * rather than a path. Sentry itself generalises names of source `url`.
  *
  * Source: `relay-event-normalization/src/transactions/processor.rs` of getsentry/relay.
+ *
+ * @example
+ * ```ts
+ * import { Rule, TransactionName } from '@sentry-exporter/core'
+ *
+ * // A custom rule before the others.
+ * const job = Rule.reading(['job.name'], ({ attributes }): TransactionName.TransactionName | undefined =>
+ *   typeof attributes['job.name'] === 'string'
+ *     ? { name: attributes['job.name'], source: 'task' }
+ *     : undefined,
+ * )
+ * const name = Rule.firstOf([job, ...TransactionName.rules])
+ * console.log(name.reads?.slice(0, 2)) // [ 'job.name', 'sentry.custom_span_name' ]
+ * ```
  */
 
 import * as Url from '../internal/text/Url.ts'
 import * as Attributes from '../model/Attributes.ts'
 import type { Span } from '../model/Span.ts'
 import * as Conventions from './Conventions.ts'
+import type { FirstLetters } from './FirstLetters.ts'
 import * as Rule from './Rule.ts'
+import { reading, type SpanFunction } from './SpanFunction.ts'
 import * as SpanName from './SpanName.ts'
 
 // model
@@ -19,73 +35,86 @@ export interface TransactionName {
   readonly source: 'route' | 'url' | 'custom' | 'task' | 'view' | 'component'
 }
 
-// rules
+// constructors
 
-/** A name that the user set outright, with the source that was set beside it. */
-export const explicit: Rule.Rule<TransactionName> = Rule.of((span) => {
-  const name = Attributes.text(span.attributes, 'sentry.custom_span_name')
-  return name === undefined || name.trim() === ''
-    ? undefined
-    : { name: Url.cleanName(name), source: explicitSource(span) ?? 'custom' }
-})
+const MAX_OPERATIONS = 5
 
-/** `GET /orders/:id` by route, else `GET /orders/17` by path, else the method and the URL. */
-export const http: Rule.Rule<TransactionName> = Rule.of((span) => {
-  const method = Conventions.httpMethod(span)
-  if (method === undefined || isNamedByHand(span)) return undefined
-  const route = Conventions.httpRoute(span) ?? Conventions.urlTemplate(span)
-  if (route !== undefined) return request(span, method, route, 'route')
-  const isClient = span.kind === 'CLIENT'
-  const path = isClient
-    ? (Conventions.urlFull(span) ?? Conventions.urlPath(span))
-    : (Conventions.urlPath(span) ?? Conventions.urlFull(span))
-  return path === undefined
-    ? undefined
-    : request(span, method, path, path === '/' ? 'route' : 'url')
-})
+const SOURCES: ReadonlySet<string> = new Set([
+  'route',
+  'url',
+  'custom',
+  'task',
+  'view',
+  'component',
+])
 
-/** Names of remote procedures, topics and functions are few by their nature. */
-export const named: Rule.Rule<TransactionName> = Rule.of((span) => {
-  const isNamed =
-    Conventions.rpcService(span) !== undefined ||
-    Conventions.messagingSystem(span) !== undefined ||
-    Conventions.faasTrigger(span) !== undefined
-  return isNamed && !isRequestOrQuery(span)
-    ? { name: SpanName.of(span), source: explicitSource(span) ?? 'route' }
-    : undefined
-})
+const explicitSource: SpanFunction<TransactionName['source'] | undefined> = reading(
+  ['sentry.source', 'sentry.span.source'],
+  (span) => {
+    const source =
+      Attributes.text(span.attributes, 'sentry.source') ??
+      Attributes.text(span.attributes, 'sentry.span.source')
+    // The set holds exactly the names of the type.
+    return source !== undefined && SOURCES.has(source)
+      ? (source as TransactionName['source'])
+      : undefined
+  },
+)
 
-/** The span's own name, by OpenTelemetry's rules one of few. A query that is a transaction is a task. */
-export const own: Rule.Rule<TransactionName> = Rule.of((span) => ({
-  name: SpanName.of(span),
-  source:
-    explicitSource(span) ??
-    (Conventions.dbSystem(span) === undefined || Conventions.httpMethod(span) !== undefined
-      ? 'custom'
-      : 'task'),
-}))
+const isRequestOrQuery: SpanFunction<boolean> = reading(
+  [Conventions.httpMethod, Conventions.dbSystem],
+  (span, letters) =>
+    Conventions.httpMethod(span, letters) !== undefined ||
+    Conventions.dbSystem(span, letters) !== undefined,
+)
 
-/** In the order in which they are asked. */
-export const rules: ReadonlyArray<Rule.Rule<TransactionName>> = [explicit, http, named, own]
-
-// destructors
-
-/** The name of the transaction that a span is the root of. */
-export const of = (span: Span): TransactionName =>
-  first(span) ?? { name: SpanName.of(span), source: 'custom' }
-
-const first = Rule.firstOf(rules)
-
-const isRequestOrQuery = (span: Span): boolean =>
-  Conventions.httpMethod(span) !== undefined || Conventions.dbSystem(span) !== undefined
-
-/** Whether the name of a request was set by hand: by its source, or by an origin that is no instrumentation. */
-const isNamedByHand = (span: Span): boolean => {
+/** Whether the name of a request was set by hand: by its source, or by an origin that is not an instrumentation. */
+const isNamedByHand: SpanFunction<boolean> = reading([explicitSource, 'sentry.origin'], (span) => {
   if (explicitSource(span) === 'custom') return true
   if (span.kind === 'SERVER' || span.kind === 'CLIENT') return false
   const origin = span.attributes['sentry.origin']
   return typeof origin === 'string' && !origin.startsWith('auto')
-}
+})
+
+/** A name that the user set explicitly, with the source that was set with it. */
+export const explicit: Rule.Rule<TransactionName> = Rule.reading(
+  ['sentry.custom_span_name', explicitSource],
+  (span) => {
+    const name = Attributes.text(span.attributes, 'sentry.custom_span_name')
+    return name === undefined || name.trim() === ''
+      ? undefined
+      : { name: Url.cleanName(name), source: explicitSource(span) ?? 'custom' }
+  },
+)
+
+/** `GET /orders/:id` by route, else `GET /orders/17` by path, else the method and the URL. */
+export const http: Rule.Rule<TransactionName> = Rule.reading(
+  [
+    Conventions.httpMethod,
+    isNamedByHand,
+    Conventions.httpRoute,
+    Conventions.urlTemplate,
+    Conventions.urlPath,
+    Conventions.urlFull,
+    Conventions.graphqlOperations,
+  ],
+  (span, letters) => {
+    const method = Conventions.httpMethod(span, letters)
+    if (method === undefined || isNamedByHand(span, letters)) return undefined
+    const route = Conventions.httpRoute(span, letters) ?? Conventions.urlTemplate(span, letters)
+    if (route !== undefined) return request(span, method, route, 'route')
+    const path = pathOf(span, letters)
+    return path === undefined
+      ? undefined
+      : request(span, method, path, path === '/' ? 'route' : 'url')
+  },
+)
+
+/** A client calls a host, so that the URL comes first; a server is one, so that the path does. */
+const pathOf = (span: Span, letters: FirstLetters | undefined): string | undefined =>
+  span.kind === 'CLIENT'
+    ? (Conventions.urlFull(span, letters) ?? Conventions.urlPath(span, letters))
+    : (Conventions.urlPath(span, letters) ?? Conventions.urlFull(span, letters))
 
 const request = (
   span: Span,
@@ -108,23 +137,48 @@ const listed = (operations: ReadonlyArray<string>): string => {
   return sorted.slice(0, MAX_OPERATIONS).join(', ') + (more > 0 ? `, +${more}` : '')
 }
 
-const MAX_OPERATIONS = 5
+/** Names of remote procedures, topics and functions have few values by their nature. */
+export const named: Rule.Rule<TransactionName> = Rule.reading(
+  [
+    Conventions.rpcService,
+    Conventions.messagingSystem,
+    Conventions.faasTrigger,
+    isRequestOrQuery,
+    SpanName.of,
+    explicitSource,
+  ],
+  (span, letters) => {
+    const isNamed =
+      Conventions.rpcService(span, letters) !== undefined ||
+      Conventions.messagingSystem(span, letters) !== undefined ||
+      Conventions.faasTrigger(span, letters) !== undefined
+    return isNamed && !isRequestOrQuery(span, letters)
+      ? { name: SpanName.of(span, letters), source: explicitSource(span) ?? 'route' }
+      : undefined
+  },
+)
 
-const SOURCES: ReadonlySet<string> = new Set([
-  'route',
-  'url',
-  'custom',
-  'task',
-  'view',
-  'component',
-])
+/** The span's own name, which has few values by OpenTelemetry's rules. A query that is a transaction is a task. */
+export const own: Rule.Rule<TransactionName> = Rule.reading(
+  [SpanName.of, explicitSource, isRequestOrQuery],
+  (span, letters) => ({
+    name: SpanName.of(span, letters),
+    source:
+      explicitSource(span) ??
+      (Conventions.dbSystem(span, letters) === undefined ||
+      Conventions.httpMethod(span, letters) !== undefined
+        ? 'custom'
+        : 'task'),
+  }),
+)
 
-const explicitSource = (span: Span): TransactionName['source'] | undefined => {
-  const source =
-    Attributes.text(span.attributes, 'sentry.source') ??
-    Attributes.text(span.attributes, 'sentry.span.source')
-  // The set holds exactly the names of the type.
-  return source !== undefined && SOURCES.has(source)
-    ? (source as TransactionName['source'])
-    : undefined
-}
+/** In the order in which they apply. */
+export const rules: ReadonlyArray<Rule.Rule<TransactionName>> = [explicit, http, named, own]
+
+const first = Rule.firstOf(rules)
+
+/** The name of the transaction that a span is the root of. */
+export const of: SpanFunction<TransactionName> = reading(
+  [first, SpanName.of],
+  (span, letters) => first(span, letters) ?? { name: SpanName.of(span, letters), source: 'custom' },
+)

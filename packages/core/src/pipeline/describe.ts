@@ -8,6 +8,7 @@ import * as ErrorRules from '../errors/ErrorRules.ts'
 import * as RecordedException from '../exception/RecordedException.ts'
 import { normalizeTimes } from '../filter/normalizeTimes.ts'
 import * as SpanFilter from '../filter/SpanFilter.ts'
+import * as FirstLetters from '../mapping/FirstLetters.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
@@ -83,7 +84,8 @@ export const describe = <A>(
       const span = normalizeTimes(given, nowMillis)
       const base = baseOf(span.resource, mended)
       if (span !== given || span.end < span.start) mended.time++
-      const sentrySpan = toSentrySpan(span)
+      const letters = FirstLetters.of(span.attributes)
+      const sentrySpan = toSentrySpan(span, letters)
       let value = payload.of(sentrySpan)
       if (payload.bytes(value) > mostBytes) {
         value = payload.of(fitSpan(sentrySpan, mostBytes))
@@ -92,7 +94,7 @@ export const describe = <A>(
       if (traceId !== span.traceId) traceId = span.traceId
       if (parentSpanId !== span.parentSpanId) parentSpanId = span.parentSpanId
       const thrown = thrownIn(span, sentrySpan)
-      const about = aboutOf(base, mapping.name(span), thrown, Breadcrumb.ofSpan(span))
+      const about = aboutOf(base, mapping.name(span, letters), thrown, Breadcrumb.ofSpan(span))
       return {
         traceId,
         spanId: span.spanId,

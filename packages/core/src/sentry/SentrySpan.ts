@@ -1,8 +1,17 @@
 /**
- * A span as it stands in a transaction. Source: `relay-event-schema/src/protocol/span.rs` of getsentry/relay. The
+ * A span as an element of a transaction's `spans`. Source: `relay-event-schema/src/protocol/span.rs` of getsentry/relay. The
  * server drops a whole transaction for one span without ids or start, or that ends before it starts.
+ *
+ * @example
+ * ```ts
+ * import { Mapping, SentrySpan } from '@sentry-exporter/core'
+ *
+ * const toSentry = SentrySpan.of(Mapping.sentry)
+ * console.log(toSentry.length) // 1
+ * ```
  */
 
+import * as FirstLetters from '../mapping/FirstLetters.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import type { Status } from '../mapping/Status.ts'
 import * as Tags from '../mapping/Tags.ts'
@@ -25,7 +34,7 @@ export interface SentrySpan {
   readonly op?: string
   readonly description: string
   readonly status: Status
-  /** Who made the span: `manual`, or `auto.<category>.<name>`. */
+  /** The instrumentation that made the span: `manual`, or `auto.<category>.<name>`. */
   readonly origin: string
   readonly start_timestamp: number
   readonly timestamp: number
@@ -38,44 +47,47 @@ export interface SentrySpan {
 
 // constructors
 
-/**
- * Puts a span into Sentry's words. A span that has no end, or one before its start, ends where it starts. What the server
- * would refuse is mended, and counted.
- */
-export const of =
-  (mapping: Mapping, mended: Repairs.Repairs = Repairs.start()) =>
-  (span: Span): SentrySpan => {
-    // hot: once for each span, so fields are set one after the other, in the order in which they are printed.
-    const made: Draft = { span_id: span.spanId, trace_id: span.traceId }
-    if (span.parentSpanId !== undefined) made.parent_span_id = span.parentSpanId
-    const op = mapping.op(span)
-    if (op !== undefined && op !== '') {
-      if (op.length > MAX_OP_CHARACTERS) mended.field++
-      made.op = op.length > MAX_OP_CHARACTERS ? op.slice(0, MAX_OP_CHARACTERS) : op
-    }
-    made.description = mapping.description(span)
-    made.status = mapping.status(span)
-    const origin = span.attributes['sentry.origin']
-    const isOrigin = typeof origin === 'string' && ORIGIN.test(origin)
-    if (origin !== undefined && !isOrigin) mended.field++
-    made.origin = isOrigin ? origin : 'auto.otlp.spans'
-    made.start_timestamp = Micros.toSeconds(span.start)
-    made.timestamp = Micros.toSeconds(Micros.max(span.end, span.start))
-    if (mapping.spanTags !== undefined) made.tags = Tags.fit(mapping.spanTags(span))
-    if (span.events.length > 0) {
-      const measurements = Measurements.ofSpan(span)
-      if (measurements !== undefined) made.measurements = measurements
-    }
-    made.data = mapping.data(span)
-    if (span.links.length > 0) made.links = span.links.map(SentryLink.fromLink)
-    // Every field that must be there was set above.
-    return made as SentrySpan
-  }
-
-/** A span while it is made. */
-type Draft = { -readonly [Key in keyof SentrySpan]?: SentrySpan[Key] }
-
 const MAX_OP_CHARACTERS = 128
 
 /** Source: `develop-docs/sdk/telemetry/traces/trace-origin.mdx` of getsentry/sentry-docs. */
 const ORIGIN = /^[a-zA-Z0-9_.]{1,128}$/
+
+/** A span while it is made. */
+type Draft = { -readonly [Key in keyof SentrySpan]?: SentrySpan[Key] }
+
+/**
+ * Maps a span. A span that has no end, or one before its start, ends where it starts. Values that the server would refuse
+ * are repaired and counted. `letters` are those of the span's attributes, if they are known.
+ */
+export const of =
+  (mapping: Mapping, repairs: Repairs.Repairs = Repairs.start()) =>
+  (
+    span: Span,
+    letters: FirstLetters.FirstLetters = FirstLetters.of(span.attributes),
+  ): SentrySpan => {
+    // hot: once for each span. Fields are set one after the other, in the order in which they are printed.
+    const made: Draft = { span_id: span.spanId, trace_id: span.traceId }
+    if (span.parentSpanId !== undefined) made.parent_span_id = span.parentSpanId
+    const op = mapping.op(span, letters)
+    if (op !== undefined && op !== '') {
+      if (op.length > MAX_OP_CHARACTERS) repairs.field++
+      made.op = op.length > MAX_OP_CHARACTERS ? op.slice(0, MAX_OP_CHARACTERS) : op
+    }
+    made.description = mapping.description(span, letters)
+    made.status = mapping.status(span, letters)
+    const origin = span.attributes['sentry.origin']
+    const isOrigin = typeof origin === 'string' && ORIGIN.test(origin)
+    if (origin !== undefined && !isOrigin) repairs.field++
+    made.origin = isOrigin ? origin : 'auto.otlp.spans'
+    made.start_timestamp = Micros.toSeconds(span.start)
+    made.timestamp = Micros.toSeconds(Micros.max(span.end, span.start))
+    if (mapping.spanTags !== undefined) made.tags = Tags.fit(mapping.spanTags(span, letters))
+    if (span.events.length > 0) {
+      const measurements = Measurements.ofSpan(span)
+      if (measurements !== undefined) made.measurements = measurements
+    }
+    made.data = mapping.data(span, letters)
+    if (span.links.length > 0) made.links = span.links.map(SentryLink.fromLink)
+    // Every field that must be there was set above.
+    return made as SentrySpan
+  }

@@ -69,9 +69,9 @@ for (const [code, message, attributes, status] of ROWS) {
 
 of.run()
 
-const ofServer = suite('Status.ofServer')
+const with4xxOk = suite('Status.with4xxOk')
 
-const LENIENT: ReadonlyArray<readonly [SpanStatus['code'], Attributes, _.Status]> = [
+const ROWS_4XX: ReadonlyArray<readonly [SpanStatus['code'], Attributes, _.Status]> = [
   ['UNSET', http(404), 'ok'],
   ['UNSET', http(499), 'ok'],
   ['UNSET', http('429'), 'ok'],
@@ -82,13 +82,13 @@ const LENIENT: ReadonlyArray<readonly [SpanStatus['code'], Attributes, _.Status]
   ['ERROR', http(404), 'not_found'],
 ]
 
-for (const [code, attributes, status] of LENIENT) {
-  ofServer(`${code} ${JSON.stringify(attributes)} is ${status}`, () => {
-    assert.is(_.ofServer(span({ status: { code, message: '' }, attributes })), status)
+for (const [code, attributes, status] of ROWS_4XX) {
+  with4xxOk(`${code} ${JSON.stringify(attributes)} is ${status}`, () => {
+    assert.is(_.with4xxOk(span({ status: { code, message: '' }, attributes })), status)
   })
 }
 
-ofServer.run()
+with4xxOk.run()
 
 const fromHttp = suite('Status.fromHttp')
 

@@ -1,3 +1,7 @@
+/** The powers of ten that are printed without an exponent. */
+const MIN_POWER = -4
+const MAX_POWER = 6
+
 /**
  * A number as Go prints it: `strconv.FormatFloat(x, 'g', -1, 64)`, the shortest digits that read back as the same number,
  * with an exponent from a million on and below a ten-thousandth. Source: `src/strconv/ftoa.go` of golang/go.
@@ -11,7 +15,3 @@ export const goDouble = (value: number): string => {
   const digits = String(Math.abs(power)).padStart(2, '0')
   return `${mantissa}e${power < 0 ? '-' : '+'}${digits}`
 }
-
-/** The powers of ten that are printed without an exponent. */
-const MIN_POWER = -4
-const MAX_POWER = 6

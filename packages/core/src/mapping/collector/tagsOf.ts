@@ -1,6 +1,6 @@
 /**
- * The tags that the Collector's exporter gave a span: its attributes, under those of the resource, and what it said of
- * the span itself. Source: `generateTagsFromAttributes` and its callers in `exporter/sentryexporter` of
+ * The tags that the Collector's exporter gave a span: its attributes, the attributes of the resource, which replace those
+ * of the span, and four facts about the span. Source: `generateTagsFromAttributes` and its callers in `exporter/sentryexporter` of
  * open-telemetry/opentelemetry-collector-contrib, before version 0.145.
  */
 import type { AttributeValue } from '../../model/Attributes.ts'
@@ -10,9 +10,17 @@ import type { Span } from '../../model/Span.ts'
 import type * as Tags from '../Tags.ts'
 import { goDouble } from './goDouble.ts'
 
-// destructors
+// model
 
-/** Exactly what it made, with what Sentry would not take: keys of any kind, texts of any length and empty ones. */
+/** A span or a resource: its attributes, and the keys of whole numbers that were sent as doubles. */
+type Holder = Pick<Resource, 'attributes' | 'doubles'>
+
+// constructors
+
+/**
+ * The same tags as in Go, including those that Sentry would remove: keys of any characters, values of any length and empty
+ * ones. `Tags.fit` repairs them.
+ */
 export const tagsOf = (span: Span): Tags.Tags => {
   const tags: Record<string, string> = {}
   addAll(tags, span)
@@ -25,22 +33,19 @@ export const tagsOf = (span: Span): Tags.Tags => {
   return tags
 }
 
-export const ofResource = (resource: Resource): Tags.Tags => {
+export const tagsOfResource = (resource: Resource): Tags.Tags => {
   const tags: Record<string, string> = {}
   addAll(tags, resource)
   return tags
 }
 
-/** One of them: that of the resource wins. */
+/** One tag: the resource takes precedence. */
 export const tagOf = (span: Span, key: string): string | undefined =>
   textOf(span.resource, key) ?? textOf(span, key)
 
-/** What the span says of its outcome; a code that nobody knows replaces it. */
+/** The tag `status_message`: the message of the status, or for an unknown code a text with its number. */
 export const messageOf = ({ status }: Span): string =>
   typeof status.code === 'number' ? `error code ${status.code}` : status.message
-
-/** What has attributes, with the keys of those whose whole numbers were sent as doubles. */
-type Holder = Pick<Resource, 'attributes' | 'doubles'>
 
 const addAll = (tags: Record<string, string>, holder: Holder): void => {
   for (const key in holder.attributes) {
@@ -49,7 +54,7 @@ const addAll = (tags: Record<string, string>, holder: Holder): void => {
   }
 }
 
-/** Lists, maps, bytes and nothing were left out. */
+/** Go's exporter left out lists, maps, bytes and empty values. */
 const textOf = ({ attributes, doubles }: Holder, key: string): string | undefined => {
   const value: AttributeValue | undefined = Object.hasOwn(attributes, key)
     ? attributes[key]

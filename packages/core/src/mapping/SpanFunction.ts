@@ -1,0 +1,48 @@
+/**
+ * A function of a span that names the attribute keys that it reads. The name is a property of the function, so that it
+ * stays right when functions are put together: `{ ...Mapping.sentry, op }`.
+ */
+import type { Span } from '../model/Span.ts'
+import type { FirstLetters } from './FirstLetters.ts'
+
+// model
+
+export interface SpanFunction<A> {
+  /** `letters` are those of the span's attributes; without them no look-up is spared, and the result is the same. */
+  (span: Span, letters?: FirstLetters): A
+  /**
+   * The keys of the span's own attributes that the function may read. Without it the function counts as reading every key.
+   * Attributes of the resource and the scope are not part of it.
+   */
+  readonly reads?: ReadonlyArray<string>
+}
+
+/** A key, or a function whose keys are meant. */
+export type Source = string | SpanFunction<unknown>
+
+// constructors
+
+/** The function with the keys that it reads. `f` itself gets the property: a function around it would cost each call. */
+export const reading = <A>(
+  sources: ReadonlyArray<Source>,
+  f: (span: Span, letters?: FirstLetters) => A,
+): SpanFunction<A> => withReads(readsOf(sources), f)
+
+/** The same with keys that are known already; `undefined` for every key. */
+export const withReads = <A>(
+  reads: ReadonlyArray<string> | undefined,
+  f: (span: Span, letters?: FirstLetters) => A,
+): SpanFunction<A> => (reads === undefined ? f : Object.assign(f, { reads }))
+
+// folds
+
+/** The union of the keys, each once; `undefined` if one of the functions may read every key. */
+export const readsOf = (sources: ReadonlyArray<Source>): ReadonlyArray<string> | undefined => {
+  const keys = new Set<string>()
+  for (const source of sources) {
+    const reads = typeof source === 'string' ? [source] : source.reads
+    if (reads === undefined) return undefined
+    for (const key of reads) keys.add(key)
+  }
+  return [...keys]
+}
