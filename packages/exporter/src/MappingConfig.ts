@@ -58,7 +58,7 @@ export const decode = (get: Get): MappingConfig => ({
   status4xx: get(options.status4xx) ?? 'error',
   upstreamSampleRate: get(options.upstreamSampleRate),
   hooks: {
-    span: Hook.concat(
+    span: Hook.getMonoid<Span>().concat(
       get(options.standaloneSpans) === 'drop' ? SpanFilter.dropStandalone : undefined,
       toHook(get(options.beforeSendSpan)),
     ),

@@ -1,6 +1,15 @@
 /**
- * Keeps a part of the traces, whole: every service that asks for at least the same rate decides alike, since the random
- * number is that of the trace. What was sampled before with a smaller rate is kept: the smaller of both rates holds.
+ * Keeps a part of the traces, each as a whole. All services with the same rate or a higher one make the same decision,
+ * because the random number comes from the trace. If the trace was sampled before with another rate, the smaller one
+ * applies.
+ *
+ * @example
+ * ```ts
+ * import { Sampling } from '@sentry-exporter/core'
+ *
+ * console.log(Sampling.rateOf(0.5, 0.1), Sampling.rateOf(0.5, undefined)) // 0.1 0.5
+ * console.log(Sampling.rateOf(1, undefined)) // undefined
+ * ```
  */
 import type { Span } from '../model/Span.ts'
 import * as TraceState from '../model/TraceState.ts'
@@ -13,11 +22,8 @@ export const isKept =
   (span: Pick<Span, 'traceId' | 'traceState'>): boolean =>
     rate >= 1 || (rate > 0 && TraceState.randomness(span.traceId, span.traceState) >= 1 - rate)
 
-// destructors
+// transformations
 
-/**
- * The rate that holds for a trace: the smaller of the own one and the one it came with. `undefined` where nobody sampled,
- * as far as is known.
- */
+/** The rate of a trace: the smaller of this exporter's rate and the earlier one. `undefined` if neither sampled. */
 export const rateOf = (own: number, upstream: number | undefined): number | undefined =>
   upstream === undefined && own >= 1 ? undefined : Math.min(own, upstream ?? 1)

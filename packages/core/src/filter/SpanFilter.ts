@@ -1,4 +1,18 @@
-/** Which spans come in, and what of them: sampling, a hook, and the rules of privacy. */
+/**
+ * Which spans are accepted, and which parts of them: sampling, a hook, and redaction.
+ *
+ * @example
+ * ```ts
+ * import { SpanFilter } from '@sentry-exporter/core'
+ *
+ * const filter: SpanFilter.SpanFilter = {
+ *   ...SpanFilter.defaults,
+ *   span: SpanFilter.dropStandalone,
+ *   sampleRate: 0.25,
+ * }
+ * console.log(filter.privacy.sendDefaultPii) // false
+ * ```
+ */
 
 import type { Span } from '../model/Span.ts'
 import * as Hook from './Hook.ts'
@@ -8,11 +22,11 @@ import * as Sensitive from './Sensitive.ts'
 
 export interface SpanFilter {
   /**
-   * Runs on arrival, before anything is made of a span. Ids cannot be changed. The children of a dropped span hang on its
-   * parent; of a dropped entry the whole segment is dropped.
+   * Runs on arrival, before anything is derived from a span. It cannot change ids. The children of a dropped span get its
+   * parent; with an entry span its whole segment is dropped.
    */
   readonly span: Hook.Hook<Span> | undefined
-  /** What is taken out of each span after its hook. */
+  /** Redaction of each span, after its hook. */
   readonly privacy: Sensitive.Privacy
   /** The part of all traces that is kept, from 0 to 1. */
   readonly sampleRate: number
@@ -20,12 +34,12 @@ export interface SpanFilter {
 
 // constructors
 
-/** All spans, by the standard rules of privacy. */
+/** All spans, with the default rules of privacy. */
 export const defaults: SpanFilter = { span: undefined, privacy: Sensitive.defaults, sampleRate: 1 }
 
 /**
- * Drops calls and messages that nobody's request caused, and what hangs on them: health checks, polling, the start of a
- * process. Those that failed are kept.
+ * Drops CLIENT and PRODUCER spans without a parent, and with them their segments: health checks, polling, the start of a
+ * process. Failed ones are kept.
  */
 export const dropStandalone: Hook.Hook<Span> = Hook.dropIf(
   (span) =>

@@ -1,25 +1,32 @@
 /**
- * The distribution of a release: a build of it. The server takes 64 letters, digits, dots, dashes and underscores
+ * The distribution of a release: a build of it. The server accepts at most 64 letters, digits, dots, dashes and underscores
  * (`relay-event-schema/src/protocol/event.rs` of getsentry/relay).
+ *
+ * @example
+ * ```ts
+ * import { Dist, Resource } from '@sentry-exporter/core'
+ *
+ * console.log(Dist.of(Resource.of({ 'sentry.dist': '77' })), Dist.repair('build 77')) // 77 build-77
+ * ```
  */
 import * as Attributes from '../model/Attributes.ts'
 import type { Resource } from '../model/Resource.ts'
 
 // constructors
 
-/** What the server takes of a text: refused characters become `-`. `undefined` where nothing is left. */
+const KEYS = ['sentry.dist']
+
+const MAX_CHARACTERS = 64
+
+/** A distribution that the server accepts: refused characters become `-`. `undefined` if nothing is left. */
 export const repair = (text: string): string | undefined => {
-  const mended = text
+  const repaired = text
     .trim()
     .replace(/[^a-zA-Z0-9_.-]/g, '-')
     .slice(0, MAX_CHARACTERS)
-  return mended === '' ? undefined : mended
+  return repaired === '' ? undefined : repaired
 }
 
-// destructors
-
-/** `sentry.dist`: OpenTelemetry has no word for it. */
+/** `sentry.dist`: OpenTelemetry's conventions have no attribute for it. */
 export const of = (resource: Resource): string | undefined =>
-  Attributes.firstText(resource.attributes, ['sentry.dist'])
-
-const MAX_CHARACTERS = 64
+  Attributes.firstText(resource.attributes, KEYS)

@@ -1,15 +1,18 @@
 /**
  * The platform of an event, by the language of the SDK that recorded it. Source: the list of valid platforms in
  * `relay-event-normalization/src/event.rs` of getsentry/relay; `telemetry.sdk.language` of OpenTelemetry.
+ *
+ * @example
+ * ```ts
+ * import { Platform, Resource } from '@sentry-exporter/core'
+ *
+ * console.log(Platform.of(Resource.of({ 'telemetry.sdk.language': 'dotnet' }))) // csharp
+ * ```
  */
 import * as Attributes from '../model/Attributes.ts'
 import type { Resource } from '../model/Resource.ts'
 
-// destructors
-
-/** `other` where the language is not known, or not one of Sentry's. */
-export const of = (resource: Resource): string =>
-  PLATFORMS.get(Attributes.text(resource.attributes, 'telemetry.sdk.language') ?? '') ?? 'other'
+// constructors
 
 const PLATFORMS: ReadonlyMap<string, string> = new Map([
   ['cpp', 'native'],
@@ -26,3 +29,7 @@ const PLATFORMS: ReadonlyMap<string, string> = new Map([
   ['swift', 'cocoa'],
   ['webjs', 'javascript'],
 ])
+
+/** `other` if the language is unknown, or not one of Sentry's platforms. */
+export const of = (resource: Resource): string =>
+  PLATFORMS.get(Attributes.text(resource.attributes, 'telemetry.sdk.language') ?? '') ?? 'other'

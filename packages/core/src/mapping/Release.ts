@@ -1,26 +1,43 @@
 /**
- * The release of an event: `shop@1.4.2`. The server refuses one that is longer than 200 characters or holds a slash,
+ * The release of an event: `shop@1.4.2`. The server refuses one that is longer than 200 characters or contains a slash,
  * a tab or a line break (`sentry-release-parser`, used by getsentry/relay).
+ *
+ * @example
+ * ```ts
+ * import { Release, Resource } from '@sentry-exporter/core'
+ *
+ * const shop = Resource.of({ 'service.name': 'shop', 'service.version': '1.4.2' })
+ * console.log(Release.of(shop)) // shop@1.4.2
+ * console.log(Release.fromTemplate('{service.name}-{build}')(shop)) // undefined
+ * console.log(Release.repair('web/shop@1')) // web-shop@1
+ * ```
  */
 import * as Attributes from '../model/Attributes.ts'
 import type { Resource } from '../model/Resource.ts'
 
 // constructors
 
-/** What the server takes of a text: refused characters become `-`. `undefined` where nothing is left. */
+const EXPLICIT = ['sentry.release']
+
+const MAX_CHARACTERS = 200
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are replaced
+const REFUSED = /[\u0000-\u001f\u007f/\\]/g
+
+/** A release that the server accepts: refused characters become `-`. `undefined` if nothing is left. */
 export const repair = (text: string): string | undefined => {
-  const mended = text.trim().slice(0, MAX_CHARACTERS).replace(REFUSED, '-').trim()
-  return mended === '' || mended === '.' || mended === '..' ? undefined : mended
+  const repaired = text.trim().slice(0, MAX_CHARACTERS).replace(REFUSED, '-').trim()
+  return repaired === '' || repaired === '.' || repaired === '..' ? undefined : repaired
 }
 
 /**
- * The release by a template: `{service.name}@{service.version}`. Each pair of braces stands for an attribute of the
- * resource; where one is missing there is no release. `sentry.release` wins over it.
+ * The release from a template: `{service.name}@{service.version}`. Each pair of braces names an attribute of the resource;
+ * without that attribute there is no release. The attribute `sentry.release` takes precedence over the template.
  */
 export const fromTemplate = (template: string): ((resource: Resource) => string | undefined) => {
   const parts = template.split(/\{([^{}]*)\}/)
   return ({ attributes }) => {
-    const explicit = Attributes.firstText(attributes, ['sentry.release'])
+    const explicit = Attributes.firstText(attributes, EXPLICIT)
     if (explicit !== undefined) return explicit
     let text = ''
     for (const [index, part] of parts.entries()) {
@@ -33,17 +50,10 @@ export const fromTemplate = (template: string): ((resource: Resource) => string 
   }
 }
 
-// destructors
-
-/** `sentry.release`, else `{service.name}@{service.version}`; nothing without a version. */
-export const of = (resource: Resource): string | undefined =>
-  joined(resource) ?? versioned(resource)
-
 const joined = fromTemplate('{service.name}@{service.version}')
 
 const versioned = fromTemplate('{service.version}')
 
-const MAX_CHARACTERS = 200
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
-const REFUSED = /[\u0000-\u001f\u007f/\\]/g
+/** `sentry.release`, else `{service.name}@{service.version}`, else the version alone; `undefined` without a version. */
+export const of = (resource: Resource): string | undefined =>
+  joined(resource) ?? versioned(resource)

@@ -1,6 +1,16 @@
 /**
- * What an event tells of the process that it came from, in Sentry's contexts. Source:
+ * The process of an event, in Sentry's contexts. Source:
  * `relay-event-schema/src/protocol/contexts` of getsentry/relay.
+ *
+ * @example
+ * ```ts
+ * import { Resource, ResourceContexts } from '@sentry-exporter/core'
+ *
+ * const { os, runtime } = ResourceContexts.of(
+ *   Resource.of({ 'os.type': 'linux', 'process.runtime.name': 'nodejs' }),
+ * )
+ * console.log(os, runtime) // { name: 'linux' } { name: 'nodejs' }
+ * ```
  */
 import type * as Json from '../model/Json.ts'
 import type { Resource } from '../model/Resource.ts'
@@ -17,31 +27,11 @@ export interface ResourceContexts {
   readonly runtime?: Json.JsonObject
 }
 
-// destructors
-
-/** Contexts that have nothing to say are left out. */
-export const of = (resource: Resource): ResourceContexts => {
-  const contexts: Record<string, Json.JsonObject> = {}
-  for (const [name, fields] of TABLE) {
-    const context: Record<string, string> = {}
-    for (const [field, keys] of fields) {
-      for (const key of keys) {
-        const value = resource.attributes[key]
-        if (context[field] !== undefined || value === undefined || value === '') continue
-        // Sentry's contexts are texts, whatever the sender made of them.
-        if (typeof value !== 'object') context[field] = String(value)
-      }
-    }
-    if (Object.keys(context).length > 0) contexts[name] = context
-  }
-  const shown = OtelContext.of(resource)
-  if (Object.keys(shown).length > 0) contexts['otel'] = { resource: shown }
-  return contexts
-}
+// constructors
 
 type Fields = ReadonlyArray<readonly [field: string, keys: ReadonlyArray<string>]>
 
-const same = (keys: ReadonlyArray<string>): Fields => keys.map((key) => [key, [key]])
+const sameNames = (keys: ReadonlyArray<string>): Fields => keys.map((key) => [key, [key]])
 
 const TABLE: ReadonlyArray<readonly [keyof ResourceContexts, Fields]> = [
   [
@@ -54,7 +44,7 @@ const TABLE: ReadonlyArray<readonly [keyof ResourceContexts, Fields]> = [
   ],
   [
     'cloud_resource',
-    same([
+    sameNames([
       'cloud.account.id',
       'cloud.availability_zone',
       'cloud.platform',
@@ -91,3 +81,23 @@ const TABLE: ReadonlyArray<readonly [keyof ResourceContexts, Fields]> = [
     ],
   ],
 ]
+
+/** Empty contexts are left out. */
+export const of = (resource: Resource): ResourceContexts => {
+  const contexts: Record<string, Json.JsonObject> = {}
+  for (const [name, fields] of TABLE) {
+    const context: Record<string, string> = {}
+    for (const [field, keys] of fields) {
+      for (const key of keys) {
+        const value = resource.attributes[key]
+        if (context[field] !== undefined || value === undefined || value === '') continue
+        // The fields of Sentry's contexts are texts, of whatever type the attribute is.
+        if (typeof value !== 'object') context[field] = String(value)
+      }
+    }
+    if (Object.keys(context).length > 0) contexts[name] = context
+  }
+  const otel = OtelContext.of(resource)
+  if (Object.keys(otel).length > 0) contexts['otel'] = { resource: otel }
+  return contexts
+}

@@ -1,7 +1,15 @@
 /**
  * Tags: indexed texts for searching. Only an allow-list of a resource's attributes becomes tags; all of them stay
- * in the event's context. The server removes a tag whose value is longer than 200 characters or holds a line break
- * (`relay-event-schema/src/protocol/tags.rs` of getsentry/relay), so values are cut and made one line.
+ * in the event's context. The server removes a tag whose value is longer than 200 characters or contains a line break
+ * (`relay-event-schema/src/protocol/tags.rs` of getsentry/relay), so values are cut and put on one line.
+ *
+ * @example
+ * ```ts
+ * import { Resource, Tags } from '@sentry-exporter/core'
+ *
+ * console.log(Tags.of(Resource.of({ 'service.name': 'shop', 'host.name': 'vm' }))) // { 'service.name': 'shop' }
+ * console.log(Tags.fit({ 'a b': 'c', release: '1', empty: '' })) // { a_b: 'c' }
+ * ```
  */
 import * as Json from '../model/Json.ts'
 import type { Resource } from '../model/Resource.ts'
@@ -14,18 +22,28 @@ export interface Tags {
 
 // guards
 
+const ALLOWED =
+  /^(service\.(name|namespace)|k8s\.(cluster|namespace|node|pod|container|deployment|statefulset|daemonset|job|cronjob)\.name|cloud\.(provider|platform|region|availability_zone))$/
+
 /** Whether an attribute of a resource becomes a tag. */
 export const isAllowed = (key: string): boolean => ALLOWED.test(key)
 
 // constructors
 
-/** What the server takes of a value. */
+const MAX_CHARACTERS = 200
+
+const KEY = /^[\w.:-]{1,200}$/
+
+/** The server removes these, and moves `environment` to the field of this name. */
+const RESERVED = /^(release|dist|user|filename|function|environment|sentry:.*)$/
+
+/** A value that the server accepts: on one line, of at most 200 characters. */
 export const repair = (value: string): string =>
   value.replace(/[\r\n]+/g, ' ').slice(0, MAX_CHARACTERS)
 
 /**
- * Tags as the server takes them: values are mended; other characters of a key than letters, digits and `_.:-` become `_`;
- * tags without a value and those whose names belong to Sentry are left out.
+ * Tags that the server accepts: values are repaired; characters of a key other than letters, digits and `_.:-` become `_`;
+ * tags without a value and tags with names that Sentry reserves are left out.
  */
 export const fit = (tags: Tags): Tags => {
   const fitted: Record<string, string> = {}
@@ -37,9 +55,7 @@ export const fit = (tags: Tags): Tags => {
   return fitted
 }
 
-// destructors
-
-/** The tags of all events of a resource. Values other than text, numbers and booleans are no tags. */
+/** The tags of all events of a resource. Only text, numbers and booleans become tags. */
 export const of = (resource: Resource): Tags => {
   const tags: Record<string, string> = {}
   for (const [key, value] of Object.entries(resource.attributes)) {
@@ -51,13 +67,3 @@ export const of = (resource: Resource): Tags => {
   }
   return tags
 }
-
-const ALLOWED =
-  /^(service\.(name|namespace)|k8s\.(cluster|namespace|node|pod|container|deployment|statefulset|daemonset|job|cronjob)\.name|cloud\.(provider|platform|region|availability_zone))$/
-
-const MAX_CHARACTERS = 200
-
-const KEY = /^[\w.:-]{1,200}$/
-
-/** The server removes these, and makes a field of an `environment`. */
-const RESERVED = /^(release|dist|user|filename|function|environment|sentry:.*)$/

@@ -1,4 +1,4 @@
-/** The contexts of an event: where it stands in its trace, and what is known of the process. */
+/** The contexts of an event: its place in its trace, and its process. */
 import type { ResourceContexts } from '../mapping/ResourceContexts.ts'
 import type { TraceContext } from './TraceContext.ts'
 
@@ -12,7 +12,13 @@ export interface Contexts extends ResourceContexts {
 
 // constructors
 
-/** Contexts that have nothing to say are left out. Its own come first, then those that its resource's events share. */
+const REPLAY_ID = /^[0-9a-fA-F]{32}$/
+
+/** The server's parser refuses an event with a status that does not fit 16 bits. */
+const isStatus = (status: unknown): status is number =>
+  typeof status === 'number' && Number.isInteger(status) && status >= 0 && status < 65_536
+
+/** Empty contexts are left out. The contexts of the event come first, then those of its resource. */
 export const of = (trace: TraceContext, resource: ResourceContexts): Contexts => {
   const status = trace.data?.['http.response.status_code'] ?? trace.data?.['http.status_code']
   const replay = trace.data?.['sentry.replay_id']
@@ -25,9 +31,3 @@ export const of = (trace: TraceContext, resource: ResourceContexts): Contexts =>
     ...resource,
   }
 }
-
-const REPLAY_ID = /^[0-9a-fA-F]{32}$/
-
-/** Anything else than a small whole number is no status of HTTP, and the server's parser refuses the event for some. */
-const isStatus = (status: unknown): status is number =>
-  typeof status === 'number' && Number.isInteger(status) && status >= 0 && status < 65_536

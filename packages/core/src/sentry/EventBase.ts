@@ -1,6 +1,16 @@
 /**
- * What all events of one resource have in common: made once for each resource, shared by its events. Whatever a mapping
- * says, the server takes it: what it would refuse is mended here, and counted.
+ * The fields that all events of one resource have in common: made once for each resource, and shared by its events. Values
+ * of a mapping that the server would refuse are repaired and counted.
+ *
+ * @example
+ * ```ts
+ * import { EventBase, Mapping, Resource } from '@sentry-exporter/core'
+ *
+ * const { fields } = EventBase.of(Mapping.sentry)(
+ *   Resource.of({ 'service.name': 'shop', 'service.version': '1.4.2', 'sentry.environment': 'a/b' }),
+ * )
+ * console.log(fields.release, fields.environment) // shop@1.4.2 a-b
+ * ```
  */
 import * as Dist from '../mapping/Dist.ts'
 import * as Environment from '../mapping/Environment.ts'
@@ -16,7 +26,7 @@ import { type Sdk, sdk } from './Sdk.ts'
 
 // model
 
-/** The fields of an event that come from its base, as they stand in the event. */
+/** The fields of an event that come from its resource. */
 export interface EventFields {
   readonly platform: string
   readonly environment?: string
@@ -29,31 +39,37 @@ export interface EventFields {
 
 export interface EventBase {
   readonly fields: EventFields
-  /** The contexts that tell of the resource. */
+  /** The contexts of the resource. */
   readonly resource: ResourceContexts
-  /** Bytes of all this as JSON. */
+  /** Bytes of the fields and contexts as JSON. */
   readonly bytes: number
-  /** What it was made of: that decides where its events go. */
+  /** The resource itself: routing depends on it. */
   readonly from: Resource
 }
 
 // constructors
 
+/** The server cuts longer ones (`relay-event-schema/src/protocol/event.rs` of getsentry/relay). */
+const MAX_SERVER_NAME_CHARACTERS = 256
+
+/** Bytes of `{"resource":}` and more around the attributes of `contexts.otel`. */
+const AROUND = 16
+
 export const of =
-  (mapping: Mapping, mended: Repairs.Repairs = Repairs.start()) =>
+  (mapping: Mapping, repairs: Repairs.Repairs = Repairs.start()) =>
   (resource: Resource): EventBase => {
-    const mend = (
-      said: string | undefined,
-      toValid: (text: string) => string | undefined,
+    const repaired = (
+      text: string | undefined,
+      repair: (text: string) => string | undefined,
     ): string | undefined => {
-      const valid = said === undefined ? undefined : toValid(said)
-      if (valid !== said) mended.field++
+      const valid = text === undefined ? undefined : repair(text)
+      if (valid !== text) repairs.field++
       return valid
     }
-    const environment = mend(mapping.environment(resource), Environment.repair)
-    const release = mend(mapping.release(resource), Release.repair)
-    const dist = mend(mapping.dist(resource), Dist.repair)
-    const serverName = mend(mapping.serverName(resource), mendServerName)
+    const environment = repaired(mapping.environment(resource), Environment.repair)
+    const release = repaired(mapping.release(resource), Release.repair)
+    const dist = repaired(mapping.dist(resource), Dist.repair)
+    const serverName = repaired(mapping.serverName(resource), repairServerName)
     const fields = {
       platform: mapping.platform(resource),
       ...(environment === undefined ? {} : { environment }),
@@ -63,19 +79,15 @@ export const of =
       tags: Tags.fit(mapping.tags(resource)),
       sdk,
     }
-    const contexts = fitContexts(mapping.contexts(resource), mended)
+    const contexts = fitContexts(mapping.contexts(resource), repairs)
     const bytes = bytesOf({ resource: contexts, ...fields })
     return { fields, resource: contexts, bytes, from: resource }
   }
 
-/** `relay-event-schema/src/protocol/event.rs`: longer ones are cut by the server. */
-const mendServerName = (name: string): string | undefined =>
-  name.trim() === '' ? undefined : name.slice(0, 256)
+const repairServerName = (name: string): string | undefined =>
+  name.trim() === '' ? undefined : name.slice(0, MAX_SERVER_NAME_CHARACTERS)
 
-/** Bytes of the `resource` around the attributes of `contexts.otel`. */
-const AROUND = 16
-
-const fitContexts = (contexts: ResourceContexts, mended: Repairs.Repairs): ResourceContexts => {
+const fitContexts = (contexts: ResourceContexts, repairs: Repairs.Repairs): ResourceContexts => {
   const fitted: Record<string, JsonObject> = {}
   for (const [name, context] of Object.entries(contexts)) {
     const fits =
@@ -83,7 +95,7 @@ const fitContexts = (contexts: ResourceContexts, mended: Repairs.Repairs): Resou
         ? { resource: fitContext(contexts.otel.resource, AROUND) }
         : fitContext(context)
     const isWhole = bytesOf(fits) === bytesOf(context)
-    if (!isWhole) mended.trimmed++
+    if (!isWhole) repairs.trimmed++
     fitted[name] = isWhole ? context : fits
   }
   return fitted

@@ -2,6 +2,19 @@
  * Numbers that Sentry shows beside a transaction: those that Sentry's SDKs record as span events, and web vitals as
  * OpenTelemetry records them. Source: `packages/core/src/tracing/measurement.ts` of getsentry/sentry-javascript;
  * OpenTelemetry semantic conventions, "browser.web_vital".
+ *
+ * @example
+ * ```ts
+ * import { Measurements, Micros } from '@sentry-exporter/core'
+ *
+ * const event = {
+ *   name: 'browser.web_vital',
+ *   time: Micros.zero,
+ *   attributes: { name: 'LCP', value: 900 },
+ *   droppedAttributes: 0,
+ * }
+ * console.log(Measurements.ofSpan({ events: [event] })) // { lcp: { value: 900, unit: 'millisecond' } }
+ * ```
  */
 import * as Attributes from '../model/Attributes.ts'
 import type { Span } from '../model/Span.ts'
@@ -11,7 +24,7 @@ import type { SpanEvent } from '../model/SpanEvent.ts'
 
 export interface Measurement {
   readonly value: number
-  /** Sentry knows `millisecond`, `byte`, `ratio` and others; `none` where there is no unit. */
+  /** `millisecond`, `byte`, `ratio` or another unit of Sentry; `none` without a unit. */
   readonly unit: string
 }
 
@@ -19,22 +32,29 @@ export interface Measurements {
   readonly [name: string]: Measurement
 }
 
-// destructors
+interface Named extends Measurement {
+  readonly name: string
+}
 
-/** The measurements of a span; `undefined` where it has none. Of a name that comes twice the last counts. */
-export const ofSpan = (span: Span): Measurements | undefined => {
+// constructors
+
+const WEB_VITAL = /^(browser\.)?web[-_]?vitals?$/
+
+const VITALS: ReadonlySet<string> = new Set(['cls', 'fcp', 'fid', 'inp', 'lcp', 'ttfb'])
+
+/** `relay-event-normalization/src/event.rs` of getsentry/relay: other names are removed. */
+const NAME = /^[a-zA-Z][a-zA-Z0-9_.]{0,199}$/
+
+/** The measurements of a span; `undefined` if it has none. If a name occurs twice, the last value counts. */
+export const ofSpan = ({ events }: Pick<Span, 'events'>): Measurements | undefined => {
   let found: Record<string, Measurement> | undefined
-  for (const event of span.events) {
+  for (const event of events) {
     const one = explicit(event) ?? webVital(event)
     if (one === undefined || !NAME.test(one.name) || !Number.isFinite(one.value)) continue
     found ??= {}
     found[one.name] = { value: one.value, unit: one.unit }
   }
   return found
-}
-
-interface Named extends Measurement {
-  readonly name: string
 }
 
 const explicit = ({ name, attributes }: SpanEvent): Named | undefined => {
@@ -52,10 +72,3 @@ const webVital = ({ name, attributes }: SpanEvent): Named | undefined => {
     ? undefined
     : { name: vital, value, unit: vital === 'cls' ? 'none' : 'millisecond' }
 }
-
-const WEB_VITAL = /^(browser\.)?web[-_]?vitals?$/
-
-const VITALS: ReadonlySet<string> = new Set(['cls', 'fcp', 'fid', 'inp', 'lcp', 'ttfb'])
-
-/** `relay-event-normalization/src/event.rs` of getsentry/relay: other names are removed. */
-const NAME = /^[a-zA-Z][a-zA-Z0-9_.]{0,199}$/

@@ -1,6 +1,14 @@
 /**
- * The request that an event is about, read from the finished data of its root span: what privacy left out there cannot
- * stand here. Source: `relay-event-schema/src/protocol/request.rs` of getsentry/relay.
+ * The request of an event, read from the finished `data` of its root span, which are redacted. Source:
+ * `relay-event-schema/src/protocol/request.rs` of getsentry/relay.
+ *
+ * @example
+ * ```ts
+ * import { Request } from '@sentry-exporter/core'
+ *
+ * const data = { 'otel.kind': 'SERVER', 'http.request.method': 'GET', 'url.full': 'https://shop.example/cart' }
+ * console.log(Request.ofData(data)) // { method: 'GET', url: 'https://shop.example/cart' }
+ * ```
  */
 import type { Json, JsonObject } from '../model/Json.ts'
 
@@ -14,7 +22,19 @@ export interface Request {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-// destructors
+// constructors
+
+const HEADER = 'http.request.header.'
+
+const MAX_HEADERS = 50
+
+const MAX_CHARACTERS = 2048
+
+const MAX_METHOD_CHARACTERS = 64
+
+/** A whole URL with a valid host: strict readers refuse the event for any other. */
+const ABSOLUTE =
+  /^https?:\/\/(([a-zA-Z0-9_-]{1,63}\.){0,30}[a-zA-Z][a-zA-Z0-9-]{0,62}|((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?=\d)|(?=[:/]|$))){4})(:(6[0-4]\d{3}|[1-5]?\d{1,4}))?(\/\S*)?$/
 
 /** The request that a server answered; `undefined` for the data of any other span. */
 export const ofData = (data: JsonObject): Request | undefined => {
@@ -25,7 +45,7 @@ export const ofData = (data: JsonObject): Request | undefined => {
   const headers = headersOf(data)
   const { cookie, ...others } = headers
   return {
-    method: method.slice(0, 64),
+    method: method.slice(0, MAX_METHOD_CHARACTERS),
     ...(url === undefined || !ABSOLUTE.test(url) ? {} : { url: url.slice(0, MAX_CHARACTERS) }),
     ...(query === undefined ? {} : { query_string: query.slice(0, MAX_CHARACTERS) }),
     ...(cookie === undefined ? {} : { cookies: cookie }),
@@ -33,11 +53,7 @@ export const ofData = (data: JsonObject): Request | undefined => {
   }
 }
 
-/** A whole URL with a host that can be one: strict readers refuse the event for any other. */
-const ABSOLUTE =
-  /^https?:\/\/(([a-zA-Z0-9_-]{1,63}\.){0,30}[a-zA-Z][a-zA-Z0-9-]{0,62}|((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?=\d)|(?=[:/]|$))){4})(:(6[0-4]\d{3}|[1-5]?\d{1,4}))?(\/\S*)?$/
-
-/** The whole URL, or what its parts make of it. */
+/** The whole URL as recorded, or assembled from its parts. */
 const urlOf = (data: JsonObject): string | undefined => {
   const full = textOf(data, 'url.full')
   if (full !== undefined) return full
@@ -46,12 +62,12 @@ const urlOf = (data: JsonObject): string | undefined => {
   if (host === undefined) return undefined
   const scheme = textOf(data, 'url.scheme') ?? 'http'
   const port = data['server.port']
-  const shown =
+  const suffix =
     typeof port !== 'number' || port === (scheme === 'https' ? 443 : 80) ? '' : `:${port}`
-  return `${scheme}://${host}${shown}${path ?? ''}`
+  return `${scheme}://${host}${suffix}${path ?? ''}`
 }
 
-/** Headers that were recorded, by their names in lower case, and the user agent, which has a name of its own. */
+/** The recorded headers, by their names in lower case, and the user agent, which has an attribute of its own. */
 const headersOf = (data: JsonObject): Record<string, string> => {
   const headers: Record<string, string> = {}
   const agent = textOf(data, 'user_agent.original')
@@ -78,9 +94,3 @@ const textOf = (data: JsonObject, key: string): string | undefined => {
   const value = data[key]
   return typeof value === 'string' && value !== '' ? value : undefined
 }
-
-const HEADER = 'http.request.header.'
-
-const MAX_HEADERS = 50
-
-const MAX_CHARACTERS = 2048

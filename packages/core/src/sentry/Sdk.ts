@@ -1,6 +1,6 @@
 /**
- * What events say of the program that sent them. `infer_ip: never` keeps the server from taking the address of
- * whoever delivers for the address of the user (`relay-event-schema/src/protocol/client_sdk.rs` of getsentry/relay).
+ * The SDK that events name. `infer_ip: never` keeps the server from taking the address of the sender for the address of
+ * the user (`relay-event-schema/src/protocol/client_sdk.rs` of getsentry/relay).
  */
 
 // model
@@ -13,7 +13,7 @@ export interface Sdk {
 
 // constructors
 
-/** This library. The version is that of the package; a test compares them. */
+/** This library. The version is the version of the package; a test compares them. */
 export const sdk: Sdk = {
   name: 'sentry-exporter.javascript',
   version: '0.1.0',

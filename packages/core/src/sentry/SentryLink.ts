@@ -1,6 +1,17 @@
 /**
- * A link as Sentry takes it on a span. Source: `relay-event-schema/src/protocol/span.rs` of getsentry/relay; both
- * ids are required.
+ * A link of a span. Source: `relay-event-schema/src/protocol/span.rs` of getsentry/relay; both ids are required.
+ *
+ * @example
+ * ```ts
+ * import { SentryLink, SpanId, TraceId } from '@sentry-exporter/core'
+ *
+ * const traceId = TraceId.parse('0af7651916cd43dd8448eb211c80319c')
+ * const spanId = SpanId.parse('b7ad6b7169203331')
+ * if (traceId !== undefined && spanId !== undefined) {
+ *   const link = { traceId, spanId, traceState: '', attributes: {}, flags: 1, droppedAttributes: 0 }
+ *   console.log(SentryLink.fromLink(link).sampled) // true
+ * }
+ * ```
  */
 import * as Json from '../model/Json.ts'
 import type { SpanLink } from '../model/SpanLink.ts'
@@ -16,6 +27,9 @@ export interface SentryLink {
 
 // constructors
 
+/** W3C Trace Context, "sampled flag". */
+const SAMPLED = 1
+
 export const fromLink = (link: SpanLink): SentryLink => ({
   trace_id: link.traceId,
   span_id: link.spanId,
@@ -24,6 +38,3 @@ export const fromLink = (link: SpanLink): SentryLink => ({
     ? {}
     : { attributes: Json.fromAttributes(link.attributes) }),
 })
-
-/** W3C Trace Context, "sampled flag". */
-const SAMPLED = 1

@@ -1,6 +1,14 @@
 /**
- * Whom an event is about, read from the finished data of its root span: what privacy left out there cannot stand here,
- * so that without `sendDefaultPii` there is none. Source: `relay-event-schema/src/protocol/user.rs` of getsentry/relay.
+ * The user of an event, read from the finished `data` of its root span, which are redacted: without `sendDefaultPii` there
+ * is no user. Source: `relay-event-schema/src/protocol/user.rs` of getsentry/relay.
+ *
+ * @example
+ * ```ts
+ * import { User } from '@sentry-exporter/core'
+ *
+ * console.log(User.ofData({ 'user.id': 7, 'client.address': '10.0.0.1' })) // { id: '7', ip_address: '10.0.0.1' }
+ * console.log(User.ofData({ 'http.route': '/orders' })) // undefined
+ * ```
  */
 import type { JsonObject } from '../model/Json.ts'
 
@@ -13,24 +21,10 @@ export interface User {
   readonly ip_address?: string
 }
 
-// destructors
-
-/** `undefined` where nothing is known of the user. */
-export const ofData = (data: JsonObject): User | undefined => {
-  const user: { -readonly [Key in keyof User]: User[Key] } = {}
-  for (const [field, keys, most] of FIELDS) {
-    for (const key of keys) {
-      const value = data[key]
-      const text = typeof value === 'number' ? String(value) : value
-      if (user[field] !== undefined || typeof text !== 'string' || text === '') continue
-      if (field !== 'ip_address' || ADDRESS.test(text)) user[field] = text.slice(0, most)
-    }
-  }
-  return Object.keys(user).length === 0 ? undefined : user
-}
+// constructors
 
 const FIELDS: ReadonlyArray<
-  readonly [field: keyof User, keys: ReadonlyArray<string>, mostCharacters: number]
+  readonly [field: keyof User, keys: ReadonlyArray<string>, maxCharacters: number]
 > = [
   ['id', ['user.id', 'enduser.id'], 128],
   ['email', ['user.email'], 75],
@@ -38,5 +32,19 @@ const FIELDS: ReadonlyArray<
   ['ip_address', ['client.address', 'user.ip_address'], 64],
 ]
 
-/** An address of version 4 or 6, as far as it can be seen from its characters: a host name is none. */
+/** An IP address of version 4 or 6, by its characters; not a host name. */
 const ADDRESS = /^(\d{1,3}(\.\d{1,3}){3}|(?=.*:)[0-9a-fA-F:.]{2,45})$/
+
+/** `undefined` if no attribute describes the user. */
+export const ofData = (data: JsonObject): User | undefined => {
+  const user: { -readonly [Key in keyof User]: User[Key] } = {}
+  for (const [field, keys, maxCharacters] of FIELDS) {
+    for (const key of keys) {
+      const value = data[key]
+      const text = typeof value === 'number' ? String(value) : value
+      if (user[field] !== undefined || typeof text !== 'string' || text === '') continue
+      if (field !== 'ip_address' || ADDRESS.test(text)) user[field] = text.slice(0, maxCharacters)
+    }
+  }
+  return Object.keys(user).length === 0 ? undefined : user
+}

@@ -1,14 +1,14 @@
-/** Counts what was mended while events are made: written down by those who mend, read when all is made. */
+/** Counts of repairs: written while events are made, read when all of them are made. */
 import * as Losses from '../model/Losses.ts'
 
 // model
 
 export interface Repairs {
-  /** Fields in which the server would refuse something: characters, a length, a number. */
+  /** Fields with a value that the server would refuse: characters, a length, a number. */
   field: number
-  /** Times that are none, or that contradict each other. */
+  /** Invalid times, or times that contradict each other. */
   time: number
-  /** What was too large. */
+  /** Parts that were too large. */
   trimmed: number
 }
 
@@ -16,7 +16,7 @@ export interface Repairs {
 
 export const start = (): Repairs => ({ field: 0, time: 0, trimmed: 0 })
 
-// destructors
+// folds
 
 export const losses = ({ field, time, trimmed }: Repairs): Losses.Losses =>
   field + time + trimmed === 0

@@ -1,9 +1,17 @@
-/** Makes data smaller by a number of bytes: the largest values first, texts cut before anything is left out. */
+/** Trims data by a number of bytes: the largest values first; texts are cut before values are left out. */
 import { byteLength } from '../internal/text/byteLength.ts'
 import type { Tags } from '../mapping/Tags.ts'
 import type { Json, JsonObject } from '../model/Json.ts'
 
-/** Data whose JSON is at least `surplus` bytes shorter, or empty data. Its own keys stay in their order. */
+const ELLIPSIS = '...'
+
+/** A shorter rest of a text is not kept. */
+const MIN_BYTES = 64
+
+/** JSON needs at most this many bytes for a UTF-16 unit: `\u0000`. */
+const MAX_BYTES_PER_UNIT = 6
+
+/** Data whose JSON is at least `surplus` bytes shorter, or empty data. The keys keep their order. */
 export const shrink = (data: JsonObject, surplus: number): JsonObject => {
   const sizes = Object.entries(data)
     .map(([key, value]) => ({ key, value, bytes: bytesOf(key, value) }))
@@ -18,36 +26,31 @@ export const shrink = (data: JsonObject, surplus: number): JsonObject => {
   }
   return Object.fromEntries(
     Object.entries(data).flatMap(([key, value]) => {
-      const shown = replaced.has(key) ? replaced.get(key) : value
-      return shown === undefined ? [] : [[key, shown]]
+      const kept = replaced.has(key) ? replaced.get(key) : value
+      return kept === undefined ? [] : [[key, kept]]
     }),
   )
 }
 
-/** The same of tags. */
+/** The same for tags. */
 export const shrinkTags = (tags: Tags, surplus: number): Tags =>
-  // What is left of texts are texts.
+  // Texts are cut to texts.
   shrink(tags, surplus) as Tags
 
-/** A text without its last `surplus` bytes and the mark of a cut; `undefined` if too little would be left. */
+/** A text without its last `surplus` bytes, with an ellipsis; `undefined` if too little would be left. */
 export const cutText = (text: string, surplus: number): string | undefined => {
-  const keep = jsonBytes(text) - surplus - CUT.length
+  const keep = jsonBytes(text) - surplus - ELLIPSIS.length
   if (keep < MIN_BYTES) return undefined
-  // A character takes six bytes of JSON at most, so that this many characters fit in any case; then as many as do.
-  let length = Math.floor(keep / 6)
+  // So many units fit in any case. Then steps of halved length find the longest text that fits.
+  let length = Math.floor(keep / MAX_BYTES_PER_UNIT)
   for (let step = text.length; step >= 1; step = Math.floor(step / 2)) {
     if (length + step <= text.length && jsonBytes(text.slice(0, length + step)) <= keep)
       length += step
   }
-  return text.slice(0, length) + CUT
+  return text.slice(0, length) + ELLIPSIS
 }
-
-const CUT = '...'
-
-/** Less than this of a text is not worth keeping. */
-const MIN_BYTES = 64
 
 const jsonBytes = (value: Json): number => byteLength(JSON.stringify(value))
 
-/** With the colon and the comma around them. */
+/** With the colon and the comma. */
 const bytesOf = (key: string, value: Json): number => jsonBytes(key) + jsonBytes(value) + 2

@@ -86,10 +86,11 @@ spans('one after the other, as long as something is left', () => {
     (text) =>
       O.some(text + letter)
   const none: Hook.Hook<string> = () => O.none
-  assert.equal(Hook.concat(add('a'), add('b'))?.('x'), O.some('xab'))
-  assert.equal(Hook.concat(none, add('b'))?.('x'), O.none)
-  assert.equal(Hook.concat(undefined, add('b'))?.('x'), O.some('xb'))
-  assert.is(Hook.concat(undefined, undefined), undefined)
+  const { concat } = Hook.getMonoid<string>()
+  assert.equal(concat(add('a'), add('b'))?.('x'), O.some('xab'))
+  assert.equal(concat(none, add('b'))?.('x'), O.none)
+  assert.equal(concat(undefined, add('b'))?.('x'), O.some('xb'))
+  assert.is(concat(undefined, undefined), undefined)
 })
 
 spans.run()
