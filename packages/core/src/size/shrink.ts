@@ -41,7 +41,7 @@ export const shrinkTags = (tags: Tags, surplus: number): Tags =>
 export const cutText = (text: string, surplus: number): string | undefined => {
   const keep = jsonBytes(text) - surplus - ELLIPSIS.length
   if (keep < MIN_BYTES) return undefined
-  // So many units fit in any case. Then steps of halved length find the longest text that fits.
+  // So many units fit in any case. Then steps of halved length find a text that nearly fills the rest.
   let length = Math.floor(keep / MAX_BYTES_PER_UNIT)
   for (let step = text.length; step >= 1; step = Math.floor(step / 2)) {
     if (length + step <= text.length && jsonBytes(text.slice(0, length + step)) <= keep)

@@ -6,9 +6,9 @@ import * as _ from '../../src/mapping/Data.ts'
 import type { Attributes } from '../../src/model/Attributes.ts'
 import type { Span } from '../../src/model/Span.ts'
 
-const twins = suite('Data.of: older attributes')
+const older = suite('Data.of: older attributes')
 
-/** What is there, of which kind of span, and what stands beside it. */
+/** Attributes, the kind of the span, and the attributes that `data` has in addition. */
 const ROWS: ReadonlyArray<readonly [Attributes, Span['kind'], Attributes]> = [
   [{ 'http.status_code': 200 }, 'SERVER', { 'http.response.status_code': 200 }],
   [{ 'http.status_code': '404' }, 'SERVER', { 'http.response.status_code': 404 }],
@@ -56,7 +56,7 @@ const ROWS: ReadonlyArray<readonly [Attributes, Span['kind'], Attributes]> = [
     { 'code.file.path': 'a.js', 'code.line.number': 7 },
   ],
   [{ 'sentry.user.id': '7' }, 'SERVER', { 'user.id': '7' }],
-  // what the server does itself
+  // aliases that the server adds itself
   [
     { 'http.method': 'GET', 'db.system': 'x', 'db.statement': 'y', 'db.operation': 'z' },
     'CLIENT',
@@ -64,19 +64,19 @@ const ROWS: ReadonlyArray<readonly [Attributes, Span['kind'], Attributes]> = [
   ],
   [{ 'messaging.destination': 'x', 'rpc.system': 'grpc', 'faas.execution': 'y' }, 'CLIENT', {}],
   [{ 'http.response_content_length': 7, 'faas.id': 'x' }, 'CLIENT', {}],
-  // what is there already
+  // newer attributes that are present already, and values of unexpected types
   [{ 'http.status_code': 200, 'http.response.status_code': 201 }, 'SERVER', {}],
   [{ 'http.target': 7, 'net.transport': 7, 'db.params': 7, 'http.host': 7 }, 'SERVER', {}],
 ]
 
 for (const [attributes, kind, beside] of ROWS) {
-  twins(`${JSON.stringify(attributes)} of kind ${kind}`, () => {
+  older(`${JSON.stringify(attributes)} of kind ${kind}`, () => {
     const { 'otel.kind': _kind, ...data } = _.of(span({ attributes, kind }))
     assert.equal(data, { ...attributes, ...beside })
   })
 }
 
-twins('each of them is in this table', () => {
+older('each of them is in this table', () => {
   const tested = new Set(ROWS.flatMap(([attributes]) => Object.keys(attributes)))
   const consumed = Object.keys(
     _.of(
@@ -91,11 +91,11 @@ twins('each of them is in this table', () => {
   assert.equal(untested, ['sentry.user.email', 'sentry.user.ip_address', 'sentry.user.username'])
 })
 
-twins.run()
+older.run()
 
 const of = suite('Data.of')
 
-of('keeps the attributes of the scope, and leaves out what only told us what to do', () => {
+of('keeps the attributes of the scope, and leaves out instructions for the exporter', () => {
   const data = _.of(
     span({
       attributes: {

@@ -127,10 +127,10 @@ const OWN: ReadonlyArray<readonly [string, string]> = [
   [' \t ', '<unlabeled transaction>'],
 ]
 
-for (const [said, shown] of OWN) {
-  of(`shows the name ${JSON.stringify(said)} as ${JSON.stringify(shown)}`, () => {
-    assert.is(_.of(span({ name: said })).name, shown)
-    assert.is(Description.of(span({ name: said })), shown)
+for (const [given, shown] of OWN) {
+  of(`shows the name ${JSON.stringify(given)} as ${JSON.stringify(shown)}`, () => {
+    assert.is(_.of(span({ name: given })).name, shown)
+    assert.is(Description.of(span({ name: given })), shown)
   })
 }
 

@@ -29,7 +29,7 @@ const full = span({
 
 const tags = suite('Mapping.collector: tags')
 
-tags('of a full span are those of the resource, and what the span says of itself', () => {
+tags('of a full span are those of the resource, and the facts about the span', () => {
   assert.equal(tagsOf(full), {
     key: 'value',
     aws_instance: 'ap-south-1',
@@ -67,28 +67,25 @@ tags('print texts, booleans, doubles and integers, and leave out all else', () =
   })
 })
 
-tags(
-  'of the resource win over those of the span, and what the span says of itself over both',
-  () => {
-    const made = tagsOf(
-      span({
-        attributes: { a: 'span', span_kind: 'mine', status_message: 'mine', library_name: 'mine' },
-        resource: Resource.of({ a: 'resource' }),
-        status: { code: 'ERROR', message: 'broken' },
-        kind: 'UNSPECIFIED',
-      }),
-    )
-    assert.equal(made, {
-      a: 'resource',
-      span_kind: 'mine',
-      status_message: 'broken',
-      library_name: '',
-      library_version: '',
-    })
-  },
-)
+tags('of the resource win over those of the span, and the facts about the span over both', () => {
+  const made = tagsOf(
+    span({
+      attributes: { a: 'span', span_kind: 'mine', status_message: 'mine', library_name: 'mine' },
+      resource: Resource.of({ a: 'resource' }),
+      status: { code: 'ERROR', message: 'broken' },
+      kind: 'UNSPECIFIED',
+    }),
+  )
+  assert.equal(made, {
+    a: 'resource',
+    span_kind: 'mine',
+    status_message: 'broken',
+    library_name: '',
+    library_version: '',
+  })
+})
 
-tags('tell whole doubles from integers where the decoder told them apart', () => {
+tags('distinguish whole doubles from integers where the decoder did', () => {
   const made = tagsOf(
     span({
       attributes: { n: 1_000_000, m: 1_000_000 },
@@ -234,10 +231,10 @@ const STATUSES: ReadonlyArray<
   ['OK', '', { 'http.status_code': 500 }, {}, 'ok', ''],
 ]
 
-for (const [code, said, attributes, ofResource, status, message] of STATUSES) {
+for (const [code, text, attributes, ofResource, status, message] of STATUSES) {
   statuses(`${code} with ${JSON.stringify([attributes, ofResource])} is ${status}`, () => {
     const one = span({
-      status: { code, message: said },
+      status: { code, message: text },
       attributes,
       resource: Resource.of(ofResource),
     })
@@ -296,7 +293,7 @@ whole('an exception with a type alone is an error, one with neither is none', ()
   assert.is(errors[0]?.exception.values[0]?.value, '')
 })
 
-whole('a root without a parent says nothing of one, and one with a parent does', () => {
+whole('a root without a parent names none, and one with a parent does', () => {
   const [alone] = toSentry([span({ kind: 'SERVER' })]).transactions
   assert.not.ok('parent_span_id' in (alone?.contexts.trace ?? {}))
   const [called] = toSentry([span({ kind: 'SERVER', parentSpanId: spanId(7) })]).transactions
@@ -339,7 +336,7 @@ whole(
   },
 )
 
-whole('attributes of any type stand in data too', () => {
+whole('attributes of any type are in data too', () => {
   const [transaction] = toSentry([span({ attributes: { list: ['a'], n: 1 } })]).transactions
   assert.equal(transaction?.contexts.trace.data, { list: ['a'], n: 1 })
 })

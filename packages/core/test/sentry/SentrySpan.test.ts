@@ -8,7 +8,7 @@ import * as _ from '../../src/sentry/SentrySpan.ts'
 
 const of = suite('SentrySpan.of')
 
-of('leaves out what there is not', () => {
+of('leaves out absent fields', () => {
   assert.equal(_.of(Mapping.sentry)(span({ name: 'work' })), {
     span_id: spanId(1),
     trace_id: traceId(1),
@@ -21,7 +21,7 @@ of('leaves out what there is not', () => {
   })
 })
 
-of('keeps attributes typed, and what stands beside them', () => {
+of('keeps attributes typed, and adds further facts', () => {
   const made = _.of(Mapping.sentry)(
     span({
       kind: 'CLIENT',
