@@ -4,13 +4,10 @@
  * @example
  * ```ts
  * import { SpanFilter } from '@sentry-exporter/core'
+ * import { span } from '@sentry-exporter/testing/spans'
  *
- * const filter: SpanFilter.SpanFilter = {
- *   ...SpanFilter.defaults,
- *   span: SpanFilter.dropStandalone,
- *   sampleRate: 0.25,
- * }
- * console.log(filter.privacy.sendDefaultPii) // false
+ * const filter: SpanFilter.SpanFilter = { ...SpanFilter.defaults, span: SpanFilter.dropStandalone }
+ * console.log(filter.span?.(span({ kind: 'CLIENT' }))._tag) // None
  * ```
  */
 

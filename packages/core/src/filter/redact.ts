@@ -5,10 +5,12 @@
  *
  * @example
  * ```ts
- * import { redactSpan, Sensitive, type Span } from '@sentry-exporter/core'
+ * import { redactSpan, Sensitive } from '@sentry-exporter/core'
+ * import { span } from '@sentry-exporter/testing/spans'
  *
- * const redact: (span: Span.Span) => Span.Span = redactSpan({ ...Sensitive.defaults, scrubKeys: ['tenant'] })
- * console.log(typeof redact) // function
+ * const redact = redactSpan(Sensitive.defaults)
+ * const one = span({ attributes: { 'user.email': 'me@shop.example', token: 'x', 'http.route': '/a' } })
+ * console.log(redact(one).attributes) // { token: '[Filtered]', 'http.route': '/a' }
  * ```
  */
 

@@ -7,7 +7,10 @@
  * @example
  * ```ts
  * import { Conventions } from '@sentry-exporter/core'
+ * import { span } from '@sentry-exporter/testing/spans'
  *
+ * const query = span({ attributes: { 'db.statement': 'SELECT 1' } })
+ * console.log(Conventions.dbQueryText(query)) // SELECT 1
  * console.log(Conventions.dbQueryText.reads) // [ 'db.query.text', 'db.statement' ]
  * ```
  */

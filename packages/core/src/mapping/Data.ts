@@ -4,10 +4,11 @@
  *
  * @example
  * ```ts
- * import { AttributeTable, Data } from '@sentry-exporter/core'
+ * import { Data } from '@sentry-exporter/core'
+ * import { span } from '@sentry-exporter/testing/spans'
  *
- * console.log(AttributeTable.formOf('sentry.op')) // { _tag: 'Consumed' }
- * console.log(Data.of.reads) // undefined
+ * const one = span({ kind: 'CLIENT', attributes: { 'sentry.op': 'job', route: '/a' } })
+ * console.log(Data.of(one)) // { route: '/a', 'http.route': '/a', 'otel.kind': 'CLIENT' }
  * ```
  */
 import type { Alias, AttributeForm, Conversion } from '../filter/AttributeForm.ts'

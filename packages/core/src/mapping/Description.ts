@@ -3,10 +3,12 @@
  *
  * @example
  * ```ts
- * import { Description, Rule } from '@sentry-exporter/core'
+ * import { Description } from '@sentry-exporter/core'
+ * import { span } from '@sentry-exporter/testing/spans'
  *
- * console.log(Rule.firstOf([Description.database]).reads)
- * // [ 'db.system.name', 'db.system', 'db.query.text', 'db.statement' ]
+ * const query = span({ attributes: { 'db.system': 'mysql', 'db.statement': 'SELECT 1' } })
+ * console.log(Description.of(query)) // SELECT 1
+ * console.log(Description.of(span({ name: 'work' }))) // work
  * ```
  */
 

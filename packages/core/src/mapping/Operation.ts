@@ -7,10 +7,14 @@
  * @example
  * ```ts
  * import { Operation, Rule } from '@sentry-exporter/core'
+ * import { span } from '@sentry-exporter/testing/spans'
  *
- * // All rules but the one for GraphQL.
- * const op = Rule.firstOf(Operation.rules.filter((rule) => rule !== Operation.graphql))
- * console.log(op.reads?.includes('graphql.document'), op.reads?.includes('http.method')) // false true
+ * const request = span({ kind: 'CLIENT', attributes: { 'http.method': 'GET' } })
+ * console.log(Operation.of(request), Operation.of(span())) // http.client undefined
+ *
+ * // All rules but the one for requests.
+ * const op = Rule.firstOf(Operation.rules.filter((rule) => rule !== Operation.http))
+ * console.log(op(request)) // undefined
  * ```
  */
 import * as Attributes from '../model/Attributes.ts'

@@ -1,6 +1,17 @@
 /**
  * A function of a span that names the attribute keys that it reads. The name is a property of the function, so that it
  * stays right when functions are put together: `{ ...Mapping.sentry, op }`.
+ *
+ * @example
+ * ```ts
+ * import { Operation, SpanFunction } from '@sentry-exporter/core'
+ *
+ * const isJob = SpanFunction.reading(
+ *   ['job.name', Operation.rpc],
+ *   (span) => span.attributes['job.name'] !== undefined && Operation.rpc(span)._tag === 'None',
+ * )
+ * console.log(isJob.reads) // [ 'job.name', 'rpc.service', 'rpc.system.name', 'rpc.system' ]
+ * ```
  */
 import type { Span } from '../model/Span.ts'
 import type { FirstLetters } from './FirstLetters.ts'

@@ -4,9 +4,10 @@
  * @example
  * ```ts
  * import { SpanName } from '@sentry-exporter/core'
+ * import { span } from '@sentry-exporter/testing/spans'
  *
- * // A span without a name is named after its operation.
- * console.log(SpanName.of.reads?.includes('sentry.op')) // true
+ * console.log(SpanName.of(span({ name: 'GET https://me:secret@shop.example/a?b=1' }))) // GET https://shop.example/a
+ * console.log(SpanName.of(span({ name: '', attributes: { 'rpc.system': 'grpc' } }))) // rpc
  * ```
  */
 

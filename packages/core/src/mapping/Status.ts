@@ -7,8 +7,11 @@
  * @example
  * ```ts
  * import { Status } from '@sentry-exporter/core'
+ * import { span } from '@sentry-exporter/testing/spans'
  *
- * console.log(Status.fromHttp(404), Status.grpc[14], Status.fromMessage('data_loss')) // not_found unavailable data_loss
+ * console.log(Status.of(span({ attributes: { 'http.status_code': 404 } }))) // not_found
+ * console.log(Status.of(span({ status: { code: 'ERROR', message: '' } }))) // internal_error
+ * console.log(Status.fromHttp(503), Status.grpc[5]) // unavailable not_found
  * ```
  */
 

@@ -7,15 +7,17 @@
  * @example
  * ```ts
  * import { Rule, TransactionName } from '@sentry-exporter/core'
+ * import { span } from '@sentry-exporter/testing/spans'
+ *
+ * const request = span({ attributes: { 'http.method': 'GET', 'http.route': '/orders/:id' } })
+ * console.log(TransactionName.of(request)) // { name: 'GET /orders/:id', source: 'route' }
  *
  * // A custom rule before the others.
- * const job = Rule.reading(['job.name'], ({ attributes }): TransactionName.TransactionName | undefined =>
- *   typeof attributes['job.name'] === 'string'
- *     ? { name: attributes['job.name'], source: 'task' }
- *     : undefined,
- * )
- * const name = Rule.firstOf([job, ...TransactionName.rules])
- * console.log(name.reads?.slice(0, 2)) // [ 'job.name', 'sentry.custom_span_name' ]
+ * const shout: Rule.Rule<TransactionName.TransactionName> = Rule.of(({ name }) => ({
+ *   name: name.toUpperCase(),
+ *   source: 'custom',
+ * }))
+ * console.log(Rule.firstOf([shout, ...TransactionName.rules])(request)?.name) // WORK
  * ```
  */
 

@@ -1,4 +1,16 @@
-/** The contexts of an event: its place in its trace, and its process. */
+/**
+ * The contexts of an event: its place in its trace, and its process.
+ *
+ * @example
+ * ```ts
+ * import { Contexts, Mapping, SentrySpan, TraceContext } from '@sentry-exporter/core'
+ * import { span } from '@sentry-exporter/testing/spans'
+ *
+ * const root = SentrySpan.of(Mapping.sentry)(span({ attributes: { 'http.status_code': 404 } }))
+ * const trace = TraceContext.ofRoot(root, undefined, root.data)
+ * console.log(Contexts.of(trace, {}).response) // { status_code: 404 }
+ * ```
+ */
 import type { ResourceContexts } from '../mapping/ResourceContexts.ts'
 import type { TraceContext } from './TraceContext.ts'
 

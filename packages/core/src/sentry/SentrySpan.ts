@@ -5,9 +5,10 @@
  * @example
  * ```ts
  * import { Mapping, SentrySpan } from '@sentry-exporter/core'
+ * import { span } from '@sentry-exporter/testing/spans'
  *
- * const toSentry = SentrySpan.of(Mapping.sentry)
- * console.log(toSentry.length) // 1
+ * const made = SentrySpan.of(Mapping.sentry)(span({ name: 'work', attributes: { 'sentry.op': 'job' } }))
+ * console.log(made.op, made.description, made.status, made.origin) // job work ok auto.otlp.spans
  * ```
  */
 

@@ -2,6 +2,15 @@
  * The place of an event in its trace. On a transaction it describes the root span.
  * Source: `relay-event-schema/src/protocol/contexts/trace.rs` of getsentry/relay; a transaction without both ids is
  * dropped.
+ *
+ * @example
+ * ```ts
+ * import { Mapping, SentrySpan, TraceContext } from '@sentry-exporter/core'
+ * import { span } from '@sentry-exporter/testing/spans'
+ *
+ * const made = SentrySpan.of(Mapping.sentry)(span({ traceState: 'ot=th:8' }))
+ * console.log(TraceContext.ofEvent(made).client_sample_rate) // 0.5
+ * ```
  */
 
 import type { Status } from '../mapping/Status.ts'

@@ -45,6 +45,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'mapping/Release',
       'mapping/ResourceContexts',
       'mapping/Rule',
+      'mapping/SpanFunction',
       'mapping/SpanName',
       'mapping/Status',
       'mapping/Tags',
