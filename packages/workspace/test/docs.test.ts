@@ -82,7 +82,7 @@ transformation('has a row for each rule of the operations', () => {
   }
 })
 
-transformation('has a row for each older attribute that gets a twin, or is left out', () => {
+transformation('has a row for each attribute that has an alias or is left out of the data', () => {
   const text = read('docs/transformation.md')
   const missing = AttributePlan.keysWithForm.filter(
     (key) => !text.includes(`\`${key}\``) && !key.startsWith('sentry_exporter.'),

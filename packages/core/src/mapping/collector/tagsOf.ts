@@ -1,7 +1,8 @@
 /**
  * The tags that the Collector's exporter gave a span: its attributes, the attributes of the resource, which replace those
- * of the span, and four facts about the span. Source: `generateTagsFromAttributes` and its callers in `exporter/sentryexporter` of
- * open-telemetry/opentelemetry-collector-contrib, before version 0.145.
+ * of the span, and facts about the span (`status_message`, `span_kind`, `library_name`, `library_version`). Source:
+ * `generateTagsFromAttributes` and its callers in `exporter/sentryexporter` of open-telemetry/opentelemetry-collector-contrib,
+ * before version 0.145.
  */
 import type { AttributeValue } from '../../model/Attributes.ts'
 import * as Json from '../../model/Json.ts'
