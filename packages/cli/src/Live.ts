@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as Check from '@sentry-exporter/exporter/Check'
-import { systemClock } from '@sentry-exporter/transport/systemClock'
+import { systemClock } from '@sentry-exporter/transport/Clock'
 import { nodeHttp } from '@sentry-exporter/transport-node'
 import * as TE from '#fp-ts/TaskEither'
 import type { Capabilities, FileError } from './Capabilities.ts'

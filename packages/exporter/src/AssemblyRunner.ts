@@ -6,7 +6,7 @@ import type { Limits } from '@sentry-exporter/core/Limits'
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import type { Mapping } from '@sentry-exporter/core/Mapping'
 import type { Span } from '@sentry-exporter/core/Span'
-import type { Clock } from '@sentry-exporter/transport/Clock'
+import type { Cancel, Clock } from '@sentry-exporter/transport/Clock'
 import * as Assembly from './Assembly.ts'
 
 // model
@@ -23,7 +23,7 @@ export interface AssemblyRunner {
   readonly flush: () => Emitted
   /** Spans that wait. */
   readonly waiting: () => number
-  /** Calls the alarm off. What waits stays until it is flushed. */
+  /** Cancels the timer. Pending spans stay until they are flushed. */
   readonly stop: () => void
 }
 
@@ -41,14 +41,14 @@ export interface Options {
 export const make = ({ mapping, limits, rules, clock, onReady }: Options): AssemblyRunner => {
   const next = Assembly.step(mapping, limits, rules)
   let state = Assembly.empty
-  let callOff: (() => void) | undefined
+  let cancelTimer: Cancel | undefined
 
   const give = (input: Assembly.Input): Emitted => {
     const before = state.pending.nodes
     const { state: after, ready, losses, wakeAtMillis } = next(state, input)
     state = after
-    callOff?.()
-    callOff =
+    cancelTimer?.()
+    cancelTimer =
       wakeAtMillis === undefined
         ? undefined
         : clock.setTimer(Math.max(0, Math.min(wakeAtMillis - clock.now(), MAX_TIMER_MILLIS)), tick)
@@ -65,8 +65,8 @@ export const make = ({ mapping, limits, rules, clock, onReady }: Options): Assem
     flush: () => give({ _tag: 'Flush', nowMillis: clock.now() }),
     waiting: () => state.pending.nodes,
     stop: () => {
-      callOff?.()
-      callOff = undefined
+      cancelTimer?.()
+      cancelTimer = undefined
     },
   }
 }

@@ -11,10 +11,8 @@ import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import * as DecodeError from '@sentry-exporter/otlp/DecodeError'
 import * as ExportLogsRequest from '@sentry-exporter/otlp/ExportLogsRequest'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
-import type { Clock } from '@sentry-exporter/transport/Clock'
+import { type Clock, systemClock, withDeadline } from '@sentry-exporter/transport/Clock'
 import type { Http } from '@sentry-exporter/transport/Http'
-import { systemClock } from '@sentry-exporter/transport/systemClock'
-import { within } from '@sentry-exporter/transport/within'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as AssemblyRunner from './AssemblyRunner.ts'
@@ -143,7 +141,7 @@ export const open = (
   const flush = async (timeoutMillis: number): Promise<Outcome.Outcome> => {
     const flushing = send(driver.flush(), Outcome.empty)
     const sent = Promise.allSettled([flushing, ...underWay]).then(deliveries.report)
-    await within(clock, timeoutMillis)(sent)
+    await withDeadline(clock, timeoutMillis)(sent)
     return { ...total, waiting: driver.waiting() + sendingSpans }
   }
   return {

@@ -1,6 +1,5 @@
 /** What became of one envelope, as an outcome. */
 import * as Losses from '@sentry-exporter/core/Losses'
-import { discardReason } from '@sentry-exporter/transport/discardReason'
 import type { Delivered } from '@sentry-exporter/transport/Transport'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
 import * as E from '#fp-ts/Either'
@@ -26,5 +25,5 @@ export const sentOutcome =
 
 /** The server counts by the same words, but for what it refused itself and for what nobody is left to report. */
 const reasonOf = (error: TransportError.TransportError): Losses.Reason =>
-  discardReason(error) ??
+  TransportError.discardReason(error) ??
   (TransportError.lastOf(error)._tag === 'Abandoned' ? 'shutdown' : 'rate_limited')

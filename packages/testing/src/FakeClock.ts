@@ -1,58 +1,58 @@
-/** A clock that goes only when it is told to. */
+/** A clock that a test moves. */
 import type { Clock } from '@sentry-exporter/transport/Clock'
 
 // model
 
 export interface FakeClock extends Clock {
-  /** Goes on by this many milliseconds; rings what is due on the way, in order, and lets promises settle. */
+  /** Moves the time forward; calls the callbacks of due timers in order of time, and lets promises settle after each. */
   readonly advance: (millis: number) => Promise<void>
-  /** Alarms that are set. */
+  /** The number of timers that are set. */
   readonly pending: () => number
 }
 
-interface Alarm {
+interface Timer {
   readonly atMillis: number
-  readonly ring: () => void
+  readonly callback: () => void
 }
 
 // constructors
 
-/** `random` gives the same sequence at every start. */
+/** `random` gives the same sequence for every clock. */
 export const make = (startMillis = 1_700_000_000_000): FakeClock => {
   let nowMillis = startMillis
   let seed = 1
-  const alarms = new Set<Alarm>()
-  const alarm: Clock['setTimer'] = (millis, ring) => {
-    const set = { atMillis: nowMillis + millis, ring }
-    alarms.add(set)
+  const timers = new Set<Timer>()
+  const setTimer: Clock['setTimer'] = (millis, callback) => {
+    const timer = { atMillis: nowMillis + millis, callback }
+    timers.add(timer)
     return () => {
-      alarms.delete(set)
+      timers.delete(timer)
     }
   }
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
   return {
     now: () => nowMillis,
-    setTimer: alarm,
+    setTimer,
     sleep: (millis) => () =>
       new Promise((resolve) => {
-        alarm(millis, resolve)
+        setTimer(millis, resolve)
       }),
     random: () => {
       seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0
       return seed / 2 ** 32
     },
-    pending: () => alarms.size,
+    pending: () => timers.size,
     advance: async (millis) => {
       const end = nowMillis + millis
       await settle()
       for (;;) {
-        const [next] = [...alarms]
+        const [next] = [...timers]
           .filter(({ atMillis }) => atMillis <= end)
           .sort((a, b) => a.atMillis - b.atMillis)
         if (next === undefined) break
-        alarms.delete(next)
+        timers.delete(next)
         nowMillis = next.atMillis
-        next.ring()
+        next.callback()
         await settle()
       }
       nowMillis = end

@@ -1,5 +1,4 @@
 /** What the rejections of the many fetches mean. Messages of the system are kept, request data is not. */
-import { isAboutTrust } from '@sentry-exporter/transport/isAboutTrust'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
 
 // destructors
@@ -15,7 +14,7 @@ export const classify =
     if (name === 'AbortError' || name === 'TimeoutError' || isTimeout(code)) {
       return TransportError.timedOut(timeoutMillis)
     }
-    if (isAboutTrust(code)) return TransportError.untrusted(code)
+    if (TransportError.isCertificateError(code)) return TransportError.untrusted(code)
     const reason = code === '' ? message : code
     if (secrets.some((secret) => secret !== '' && reason.includes(secret))) {
       return TransportError.unreachable(UNKNOWN)

@@ -1,5 +1,4 @@
 /** What undici's and Node's rejections mean. Messages of the system are kept, request data is not. */
-import { isAboutTrust } from '@sentry-exporter/transport/isAboutTrust'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
 
 // destructors
@@ -16,7 +15,7 @@ export const classify =
       return TransportError.unreachable(`the proxy answered with status ${proxyStatus}`)
     }
     const reason = code === '' ? message : code
-    return isAboutTrust(code)
+    return TransportError.isCertificateError(code)
       ? TransportError.untrusted(reason)
       : TransportError.unreachable(reason)
   }

@@ -1,5 +1,5 @@
 /**
- * What a server answered, as far as delivery needs it. Limits may stand on any answer, also on a good one.
+ * The parts of an HTTP response that delivery needs. Rate limits can be in any response, also in a successful one.
  * Source: `develop-docs/sdk/foundations/transport/rate-limiting.mdx` of getsentry/sentry-docs.
  */
 
@@ -11,11 +11,11 @@ export interface Answer {
   readonly rateLimits: string | undefined
   /** `Retry-After`: seconds, or a date. */
   readonly retryAfter: string | undefined
-  /** The word by which Sentry says why it refused (`ProjectId`), where it says one. */
+  /** Sentry's name for the reason of a refusal (`ProjectId`), if the body has one. */
   readonly reason?: string
 }
 
 // guards
 
-/** Whether the envelope was taken. That says nothing of what becomes of it: the server looks at it later. */
-export const isTaken = (answer: Answer): boolean => answer.status >= 200 && answer.status < 300
+/** Whether the server accepted the envelope: status 200 to 299. It checks the contents later, and may still drop them. */
+export const isSuccess = (answer: Answer): boolean => answer.status >= 200 && answer.status < 300

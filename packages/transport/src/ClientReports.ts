@@ -1,38 +1,47 @@
 /**
- * Tells the server what was lost before it could see it. Losses are summed up and travel with the next envelope that leaves;
- * an envelope of their own is sent only where none leaves.
+ * Reports losses to the server. Losses are added up and sent with the next envelope; an envelope of their own is sent only if
+ * no other is.
  *
- * Two policies of one state: `count` outermost, where all is known that can be lost (or `lost`, told by a queue that is
- * outermost), and `append` innermost, where it is certain that something leaves. What an envelope took along is given back if it was not taken. A report is nothing that can
- * be lost itself: it counts nowhere.
+ * Two policies share one state. `count` is the outermost one, which sees every loss; with a queue around it, the queue calls
+ * `lost` instead. `append` is the innermost one, which is sure that the envelope is sent. If the server does not accept the
+ * envelope, its report is added back. A lost report is not a loss itself.
+ *
+ * @example
+ * ```ts
+ * import * as ClientReport from '@sentry-exporter/envelope/ClientReport'
+ * import { ClientReports, systemClock } from '@sentry-exporter/transport'
+ *
+ * const reports = ClientReports.make(systemClock)
+ * reports.add(ClientReport.of('before_send', [['span', 2]]))
+ * console.log(reports.waiting()) // [ { reason: 'before_send', category: 'span', quantity: 2 } ]
+ * ```
  */
 import * as ClientReport from '@sentry-exporter/envelope/ClientReport'
 import * as Sealed from '@sentry-exporter/envelope/Sealed'
 import * as E from '#fp-ts/Either'
 import type * as IO from '#fp-ts/IO'
 import type { Clock } from './Clock.ts'
-import { discardReason } from './discardReason.ts'
 import type { Policy } from './Transport.ts'
-import type { TransportError } from './TransportError.ts'
+import * as TransportError from './TransportError.ts'
 
 // model
 
 export interface ClientReports {
-  /** Counts what was not delivered. */
+  /** Counts the envelopes that were not delivered. */
   readonly count: Policy
-  /** Counts one that was not delivered. */
-  readonly lost: (about: Sealed.EnvelopeMeta, error: TransportError) => void
-  /** Puts what is counted at the end of what leaves. */
+  /** Counts one envelope that was not delivered. */
+  readonly lost: (envelope: Sealed.EnvelopeMeta, error: TransportError.TransportError) => void
+  /** Appends the counts to the next envelope. */
   readonly append: Policy
-  /** Counts what was lost elsewhere. */
+  /** Counts losses that happened before delivery. */
   readonly add: (report: ClientReport.ClientReport) => void
-  /** What is counted and not told yet. */
+  /** The counts that are not reported yet. */
   readonly waiting: IO.IO<ClientReport.ClientReport>
 }
 
 // constructors
 
-/** `onLoss` is called when something waits where nothing did before. */
+/** `onLoss` is called when the first loss since the last report is counted. */
 export const make = (
   clock: Pick<Clock, 'now'>,
   onLoss: IO.IO<void> = () => undefined,
@@ -44,7 +53,7 @@ export const make = (
     if (isFirst) onLoss()
   }
   const lost: ClientReports['lost'] = ({ lossesIfDropped }, error) => {
-    const reason = discardReason(error)
+    const reason = TransportError.discardReason(error)
     if (reason !== undefined) add(ClientReport.of(reason, lossesIfDropped))
   }
   return {
@@ -68,7 +77,7 @@ export const make = (
   }
 }
 
-/** Counts and tells nothing. */
+/** Counts and reports nothing. */
 export const none: ClientReports = {
   count: (transport) => transport,
   lost: () => undefined,

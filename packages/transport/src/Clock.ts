@@ -1,4 +1,14 @@
-/** Time and chance, as arguments: whoever waits or rolls dice takes them from here. */
+/**
+ * Time and random numbers, as arguments: code that waits or draws a random number takes a `Clock`.
+ *
+ * @example
+ * ```ts
+ * import { systemClock, withDeadline } from '@sentry-exporter/transport/Clock'
+ *
+ * const work = new Promise((resolve) => setTimeout(resolve, 1))
+ * console.log(await withDeadline(systemClock, 1_000)(work)) // true
+ * ```
+ */
 import type * as IO from '#fp-ts/IO'
 import type * as T from '#fp-ts/Task'
 
@@ -7,12 +17,58 @@ import type * as T from '#fp-ts/Task'
 export interface Clock {
   /** Milliseconds since 1970. */
   readonly now: IO.IO<number>
+  /** Resolves after `millis`. Keeps the process alive. */
   readonly sleep: (millis: number) => T.Task<void>
   /**
-   * Rings once after this many milliseconds, unless it is called off by what it gives back. Only one that is told to keeps
-   * a process alive until it rings.
+   * Calls `callback` once after `millis`; returns a function that cancels the timer. The timer does not keep the process
+   * alive unless `keepAlive` is true. Many runtimes bound `millis` to 2^31 - 1.
    */
-  readonly setTimer: (millis: number, ring: IO.IO<void>, keepsAlive?: boolean) => IO.IO<void>
-  /** At least 0, less than 1. */
+  readonly setTimer: (millis: number, callback: IO.IO<void>, options?: TimerOptions) => Cancel
+  /** A random number: at least 0, less than 1. */
   readonly random: IO.IO<number>
 }
+
+export interface TimerOptions {
+  readonly keepAlive?: boolean
+}
+
+/** Cancels a timer or removes a listener. A second call does nothing. */
+export type Cancel = IO.IO<void>
+
+// constructors
+
+/** Every runtime has them; declared here since this package knows no runtime. */
+declare const setTimeout: (callback: () => void, millis: number) => Timer | number
+declare const clearTimeout: (timer: Timer | number) => void
+
+/** Node's timers are objects; `unref` lets the process end before the timer fires. */
+interface Timer {
+  readonly unref?: () => void
+}
+
+/** The clock of the runtime. This is the only value of the package that uses the runtime's clock, timers and random numbers. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (millis) => () => new Promise((resolve) => setTimeout(resolve, millis)),
+  setTimer: (millis, callback, { keepAlive = false } = {}) => {
+    const timer = setTimeout(callback, millis)
+    if (!keepAlive && typeof timer === 'object') timer.unref?.()
+    return () => clearTimeout(timer)
+  },
+  random: () => Math.random(),
+}
+
+// running
+
+/** Waits for `work`, at most `millis`; gives whether it settled in time. Its result or error is ignored. */
+export const withDeadline =
+  (clock: Pick<Clock, 'setTimer'>, millis: number) =>
+  (work: Promise<unknown>): Promise<boolean> =>
+    new Promise((resolve) => {
+      const cancel = clock.setTimer(millis, () => resolve(false))
+      const settle = (): void => {
+        cancel()
+        resolve(true)
+      }
+      work.then(settle, settle)
+    })

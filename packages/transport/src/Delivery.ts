@@ -1,6 +1,39 @@
 /**
- * Delivery to one DSN: all policies around one `Http`, in one pipe, with the state that they share. Each DSN has its own, so
- * that the limits, failures and backlog of one project are none of another.
+ * Delivery to one DSN: all policies around one `Http`, in one pipe, with the state that they share. Each DSN has its own
+ * delivery, so that rate limits, failures and the backlog of one project do not affect another.
+ *
+ * @example
+ * ```ts
+ * import * as Dsn from '@sentry-exporter/envelope/Dsn'
+ * import * as Item from '@sentry-exporter/envelope/Item'
+ * import * as Sealed from '@sentry-exporter/envelope/Sealed'
+ * import { systemClock as clock } from '@sentry-exporter/transport/Clock'
+ * import * as Delivery from '@sentry-exporter/transport/Delivery'
+ * import * as Http from '@sentry-exporter/transport/Http'
+ * import * as TransportError from '@sentry-exporter/transport/TransportError'
+ *
+ * const http = Http.fromPromise(
+ *   async () => ({ status: 200, header: () => undefined }),
+ *   (cause) => TransportError.unreachable(String(cause)),
+ * )
+ * const dsn = Dsn.parse('https://key@host/1')
+ * if (dsn._tag === 'Right') {
+ *   const delivery = Delivery.make({
+ *     http,
+ *     clock,
+ *     client: 'my-client/1.0',
+ *     dsn: dsn.right,
+ *     options: Delivery.defaults,
+ *   })
+ *   const event = Sealed.seal(
+ *     { dsn: dsn.right, eventId: undefined, category: 'error', lossesIfDropped: [['error', 1]] },
+ *     { header: {}, items: [Item.json('event', { message: 'ready' })] },
+ *   )
+ *   const sent = await delivery.transport(event)()
+ *   console.log(sent._tag) // Right
+ *   delivery.stop()
+ * }
+ * ```
  */
 import * as ClientReport from '@sentry-exporter/envelope/ClientReport'
 import type { Dsn } from '@sentry-exporter/envelope/Dsn'
@@ -9,9 +42,9 @@ import { pipe } from '#fp-ts/function'
 import type * as IO from '#fp-ts/IO'
 import type * as T from '#fp-ts/Task'
 import * as ClientReports from './ClientReports.ts'
-import type { Clock } from './Clock.ts'
-import * as Closing from './Closing.ts'
+import type { Cancel, Clock } from './Clock.ts'
 import type { Http } from './Http.ts'
+import type { AbortSignalLike } from './internal/onAbort.ts'
 import type * as Overflow from './Overflow.ts'
 import { overHttp } from './overHttp.ts'
 import * as Queue from './Queue.ts'
@@ -27,17 +60,17 @@ export interface Options extends Overflow.Bounds {
   /** For one attempt. */
   readonly timeoutMillis: number
   readonly retry: RetryPlan.RetryPlan
-  /** Most requests under way at a time. */
+  /** The largest number of simultaneous requests. */
   readonly concurrency: number
   readonly overflow: Overflow.Overflow
-  /** Whether the server is told what was lost. */
+  /** Whether losses are reported to the server. */
   readonly sendClientReports: boolean
 }
 
 export interface Wiring {
   readonly http: Http
   readonly clock: Clock
-  /** Who sends: `name/version`. */
+  /** Name and version of the client: `name/version`. */
   readonly client: string
   readonly dsn: Dsn
   readonly options: Options
@@ -46,18 +79,18 @@ export interface Wiring {
 export interface Delivery {
   /** For envelopes of this DSN. Never rejects. */
   readonly transport: Transport
-  /** The same for many at once, without a promise for each. */
+  /** The same for many envelopes, without a promise for each. */
   readonly give: Enqueue
-  /** Counts what was lost before it got here. */
+  /** Counts losses that happened before delivery. */
   readonly lose: (report: ClientReport.ClientReport) => void
-  /** Tells the server what was lost, if anything was and nobody told yet. One attempt; it may fail. */
+  /** Reports the losses that are not reported yet, if there are any. One attempt, which may fail. */
   readonly report: T.Task<void>
-  /** What waits, without what is under way. */
+  /** The waiting envelopes, without those that are being sent. */
   readonly load: IO.IO<Overflow.Load>
   readonly isFull: IO.IO<boolean>
-  /** Starts no attempt any more: what waits for its turn is abandoned, what waits to be tried again is given up. */
+  /** Starts no further attempt: envelopes in the queue are abandoned, and envelopes that wait for a retry fail. */
   readonly stop: IO.IO<void>
-  /** Gives up the attempts that are under way. */
+  /** Ends the attempts that have started: they fail with `Closed`. */
   readonly cut: IO.IO<void>
 }
 
@@ -73,46 +106,49 @@ export const defaults: Options = {
   sendClientReports: true,
 }
 
+/** A loss waits so long for an envelope that takes its report along: as long as in Sentry's own client for Node. */
+const REPORT_MILLIS = 60_000
+
+/** Every runtime has it; declared here since this package knows no runtime. */
+declare const AbortController: { new (): { readonly signal: AbortSignalLike; abort(): void } }
+
 export const make = ({ http, clock, client, dsn, options }: Wiring): Delivery => {
-  const [stopping, cutting] = [Closing.make(), Closing.make()]
-  let callOff: IO.IO<void> | undefined
+  const [stopping, cutting] = [new AbortController(), new AbortController()]
+  let cancelReport: Cancel | undefined
   const reports = options.sendClientReports
     ? ClientReports.make(clock, () => {
-        if (stopping.isClosed()) return
-        callOff?.()
-        callOff = clock.setTimer(REPORT_MILLIS, () => void report())
+        if (stopping.signal.aborted) return
+        cancelReport?.()
+        cancelReport = clock.setTimer(REPORT_MILLIS, () => void report())
       })
     : ClientReports.none
-  const queue = Queue.make({ ...options, closing: stopping, onLoss: reports.lost })
+  const queue = Queue.make({ ...options, signal: stopping.signal, onLoss: reports.lost })
 
   const attempt = pipe(
     overHttp({ http, clock, client }),
-    withTimeout(clock, { timeoutMillis: options.timeoutMillis, closing: cutting }),
+    withTimeout(clock, { timeoutMillis: options.timeoutMillis, signal: cutting.signal }),
     reports.append,
     withRateLimits(clock),
   )
-  const insisting = pipe(attempt, withRetry(clock, { plan: options.retry, closing: stopping }))
+  const retrying = pipe(attempt, withRetry(clock, { plan: options.retry, signal: stopping.signal }))
 
   const report: T.Task<void> = async () => {
-    callOff?.()
-    callOff = undefined
-    const isWorthIt = !stopping.isClosed() && !ClientReport.isEmpty(reports.waiting())
-    if (isWorthIt) await attempt(Sealed.bare(dsn))()
+    cancelReport?.()
+    cancelReport = undefined
+    const hasLosses = !stopping.signal.aborted && !ClientReport.isEmpty(reports.waiting())
+    if (hasLosses) await attempt(Sealed.bare(dsn))()
   }
   return {
-    transport: queue.policy(insisting),
-    give: queue.giveTo(insisting),
+    transport: queue.policy(retrying),
+    give: queue.giveTo(retrying),
     lose: reports.add,
     report,
     load: queue.load,
     isFull: queue.isFull,
     stop: () => {
-      stopping.close()
-      callOff?.()
+      stopping.abort()
+      cancelReport?.()
     },
-    cut: cutting.close,
+    cut: () => cutting.abort(),
   }
 }
-
-/** How long a loss waits for an envelope that takes its report along: as long as in Sentry's own client for Node. */
-const REPORT_MILLIS = 60_000

@@ -1,5 +1,18 @@
 /**
- * One HTTP POST: the only thing a runtime has to provide. An answer with a bad status is an answer, not an error.
+ * One HTTP POST: the only function that a runtime has to provide. A response with an error status is a result, not an error.
+ *
+ * @example
+ * ```ts
+ * import * as Http from '@sentry-exporter/transport/Http'
+ * import * as TransportError from '@sentry-exporter/transport/TransportError'
+ *
+ * const http = Http.fromPromise(
+ *   () => Promise.reject(new Error('offline')),
+ *   (cause) => TransportError.unreachable(cause instanceof Error ? cause.message : 'unknown failure'),
+ * )
+ * const sent = await http({ url: 'https://host/', headers: {}, body: new Uint8Array() })()
+ * console.log(sent) // { _tag: 'Left', left: { _tag: 'Unreachable', reason: 'offline' } }
+ * ```
  */
 import * as E from '#fp-ts/Either'
 import type * as T from '#fp-ts/Task'
@@ -18,21 +31,21 @@ export interface HttpResponse {
   readonly status: number
   /** The value of a header, by its name in any case; several values joined by commas. */
   readonly header: (name: string) => string | undefined
-  /** How the body of a bad answer starts, where it was read. It may hold anything: show none of it. */
+  /** The start of the body of an error response, if it was read. Its contents are arbitrary: do not show them. */
   readonly text?: string
 }
 
 export interface Http {
   (request: HttpRequest): TE.TaskEither<TransportError, HttpResponse>
-  /** Frees what it holds, where it holds something: connections. Later requests fail with `Closed`. */
+  /** Frees its connections, if it has any. Later requests fail with `Closed`. */
   readonly close?: T.Task<void>
-  /** Whether it trusts any certificate. */
+  /** Whether it accepts any certificate. */
   readonly skipsVerify?: boolean
 }
 
 // constructors
 
-/** From a function that rejects: `classify` says what a rejection means. */
+/** From a function that may reject: `classify` turns a rejection into an error. */
 export const fromPromise =
   (
     send: (request: HttpRequest) => Promise<HttpResponse>,
@@ -42,7 +55,7 @@ export const fromPromise =
   () =>
     send(request).then(E.right, (cause: unknown) => E.left(classify(cause)))
 
-/** The same, with what it holds and how it was built. */
+/** The same with other values of `close` and `skipsVerify`. */
 export const withTraits = (
   http: Http,
   traits: { readonly close: () => Promise<void>; readonly skipsVerify: boolean },

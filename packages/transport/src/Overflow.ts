@@ -1,13 +1,21 @@
 /**
- * What is done when more comes than may wait, as a pure decision. Errors go first: none is dropped for anything else, and
- * for an error something else makes room.
+ * The pure decision of a queue at its bounds: which envelope is dropped. Errors have priority: no error is dropped for another
+ * envelope, and other envelopes are dropped for an error.
+ *
+ * @example
+ * ```ts
+ * import * as Overflow from '@sentry-exporter/transport/Overflow'
+ *
+ * const step = Overflow.step('dropOldest', { maxItems: 2, maxBytes: 1_000_000 })
+ * console.log(step({ items: 2, bytes: 900 }, { errors: 1, others: 1 }, false)) // evictOldest
+ * ```
  */
 
 // model
 
 /**
- * `block` drops nothing: what is given waits until it is its turn, and whoever gives faster than is sent must wait for the
- * answers. `dropOldest` and `dropNewest` hold to the bounds whatever is given.
+ * `block` drops nothing: every envelope waits for its turn, and a caller that is faster than the server has to wait for the
+ * results. `dropOldest` and `dropNewest` keep to the bounds.
  */
 export type Overflow = 'block' | 'dropOldest' | 'dropNewest'
 
@@ -18,13 +26,13 @@ export interface Bounds {
   readonly maxBytes: number
 }
 
-/** What waits. */
+/** The number of waiting envelopes, and their size. */
 export interface Load {
   readonly items: number
   readonly bytes: number
 }
 
-export type Step = 'take' | 'refuse' | 'evictOldest' | 'evictNewest'
+export type OverflowStep = 'take' | 'refuse' | 'evictOldest' | 'evictNewest'
 
 // guards
 
@@ -33,11 +41,11 @@ export const isFull =
   ({ items, bytes }: Load): boolean =>
     items >= maxItems || bytes >= maxBytes
 
-// destructors
+// folds
 
 /**
- * The next step for what comes: to take or refuse it, or to drop something that waits and ask again. Evicted is something
- * other than an error, and an error only where nothing else waits.
+ * The next step for a new envelope: take it, refuse it, or evict a waiting envelope and ask again. The evicted envelope is
+ * not an error, unless only errors wait.
  */
 export const step =
   (mode: Overflow, bounds: Bounds) =>
@@ -45,7 +53,7 @@ export const step =
     load: Load,
     waiting: { readonly errors: number; readonly others: number },
     isError: boolean,
-  ): Step => {
+  ): OverflowStep => {
     if (mode === 'block' || !isFull(bounds)(load) || load.items === 0) return 'take'
     if (waiting.others > 0) {
       if (mode === 'dropOldest') return 'evictOldest'

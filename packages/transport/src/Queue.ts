@@ -1,135 +1,100 @@
 /**
- * What waits to be sent: bounded by items and bytes, a few under way at a time, errors before everything else, and otherwise
- * in the order in which it came.
+ * A queue in front of a transport: bounded by number and bytes, with a limit of simultaneous deliveries. Errors are sent
+ * before everything else; otherwise the order is that of arrival.
  *
- * Law: everything that is given is sent, or fails with `Overflowed` or `Abandoned`. What waits stays below the bounds but
- * for the last that came, with all that came with it; with `block` it is whoever gives that keeps to them.
+ * Law: each given envelope is sent, or fails with `Overflowed` or `Abandoned`. The load stays below the bounds except for the
+ * envelope that was accepted last and the rest of its batch; with `block` the caller keeps to the bounds.
+ *
+ * @example
+ * ```ts
+ * import * as Dsn from '@sentry-exporter/envelope/Dsn'
+ * import * as Sealed from '@sentry-exporter/envelope/Sealed'
+ * import * as Queue from '@sentry-exporter/transport/Queue'
+ * import * as TransportError from '@sentry-exporter/transport/TransportError'
+ *
+ * const bounds = { maxItems: 1, maxBytes: 1_000_000 }
+ * const queue = Queue.make({ ...bounds, concurrency: 1, overflow: 'dropNewest' })
+ * const transport = queue.policy(() => () => new Promise(() => {}))
+ * const dsn = Dsn.parse('https://key@host/1')
+ * if (dsn._tag === 'Right') {
+ *   const envelope = Sealed.bare(dsn.right)
+ *   void transport(envelope)() // is being sent
+ *   void transport(envelope)() // waits
+ *   const third = await transport(envelope)()
+ *   if (third._tag === 'Left') console.log(TransportError.show(third.left)) // too much was waiting to be sent
+ * }
+ * ```
  */
 import type { EnvelopeMeta, Sealed } from '@sentry-exporter/envelope/Sealed'
 import * as E from '#fp-ts/Either'
 import type * as IO from '#fp-ts/IO'
-import * as ByteArena from './ByteArena.ts'
-import * as Closing from './Closing.ts'
-import * as Deque from './Deque.ts'
+import * as ByteArena from './internal/ByteArena.ts'
+import * as Deque from './internal/Deque.ts'
+import { type AbortSignalLike, onAbort } from './internal/onAbort.ts'
+import * as QueueState from './internal/QueueState.ts'
 import * as Overflow from './Overflow.ts'
 import type { Enqueue, OnSettled, Policy, Sent, Transport } from './Transport.ts'
 import * as TransportError from './TransportError.ts'
 
 // model
 
-export interface Options extends Overflow.Bounds {
+export interface QueueOptions extends Overflow.Bounds {
   readonly overflow: Overflow.Overflow
-  /** Most that are under way at a time. */
+  /** The largest number of envelopes that are being sent at a time. */
   readonly concurrency: number
-  /** Lets what waits go: it fails with `Abandoned`, and so does all that comes later. */
-  readonly closing?: Closing.Closing
-  /** Told of everything that failed, here or in the transport, before whoever gave it. */
-  readonly onLoss?: (about: EnvelopeMeta, error: TransportError.TransportError) => void
+  /** Closes the queue: waiting and later envelopes fail with `Abandoned`. An `AbortSignal`. */
+  readonly signal?: AbortSignalLike
+  /** Called for each failed envelope, of the queue or of the transport, before the caller's own callback. */
+  readonly onLoss?: (envelope: EnvelopeMeta, error: TransportError.TransportError) => void
 }
 
 export interface Queue {
   /** For one transport. */
   readonly policy: Policy
-  /** The same without a promise for each. */
+  /** The same without a promise for each envelope. */
   readonly giveTo: (transport: Transport) => Enqueue
-  /** What waits, without what is under way: in bytes with what each costs beside its own. */
+  /** The waiting envelopes, without those that are being sent. Each counts `OVERHEAD_BYTES` beside its bytes. */
   readonly load: IO.IO<Overflow.Load>
-  /** Whether more would be too much: whoever can wait should. */
+  /** Whether a bound is reached: a caller that can wait should wait. */
   readonly isFull: IO.IO<boolean>
 }
 
-/** What waits is held without its bytes, which the store keeps. */
+/** A waiting envelope. The arena keeps its bytes. */
 interface Waiting extends EnvelopeMeta, ByteArena.Kept {
   readonly settle: OnSettled
 }
 
+/** A queue at work: its state, and the lines and bytes that the state counts. Mutable; one owner. */
+interface Runner {
+  readonly options: QueueOptions
+  readonly admit: ReturnType<typeof QueueState.admit>
+  readonly lines: Readonly<Record<QueueState.Line, Deque.Deque<Waiting>>>
+  readonly arena: ByteArena.ByteArena
+  state: QueueState.QueueState
+}
+
 // constructors
 
-export const make = (options: Options): Queue => {
-  const { concurrency, closing = Closing.never, onLoss } = options
-  const decide = Overflow.step(options.overflow, options)
-  const errors = Deque.make<Waiting>()
-  const others = Deque.make<Waiting>()
-  const store = ByteArena.make()
-  let bytes = 0
-  let running = 0
-  let latest: object | undefined
+export { OVERHEAD_BYTES } from './internal/QueueState.ts'
 
-  const load = (): Overflow.Load => ({ items: errors.length() + others.length(), bytes })
-  const fail = (
-    about: EnvelopeMeta,
-    settle: OnSettled,
-    error: TransportError.TransportError,
-  ): void => {
-    onLoss?.(about, error)
-    settle(E.left(error), about)
+export const make = (options: QueueOptions): Queue => {
+  const runner: Runner = {
+    options,
+    admit: QueueState.admit(options),
+    lines: { errors: Deque.make(), others: Deque.make() },
+    arena: ByteArena.make(),
+    state: QueueState.empty,
   }
-  /** Lets one go that waited, without its bytes. */
-  const forget = (waiting: Waiting | undefined, error: TransportError.TransportError): void => {
-    if (waiting === undefined) return
-    bytes -= costOf(waiting.to - waiting.from)
-    store.drop(waiting)
-    fail(waiting, waiting.settle, error)
-  }
-  const next = (): Waiting | undefined => errors.takeOldest() ?? others.takeOldest()
-  const evict = (step: 'evictOldest' | 'evictNewest'): void =>
-    forget(
-      step === 'evictNewest' ? others.takeNewest() : (others.takeOldest() ?? errors.takeOldest()),
-      TransportError.overflowed,
-    )
-  const isTaken = ({ category, batch }: Sealed): boolean => {
-    if (batch !== undefined && batch === latest) return true
-    for (;;) {
-      const waiting = { errors: errors.length(), others: others.length() }
-      const step = decide(load(), waiting, category === 'error')
-      if (step === 'refuse') return false
-      if (step === 'take') return true
-      evict(step)
-    }
-  }
-  const keep = (sealed: Sealed, settle: OnSettled): void => {
-    const line = sealed.category === 'error' ? errors : others
-    line.push(waitingOf(sealed, store.keep(sealed.bytes), settle))
-    bytes += costOf(sealed.bytes.length)
-  }
-  const run = (transport: Transport, sealed: Sealed, settle: OnSettled): void => {
-    running++
-    const done = (sent: Sent): void => {
-      running--
-      if (E.isLeft(sent)) fail(sealed, settle, sent.left)
-      else settle(sent, sealed)
-      pump(transport)
-    }
-    transport(sealed)().then(done, () => done(E.left(REJECTED)))
-  }
-  const pump = (transport: Transport): void => {
-    while (running < concurrency) {
-      const turn = next()
-      if (turn === undefined) return
-      bytes -= costOf(turn.to - turn.from)
-      run(transport, sealedOf(turn, store.take(turn)), turn.settle)
-    }
-  }
+  onAbort(options.signal, () => abandonAll(runner))
   const giveTo =
     (transport: Transport): Enqueue =>
-    (sealed, settle) => {
-      // Whoever gives something while it is called back does not overtake what waits.
-      const isNext = running < concurrency && load().items === 0
-      if (closing.isClosed()) fail(sealed, settle, TransportError.abandoned)
-      else if (!isNext && !isTaken(sealed)) fail(sealed, settle, TransportError.overflowed)
-      else {
-        latest = sealed.batch
-        if (isNext) run(transport, sealed, settle)
-        else keep(sealed, settle)
-      }
-    }
-  closing.onClose(() => {
-    for (let one = next(); one !== undefined; one = next()) forget(one, TransportError.abandoned)
-  })
+    (sealed, settle) =>
+      give(runner, transport, sealed, settle)
+  const load = (): Overflow.Load => QueueState.loadOf(runner.state)
   return {
     policy: (transport) => {
-      const give = giveTo(transport)
-      return (sealed) => () => new Promise((settle) => give(sealed, settle))
+      const enqueue = giveTo(transport)
+      return (sealed) => () => new Promise((settle) => enqueue(sealed, settle))
     },
     giveTo,
     load,
@@ -137,37 +102,127 @@ export const make = (options: Options): Queue => {
   }
 }
 
-/** What an envelope that waits costs beside its bytes: its place, what is known of it, who is called back. In bytes. */
-export const OVERHEAD_BYTES: number = 2 * 1024
+/** A policy that only limits the simultaneous deliveries: the number of waiting envelopes has no bound. Errors go first. */
+export const withConcurrency =
+  (concurrency: number): Policy =>
+  (transport) =>
+    make({
+      concurrency,
+      overflow: 'block',
+      maxItems: Number.POSITIVE_INFINITY,
+      maxBytes: Number.POSITIVE_INFINITY,
+    }).policy(transport)
 
-const costOf = (length: number): number => length + OVERHEAD_BYTES
+// running
 
-/** Without what else may hang on the given object: it is kept for long. */
-const waitingOf = (
-  about: EnvelopeMeta,
-  { chunk, from, to }: ByteArena.Kept,
-  settle: OnSettled,
-): Waiting => {
-  const { dsn, eventId, category, lossesIfDropped, spans, batch } = about
-  return {
-    dsn,
-    eventId,
-    category,
-    lossesIfDropped,
-    spans,
-    batch,
-    chunk,
-    from,
-    to,
-    settle,
+const give = (runner: Runner, transport: Transport, sealed: Sealed, settle: OnSettled): void => {
+  const { options, state } = runner
+  // An envelope that is given in a callback does not overtake the waiting ones.
+  const isNext = QueueState.isEmpty(state) && QueueState.canStart(options, state)
+  if (options.signal?.aborted) fail(runner, sealed, settle, TransportError.abandoned)
+  else if (!isNext && !makeRoom(runner, sealed)) {
+    fail(runner, sealed, settle, TransportError.overflowed)
+  } else {
+    runner.state = QueueState.accepted(runner.state, sealed.batch)
+    if (isNext) send(runner, transport, sealed, settle)
+    else keep(runner, sealed, settle)
   }
 }
 
-// hot: fields are named, since engines make a class of its own for each object that is copied with one more.
-const sealedOf = (about: EnvelopeMeta, bytes: Sealed['bytes']): Sealed => {
-  const { dsn, eventId, category, lossesIfDropped, spans, batch } = about
-  return { dsn, eventId, category, lossesIfDropped, spans, batch, bytes }
+/** Evicts until the envelope may wait; false if it is refused. */
+const makeRoom = (runner: Runner, sealed: Sealed): boolean => {
+  for (;;) {
+    const step = runner.admit(runner.state, sealed)
+    if (step === 'refuse') return false
+    if (step === 'take') return true
+    discard(runner, QueueState.victim(step, runner.state), TransportError.overflowed)
+  }
 }
 
-/** A transport never does; one that does all the same must not stop the line. */
+const keep = (runner: Runner, sealed: Sealed, settle: OnSettled): void => {
+  const line = QueueState.lineOf(sealed)
+  runner.lines[line].push(waitingOf(sealed, runner.arena.keep(sealed.bytes), settle))
+  runner.state = QueueState.enqueued(runner.state, line, sealed.bytes.length)
+}
+
+/** A transport must not reject. One that does must not stop the queue. */
 const REJECTED = TransportError.unreachable('the transport rejected')
+
+const send = (runner: Runner, transport: Transport, sealed: Sealed, settle: OnSettled): void => {
+  runner.state = QueueState.started(runner.state)
+  const done = (sent: Sent): void => {
+    runner.state = QueueState.settled(runner.state)
+    if (E.isLeft(sent)) fail(runner, sealed, settle, sent.left)
+    else settle(sent, sealed)
+    sendNext(runner, transport)
+  }
+  transport(sealed)().then(done, () => done(E.left(REJECTED)))
+}
+
+const sendNext = (runner: Runner, transport: Transport): void => {
+  while (QueueState.canStart(runner.options, runner.state)) {
+    const waiting = remove(runner, QueueState.next(runner.state))
+    if (waiting === undefined) return
+    send(runner, transport, sealedOf(waiting, runner.arena.take(waiting)), waiting.settle)
+  }
+}
+
+const abandonAll = (runner: Runner): void => {
+  for (;;) {
+    const place = QueueState.next(runner.state)
+    if (place === undefined) return
+    discard(runner, place, TransportError.abandoned)
+  }
+}
+
+/** Removes a waiting envelope and its bytes; it fails. */
+const discard = (
+  runner: Runner,
+  place: QueueState.LinePosition,
+  error: TransportError.TransportError,
+): void => {
+  const waiting = remove(runner, place)
+  if (waiting === undefined) return
+  runner.arena.drop(waiting)
+  fail(runner, waiting, waiting.settle, error)
+}
+
+/** Removes an envelope from its line. Its bytes stay in the arena. */
+const remove = (
+  runner: Runner,
+  place: QueueState.LinePosition | undefined,
+): Waiting | undefined => {
+  if (place === undefined) return undefined
+  const line = runner.lines[place.line]
+  const waiting = place.end === 'oldest' ? line.takeOldest() : line.takeNewest()
+  if (waiting !== undefined) {
+    runner.state = QueueState.dequeued(runner.state, place.line, waiting.to - waiting.from)
+  }
+  return waiting
+}
+
+const fail = (
+  { options }: Runner,
+  envelope: EnvelopeMeta,
+  settle: OnSettled,
+  error: TransportError.TransportError,
+): void => {
+  options.onLoss?.(envelope, error)
+  settle(E.left(error), envelope)
+}
+
+/** Only the known fields: other fields of the given object would be retained while it waits. */
+const waitingOf = (
+  envelope: EnvelopeMeta,
+  { chunk, from, to }: ByteArena.Kept,
+  settle: OnSettled,
+): Waiting => {
+  const { dsn, eventId, category, lossesIfDropped, spans, batch } = envelope
+  return { dsn, eventId, category, lossesIfDropped, spans, batch, chunk, from, to, settle }
+}
+
+// hot: fields are named, since copying an object with a further field is slow in V8.
+const sealedOf = (envelope: EnvelopeMeta, bytes: Sealed['bytes']): Sealed => {
+  const { dsn, eventId, category, lossesIfDropped, spans, batch } = envelope
+  return { dsn, eventId, category, lossesIfDropped, spans, batch, bytes }
+}

@@ -1,8 +1,18 @@
 /**
- * When a failed attempt is repeated, as a pure decision: full jitter below a bound that doubles, within a number of attempts
- * and a time. A server that says when to come again (`Retry-After`) is not asked earlier.
+ * The pure decision when a failed attempt is repeated: exponential backoff with full jitter, bounded by a number of attempts
+ * and a total time. A delay that the server asks for (`Retry-After`) is a lower bound of the wait.
  *
- * Why full jitter: clients that failed together must not come back together.
+ * Full jitter, so that clients that failed together do not retry together.
+ *
+ * @example
+ * ```ts
+ * import * as RetryPlan from '@sentry-exporter/transport/RetryPlan'
+ * import * as TransportError from '@sentry-exporter/transport/TransportError'
+ *
+ * const error = TransportError.unreachable('ECONNRESET')
+ * const failure = { error, attempts: 3, elapsedMillis: 5_000, nowMillis: 0, random: 0.5 }
+ * console.log(RetryPlan.waitMillis(RetryPlan.defaults)(failure)) // 2000
+ * ```
  */
 import * as RetryAfter from '@sentry-exporter/envelope/RetryAfter'
 import * as TransportError from './TransportError.ts'
@@ -10,22 +20,22 @@ import * as TransportError from './TransportError.ts'
 // model
 
 export interface RetryPlan {
-  /** With the first one; 1 for no retry. */
+  /** Includes the first attempt; 1 for no retry. */
   readonly maxAttempts: number
   /** No attempt starts later than this after the first one. */
   readonly maxElapsedMillis: number
-  /** The bound of the first wait; it doubles with each. */
+  /** The upper bound of the first wait; it doubles with each attempt. */
   readonly firstWaitMillis: number
-  /** No bound is larger. */
+  /** The largest upper bound of a wait. */
   readonly longestWaitMillis: number
 }
 
-/** What is known after an attempt failed. */
+/** A failed attempt. */
 export interface Situation {
   readonly error: TransportError.TransportError
   /** Attempts so far: at least 1. */
   readonly attempts: number
-  /** Since the first attempt began. */
+  /** Since the start of the first attempt. */
   readonly elapsedMillis: number
   readonly nowMillis: number
   /** At least 0, less than 1. */
@@ -34,7 +44,7 @@ export interface Situation {
 
 // constructors
 
-/** About two minutes at most, 45 seconds on average: long enough for a deployment, and for a network that comes back. */
+/** Two minutes at most, 45 seconds on average: enough for a deployment of the server or a short network failure. */
 export const defaults: RetryPlan = {
   maxAttempts: 8,
   maxElapsedMillis: 120_000,
@@ -42,7 +52,7 @@ export const defaults: RetryPlan = {
   longestWaitMillis: 30_000,
 }
 
-// destructors
+// folds
 
 /** Milliseconds to wait before the next attempt; `undefined` to give up. */
 export const waitMillis =
@@ -50,11 +60,11 @@ export const waitMillis =
   ({ error, attempts, elapsedMillis, nowMillis, random }: Situation): number | undefined => {
     if (attempts >= plan.maxAttempts || !TransportError.isRetryable(error)) return undefined
     const bound = Math.min(plan.longestWaitMillis, plan.firstWaitMillis * 2 ** (attempts - 1))
-    const wait = Math.max(Math.floor(random * bound), askedMillis(error, nowMillis))
+    const wait = Math.max(Math.floor(random * bound), retryAfterMillis(error, nowMillis))
     return elapsedMillis + wait > plan.maxElapsedMillis ? undefined : wait
   }
 
-const askedMillis = (error: TransportError.TransportError, nowMillis: number): number =>
+const retryAfterMillis = (error: TransportError.TransportError, nowMillis: number): number =>
   error._tag === 'Refused' && error.answer.retryAfter !== undefined
     ? (RetryAfter.parse(error.answer.retryAfter, nowMillis) ?? 0)
     : 0

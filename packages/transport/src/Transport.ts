@@ -1,7 +1,4 @@
-/**
- * Delivers sealed envelopes. Behaviour is added by wrapping: a `Policy` takes a transport and gives one.
- */
-
+/** Delivers sealed envelopes. A `Policy` wraps a transport and adds behaviour. */
 import type { EnvelopeMeta, Sealed } from '@sentry-exporter/envelope/Sealed'
 import type * as E from '#fp-ts/Either'
 import type * as TE from '#fp-ts/TaskEither'
@@ -12,11 +9,11 @@ import type { TransportError } from './TransportError.ts'
 
 export interface Delivered {
   readonly answer: Answer
-  /** How often it was tried again before it was taken; none if left out. */
+  /** The number of retries before the server accepted the envelope; absent for 0. */
   readonly retries?: number
 }
 
-/** What became of an envelope. */
+/** The result of a delivery. */
 export type Sent = E.Either<TransportError, Delivered>
 
 export type Transport = (sealed: Sealed) => TE.TaskEither<TransportError, Delivered>
@@ -24,9 +21,9 @@ export type Transport = (sealed: Sealed) => TE.TaskEither<TransportError, Delive
 export type Policy = (transport: Transport) => Transport
 
 /**
- * A transport without a promise for each envelope, for many that wait: one function may serve all of them. It is called
- * once for each, perhaps at once, with what is known of the envelope; its bytes may be gone by then.
+ * A transport without a promise for each envelope, for many that wait: one callback can serve all of them. It is called once
+ * for each envelope, possibly before `Enqueue` returns, with the metadata of the envelope. The bytes may be discarded by then.
  */
 export type Enqueue = (sealed: Sealed, settle: OnSettled) => void
 
-export type OnSettled = (sent: Sent, about: EnvelopeMeta) => void
+export type OnSettled = (sent: Sent, envelope: EnvelopeMeta) => void

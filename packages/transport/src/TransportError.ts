@@ -1,34 +1,54 @@
 /**
- * Why an envelope was not delivered. A closed union: a policy that handles each case handles all there are. No error
- * holds a DSN or a header that was sent.
+ * The reason of a failed delivery: a closed union. No error contains a DSN or a request header. Only this module knows the
+ * meaning of status codes.
+ *
+ * @example
+ * ```ts
+ * import * as TransportError from '@sentry-exporter/transport/TransportError'
+ *
+ * const answer = { status: 401, rateLimits: undefined, retryAfter: undefined }
+ * const error = TransportError.refused(answer)
+ * console.log(TransportError.isRetryable(error)) // false
+ * console.log(TransportError.discardReason(error)) // send_error
+ * console.log(TransportError.show(error)) // Sentry refused with status 401 (no valid key: check the DSN)
+ * ```
  */
 import type { Category } from '@sentry-exporter/envelope/Category'
+import type { Reason } from '@sentry-exporter/envelope/ClientReport'
 import type { Answer } from './Answer.ts'
 
 // model
 
 export type TransportError =
-  /** No connection, or it broke before an answer: name not resolved, refused, reset. */
+  /** No connection, or it broke before a response: name not resolved, refused, reset. */
   | { readonly _tag: 'Unreachable'; readonly reason: string }
   /** The certificate of the server is not trusted. */
   | { readonly _tag: 'Untrusted'; readonly reason: string }
-  /** No whole answer in time. */
+  /** No complete response in time. */
   | { readonly _tag: 'TimedOut'; readonly afterMillis: number }
-  /** The server answered, and did not take the envelope. */
+  /** The server responded and did not accept the envelope. */
   | { readonly _tag: 'Refused'; readonly answer: Answer }
-  /** The transport was closed before or while it sent. */
+  /** The transport was closed before or during the request. */
   | { readonly _tag: 'Closed' }
-  /** Not sent: the server takes nothing of this category until then, in milliseconds since 1970. */
+  /** Not sent: the category is rate-limited until this time, in milliseconds since 1970. */
   | { readonly _tag: 'RateLimited'; readonly category: Category; readonly untilMillis: number }
-  /** Not sent: too much was waiting. */
+  /** Not sent: the queue was full. */
   | { readonly _tag: 'Overflowed' }
-  /** Not sent: delivery was closed while it waited for its turn. */
+  /** Not sent: delivery was closed while the envelope was in the queue. */
   | { readonly _tag: 'Abandoned' }
-  /** Tried again, and given up. */
+  /** Failed after retries; `last` is the error of the last attempt. */
   | { readonly _tag: 'GaveUp'; readonly retries: number; readonly last: Attempted }
 
-/** Why a single attempt failed. */
+/** The reason of a single failed attempt. */
 export type Attempted = Exclude<TransportError, { readonly _tag: 'GaveUp' }>
+
+/** Reasons of client reports for envelopes. The other reasons are for data that was dropped before it was in an envelope. */
+export type DiscardReason = Exclude<Reason, 'before_send' | 'ignored' | 'sample_rate'>
+
+/** A function for each case. */
+export type Cases<A> = {
+  readonly [Case in TransportError as Case['_tag']]: (error: Case) => A
+}
 
 // constructors
 
@@ -52,71 +72,58 @@ export const overflowed: TransportError = { _tag: 'Overflowed' }
 
 export const abandoned: TransportError = { _tag: 'Abandoned' }
 
-/** After no retry it is what the only attempt failed with. */
+/** The error of the only attempt, if there was no retry. */
 export const gaveUp = (retries: number, error: TransportError): TransportError =>
   retries === 0 ? error : { _tag: 'GaveUp', retries, last: lastOf(error) }
 
 // guards
 
-/** Whether the same envelope may be taken at another time. Only this module and its table know statuses. */
-export const isRetryable = (error: TransportError): boolean => {
-  switch (error._tag) {
-    case 'Unreachable':
-    case 'TimedOut':
-      return true
-    case 'Refused':
-      return RETRYABLE_STATUSES.has(error.answer.status)
-    case 'Untrusted':
-    case 'Closed':
-    case 'RateLimited':
-    case 'Overflowed':
-    case 'Abandoned':
-    case 'GaveUp':
-      return false
-  }
-}
-
-/** Request timeout, too early, bad gateway, unavailable, gateway timeout: the server did not look at it. */
+/** Request timeout, too early, bad gateway, unavailable, gateway timeout: the server has not processed the request. */
 const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([408, 425, 502, 503, 504])
 
-// destructors
+/** Whether a later attempt with the same envelope may succeed. */
+export const isRetryable = (error: TransportError): boolean =>
+  match({
+    Unreachable: () => true,
+    TimedOut: () => true,
+    Refused: ({ answer }) => RETRYABLE_STATUSES.has(answer.status),
+    Untrusted: () => false,
+    Closed: () => false,
+    RateLimited: () => false,
+    Overflowed: () => false,
+    Abandoned: () => false,
+    GaveUp: () => false,
+  })(error)
 
-/** What the last attempt failed with. */
-export const lastOf = (error: TransportError): Attempted =>
-  error._tag === 'GaveUp' ? error.last : error
+/**
+ * Whether an error code means that the server's certificate is not trusted. Node and Bun share the codes.
+ * Source: nodejs.org/api/tls.html, "X509 certificate error codes".
+ */
+export const isCertificateError = (code: string): boolean =>
+  code.startsWith('CERT_') ||
+  code.startsWith('ERR_TLS_') ||
+  code.includes('SELF_SIGNED') ||
+  code.startsWith('UNABLE_TO_') ||
+  code === 'HOSTNAME_MISMATCH'
 
-/** How often it was tried again. */
-export const retriesOf = (error: TransportError): number =>
-  error._tag === 'GaveUp' ? error.retries : 0
+// encoding
 
 /** One line for people. */
-export const show = (error: TransportError): string => {
-  switch (error._tag) {
-    case 'Unreachable':
-      return `could not reach Sentry: ${error.reason}`
-    case 'Untrusted':
-      return `the server's certificate is not trusted: ${error.reason}`
-    case 'TimedOut':
-      return `no answer within ${error.afterMillis} ms`
-    case 'Refused':
-      return showAnswer(error.answer)
-    case 'Closed':
-      return 'the transport is closed'
-    case 'RateLimited':
-      return `Sentry takes nothing of the category ${error.category} for now`
-    case 'Overflowed':
-      return 'too much was waiting to be sent'
-    case 'Abandoned':
-      return 'delivery was closed before its turn came'
-    case 'GaveUp':
-      return `${show(error.last)}, after ${error.retries} ${error.retries === 1 ? 'retry' : 'retries'}`
-  }
-}
+export const show = (error: TransportError): string =>
+  match<string>({
+    Unreachable: ({ reason }) => `could not reach Sentry: ${reason}`,
+    Untrusted: ({ reason }) => `the server's certificate is not trusted: ${reason}`,
+    TimedOut: ({ afterMillis }) => `no answer within ${afterMillis} ms`,
+    Refused: ({ answer }) => showAnswer(answer),
+    Closed: () => 'the transport is closed',
+    RateLimited: ({ category }) => `Sentry takes nothing of the category ${category} for now`,
+    Overflowed: () => 'too much was waiting to be sent',
+    Abandoned: () => 'delivery was closed before its turn came',
+    GaveUp: ({ last, retries }) =>
+      `${show(last)}, after ${retries} ${retries === 1 ? 'retry' : 'retries'}`,
+  })(error)
 
-const showAnswer = ({ status, reason }: Answer): string =>
-  `Sentry refused with status ${status}${reason === undefined ? '' : `, ${reason}`}${SAYS.get(status) ?? ''}`
-
-const SAYS: ReadonlyMap<number, string> = new Map([
+const STATUS_HINTS: ReadonlyMap<number, string> = new Map([
   [400, ' (the envelope, the key or the project is malformed)'],
   [401, ' (no valid key: check the DSN)'],
   [403, ' (the project or the key is disabled: check the DSN)'],
@@ -124,3 +131,42 @@ const SAYS: ReadonlyMap<number, string> = new Map([
   [413, ' (too large)'],
   [429, ' (rate limited)'],
 ])
+
+const showAnswer = ({ status, reason }: Answer): string =>
+  `Sentry refused with status ${status}${reason === undefined ? '' : `, ${reason}`}${STATUS_HINTS.get(status) ?? ''}`
+
+// folds
+
+/** One function for each case, so that the compiler finds a missing one. */
+export const match =
+  <A>(cases: Cases<A>) =>
+  (error: TransportError): A =>
+    // The compiler does not see that the tag of an error selects the function for its case.
+    (cases[error._tag] as (error: TransportError) => A)(error)
+
+/** The error of the last attempt. */
+export const lastOf = (error: TransportError): Attempted =>
+  error._tag === 'GaveUp' ? error.last : error
+
+export const retriesOf = (error: TransportError): number =>
+  error._tag === 'GaveUp' ? error.retries : 0
+
+const TOO_MANY_REQUESTS = 429
+
+/**
+ * The reason in a client report. `undefined` for losses that the server counts itself (429), and for abandoned envelopes, after
+ * which no report is sent. Source: the table of statuses in `develop-docs/sdk/telemetry/client-reports.mdx` of
+ * getsentry/sentry-docs.
+ */
+export const discardReason = (error: TransportError): DiscardReason | undefined =>
+  match<DiscardReason | undefined>({
+    Unreachable: () => 'network_error',
+    Untrusted: () => 'network_error',
+    TimedOut: () => 'network_error',
+    Closed: () => 'network_error',
+    Refused: ({ answer }) => (answer.status === TOO_MANY_REQUESTS ? undefined : 'send_error'),
+    RateLimited: () => 'ratelimit_backoff',
+    Overflowed: () => 'queue_overflow',
+    Abandoned: () => undefined,
+    GaveUp: ({ last }) => discardReason(last),
+  })(error)

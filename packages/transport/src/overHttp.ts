@@ -1,4 +1,23 @@
-/** Envelopes over HTTP: one request for each, stamped with the time at which it leaves. */
+/**
+ * A transport over HTTP: one request for each envelope, which gets the time of sending.
+ *
+ * @example
+ * ```ts
+ * import * as Dsn from '@sentry-exporter/envelope/Dsn'
+ * import * as Sealed from '@sentry-exporter/envelope/Sealed'
+ * import { systemClock } from '@sentry-exporter/transport/Clock'
+ * import type { Http } from '@sentry-exporter/transport/Http'
+ * import { overHttp } from '@sentry-exporter/transport/overHttp'
+ *
+ * const http: Http = ({ url }) => async () => {
+ *   console.log(url) // https://host/api/1/envelope/
+ *   return { _tag: 'Right', right: { status: 200, header: () => undefined } }
+ * }
+ * const transport = overHttp({ http, clock: systemClock, client: 'my-client/1.0' })
+ * const dsn = Dsn.parse('https://key@host/1')
+ * if (dsn._tag === 'Right') await transport(Sealed.bare(dsn.right))()
+ * ```
+ */
 import * as Endpoint from '@sentry-exporter/envelope/Endpoint'
 import * as Sealed from '@sentry-exporter/envelope/Sealed'
 import * as E from '#fp-ts/Either'
@@ -11,25 +30,25 @@ import * as TransportError from './TransportError.ts'
 
 // model
 
-export interface Options {
+export interface HttpTransportOptions {
   readonly http: Http
   readonly clock: Pick<Clock, 'now'>
-  /** Who sends, for the server's statistics: `name/version`. */
+  /** Name and version of the client, for the server's statistics: `name/version`. */
   readonly client: string
 }
 
 // constructors
 
-/** Taken means status 200 to 299; all else is an error that keeps the answer. */
+/** A status from 200 to 299 is a success; every other response is the error `Refused`, which contains the answer. */
 export const overHttp =
-  ({ http, clock, client }: Options): Transport =>
+  ({ http, clock, client }: HttpTransportOptions): Transport =>
   (sealed) =>
   async () =>
     pipe(
       await http(toRequest(sealed, client, clock.now()))(),
       E.map(toAnswer),
       E.chain((answer) =>
-        Answer.isTaken(answer) ? E.right({ answer }) : E.left(TransportError.refused(answer)),
+        Answer.isSuccess(answer) ? E.right({ answer }) : E.left(TransportError.refused(answer)),
       ),
     )
 
@@ -43,6 +62,9 @@ const toRequest = (sealed: Sealed.Sealed, client: string, nowMillis: number): Ht
   body: Sealed.stamp(nowMillis)(sealed),
 })
 
+/** `{"detail":"event submission rejected with_reason: ProjectId"}`. Source: `relay-server/src/endpoints/common.rs` of getsentry/relay. */
+const REASON = /with_reason: ([A-Za-z]{1,40})/
+
 const toAnswer = (response: HttpResponse): Answer.Answer => {
   const [, reason] = REASON.exec(response.text ?? '') ?? []
   return {
@@ -52,6 +74,3 @@ const toAnswer = (response: HttpResponse): Answer.Answer => {
     ...(reason === undefined ? {} : { reason }),
   }
 }
-
-/** `{"detail":"event submission rejected with_reason: ProjectId"}`. Source: `relay-server/src/endpoints/common.rs` of getsentry/relay. */
-const REASON = /with_reason: ([A-Za-z]{1,40})/

@@ -1,15 +1,34 @@
 /**
- * A policy: nothing is sent that the server said it does not take for now. Every answer is listened to, good or bad; of what
- * was announced the latest end holds. One such policy serves one DSN: limits of one project are none of another.
+ * A policy: envelopes of a rate-limited category are not sent. Limits are read from every response, successful or not; the
+ * latest expiry wins. One such policy serves one DSN: rate limits apply to one project.
+ *
+ * @example
+ * ```ts
+ * import * as Dsn from '@sentry-exporter/envelope/Dsn'
+ * import * as Sealed from '@sentry-exporter/envelope/Sealed'
+ * import { systemClock } from '@sentry-exporter/transport/Clock'
+ * import type { Sent } from '@sentry-exporter/transport/Transport'
+ * import { withRateLimits } from '@sentry-exporter/transport/withRateLimits'
+ *
+ * const answer = { status: 200, rateLimits: '60::key', retryAfter: undefined }
+ * const accepted: Sent = { _tag: 'Right', right: { answer } }
+ * const transport = withRateLimits(systemClock)(() => () => Promise.resolve(accepted))
+ * const dsn = Dsn.parse('https://key@host/1')
+ * if (dsn._tag === 'Right') {
+ *   await transport(Sealed.bare(dsn.right))()
+ *   const second = await transport(Sealed.bare(dsn.right))()
+ *   console.log(second._tag === 'Left' && second.left._tag) // RateLimited
+ * }
+ * ```
  */
 import * as RateLimits from '@sentry-exporter/envelope/RateLimits'
 import * as E from '#fp-ts/Either'
 import type { Answer } from './Answer.ts'
 import type { Clock } from './Clock.ts'
-import type { Delivered, Policy } from './Transport.ts'
+import type { Policy, Sent } from './Transport.ts'
 import * as TransportError from './TransportError.ts'
 
-// combinators
+// transformations
 
 export const withRateLimits =
   (clock: Pick<Clock, 'now'>): Policy =>
@@ -29,7 +48,7 @@ export const withRateLimits =
     }
   }
 
-const answerOf = (sent: E.Either<TransportError.TransportError, Delivered>): Answer | undefined => {
+const answerOf = (sent: Sent): Answer | undefined => {
   if (E.isRight(sent)) return sent.right.answer
   return sent.left._tag === 'Refused' ? sent.left.answer : undefined
 }

@@ -1,24 +1,47 @@
-/** A policy: what may be taken at another time is tried again. What is sent again is the same bytes, with another time of sending. */
+/**
+ * A policy: an attempt that failed for a temporary reason is repeated. The bytes stay the same but for the time of sending.
+ *
+ * @example
+ * ```ts
+ * import * as Dsn from '@sentry-exporter/envelope/Dsn'
+ * import * as Sealed from '@sentry-exporter/envelope/Sealed'
+ * import { systemClock } from '@sentry-exporter/transport/Clock'
+ * import * as RetryPlan from '@sentry-exporter/transport/RetryPlan'
+ * import type { Sent } from '@sentry-exporter/transport/Transport'
+ * import * as TransportError from '@sentry-exporter/transport/TransportError'
+ * import { withRetry } from '@sentry-exporter/transport/withRetry'
+ *
+ * const plan = { ...RetryPlan.defaults, maxAttempts: 3, firstWaitMillis: 1 }
+ * const offline: Sent = { _tag: 'Left', left: TransportError.unreachable('ECONNREFUSED') }
+ * const transport = withRetry(systemClock, { plan })(() => () => Promise.resolve(offline))
+ *
+ * const dsn = Dsn.parse('https://key@host/1')
+ * if (dsn._tag === 'Right') {
+ *   const sent = await transport(Sealed.bare(dsn.right))()
+ *   if (sent._tag === 'Left') console.log(TransportError.show(sent.left)) // could not reach Sentry: ECONNREFUSED, after 2 retries
+ * }
+ * ```
+ */
 import * as E from '#fp-ts/Either'
 import type { Clock } from './Clock.ts'
-import * as Closing from './Closing.ts'
+import { type AbortSignalLike, onAbort } from './internal/onAbort.ts'
 import * as RetryPlan from './RetryPlan.ts'
 import type { Policy } from './Transport.ts'
 import * as TransportError from './TransportError.ts'
 
 // model
 
-export interface Options {
+export interface RetryOptions {
   readonly plan: RetryPlan.RetryPlan
-  /** Ends all waiting: what waited is given up. */
-  readonly closing?: Closing.Closing
+  /** Ends every wait: the last error is then the result. An `AbortSignal`. */
+  readonly signal?: AbortSignalLike
 }
 
-// combinators
+// transformations
 
 export const withRetry = (
   clock: Pick<Clock, 'now' | 'setTimer' | 'random'>,
-  { plan, closing = Closing.never }: Options,
+  { plan, signal }: RetryOptions,
 ): Policy => {
   const decide = RetryPlan.waitMillis(plan)
   return (transport) => (sealed) => async () => {
@@ -35,30 +58,27 @@ export const withRetry = (
         nowMillis,
         random: clock.random(),
       })
-      const isOver = wait === undefined || !(await pause(clock, closing, wait))
+      const isOver = wait === undefined || !(await pause(clock, signal, wait))
       if (isOver) return E.left(TransportError.gaveUp(retries, sent.left))
     }
   }
 }
 
-/** Whether the time went by; not if it was closed before. */
+/** Resolves with true after `millis`, or with false as soon as the signal aborts. */
 const pause = (
   clock: Pick<Clock, 'setTimer'>,
-  closing: Closing.Closing,
+  signal: AbortSignalLike | undefined,
   millis: number,
 ): Promise<boolean> =>
   new Promise((resolve) => {
-    if (closing.isClosed()) return resolve(false)
-    const callOffAlarm = clock.setTimer(
-      millis,
-      () => {
-        callOffClosing()
-        resolve(true)
-      },
-      true,
-    )
-    const callOffClosing = closing.onClose(() => {
-      callOffAlarm()
+    if (signal?.aborted) return resolve(false)
+    const callback = (): void => {
+      removeListener()
+      resolve(true)
+    }
+    const cancelTimer = clock.setTimer(millis, callback, { keepAlive: true })
+    const removeListener = onAbort(signal, () => {
+      cancelTimer()
       resolve(false)
     })
   })

@@ -9,9 +9,8 @@ import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as _ from '../src/ClientReports.ts'
-import { discardReason } from '../src/discardReason.ts'
 import * as TransportError from '../src/TransportError.ts'
-import { answer, recording, refused, type Sent, sealed, taken, unreachable } from './world.ts'
+import { recording, refused, sealed, taken, unreachable } from './world.ts'
 
 /** What an envelope tells of losses. */
 const told = ({ bytes }: Sealed.Sealed): ClientReport.ClientReport => {
@@ -95,7 +94,7 @@ reports('law: told and still waiting is what was lost, but for 429', () => {
         ClientReport.empty,
       )
       const lost = list.reduce((sum, one) => {
-        const reason = E.isLeft(one) ? discardReason(one.left) : undefined
+        const reason = E.isLeft(one) ? TransportError.discardReason(one.left) : undefined
         return reason === undefined
           ? sum
           : ClientReport.concat(sum, ClientReport.of(reason, sealed('transaction').lossesIfDropped))
@@ -107,34 +106,3 @@ reports('law: told and still waiting is what was lost, but for 429', () => {
 })
 
 reports.run()
-
-const reason = suite('discardReason')
-
-const lost = (sent: Sent): TransportError.TransportError =>
-  E.isLeft(sent) ? sent.left : TransportError.closed
-
-const ROWS: ReadonlyArray<
-  readonly [TransportError.TransportError, ClientReport.Reason | undefined]
-> = [
-  [TransportError.unreachable('x'), 'network_error'],
-  [TransportError.untrusted('x'), 'network_error'],
-  [TransportError.timedOut(1), 'network_error'],
-  [TransportError.closed, 'network_error'],
-  [lost(refused(400)), 'send_error'],
-  [lost(refused(413)), 'send_error'],
-  [lost(refused(500)), 'send_error'],
-  [lost(refused(429)), undefined],
-  [TransportError.rateLimited('error', 1), 'ratelimit_backoff'],
-  [TransportError.overflowed, 'queue_overflow'],
-  [TransportError.abandoned, undefined],
-  [TransportError.gaveUp(2, TransportError.refused(answer(503))), 'send_error'],
-  [TransportError.gaveUp(2, TransportError.unreachable('x')), 'network_error'],
-]
-
-for (const [error, expected] of ROWS) {
-  reason(`${TransportError.show(error)}: ${expected}`, () => {
-    assert.is(discardReason(error), expected)
-  })
-}
-
-reason.run()

@@ -3,13 +3,10 @@ import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
-import * as Closing from '../src/Closing.ts'
-import * as Deque from '../src/Deque.ts'
 import * as Overflow from '../src/Overflow.ts'
 import * as _ from '../src/Queue.ts'
 import type { Transport } from '../src/Transport.ts'
 import * as TransportError from '../src/TransportError.ts'
-import { withConcurrency } from '../src/withConcurrency.ts'
 import { type Sent, sealed, taken, unreachable } from './world.ts'
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -38,7 +35,7 @@ const gated = (): {
   }
 }
 
-const options = (about: Partial<_.Options> = {}): _.Options => ({
+const options = (about: Partial<_.QueueOptions> = {}): _.QueueOptions => ({
   concurrency: 1,
   overflow: 'dropOldest',
   maxItems: 2,
@@ -132,11 +129,11 @@ queue('bounds bytes too', async () => {
 
 queue('closed abandons what waits and what comes, not what is under way', async () => {
   const gate = gated()
-  const closing = Closing.make()
-  const { policy } = _.make(options({ closing }))
+  const closing = new AbortController()
+  const { policy } = _.make(options({ signal: closing.signal }))
   const transport = policy(gate.transport)
   const results = offer(transport, [sealed('error', 'a'), sealed('error', 'b')])
-  closing.close()
+  closing.abort()
   assert.equal(await transport(sealed('error', 'c'))(), E.left(TransportError.abandoned))
   await gate.release()
   assert.equal(outcomes(results), { b: 'Abandoned', a: 'sent' })
@@ -233,10 +230,10 @@ queue(
   async () => {
     const told: Array<string> = []
     const gate = gated()
-    const closing = Closing.make()
+    const closing = new AbortController()
     const { giveTo } = _.make(
       options({
-        closing,
+        signal: closing.signal,
         onLoss: ({ eventId }, error) => told.push(`lost ${eventId} ${error._tag}`),
       }),
     )
@@ -249,7 +246,7 @@ queue(
     assert.equal(told, ['lost b Overflowed', 'b Left'])
     await gate.release()
     give(sealed('transaction', 'b'), (sent) => told.push(`b ${sent._tag}`))
-    closing.close()
+    closing.abort()
     give(sealed('transaction', 'e'), (sent) => told.push(`e ${sent._tag}`))
     await gate.release()
     assert.equal(told.slice(2), [
@@ -298,7 +295,7 @@ const concurrency = suite('withConcurrency')
 concurrency('lets so many be under way and no more; errors go first', async () => {
   const gate = gated()
   offer(
-    withConcurrency(2)(gate.transport),
+    _.withConcurrency(2)(gate.transport),
     [...'abcd'].map((name) => sealed(name === 'd' ? 'error' : 'transaction', name)),
   )
   assert.equal(gate.started, ['a', 'b'])
@@ -307,40 +304,3 @@ concurrency('lets so many be under way and no more; errors go first', async () =
 })
 
 concurrency.run()
-
-const line = suite('Line')
-
-/** More come than go, so that it grows. */
-const turn = fc.constantFrom('push', 'push', 'push', 'oldest', 'oldest', 'newest')
-
-line('law: is an array that is taken from at both ends', () => {
-  fc.assert(
-    fc.property(fc.array(turn, { maxLength: 300, size: 'max' }), (moves) => {
-      const one = Deque.make<number>()
-      const array: Array<number> = []
-      for (const [i, what] of moves.entries()) {
-        if (what === 'push') {
-          one.push(i)
-          array.push(i)
-        } else if (what === 'oldest') assert.is(one.takeOldest(), array.shift())
-        else assert.is(one.takeNewest(), array.pop())
-        assert.is(one.length(), array.length)
-      }
-      while (array.length > 0) assert.is(one.takeOldest(), array.shift())
-      assert.is(one.takeOldest(), undefined)
-      assert.is(one.takeNewest(), undefined)
-    }),
-  )
-})
-
-line('goes on after a rush', () => {
-  const one = Deque.make<number>()
-  for (const rush of [5_000, 3, 2_000]) {
-    for (let n = 0; n < rush; n++) one.push(n)
-    assert.is(one.takeNewest(), rush - 1)
-    for (let n = 0; n < rush - 1; n++) assert.is(one.takeOldest(), n)
-    assert.is(one.length(), 0)
-  }
-})
-
-line.run()

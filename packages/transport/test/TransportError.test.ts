@@ -1,3 +1,4 @@
+import type * as ClientReport from '@sentry-exporter/envelope/ClientReport'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../src/TransportError.ts'
@@ -39,3 +40,47 @@ show('says what to do where that is known', () => {
 })
 
 show.run()
+
+const reason = suite('discardReason')
+
+const REASONS: ReadonlyArray<readonly [_.TransportError, ClientReport.Reason | undefined]> = [
+  [_.unreachable('x'), 'network_error'],
+  [_.untrusted('x'), 'network_error'],
+  [_.timedOut(1), 'network_error'],
+  [_.closed, 'network_error'],
+  [refused(400), 'send_error'],
+  [refused(413), 'send_error'],
+  [refused(500), 'send_error'],
+  [refused(429), undefined],
+  [_.rateLimited('error', 1), 'ratelimit_backoff'],
+  [_.overflowed, 'queue_overflow'],
+  [_.abandoned, undefined],
+  [_.gaveUp(2, refused(503)), 'send_error'],
+  [_.gaveUp(2, _.unreachable('x')), 'network_error'],
+]
+
+for (const [error, expected] of REASONS) {
+  reason(`${_.show(error)}: ${expected}`, () => {
+    assert.is(_.discardReason(error), expected)
+  })
+}
+
+reason.run()
+
+const certificate = suite('TransportError.isCertificateError')
+
+for (const [code, expected] of [
+  ['CERT_HAS_EXPIRED', true],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', true],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', true],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', true],
+  ['HOSTNAME_MISMATCH', true],
+  ['ECONNRESET', false],
+  ['', false],
+] as const) {
+  certificate(`${code}: ${expected}`, () => {
+    assert.is(_.isCertificateError(code), expected)
+  })
+}
+
+certificate.run()

@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
-import * as Closing from '../src/Closing.ts'
 import * as RetryPlan from '../src/RetryPlan.ts'
 import * as TransportError from '../src/TransportError.ts'
 import { withRetry as _ } from '../src/withRetry.ts'
@@ -157,11 +156,11 @@ withRetry('law: ends within its attempts and its time, with the answer of its la
 
 withRetry('ends at once when it is closed, and tries nothing any more', async () => {
   const clock = FakeClock.make()
-  const closing = Closing.make()
+  const closing = new AbortController()
   const { transport, sent } = recording(() => unreachable)
-  const running = _(clock, { plan: PLAN, closing })(transport)(sealed('error'))()
+  const running = _(clock, { plan: PLAN, signal: closing.signal })(transport)(sealed('error'))()
   await new Promise((resolve) => setImmediate(resolve))
-  closing.close()
+  closing.abort()
   assert.equal(await running, unreachable)
   assert.equal([sent.length, clock.pending()], [1, 0])
 })

@@ -2,7 +2,6 @@ import * as FakeClock from '@sentry-exporter/testing/FakeClock'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
-import * as Closing from '../src/Closing.ts'
 import * as TransportError from '../src/TransportError.ts'
 import { withTimeout as _ } from '../src/withTimeout.ts'
 import { refused, type Sent, sealed, taken } from './world.ts'
@@ -29,11 +28,15 @@ withTimeout('gives up on a transport that never settles', async () => {
 
 withTimeout('gives up when it is closed', async () => {
   const clock = FakeClock.make()
-  const closing = Closing.make()
-  const sending = _(clock, { timeoutMillis: 5, closing })(() => never)(sealed('error'))()
-  closing.close()
+  const closing = new AbortController()
+  const sending = _(clock, { timeoutMillis: 5, signal: closing.signal })(() => never)(
+    sealed('error'),
+  )()
+  closing.abort()
   assert.equal(await sending, E.left(TransportError.closed))
-  const late = _(clock, { timeoutMillis: 5, closing })(() => never)(sealed('error'))()
+  const late = _(clock, { timeoutMillis: 5, signal: closing.signal })(() => never)(
+    sealed('error'),
+  )()
   assert.equal(await late, E.left(TransportError.closed))
   assert.is(clock.pending(), 0)
 })
@@ -45,22 +48,3 @@ withTimeout('takes a transport that rejects for one that failed', async () => {
 })
 
 withTimeout.run()
-
-const closing = suite('Closing')
-
-closing(
-  'calls everybody once, those who come later at once, and those who called off never',
-  () => {
-    const one = Closing.make()
-    const calls: Array<string> = []
-    one.onClose(() => calls.push('a'))
-    one.onClose(() => calls.push('b'))()
-    assert.is(one.isClosed(), false)
-    one.close()
-    one.close()
-    one.onClose(() => calls.push('c'))
-    assert.equal([one.isClosed(), calls], [true, ['a', 'c']])
-  },
-)
-
-closing.run()

@@ -1,9 +1,8 @@
 /** Where faults happen: in memory on a clock that is told to go, or over real connections. */
 
 import * as FakeClock from '@sentry-exporter/testing/FakeClock'
-import type { Clock } from '@sentry-exporter/transport/Clock'
+import { type Clock, systemClock } from '@sentry-exporter/transport/Clock'
 import type { Http } from '@sentry-exporter/transport/Http'
-import { systemClock } from '@sentry-exporter/transport/systemClock'
 import { nodeHttp } from '@sentry-exporter/transport-node'
 import type * as Random from '../Random.ts'
 import * as FaultProfile from './FaultProfile.ts'

@@ -5,7 +5,6 @@ import * as EventId from '@sentry-exporter/envelope/EventId'
 import * as Item from '@sentry-exporter/envelope/Item'
 import * as Sealed from '@sentry-exporter/envelope/Sealed'
 import * as Delivery from '@sentry-exporter/transport/Delivery'
-import { discardReason } from '@sentry-exporter/transport/discardReason'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
 import * as E from '#fp-ts/Either'
 import * as Random from '../Random.ts'
@@ -69,7 +68,7 @@ export const runFaults = async ({ mix, envelopes, seed }: Options): Promise<Repo
         settled++
         retries += E.isLeft(sent) ? TransportError.retriesOf(sent.left) : (sent.right.retries ?? 0)
         if (E.isLeft(sent)) {
-          const reason = discardReason(sent.left) ?? 'rate_limited'
+          const reason = TransportError.discardReason(sent.left) ?? 'rate_limited'
           lost.set(reason, [...(lost.get(reason) ?? []), sealed])
         } else if (!ledger.taken.has(String(sealed.eventId))) {
           complaints.push(`${sealed.eventId} was called delivered, and the server has none`)

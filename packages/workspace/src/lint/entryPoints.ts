@@ -123,6 +123,24 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
   ],
   ['stacktrace', ['ParsedException', 'Parser', 'StackFrame', 'StackTrace', 'parsers']],
   [
+    'transport',
+    [
+      'Clock',
+      'Delivery',
+      'Http',
+      'Overflow',
+      'Queue',
+      'RetryPlan',
+      'Transport',
+      'TransportError',
+      'overHttp',
+      'withCompression',
+      'withRateLimits',
+      'withRetry',
+      'withTimeout',
+    ],
+  ],
+  [
     'testing',
     [
       'EnvelopeReader',

@@ -1,21 +1,21 @@
 /**
- * Keeps the bytes of what waits, copied into large chunks that are used again and again. What waits for long and is then
- * dropped would otherwise be garbage that no runtime collects early: memory would grow to a multiple of what waits.
+ * Keeps the bytes of waiting envelopes in large chunks that are reused. Separate buffers that wait long and are then dropped
+ * are old garbage, which runtimes collect late: memory would grow to a multiple of the waiting bytes.
  */
 
 // model
 
 export interface ByteArena {
-  /** Copies. What was kept is given back once, by `take` or `drop`. */
+  /** Copies. Each kept range is released once, by `take` or `drop`. */
   readonly keep: (bytes: Uint8Array) => Kept
-  /** A copy of what was kept. */
+  /** A copy of a kept range, which is released. */
   readonly take: (kept: Kept) => Uint8Array<ArrayBuffer>
   readonly drop: (kept: Kept) => void
-  /** Bytes of all chunks, those among them that hold nothing now. */
+  /** The size of all chunks in bytes, with the empty ones. */
   readonly heldBytes: () => number
 }
 
-/** Where something is kept. */
+/** A range of bytes in a chunk. */
 export interface Kept {
   readonly chunk: Chunk
   readonly from: number
@@ -24,34 +24,42 @@ export interface Kept {
 
 export interface Chunk {
   readonly bytes: Uint8Array<ArrayBuffer>
-  /** Bytes from here on are not used yet. */
+  /** The first unused byte. */
   free: number
-  /** How many that were kept in it are there still. */
+  /** The number of ranges that are not released. */
   count: number
 }
 
 // constructors
 
-/** Mutable: one owner. A chunk is used again when all that was in it is gone, so that bytes should go about as they came. */
+const CHUNK_BYTES = 256 * 1024
+
+/** If keeping and releasing go at one pace, one or two chunks alternate. */
+const MAX_SPARE = 4
+
+/**
+ * Mutable: one owner. A chunk is reused when all ranges in it are released, so ranges should be released in about the order
+ * in which they were kept.
+ */
 export const make = (chunkBytes: number = CHUNK_BYTES): ByteArena => {
   let current = chunk(0)
   let held = 0
   const spare: Array<Chunk> = []
 
-  const roomFor = (length: number): Chunk => {
+  const chunkFor = (length: number): Chunk => {
     if (length <= current.bytes.length - current.free) return current
-    if (length > chunkBytes / 4) return owned(length)
+    if (length > chunkBytes / 4) return allocate(length)
     const full = current
-    current = spare.pop() ?? owned(chunkBytes)
-    release(full)
+    current = spare.pop() ?? allocate(chunkBytes)
+    reuse(full)
     return current
   }
-  const owned = (length: number): Chunk => {
+  const allocate = (length: number): Chunk => {
     held += length
     return chunk(length)
   }
-  /** Empties a chunk in which nothing is left, for what comes next. */
-  const release = (one: Chunk): void => {
+  /** Empties a chunk without ranges, for the next ones. */
+  const reuse = (one: Chunk): void => {
     if (one.count > 0) return
     one.free = 0
     if (one === current) return
@@ -60,13 +68,13 @@ export const make = (chunkBytes: number = CHUNK_BYTES): ByteArena => {
   }
   const drop = ({ chunk: one, from, to }: Kept): void => {
     one.count--
-    // What came last gives its place back at once.
+    // The newest range can be overwritten at once.
     if (one.free === to) one.free = from
-    release(one)
+    reuse(one)
   }
   return {
     keep: (bytes) => {
-      const one = roomFor(bytes.length)
+      const one = chunkFor(bytes.length)
       const from = one.free
       one.bytes.set(bytes, from)
       one.free += bytes.length
@@ -84,8 +92,3 @@ export const make = (chunkBytes: number = CHUNK_BYTES): ByteArena => {
 }
 
 const chunk = (length: number): Chunk => ({ bytes: new Uint8Array(length), free: 0, count: 0 })
-
-const CHUNK_BYTES = 256 * 1024
-
-/** Where what comes in and what goes out keep pace, one or two chunks go to and fro. */
-const MAX_SPARE = 4

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import * as _ from '../src/ByteArena.ts'
+import * as _ from '../../src/internal/ByteArena.ts'
 
-const store = suite('Store')
+const arena = suite('ByteArena')
 
 /** What is done: bytes of some length are kept, or one of those that are kept goes, by where it stands among them. */
 const acts = fc.array(
@@ -15,7 +15,7 @@ const acts = fc.array(
   { maxLength: 200 },
 )
 
-store('gives back what was kept, whatever else comes and goes', () => {
+arena('gives back what was kept, whatever else comes and goes', () => {
   fc.assert(
     fc.property(acts, fc.constantFrom(1, 16, 64, 1000), (all, chunkBytes) => {
       const { keep, take, drop } = _.make(chunkBytes)
@@ -39,7 +39,7 @@ store('gives back what was kept, whatever else comes and goes', () => {
   )
 })
 
-store('holds little more than what is there, when what came first goes first', () => {
+arena('holds little more than what is there, when what came first goes first', () => {
   const lengths = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 50, maxLength: 300 })
   fc.assert(
     fc.property(lengths, fc.integer({ min: 1, max: 40 }), (all, most) => {
@@ -60,7 +60,7 @@ store('holds little more than what is there, when what came first goes first', (
   )
 })
 
-store('keeps nothing beside spare chunks when nothing is there', () => {
+arena('keeps nothing beside spare chunks when nothing is there', () => {
   const { keep, drop, heldBytes } = _.make(1000)
   const there = Array.from({ length: 500 }, () => keep(new Uint8Array(200)))
   const large = keep(new Uint8Array(100_000))
@@ -69,4 +69,4 @@ store('keeps nothing beside spare chunks when nothing is there', () => {
   assert.ok(heldBytes() <= 5 * 1000, String(heldBytes()))
 })
 
-store.run()
+arena.run()

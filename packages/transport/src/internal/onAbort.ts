@@ -1,0 +1,34 @@
+/** Waiting for an `AbortSignal`, without the types of any runtime. */
+import type { Cancel } from '../Clock.ts'
+
+// model
+
+/** The members of the web's `AbortSignal` that are used. Every runtime has the class; every instance of it fits. */
+export interface AbortSignalLike {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
+
+// running
+
+/**
+ * Calls `callback` once when the signal aborts, or at once if it has aborted. The returned function removes the listener:
+ * call it when the callback is no longer needed, since a signal can outlive many operations.
+ */
+export const onAbort = (signal: AbortSignalLike | undefined, callback: () => void): Cancel => {
+  if (signal === undefined) return NOTHING
+  if (signal.aborted) {
+    callback()
+    return NOTHING
+  }
+  const remove = (): void => signal.removeEventListener('abort', listener)
+  const listener = (): void => {
+    remove()
+    callback()
+  }
+  signal.addEventListener('abort', listener)
+  return remove
+}
+
+const NOTHING: Cancel = () => undefined
