@@ -135,7 +135,9 @@ const makeRoom = (runner: Runner, sealed: Sealed): boolean => {
     const step = runner.admit(runner.state, sealed)
     if (step === 'refuse') return false
     if (step === 'take') return true
-    discard(runner, QueueState.victim(step, runner.state), TransportError.overflowed)
+    const line = QueueState.evictedLine(runner.state)
+    const end = step === 'evictNewest' ? 'newest' : 'oldest'
+    discard(runner, remove(runner, line, end), TransportError.overflowed)
   }
 }
 
@@ -149,9 +151,9 @@ const keep = (runner: Runner, sealed: Sealed, settle: OnSettled): void => {
 const REJECTED = TransportError.unreachable('the transport rejected')
 
 const send = (runner: Runner, transport: Transport, sealed: Sealed, settle: OnSettled): void => {
-  runner.state = QueueState.started(runner.state)
+  runner.state = QueueState.running(runner.state, 1)
   const done = (sent: Sent): void => {
-    runner.state = QueueState.settled(runner.state)
+    runner.state = QueueState.running(runner.state, -1)
     if (E.isLeft(sent)) fail(runner, sealed, settle, sent.left)
     else settle(sent, sealed)
     sendNext(runner, transport)
@@ -161,42 +163,44 @@ const send = (runner: Runner, transport: Transport, sealed: Sealed, settle: OnSe
 
 const sendNext = (runner: Runner, transport: Transport): void => {
   while (QueueState.canStart(runner.options, runner.state)) {
-    const waiting = remove(runner, QueueState.next(runner.state))
+    const waiting = removeNext(runner)
     if (waiting === undefined) return
     send(runner, transport, sealedOf(waiting, runner.arena.take(waiting)), waiting.settle)
   }
 }
 
 const abandonAll = (runner: Runner): void => {
-  for (;;) {
-    const place = QueueState.next(runner.state)
-    if (place === undefined) return
-    discard(runner, place, TransportError.abandoned)
+  for (let one = removeNext(runner); one !== undefined; one = removeNext(runner)) {
+    discard(runner, one, TransportError.abandoned)
   }
 }
 
-/** Removes a waiting envelope and its bytes; it fails. */
+/** Drops the bytes of an envelope that has left its line; it fails. */
 const discard = (
   runner: Runner,
-  place: QueueState.LinePosition,
+  waiting: Waiting | undefined,
   error: TransportError.TransportError,
 ): void => {
-  const waiting = remove(runner, place)
   if (waiting === undefined) return
   runner.arena.drop(waiting)
   fail(runner, waiting, waiting.settle, error)
 }
 
+const removeNext = (runner: Runner): Waiting | undefined => {
+  const line = QueueState.next(runner.state)
+  return line === undefined ? undefined : remove(runner, line, 'oldest')
+}
+
 /** Removes an envelope from its line. Its bytes stay in the arena. */
 const remove = (
   runner: Runner,
-  place: QueueState.LinePosition | undefined,
+  line: QueueState.Line,
+  end: 'oldest' | 'newest',
 ): Waiting | undefined => {
-  if (place === undefined) return undefined
-  const line = runner.lines[place.line]
-  const waiting = place.end === 'oldest' ? line.takeOldest() : line.takeNewest()
+  const deque = runner.lines[line]
+  const waiting = end === 'oldest' ? deque.takeOldest() : deque.takeNewest()
   if (waiting !== undefined) {
-    runner.state = QueueState.dequeued(runner.state, place.line, waiting.to - waiting.from)
+    runner.state = QueueState.dequeued(runner.state, line, waiting.to - waiting.from)
   }
   return waiting
 }

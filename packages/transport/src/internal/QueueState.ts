@@ -29,12 +29,6 @@ export interface QueueState {
 /** The two lines of a queue. */
 export type Line = 'errors' | 'others'
 
-/** The place of an envelope that is taken out: the oldest or the newest of a line. */
-export interface LinePosition {
-  readonly line: Line
-  readonly end: 'oldest' | 'newest'
-}
-
 // constructors
 
 export const empty: QueueState = { errors: 0, others: 0, bytes: 0, running: 0, batch: undefined }
@@ -77,21 +71,11 @@ const changed = (
     ? { errors: errors + count, others, bytes: bytes + cost, running, batch }
     : { errors, others: others + count, bytes: bytes + cost, running, batch }
 
-export const started = ({ errors, others, bytes, running, batch }: QueueState): QueueState => ({
-  errors,
-  others,
-  bytes,
-  running: running + 1,
-  batch,
-})
-
-export const settled = ({ errors, others, bytes, running, batch }: QueueState): QueueState => ({
-  errors,
-  others,
-  bytes,
-  running: running - 1,
-  batch,
-})
+/** A delivery started (1) or ended (-1). */
+export const running = (
+  { errors, others, bytes, running: before, batch }: QueueState,
+  change: 1 | -1,
+): QueueState => ({ errors, others, bytes, running: before + change, batch })
 
 // folds
 
@@ -117,21 +101,11 @@ export const admit = (
       : decide(loadOf(state), state, category === 'error')
 }
 
-/** The envelope to send next; `undefined` if none waits. */
-export const next = ({ errors, others }: QueueState): LinePosition | undefined => {
-  if (errors > 0) return OLDEST_ERROR
-  return others > 0 ? OLDEST_OTHER : undefined
+/** The line of the envelope to send next, which is its oldest; `undefined` if none waits. */
+export const next = ({ errors, others }: QueueState): Line | undefined => {
+  if (errors > 0) return 'errors'
+  return others > 0 ? 'others' : undefined
 }
 
-/** The envelope to evict. Only without others is it an error. */
-export const victim = (
-  step: 'evictOldest' | 'evictNewest',
-  { others }: QueueState,
-): LinePosition => {
-  if (step === 'evictNewest') return NEWEST_OTHER
-  return others > 0 ? OLDEST_OTHER : OLDEST_ERROR
-}
-
-const OLDEST_ERROR: LinePosition = { line: 'errors', end: 'oldest' }
-const OLDEST_OTHER: LinePosition = { line: 'others', end: 'oldest' }
-const NEWEST_OTHER: LinePosition = { line: 'others', end: 'newest' }
+/** The line from which an envelope is evicted. */
+export const evictedLine = ({ others }: QueueState): Line => (others > 0 ? 'others' : 'errors')
