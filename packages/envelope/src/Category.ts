@@ -1,6 +1,6 @@
 /**
- * What Sentry counts and limits apart. Source: `relay-base-schema/src/data_category.rs` of getsentry/relay.
- * Of its categories only those that this client sends.
+ * The categories of data that Sentry counts and limits separately, as far as this client sends them.
+ * Source: `relay-base-schema/src/data_category.rs` of getsentry/relay.
  */
 
 // model

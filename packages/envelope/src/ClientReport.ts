@@ -1,16 +1,25 @@
 /**
- * What a client lost before the server could see it, counted by reason and category, for the server's statistics.
+ * The losses of a client before the server, counted by reason and category, for Sentry's statistics.
  * Source: `develop-docs/sdk/telemetry/client-reports.mdx` of getsentry/sentry-docs;
  * `relay-server/src/processing/client_reports/process.rs` of getsentry/relay.
  *
- * Law: a monoid by `concat`.
+ * Law: a commutative monoid.
+ *
+ * @example
+ * ```ts
+ * import * as ClientReport from '@sentry-exporter/envelope/ClientReport'
+ *
+ * const one = ClientReport.of('network_error', [['transaction', 1], ['span', 3]])
+ * console.log(ClientReport.Monoid.concat(one, one)[1]) // { reason: 'network_error', category: 'transaction', quantity: 2 }
+ * ```
  */
+import type * as monoid from '#fp-ts/Monoid'
 import type { Category } from './Category.ts'
 import * as Item from './Item.ts'
 
 // model
 
-/** Of the reasons that the server knows, those that this client has. What the server refused with 429 it counted itself. */
+/** The reasons of this client, a subset of those that the server knows. The server itself counts what it refuses with 429. */
 export type Reason =
   | 'before_send'
   | 'ignored'
@@ -34,25 +43,13 @@ export type ClientReport = ReadonlyArray<Discarded>
 
 export const empty: ClientReport = []
 
-/** What the loss of something costs: a transaction counts itself, and each of its spans with its root. */
+/** Counts for one reason. A transaction counts as one transaction, and as one span for each of its spans and its root. */
 export const of = (
   reason: Reason,
   loses: ReadonlyArray<readonly [Category, number]>,
-): ClientReport => summed(loses.map(([category, quantity]) => ({ reason, category, quantity })))
+): ClientReport => sum(loses.map(([category, quantity]) => ({ reason, category, quantity })))
 
-// guards
-
-export const isEmpty = (report: ClientReport): boolean => report.length === 0
-
-// combinators
-
-/** Sums up. The entries come out in alphabetical order. */
-export const concat = (a: ClientReport, b: ClientReport): ClientReport => {
-  if (isEmpty(a)) return b
-  return isEmpty(b) ? a : summed([...a, ...b])
-}
-
-const summed = (all: ReadonlyArray<Discarded>): ClientReport => {
+const sum = (all: ReadonlyArray<Discarded>): ClientReport => {
   const sums = new Map<string, Discarded>()
   for (const one of all) {
     if (one.quantity <= 0) continue
@@ -62,11 +59,26 @@ const summed = (all: ReadonlyArray<Discarded>): ClientReport => {
   return [...sums].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, sum]) => sum)
 }
 
+// guards
+
+export const isEmpty = (report: ClientReport): boolean => report.length === 0
+
 // encoding
 
-/** The item of an envelope. `timestamp` is in seconds; the server takes no report from the future. */
+/** The envelope item. `timestamp` is in seconds; the server refuses reports from the future. */
 export const toItem = (report: ClientReport, nowMillis: number): Item.Item =>
   Item.json('client_report', {
     timestamp: Math.floor(nowMillis / 1000),
     discarded_events: report,
   })
+
+// instances
+
+/** Adds the quantities. The entries are in alphabetical order. */
+export const Monoid: monoid.Monoid<ClientReport> = {
+  empty,
+  concat: (a, b) => {
+    if (isEmpty(a)) return b
+    return isEmpty(b) ? a : sum([...a, ...b])
+  },
+}

@@ -1,12 +1,24 @@
 /**
- * A DSN: where the envelopes of one Sentry project go, and the key that lets them in.
+ * A DSN: the address of a Sentry project and the key that authenticates its envelopes.
  *
  * Source: `develop-docs/sdk/foundations/transport/authentication.mdx` of getsentry/sentry-docs;
  * `packages/core/src/utils/dsn.ts` of getsentry/sentry-javascript.
  *
- * Law: `parse(print(dsn))` gives the same DSN. `show` never holds the secret.
+ * Law: `parse(print(dsn))` gives the same DSN. `show` never contains the secret.
+ *
+ * @example
+ * ```ts
+ * import * as Dsn from '@sentry-exporter/envelope/Dsn'
+ *
+ * const dsn = Dsn.parse('https://key:secret@o17.ingest.sentry.io/42')
+ * if (dsn._tag === 'Right') {
+ *   console.log(Dsn.show(dsn.right)) // https://key@o17.ingest.sentry.io/42
+ *   console.log(Dsn.organizationId(dsn.right)) // 17
+ * }
+ * ```
  */
 import * as E from '#fp-ts/Either'
+import type * as eq from '#fp-ts/Eq'
 import type { DsnError } from './DsnError.ts'
 import * as Secret from './Secret.ts'
 
@@ -15,13 +27,13 @@ import * as Secret from './Secret.ts'
 export interface Dsn {
   readonly protocol: 'http' | 'https'
   readonly publicKey: string
-  /** Deprecated by Sentry; sent only if the DSN has one. */
+  /** Deprecated by Sentry; sent if the DSN contains one. */
   readonly secretKey: Secret.Secret | undefined
   /** A name, an IPv4 address, or an IPv6 address in brackets. */
   readonly host: string
-  /** `undefined` for the protocol's own. */
+  /** `undefined` for the default port of the protocol. */
   readonly port: number | undefined
-  /** What stands between the host and the project: empty, or `/one/two`. */
+  /** The part between the host and the project id: empty, or `/one/two`. */
   readonly path: string
   /** Digits. */
   readonly projectId: string
@@ -29,7 +41,16 @@ export interface Dsn {
 
 // decoding
 
-/** Reads a DSN. Each way to be wrong has its own error. */
+const KEY = /^[A-Za-z0-9_-]+$/
+
+const HOST =
+  /^(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_.])?|\[[0-9A-Fa-f:.]+(?:%25[A-Za-z0-9_.-]+)?\])$/
+
+const PATH = /^(?:\/[^/?#\s]+)*$/
+
+const PROJECT_ID = /^\d+$/
+
+/** Parses a DSN. Surrounding white space is ignored. Each kind of mistake has its own error. */
 export const parse = (text: string): E.Either<DsnError, Dsn> => {
   const trimmed = text.trim()
   if (trimmed === '') return bad('Empty')
@@ -67,42 +88,10 @@ export const parse = (text: string): E.Either<DsnError, Dsn> => {
   })
 }
 
-// encoding
-
-/** The DSN as it was read, with its secret if it has one: for sending, not for showing. */
-export const print = (dsn: Dsn): string =>
-  `${dsn.protocol}://${dsn.publicKey}${
-    dsn.secretKey === undefined ? '' : `:${dsn.secretKey.reveal()}`
-  }@${hostOf(dsn)}${dsn.path}/${dsn.projectId}`
-
-// destructors
-
-/** For people: without the secret. */
-export const show = (dsn: Dsn): string => print({ ...dsn, secretKey: undefined })
-
-/** The host with its port, if that is not the protocol's own. */
-export const hostOf = (dsn: Dsn): string =>
-  dsn.port === undefined ? dsn.host : `${dsn.host}:${dsn.port}`
-
-/** The number of the organization, which the host names of Sentry's own service hold: `o17.ingest.sentry.io`. */
-export const organizationId = (dsn: Dsn): string | undefined => /^o(\d+)\./.exec(dsn.host)?.[1]
-
-/** Whether two DSNs let envelopes into the same project with the same key. */
-export const equals = (a: Dsn, b: Dsn): boolean => print(a) === print(b)
-
 const bad = (_tag: DsnError['_tag']): E.Either<DsnError, never> => E.left({ _tag })
 
-const KEY = /^[A-Za-z0-9_-]+$/
-
-const HOST =
-  /^(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_.])?|\[[0-9A-Fa-f:.]+(?:%25[A-Za-z0-9_.-]+)?\])$/
-
-const PATH = /^(?:\/[^/?#\s]+)*$/
-
-const PROJECT_ID = /^\d+$/
-
 const hostAndPort = (authority: string): E.Either<DsnError, Pick<Dsn, 'host' | 'port'>> => {
-  // The colons of an IPv6 address stand in brackets.
+  // An IPv6 address is in brackets and contains colons itself.
   const colon = authority.indexOf(':', authority.indexOf(']') + 1)
   const host = colon < 0 ? authority : authority.slice(0, colon)
   if (host === '') return bad('NoHost')
@@ -112,3 +101,28 @@ const hostAndPort = (authority: string): E.Either<DsnError, Pick<Dsn, 'host' | '
   const port = /^\d{1,5}$/.test(digits) ? Number(digits) : 0
   return port >= 1 && port <= 65535 ? E.right({ host, port }) : bad('BadPort')
 }
+
+// encoding
+
+/** The complete DSN, with its secret if it has one: for sending, not for showing. */
+export const print = (dsn: Dsn): string =>
+  `${dsn.protocol}://${dsn.publicKey}${
+    dsn.secretKey === undefined ? '' : `:${dsn.secretKey.reveal()}`
+  }@${hostOf(dsn)}${dsn.path}/${dsn.projectId}`
+
+/** For people: without the secret. */
+export const show = (dsn: Dsn): string => print({ ...dsn, secretKey: undefined })
+
+// folds
+
+/** The host, with the port unless that is the default one. */
+export const hostOf = (dsn: Dsn): string =>
+  dsn.port === undefined ? dsn.host : `${dsn.host}:${dsn.port}`
+
+/** The number of the organization, from host names of Sentry's own service: `o17.ingest.sentry.io`. */
+export const organizationId = (dsn: Dsn): string | undefined => /^o(\d+)\./.exec(dsn.host)?.[1]
+
+// instances
+
+/** Two DSNs are equal if all their parts are, with the secret. */
+export const Eq: eq.Eq<Dsn> = { equals: (a, b) => print(a) === print(b) }

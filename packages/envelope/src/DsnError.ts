@@ -1,4 +1,13 @@
-/** Why a text is no DSN. Holds none of the text: it may hold a secret. */
+/**
+ * The reason why a text is not a DSN. Contains no part of the text, which may be a secret.
+ *
+ * @example
+ * ```ts
+ * import * as DsnError from '@sentry-exporter/envelope/DsnError'
+ *
+ * console.log(DsnError.show({ _tag: 'NoHost' })) // the DSN has no host; expected https://PUBLIC_KEY@HOST[:PORT][/PATH]/PROJECT_ID
+ * ```
+ */
 
 // model
 
@@ -16,14 +25,11 @@ export type DsnError =
   | { readonly _tag: 'NoProjectId' }
   | { readonly _tag: 'BadProjectId' }
 
-// destructors
-
-/** What is wrong, and what a right one looks like. */
-export const show = (error: DsnError): string => `${SAYS[error._tag]}; expected ${SHAPE}`
+// encoding
 
 const SHAPE = 'https://PUBLIC_KEY@HOST[:PORT][/PATH]/PROJECT_ID'
 
-const SAYS: Readonly<Record<DsnError['_tag'], string>> = {
+const MESSAGES: Readonly<Record<DsnError['_tag'], string>> = {
   Empty: 'the DSN is empty',
   NoProtocol: 'the DSN has no protocol',
   UnknownProtocol: "the DSN's protocol is neither http nor https",
@@ -37,3 +43,6 @@ const SAYS: Readonly<Record<DsnError['_tag'], string>> = {
   NoProjectId: 'the DSN has no project id after its last slash',
   BadProjectId: "the DSN's project id is not a number",
 }
+
+/** The mistake, and the expected form. */
+export const show = (error: DsnError): string => `${MESSAGES[error._tag]}; expected ${SHAPE}`

@@ -1,13 +1,26 @@
 /**
- * Where envelopes of a DSN are posted, and what says that they may come in.
+ * The URL and the authentication for the envelopes of a DSN.
  * Source: `develop-docs/sdk/foundations/transport/authentication.mdx` of getsentry/sentry-docs;
- * `relay-server/src/extractors/request_meta.rs` of getsentry/relay: exactly one form of authentication may be there.
+ * `relay-server/src/extractors/request_meta.rs` of getsentry/relay: a request must contain exactly one form of
+ * authentication.
+ *
+ * @example
+ * ```ts
+ * import * as Dsn from '@sentry-exporter/envelope/Dsn'
+ * import * as Endpoint from '@sentry-exporter/envelope/Endpoint'
+ *
+ * const dsn = Dsn.parse('https://key@host:9000/prefix/42')
+ * if (dsn._tag === 'Right') {
+ *   console.log(Endpoint.envelopeUrl(dsn.right)) // https://host:9000/prefix/api/42/envelope/
+ *   console.log(Endpoint.authQuery(dsn.right, 'me/1')) // sentry_version=7&sentry_client=me%2F1&sentry_key=key
+ * }
+ * ```
  */
 import * as Dsn from './Dsn.ts'
 
-// destructors
+// encoding
 
-/** `https://host/prefix/api/17/envelope/`. The last slash belongs to it. */
+/** `https://host/prefix/api/17/envelope/`, with the last slash. */
 export const envelopeUrl = (dsn: Dsn.Dsn): string =>
   `${dsn.protocol}://${Dsn.hostOf(dsn)}${dsn.path}/api/${dsn.projectId}/envelope/`
 
@@ -17,7 +30,7 @@ export const authHeader = (dsn: Dsn.Dsn, client: string): string =>
     .map(([name, value]) => `${name}=${value}`)
     .join(', ')}`
 
-/** The same as a query, for browsers: a header of our own would cost a second request to ask for leave. */
+/** The same as a query string, for browsers: another header would cause a CORS preflight request. */
 export const authQuery = (dsn: Dsn.Dsn, client: string): string =>
   fields(dsn, client)
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)

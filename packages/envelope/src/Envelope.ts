@@ -1,5 +1,5 @@
 /**
- * An envelope: a header line, then items. What is posted to Sentry.
+ * An envelope: the body of a request to Sentry. It is a header line, then items.
  *
  *     envelope = header "\n" *( item )
  *     item     = header "\n" payload ( "\n" | end )
@@ -8,6 +8,17 @@
  * `relay-server/src/envelope/mod.rs` of getsentry/relay.
  *
  * Law: `decode(encode(envelope))` gives the same envelope.
+ *
+ * @example
+ * ```ts
+ * import * as Envelope from '@sentry-exporter/envelope/Envelope'
+ * import * as Item from '@sentry-exporter/envelope/Item'
+ *
+ * const bytes = Envelope.encode({ header: {}, items: [Item.json('event', { level: 'info' })] })
+ * const decoded = Envelope.decode(bytes)
+ * console.log(bytes.length) // 53
+ * if (decoded._tag === 'Right') console.log(decoded.right.items[0]?.header) // { type: 'event' }
+ * ```
  */
 import * as E from '#fp-ts/Either'
 import type { EnvelopeError } from './EnvelopeError.ts'
@@ -18,7 +29,7 @@ import * as WellFormed from './WellFormed.ts'
 
 // model
 
-/** Headers that this client does not know are kept as they are. */
+/** Unknown headers are kept as they are. */
 export interface EnvelopeHeader {
   readonly event_id?: string
   readonly trace?: TraceHeader | undefined
@@ -30,47 +41,44 @@ export interface Envelope<A extends Item.Content = Uint8Array> {
   readonly items: ReadonlyArray<Item.Item<A>>
 }
 
+const NEW_LINE = 0x0a
+
+const END_OF_ITEM: Utf8.Slice = Utf8.whole(Utf8.encode('\n'))
+
 // encoding
 
-/** Every item gets its `length` in bytes, so that any payload is read back exactly. */
+/** Each item header gets the `length` of its payload in bytes, so that any payload is decoded exactly. */
 export const encode = ({ header, items }: Envelope<Item.Content>): Uint8Array<ArrayBuffer> =>
-  joined([], `${WellFormed.stringify(header)}\n`, items)
+  join([], `${WellFormed.stringify(header)}\n`, items)
 
-/** Bytes of an envelope with one more item at its end; the rest of them is as it was. */
+/** The bytes of an envelope with another item at its end. The given bytes are not changed. */
 export const append =
   (item: Item.Item<Item.Content>) =>
   (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
-    joined([Utf8.whole(bytes)], bytes[bytes.length - 1] === NEW_LINE ? '' : '\n', [item])
+    join([Utf8.whole(bytes)], bytes[bytes.length - 1] === NEW_LINE ? '' : '\n', [item])
 
-const joined = (
+const join = (
   slices: Array<Utf8.Slice>,
   start: string,
   items: ReadonlyArray<Item.Item<Item.Content>>,
 ): Uint8Array<ArrayBuffer> => {
-  texts.reset()
   let text = start
   for (const { header, payload } of items) {
-    const content = payload instanceof Uint8Array ? [Utf8.whole(payload)] : payload.map(encoded)
+    const content = payload instanceof Uint8Array ? [Utf8.whole(payload)] : payload.map(Utf8.slice)
     const length = content.reduce((sum, slice) => sum + Utf8.lengthOf(slice), 0)
-    // hot: with a further field a header would be copied, which takes longer than printing it.
+    // hot: the length is added to the text, since copying an object with a further field is slow in V8.
     text += `${WellFormed.stringify(header).slice(0, -1)},"length":${length}}\n`
-    slices.push(texts.encode(text))
+    slices.push(Utf8.slice(text))
     for (const slice of content) slices.push(slice)
     text = '\n'
   }
-  slices.push(texts.encode(text))
+  slices.push(text === '\n' ? END_OF_ITEM : Utf8.slice(text))
   return Utf8.join(slices)
 }
 
-const encoded = (part: Utf8.Part): Utf8.Slice =>
-  typeof part === 'string' ? texts.encode(part) : part
-
-/** Between the start and the end of one function only, so that nobody sees it change. */
-const texts = Utf8.pool(64 * 1024)
-
 // decoding
 
-/** Reads an envelope. An item without `length` ends at the next line break. */
+/** Decodes an envelope. The payload of an item without `length` ends at the next line break. */
 export const decode = (bytes: Uint8Array): E.Either<EnvelopeError, Envelope> => {
   const head = lineAt(bytes, 0)
   const header = object(head.bytes)
@@ -114,8 +122,6 @@ const itemAt = (bytes: Uint8Array, at: number): E.Either<EnvelopeError, ReadItem
   if (end < bytes.length && bytes[end] !== NEW_LINE) return E.left({ _tag: 'Overlong', at: start })
   return E.right({ item: { header, payload: bytes.subarray(start, end) }, next: end + 1 })
 }
-
-const NEW_LINE = 0x0a
 
 const lineAt = (
   bytes: Uint8Array,

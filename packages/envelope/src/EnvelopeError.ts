@@ -1,4 +1,13 @@
-/** Why bytes are no envelope, and where: `at` is the byte at which the bad part starts. */
+/**
+ * The reason why bytes are not an envelope. `at` is the offset of the first byte of the invalid part.
+ *
+ * @example
+ * ```ts
+ * import * as EnvelopeError from '@sentry-exporter/envelope/EnvelopeError'
+ *
+ * console.log(EnvelopeError.show({ _tag: 'NoType', at: 3 })) // byte 3: the header of the item has no type
+ * ```
+ */
 
 // model
 
@@ -7,14 +16,14 @@ export type EnvelopeError =
   | { readonly _tag: 'BadHeader'; readonly part: 'envelope' | 'item'; readonly at: number }
   /** An item's header has no `type`. */
   | { readonly _tag: 'NoType'; readonly at: number }
-  /** An item's `length` is not a whole, non-negative number. */
+  /** The `length` of an item is not a whole number of at least 0. */
   | { readonly _tag: 'BadLength'; readonly at: number }
-  /** The bytes end before the payload does. */
+  /** The bytes end before the payload. */
   | { readonly _tag: 'Truncated'; readonly at: number; readonly missing: number }
-  /** A payload is longer than its header says: no line break follows where it should end. */
+  /** No line break follows a payload of the length in its header. */
   | { readonly _tag: 'Overlong'; readonly at: number }
 
-// destructors
+// encoding
 
 export const show = (error: EnvelopeError): string => {
   switch (error._tag) {

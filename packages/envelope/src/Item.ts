@@ -1,21 +1,29 @@
 /**
  * One item of an envelope: a header and a payload of bytes.
  * Source: `develop-docs/sdk/foundations/transport/envelope-items.mdx` of getsentry/sentry-docs.
+ *
+ * @example
+ * ```ts
+ * import * as Item from '@sentry-exporter/envelope/Item'
+ *
+ * const item = Item.json('event', { level: 'info' })
+ * console.log(item.header, item.payload.length) // { type: 'event' } 16
+ * ```
  */
 import * as Utf8 from './Utf8.ts'
 import * as WellFormed from './WellFormed.ts'
 
 // model
 
-/** Further headers of an item are kept as they are. */
+/** Unknown headers are kept as they are. */
 export interface ItemHeader {
   readonly type: string
-  /** That of the payload is printed, and must not stand there twice: the server's parser refuses that. */
+  /** The encoder adds it. The server's parser refuses a header with two. */
   readonly length?: never
   readonly [key: string]: unknown
 }
 
-/** Bytes, or the pieces that they are joined of: an item that is large is copied once, where it is encoded. */
+/** Bytes, or pieces that the encoder joins, so that a large payload is copied only once. */
 export type Content = Uint8Array | ReadonlyArray<Utf8.Part>
 
 export interface Item<A extends Content = Uint8Array> {
@@ -29,13 +37,15 @@ export interface Item<A extends Content = Uint8Array> {
 export const json = (type: string, value: unknown): Item =>
   of(type, Utf8.encode(WellFormed.stringify(value)))
 
-/** An item whose payload was finished elsewhere. */
+/** An item with an encoded payload. */
 export const of = <A extends Content>(type: string, payload: A): Item<A> => ({
   header: { type },
   payload,
 })
 
-/** With its payload in one piece. */
+// transformations
+
+/** The item with its payload in one piece. */
 export const joined = ({ header, payload }: Item<Content>): Item => ({
   header,
   payload: payload instanceof Uint8Array ? payload : Utf8.join(payload.map(Utf8.slice)),

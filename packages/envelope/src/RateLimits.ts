@@ -1,5 +1,6 @@
 /**
- * What a server does not take for now, and until when. Announced on any answer, also on a good one.
+ * The categories of data that a server does not accept for now, and until when. Any response can contain rate limits, also a
+ * successful one.
  *
  *     X-Sentry-Rate-Limits: limit *( "," limit )
  *     limit = seconds ":" [ category *( ";" category ) ] ":" scope [ ":" reason [ ":" namespaces ] ]
@@ -7,17 +8,27 @@
  * Source: `develop-docs/sdk/foundations/transport/rate-limiting.mdx` of getsentry/sentry-docs;
  * `relay-server/src/utils/rate_limits.rs`, `relay-base-schema/src/data_category.rs` of getsentry/relay.
  *
- * Law: a monoid by `concat`: of two ends of one limit the later one holds, whatever the order in which they were heard.
+ * Law: a commutative monoid. Of two expiries of one limit the later one applies.
+ *
+ * @example
+ * ```ts
+ * import * as RateLimits from '@sentry-exporter/envelope/RateLimits'
+ *
+ * const limits = RateLimits.parse('60:transaction;span:organization, 2700:error:project', 0)
+ * console.log(RateLimits.heldUntil('span', 1_000)(limits)) // 60000
+ * console.log(RateLimits.heldUntil('internal', 1_000)(limits)) // undefined
+ * ```
  */
+import type * as monoid from '#fp-ts/Monoid'
 import type { Category } from './Category.ts'
 import * as RetryAfter from './RetryAfter.ts'
 
 // model
 
-/** When each limit ends, in milliseconds since 1970, by the category it is on; that on everything stands under `all`. */
+/** The expiry of each limit in milliseconds since 1970, by category. The key `all` is a limit for every category. */
 export type RateLimits = ReadonlyMap<string, number>
 
-/** What an answer says of limits. */
+/** The parts of a response that can contain limits. */
 export interface Announcement {
   readonly status: number
   /** `X-Sentry-Rate-Limits`; several headers joined by commas. */
@@ -32,89 +43,16 @@ export const empty: RateLimits = new Map()
 
 // decoding
 
-/** Reads what an answer announces. Without the header of its own only a 429 is a limit, on everything. */
-export const read = (announcement: Announcement, nowMillis: number): RateLimits => {
-  const { status, rateLimits = '', retryAfter = '' } = announcement
-  if (rateLimits.trim() !== '') return parse(rateLimits, nowMillis)
-  if (status !== TOO_MANY_REQUESTS) return empty
-  const millis = RetryAfter.parse(retryAfter, nowMillis) ?? DEFAULT_MILLIS
-  return new Map([[ALL, nowMillis + millis]])
-}
-
-/** Reads the header. A list of categories that names only unknown ones limits nothing; an empty list limits everything. */
-export const parse = (header: string, nowMillis: number): RateLimits => {
-  const limits = new Map<string, number>()
-  for (const limit of header.split(',')) {
-    const [seconds = '', categories = '', , , namespaces = ''] = limit
-      .split(':')
-      .map((field) => field.trim())
-    if (!limit.includes(':') && !isNumber(seconds)) continue
-    const untilMillis = nowMillis + millisOf(seconds)
-    for (const key of keysOf(categories, namespaces)) {
-      limits.set(key, Math.max(limits.get(key) ?? 0, untilMillis))
-    }
-  }
-  return limits
-}
-
-// combinators
-
-export const concat = (a: RateLimits, b: RateLimits): RateLimits => {
-  if (b.size === 0) return a
-  const both = new Map(a)
-  for (const [key, untilMillis] of b) {
-    both.set(key, Math.max(both.get(key) ?? 0, untilMillis))
-  }
-  return both
-}
-
-// destructors
-
-/**
- * Until when a category is held back, in milliseconds since 1970; `undefined` if it is not. A transaction is held back
- * with its spans, and everything by a limit on all; a client report only by that.
- */
-export const heldUntil =
-  (category: Category, nowMillis: number) =>
-  (limits: RateLimits): number | undefined => {
-    const untilMillis = Math.max(...HELD_BY[category].map((key) => limits.get(key) ?? 0))
-    return untilMillis > nowMillis ? untilMillis : undefined
-  }
-
 const ALL = 'all'
 
 const TOO_MANY_REQUESTS = 429
 
-/** For a limit that names no time, or none that can be read. */
+/** For a limit without a valid time. */
 const DEFAULT_MILLIS = 60_000
-
-const HELD_BY: Readonly<Record<Category, ReadonlyArray<string>>> = {
-  transaction: ['transaction', 'span', ALL],
-  span: ['span', ALL],
-  error: ['error', ALL],
-  internal: [ALL],
-}
-
-const isNumber = (text: string): boolean => text !== '' && Number.isFinite(Number(text))
-
-const millisOf = (seconds: string): number =>
-  isNumber(seconds)
-    ? Math.min(Math.max(Number(seconds) * 1000, 0), RetryAfter.MAX_MILLIS)
-    : DEFAULT_MILLIS
-
-/** Namespaces tell metrics apart; only those of users (`custom`) would come from a client. */
-const keysOf = (categories: string, namespaces: string): ReadonlyArray<string> => {
-  if (categories === '') return [ALL]
-  const isForClients = namespaces === '' || namespaces.split(';').includes('custom')
-  return categories
-    .split(';')
-    .map((category) => category.trim())
-    .filter((category) => KNOWN.has(category) && (category !== METRICS || isForClients))
-}
 
 const METRICS = 'metric_bucket'
 
-/** Categories that a client may be told. Those of the server's own (`transaction_indexed`) are none of them. */
+/** The categories that clients know. Those that only the server uses (`transaction_indexed`) are left out. */
 const KNOWN: ReadonlySet<string> = new Set([
   'attachment',
   'default',
@@ -132,3 +70,80 @@ const KNOWN: ReadonlySet<string> = new Set([
   'trace_metric',
   'transaction',
 ])
+
+/** The limits of a response. Without `X-Sentry-Rate-Limits`, status 429 is a limit for every category. */
+export const read = (announcement: Announcement, nowMillis: number): RateLimits => {
+  const { status, rateLimits = '', retryAfter = '' } = announcement
+  if (rateLimits.trim() !== '') return parse(rateLimits, nowMillis)
+  if (status !== TOO_MANY_REQUESTS) return empty
+  const millis = RetryAfter.parse(retryAfter, nowMillis) ?? DEFAULT_MILLIS
+  return new Map([[ALL, nowMillis + millis]])
+}
+
+/** Parses `X-Sentry-Rate-Limits`. A list with only unknown categories limits nothing; an empty list limits everything. */
+export const parse = (header: string, nowMillis: number): RateLimits => {
+  const limits = new Map<string, number>()
+  for (const limit of header.split(',')) {
+    const [seconds = '', categories = '', , , namespaces = ''] = limit
+      .split(':')
+      .map((field) => field.trim())
+    if (!limit.includes(':') && !isNumber(seconds)) continue
+    const untilMillis = nowMillis + millisOf(seconds)
+    for (const key of keysOf(categories, namespaces)) {
+      limits.set(key, Math.max(limits.get(key) ?? 0, untilMillis))
+    }
+  }
+  return limits
+}
+
+const isNumber = (text: string): boolean => text !== '' && Number.isFinite(Number(text))
+
+const millisOf = (seconds: string): number =>
+  isNumber(seconds)
+    ? Math.min(Math.max(Number(seconds) * 1000, 0), RetryAfter.MAX_MILLIS)
+    : DEFAULT_MILLIS
+
+/** Namespaces distinguish kinds of metrics; clients send only those of users (`custom`). */
+const keysOf = (categories: string, namespaces: string): ReadonlyArray<string> => {
+  if (categories === '') return [ALL]
+  const isForClients = namespaces === '' || namespaces.split(';').includes('custom')
+  return categories
+    .split(';')
+    .map((category) => category.trim())
+    .filter((category) => KNOWN.has(category) && (category !== METRICS || isForClients))
+}
+
+// folds
+
+const HELD_BY: Readonly<Record<Category, ReadonlyArray<string>>> = {
+  transaction: ['transaction', 'span', ALL],
+  span: ['span', ALL],
+  error: ['error', ALL],
+  internal: [ALL],
+}
+
+/**
+ * The expiry of the limits for a category, in milliseconds since 1970; `undefined` if it is not limited. A transaction is also
+ * limited by the limit for spans, and every category by the limit for all; a client report only by the latter.
+ */
+export const heldUntil =
+  (category: Category, nowMillis: number) =>
+  (limits: RateLimits): number | undefined => {
+    const untilMillis = Math.max(...HELD_BY[category].map((key) => limits.get(key) ?? 0))
+    return untilMillis > nowMillis ? untilMillis : undefined
+  }
+
+// instances
+
+/** The later expiry for each key. */
+export const Monoid: monoid.Monoid<RateLimits> = {
+  empty,
+  concat: (a, b) => {
+    if (b.size === 0) return a
+    const both = new Map(a)
+    for (const [key, untilMillis] of b) {
+      both.set(key, Math.max(both.get(key) ?? 0, untilMillis))
+    }
+    return both
+  },
+}

@@ -1,6 +1,19 @@
 /**
- * An envelope ready to be sent: its bytes, and all that delivery must know without reading them. The bytes hold no
- * `sent_at`: that is stamped on at each attempt, since a stale one makes the server shift every time in it.
+ * An encoded envelope with the metadata that delivery needs. The bytes contain no `sent_at`: each attempt adds the current
+ * time, since the server shifts all times of an envelope by the age of `sent_at`.
+ *
+ * @example
+ * ```ts
+ * import * as Dsn from '@sentry-exporter/envelope/Dsn'
+ * import * as Sealed from '@sentry-exporter/envelope/Sealed'
+ * import * as Utf8 from '@sentry-exporter/envelope/Utf8'
+ *
+ * const dsn = Dsn.parse('https://key@host/1')
+ * if (dsn._tag === 'Right') {
+ *   const body = Sealed.stamp(1_700_000_000_000)(Sealed.bare(dsn.right))
+ *   console.log(Utf8.decode(body).trim()) // {"sent_at":"2023-11-14T22:13:20.000Z"}
+ * }
+ * ```
  */
 import type { Category } from './Category.ts'
 import type { Dsn } from './Dsn.ts'
@@ -15,9 +28,9 @@ import * as Utf8 from './Utf8.ts'
 export interface EnvelopeMeta {
   readonly dsn: Dsn
   readonly eventId: EventId | undefined
-  /** One for each envelope: what limits of the server hold it back. */
+  /** The category whose rate limits apply to the whole envelope. */
   readonly category: Category
-  /** What is lost if it is: counts by category, for client reports. */
+  /** The counts by category that are lost if the envelope is dropped, for client reports. */
   readonly lossesIfDropped: ReadonlyArray<readonly [Category, number]>
   /** The number of input spans in the envelope, without synthetic roots; `undefined` if they are not counted. */
   readonly spans?: number | undefined
@@ -34,28 +47,30 @@ export interface Sealed extends EnvelopeMeta {
 
 // constructors
 
-/** A header and nothing else: for what is appended, and to see whether a server takes anything. */
+/** An envelope without items: for items that are appended, and to test whether a server accepts anything. */
 export const bare = (dsn: Dsn): Sealed =>
   seal(
     { dsn, eventId: undefined, category: 'internal', lossesIfDropped: [] },
     { header: {}, items: [] },
   )
 
-export const seal = (about: EnvelopeMeta, envelope: Envelope.Envelope<Item.Content>): Sealed => ({
-  ...about,
+export const seal = (meta: EnvelopeMeta, envelope: Envelope.Envelope<Item.Content>): Sealed => ({
+  ...meta,
   bytes: Envelope.encode(envelope),
 })
 
-// combinators
+// transformations
 
-/** The same with one more item. The bytes that were there are not changed: others may hold them too. */
+/** The envelope with another item. The given bytes are not changed, since other values may refer to them. */
 export const append =
   (item: Item.Item<Item.Content>) =>
   <A extends Sealed>(sealed: A): A => ({ ...sealed, bytes: Envelope.append(item)(sealed.bytes) })
 
+const CLOSING_BRACE = 0x7d
+
 // encoding
 
-/** The bytes with the time of sending as the first field of their header. Milliseconds since 1970. */
+/** The bytes with the time of sending, in milliseconds since 1970, as the first field of the header. */
 export const stamp =
   (nowMillis: number) =>
   ({ bytes }: Sealed): Uint8Array<ArrayBuffer> => {
@@ -63,5 +78,3 @@ export const stamp =
     const stamped = Utf8.encode(`{"sent_at":"${new Date(nowMillis).toISOString()}"${separator}`)
     return Utf8.join([Utf8.whole(stamped), Utf8.whole(bytes.subarray(1))])
   }
-
-const CLOSING_BRACE = 0x7d

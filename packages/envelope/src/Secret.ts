@@ -1,9 +1,19 @@
-/** A text that must not be shown: printing, inspecting and JSON give no trace of it. */
+/**
+ * A text that is not printed by accident: `String`, `console.log` and `JSON.stringify` do not contain it.
+ *
+ * @example
+ * ```ts
+ * import * as Secret from '@sentry-exporter/envelope/Secret'
+ *
+ * const secret = Secret.of('hush')
+ * console.log(JSON.stringify(secret), secret.reveal()) // {} hush
+ * ```
+ */
 
 // model
 
 export interface Secret {
-  /** The text itself. Call it only where the text is sent. */
+  /** The text. Call it only to send the text. */
   readonly reveal: () => string
 }
 

@@ -1,7 +1,19 @@
 /**
- * The trace header of an envelope, Sentry's "dynamic sampling context": the same on every envelope of a trace.
+ * The trace header of an envelope, Sentry's "dynamic sampling context": equal on all envelopes of a trace.
  * Source: `develop-docs/sdk/telemetry/traces/dynamic-sampling-context.mdx` of getsentry/sentry-docs. All values are
- * texts. It never names a transaction or a release: those differ within a trace.
+ * strings. It contains no transaction and no release, since those differ within a trace.
+ *
+ * @example
+ * ```ts
+ * import * as Dsn from '@sentry-exporter/envelope/Dsn'
+ * import * as TraceHeader from '@sentry-exporter/envelope/TraceHeader'
+ *
+ * const dsn = Dsn.parse('https://key@o17.ingest.sentry.io/42')
+ * if (dsn._tag === 'Right') {
+ *   const header = TraceHeader.of(dsn.right, '0af7651916cd43dd8448eb211c80319c', undefined, 0.25)
+ *   console.log(header.org_id, header.sample_rate) // 17 0.25
+ * }
+ * ```
  */
 import * as Dsn from './Dsn.ts'
 
@@ -10,9 +22,9 @@ import * as Dsn from './Dsn.ts'
 export interface TraceHeader {
   readonly trace_id: string
   readonly public_key: string
-  /** What is sent was kept. */
+  /** Only sampled traces are sent. */
   readonly sampled: 'true'
-  /** With which probability, as a decimal number: Sentry counts with it how many there were. */
+  /** The probability with which the trace was kept, as a decimal number: Sentry extrapolates with it. */
   readonly sample_rate?: string
   readonly org_id?: string
   readonly environment?: string
@@ -20,7 +32,7 @@ export interface TraceHeader {
 
 // constructors
 
-/** `environment` only where it is the same for all services of the trace; `sampleRate`, above 0 and at most 1, where it is known. */
+/** `environment`: only if it is equal for all services of the trace. `sampleRate`: above 0 and at most 1, if it is known. */
 export const of = (
   dsn: Dsn.Dsn,
   traceId: string,
@@ -38,6 +50,6 @@ export const of = (
   }
 }
 
-/** Without an exponent, however small. */
+/** Without an exponent, also for small numbers. */
 const decimal = (rate: number): string =>
   rate < 1e-6 ? rate.toFixed(20).replace(/0+$/, '') : String(rate)

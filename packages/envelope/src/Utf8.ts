@@ -1,6 +1,16 @@
-/** Text as UTF-8 bytes and back, by the encoder that every runtime has. */
+/**
+ * Text as UTF-8 bytes and back, with the encoder of the runtime.
+ *
+ * @example
+ * ```ts
+ * import * as Utf8 from '@sentry-exporter/envelope/Utf8'
+ *
+ * const bytes = Utf8.join([Utf8.slice('caf'), Utf8.slice('é')])
+ * console.log(bytes.length, Utf8.decode(bytes)) // 5 café
+ * ```
+ */
 
-/** The part of the web's encoding standard that is used; declared here since pure packages know no runtime. */
+/** The used part of the Encoding standard, declared here since pure packages know no runtime. */
 declare const TextEncoder: {
   new (): {
     encode(text: string): Uint8Array<ArrayBuffer>
@@ -20,25 +30,23 @@ const decoder = new TextDecoder()
 /** Lone surrogates become U+FFFD. */
 export const encode = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text)
 
-/** A run of bytes in a buffer that it shares with others. */
+/** A range of a buffer that may be shared. */
 export interface Slice {
   readonly buffer: Uint8Array
   readonly from: number
-  /** The first place that is no part of it. */
+  /** Exclusive. */
   readonly to: number
 }
 
-/** A piece of something that is joined later. */
+/** A piece of a text that is joined later. */
 export type Part = string | Slice
 
 /**
- * Many small texts share large buffers: a buffer, and even a view of one, costs more than their bytes. A buffer is freed
- * when nothing points into it any more.
+ * Encodes many small texts into large shared buffers: a buffer, and even a view of one, takes more memory than a small text. A
+ * buffer is freed when no slice refers to it. Mutable; one owner.
  */
 export interface Pool {
   readonly encode: (text: string) => Slice
-  /** Voids all that it gave, so that its memory is used again: for texts that are needed for a moment. */
-  readonly reset: () => void
 }
 
 export const pool = (poolBytes: number): Pool => {
@@ -46,7 +54,7 @@ export const pool = (poolBytes: number): Pool => {
   let free = 0
   return {
     encode: (text) => {
-      // What would waste too much of a buffer gets one of its own. A UTF-16 unit takes at most three bytes.
+      // A long text would waste much of a shared buffer: it gets its own. A UTF-16 unit takes at most three bytes.
       if (text.length * 3 > poolBytes / 4) return whole(encode(text))
       let { read, written } = encoder.encodeInto(text, buffer.subarray(free))
       if (read < text.length) {
@@ -58,33 +66,30 @@ export const pool = (poolBytes: number): Pool => {
       free += written
       return { buffer, from, to: free }
     },
-    reset: () => {
-      free = 0
-    },
   }
 }
 
-/** All of some bytes, as a slice. */
+/** The slice of a whole buffer. */
 export const whole = (bytes: Uint8Array): Slice => ({ buffer: bytes, from: 0, to: bytes.length })
 
-/** A piece as bytes: those of a text are in a buffer of its own. */
+/** A piece as bytes. A text gets its own buffer. */
 export const slice = (part: Part): Slice => (typeof part === 'string' ? whole(encode(part)) : part)
 
 // decoding
 
-/** Bytes that are not UTF-8 become U+FFFD. */
+/** Invalid UTF-8 becomes U+FFFD. */
 export const decode = (bytes: Uint8Array): string => decoder.decode(bytes)
 
-/** The bytes of a slice, not copied. */
+/** The bytes of a slice, without a copy. */
 export const bytesOf = ({ buffer, from, to }: Slice): Uint8Array => buffer.subarray(from, to)
 
-// destructors
+// folds
 
 export const lengthOf = ({ from, to }: Slice): number => to - from
 
-// combinators
+// transformations
 
-/** Several runs of bytes as one, in a buffer of its own. */
+/** Joins slices in a new buffer. */
 export const join = (slices: ReadonlyArray<Slice>): Uint8Array<ArrayBuffer> => {
   let length = 0
   for (const one of slices) length += lengthOf(one)

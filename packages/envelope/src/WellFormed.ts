@@ -1,17 +1,23 @@
 /**
- * JSON text whose strings and keys are well-formed Unicode. `JSON.stringify` writes a lone surrogate as an escape
- * that the server's parser refuses, and with it the whole payload (`packages/core/src/logs/internal.ts` of
- * getsentry/sentry-javascript tells of it).
+ * JSON text whose strings and keys are well-formed Unicode. `JSON.stringify` escapes a lone surrogate, and the server's parser
+ * refuses the whole payload for such an escape. Source: `packages/core/src/logs/internal.ts` of getsentry/sentry-javascript.
+ *
+ * @example
+ * ```ts
+ * import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
+ *
+ * console.log(WellFormed.stringify('\ud800!') === '"\ufffd!"') // true
+ * ```
  */
 
 // encoding
 
-/** Prints a value as JSON on one line; lone surrogates become U+FFFD. `undefined` prints as null. */
+/** JSON on one line. Lone surrogates become U+FFFD; `undefined` becomes null. */
 export const stringify = (value: unknown): string => repair(JSON.stringify(value) ?? 'null')
 
 /**
- * Replaces the escapes of surrogates in JSON text. `JSON.stringify` writes pairs as they are, so that every such
- * escape is a lone one; the backslash of an escape is never itself escaped, so escapes are read one by one.
+ * Replaces the escapes of surrogates in JSON text. `JSON.stringify` does not escape surrogate pairs, so every such escape is a
+ * lone one. The pattern matches one escape at a time, so that an escaped backslash is not read as the start of another.
  */
 const repair = (json: string): string =>
   json.includes('\\ud')

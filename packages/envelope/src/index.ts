@@ -1,4 +1,4 @@
-/** Sentry DSNs, endpoints and envelopes: typed values to exact bytes and back. */
+/** Sentry's DSNs, endpoints and envelopes: from typed values to bytes and back. */
 export * as Category from './Category.ts'
 export * as ClientReport from './ClientReport.ts'
 export * as Dsn from './Dsn.ts'

@@ -16,21 +16,25 @@ const report: fc.Arbitrary<_.ClientReport> = fc
   )
   .map((losses) =>
     losses.reduce(
-      (sum, [reason, category, quantity]) => _.concat(sum, _.of(reason, [[category, quantity]])),
+      (sum, [reason, category, quantity]) =>
+        _.Monoid.concat(sum, _.of(reason, [[category, quantity]])),
       _.empty,
     ),
   )
 
-const concat = suite('ClientReport.concat')
+const concat = suite('ClientReport.Monoid')
 
 concat('is a commutative monoid, with each reason and category once', () => {
   fc.assert(
     fc.property(report, report, report, (a, b, c) => {
-      assert.equal(_.concat(_.concat(a, b), c), _.concat(a, _.concat(b, c)))
-      assert.equal(_.concat(a, b), _.concat(b, a))
-      assert.equal(_.concat(a, _.empty), a)
-      assert.equal(_.concat(_.empty, a), a)
-      const keys = _.concat(a, b).map(({ reason, category }) => `${reason} ${category}`)
+      assert.equal(
+        _.Monoid.concat(_.Monoid.concat(a, b), c),
+        _.Monoid.concat(a, _.Monoid.concat(b, c)),
+      )
+      assert.equal(_.Monoid.concat(a, b), _.Monoid.concat(b, a))
+      assert.equal(_.Monoid.concat(a, _.empty), a)
+      assert.equal(_.Monoid.concat(_.empty, a), a)
+      const keys = _.Monoid.concat(a, b).map(({ reason, category }) => `${reason} ${category}`)
       assert.is(new Set(keys).size, keys.length)
     }),
   )

@@ -149,11 +149,11 @@ organizationId('is told by the host names of the service', () => {
 
 organizationId.run()
 
-const equals = suite('Dsn.equals')
+const equals = suite('Dsn.Eq')
 
 equals('compares secrets too', () => {
-  assert.ok(_.equals(good('http://a:b@h/1'), good('http://a:b@h/1')))
-  assert.not(_.equals(good('http://a:b@h/1'), good('http://a:c@h/1')))
+  assert.ok(_.Eq.equals(good('http://a:b@h/1'), good('http://a:b@h/1')))
+  assert.not(_.Eq.equals(good('http://a:b@h/1'), good('http://a:c@h/1')))
 })
 
 equals.run()

@@ -115,7 +115,7 @@ heldUntil('an expired limit of a category does not hide one on all', () => {
 
 heldUntil.run()
 
-const concat = suite('RateLimits.concat')
+const concat = suite('RateLimits.Monoid')
 
 const limits: fc.Arbitrary<_.RateLimits> = fc
   .dictionary(fc.constantFrom('error', 'span', 'all'), fc.nat(9))
@@ -125,10 +125,13 @@ concat('is a commutative monoid: the latest end holds', () => {
   fc.assert(
     fc.property(limits, limits, limits, (a, b, c) => {
       const record = (map: _.RateLimits): object => Object.fromEntries([...map].sort())
-      assert.equal(record(_.concat(_.concat(a, b), c)), record(_.concat(a, _.concat(b, c))))
-      assert.equal(record(_.concat(a, b)), record(_.concat(b, a)))
-      assert.equal(record(_.concat(a, _.empty)), record(a))
-      assert.equal(record(_.concat(a, a)), record(a))
+      assert.equal(
+        record(_.Monoid.concat(_.Monoid.concat(a, b), c)),
+        record(_.Monoid.concat(a, _.Monoid.concat(b, c))),
+      )
+      assert.equal(record(_.Monoid.concat(a, b)), record(_.Monoid.concat(b, a)))
+      assert.equal(record(_.Monoid.concat(a, _.empty)), record(a))
+      assert.equal(record(_.Monoid.concat(a, a)), record(a))
     }),
   )
 })

@@ -49,7 +49,7 @@ export const make = (
   let waiting = ClientReport.empty
   const add = (report: ClientReport.ClientReport): void => {
     const isFirst = ClientReport.isEmpty(waiting) && !ClientReport.isEmpty(report)
-    waiting = ClientReport.concat(waiting, report)
+    waiting = ClientReport.Monoid.concat(waiting, report)
     if (isFirst) onLoss()
   }
   const lost: ClientReports['lost'] = ({ lossesIfDropped }, error) => {

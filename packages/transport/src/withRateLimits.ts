@@ -42,7 +42,7 @@ export const withRateLimits =
       const sent = await transport(sealed)()
       const answer = answerOf(sent)
       if (answer !== undefined) {
-        limits = RateLimits.concat(limits, RateLimits.read(answer, clock.now()))
+        limits = RateLimits.Monoid.concat(limits, RateLimits.read(answer, clock.now()))
       }
       return sent
     }

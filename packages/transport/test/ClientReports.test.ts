@@ -19,7 +19,7 @@ const told = ({ bytes }: Sealed.Sealed): ClientReport.ClientReport => {
   return decoded.right.items
     .filter(({ header }) => header.type === 'client_report')
     .map(({ payload }) => JSON.parse(Utf8.decode(payload)).discarded_events)
-    .reduce(ClientReport.concat, ClientReport.empty)
+    .reduce(ClientReport.Monoid.concat, ClientReport.empty)
 }
 
 const reports = suite('ClientReports')
@@ -90,16 +90,21 @@ reports('law: told and still waiting is what was lost, but for 429', () => {
       for (const _one of list) await reporting(sealed('transaction'))()
       const said = list.reduce(
         (sum, one, index) =>
-          E.isRight(one) ? ClientReport.concat(sum, told(sent[index] ?? sealed('error'))) : sum,
+          E.isRight(one)
+            ? ClientReport.Monoid.concat(sum, told(sent[index] ?? sealed('error')))
+            : sum,
         ClientReport.empty,
       )
       const lost = list.reduce((sum, one) => {
         const reason = E.isLeft(one) ? TransportError.discardReason(one.left) : undefined
         return reason === undefined
           ? sum
-          : ClientReport.concat(sum, ClientReport.of(reason, sealed('transaction').lossesIfDropped))
+          : ClientReport.Monoid.concat(
+              sum,
+              ClientReport.of(reason, sealed('transaction').lossesIfDropped),
+            )
       }, ClientReport.empty)
-      assert.equal(ClientReport.concat(said, waiting()), lost)
+      assert.equal(ClientReport.Monoid.concat(said, waiting()), lost)
     }),
     { numRuns: 200 },
   )

@@ -95,7 +95,7 @@ withRateLimits('law: nothing leaves that any answer so far forbids, and everythi
         assert.is(E.isLeft(result) && result.left._tag === 'RateLimited', expected !== undefined)
         if (expected === undefined && one.status !== 0) {
           const said = answer(one.status, one.header)
-          heard = RateLimits.concat(heard, RateLimits.read(said, clock.now()))
+          heard = RateLimits.Monoid.concat(heard, RateLimits.read(said, clock.now()))
         }
       }
     }),
