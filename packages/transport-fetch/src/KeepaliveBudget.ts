@@ -1,35 +1,35 @@
 /**
- * How much of what outlives its page may be under way at a time. A browser refuses a request with `keepalive` that brings the
- * bodies of all of them above 64 KiB (fetch.spec.whatwg.org, "HTTP-network-or-cache fetch"); Chromium refuses many small ones too.
+ * A limit for simultaneous requests with `keepalive`. A browser refuses such a request if the bodies of all of them together
+ * exceed 64 KiB (fetch.spec.whatwg.org, "HTTP-network-or-cache fetch"); Chromium also limits their number.
  */
 
 // model
 
 export interface KeepaliveBudget {
-  /** Whether a body still fits; if so, what gives its place back. */
+  /** Reserves space for a body and returns the function that releases it; `undefined` if there is no space. */
   readonly take: (bytes: number) => (() => void) | undefined
 }
 
 // constructors
 
-/** Of one `Http`: what others on the page have under way is not known, hence the slack. */
+const MAX_BYTES = 60 * 1024
+
+/** Chromium's limit is not documented; Sentry's client allows fifteen (`packages/browser/src/transports/fetch.ts`). */
+const MAX_REQUESTS = 15
+
+/** For one `Http`. Other requests of the page are unknown, so some space is left for them. */
 export const make = (): KeepaliveBudget => {
-  let bytesUnderWay = 0
-  let requestsUnderWay = 0
+  let pendingBytes = 0
+  let pendingRequests = 0
   return {
     take: (bytes) => {
-      if (bytesUnderWay + bytes > MAX_BYTES || requestsUnderWay >= MAX_REQUESTS) return undefined
-      bytesUnderWay += bytes
-      requestsUnderWay++
+      if (pendingBytes + bytes > MAX_BYTES || pendingRequests >= MAX_REQUESTS) return undefined
+      pendingBytes += bytes
+      pendingRequests++
       return () => {
-        bytesUnderWay -= bytes
-        requestsUnderWay--
+        pendingBytes -= bytes
+        pendingRequests--
       }
     },
   }
 }
-
-const MAX_BYTES = 60 * 1024
-
-/** Chromium's own limit is not documented; Sentry's client keeps to fifteen (`packages/browser/src/transports/fetch.ts`). */
-const MAX_REQUESTS = 15

@@ -1,11 +1,19 @@
-/** What the rejections of the many fetches mean. Messages of the system are kept, request data is not. */
+/** Rejections of the different fetches as errors. System messages are kept, request data is not. */
 import * as TransportError from '@sentry-exporter/transport/TransportError'
 
-// destructors
+// decoding
+
+/** An error may be its own cause. */
+const MAX_CAUSES = 8
+
+const UNKNOWN = 'unknown failure'
+
+/** Deno's errors have no code: `invalid peer certificate: UnknownIssuer`. */
+const CERTIFICATE = /invalid peer certificate/
 
 /**
- * `timeoutMillis` is told in the error of a request that took too long. No text of `secrets` is ever told: a fetch may
- * quote a header that it does not take.
+ * `timeoutMillis` is the time in the error of a request that took too long. No error contains a text of `secrets`: a fetch may
+ * quote a header that it refuses.
  */
 export const classify =
   (timeoutMillis: number, secrets: ReadonlyArray<string> = []) =>
@@ -24,14 +32,9 @@ export const classify =
       : TransportError.unreachable(reason)
   }
 
-const UNKNOWN = 'unknown failure'
-
-/** Of Node's system and of undici below its fetch. */
+/** Codes of Node's system and of undici, which Node's fetch uses. */
 const isTimeout = (code: string): boolean =>
   code === 'ETIMEDOUT' || (code.startsWith('UND_ERR_') && code.endsWith('_TIMEOUT'))
-
-/** Deno has no codes: `invalid peer certificate: UnknownIssuer`. */
-const CERTIFICATE = /invalid peer certificate/
 
 interface Parts {
   readonly name: string
@@ -40,8 +43,8 @@ interface Parts {
 }
 
 /**
- * Node's fetch says `fetch failed`, and why in its cause. Of an error with several causes, as for a host with several
- * addresses, the first one speaks. Not by `instanceof`: an injected fetch may live in a realm of its own.
+ * Node's fetch fails with `fetch failed` and has the reason in `cause`. Of several causes, as for a host with several addresses,
+ * the first one counts. Without `instanceof`, since an injected fetch may belong to another realm.
  */
 const partsOf = (cause: unknown, depth = 0): Parts => {
   if (typeof cause !== 'object' || cause === null) return { name: '', code: '', message: UNKNOWN }
@@ -54,9 +57,6 @@ const partsOf = (cause: unknown, depth = 0): Parts => {
   return { name, code, message: textOf(cause, 'message') || UNKNOWN }
 }
 
-/** An error may be its own cause. */
-const MAX_CAUSES = 8
-
 const innerOf = (cause: object): object | undefined => {
   const inner =
     'errors' in cause && Array.isArray(cause.errors)
@@ -67,7 +67,7 @@ const innerOf = (cause: object): object | undefined => {
   return typeof inner === 'object' && inner !== null ? inner : undefined
 }
 
-/** Codes of `DOMException` are numbers and say nothing that the name does not. */
+/** The code of a `DOMException` is a number and adds nothing to its name. */
 const textOf = (cause: object, key: 'name' | 'code' | 'message'): string => {
   const value: unknown = Reflect.get(cause, key)
   return typeof value === 'string' ? value : ''

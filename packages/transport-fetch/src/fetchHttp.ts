@@ -1,6 +1,15 @@
 /**
- * HTTP by fetch: the one given, the platform's, or cross-fetch where there is none. A request has a time limit, also
- * with a fetch that knows none, and answers are read no further than needed.
+ * HTTP with fetch: the given one, the platform's, or cross-fetch where the platform has none. Each request has a time limit,
+ * also with a fetch that ignores `signal`. Of a response only the first bytes are kept.
+ *
+ * @example
+ * ```ts
+ * import { fetchHttp } from '@sentry-exporter/transport-fetch'
+ *
+ * const http = fetchHttp({ fetch: async () => new Response('{}', { status: 200 }) })
+ * const sent = await http({ url: 'https://host/', headers: {}, body: new Uint8Array() })()
+ * console.log(sent._tag === 'Right' && sent.right.status) // 200
+ * ```
  */
 import * as Http from '@sentry-exporter/transport/Http'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
@@ -16,34 +25,62 @@ import { secretsOf, withoutPreflight } from './withoutPreflight.ts'
 // model
 
 export interface FetchHttpOptions {
-  /** Another fetch than the platform's: one that is instrumented, one of a service binding, one of a test. */
+  /** Another fetch than the platform's: an instrumented one, that of a service binding, that of a test. */
   readonly fetch?: Fetch
-  /** For the whole request, from the first attempt to connect to the last byte of the answer. Milliseconds. */
+  /** For the whole request, from the first attempt to connect to the last byte of the response. Milliseconds. */
   readonly timeoutMillis?: number
-  /** Bodies of at least this many bytes are compressed, where the platform can; `Infinity` for never. */
+  /** Bodies of at least this many bytes are compressed, if the platform can; `Infinity` for none. */
   readonly gzipFromBytes?: number
-  /** Where the authentication stands; in browsers in the query, so that they need not ask for leave first. */
+  /** The place of the authentication. Default in browsers: the query, which avoids a CORS preflight request. */
   readonly auth?: 'header' | 'query'
-  /** Whether requests outlive their page, as far as browsers allow; so it is in browsers. */
+  /** Whether requests continue when the page is closed, within the limits of browsers. Default: true in browsers. */
   readonly keepalive?: boolean
-  /** Of a Worker: keeps it alive until what is under way is answered. */
+  /** `waitUntil` of a Worker's context: keeps the Worker alive until all requests have ended. */
   readonly waitUntil?: (promise: Promise<unknown>) => void
+}
+
+/** The time limit of a request. */
+interface Limit {
+  /** Rejects after the time or when `close` aborts the request. Never resolves. */
+  readonly reached: Promise<never>
+  readonly signal: Signal
+  /** Ends the limit together with its request. */
+  readonly end: () => void
 }
 
 // constructors
 
-/** Holds no connection of its own: closing it gives up what is under way. */
+/** After longer bodies the connection is closed instead of being reused. */
+const MAX_ANSWER_BYTES = 64 * 1024
+
+/** Of the body of an error response: the reason is at its start. */
+const KEPT = 1024
+
+/** A browser hides the status of a redirect that was not followed: it is 0. */
+const SOME_REDIRECT = 302
+
+/** Every runtime has them; declared here since this package knows no runtime. */
+declare const AbortController: { new (): { readonly signal: Signal; abort(): void } }
+declare const TextDecoder: {
+  new (): { decode(bytes: Uint8Array, options: { stream: true }): string }
+}
+declare const setTimeout: (callback: () => void, millis: number) => unknown
+declare const clearTimeout: (timer: unknown) => void
+
+/** Holds no connections itself: `close` aborts the requests that have not ended. */
 export const fetchHttp = (options: FetchHttpOptions = {}): Http.Http => {
   const { fetch = platformFetch, timeoutMillis = 30_000, waitUntil } = options
   const { auth, keepalive, gzipFromBytes } = { ...traits, ...options }
   const toSend = auth === 'query' ? withoutPreflight : (request: Http.HttpRequest) => request
   const budget = keepalive ? KeepaliveBudget.make() : undefined
-  const underWay = new Set<() => void>()
+  const aborts = new Set<() => void>()
   let isClosed = false
   const send: Http.Http = (request) =>
     Http.fromPromise(
       () =>
-        isClosed ? Promise.reject() : post(fetch, timeoutMillis, underWay, budget, toSend(request)),
+        isClosed
+          ? Promise.reject()
+          : post(fetch, limitOf(timeoutMillis, aborts), budget, toSend(request)),
       (cause) =>
         isClosed ? TransportError.closed : classify(timeoutMillis, secretsOf(request))(cause),
     )(request)
@@ -56,89 +93,65 @@ export const fetchHttp = (options: FetchHttpOptions = {}): Http.Http => {
   return Http.withTraits(kept, {
     close: async () => {
       isClosed = true
-      for (const giveUp of underWay) giveUp()
+      for (const abort of aborts) abort()
     },
-    // Whether certificates are verified is up to the runtime, and all of them do.
+    // The runtime verifies certificates; none of them can be told not to.
     skipsVerify: false,
   })
 }
 
-/** Enough to reuse the connection after any honest answer; a longer one costs its connection. */
-const MAX_ANSWER_BYTES = 64 * 1024
-
-/** Once the status is known it is the answer, whether or not the body ends well. */
+/** The status is the result as soon as it is known, whether or not the body ends well. */
 const post = async (
   fetch: Fetch,
-  timeoutMillis: number,
-  underWay: Set<() => void>,
+  { reached, signal, end }: Limit,
   budget: KeepaliveBudget.KeepaliveBudget | undefined,
   { url, headers, body }: Http.HttpRequest,
 ): Promise<Http.HttpResponse> => {
-  const limit = limitOf(timeoutMillis)
-  underWay.add(limit.giveUp)
-  const giveBack = budget?.take(body.length)
-  const keepalive = giveBack === undefined ? {} : ({ keepalive: true } as const)
-  const { signal } = limit
+  const release = budget?.take(body.length)
+  const keepalive = release === undefined ? {} : ({ keepalive: true } as const)
   try {
     const response = await Promise.race([
       fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal, ...keepalive }),
-      limit.reached,
+      reached,
     ])
     const decoder = new TextDecoder()
     let text = ''
     const keep = (piece: Uint8Array): void => {
       if (text.length < KEPT) text += decoder.decode(piece.subarray(0, KEPT), { stream: true })
     }
-    const isBad = response.status >= 400
+    const isError = response.status >= 400
     await Promise.race([
-      drain(response.body, MAX_ANSWER_BYTES, isBad ? keep : undefined),
-      limit.reached,
+      drain(response.body, MAX_ANSWER_BYTES, isError ? keep : undefined),
+      reached,
     ]).catch(() => undefined)
     return {
       status: response.status === 0 ? SOME_REDIRECT : response.status,
       header: (name) => response.headers.get(name) ?? undefined,
-      ...(isBad ? { text } : {}),
+      ...(isError ? { text } : {}),
     }
   } finally {
-    underWay.delete(limit.giveUp)
-    limit.callOff()
-    giveBack?.()
+    end()
+    release?.()
   }
 }
 
-/** Of the body of a bad answer: the reason stands at its start. */
-const KEPT = 1024
-
-/** A browser does not tell which redirect it did not follow: status 0 is all that comes. */
-const SOME_REDIRECT = 302
-
-interface Limit {
-  /** Rejects when the time is over or `giveUp` was called. Never resolves. */
-  readonly reached: Promise<never>
-  readonly signal: Signal
-  readonly giveUp: () => void
-  readonly callOff: () => void
-}
-
-const limitOf = (millis: number): Limit => {
+/** `aborts` contains the function that aborts the request until the request ends. */
+const limitOf = (millis: number, aborts: Set<() => void>): Limit => {
   const controller = new AbortController()
-  let giveUp = (): void => undefined
+  let abort = (): void => undefined
   const reached = new Promise<never>((_, reject) => {
-    giveUp = () => {
+    abort = () => {
       reject({ name: 'TimeoutError' })
       controller.abort()
     }
   })
-  // Nobody may be waiting any more when it is given up.
+  // Without a handler, a rejection after the end of the request would be reported as unhandled.
   reached.catch(() => undefined)
-  const timer = setTimeout(giveUp, millis)
-  return { reached, signal: controller.signal, giveUp, callOff: () => clearTimeout(timer) }
+  aborts.add(abort)
+  const timer = setTimeout(abort, millis)
+  const end = (): void => {
+    aborts.delete(abort)
+    clearTimeout(timer)
+  }
+  return { reached, signal: controller.signal, end }
 }
-
-/** Every runtime has them; declared here since this package knows none. */
-declare const AbortController: { new (): { readonly signal: Signal; abort(): void } }
-declare const TextDecoder: {
-  new (): { decode(bytes: Uint8Array, options: { stream: true }): string }
-}
-declare const setTimeout: (callback: () => void, millis: number) => unknown
-declare const clearTimeout: (timer: unknown) => void

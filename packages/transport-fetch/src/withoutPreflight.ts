@@ -1,6 +1,6 @@
 /**
- * A request that a browser sends to another origin without asking for leave first: the authentication stands in the URL, and
- * no header is set. The server takes a body without a type for an envelope. Source: `packages/core/src/api.ts` of
+ * A request that a browser sends to another origin without a CORS preflight request: the authentication is in the URL, and no
+ * header is set. The server accepts an envelope without a content type. Source: `packages/core/src/api.ts` of
  * getsentry/sentry-javascript; `develop-docs/sdk/foundations/envelopes/index.mdx` of getsentry/sentry-docs.
  */
 import type { HttpRequest } from '@sentry-exporter/transport/Http'
@@ -15,7 +15,7 @@ export const withoutPreflight = ({ url, headers, body }: HttpRequest): HttpReque
   }
 }
 
-/** Values that no error may tell: those of the headers, and the secret wherever it stands. */
+/** The values that no error may contain: those of the headers, and the secret key. */
 export const secretsOf = ({ headers }: Pick<HttpRequest, 'headers'>): ReadonlyArray<string> => [
   ...Object.values(headers),
   ...fieldsOf(headers).flatMap(([name, value]) => (name === 'sentry_secret' ? [value] : [])),

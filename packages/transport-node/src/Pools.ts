@@ -1,43 +1,45 @@
-/** Connections, kept and shared: a pool for each address, through the proxy that it needs. */
+/** Persistent connections: a pool for each address, through the proxy for it. */
 import { Agent, type Dispatcher, ProxyAgent } from 'undici'
 import type { ProxyFor } from './ProxyRules.ts'
 
 // model
 
-export interface Options {
-  /** Most connections to one address at a time. */
+export interface PoolOptions {
+  /** The largest number of connections to one address. */
   readonly connections: number
-  /** To connect, in milliseconds. */
+  /** The time limit to connect. */
   readonly timeoutMillis: number
-  /** Whether any certificate of the server is trusted. That of a proxy is verified all the same. */
+  /** Whether any certificate of the server is accepted. The certificate of a proxy is always verified. */
   readonly insecureSkipVerify: boolean
-  /** Certificates of authorities to trust, in PEM, in place of those of Node. */
+  /** Trusted certificate authorities in PEM, which replace those of Node. */
   readonly ca: string | undefined
   readonly proxyFor: ProxyFor
 }
 
 export interface Pools {
-  /** The pool of an address: projects at one host do not wait for each other. */
+  /** The pool for an address. The path counts too, so that projects at one host do not wait for each other. */
   readonly of: (url: URL) => Dispatcher
-  /** Ends all connections; can be called twice. */
+  /** Ends all connections. May be called again. */
   readonly destroy: () => Promise<unknown>
 }
 
 // constructors
 
-export const make = (options: Options): Pools => {
+const KEEP_ALIVE_MILLIS = 30_000
+
+export const make = (options: PoolOptions): Pools => {
   const pools = new Map<string, Dispatcher>()
   const { connections, timeoutMillis, insecureSkipVerify, ca, proxyFor } = options
-  const trusted = ca === undefined ? {} : { ca }
-  const tls = { ...trusted, timeout: timeoutMillis, rejectUnauthorized: !insecureSkipVerify }
-  const kept = { connections, keepAliveTimeout: KEEP_ALIVE_MILLIS }
+  const authorities = ca === undefined ? {} : { ca }
+  const tls = { ...authorities, timeout: timeoutMillis, rejectUnauthorized: !insecureSkipVerify }
+  const keepAlive = { connections, keepAliveTimeout: KEEP_ALIVE_MILLIS }
   const open = (url: URL): Dispatcher => {
     const uri = proxyFor(url)
-    if (uri === undefined) return new Agent({ ...kept, connect: tls })
-    // Many proxies let nothing but TLS through a tunnel.
+    if (uri === undefined) return new Agent({ ...keepAlive, connect: tls })
+    // Many proxies allow only TLS through a tunnel.
     const proxyTunnel = url.protocol === 'https:'
-    const proxyTls = { ...trusted, timeout: timeoutMillis }
-    return new ProxyAgent({ ...kept, uri, proxyTunnel, requestTls: tls, proxyTls })
+    const proxyTls = { ...authorities, timeout: timeoutMillis }
+    return new ProxyAgent({ ...keepAlive, uri, proxyTunnel, requestTls: tls, proxyTls })
   }
   let isDestroyed = false
   return {
@@ -45,11 +47,11 @@ export const make = (options: Options): Pools => {
       const key = url.origin + url.pathname
       const known = pools.get(key)
       if (known !== undefined) return known
-      const made = open(url)
-      pools.set(key, made)
-      // What is asked for after the end fails as it does in a pool that was there.
-      if (isDestroyed) void made.destroy()
-      return made
+      const opened = open(url)
+      pools.set(key, opened)
+      // A request after the end fails in the same way as in a destroyed pool.
+      if (isDestroyed) void opened.destroy()
+      return opened
     },
     destroy: () => {
       isDestroyed = true
@@ -59,5 +61,3 @@ export const make = (options: Options): Pools => {
     },
   }
 }
-
-const KEEP_ALIVE_MILLIS = 30_000

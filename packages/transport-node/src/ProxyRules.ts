@@ -1,7 +1,10 @@
 /**
- * Through which proxy a request goes, as the environment says: `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, in either case. The
- * rules are those of Go's `httpproxy`, by which the OpenTelemetry Collector goes: people bring their settings from there.
+ * The proxy for a request, from `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` in either case. The rules are those of Go's
+ * `httpproxy`, which the OpenTelemetry Collector uses, so that its settings can be copied.
  * Source: pkg.go.dev/golang.org/x/net/http/httpproxy.
+ *
+ * undici's `EnvHttpProxyAgent` cannot replace it: it has no address ranges, no exemption of this machine, no protection under
+ * CGI, no proxy address without a scheme, and it uses `HTTP_PROXY` for https too.
  */
 import { BlockList, isIP } from 'node:net'
 
@@ -9,25 +12,25 @@ import { BlockList, isIP } from 'node:net'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** The address of a proxy for a URL; `undefined` for none. It may hold a password: show none of it. */
+/** The address of the proxy for a URL; `undefined` for none. It may contain a password: do not show it. */
 export type ProxyFor = (url: URL) => string | undefined
 
 // constructors
 
-/** Goes through no proxy. */
+/** No proxy. */
 export const none: ProxyFor = () => undefined
 
-/** Goes through one proxy, wherever to. */
+/** One proxy for every URL. */
 export const always =
   (address: string): ProxyFor =>
   () =>
     withScheme(address)
 
-/** What the environment says. This machine itself is never reached through a proxy. */
+/** From the environment. Requests to this machine use no proxy. */
 export const fromEnvironment = (environment: Environment): ProxyFor => {
   const read = (name: string): string =>
     environment[name.toLowerCase()]?.trim() || environment[name]?.trim() || ''
-  // Under CGI a request could set HTTP_PROXY by a header (httpoxy.org).
+  // Under CGI the client of a request can set HTTP_PROXY with a header (httpoxy.org).
   const http =
     environment['REQUEST_METHOD'] === undefined
       ? read('HTTP_PROXY')
@@ -40,17 +43,20 @@ export const fromEnvironment = (environment: Environment): ProxyFor => {
   return (url) => {
     const address = url.protocol === 'https:' ? https : http
     if (address === '') return undefined
-    const host = bare(url.hostname)
+    const host = withoutBrackets(url.hostname)
     if (isThisMachine(host)) return undefined
     const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port
     return exempt.some((matches) => matches(host, port)) ? undefined : withScheme(address)
   }
 }
 
-type Entry = (host: string, port: string) => boolean
+type Exemption = (host: string, port: string) => boolean
 
-/** `*`, a name with all below it, `.name` for those below it only, an address, a range of addresses; each but the first and last with a port. */
-const parseEntry = (text: string): Entry => {
+/**
+ * One entry of `NO_PROXY`: `*`; a name, which includes its subdomains; `.name` for the subdomains only; an address; a range of
+ * addresses. Names and addresses can have a port.
+ */
+const parseEntry = (text: string): Exemption => {
   if (text === '*') return () => true
   const [, network = '', bits = ''] = /^(.+)\/(\d{1,3})$/.exec(text) ?? []
   const family = isIP(network)
@@ -60,7 +66,7 @@ const parseEntry = (text: string): Entry => {
     return (host) => isIP(host) !== 0 && list.check(host, familyOf(host))
   }
   const [, name = text, wanted] = isIP(text) === 0 ? (/^(.*):(\d+)$/.exec(text) ?? []) : []
-  const pattern = bare(name.startsWith('*.') ? name.slice(1) : name).toLowerCase()
+  const pattern = withoutBrackets(name.startsWith('*.') ? name.slice(1) : name).toLowerCase()
   return (host, port) => {
     if (wanted !== undefined && wanted !== port) return false
     if (pattern.startsWith('.')) return host.endsWith(pattern)
@@ -70,8 +76,7 @@ const parseEntry = (text: string): Entry => {
 
 const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
-/** A host without the brackets of an IPv6 address. */
-const bare = (host: string): string => host.replace(/^\[(.*)\]$/, '$1')
+const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, '$1')
 
 const isThisMachine = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))

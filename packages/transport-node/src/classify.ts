@@ -1,9 +1,21 @@
-/** What undici's and Node's rejections mean. Messages of the system are kept, request data is not. */
+/** Rejections of undici and Node as errors. System messages are kept, request data is not. */
 import * as TransportError from '@sentry-exporter/transport/TransportError'
 
-// destructors
+// decoding
 
-/** `timeoutMillis` is told in the error of a request that took too long. */
+const TIMEOUTS: ReadonlySet<string> = new Set([
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'ETIMEDOUT',
+])
+
+const CLOSED: ReadonlySet<string> = new Set(['UND_ERR_DESTROYED', 'UND_ERR_CLOSED'])
+
+/** undici's message if a proxy opened no tunnel. */
+const PROXY = /^Proxy response \((\d+)\)/
+
+/** `timeoutMillis` is the time in the error of a request that took too long. */
 export const classify =
   (timeoutMillis: number) =>
   (cause: unknown): TransportError.TransportError => {
@@ -20,25 +32,13 @@ export const classify =
       : TransportError.unreachable(reason)
   }
 
-const TIMEOUTS: ReadonlySet<string> = new Set([
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-  'ETIMEDOUT',
-])
-
-const CLOSED: ReadonlySet<string> = new Set(['UND_ERR_DESTROYED', 'UND_ERR_CLOSED'])
-
-/** How undici tells that a proxy opened no tunnel. */
-const PROXY = /^Proxy response \((\d+)\)/
-
 interface Parts {
   readonly name: string
   readonly code: string
   readonly message: string
 }
 
-/** Of an error with several causes, as for a host with several addresses, the first one speaks. */
+/** Of several causes, as for a host with several addresses, the first one counts. */
 const partsOf = (cause: unknown): Parts => {
   if (!(cause instanceof Error)) return { name: '', code: '', message: 'unknown failure' }
   const inner = cause instanceof AggregateError ? cause.errors[0] : cause.cause

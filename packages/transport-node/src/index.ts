@@ -1,2 +1,2 @@
-/** Http for Node: undici with keep-alive, gzip, time limits and TLS options. */
+/** `Http` for Node: undici with persistent connections, gzip, time limits, proxies and TLS options. */
 export { type NodeHttpOptions, nodeHttp } from './nodeHttp.ts'

@@ -1,6 +1,23 @@
 /**
- * HTTP for Node, by undici: connections are kept and shared, large bodies are compressed, a request has a time
- * limit, proxies are used as the environment says, and answers are read no further than needed.
+ * HTTP for Node with undici: persistent connections, gzip, a time limit for each request, proxies from the environment. Of a
+ * response only the first bytes are kept.
+ *
+ * @example
+ * ```ts
+ * import { createServer } from 'node:http'
+ * import { nodeHttp } from '@sentry-exporter/transport-node'
+ *
+ * const server = createServer((_request, response) => response.end('{}'))
+ * await new Promise<void>((resolve) => server.listen(0, resolve))
+ * const address = server.address()
+ * const port = typeof address === 'object' ? address?.port : undefined
+ *
+ * const http = nodeHttp({ timeoutMillis: 5_000 })
+ * const sent = await http({ url: `http://localhost:${port}/`, headers: {}, body: new Uint8Array() })()
+ * console.log(sent._tag === 'Right' && sent.right.status) // 200
+ * await http.close?.()
+ * server.close()
+ * ```
  */
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
@@ -9,30 +26,36 @@ import { withCompression } from '@sentry-exporter/transport/withCompression'
 import { classify } from './classify.ts'
 import * as Pools from './Pools.ts'
 import * as ProxyRules from './ProxyRules.ts'
-import { readAnswer } from './readAnswer.ts'
+import { readStart } from './readStart.ts'
 
 // model
 
 export interface NodeHttpOptions {
-  /** For the whole request, from the first attempt to connect to the status of the answer. Milliseconds. */
+  /** For the whole request, from the first attempt to connect to the status of the response. Milliseconds. */
   readonly timeoutMillis?: number
-  /** Bodies of at least this many bytes are compressed with gzip; `Infinity` for never. */
+  /** Bodies of at least this many bytes are compressed with gzip; `Infinity` for none. */
   readonly gzipFromBytes?: number
-  /** Most connections to one address at a time. */
+  /** The largest number of connections to one address. */
   readonly connections?: number
-  /** Trusts any certificate. Everybody on the way can then read and change what is sent: for tests only. */
+  /** Accepts any certificate, so that anyone on the network path can read and change the data: for tests only. */
   readonly insecureSkipVerify?: boolean
-  /** Certificates of authorities to trust, in PEM, one after the other. They stand in place of those of Node. */
+  /** Trusted certificate authorities in PEM, concatenated. They replace those of Node. */
   readonly ca?: string
-  /** The address of a proxy, or `false` for none; without it the environment says. */
+  /** The address of a proxy, or `false` for none. Default: from the environment. */
   readonly proxy?: string | false
-  /** Told what somebody should know once; without it Node's own warnings. */
+  /** Receives warnings. Default: `process.emitWarning`. */
   readonly warn?: (message: string) => void
 }
 
 // constructors
 
-/** Opens no connection before the first request. Close it to free its connections. */
+const UNVERIFIED =
+  'insecureSkipVerify: certificates of Sentry are not verified; anyone on the network path can read and change the data'
+
+/** Of the body of an error response: the reason is at its start. */
+const KEPT_BYTES = 1024
+
+/** Opens no connection before the first request. `close` ends all connections. */
 export const nodeHttp = (options: NodeHttpOptions = {}): Http.Http => {
   const {
     timeoutMillis = 30_000,
@@ -63,9 +86,6 @@ export const nodeHttp = (options: NodeHttpOptions = {}): Http.Http => {
   })
 }
 
-const UNVERIFIED =
-  'insecureSkipVerify: certificates of Sentry are not verified; everybody on the way can read and change what is sent'
-
 const proxyFor = (proxy: string | false | undefined): ProxyRules.ProxyFor => {
   if (proxy === undefined) return ProxyRules.fromEnvironment(process.env)
   return proxy === false ? ProxyRules.none : ProxyRules.always(proxy)
@@ -77,7 +97,7 @@ const post = async (
   { url, headers, body }: Http.HttpRequest,
 ): Promise<Http.HttpResponse> => {
   const address = new URL(url)
-  const answer = await pools.of(address).request({
+  const response = await pools.of(address).request({
     origin: address.origin,
     path: address.pathname + address.search,
     method: 'POST',
@@ -87,23 +107,20 @@ const post = async (
     headersTimeout: timeoutMillis,
     bodyTimeout: timeoutMillis,
   })
-  const isBad = answer.statusCode >= 400
-  const text = await readAnswer(answer.body, isBad ? KEPT_BYTES : 0)
+  const isError = response.statusCode >= 400
+  const text = await readStart(response.body, isError ? KEPT_BYTES : 0)
   return {
-    status: answer.statusCode,
+    status: response.statusCode,
     header: (name) => {
-      const value = answer.headers[name.toLowerCase()]
+      const value = response.headers[name.toLowerCase()]
       return Array.isArray(value) ? value.join(',') : value
     },
-    ...(isBad ? { text } : {}),
+    ...(isError ? { text } : {}),
   }
 }
 
-/** Of the body of a bad answer: the reason stands at its start. */
-const KEPT_BYTES = 1024
+const gzipBytes = promisify(gzip)
 
-/** The fastest level, and bodies from 4 KiB on: measured in `docs/design/0006-delivery.md`. */
+/** The fastest level; `docs/design/0006-delivery.md` has the measurements of the level and of the smallest body. */
 const compress = (body: Uint8Array): Promise<Uint8Array<ArrayBuffer>> =>
   gzipBytes(body, { level: constants.Z_BEST_SPEED })
-
-const gzipBytes = promisify(gzip)

@@ -1,13 +1,13 @@
-/** What is usual on a platform. */
+/** The default options of a platform. */
 
 // model
 
 export interface Traits {
-  /** By a header, or in the URL: a header of its own makes a browser ask for leave first. */
+  /** In a header, or in the URL, which avoids a CORS preflight request of a browser. */
   readonly auth: 'header' | 'query'
-  /** Whether requests outlive the page that sent them. */
+  /** Whether requests continue when the page is closed. */
   readonly keepalive: boolean
-  /** Bodies of at least this many bytes are compressed, where the platform can. */
+  /** Bodies of at least this many bytes are compressed, if the platform can. */
   readonly gzipFromBytes: number
 }
 
@@ -15,7 +15,7 @@ export interface Traits {
 
 export const server: Traits = { auth: 'header', keepalive: false, gzipFromBytes: 4 * 1024 }
 
-/** `content-encoding` is no header either that a browser sends to another origin without asking. */
+/** The header `content-encoding` would also cause a CORS preflight request. */
 export const browser: Traits = {
   auth: 'query',
   keepalive: true,

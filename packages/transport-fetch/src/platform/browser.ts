@@ -6,8 +6,8 @@ export { browser as traits } from './Traits.ts'
 declare const fetch: Fetch
 
 /**
- * Without `user-agent`: the server does not list it among the headers that other origins may send, so that a browser
- * which lets scripts set it would refuse the whole request. Source: `relay-server/src/middlewares/cors.rs` of
+ * Without `user-agent`: the server does not allow other origins to send it, so a browser that lets scripts set it would refuse
+ * the whole request. Source: `relay-server/src/middlewares/cors.rs` of
  * getsentry/relay.
  */
 export const platformFetch: Fetch = (url, init) => {

@@ -1,4 +1,4 @@
-/** What is used of cross-fetch. Its own types would bring those of a browser into every module of this package. */
+/** The used part of cross-fetch. Its own types would add those of a browser to every module of this package. */
 import type { Fetch } from '../Fetch.ts'
 
 export declare const fetch: Fetch

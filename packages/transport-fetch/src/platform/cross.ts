@@ -1,6 +1,6 @@
 /**
- * `#fetch` of Node and of runtimes that nobody knows: theirs, or cross-fetch where there is none. The one file that
- * imports it, and it is loaded with the first request that needs it.
+ * `#fetch` of Node and of unknown runtimes: their own, or cross-fetch if they have none. This is the only file that imports
+ * cross-fetch, at the first request that needs it.
  */
 import type { Fetch } from '../Fetch.ts'
 
@@ -11,5 +11,5 @@ declare const fetch: Fetch | undefined
 export const platformFetch: Fetch = (url, init) =>
   typeof fetch === 'function' ? fetch(url, init) : crossFetch(url, init)
 
-/** On Node this is node-fetch 2. */
+/** In Node this is node-fetch 2. */
 export const crossFetch: Fetch = async (url, init) => (await import('cross-fetch')).fetch(url, init)

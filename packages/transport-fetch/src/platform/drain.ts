@@ -1,40 +1,42 @@
-/** Reads the body of an answer away, so that its connection can be used again, or is freed if the body is long. */
+/** Reads a response body to its end, so that the connection can be reused. A long body is cancelled. */
 
-/** Of a stream of the web. */
-interface Readable {
+/** The used part of a web stream. */
+interface WebStream {
   getReader(): {
     read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>
     cancel(): Promise<void>
   }
 }
 
-/** Stops after this many bytes. Rejects if the body breaks. Each piece is shown as it comes. */
+// running
+
+/** Stops after `maxBytes`. Rejects if the body breaks off. `onPiece` receives each piece. */
 export const drain = async (
   body: unknown,
-  mostBytes: number,
-  show: (piece: Uint8Array) => void = () => undefined,
+  maxBytes: number,
+  onPiece: (piece: Uint8Array) => void = () => undefined,
 ): Promise<void> => {
   let bytes = 0
   if (isReadable(body)) {
     const reader = body.getReader()
-    while (bytes < mostBytes) {
+    while (bytes < maxBytes) {
       const { done, value } = await reader.read()
       if (done) return
-      if (value !== undefined) show(value)
+      if (value !== undefined) onPiece(value)
       bytes += value?.length ?? 0
     }
     await reader.cancel()
   } else if (isIterable(body)) {
     for await (const chunk of body) {
-      show(chunk)
+      onPiece(chunk)
       bytes += chunk.length
-      // Leaving the loop destroys a stream of Node.
-      if (bytes >= mostBytes) break
+      // Leaving the loop destroys a Node stream.
+      if (bytes >= maxBytes) break
     }
   }
 }
 
-const isReadable = (body: unknown): body is Readable =>
+const isReadable = (body: unknown): body is WebStream =>
   typeof body === 'object' && body !== null && 'getReader' in body
 
 const isIterable = (body: unknown): body is AsyncIterable<Uint8Array> =>

@@ -1,6 +1,6 @@
-/** Compression by the platform: all but the oldest have it. */
+/** Compression by the platform. Only old ones lack it. */
 
-/** The part of the compression standard that is used; declared here since this package knows no runtime. */
+/** The used part of the Compression Streams standard, declared here since this package knows no runtime. */
 declare const CompressionStream: (new (format: 'gzip') => Compression) | undefined
 declare const Response: { new (body: unknown): { arrayBuffer(): Promise<ArrayBuffer> } }
 
@@ -11,10 +11,14 @@ interface Compression {
   }
 }
 
-/** Whether the platform can. */
+// guards
+
+/** Whether the platform has compression. */
 export const canGzip = (): boolean => typeof CompressionStream === 'function'
 
-/** Rejects where the platform cannot. */
+// encoding
+
+/** Rejects if the platform has no compression. */
 export const gzip = async (body: Uint8Array): Promise<Uint8Array<ArrayBuffer>> => {
   if (typeof CompressionStream !== 'function') throw new TypeError('no CompressionStream')
   const { readable, writable } = new CompressionStream('gzip')

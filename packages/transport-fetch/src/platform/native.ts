@@ -5,5 +5,5 @@ export { server as traits } from './Traits.ts'
 
 declare const fetch: Fetch
 
-/** Looked up at each call, so that one that is put in its place later is used. */
+/** Looked up at each call, so that a later replacement of the global is used. */
 export const platformFetch: Fetch = (url, init) => fetch(url, init)
