@@ -59,7 +59,7 @@ parse('reads every part', () => {
   })
 })
 
-parse('is undone by print', () => {
+parse('is the inverse of print', () => {
   fc.assert(
     fc.property(text, (dsn) => {
       assert.is(_.print(good(dsn)), dsn)
@@ -111,7 +111,7 @@ for (const [bad, tag] of BAD) {
   })
 }
 
-parse('never throws, and its errors hold nothing of what was given', () => {
+parse('never throws, and its errors contain no part of the input', () => {
   fc.assert(
     fc.property(fc.string(), fc.stringMatching(/^[a-z]{9}$/), (noise, secret) => {
       const parsed = _.parse(`https://${KEY}:${secret}@${noise}`)
@@ -142,7 +142,7 @@ show.run()
 
 const organizationId = suite('Dsn.organizationId')
 
-organizationId('is told by the host names of the service', () => {
+organizationId('is in the host names of the service', () => {
   assert.is(_.organizationId(good(`https://${KEY}@o17.ingest.us.sentry.io/1`)), '17')
   assert.is(_.organizationId(good(`https://${KEY}@sentry.example.com/1`)), undefined)
 })

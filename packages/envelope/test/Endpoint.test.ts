@@ -3,7 +3,6 @@ import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
 import * as Dsn from '../src/Dsn.ts'
 import * as _ from '../src/Endpoint.ts'
-import * as TraceHeader from '../src/TraceHeader.ts'
 
 const dsn = (text: string): Dsn.Dsn => {
   const parsed = Dsn.parse(text)
@@ -33,7 +32,7 @@ auth('names key, client and version of the protocol, and a secret only if there 
   assert.match(_.authHeader(dsn('https://key:hush@h/1'), 'me/1'), /, sentry_secret=hush$/)
 })
 
-auth('says the same as a query', () => {
+auth('is equal as a query', () => {
   assert.is(
     _.authQuery(dsn('https://key@h/1'), 'me/1'),
     'sentry_version=7&sentry_client=me%2F1&sentry_key=key',
@@ -41,23 +40,3 @@ auth('says the same as a query', () => {
 })
 
 auth.run()
-
-const traceHeader = suite('TraceHeader.of')
-
-traceHeader('names the trace and the key, and what is known beside them', () => {
-  assert.equal(TraceHeader.of(dsn('https://key@o17.ingest.sentry.io/1'), 'ab', 'prod'), {
-    trace_id: 'ab',
-    public_key: 'key',
-    sampled: 'true',
-    org_id: '17',
-    environment: 'prod',
-  })
-  assert.equal(TraceHeader.of(dsn('https://key@h/1'), 'ab', undefined, 0.25), {
-    trace_id: 'ab',
-    public_key: 'key',
-    sampled: 'true',
-    sample_rate: '0.25',
-  })
-})
-
-traceHeader.run()

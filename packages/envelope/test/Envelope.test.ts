@@ -37,7 +37,7 @@ encode('writes lines, and the length of each payload in bytes', () => {
   assert.is(Utf8.decode(bytes), '{"event_id":"x"}\n{"type":"event","length":13}\n{"ü":"🙂"}\n')
 })
 
-encode('is undone by decode: empty, binary and multi-byte payloads, any header', () => {
+encode('is the inverse of decode: empty, binary and multi-byte payloads, any header', () => {
   fc.assert(
     fc.property(envelope, (one) => {
       const read = decoded(_.encode(one))
@@ -61,7 +61,7 @@ const pieces = fc.array(fc.tuple(fc.boolean(), fc.string({ unit: 'binary', maxLe
   maxLength: 12,
 })
 
-encode('does not tell payloads in pieces from those in one', () => {
+encode('gives the same bytes for payloads in pieces and in one', () => {
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 4 }), (all) => {
       const inPieces: _.Envelope<Item.Content> = {
@@ -90,7 +90,7 @@ encode('does not tell payloads in pieces from those in one', () => {
   )
 })
 
-encode('does not write over what it gave before', () => {
+encode('does not overwrite earlier results', () => {
   const one = { header: { event_id: 'one' }, items: [Item.of('event', ['1'.repeat(9)])] }
   const first = _.encode(one)
   _.encode({ header: { event_id: 'two' }, items: [Item.of('event', ['2'.repeat(90_000)])] })

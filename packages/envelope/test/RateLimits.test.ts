@@ -121,7 +121,7 @@ const limits: fc.Arbitrary<_.RateLimits> = fc
   .dictionary(fc.constantFrom('error', 'span', 'all'), fc.nat(9))
   .map((record) => new Map(Object.entries(record)))
 
-concat('is a commutative monoid: the latest end holds', () => {
+concat('is a commutative monoid: the latest expiry wins', () => {
   fc.assert(
     fc.property(limits, limits, limits, (a, b, c) => {
       const record = (map: _.RateLimits): object => Object.fromEntries([...map].sort())

@@ -22,7 +22,7 @@ const sealed = (envelope: Envelope.Envelope): _.Sealed => {
 
 const stamp = suite('Sealed.stamp')
 
-stamp('says when the envelope leaves, and changes nothing else', () => {
+stamp('adds the time of sending, and changes nothing else', () => {
   const one = sealed({ header: { event_id: 'x' }, items: [Item.json('event', { a: 1 })] })
   const stamped = Utf8.decode(_.stamp(1_700_000_000_123)(one))
   assert.is(
@@ -41,7 +41,7 @@ stamp.run()
 
 const append = suite('Sealed.append')
 
-append('adds an item, and leaves what was sealed as it was', () => {
+append('adds an item, and does not change the given envelope', () => {
   const one = sealed({ header: {}, items: [Item.json('event', 1)] })
   const before = Uint8Array.from(one.bytes)
   const more = _.append(Item.json('client_report', 2))(one)
@@ -53,7 +53,7 @@ append('adds an item, and leaves what was sealed as it was', () => {
   assert.is(more.dsn, one.dsn)
 })
 
-append('to a bare envelope makes one of this item alone', () => {
+append('to a bare envelope gives an envelope with this item only', () => {
   if (E.isLeft(parsed)) throw new Error('a bad DSN in a test')
   const bare = _.bare(parsed.right)
   assert.equal([bare.category, bare.lossesIfDropped], ['internal', []])

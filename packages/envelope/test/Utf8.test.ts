@@ -5,7 +5,7 @@ import * as _ from '../src/Utf8.ts'
 
 const pool = suite('Utf8.pool')
 
-pool('gives back every text as it was, however long, and its neighbours too', () => {
+pool('encodes texts of any length without damage to their neighbours', () => {
   const texts = fc.array(fc.string({ unit: 'binary', maxLength: 60 }), { maxLength: 40 })
   fc.assert(
     fc.property(texts, fc.constantFrom(1, 16, 200, 10_000), (all, poolBytes) => {

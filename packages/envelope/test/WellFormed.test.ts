@@ -32,7 +32,7 @@ stringify('repairs lone surrogates in values and keys, and nothing else', () => 
   )
 })
 
-stringify('prints what has no JSON as null', () => {
+stringify('prints values without JSON as null', () => {
   assert.is(_.stringify(undefined), 'null')
 })
 

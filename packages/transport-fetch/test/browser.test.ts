@@ -35,7 +35,7 @@ withoutPreflight('puts the authentication into the URL, and sets no header', () 
   assert.is(_({ ...request(), headers: {} }).url, 'http://host/api/1/envelope/')
 })
 
-withoutPreflight('is usual in browsers and nowhere else; they compress nothing', () => {
+withoutPreflight('is the default in browsers only; they compress nothing', () => {
   assert.equal(browser.traits, { auth: 'query', keepalive: true, gzipFromBytes: Infinity })
   for (const { traits } of [cross, native]) {
     assert.equal(traits, { auth: 'header', keepalive: false, gzipFromBytes: 4096 })
@@ -59,35 +59,32 @@ withoutPreflight.run()
 
 const keepalive = suite('fetchHttp: keepalive')
 
-keepalive(
-  'is set as long as all that is under way fits, and again when it was answered',
-  async () => {
-    const inits: Array<FetchInit> = []
-    const gates: Array<() => void> = []
-    const http = fetchHttp({
-      keepalive: true,
-      gzipFromBytes: Infinity,
-      fetch: (_url, init) => {
-        inits.push(init)
-        return new Promise((resolve) => gates.push(() => resolve(OK)))
-      },
-    })
-    const sending = [40_000, 30_000, 20_000].map((bytes) => http(request(bytes))())
-    await new Promise((resolve) => setImmediate(resolve))
-    for (const open of gates.splice(0)) open()
-    await Promise.all(sending)
-    const last = http(request(60_000))()
-    await new Promise((resolve) => setImmediate(resolve))
-    for (const open of gates.splice(0)) open()
-    await last
-    assert.equal(
-      inits.map((init) => init.keepalive),
-      [true, undefined, true, true],
-    )
-  },
-)
+keepalive('is set while all pending bodies fit, and again after their responses', async () => {
+  const inits: Array<FetchInit> = []
+  const gates: Array<() => void> = []
+  const http = fetchHttp({
+    keepalive: true,
+    gzipFromBytes: Infinity,
+    fetch: (_url, init) => {
+      inits.push(init)
+      return new Promise((resolve) => gates.push(() => resolve(OK)))
+    },
+  })
+  const sending = [40_000, 30_000, 20_000].map((bytes) => http(request(bytes))())
+  await new Promise((resolve) => setImmediate(resolve))
+  for (const open of gates.splice(0)) open()
+  await Promise.all(sending)
+  const last = http(request(60_000))()
+  await new Promise((resolve) => setImmediate(resolve))
+  for (const open of gates.splice(0)) open()
+  await last
+  assert.equal(
+    inits.map((init) => init.keepalive),
+    [true, undefined, true, true],
+  )
+})
 
-keepalive('is not set where nobody asked for it', async () => {
+keepalive('is not set without the option', async () => {
   let has: boolean | undefined
   const http = fetchHttp({
     fetch: async (_url, init) => {
@@ -112,7 +109,7 @@ keepalive.run()
 
 const compression = suite('fetchHttp: compression')
 
-compression('shrinks large bodies by what the platform has', async () => {
+compression('compresses large bodies with the platform', async () => {
   const inits: Array<FetchInit> = []
   const http = fetchHttp({
     fetch: async (_url, init) => {
@@ -134,7 +131,7 @@ compression.run()
 
 const waitUntil = suite('fetchHttp: waitUntil')
 
-waitUntil('is given each request until it is answered', async () => {
+waitUntil('receives each request until it has ended', async () => {
   const waiting: Array<Promise<unknown>> = []
   const http = fetchHttp({ fetch: async () => OK, waitUntil: (promise) => waiting.push(promise) })
   const sent = await http(request())()
@@ -146,7 +143,7 @@ waitUntil.run()
 
 const text = suite('fetchHttp: answers')
 
-text('keep how the body of a bad one starts', async () => {
+text('keep the start of the body of an error response', async () => {
   const body = (): unknown => new Response(`because ${'x'.repeat(5_000)}`).body
   const answer = (status: number) =>
     fetchHttp({ fetch: async () => ({ ...OK, status, body: body() }) })

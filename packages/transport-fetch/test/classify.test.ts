@@ -60,13 +60,13 @@ for (const [name, cause, expected] of ROWS) {
   })
 }
 
-table('tells no secret, whatever carries it', () => {
+table('shows no secret, wherever it is', () => {
   for (const cause of [new Error('a hush b'), new TypeError('x', { cause: new Error('hush') })]) {
     assert.equal(classify(7, ['', 'hush'])(cause), unreachable('unknown failure'))
   }
 })
 
-table('ends on an error that is its own cause', () => {
+table('terminates for an error that is its own cause', () => {
   const error = new Error('round')
   error.cause = error
   assert.equal(classify(7)(error), unreachable('round'))

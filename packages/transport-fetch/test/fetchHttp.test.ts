@@ -27,7 +27,7 @@ const answer = (response: Partial<FetchResponse>): FetchResponse => ({
   ...response,
 })
 
-fetchHttp('calls the given fetch bare, once, and lets it follow no redirect', async () => {
+fetchHttp('calls the given fetch as a function, once, and follows no redirect', async () => {
   const calls: Array<unknown> = []
   const http = _({
     async fetch(this: unknown, url, init) {
@@ -40,12 +40,12 @@ fetchHttp('calls the given fetch bare, once, and lets it follow no redirect', as
   assert.equal(calls, [[undefined, request.url, 'POST', 'manual', request.headers, request.body]])
 })
 
-fetchHttp('tells a redirect that the browser hides as one', async () => {
+fetchHttp('reports a redirect that the browser hides', async () => {
   const answered = await _({ fetch: async () => answer({ status: 0 }) })(request)()
   assert.is(answered._tag === 'Right' && answered.right.status, 302)
 })
 
-fetchHttp('gives up in time on a fetch that knows no signal', async () => {
+fetchHttp('gives up in time on a fetch that ignores the signal', async () => {
   const http = _({ fetch: () => new Promise(() => undefined), timeoutMillis: 20 })
   assert.equal(await http(request)(), {
     _tag: 'Left',
@@ -53,7 +53,7 @@ fetchHttp('gives up in time on a fetch that knows no signal', async () => {
   })
 })
 
-fetchHttp('takes the status of an answer whose body breaks or does not end', async () => {
+fetchHttp('has the status of a response whose body breaks off or does not end', async () => {
   const bodies: ReadonlyArray<unknown> = [
     new ReadableStream({ start: (controller) => controller.error(new Error('broken')) }),
     new ReadableStream(),
@@ -64,7 +64,7 @@ fetchHttp('takes the status of an answer whose body breaks or does not end', asy
   }
 })
 
-fetchHttp('tells no header, even if a fetch quotes one that it refuses', async () => {
+fetchHttp('shows no header, even if a fetch quotes one that it refuses', async () => {
   const refuses: Fetch = async (_url, { headers }) => {
     throw new TypeError(`"${headers['x-sentry-auth']}" is not a valid value`)
   }
@@ -74,31 +74,34 @@ fetchHttp('tells no header, even if a fetch quotes one that it refuses', async (
   })
 })
 
-fetchHttp('closed gives up what is under way, then says so; others go on', async () => {
-  const signals: Array<AbortSignal> = []
-  const never: Fetch = (_url, { signal }) => {
-    signals.push(signal)
-    return new Promise(() => undefined)
-  }
-  const http = _({ fetch: never })
-  const underWay = http(request)()
-  await http.close?.()
-  await http.close?.()
-  const closed = { _tag: 'Left', left: { _tag: 'Closed' } }
-  assert.equal(await underWay, closed)
-  assert.equal(await http(request)(), closed)
-  assert.equal(
-    signals.map(({ aborted }) => aborted),
-    [true],
-  )
-  assert.is((await _({ fetch: async () => answer({}) })(request)())._tag, 'Right')
-  assert.is(http.skipsVerify, false)
-})
+fetchHttp(
+  'when closed, aborts its requests and fails with Closed; other instances continue',
+  async () => {
+    const signals: Array<AbortSignal> = []
+    const never: Fetch = (_url, { signal }) => {
+      signals.push(signal)
+      return new Promise(() => undefined)
+    }
+    const http = _({ fetch: never })
+    const underWay = http(request)()
+    await http.close?.()
+    await http.close?.()
+    const closed = { _tag: 'Left', left: { _tag: 'Closed' } }
+    assert.equal(await underWay, closed)
+    assert.equal(await http(request)(), closed)
+    assert.equal(
+      signals.map(({ aborted }) => aborted),
+      [true],
+    )
+    assert.is((await _({ fetch: async () => answer({}) })(request)())._tag, 'Right')
+    assert.is(http.skipsVerify, false)
+  },
+)
 
 const pem = (name: string): Buffer =>
   readFileSync(new URL(`../../workspace/fixtures/tls/${name}.pem`, import.meta.url))
 
-fetchHttp('tells a certificate that is not trusted, on each fetch', async () => {
+fetchHttp('reports an untrusted certificate, with each fetch', async () => {
   const server = createServer({ key: pem('key'), cert: pem('cert') }, (_request, response) =>
     response.end(),
   )

@@ -39,12 +39,12 @@ platform('is the fetch of the platform, looked up at each call', async () => {
   assert.equal(await calledWith(cross.platformFetch), [['http://host/', init]])
 })
 
-platform('leaves out in browsers the header that the server does not let them send', async () => {
+platform('omits in browsers the header that the server does not allow', async () => {
   const headers = { 'x-test': 'yes' }
   assert.equal(await calledWith(browser.platformFetch), [['http://host/', { ...init, headers }]])
 })
 
-platform('is cross-fetch where there is none', async () => {
+platform('is cross-fetch if the platform has none', async () => {
   const server = createServer((_request, response) => response.end('{}'))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -80,7 +80,7 @@ const source = (pieces: number) => {
   return { seen, pour }
 }
 
-drain('reads a short body to its end, of the web and of Node', async () => {
+drain('reads a short body to its end, of the web and of Node streams', async () => {
   for (const wrap of [(body: AsyncGenerator<Uint8Array>) => body, ReadableStream.from]) {
     const { seen, pour } = source(3)
     await _(wrap(pour()), 100)
@@ -88,7 +88,7 @@ drain('reads a short body to its end, of the web and of Node', async () => {
   }
 })
 
-drain('reads a long one no further than told, and stops it', async () => {
+drain('reads a long body up to the limit, and cancels it', async () => {
   for (const wrap of [(body: AsyncGenerator<Uint8Array>) => body, ReadableStream.from]) {
     const { seen, pour } = source(1_000)
     await _(wrap(pour()), 100)
@@ -97,7 +97,7 @@ drain('reads a long one no further than told, and stops it', async () => {
   }
 })
 
-drain('takes no body for an empty one, and passes on that a body broke', async () => {
+drain('treats a missing body as empty, and rejects if a body breaks off', async () => {
   await _(null, 1)
   await _(undefined, 1)
   const broken = new ReadableStream({ start: (controller) => controller.error(new Error('odd')) })

@@ -61,7 +61,7 @@ for (const [noProxy, url, isExempt] of EXEMPT) {
   })
 }
 
-proxies('always and none do not look at the address', () => {
+proxies('always and none do not depend on the address', () => {
   assert.is(_.always('proxy:3128')(new URL('http://localhost/')), PROXY)
   assert.is(_.none(new URL('https://sentry.io/')), undefined)
 })

@@ -24,34 +24,31 @@ const tls = suite('nodeHttp: TLS')
 const pem = (name: string): Buffer =>
   readFileSync(new URL(`../../workspace/fixtures/tls/${name}.pem`, import.meta.url))
 
-tls(
-  'tells a certificate that is not trusted, and takes it only where told to skip that',
-  async () => {
-    const server = createServer({ key: pem('key'), cert: pem('cert') }, (_request, response) =>
-      response.end(),
-    )
-    const request = { url: `https://127.0.0.1:${await listen(server)}/`, headers: {}, body: BODY }
-    const strict = nodeHttp()
-    const lax = nodeHttp({ insecureSkipVerify: true })
-    assert.equal(await strict(request)(), {
-      _tag: 'Left',
-      left: { _tag: 'Untrusted', reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
-    })
-    const taken = await lax(request)()
-    assert.is(taken._tag === 'Right' && taken.right.status, 200)
-    assert.is(strict.skipsVerify, false)
-    assert.is(lax.skipsVerify, true)
-    await Promise.all([strict.close?.(), lax.close?.()])
-    server.closeAllConnections()
-    server.close()
-  },
-)
+tls('reports an untrusted certificate, and accepts it only with insecureSkipVerify', async () => {
+  const server = createServer({ key: pem('key'), cert: pem('cert') }, (_request, response) =>
+    response.end(),
+  )
+  const request = { url: `https://127.0.0.1:${await listen(server)}/`, headers: {}, body: BODY }
+  const strict = nodeHttp()
+  const lax = nodeHttp({ insecureSkipVerify: true })
+  assert.equal(await strict(request)(), {
+    _tag: 'Left',
+    left: { _tag: 'Untrusted', reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+  })
+  const taken = await lax(request)()
+  assert.is(taken._tag === 'Right' && taken.right.status, 200)
+  assert.is(strict.skipsVerify, false)
+  assert.is(lax.skipsVerify, true)
+  await Promise.all([strict.close?.(), lax.close?.()])
+  server.closeAllConnections()
+  server.close()
+})
 
 tls.run()
 
 const pool = suite('nodeHttp: connections')
 
-pool('are kept and used again', async () => {
+pool('are kept and reused', async () => {
   const ports = new Set<number | undefined>()
   const server = createPlain((request, response) => {
     ports.add(request.socket.remotePort)
@@ -65,26 +62,29 @@ pool('are kept and used again', async () => {
   server.close()
 })
 
-pool('are gone after close, which may be called twice; later requests say so', async () => {
-  let open = 0
-  const server = createPlain((_request, response) => response.end())
-  server.on('connection', (socket) => {
-    open++
-    socket.on('close', () => open--)
-  })
-  const http = nodeHttp()
-  const request = { url: `http://127.0.0.1:${await listen(server)}/`, headers: {}, body: BODY }
-  await http(request)()
-  await http.close?.()
-  await http.close?.()
-  assert.equal(await http(request)(), { _tag: 'Left', left: { _tag: 'Closed' } })
-  await new Promise((resolve) => server.close(resolve))
-  // The sockets of the server tell their end a little later than the server does.
-  await new Promise((resolve) => setTimeout(resolve, 50))
-  assert.is(open, 0)
-})
+pool(
+  'are closed by close, which may be called twice; later requests fail with Closed',
+  async () => {
+    let open = 0
+    const server = createPlain((_request, response) => response.end())
+    server.on('connection', (socket) => {
+      open++
+      socket.on('close', () => open--)
+    })
+    const http = nodeHttp()
+    const request = { url: `http://127.0.0.1:${await listen(server)}/`, headers: {}, body: BODY }
+    await http(request)()
+    await http.close?.()
+    await http.close?.()
+    assert.equal(await http(request)(), { _tag: 'Left', left: { _tag: 'Closed' } })
+    await new Promise((resolve) => server.close(resolve))
+    // The sockets of the server tell their end a little later than the server does.
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    assert.is(open, 0)
+  },
+)
 
-pool('of two instances are apart', async () => {
+pool('are separate for two instances', async () => {
   const server = createPlain((_request, response) => response.end())
   const request = { url: `http://127.0.0.1:${await listen(server)}/`, headers: {}, body: BODY }
   const [one, other] = [nodeHttp(), nodeHttp()]

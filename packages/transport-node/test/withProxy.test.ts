@@ -73,7 +73,7 @@ const tlsServer = async () => {
 
 const through = suite('nodeHttp: proxy')
 
-through('goes to a plain server through it, with its password', async () => {
+through('sends plain requests through it, with its password', async () => {
   const one = await proxy(() => 0)
   const http = nodeHttp({ proxy: `http://me:p%40ss@127.0.0.1:${one.port}` })
   const sent = await http(request('http://sentry.invalid/api/1/envelope/'))()
@@ -89,7 +89,7 @@ through('goes to a plain server through it, with its password', async () => {
   one.close()
 })
 
-through('tunnels TLS, and keeps to it where verification is skipped', async () => {
+through('tunnels TLS, also with insecureSkipVerify', async () => {
   const server = await tlsServer()
   const one = await proxy(() => server.port)
   const warnings: Array<string> = []
@@ -114,26 +114,23 @@ through('tunnels TLS, and keeps to it where verification is skipped', async () =
   server.close()
 })
 
-through(
-  'trusts a given authority through it and without it, and the name must be right',
-  async () => {
-    const server = await tlsServer()
-    const one = await proxy(() => server.port)
-    const trusting = nodeHttp({ ca: pem('cert'), proxy: `127.0.0.1:${one.port}` })
-    const direct = nodeHttp({ ca: pem('cert') })
-    for (const http of [trusting, direct]) {
-      const sent = await http(request(`https://localhost:${server.port}/`))()
-      assert.is(sent._tag === 'Right' && sent.right.status, 200)
-    }
-    const wrong = await trusting(request('https://sentry.invalid/'))()
-    assert.is(wrong._tag === 'Left' && wrong.left._tag, 'Untrusted')
-    await Promise.all([trusting.close?.(), direct.close?.()])
-    one.close()
-    server.close()
-  },
-)
+through('trusts a given authority through it and without it, and checks the name', async () => {
+  const server = await tlsServer()
+  const one = await proxy(() => server.port)
+  const trusting = nodeHttp({ ca: pem('cert'), proxy: `127.0.0.1:${one.port}` })
+  const direct = nodeHttp({ ca: pem('cert') })
+  for (const http of [trusting, direct]) {
+    const sent = await http(request(`https://localhost:${server.port}/`))()
+    assert.is(sent._tag === 'Right' && sent.right.status, 200)
+  }
+  const wrong = await trusting(request('https://sentry.invalid/'))()
+  assert.is(wrong._tag === 'Left' && wrong.left._tag, 'Untrusted')
+  await Promise.all([trusting.close?.(), direct.close?.()])
+  one.close()
+  server.close()
+})
 
-through('tells what it said where it opens no tunnel, and shows no password', async () => {
+through('reports the status of a proxy that opens no tunnel, and shows no password', async () => {
   const one = await proxy(() => 0, 407)
   const http = nodeHttp({ proxy: `http://me:hush@127.0.0.1:${one.port}` })
   const sent = await http(request('https://sentry.invalid/'))()
@@ -165,7 +162,7 @@ const answering = async (
   server.close()
 }
 
-answers('keeps how the body of a bad one starts, and nothing of a good one', () =>
+answers('keeps the start of the body of an error response, and nothing of a successful one', () =>
   answering(
     (incoming, response) => {
       response.writeHead(incoming.url === '/good' ? 200 : 403).end(`because ${'x'.repeat(100_000)}`)
@@ -181,7 +178,7 @@ answers('keeps how the body of a bad one starts, and nothing of a good one', () 
   ),
 )
 
-answers('takes the status of an answer whose body breaks or drips', () =>
+answers('has the status of a response whose body breaks off or is slow', () =>
   answering(
     (incoming, response) => {
       response.writeHead(200, { 'content-length': '1000' })
@@ -215,7 +212,7 @@ answers('come from IPv6 too', async () => {
   server.close()
 })
 
-answers('of one address do not hold up those of another at the same host', () =>
+answers('of one address do not delay those of another at the same host', () =>
   answering(
     (incoming, response) => {
       if (incoming.url !== '/hangs') response.end()

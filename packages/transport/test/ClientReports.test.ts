@@ -10,7 +10,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as _ from '../src/ClientReports.ts'
 import * as TransportError from '../src/TransportError.ts'
-import { recording, refused, sealed, taken, unreachable } from './world.ts'
+import { accepted, recording, refused, sealed, unreachable } from './envelopes.ts'
 
 /** What an envelope tells of losses. */
 const told = ({ bytes }: Sealed.Sealed): ClientReport.ClientReport => {
@@ -24,9 +24,9 @@ const told = ({ bytes }: Sealed.Sealed): ClientReport.ClientReport => {
 
 const reports = suite('ClientReports')
 
-reports('tell with the next envelope what was lost, once', async () => {
+reports('report a loss once, with the next envelope', async () => {
   const { count, append } = _.make(FakeClock.make())
-  const { transport, sent } = recording((_one, index) => (index === 0 ? unreachable : taken()))
+  const { transport, sent } = recording((_one, index) => (index === 0 ? unreachable : accepted()))
   const reporting = pipe(transport, append, count)
   for (let i = 0; i < 3; i++) await reporting(sealed('transaction'))()
   assert.equal(sent.map(told), [
@@ -39,7 +39,7 @@ reports('tell with the next envelope what was lost, once', async () => {
   ])
 })
 
-reports('are given back by an envelope that was not taken', async () => {
+reports('are added back if the envelope was not accepted', async () => {
   const { count, append, waiting } = _.make(FakeClock.make())
   const { transport, sent } = recording(() => refused(400))
   const reporting = pipe(transport, append, count)
@@ -51,7 +51,7 @@ reports('are given back by an envelope that was not taken', async () => {
   assert.equal(waiting(), [{ reason: 'send_error', category: 'error', quantity: 2 }])
 })
 
-reports('tell nothing of what the server refused with 429, and nothing of themselves', async () => {
+reports('do not count refusals with 429, nor lost reports', async () => {
   const { count, append, waiting, add } = _.make(FakeClock.make())
   const reporting = pipe(recording(() => refused(429)).transport, append, count)
   await reporting(sealed('error'))()
@@ -61,7 +61,7 @@ reports('tell nothing of what the server refused with 429, and nothing of themse
   assert.equal(waiting(), [{ reason: 'before_send', category: 'span', quantity: 1 }])
 })
 
-reports('call when something waits where nothing did', async () => {
+reports('call back at the first loss since the last report', async () => {
   let calls = 0
   const { add } = _.make(FakeClock.make(), () => calls++)
   add(ClientReport.empty)
@@ -71,21 +71,21 @@ reports('call when something waits where nothing did', async () => {
   assert.is(calls, 1)
 })
 
-reports('do not change the bytes that were sealed', async () => {
+reports('do not change the sealed bytes', async () => {
   const { append, add } = _.make(FakeClock.make())
   add(ClientReport.of('before_send', [['span', 1]]))
   const one = sealed('error')
   const before = Uint8Array.from(one.bytes)
-  await append(recording(() => taken()).transport)(one)()
+  await append(recording(() => accepted()).transport)(one)()
   assert.equal(one.bytes, before)
 })
 
-reports('law: told and still waiting is what was lost, but for 429', () => {
-  const answers = fc.constantFrom(taken(), unreachable, refused(400), refused(429), refused(503))
+reports('law: reported and unreported counts are all losses but those with 429', () => {
+  const answers = fc.constantFrom(accepted(), unreachable, refused(400), refused(429), refused(503))
   return fc.assert(
     fc.asyncProperty(fc.array(answers, { maxLength: 20 }), async (list) => {
       const { count, append, waiting } = _.make(FakeClock.make())
-      const { transport, sent } = recording((_one, index) => list[index] ?? taken())
+      const { transport, sent } = recording((_one, index) => list[index] ?? accepted())
       const reporting = pipe(transport, append, count)
       for (const _one of list) await reporting(sealed('transaction'))()
       const said = list.reduce(

@@ -6,7 +6,7 @@ import { withDeadline as _, systemClock } from '../src/Clock.ts'
 const withDeadline = suite('withDeadline')
 
 withDeadline(
-  'is true for what settles in time, well or badly, and leaves no timer behind',
+  'is true for a promise that settles in time, resolved or rejected, and cancels its timer',
   async () => {
     const clock = FakeClock.make()
     assert.is(await _(clock, 100)(Promise.resolve()), true)
@@ -15,7 +15,7 @@ withDeadline(
   },
 )
 
-withDeadline('is false for what takes longer', async () => {
+withDeadline('is false for a promise that takes longer', async () => {
   const clock = FakeClock.make()
   const waiting = _(clock, 100)(new Promise(() => undefined))
   await clock.advance(100)
@@ -26,7 +26,7 @@ withDeadline.run()
 
 const system = suite('systemClock')
 
-system('tells the time, sleeps, and calls back unless the timer is cancelled', async () => {
+system('has the time, sleeps, and calls back unless the timer is cancelled', async () => {
   const start = systemClock.now()
   let calls = 0
   const cancel = systemClock.setTimer(1, () => calls++)

@@ -5,7 +5,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
 import * as _ from '../src/Delivery.ts'
-import { dsn, sealed } from './world.ts'
+import { dsn, sealed } from './envelopes.ts'
 
 const textOf = (request: { readonly body: Uint8Array } | undefined): string =>
   new TextDecoder().decode(request?.body)
@@ -27,7 +27,7 @@ delivery('stamps each attempt with its own time, on the same bytes', async () =>
   assert.is(first.replace(stamp, ''), second.replace(stamp, ''))
 })
 
-delivery('reports a loss by itself after a minute, if nothing leaves before', async () => {
+delivery('reports a loss on its own after a minute, if no envelope is sent before', async () => {
   const clock = FakeClock.make()
   const { http, requests } = recordingHttp.make(() => recordingHttp.answering(200))
   const { lose, stop } = _.make({ http, clock, client: 'me/1', dsn, options: _.defaults })
@@ -40,7 +40,7 @@ delivery('reports a loss by itself after a minute, if nothing leaves before', as
   assert.is(clock.pending(), 0)
 })
 
-delivery('reports nothing where nobody wants it', async () => {
+delivery('reports nothing without sendClientReports', async () => {
   const clock = FakeClock.make()
   const { http, requests } = recordingHttp.make(() => recordingHttp.answering(500))
   const options = { ..._.defaults, sendClientReports: false }
@@ -51,7 +51,7 @@ delivery('reports nothing where nobody wants it', async () => {
   assert.is(clock.pending(), 0)
 })
 
-delivery('stopped starts nothing any more, and keeps no alarm', async () => {
+delivery('starts no attempt after stop, and cancels its timer', async () => {
   const clock = FakeClock.make()
   const { http, requests } = recordingHttp.make(() => recordingHttp.answering(503))
   const one = _.make({ http, clock, client: 'me/1', dsn, options: _.defaults })

@@ -7,7 +7,7 @@ import * as Overflow from '../src/Overflow.ts'
 import * as _ from '../src/Queue.ts'
 import type { Transport } from '../src/Transport.ts'
 import * as TransportError from '../src/TransportError.ts'
-import { type Sent, sealed, taken, unreachable } from './world.ts'
+import { accepted, type Sent, sealed, unreachable } from './envelopes.ts'
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
@@ -26,7 +26,7 @@ const gated = (): {
     transport: (one) => () =>
       new Promise((resolve) => {
         started.push(String(one.eventId))
-        gates.push(() => resolve(taken()))
+        gates.push(() => resolve(accepted()))
       }),
     release: async () => {
       gates.shift()?.()
@@ -101,7 +101,7 @@ for (const [overflow, kinds, expected] of OVERFLOWS) {
   })
 }
 
-queue('takes all that came together, if it takes the first of it', async () => {
+queue('accepts the whole batch of an accepted envelope', async () => {
   const gate = gated()
   const { policy, load, isFull } = _.make(options({ overflow: 'dropNewest' }))
   const [one, other] = [{}, {}]
@@ -127,19 +127,22 @@ queue('bounds bytes too', async () => {
   assert.is(load().bytes, cost * 2)
 })
 
-queue('closed abandons what waits and what comes, not what is under way', async () => {
-  const gate = gated()
-  const closing = new AbortController()
-  const { policy } = _.make(options({ signal: closing.signal }))
-  const transport = policy(gate.transport)
-  const results = offer(transport, [sealed('error', 'a'), sealed('error', 'b')])
-  closing.abort()
-  assert.equal(await transport(sealed('error', 'c'))(), E.left(TransportError.abandoned))
-  await gate.release()
-  assert.equal(outcomes(results), { b: 'Abandoned', a: 'sent' })
-})
+queue(
+  'when closed, abandons waiting and later envelopes, not those that are being sent',
+  async () => {
+    const gate = gated()
+    const closing = new AbortController()
+    const { policy } = _.make(options({ signal: closing.signal }))
+    const transport = policy(gate.transport)
+    const results = offer(transport, [sealed('error', 'a'), sealed('error', 'b')])
+    closing.abort()
+    assert.equal(await transport(sealed('error', 'c'))(), E.left(TransportError.abandoned))
+    await gate.release()
+    assert.equal(outcomes(results), { b: 'Abandoned', a: 'sent' })
+  },
+)
 
-queue('goes on after a transport that rejects', async () => {
+queue('continues after a transport that rejects', async () => {
   const { policy } = _.make(options())
   const transport = policy(() => () => Promise.reject(new Error('hush')))
   for (const name of ['a', 'b']) {
@@ -164,69 +167,71 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ _tag: 'Release' as const }) },
 )
 
-queue('law: all that is given settles once; bounds hold; no error goes while another waits', () =>
-  fc.assert(
-    fc.asyncProperty(
-      fc.array(move, { maxLength: 60 }),
-      fc.constantFrom(...Overflow.modes),
-      fc.integer({ min: 1, max: 3 }),
-      fc.integer({ min: 1, max: 4 }),
-      async (moves, overflow, concurrency, maxItems) => {
-        const gate = gated()
-        const { policy, load } = _.make(options({ overflow, concurrency, maxItems }))
-        const transport = policy(gate.transport)
-        const results: Array<readonly [string, Sent]> = []
-        const waiting = new Set<string>()
-        let given = 0
-        let largestGroup = 1
-        const groups = [0, 1, 2, 3].map((group) => ({ group, size: 0 }))
-        for (const one of moves) {
-          if (one._tag === 'Release') {
-            await gate.release()
-          } else {
-            const name = `${one.error ? 'e' : 't'}${given++}`
-            const batch = groups[one.group] ?? { group: 0, size: 0 }
-            largestGroup = Math.max(largestGroup, ++batch.size)
-            waiting.add(name)
-            const group = one.group === 0 ? {} : { batch }
-            void transport(sealed(one.error ? 'error' : 'transaction', name, group))().then(
-              (sent) => {
-                waiting.delete(name)
-                results.push([name, sent])
-                if (E.isLeft(sent) && name.startsWith('e')) {
-                  const others = [...waiting].filter((other) => other.startsWith('t'))
-                  assert.equal(
-                    others.filter((other) => !gate.started.includes(other)),
-                    [],
-                  )
-                }
-              },
-            )
-            await settle()
+queue(
+  'law: each envelope settles once; bounds hold; no error is dropped while another envelope waits',
+  () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(move, { maxLength: 60 }),
+        fc.constantFrom(...Overflow.modes),
+        fc.integer({ min: 1, max: 3 }),
+        fc.integer({ min: 1, max: 4 }),
+        async (moves, overflow, concurrency, maxItems) => {
+          const gate = gated()
+          const { policy, load } = _.make(options({ overflow, concurrency, maxItems }))
+          const transport = policy(gate.transport)
+          const results: Array<readonly [string, Sent]> = []
+          const waiting = new Set<string>()
+          let given = 0
+          let largestGroup = 1
+          const groups = [0, 1, 2, 3].map((group) => ({ group, size: 0 }))
+          for (const one of moves) {
+            if (one._tag === 'Release') {
+              await gate.release()
+            } else {
+              const name = `${one.error ? 'e' : 't'}${given++}`
+              const batch = groups[one.group] ?? { group: 0, size: 0 }
+              largestGroup = Math.max(largestGroup, ++batch.size)
+              waiting.add(name)
+              const group = one.group === 0 ? {} : { batch }
+              void transport(sealed(one.error ? 'error' : 'transaction', name, group))().then(
+                (sent) => {
+                  waiting.delete(name)
+                  results.push([name, sent])
+                  if (E.isLeft(sent) && name.startsWith('e')) {
+                    const others = [...waiting].filter((other) => other.startsWith('t'))
+                    assert.equal(
+                      others.filter((other) => !gate.started.includes(other)),
+                      [],
+                    )
+                  }
+                },
+              )
+              await settle()
+            }
+            assert.ok(gate.underWay() <= concurrency)
+            if (overflow !== 'block') assert.ok(load().items <= maxItems + largestGroup)
           }
-          assert.ok(gate.underWay() <= concurrency)
-          if (overflow !== 'block') assert.ok(load().items <= maxItems + largestGroup)
-        }
-        while (gate.underWay() > 0) await gate.release()
-        assert.equal(load(), { items: 0, bytes: 0 })
-        assert.is(results.length, given)
-        assert.is(new Set(results.map(([name]) => name)).size, given)
-        assert.equal(
-          results
-            .filter(([, sent]) => E.isRight(sent))
-            .map(([name]) => name)
-            .sort(),
-          [...gate.started].sort(),
-        )
-        if (overflow === 'block') assert.ok(results.every(([, sent]) => E.isRight(sent)))
-      },
+          while (gate.underWay() > 0) await gate.release()
+          assert.equal(load(), { items: 0, bytes: 0 })
+          assert.is(results.length, given)
+          assert.is(new Set(results.map(([name]) => name)).size, given)
+          assert.equal(
+            results
+              .filter(([, sent]) => E.isRight(sent))
+              .map(([name]) => name)
+              .sort(),
+            [...gate.started].sort(),
+          )
+          if (overflow === 'block') assert.ok(results.every(([, sent]) => E.isRight(sent)))
+        },
+      ),
+      { numRuns: 200 },
     ),
-    { numRuns: 200 },
-  ),
 )
 
 queue(
-  'tells of every loss once, before whoever gave it, and calls back once for each envelope',
+  'reports each loss once, before the callback, and calls back once for each envelope',
   async () => {
     const told: Array<string> = []
     const gate = gated()
@@ -262,7 +267,7 @@ queue(
   },
 )
 
-queue('lets nobody overtake who gives while it is called back', async () => {
+queue('keeps the order if an envelope is given in a callback', async () => {
   const gate = gated()
   const give = _.make(options()).giveTo(gate.transport)
   give(sealed('transaction', 'a'), () => give(sealed('transaction', 'c'), () => undefined))
@@ -271,28 +276,25 @@ queue('lets nobody overtake who gives while it is called back', async () => {
   assert.equal(gate.started, ['a', 'b', 'c'])
 })
 
-queue(
-  'gives a transport the bytes that were given, though others came and went between',
-  async () => {
-    const given = Array.from({ length: 40 }, (_one, at) => sealed('transaction', String(at)))
-    const seen: Array<Sealed> = []
-    const { policy } = _.make(options({ maxItems: 25 }))
-    const transport = policy((one) => async () => {
-      seen.push(one)
-      await settle()
-      return taken()
-    })
-    await Promise.all(given.map((one) => transport(one)()))
-    assert.is(seen.length, 26)
-    for (const one of seen) assert.equal(one.bytes, given[Number(one.eventId)]?.bytes)
-  },
-)
+queue('sends the given bytes, though others were added and removed in between', async () => {
+  const given = Array.from({ length: 40 }, (_one, at) => sealed('transaction', String(at)))
+  const seen: Array<Sealed> = []
+  const { policy } = _.make(options({ maxItems: 25 }))
+  const transport = policy((one) => async () => {
+    seen.push(one)
+    await settle()
+    return accepted()
+  })
+  await Promise.all(given.map((one) => transport(one)()))
+  assert.is(seen.length, 26)
+  for (const one of seen) assert.equal(one.bytes, given[Number(one.eventId)]?.bytes)
+})
 
 queue.run()
 
 const concurrency = suite('withConcurrency')
 
-concurrency('lets so many be under way and no more; errors go first', async () => {
+concurrency('limits the simultaneous deliveries; errors go first', async () => {
   const gate = gated()
   offer(
     _.withConcurrency(2)(gate.transport),

@@ -33,7 +33,7 @@ isRetryable.run()
 
 const show = suite('TransportError.show')
 
-show('says what to do where that is known', () => {
+show('contains a hint for known statuses', () => {
   assert.match(_.show(refused(401)), 'check the DSN')
   assert.is(_.show(refused(500)), 'Sentry refused with status 500')
   assert.is(_.show(_.unreachable('ECONNREFUSED')), 'could not reach Sentry: ECONNREFUSED')

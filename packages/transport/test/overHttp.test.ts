@@ -49,7 +49,7 @@ over('posts to the endpoint of the DSN, with its key, stamped at the time of sen
   )
 })
 
-over('takes 200 to 299 as delivered, and keeps the limits that stand on the answer', async () => {
+over('accepts 200 to 299 as delivered, and keeps the limits of the response', async () => {
   const limits = { 'x-sentry-rate-limits': '60:error:key', 'retry-after': '60' }
   for (const status of [200, 202, 299]) {
     const [sent] = await send(recordingHttp.answering(status, limits))
@@ -60,7 +60,7 @@ over('takes 200 to 299 as delivered, and keeps the limits that stand on the answ
   }
 })
 
-over('takes every other status as refused, with its answer', async () => {
+over('treats every other status as refused, with its answer', async () => {
   for (const status of [100, 301, 400, 401, 403, 413, 429, 500, 503]) {
     const [sent] = await send(recordingHttp.answering(status))
     const answer = { status, rateLimits: undefined, retryAfter: undefined }
@@ -68,7 +68,7 @@ over('takes every other status as refused, with its answer', async () => {
   }
 })
 
-over('passes on what the network says', async () => {
+over('passes on an error of the network', async () => {
   const [sent] = await send(E.left(TransportError.unreachable('ECONNREFUSED')))
   assert.equal(sent, E.left({ _tag: 'Unreachable', reason: 'ECONNREFUSED' }))
 })

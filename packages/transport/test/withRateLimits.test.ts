@@ -5,30 +5,33 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
 import { withRateLimits as _ } from '../src/withRateLimits.ts'
-import { answer, recording, refused, sealed, taken, unreachable } from './world.ts'
+import { accepted, answer, recording, refused, sealed, unreachable } from './envelopes.ts'
 
 const withRateLimits = suite('withRateLimits')
 
-withRateLimits('listens to good answers too, and holds back until the time has come', async () => {
-  const clock = FakeClock.make()
-  const { transport, sent } = recording((_one, index) =>
-    taken(index === 0 ? '60:error:key' : undefined),
-  )
-  const limited = _(clock)(transport)
-  await limited(sealed('transaction'))()
-  assert.equal(
-    await limited(sealed('error'))(),
-    E.left({ _tag: 'RateLimited', category: 'error', untilMillis: clock.now() + 60_000 }),
-  )
-  assert.ok(E.isRight(await limited(sealed('transaction'))()))
-  await clock.advance(59_999)
-  assert.ok(E.isLeft(await limited(sealed('error'))()))
-  await clock.advance(1)
-  assert.ok(E.isRight(await limited(sealed('error'))()))
-  assert.is(sent.length, 3)
-})
+withRateLimits(
+  'reads successful responses too, and sends nothing until the limit expires',
+  async () => {
+    const clock = FakeClock.make()
+    const { transport, sent } = recording((_one, index) =>
+      accepted(index === 0 ? '60:error:key' : undefined),
+    )
+    const limited = _(clock)(transport)
+    await limited(sealed('transaction'))()
+    assert.equal(
+      await limited(sealed('error'))(),
+      E.left({ _tag: 'RateLimited', category: 'error', untilMillis: clock.now() + 60_000 }),
+    )
+    assert.ok(E.isRight(await limited(sealed('transaction'))()))
+    await clock.advance(59_999)
+    assert.ok(E.isLeft(await limited(sealed('error'))()))
+    await clock.advance(1)
+    assert.ok(E.isRight(await limited(sealed('error'))()))
+    assert.is(sent.length, 3)
+  },
+)
 
-withRateLimits('listens to refusals, and passes them on', async () => {
+withRateLimits('reads refusals, and passes them on', async () => {
   const clock = FakeClock.make()
   const { transport, sent } = recording(() => refused(429))
   const limited = _(clock)(transport)
@@ -39,20 +42,23 @@ withRateLimits('listens to refusals, and passes them on', async () => {
   assert.is(sent.length, 1)
 })
 
-withRateLimits('errors go while transactions are held back, by their spans too', async () => {
-  const { transport, sent } = recording(() => taken('60:span:key'))
-  const limited = _(FakeClock.make())(transport)
-  await limited(sealed('error'))()
-  assert.ok(E.isLeft(await limited(sealed('transaction'))()))
-  assert.ok(E.isRight(await limited(sealed('error'))()))
-  assert.is(sent.length, 2)
-})
+withRateLimits(
+  'sends errors while transactions are limited, also by the limit for spans',
+  async () => {
+    const { transport, sent } = recording(() => accepted('60:span:key'))
+    const limited = _(FakeClock.make())(transport)
+    await limited(sealed('error'))()
+    assert.ok(E.isLeft(await limited(sealed('transaction'))()))
+    assert.ok(E.isRight(await limited(sealed('error'))()))
+    assert.is(sent.length, 2)
+  },
+)
 
-withRateLimits('of two transports are apart', async () => {
+withRateLimits('are separate for two transports', async () => {
   const policy = _(FakeClock.make())
   const [one, other] = [
     policy(recording(() => refused(429)).transport),
-    policy(recording(() => taken()).transport),
+    policy(recording(() => accepted()).transport),
   ]
   await one(sealed('error'))()
   assert.ok(E.isRight(await other(sealed('error'))()))
@@ -72,7 +78,7 @@ const step = fc.record({
   header: fc.option(header, { nil: undefined }),
 })
 
-withRateLimits('law: nothing leaves that any answer so far forbids, and everything else does', () =>
+withRateLimits('law: only envelopes that no earlier response limits are sent', () =>
   fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
       const clock = FakeClock.make()
@@ -80,7 +86,7 @@ withRateLimits('law: nothing leaves that any answer so far forbids, and everythi
       const { transport, sent } = recording(() => {
         if (current === undefined || current.status === 0) return unreachable
         return current.status === 200
-          ? taken(current.header)
+          ? accepted(current.header)
           : refused(current.status, current.header)
       })
       const limited = _(clock)(transport)

@@ -3,10 +3,10 @@ import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
-import * as RetryPlan from '../src/RetryPlan.ts'
+import type * as RetryPlan from '../src/RetryPlan.ts'
 import * as TransportError from '../src/TransportError.ts'
 import { withRetry as _ } from '../src/withRetry.ts'
-import { recording, refused, type Sent, sealed, taken, unreachable } from './world.ts'
+import { accepted, recording, refused, type Sent, sealed, unreachable } from './envelopes.ts'
 
 const PLAN: RetryPlan.RetryPlan = {
   maxAttempts: 4,
@@ -14,68 +14,6 @@ const PLAN: RetryPlan.RetryPlan = {
   firstWaitMillis: 1_000,
   longestWaitMillis: 3_000,
 }
-
-const situation = (about: Partial<RetryPlan.Situation> = {}): RetryPlan.Situation => ({
-  error: TransportError.unreachable('ECONNRESET'),
-  attempts: 1,
-  elapsedMillis: 0,
-  nowMillis: 0,
-  random: 0.5,
-  ...about,
-})
-
-const waitMillis = suite('RetryPlan.waitMillis')
-
-waitMillis('doubles its bound, up to the longest', () => {
-  const bounds = [1, 2, 3].map((attempts) =>
-    RetryPlan.waitMillis(PLAN)(situation({ attempts, random: 0.999_999 })),
-  )
-  assert.equal(bounds, [999, 1999, 2999])
-})
-
-waitMillis('gives up after so many attempts, after so long, and on what no time mends', () => {
-  const decide = RetryPlan.waitMillis(PLAN)
-  assert.is(decide(situation({ attempts: 4 })), undefined)
-  assert.is(decide(situation({ elapsedMillis: 59_501 })), undefined)
-  assert.is(decide(situation({ elapsedMillis: 59_500 })), 500)
-  assert.is(decide(situation({ error: TransportError.untrusted('x') })), undefined)
-})
-
-waitMillis('does not come before the server wants it', () => {
-  const decide = RetryPlan.waitMillis(PLAN)
-  const busy = (retryAfter: string): TransportError.TransportError =>
-    TransportError.refused({ status: 503, rateLimits: undefined, retryAfter })
-  assert.is(decide(situation({ error: busy('7') })), 7_000)
-  assert.is(decide(situation({ error: busy('0') })), 500)
-  assert.is(decide(situation({ error: busy('soon') })), 500)
-  assert.is(decide(situation({ error: busy('61') })), undefined)
-})
-
-waitMillis('law: is within its bounds for any dice', () => {
-  const plan = fc.record({
-    maxAttempts: fc.integer({ min: 1, max: 20 }),
-    maxElapsedMillis: fc.nat(100_000),
-    firstWaitMillis: fc.nat(5_000),
-    longestWaitMillis: fc.nat(50_000),
-  })
-  fc.assert(
-    fc.property(
-      plan,
-      fc.integer({ min: 1, max: 30 }),
-      fc.nat(200_000),
-      fc.double({ min: 0, max: 0.999_999, noNaN: true }),
-      (one, attempts, elapsedMillis, random) => {
-        const wait = RetryPlan.waitMillis(one)(situation({ attempts, elapsedMillis, random }))
-        if (wait === undefined) return
-        assert.ok(Number.isInteger(wait) && wait >= 0 && wait <= one.longestWaitMillis)
-        assert.ok(attempts < one.maxAttempts)
-        assert.ok(elapsedMillis + wait <= one.maxElapsedMillis)
-      },
-    ),
-  )
-})
-
-waitMillis.run()
 
 const withRetry = suite('withRetry')
 
@@ -100,18 +38,18 @@ const run = async (
   return { result, attempts: sent.length, millis: (ended ?? Number.NaN) - start }
 }
 
-withRetry('tries again until it is taken, and tells how often', async () => {
-  const { result, attempts } = await run([unreachable, refused(503), taken()])
+withRetry('retries until the envelope is accepted, and counts the retries', async () => {
+  const { result, attempts } = await run([unreachable, refused(503), accepted()])
   assert.is(attempts, 3)
   assert.is(E.isRight(result) && result.right.retries, 2)
 })
 
-withRetry('does not tell of retries where there were none', async () => {
-  assert.equal((await run([taken()])).result, taken())
+withRetry('has no count without retries', async () => {
+  assert.equal((await run([accepted()])).result, accepted())
   assert.equal((await run([refused(400)])).result, refused(400))
 })
 
-withRetry('gives up with what the last attempt failed with', async () => {
+withRetry('fails with the error of the last attempt', async () => {
   const { result, attempts } = await run([unreachable, refused(503)])
   assert.is(attempts, 4)
   assert.ok(E.isLeft(result))
@@ -119,16 +57,16 @@ withRetry('gives up with what the last attempt failed with', async () => {
   assert.equal(E.left(TransportError.lastOf(result.left)), refused(503))
 })
 
-withRetry('never repeats what no time mends: 429 and 500 neither', async () => {
+withRetry('never retries permanent errors, 429 and 500 included', async () => {
   for (const status of [301, 400, 401, 403, 404, 413, 429, 500]) {
     assert.is((await run([refused(status)])).attempts, 1)
   }
 })
 
-withRetry('law: ends within its attempts and its time, with the answer of its last attempt', () => {
+withRetry('law: ends within its attempts and its time, with the result of its last attempt', () => {
   const one = fc.constantFrom(
     unreachable,
-    taken(),
+    accepted(),
     refused(503),
     refused(503, undefined, '5'),
     refused(400),
@@ -154,7 +92,7 @@ withRetry('law: ends within its attempts and its time, with the answer of its la
   )
 })
 
-withRetry('ends at once when it is closed, and tries nothing any more', async () => {
+withRetry('ends at once when the signal aborts, and retries no more', async () => {
   const clock = FakeClock.make()
   const closing = new AbortController()
   const { transport, sent } = recording(() => unreachable)

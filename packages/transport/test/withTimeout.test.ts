@@ -4,15 +4,15 @@ import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
 import * as TransportError from '../src/TransportError.ts'
 import { withTimeout as _ } from '../src/withTimeout.ts'
-import { refused, type Sent, sealed, taken } from './world.ts'
+import { accepted, refused, type Sent, sealed } from './envelopes.ts'
 
 const withTimeout = suite('withTimeout')
 
 const never = (): Promise<Sent> => new Promise(() => undefined)
 
-withTimeout('passes on what settles in time, and leaves no alarm behind', async () => {
+withTimeout('passes on a result in time, and cancels its timer', async () => {
   const clock = FakeClock.make()
-  for (const sent of [taken(), refused(400)]) {
+  for (const sent of [accepted(), refused(400)]) {
     const timed = _(clock, { timeoutMillis: 5 })(() => async () => sent)
     assert.equal(await timed(sealed('error'))(), sent)
   }
@@ -26,7 +26,7 @@ withTimeout('gives up on a transport that never settles', async () => {
   assert.equal(await sending, E.left(TransportError.timedOut(5)))
 })
 
-withTimeout('gives up when it is closed', async () => {
+withTimeout('gives up when the signal aborts', async () => {
   const clock = FakeClock.make()
   const closing = new AbortController()
   const sending = _(clock, { timeoutMillis: 5, signal: closing.signal })(() => never)(
@@ -41,7 +41,7 @@ withTimeout('gives up when it is closed', async () => {
   assert.is(clock.pending(), 0)
 })
 
-withTimeout('takes a transport that rejects for one that failed', async () => {
+withTimeout('treats a rejection as a failure', async () => {
   const rejects = () => () => Promise.reject(new Error('hush'))
   const sent = await _(FakeClock.make(), { timeoutMillis: 5 })(rejects)(sealed('error'))()
   assert.equal(sent, E.left(TransportError.unreachable('the transport rejected')))

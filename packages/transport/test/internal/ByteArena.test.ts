@@ -15,7 +15,7 @@ const acts = fc.array(
   { maxLength: 200 },
 )
 
-arena('gives back what was kept, whatever else comes and goes', () => {
+arena('returns the kept bytes in any order of operations', () => {
   fc.assert(
     fc.property(acts, fc.constantFrom(1, 16, 64, 1000), (all, chunkBytes) => {
       const { keep, take, drop } = _.make(chunkBytes)
@@ -39,7 +39,7 @@ arena('gives back what was kept, whatever else comes and goes', () => {
   )
 })
 
-arena('holds little more than what is there, when what came first goes first', () => {
+arena('holds little more than the kept bytes, if they are released in order', () => {
   const lengths = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 50, maxLength: 300 })
   fc.assert(
     fc.property(lengths, fc.integer({ min: 1, max: 40 }), (all, most) => {
@@ -60,7 +60,7 @@ arena('holds little more than what is there, when what came first goes first', (
   )
 })
 
-arena('keeps nothing beside spare chunks when nothing is there', () => {
+arena('holds only spare chunks when it is empty', () => {
   const { keep, drop, heldBytes } = _.make(1000)
   const there = Array.from({ length: 500 }, () => keep(new Uint8Array(200)))
   const large = keep(new Uint8Array(100_000))

@@ -8,7 +8,7 @@ const deque = suite('Deque')
 /** More come than go, so that it grows. */
 const turn = fc.constantFrom('push', 'push', 'push', 'oldest', 'oldest', 'newest')
 
-deque('law: is an array that is taken from at both ends', () => {
+deque('law: behaves as an array with shift and pop', () => {
   fc.assert(
     fc.property(fc.array(turn, { maxLength: 300, size: 'max' }), (moves) => {
       const one = _.make<number>()
@@ -28,7 +28,7 @@ deque('law: is an array that is taken from at both ends', () => {
   )
 })
 
-deque('goes on after a rush', () => {
+deque('works again after it grew and was emptied', () => {
   const one = _.make<number>()
   for (const rush of [5_000, 3, 2_000]) {
     for (let n = 0; n < rush; n++) one.push(n)

@@ -45,7 +45,7 @@ export const answer = (status: number, rateLimits?: string, retryAfter?: string)
   retryAfter,
 })
 
-export const taken = (rateLimits?: string): Sent => E.right({ answer: answer(200, rateLimits) })
+export const accepted = (rateLimits?: string): Sent => E.right({ answer: answer(200, rateLimits) })
 
 export const refused = (status: number, rateLimits?: string, retryAfter?: string): Sent =>
   E.left(TransportError.refused(answer(status, rateLimits, retryAfter)))
