@@ -16,7 +16,7 @@
  *
  * const bytes = Envelope.encode({ header: {}, items: [Item.json('event', { level: 'info' })] })
  * const decoded = Envelope.decode(bytes)
- * console.log(bytes.length) // 53
+ * console.log(bytes.length) // 49
  * if (decoded._tag === 'Right') console.log(decoded.right.items[0]?.header) // { type: 'event' }
  * ```
  */

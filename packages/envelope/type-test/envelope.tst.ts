@@ -4,16 +4,16 @@ import type { DsnError } from '../src/DsnError.ts'
 import type { EventId } from '../src/EventId.ts'
 
 describe('Dsn', () => {
-  test('holds no secret as text', () => {
+  test('contains no secret as text', () => {
     expect<NonNullable<Dsn['secretKey']>>().type.not.toBeAssignableTo<string>()
   })
-  test('errors hold nothing of what was given', () => {
+  test('errors contain no part of the input', () => {
     expect<keyof DsnError>().type.toBe<'_tag'>()
   })
 })
 
 describe('EventId', () => {
-  test('a text is none until it was parsed', () => {
+  test('a text has to be parsed', () => {
     expect<string>().type.not.toBeAssignableTo<EventId>()
   })
 })

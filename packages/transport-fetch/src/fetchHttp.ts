@@ -95,7 +95,7 @@ export const fetchHttp = (options: FetchHttpOptions = {}): Http.Http => {
       isClosed = true
       for (const abort of aborts) abort()
     },
-    // The runtime verifies certificates; none of them can be told not to.
+    // The runtime verifies certificates, and no option of fetch disables that.
     skipsVerify: false,
   })
 }

@@ -18,7 +18,7 @@ const init: FetchInit = {
   signal: new AbortController().signal,
 }
 
-/** What a fetch of the platform is called with, while another one stands in its place. */
+/** The arguments of the platform's fetch, which is replaced for the call. */
 const calledWith = async (fetch: Fetch): Promise<ReadonlyArray<unknown>> => {
   const own = globalThis.fetch
   const calls: Array<unknown> = []
@@ -67,7 +67,7 @@ platform.run()
 
 const drain = suite('drain')
 
-/** Yields pieces of ten bytes; counts them, and whether it was told to stop. */
+/** Yields pieces of ten bytes; records their number and whether the reader cancelled. */
 const source = (pieces: number) => {
   const seen = { pieces: 0, stopped: false }
   async function* pour(): AsyncGenerator<Uint8Array> {

@@ -29,7 +29,7 @@ const asked = ({ method, url, headers }: IncomingMessage): Asked => ({
   authorization: headers['proxy-authorization'],
 })
 
-/** A proxy that lets everything through to one port of this machine, or refuses with a status. */
+/** A proxy that connects every request to one port of this machine, or refuses with a status. */
 const proxy = async (target: () => number, status = 200) => {
   const all: Array<Asked> = []
   const sockets = new Set<Socket>()
@@ -202,7 +202,7 @@ answers('come from IPv6 too', async () => {
     server.once('error', () => resolve(false))
     server.listen(0, '::1', () => resolve(true))
   })
-  // A machine without IPv6 has nothing to see here.
+  // A machine without IPv6 cannot run this test.
   if (!listening) return
   const http = nodeHttp()
   const { port } = server.address() as AddressInfo

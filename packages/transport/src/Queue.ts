@@ -21,7 +21,7 @@
  *   void transport(envelope)() // is being sent
  *   void transport(envelope)() // waits
  *   const third = await transport(envelope)()
- *   if (third._tag === 'Left') console.log(TransportError.show(third.left)) // too much was waiting to be sent
+ *   if (third._tag === 'Left') console.log(TransportError.show(third.left)) // the queue was full
  * }
  * ```
  */

@@ -116,9 +116,9 @@ export const show = (error: TransportError): string =>
     TimedOut: ({ afterMillis }) => `no answer within ${afterMillis} ms`,
     Refused: ({ answer }) => showAnswer(answer),
     Closed: () => 'the transport is closed',
-    RateLimited: ({ category }) => `Sentry takes nothing of the category ${category} for now`,
-    Overflowed: () => 'too much was waiting to be sent',
-    Abandoned: () => 'delivery was closed before its turn came',
+    RateLimited: ({ category }) => `rate-limited: Sentry does not accept the category ${category} for now`,
+    Overflowed: () => 'the queue was full',
+    Abandoned: () => 'delivery was closed while the envelope was in the queue',
     GaveUp: ({ last, retries }) =>
       `${show(last)}, after ${retries} ${retries === 1 ? 'retry' : 'retries'}`,
   })(error)

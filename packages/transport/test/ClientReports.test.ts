@@ -12,8 +12,8 @@ import * as _ from '../src/ClientReports.ts'
 import * as TransportError from '../src/TransportError.ts'
 import { accepted, recording, refused, sealed, unreachable } from './envelopes.ts'
 
-/** What an envelope tells of losses. */
-const told = ({ bytes }: Sealed.Sealed): ClientReport.ClientReport => {
+/** The counts in an envelope. */
+const reportOf = ({ bytes }: Sealed.Sealed): ClientReport.ClientReport => {
   const decoded = Envelope.decode(bytes)
   if (E.isLeft(decoded)) throw new Error('an envelope that cannot be read')
   return decoded.right.items
@@ -29,7 +29,7 @@ reports('report a loss once, with the next envelope', async () => {
   const { transport, sent } = recording((_one, index) => (index === 0 ? unreachable : accepted()))
   const reporting = pipe(transport, append, count)
   for (let i = 0; i < 3; i++) await reporting(sealed('transaction'))()
-  assert.equal(sent.map(told), [
+  assert.equal(sent.map(reportOf), [
     [],
     [
       { reason: 'network_error', category: 'span', quantity: 3 },
@@ -45,7 +45,7 @@ reports('are added back if the envelope was not accepted', async () => {
   const reporting = pipe(transport, append, count)
   await reporting(sealed('error'))()
   await reporting(sealed('error'))()
-  assert.equal(told(sent[1] ?? sealed('error')), [
+  assert.equal(reportOf(sent[1] ?? sealed('error')), [
     { reason: 'send_error', category: 'error', quantity: 1 },
   ])
   assert.equal(waiting(), [{ reason: 'send_error', category: 'error', quantity: 2 }])
@@ -88,10 +88,10 @@ reports('law: reported and unreported counts are all losses but those with 429',
       const { transport, sent } = recording((_one, index) => list[index] ?? accepted())
       const reporting = pipe(transport, append, count)
       for (const _one of list) await reporting(sealed('transaction'))()
-      const said = list.reduce(
+      const reported = list.reduce(
         (sum, one, index) =>
           E.isRight(one)
-            ? ClientReport.Monoid.concat(sum, told(sent[index] ?? sealed('error')))
+            ? ClientReport.Monoid.concat(sum, reportOf(sent[index] ?? sealed('error')))
             : sum,
         ClientReport.empty,
       )
@@ -104,7 +104,7 @@ reports('law: reported and unreported counts are all losses but those with 429',
               ClientReport.of(reason, sealed('transaction').lossesIfDropped),
             )
       }, ClientReport.empty)
-      assert.equal(ClientReport.Monoid.concat(said, waiting()), lost)
+      assert.equal(ClientReport.Monoid.concat(reported, waiting()), lost)
     }),
     { numRuns: 200 },
   )

@@ -11,7 +11,7 @@ import { accepted, type Sent, sealed, unreachable } from './envelopes.ts'
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-/** A transport that answers when it is told to, oldest first. */
+/** A transport whose deliveries end when `release` is called, oldest first. */
 const gated = (): {
   readonly transport: Transport
   readonly started: ReadonlyArray<string>
@@ -233,28 +233,28 @@ queue(
 queue(
   'reports each loss once, before the callback, and calls back once for each envelope',
   async () => {
-    const told: Array<string> = []
+    const calls: Array<string> = []
     const gate = gated()
     const closing = new AbortController()
     const { giveTo } = _.make(
       options({
         signal: closing.signal,
-        onLoss: ({ eventId }, error) => told.push(`lost ${eventId} ${error._tag}`),
+        onLoss: ({ eventId }, error) => calls.push(`lost ${eventId} ${error._tag}`),
       }),
     )
     const give = giveTo((one) =>
       one.eventId === 'b' ? async () => unreachable : gate.transport(one),
     )
     for (const name of 'abcd') {
-      give(sealed('transaction', name), (sent) => told.push(`${name} ${sent._tag}`))
+      give(sealed('transaction', name), (sent) => calls.push(`${name} ${sent._tag}`))
     }
-    assert.equal(told, ['lost b Overflowed', 'b Left'])
+    assert.equal(calls, ['lost b Overflowed', 'b Left'])
     await gate.release()
-    give(sealed('transaction', 'b'), (sent) => told.push(`b ${sent._tag}`))
+    give(sealed('transaction', 'b'), (sent) => calls.push(`b ${sent._tag}`))
     closing.abort()
-    give(sealed('transaction', 'e'), (sent) => told.push(`e ${sent._tag}`))
+    give(sealed('transaction', 'e'), (sent) => calls.push(`e ${sent._tag}`))
     await gate.release()
-    assert.equal(told.slice(2), [
+    assert.equal(calls.slice(2), [
       'a Right',
       'lost d Abandoned',
       'd Left',

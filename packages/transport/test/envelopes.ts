@@ -52,7 +52,7 @@ export const refused = (status: number, rateLimits?: string, retryAfter?: string
 
 export const unreachable: Sent = E.left(TransportError.unreachable('ECONNRESET'))
 
-/** A transport that keeps what it is given, and answers what it is told to. */
+/** A transport that records its envelopes and gives the chosen results. */
 export const recording = (
   answers: (sealed: Sealed.Sealed, index: number) => Sent | Promise<Sent>,
 ): { readonly transport: Transport; readonly sent: ReadonlyArray<Sealed.Sealed> } => {

@@ -90,18 +90,18 @@ withRateLimits('law: only envelopes that no earlier response limits are sent', (
           : refused(current.status, current.header)
       })
       const limited = _(clock)(transport)
-      let heard = RateLimits.empty
+      let limits = RateLimits.empty
       for (const one of steps) {
         current = one
         await clock.advance(one.waitMillis)
-        const expected = RateLimits.heldUntil(one.category, clock.now())(heard)
+        const expected = RateLimits.heldUntil(one.category, clock.now())(limits)
         const before = sent.length
         const result = await limited(sealed(one.category))()
         assert.is(sent.length - before, expected === undefined ? 1 : 0)
         assert.is(E.isLeft(result) && result.left._tag === 'RateLimited', expected !== undefined)
         if (expected === undefined && one.status !== 0) {
-          const said = answer(one.status, one.header)
-          heard = RateLimits.Monoid.concat(heard, RateLimits.read(said, clock.now()))
+          const response = answer(one.status, one.header)
+          limits = RateLimits.Monoid.concat(limits, RateLimits.read(response, clock.now()))
         }
       }
     }),

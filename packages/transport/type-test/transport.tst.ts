@@ -3,7 +3,7 @@ import type { Policy, Transport } from '../src/Transport.ts'
 import type { TransportError } from '../src/TransportError.ts'
 
 describe('TransportError', () => {
-  test('is closed: whoever handles these handles all', () => {
+  test('is closed: these are all cases', () => {
     expect<TransportError['_tag']>().type.toBe<
       | 'Unreachable'
       | 'Untrusted'
@@ -19,7 +19,7 @@ describe('TransportError', () => {
 })
 
 describe('Policy', () => {
-  test('takes a transport and gives one', () => {
+  test('takes a transport and returns one', () => {
     expect<(transport: Transport) => Transport>().type.toBeAssignableTo<Policy>()
     expect<Transport>().type.not.toBeAssignableTo<Policy>()
   })

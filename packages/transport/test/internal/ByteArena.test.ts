@@ -5,7 +5,7 @@ import * as _ from '../../src/internal/ByteArena.ts'
 
 const arena = suite('ByteArena')
 
-/** What is done: bytes of some length are kept, or one of those that are kept goes, by where it stands among them. */
+/** Operations: keep some bytes, or release a kept range that is chosen by its relative position. */
 const acts = fc.array(
   fc.oneof(
     fc.record({ keep: fc.integer({ min: 0, max: 40 }) }),

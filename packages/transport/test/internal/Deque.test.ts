@@ -13,11 +13,11 @@ deque('law: behaves as an array with shift and pop', () => {
     fc.property(fc.array(turn, { maxLength: 300, size: 'max' }), (moves) => {
       const one = _.make<number>()
       const array: Array<number> = []
-      for (const [i, what] of moves.entries()) {
-        if (what === 'push') {
+      for (const [i, move] of moves.entries()) {
+        if (move === 'push') {
           one.push(i)
           array.push(i)
-        } else if (what === 'oldest') assert.is(one.takeOldest(), array.shift())
+        } else if (move === 'oldest') assert.is(one.takeOldest(), array.shift())
         else assert.is(one.takeNewest(), array.pop())
         assert.is(one.length(), array.length)
       }
