@@ -15,12 +15,12 @@ import * as Http from '@sentry-exporter/transport/Http'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
 import { withCompression } from '@sentry-exporter/transport/withCompression'
 import { platformFetch, traits } from '#fetch'
-import { classify } from './classify.ts'
 import type { Fetch, Signal } from './Fetch.ts'
-import * as KeepaliveBudget from './KeepaliveBudget.ts'
+import { classify } from './internal/classify.ts'
+import * as KeepaliveBudget from './internal/KeepaliveBudget.ts'
+import { secretsOf, withoutPreflight } from './internal/withoutPreflight.ts'
 import { drain } from './platform/drain.ts'
 import { canGzip, gzip } from './platform/gzip.ts'
-import { secretsOf, withoutPreflight } from './withoutPreflight.ts'
 
 // model
 

@@ -23,10 +23,10 @@ import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
 import * as Http from '@sentry-exporter/transport/Http'
 import { withCompression } from '@sentry-exporter/transport/withCompression'
-import { classify } from './classify.ts'
-import * as Pools from './Pools.ts'
-import * as ProxyRules from './ProxyRules.ts'
-import { readStart } from './readStart.ts'
+import { classify } from './internal/classify.ts'
+import * as Pools from './internal/Pools.ts'
+import * as ProxyRules from './internal/ProxyRules.ts'
+import { readStart } from './internal/readStart.ts'
 
 // model
 

@@ -140,6 +140,8 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'withTimeout',
     ],
   ],
+  ['transport-fetch', ['Fetch', 'fetchHttp']],
+  ['transport-node', ['nodeHttp']],
   [
     'testing',
     [

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { classify } from '../src/classify.ts'
+import { classify } from '../../src/internal/classify.ts'
 
 const withCode = (code: string, name = 'Error', message = `message of ${code}`): Error =>
   Object.assign(new Error(message), { code, name })

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import * as _ from '../src/ProxyRules.ts'
+import * as _ from '../../src/internal/ProxyRules.ts'
 
 const proxies = suite('ProxyRules.fromEnvironment')
 
