@@ -116,7 +116,8 @@ export const show = (error: TransportError): string =>
     TimedOut: ({ afterMillis }) => `no answer within ${afterMillis} ms`,
     Refused: ({ answer }) => showAnswer(answer),
     Closed: () => 'the transport is closed',
-    RateLimited: ({ category }) => `rate-limited: Sentry does not accept the category ${category} for now`,
+    RateLimited: ({ category }) =>
+      `rate-limited: Sentry does not accept the category ${category} for now`,
     Overflowed: () => 'the queue was full',
     Abandoned: () => 'delivery was closed while the envelope was in the queue',
     GaveUp: ({ last, retries }) =>
