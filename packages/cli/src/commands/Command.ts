@@ -32,6 +32,8 @@ export interface Bound {
   readonly run: (words: ReadonlyArray<string>) => (capabilities: Capabilities) => T.Task<ExitCode>
 }
 
+const SHORT = /^[\w.-]{0,20}$/
+
 // decoding
 
 /** The value of an option that takes text. */
@@ -48,12 +50,12 @@ export const wholeOf = (
 ): E.Either<string, number | undefined> => {
   const text = textOf(values, name)
   if (text === undefined) return E.right(undefined)
-  const isWhole = /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max
-  return isWhole
-    ? E.right(Number(text))
-    : E.left(
-        `--${name}: expected a whole number from ${min} to ${max}, got ${JSON.stringify(text)}`,
-      )
+  if (/^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max) {
+    return E.right(Number(text))
+  }
+  // A long value may be a DSN in the wrong place: it is not repeated.
+  const got = SHORT.test(text) ? `, got "${text}"` : ''
+  return E.left(`--${name}: expected a whole number from ${min} to ${max}${got}`)
 }
 
 // running
