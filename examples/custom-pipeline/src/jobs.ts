@@ -5,7 +5,6 @@
  *     lines -> steps -> spans -> transactions, errors -> envelopes
  */
 import { assemble } from '@sentry-exporter/core/assemble'
-import * as Hash from '@sentry-exporter/core/Hash'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Micros from '@sentry-exporter/core/Micros'
 import * as Operation from '@sentry-exporter/core/Operation'
@@ -14,8 +13,9 @@ import * as Rule from '@sentry-exporter/core/Rule'
 import * as Scope from '@sentry-exporter/core/Scope'
 import { sdk } from '@sentry-exporter/core/Sdk'
 import type { Span } from '@sentry-exporter/core/Span'
+import * as SpanId from '@sentry-exporter/core/SpanId'
 import * as SpanStatus from '@sentry-exporter/core/SpanStatus'
-import type { TraceId } from '@sentry-exporter/core/TraceId'
+import * as TraceId from '@sentry-exporter/core/TraceId'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import * as Item from '@sentry-exporter/envelope/Item'
 import * as E from '#fp-ts/Either'
@@ -46,8 +46,7 @@ export const toSpan = (step: Step): Span => {
   const start = Micros.of(step.startMillis * 1000)
   const end = Micros.of(start + step.seconds * 1e6)
   return {
-    // A hash has the 32 digits of an event id, which are those of a trace id.
-    traceId: Hash.toEventId(['run', step.run]) as string as TraceId,
+    traceId: TraceId.fromContent(['run', step.run]),
     spanId: spanIdOf(step.run, step.step),
     parentSpanId: step.within === undefined ? undefined : spanIdOf(step.run, step.within),
     name: step.step,
@@ -68,7 +67,7 @@ export const toSpan = (step: Step): Span => {
   }
 }
 
-const spanIdOf = (run: string, step: string): Span['spanId'] => Hash.toSpanId([run, step])
+const spanIdOf = (run: string, step: string): Span['spanId'] => SpanId.fromContent([run, step])
 
 const failure = (message: string, time: Micros.Micros): Span['events'][number] => ({
   name: 'exception',

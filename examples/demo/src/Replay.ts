@@ -3,11 +3,10 @@
  * Sentry takes no transaction of last month, and drops an event whose id it has seen within the hour.
  */
 import type { Batch } from '@sentry-exporter/core/Batch'
-import * as Hash from '@sentry-exporter/core/Hash'
 import * as Micros from '@sentry-exporter/core/Micros'
 import type { Span } from '@sentry-exporter/core/Span'
-import type { SpanId } from '@sentry-exporter/core/SpanId'
-import type { TraceId } from '@sentry-exporter/core/TraceId'
+import * as SpanId from '@sentry-exporter/core/SpanId'
+import * as TraceId from '@sentry-exporter/core/TraceId'
 
 // model
 
@@ -27,10 +26,9 @@ export const renew =
     const shift = nowMillis * 1000 - newest
     const later = (time: Micros.Micros): Micros.Micros =>
       time === 0 ? time : Micros.of(time + shift)
-    const traceId = (id: TraceId): TraceId =>
-      // A hash has the 32 digits of an event id, which are those of a trace id.
-      Hash.toEventId([salt, id]) as string as TraceId
-    const spanId = (trace: TraceId, id: SpanId): SpanId => Hash.toSpanId([salt, trace, id])
+    const traceId = (id: TraceId.TraceId): TraceId.TraceId => TraceId.fromContent([salt, id])
+    const spanId = (trace: TraceId.TraceId, id: SpanId.SpanId): SpanId.SpanId =>
+      SpanId.fromContent([salt, trace, id])
     const renewSpan = (span: Span): Span => ({
       ...span,
       traceId: traceId(span.traceId),

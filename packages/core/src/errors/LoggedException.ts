@@ -22,20 +22,20 @@
 import * as RecordedException from '../exception/RecordedException.ts'
 import { redactor } from '../filter/redact.ts'
 import * as Sensitive from '../filter/Sensitive.ts'
-import * as Hash from '../internal/Hash.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import * as Attributes from '../model/Attributes.ts'
+import * as EventId from '../model/EventId.ts'
 import type { LogRecord } from '../model/LogRecord.ts'
-import type { SpanId } from '../model/SpanId.ts'
-import type { TraceId } from '../model/TraceId.ts'
+import * as SpanId from '../model/SpanId.ts'
+import * as TraceId from '../model/TraceId.ts'
 import * as EventBase from '../sentry/EventBase.ts'
 
 // model
 
 export interface LoggedException {
   /** Hashed from the content of a record that belongs to no trace. */
-  readonly traceId: TraceId
-  readonly spanId: SpanId
+  readonly traceId: TraceId.TraceId
+  readonly spanId: SpanId.SpanId
   readonly base: EventBase.EventBase
   readonly exception: RecordedException.RecordedException
 }
@@ -57,13 +57,12 @@ export const of = (
     const read = RecordedException.ofAttributes(redact.attributes(record.attributes, false))
     const content = [read.type, read.message, read.stack, ...read.causes, String(record.time)]
     return {
-      // A trace id has the form of an event id: 32 digits.
-      traceId: record.traceId ?? (Hash.toEventId(['log', ...content]) as string as TraceId),
-      spanId: record.spanId ?? Hash.toSpanId(['log', ...content]),
+      traceId: record.traceId ?? TraceId.fromContent(['log', ...content]),
+      spanId: record.spanId ?? SpanId.fromContent(['log', ...content]),
       base: EventBase.of(mapping)(resource),
       exception: {
         ...read,
-        key: RecordedException.logKey(Hash.toEventId(content)),
+        key: RecordedException.logKey(EventId.fromContent(content)),
         message: read.message === '' ? textOf(record) : read.message,
         time: record.time,
         isFailure: record.severity >= MIN_ERROR_SEVERITY,

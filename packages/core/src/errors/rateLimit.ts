@@ -6,7 +6,6 @@
 import type { Parser } from '@sentry-exporter/stacktrace/Parser'
 import * as Hash from '../internal/Hash.ts'
 import * as IdMap from '../internal/persistent/IdMap.ts'
-import type { EventId } from '../model/EventId.ts'
 import * as Losses from '../model/Losses.ts'
 import * as ExceptionValue from '../sentry/ExceptionValue.ts'
 import type { CapturedException } from './classify.ts'
@@ -14,7 +13,7 @@ import type { CapturedException } from './classify.ts'
 // model
 
 export interface TokenBuckets {
-  readonly buckets: IdMap.IdMap<Bucket, EventId>
+  readonly buckets: IdMap.IdMap<Bucket>
   readonly kinds: number
 }
 
@@ -90,7 +89,7 @@ export const take = (
   nowMillis: number,
 ): Taken => {
   if (!Number.isFinite(maxPerMinute)) return { state: { buckets, kinds }, isTaken: true }
-  const key = Hash.toEventId(kind)
+  const key = Hash.hex128(kind)
   const known = IdMap.get(buckets, key)
   // Bounds the memory: above the limit all kinds start again with full buckets.
   const isFull = known === undefined && kinds >= MAX_KINDS

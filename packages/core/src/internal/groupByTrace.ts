@@ -1,14 +1,10 @@
-/** What belongs to one trace, together, in its order. Linear. */
-import type { TraceId } from '../model/TraceId.ts'
+import { append } from './append.ts'
 
-export const groupByTrace = <B extends { readonly traceId: TraceId }>(
-  all: ReadonlyArray<B>,
-): ReadonlyMap<TraceId, ReadonlyArray<B>> => {
-  const traces = new Map<TraceId, Array<B>>()
-  for (const one of all) {
-    const known = traces.get(one.traceId)
-    if (known === undefined) traces.set(one.traceId, [one])
-    else known.push(one)
-  }
-  return traces
+/** Groups values by their trace id. Groups, and the values in each, keep the order of the input. Linear. */
+export const groupByTrace = <K extends string, B extends { readonly traceId: K }>(
+  values: ReadonlyArray<B>,
+): ReadonlyMap<B['traceId'], ReadonlyArray<B>> => {
+  const groups = new Map<B['traceId'], [B, ...Array<B>]>()
+  for (const value of values) append(groups, value.traceId, value)
+  return groups
 }

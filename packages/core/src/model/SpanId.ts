@@ -1,19 +1,41 @@
-/** A span's id: 16 lower-case hexadecimal digits, not all zero. Unique only together with its trace's id. */
+/**
+ * The id of a span: 16 lower-case hexadecimal digits, not all zero. It is unique only together with the id of its trace.
+ *
+ * @example
+ * ```ts
+ * import { SpanId } from '@sentry-exporter/core'
+ *
+ * console.log(SpanId.parse('EEE19B7EC3C1B174')) // eee19b7ec3c1b174
+ * console.log(SpanId.parse(SpanId.ZERO)) // undefined
+ * console.log(SpanId.fromContent(['job', '17', 'step 2']).length) // 16
+ * ```
+ */
+import * as Hash from '../internal/Hash.ts'
 
 // model
 
 export type SpanId = string & { readonly _brand: 'SpanId' }
 
+/** The text that protocols use for an absent span id. It is not a valid `SpanId`. */
+export const ZERO = '0000000000000000'
+
 // constructors
 
-/** What stands for "no span": sixteen zeros. Never a `SpanId`. */
-export const ZERO = '0000000000000000'
+/** An id derived from texts, and from some spans in any order: for spans whose source has none. */
+export const fromContent = (
+  texts: ReadonlyArray<string>,
+  members?: ReadonlyArray<{ readonly spanId: string }>,
+): SpanId => {
+  const digits = Hash.hex128(texts, members).slice(0, ZERO.length)
+  // Sixteen digits of a hash are those of a span id, except for the forbidden value.
+  return (digits === ZERO ? '0000000000000001' : digits) as SpanId
+}
 
 // decoding
 
-/** Accepts digits of either case; `undefined` for anything that is not a valid id. */
+/** Accepts digits of either case; `undefined` for any text that is not a valid id. */
 export const parse = (text: string): SpanId | undefined =>
   /^[0-9a-fA-F]{16}$/.test(text) && text !== ZERO
-    ? // The test above is the brand's whole meaning.
+    ? // The test above is all that the brand means.
       (text.toLowerCase() as SpanId)
     : undefined

@@ -1,16 +1,37 @@
-/** A trace's id: 32 lower-case hexadecimal digits, not all zero. */
+/**
+ * The id of a trace: 32 lower-case hexadecimal digits, not all zero.
+ *
+ * @example
+ * ```ts
+ * import { TraceId } from '@sentry-exporter/core'
+ *
+ * console.log(TraceId.parse('5B8EFFF798038103D269B633813FC60C')) // 5b8efff798038103d269b633813fc60c
+ * console.log(TraceId.parse('5b8e')) // undefined
+ * console.log(TraceId.fromContent(['job', '17']).length) // 32
+ * ```
+ */
+import * as Hash from '../internal/Hash.ts'
 
 // model
 
 export type TraceId = string & { readonly _brand: 'TraceId' }
 
+const ZERO = '0'.repeat(32)
+
+// constructors
+
+/** An id derived from texts, for traces whose source has none: the same texts give the same id. */
+export const fromContent = (texts: ReadonlyArray<string>): TraceId => {
+  const digits = Hash.hex128(texts)
+  // The digits of a 128-bit hash are those of a trace id, except for the forbidden value.
+  return (digits === ZERO ? `${ZERO.slice(1)}1` : digits) as TraceId
+}
+
 // decoding
 
-/** Accepts digits of either case; `undefined` for anything that is not a valid id. */
+/** Accepts digits of either case; `undefined` for any text that is not a valid id. */
 export const parse = (text: string): TraceId | undefined =>
   /^[0-9a-fA-F]{32}$/.test(text) && text !== ZERO
-    ? // The test above is the brand's whole meaning.
+    ? // The test above is all that the brand means.
       (text.toLowerCase() as TraceId)
     : undefined
-
-const ZERO = '0'.repeat(32)

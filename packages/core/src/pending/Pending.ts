@@ -32,7 +32,7 @@ export type Input<A> =
 
 export interface Pending<A> {
   /** Those of which something waits. */
-  readonly traces: IdMap.IdMap<PendingTrace.PendingTrace<A>>
+  readonly traces: IdMap.IdMap<PendingTrace.PendingTrace<A>, TraceId>
   /** Nodes that wait, in how many traces, and their weight. */
   readonly nodes: number
   readonly waitingTraces: number
@@ -190,8 +190,8 @@ export const step = <A>(
     const wakeAtMillis = Math.min(timerMillis, expiryMillis(gone))
     return {
       state: { ...state, history: gone, remembered: SentHistory.size(gone), schedule },
-      ready: work.ready.sort(Segment.compare),
-      early: work.early.sort(Segment.compare),
+      ready: work.ready.sort(Segment.Ord.compare),
+      early: work.early.sort(Segment.Ord.compare),
       losses: work.losses,
       wakeAtMillis: wakeAtMillis === Number.POSITIVE_INFINITY ? undefined : wakeAtMillis,
     }

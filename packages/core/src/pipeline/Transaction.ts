@@ -4,9 +4,8 @@
  * `develop-docs/sdk/data-model/event-payloads/transaction.mdx` of getsentry/sentry-docs.
  */
 
-import * as Hash from '../internal/Hash.ts'
 import type { TransactionName } from '../mapping/TransactionName.ts'
-import type { EventId } from '../model/EventId.ts'
+import * as EventId from '../model/EventId.ts'
 import type { Json, JsonObject } from '../model/Json.ts'
 import * as Micros from '../model/Micros.ts'
 import type { Payload } from '../segment/Payload.ts'
@@ -30,7 +29,7 @@ import * as User from '../sentry/User.ts'
  * the other contexts to begin with, and `spans` at last: so that what is finished already can be joined to it.
  */
 export interface Transaction<A = SentrySpan> extends EventBase.EventFields {
-  readonly event_id: EventId
+  readonly event_id: EventId.EventId
   readonly type: 'transaction'
   readonly start_timestamp: number
   readonly timestamp: number
@@ -111,16 +110,16 @@ export const spanCount = <A>({ contexts, spans }: Transaction<A>): number =>
  * The same spans give the same id, whoever assembles them and in whatever order they came. Why they are together is part
  * of it, since the transaction shows that too.
  */
-const eventId = <A>(segment: Segment.Segment<A>): EventId => {
+const eventId = <A>(segment: Segment.Segment<A>): EventId.EventId => {
   const { origin, root } = segment
-  return Hash.toEventId(
+  return EventId.fromContent(
     [
       'transaction',
       ...(origin._tag === 'Entry' ? ['', ''] : [origin.reason, origin.continues ?? '']),
       root.traceId,
       SyntheticRoot.isSynthetic(root) ? root.parentSpanId : root.spanId,
     ],
-    Hash.sumOf(Segment.nodes(segment)),
+    Segment.nodes(segment),
   )
 }
 

@@ -50,11 +50,11 @@ export const ofSegments = <A>(
 ): ReadonlyArray<TransactionPlan<A>> => {
   const drafts: Array<TransactionPlan<A>> = []
   for (const segment of segments) {
-    const from = Segment.top(segment)?.details.base.from
+    const from = Segment.routingNode(segment)?.details.base.from
     if (from === undefined) continue
     for (const part of divide(segment)) drafts.push({ part, from, thrown })
   }
-  return drafts.sort((a, b) => Segment.compare(a.part, b.part))
+  return drafts.sort((a, b) => Segment.Ord.compare(a.part, b.part))
 }
 
 // destructors

@@ -5,7 +5,7 @@
  * Source: `relay-event-normalization/src/validation.rs` of getsentry/relay: five days of the past and a minute of the
  * future by default; that of Sentry's own service is not known.
  */
-import * as Hash from '../internal/Hash.ts'
+import * as EventId from '../model/EventId.ts'
 import type { Payload } from '../segment/Payload.ts'
 import type { SentrySpan } from '../sentry/SentrySpan.ts'
 import type { Transaction } from './Transaction.ts'
@@ -36,7 +36,7 @@ export const clampToServerWindow = <A>(
     return {
       ...transaction,
       // Other times are other content, and the server drops an id that it knows.
-      event_id: Hash.toEventId([transaction.event_id, String(by), String(least)]),
+      event_id: EventId.fromContent([transaction.event_id, String(by), String(least)]),
       start_timestamp: move(start_timestamp),
       timestamp: move(timestamp),
       contexts: {

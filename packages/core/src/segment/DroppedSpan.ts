@@ -1,6 +1,6 @@
 /**
- * The place of a span that a hook dropped: nothing of its content. Its children hang on the nearest ancestor that is
- * kept; if it would have been an entry, its whole segment is dropped with it.
+ * The position of a span that a hook dropped, without its content. Its children are reparented to their nearest kept
+ * ancestor; if it would have been an entry, its whole segment is dropped.
  */
 
 import type { Span } from '../model/Span.ts'

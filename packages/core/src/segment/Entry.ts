@@ -1,8 +1,19 @@
 /**
- * Which spans enter a service. An entry span and all below it, down to the next entries, are one segment. The
- * first rule that answers decides; some need the parent, which is looked at when the segment is ready.
+ * Which spans are entries of a service. An entry span and its descendants, down to the next entries, are one segment. The
+ * first rule that matches decides. Some rules need the parent: they are applied when the segment is ready.
  *
  * Source of the flags: `SpanFlags` in `opentelemetry/proto/trace/v1/trace.proto`.
+ *
+ * @example
+ * ```ts
+ * import { Entry, SpanId } from '@sentry-exporter/core'
+ *
+ * const parentSpanId = SpanId.fromContent(['parent'])
+ *
+ * console.log(Entry.of({ parentSpanId: undefined, kind: 'INTERNAL', flags: undefined })) // entry
+ * console.log(Entry.of({ parentSpanId, kind: 'CLIENT', flags: 0x100 })) // inner
+ * console.log(Entry.of({ parentSpanId, kind: 'SERVER', flags: undefined })) // ask-parent
+ * ```
  */
 import * as Service from '../model/Service.ts'
 import type { Span } from '../model/Span.ts'
@@ -11,37 +22,41 @@ import * as SpanKind from '../model/SpanKind.ts'
 
 // model
 
+/** The decision that a span alone allows. */
 export type Entry = 'entry' | 'inner' | 'ask-parent'
 
-/** What is kept of a span to decide later. */
+/** The part of a span that decides whether it is an entry. */
 export interface Evidence {
   readonly parentSpanId: SpanId | undefined
   readonly traits: Traits
 }
 
-/** What many spans have in common: it is held once for all of them. */
+/** Properties that many spans share: equal ones are stored once. */
 export interface Traits {
   readonly kind: SpanKind.SpanKind
   readonly service: Service.Service
-  /** What the span alone tells. */
   readonly entry: Entry
-  /** Whether the span said itself that its parent is of the same process. */
+  /** Whether the flags of the span state that its parent is in the same process. */
   readonly parentIsLocal: boolean
 }
 
-/** What is asked of the parent. */
+/** The part of the parent that decides. */
 export type ParentEvidence = Pick<Traits, 'kind' | 'service'>
 
-/** Which rule decided, for people who ask why their trace looks as it does. */
+/** The rule that decided, to explain a trace to its users. */
 export type Rule = 'no-parent' | 'remote-parent' | 'receiver' | 'flag-conflict' | 'other-service'
+
+const HAS_IS_REMOTE = 0x100
+
+const IS_REMOTE = 0x200
 
 // constructors
 
-/** Whether the span says that its flags tell about its parent, and that the parent is local. */
+/** Whether the flags of a span state that its parent is local. */
 export const parentIsLocal = (span: Pick<Span, 'flags'>): boolean =>
   ((span.flags ?? 0) & (HAS_IS_REMOTE | IS_REMOTE)) === HAS_IS_REMOTE
 
-/** What a span alone tells. */
+/** The decision that a span alone allows. */
 export const of = (span: Pick<Span, 'flags' | 'kind' | 'parentSpanId'>): Entry => {
   if (span.parentSpanId === undefined) return 'entry'
   const flags = span.flags ?? 0
@@ -50,7 +65,6 @@ export const of = (span: Pick<Span, 'flags' | 'kind' | 'parentSpanId'>): Entry =
   return SpanKind.receives(span.kind) ? 'ask-parent' : 'inner'
 }
 
-/** What a span has in common with many others. */
 export const traitsOf = (span: Span): Traits => ({
   kind: span.kind,
   service: span.resource.service,
@@ -60,30 +74,26 @@ export const traitsOf = (span: Span): Traits => ({
 
 // guards
 
-/** Whether they are equal, of one resource. */
+/** Whether the traits of two spans of one resource are equal. */
 export const sameTraits = (a: Traits, b: Traits): boolean =>
   a.kind === b.kind && a.entry === b.entry && a.parentIsLocal === b.parentIsLocal
 
-// destructors
+/** Kinds below which a server span of the same service is only another layer: express below http, Next.js below both. */
+const enclosesServers = (kind: SpanKind.SpanKind): boolean =>
+  SpanKind.receives(kind) || kind === 'INTERNAL'
 
-/** The rule that makes a span an entry, given its parent where that is known; `undefined` for an inner span. */
-export const resolve = (node: Evidence, parent: ParentEvidence | undefined): Rule | undefined => {
-  if (node.parentSpanId === undefined) return 'no-parent'
-  const { traits } = node
+// folds
+
+/** The rule that makes a span an entry, given its parent if that is known; `undefined` for an inner span. */
+export const resolve = (span: Evidence, parent: ParentEvidence | undefined): Rule | undefined => {
+  if (span.parentSpanId === undefined) return 'no-parent'
+  const { traits } = span
   if (traits.entry === 'entry') return 'remote-parent'
   if (traits.entry === 'inner') return undefined
   const sameService = parent !== undefined && Service.same(traits.service, parent.service)
   if (traits.parentIsLocal) return sameService ? undefined : 'flag-conflict'
   if (SpanKind.receives(traits.kind)) {
-    return sameService && isAround(parent.kind) ? undefined : 'receiver'
+    return sameService && enclosesServers(parent.kind) ? undefined : 'receiver'
   }
   return parent !== undefined && !sameService ? 'other-service' : undefined
 }
-
-/** Kinds under which a server span of the same service is only a layer: Next.js under http, express. */
-const isAround = (kind: SpanKind.SpanKind): boolean =>
-  SpanKind.receives(kind) || kind === 'INTERNAL'
-
-const HAS_IS_REMOTE = 0x100
-
-const IS_REMOTE = 0x200

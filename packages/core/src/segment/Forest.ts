@@ -1,6 +1,6 @@
 /**
- * The nodes of one trace, linked to their parents: duplicates resolved, circles cut. One pass over the nodes and
- * no recursion, since a chain of hundreds of thousands of spans is a legal input.
+ * The nodes of one trace, linked to their parents: duplicates are resolved and cycles broken. Linear and iterative: a chain
+ * of hundreds of thousands of spans is valid input.
  */
 
 import type { SpanId } from '../model/SpanId.ts'
@@ -8,12 +8,12 @@ import * as Node from './Node.ts'
 
 // model
 
-/** A node and the node above it. */
+/** A node and its parent. */
 export interface Linked<A> {
   readonly node: Node.Node<A>
-  /** `undefined` where the node has no parent, the parent is absent, or the link closed a circle. */
+  /** `undefined` if the node has no parent, the parent is absent, or the link would close a cycle. */
   readonly parent: Linked<A> | undefined
-  /** Whether its link to a parent was cut because it closed a circle. */
+  /** Whether the link to its parent was removed to break a cycle. */
   readonly wasCut: boolean
 }
 
@@ -24,12 +24,20 @@ export interface Forest<A> {
   readonly cycles: number
 }
 
+/** A link under construction. */
+interface Link<A> {
+  node: Node.Node<A>
+  parent: Link<A> | undefined
+  wasCut: boolean
+  /** The number of the walk that visited it first; 0 before any did. */
+  walk: number
+}
+
 // constructors
 
 /**
- * Links the nodes of one trace. Of two nodes with one span id the greater stays, by a total order: one that ended
- * before one that did not, then the later end, the one of more bytes, the one
- * that recorded more, the greater payload.
+ * Links the nodes of one trace. Of two nodes with one span id the greater one is kept, by a total order: first one that
+ * ended, then the later end, the greater weight, the greater number of exceptions and breadcrumbs, the greater payload.
  */
 export const fromNodes =
   <A>(comparePayload: (a: A, b: A) => number) =>
@@ -37,28 +45,19 @@ export const fromNodes =
     const links = new Map<SpanId, Link<A>>()
     const members: Array<Link<A>> = []
     for (const node of nodes) {
-      const known = links.get(node.spanId)
-      if (known === undefined) {
-        const link = { node, parent: undefined, wasCut: false, walk: 0 }
-        links.set(node.spanId, link)
-        members.push(link)
-      } else if (isGreater(comparePayload, node, known.node)) known.node = node
+      const link = links.get(node.spanId)
+      if (link === undefined) {
+        const created = { node, parent: undefined, wasCut: false, walk: 0 }
+        links.set(node.spanId, created)
+        members.push(created)
+      } else if (isGreater(comparePayload, node, link.node)) link.node = node
     }
     for (const link of members) {
-      const above = link.node.parentSpanId
-      if (above !== undefined) link.parent = links.get(above)
+      const { parentSpanId } = link.node
+      if (parentSpanId !== undefined) link.parent = links.get(parentSpanId)
     }
-    return { members, duplicates: nodes.length - members.length, cycles: cutCircles(members) }
+    return { members, duplicates: nodes.length - members.length, cycles: breakCycles(members) }
   }
-
-/** A link while it is made. */
-interface Link<A> {
-  node: Node.Node<A>
-  parent: Link<A> | undefined
-  wasCut: boolean
-  /** The number of the walk that passed here first; 0 before any did. */
-  walk: number
-}
 
 const isGreater = <A>(
   comparePayload: (a: A, b: A) => number,
@@ -71,17 +70,20 @@ const isGreater = <A>(
     Number(end > 0) - Number(otherEnd > 0) ||
     end - otherEnd ||
     node.weight - other.weight ||
-    recorded(node) - recorded(other) ||
+    eventCount(node) - eventCount(other) ||
     comparePayload(node.value, other.value)
   return order > 0
 }
 
-/** What happened in it is no part of its payload. */
-const recorded = <A>({ details }: Node.Node<A>): number =>
+/** Events are not part of the payload. */
+const eventCount = <A>({ details }: Node.Node<A>): number =>
   details.exceptions.length + details.breadcrumbs.length
 
-/** Walks up from every link; each link is walked once. A walk that meets itself has found a circle. */
-const cutCircles = <A>(links: ReadonlyArray<Link<A>>): number => {
+/**
+ * Walks up from every link, and removes one link of each cycle; returns the number of cycles. Each link is walked once. A walk
+ * that reaches a link of its own has found a cycle.
+ */
+const breakCycles = <A>(links: ReadonlyArray<Link<A>>): number => {
   let cycles = 0
   let walk = 0
   for (const start of links) {
@@ -92,21 +94,21 @@ const cutCircles = <A>(links: ReadonlyArray<Link<A>>): number => {
       at = at.parent
     }
     if (at === undefined || at.walk !== walk) continue
-    const least = leastOfCircle(at)
-    least.parent = undefined
-    least.wasCut = true
+    const earliest = earliestOfCycle(at)
+    earliest.parent = undefined
+    earliest.wasCut = true
     cycles++
   }
   return cycles
 }
 
-const leastOfCircle = <A>(start: Link<A>): Link<A> => {
-  let least = start
+const earliestOfCycle = <A>(start: Link<A>): Link<A> => {
+  let earliest = start
   for (let at = start.parent; at !== undefined && at !== start; at = at.parent) {
     const isEarlier =
-      at.node.start < least.node.start ||
-      (at.node.start === least.node.start && at.node.spanId < least.node.spanId)
-    if (isEarlier) least = at
+      at.node.start < earliest.node.start ||
+      (at.node.start === earliest.node.start && at.node.spanId < earliest.node.spanId)
+    if (isEarlier) earliest = at
   }
-  return least
+  return earliest
 }

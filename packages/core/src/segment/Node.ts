@@ -1,6 +1,7 @@
 /**
- * A span as the assembly sees it: ids, times, service and weight, what is known of it beside itself, and a payload it never
- * looks into. The payload is JSON in tests and custom pipelines, and finished bytes in the exporter.
+ * A span as assembly uses it: ids, times, service and weight, the details that error events and the head of a transaction
+ * need, and a payload that assembly never reads. The payload is JSON in tests and custom pipelines, and finished bytes in
+ * the exporter.
  */
 
 import * as Micros from '../model/Micros.ts'
@@ -16,26 +17,28 @@ export interface Node<A> extends Entry.Evidence {
   readonly spanId: SpanId
   readonly start: Micros.Micros
   /**
-   * From its start to its end; `undefined` for one that did not end. In place of the end, since engines keep a small number
-   * within the node.
+   * The time from start to end; `undefined` if the span did not end. The duration is stored rather than the end because V8
+   * stores small integers without a heap object.
    */
   readonly durationMicros: number | undefined
   readonly details: NodeDetails
-  /** Bytes it will take in a transaction, with what the server adds. */
+  /** Its bytes in a transaction, with an allowance for the fields that the server adds. */
   readonly weight: number
-  /** The parent it named, where that was dropped and it hangs on another one. */
+  /** The parent id that the span had, if that parent was dropped and the span was reparented. */
   readonly originalParentSpanId?: SpanId
   readonly value: A
 }
 
-// destructors
+// guards
 
-/** Zero for one that did not end. */
+/** Whether it has an exception: exceptions wait for a shorter time than transactions may. */
+export const hasException = <A>({ details }: Node<A>): boolean => details.exceptions.length > 0
+
+// folds
+
+/** Zero for a span that did not end. */
 export const end = <A>({ start, durationMicros }: Node<A>): Micros.Micros =>
   durationMicros === undefined ? Micros.zero : Micros.of(start + durationMicros)
 
-/** The name of the transaction, should it be the root of one. */
+/** The name of the transaction of which it would be the root. */
 export const nameOf = <A>({ details }: Node<A>): string => details.name.name
-
-/** Whether it holds what does not wait as long as a transaction may: an exception. */
-export const hasException = <A>({ details }: Node<A>): boolean => details.exceptions.length > 0

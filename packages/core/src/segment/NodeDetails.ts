@@ -1,4 +1,7 @@
-/** What is known of a span beside itself. Spans that have nothing of their own to tell share it: it is held for long. */
+/**
+ * The details of a span that are not in its payload. They are kept for long, so spans without exceptions and breadcrumbs
+ * share equal ones.
+ */
 
 import type { RecordedException } from '../exception/RecordedException.ts'
 import { copyString } from '../internal/text/copyString.ts'
@@ -9,59 +12,66 @@ import type { EventBase } from '../sentry/EventBase.ts'
 // model
 
 export interface NodeDetails {
-  /** The name of the transaction, should the span be the root of one. */
+  /** The name of the transaction of which the span would be the root. */
   readonly name: TransactionName
   readonly base: EventBase
   readonly exceptions: ReadonlyArray<RecordedException>
   readonly breadcrumbs: ReadonlyArray<Breadcrumb>
 }
 
+/** The number of shared names for each event base. */
+const MAX_NAMES = 1_000
+
+/** Five times the length that is sent: part of a name can be blanks, which are removed later. */
+const MAX_NAME_CHARACTERS = 1_000
+
+const NONE: ReadonlyArray<never> = []
+
 // constructors
 
 /**
- * Shares what can be shared. Names of transactions are few, as long as nobody makes them up: of those that are not kept for
- * ever.
+ * A constructor that shares equal details. An application has few transaction names, unless they contain ids: the cache is
+ * cleared when it has `MAX_NAMES`.
  */
 export const sharing = (): ((
   base: EventBase,
   name: TransactionName,
-  thrown: ReadonlyArray<RecordedException>,
+  exceptions: ReadonlyArray<RecordedException>,
   breadcrumbs: ReadonlyArray<Breadcrumb>,
 ) => NodeDetails) => {
-  const known = new WeakMap<EventBase, Map<string, NodeDetails>>()
-  const shared = (base: EventBase, { name: said, source }: TransactionName): NodeDetails => {
-    const name = said.length > MAX_NAME_CHARACTERS ? said.slice(0, MAX_NAME_CHARACTERS) : said
-    // A URL is rarely met again.
-    if (source === 'url') return plain(base, { name: copyString(name), source })
-    const names = known.get(base) ?? new Map<string, NodeDetails>()
-    const before = names.get(name)
-    if (before?.name.source === source) return before
-    if (names.size === 0 || names.size >= MAX_NAMES) {
-      names.clear()
-      known.set(base, names)
+  const caches = new WeakMap<EventBase, Map<string, NodeDetails>>()
+  const shared = (base: EventBase, { name: full, source }: TransactionName): NodeDetails => {
+    const name = full.length > MAX_NAME_CHARACTERS ? full.slice(0, MAX_NAME_CHARACTERS) : full
+    // A URL rarely occurs twice.
+    if (source === 'url') return withoutEvents(base, { name: copyString(name), source })
+    const cache = caches.get(base) ?? new Map<string, NodeDetails>()
+    const cached = cache.get(name)
+    if (cached?.name.source === source) return cached
+    if (cache.size === 0 || cache.size >= MAX_NAMES) {
+      cache.clear()
+      caches.set(base, cache)
     }
-    const about = plain(base, { name: copyString(name), source })
-    names.set(about.name.name, about)
-    return about
+    const details = withoutEvents(base, { name: copyString(name), source })
+    cache.set(details.name.name, details)
+    return details
   }
-  return (base, said, thrown, breadcrumbs) => {
-    const about = shared(base, said)
-    return thrown.length === 0 && breadcrumbs.length === 0
-      ? about
-      : { name: about.name, base, exceptions: thrown.slice(), breadcrumbs: breadcrumbs.slice() }
+  return (base, name, exceptions, breadcrumbs) => {
+    const details = shared(base, name)
+    return exceptions.length === 0 && breadcrumbs.length === 0
+      ? details
+      : {
+          name: details.name,
+          base,
+          // Copies of the exact length.
+          exceptions: exceptions.slice(),
+          breadcrumbs: breadcrumbs.slice(),
+        }
   }
 }
 
-const plain = (base: EventBase, name: TransactionName): NodeDetails => ({
+const withoutEvents = (base: EventBase, name: TransactionName): NodeDetails => ({
   name,
   base,
-  exceptions: NOTHING,
-  breadcrumbs: NOTHING,
+  exceptions: NONE,
+  breadcrumbs: NONE,
 })
-
-const MAX_NAMES = 1_000
-
-/** Five times what is shown of a name: some of it may be blanks. */
-const MAX_NAME_CHARACTERS = 1_000
-
-const NOTHING: ReadonlyArray<never> = []

@@ -1,127 +1,136 @@
-/** Divides a tree, given by the parents of its nodes, into connected parts within limits. Numbers only. */
+/**
+ * Divides a tree into connected parts within limits. The tree is an array of numbers: the index of the parent of each node.
+ */
+import { append } from '../internal/append.ts'
 import type { Limits } from '../model/Limits.ts'
+import { NO_PARENT } from './parentIndexes.ts'
 
 // model
 
-/** A part while it is made. */
-interface Part {
-  /** The nodes at its top; they hang on the same node. */
-  readonly tops: ReadonlyArray<number>
-  /** Spans it holds, and their bytes, tops included. */
-  spans: number
-  bytes: number
-  /** The part it was put back into. */
-  into: Part | undefined
-}
+type Size = Pick<Limits, 'maxSpans' | 'maxSpanBytes'>
 
-/** What hangs together below a node, and is not closed off yet. */
-interface Open {
-  readonly top: number
+interface Load {
   readonly spans: number
   readonly bytes: number
 }
 
-type Size = Pick<Limits, 'maxSpans' | 'maxSpanBytes'>
+/** A part under construction. */
+interface Part {
+  /** Its nodes whose parent is in another part; that parent is the same for all. */
+  readonly roots: ReadonlyArray<number>
+  /** The number and bytes of its spans, roots included. */
+  spans: number
+  bytes: number
+  /** The part that it was merged into. */
+  mergedInto: Part | undefined
+}
 
-// destructors
+/** A subtree that is not in a part yet. */
+interface Open extends Load {
+  readonly root: number
+}
+
+// transformations
 
 /**
- * The number of the part of each node; part 0 is that of the root, which is none of the nodes. `parents` come before
- * their children; -1 stands for the root.
+ * The number of the part of each node. Part 0 is that of the root of the tree, which is not among the nodes. `parents` come
+ * before their children; a child of the root has `NO_PARENT`.
  */
 export const divide = (
   parents: Int32Array,
   weights: ReadonlyArray<number>,
   size: Size,
 ): Int32Array => {
-  // By the node they hang on: most nodes have none.
-  const open = new Map<number, Array<Open>>()
-  const atRoot: Array<Open> = []
-  const closed: Array<Part> = []
+  // Open subtrees by the parent of their root. A map, since most nodes have no children.
+  const open = new Map<number, [Open, ...Array<Open>]>()
+  const belowRoot: Array<Open> = []
+  const parts: Array<Part> = []
   for (let node = parents.length - 1; node >= 0; node--) {
-    const left = closeNode(node, weights[node] ?? 0, open.get(node) ?? [], size, closed)
+    const subtree = closeNode(
+      { node, weight: weights[node] ?? 0, size },
+      open.get(node) ?? [],
+      parts,
+    )
     open.delete(node)
-    if (left === undefined) continue
-    const parent = parents[node] ?? -1
-    if (parent === -1) atRoot.push(left)
-    else {
-      const siblings = open.get(parent)
-      if (siblings === undefined) open.set(parent, [left])
-      else siblings.push(left)
-    }
+    if (subtree === undefined) continue
+    const parent = parents[node] ?? NO_PARENT
+    if (parent === NO_PARENT) belowRoot.push(subtree)
+    else append(open, parent, subtree)
   }
-  // Parts were closed from the leaves up: the part of a node's parent comes after its own.
-  const [first, ...others] = runsOf(atRoot.reverse(), size)
-  for (const run of others) closed.push(partOf(run))
-  return assign(parents, rootPart(first ?? []), closed.reverse(), size)
+  const [first = [], ...others] = runsOf(belowRoot.reverse(), size)
+  for (const run of others) parts.push(partOf(run))
+  // Parts were made bottom-up: that of a node comes before that of its parent.
+  return assign(parents, { ...partOf(first), roots: [] }, parts.reverse(), size)
 }
 
-/** Closes what must be closed at a node; gives what stays open with it, or nothing if it was closed itself. */
+/** Makes the parts that end at a node; returns the subtree that remains open, unless the node is in a part itself. */
 const closeNode = (
-  node: number,
-  weight: number,
+  { node, weight, size }: { readonly node: number; readonly weight: number; readonly size: Size },
   children: Array<Open>,
-  size: Size,
-  closed: Array<Part>,
+  parts: Array<Part>,
 ): Open | undefined => {
   // They were added from the last to the first.
   children.reverse()
-  let whole = sum(node, weight, children)
-  if (isHalf(whole, size) && !fits(below(whole, weight), size)) {
+  let subtree = subtreeOf(node, weight, children)
+  if (isHalfFull(subtree, size) && !fits(withoutRoot(subtree, weight), size)) {
     const runs = runsOf(children, size)
-    const rest = runs.pop() ?? []
-    for (const run of runs) closed.push(partOf(run))
-    whole = sum(node, weight, rest)
+    const last = runs.pop() ?? []
+    for (const run of runs) parts.push(partOf(run))
+    subtree = subtreeOf(node, weight, last)
   }
-  if (!isHalf(whole, size)) return whole
-  closed.push(partOf([whole]))
+  if (!isHalfFull(subtree, size)) return subtree
+  parts.push(partOf([subtree]))
   return undefined
 }
 
-/** Contiguous runs, each as long as it fits. What is open is less than half, so a run that ends is more than half. */
-const runsOf = (all: ReadonlyArray<Open>, size: Size): Array<ReadonlyArray<Open>> => {
+/**
+ * Contiguous runs of subtrees, each as long as it fits. An open subtree is less than half of a limit, so a run that another
+ * one follows is more than half.
+ */
+const runsOf = (subtrees: ReadonlyArray<Open>, size: Size): Array<ReadonlyArray<Open>> => {
   const runs: Array<ReadonlyArray<Open>> = []
   let run: Array<Open> = []
   let spans = 0
   let bytes = 0
-  for (const one of all) {
-    if (run.length > 0 && !fits({ spans: spans + one.spans, bytes: bytes + one.bytes }, size)) {
+  for (const subtree of subtrees) {
+    const sum = { spans: spans + subtree.spans, bytes: bytes + subtree.bytes }
+    if (run.length > 0 && !fits(sum, size)) {
       runs.push(run)
       run = []
       spans = 0
       bytes = 0
     }
-    run.push(one)
-    spans += one.spans
-    bytes += one.bytes
+    run.push(subtree)
+    spans += subtree.spans
+    bytes += subtree.bytes
   }
   if (run.length > 0) runs.push(run)
   return runs
 }
 
 /**
- * Puts parts back into their parents' where they fit, from the root down, and gives every node the number of its part.
- * `closed` has parents' parts before those of their children.
+ * Top-down, merges parts into those of their parents if they fit, and numbers the parts. In `parts`, the part of a node's
+ * parent comes before its own.
  */
 const assign = (
   parents: Int32Array,
-  root: Part,
-  closed: ReadonlyArray<Part>,
+  rootPart: Part,
+  parts: ReadonlyArray<Part>,
   size: Size,
 ): Int32Array => {
-  const startsPart = new Array<Part | undefined>(parents.length)
-  for (const part of closed) for (const top of part.tops) startsPart[top] = part
+  const partWithRoot = new Array<Part | undefined>(parents.length)
+  for (const part of parts) for (const root of part.roots) partWithRoot[root] = part
   const partOfNode: Array<Part> = []
   const decided = new Set<Part>()
-  const numbers = new Map<Part, number>([[root, 0]])
+  const numbers = new Map<Part, number>([[rootPart, 0]])
   return parents.map((parent, node) => {
-    const above = (parent < 0 ? undefined : partOfNode[parent]) ?? root
-    const started = startsPart[node]
-    if (started !== undefined && !decided.has(started)) {
-      decided.add(started)
-      putBack(started, above, size)
+    const parentPart = (parent < 0 ? undefined : partOfNode[parent]) ?? rootPart
+    const ownPart = partWithRoot[node]
+    if (ownPart !== undefined && !decided.has(ownPart)) {
+      decided.add(ownPart)
+      mergeIfItFits(ownPart, parentPart, size)
     }
-    const part = started === undefined ? above : (started.into ?? started)
+    const part = ownPart === undefined ? parentPart : (ownPart.mergedInto ?? ownPart)
     partOfNode.push(part)
     const number = numbers.get(part) ?? numbers.size
     numbers.set(part, number)
@@ -129,38 +138,40 @@ const assign = (
   })
 }
 
-const putBack = (part: Part, above: Part, size: Size): void => {
-  // The single top of a part is its root, which does not count; but it would count in the part above.
-  const together = { spans: above.spans + part.spans, bytes: above.bytes + part.bytes }
-  if (!fits(together, size)) return
-  above.spans = together.spans
-  above.bytes = together.bytes
-  part.into = above
+const mergeIfItFits = (part: Part, target: Part, size: Size): void => {
+  // The single root of a part becomes the root of a transaction, which does not count; it would count in the target.
+  const sum = { spans: target.spans + part.spans, bytes: target.bytes + part.bytes }
+  if (!fits(sum, size)) return
+  target.spans = sum.spans
+  target.bytes = sum.bytes
+  part.mergedInto = target
 }
 
-const rootPart = (run: ReadonlyArray<Open>): Part => ({ ...partOf(run), tops: [] })
+// constructors
 
 const partOf = (run: ReadonlyArray<Open>): Part => ({
-  tops: run.map(({ top }) => top),
+  roots: run.map(({ root }) => root),
   spans: run.reduce((total, { spans }) => total + spans, 0),
   bytes: run.reduce((total, { bytes }) => total + bytes, 0),
-  into: undefined,
+  mergedInto: undefined,
 })
 
-const sum = (top: number, weight: number, children: ReadonlyArray<Open>): Open => ({
-  top,
+const subtreeOf = (root: number, weight: number, children: ReadonlyArray<Open>): Open => ({
+  root,
   spans: children.reduce((total, { spans }) => total + spans, 1),
   bytes: children.reduce((total, { bytes }) => total + bytes, weight),
 })
 
-/** As a part of its own, the top is the root. */
-const below = ({ spans, bytes }: Open, weight: number): Pick<Open, 'spans' | 'bytes'> => ({
+/** In a part of its own, the root of a subtree becomes the root of a transaction, which does not count. */
+const withoutRoot = ({ spans, bytes }: Load, weight: number): Load => ({
   spans: spans - 1,
   bytes: bytes - weight,
 })
 
-const fits = (what: Pick<Open, 'spans' | 'bytes'>, size: Size): boolean =>
-  what.spans <= size.maxSpans && what.bytes <= size.maxSpanBytes
+// guards
 
-const isHalf = (what: Pick<Open, 'spans' | 'bytes'>, size: Size): boolean =>
-  what.spans * 2 >= size.maxSpans || what.bytes * 2 >= size.maxSpanBytes
+const fits = ({ spans, bytes }: Load, { maxSpans, maxSpanBytes }: Size): boolean =>
+  spans <= maxSpans && bytes <= maxSpanBytes
+
+const isHalfFull = ({ spans, bytes }: Load, { maxSpans, maxSpanBytes }: Size): boolean =>
+  spans * 2 >= maxSpans || bytes * 2 >= maxSpanBytes

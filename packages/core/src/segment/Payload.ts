@@ -1,39 +1,42 @@
 /**
- * The form in which spans wait for their transaction. The assembly never looks into a payload; this record is all
- * that the ends of the pipeline need to know of one.
+ * The form in which spans wait for their transaction, as a record of its operations: assembly never reads a payload.
  *
- * Laws: `of(read(a))` equals `a` by `compare`; `repoint` does to a payload what that of `json` does to what it reads as;
- * and all payloads give the same transactions.
+ * Laws: `of(read(a))` equals `a` by `compare`; `read(reparent(a, ...))` equals `reparented(read(a), ...)`; all payloads give
+ * the same transactions.
  */
 import { byteLength } from '../internal/text/byteLength.ts'
+import { Ord } from '../internal/text/Ord.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import type { SentrySpan } from '../sentry/SentrySpan.ts'
 
 // model
 
 export interface Payload<A> {
-  /** Finishes a span. */
   readonly of: (span: SentrySpan) => A
-  /** Reads a finished span back: for the few that become the root of a transaction. */
+  /** Reads a payload back: for the few spans that become the root of a transaction. */
   readonly read: (payload: A) => SentrySpan
-  /** Hangs it on another parent than it named, and keeps that one in its data. */
-  readonly reparent: (payload: A, shown: SpanId, said: SpanId) => A
-  /** Bytes of its JSON in UTF-8. */
+  /** Changes the parent of a span, and keeps the original parent in its data. */
+  readonly reparent: (payload: A, parentSpanId: SpanId, originalParentSpanId: SpanId) => A
+  /** The bytes of its JSON in UTF-8. */
   readonly bytes: (payload: A) => number
-  /** Total order of the JSON texts, to choose between two copies of a span. */
+  /** A total order of the JSON texts, to choose between two copies of a span. */
   readonly compare: (a: A, b: A) => number
 }
 
-/** Where the data of a span keeps the parent that it named. */
+/** The key, in the data of a span, of the parent that it had before it was reparented. */
 export const ORIGINAL_PARENT_KEY = 'sentry_exporter.parent_span_id'
 
-// combinators
+// transformations
 
-/** A span that hangs on another parent than it named, and says so. */
-export const reparented = (span: SentrySpan, shown: SpanId, said: SpanId): SentrySpan => ({
+/** A span with another parent, and its original parent in its data. */
+export const reparented = (
+  span: SentrySpan,
+  parentSpanId: SpanId,
+  originalParentSpanId: SpanId,
+): SentrySpan => ({
   ...span,
-  parent_span_id: shown,
-  data: { ...span.data, [ORIGINAL_PARENT_KEY]: said },
+  parent_span_id: parentSpanId,
+  data: { ...span.data, [ORIGINAL_PARENT_KEY]: originalParentSpanId },
 })
 
 // instances
@@ -44,8 +47,5 @@ export const json: Payload<SentrySpan> = {
   read: (span) => span,
   reparent: reparented,
   bytes: (span) => byteLength(JSON.stringify(span)),
-  compare: (a, b) => {
-    const [textOfA, textOfB] = [JSON.stringify(a), JSON.stringify(b)]
-    return textOfA < textOfB ? -1 : textOfA > textOfB ? 1 : 0
-  },
+  compare: (a, b) => Ord.compare(JSON.stringify(a), JSON.stringify(b)),
 }

@@ -1,19 +1,39 @@
-/** Why a group of spans is a transaction. */
+/**
+ * The reason why a group of spans is a transaction of its own.
+ *
+ * @example
+ * ```ts
+ * import { SegmentOrigin } from '@sentry-exporter/core'
+ *
+ * const show = SegmentOrigin.match(
+ *   (rule) => `entry: ${rule}`,
+ *   (reason, continues) => `continues ${continues}: ${reason}`,
+ * )
+ *
+ * console.log(show(SegmentOrigin.late('GET /cart'))) // continues GET /cart: late
+ * ```
+ */
 import type { Rule } from './Entry.ts'
 
 // model
 
-export type SegmentOrigin =
-  /** Its root enters a service. */
-  | { readonly _tag: 'Entry'; readonly rule: Rule | 'cycle' }
-  /** It cannot sit in the transaction of its parent, and nests below it in the view of the trace. */
-  | {
-      readonly _tag: 'Continuation'
-      /** The parent never came; the parent was sent before; the transaction of the parent is full. */
-      readonly reason: 'missing-parent' | 'late' | 'size'
-      /** The name of the transaction that it continues, where that is known. */
-      readonly continues: string | undefined
-    }
+export type SegmentOrigin = Entry | Continuation
+
+/** Its root is the entry span of a service. */
+interface Entry {
+  readonly _tag: 'Entry'
+  /** The rule that made the root an entry, or the cycle that was broken there. */
+  readonly rule: Rule | 'cycle'
+}
+
+/** Its root cannot be in the transaction of its parent. The trace view shows it below that parent. */
+interface Continuation {
+  readonly _tag: 'Continuation'
+  /** The parent did not arrive; the parent was sent before; the transaction of the parent is full. */
+  readonly reason: 'missing-parent' | 'late' | 'size'
+  /** The name of the transaction that it continues, if that is known. */
+  readonly continues: string | undefined
+}
 
 // constructors
 
@@ -25,14 +45,24 @@ export const missingParent: SegmentOrigin = {
   continues: undefined,
 }
 
-export const late = (of: string): SegmentOrigin => ({
+export const late = (continues: string): SegmentOrigin => ({
   _tag: 'Continuation',
   reason: 'late',
-  continues: of,
+  continues,
 })
 
-export const size = (of: string | undefined): SegmentOrigin => ({
+export const size = (continues: string | undefined): SegmentOrigin => ({
   _tag: 'Continuation',
   reason: 'size',
-  continues: of,
+  continues,
 })
+
+// folds
+
+export const match =
+  <A, B>(
+    onEntry: (rule: Entry['rule']) => A,
+    onContinuation: (reason: Continuation['reason'], continues: Continuation['continues']) => B,
+  ) =>
+  (origin: SegmentOrigin): A | B =>
+    origin._tag === 'Entry' ? onEntry(origin.rule) : onContinuation(origin.reason, origin.continues)

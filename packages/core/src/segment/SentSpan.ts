@@ -1,16 +1,16 @@
-/** What is remembered of a span that was sent: enough to put late children where they belong. */
+/** The part of a sent span that is remembered, so that late children become continuations of its transaction. */
 import type { ParentEvidence } from './Entry.ts'
 
 // model
 
 export interface SentSpan extends ParentEvidence {
-  /** The name of the transaction it is in. */
+  /** The name of the transaction that contains it. */
   readonly transaction: string
 }
 
 // constructors
 
-/** Of spans that are sent in the transaction of this name. Those that are alike share one. */
+/** A constructor for spans that are sent in the transaction of a name. Consecutive equal values are shared. */
 export const inTransaction = (
   transaction: string,
 ): ((span: { readonly traits: ParentEvidence }) => SentSpan) => {

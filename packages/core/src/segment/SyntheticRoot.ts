@@ -1,8 +1,7 @@
-/** A root that no program made: it holds several subtrees that continue the same parent together. */
-import * as Hash from '../internal/Hash.ts'
+/** A root that no program recorded: it holds several subtrees that continue the same parent. */
 import * as Micros from '../model/Micros.ts'
 import type { Service } from '../model/Service.ts'
-import type { SpanId } from '../model/SpanId.ts'
+import * as SpanId from '../model/SpanId.ts'
 import type { TraceId } from '../model/TraceId.ts'
 import * as Node from './Node.ts'
 
@@ -11,39 +10,44 @@ import * as Node from './Node.ts'
 export interface SyntheticRoot {
   readonly _tag: 'Synthetic'
   readonly traceId: TraceId
-  /** Made from the members, so that it is the same however and wherever they arrive. */
-  readonly spanId: SpanId
-  /** The real parent, which is elsewhere or nowhere: the view of the trace nests the transaction there. */
-  readonly parentSpanId: SpanId
+  /** Derived from the members, so that it does not depend on the order and batches of their arrival. */
+  readonly spanId: SpanId.SpanId
+  /** The real parent, which is in another transaction or missing: the trace view shows the transaction below it. */
+  readonly parentSpanId: SpanId.SpanId
   readonly start: Micros.Micros
   readonly end: Micros.Micros
   readonly service: Service
 }
 
+/** Subtrees that have the same parent, and their common parent. */
+export interface Subtrees<A> {
+  readonly parentSpanId: SpanId.SpanId
+  /** The roots of the subtrees. */
+  readonly roots: readonly [Node.Node<A>, ...ReadonlyArray<Node.Node<A>>]
+  /** The roots and all their descendants. */
+  readonly members: ReadonlyArray<Node.Node<A>>
+}
+
 // constructors
 
-/** A root over the tops of subtrees that have the same parent; `members` are the tops and all below them. */
-export const over = <A>(
-  parentSpanId: SpanId,
-  tops: readonly [Node.Node<A>, ...ReadonlyArray<Node.Node<A>>],
-  members: ReadonlyArray<Node.Node<A>>,
-): SyntheticRoot => {
-  // The service is that of the least span id, so that the same spans are always routed the same way.
-  const least = tops.reduce((a, b) => (b.spanId < a.spanId ? b : a))
-  let start = least.start
-  let end = Node.end(least)
+/** A root over subtrees, from their first start to their last end. */
+export const over = <A>({ parentSpanId, roots, members }: Subtrees<A>): SyntheticRoot => {
+  // The service is that of the root with the smallest span id: the same spans are always routed the same way.
+  const first = roots.reduce((a, b) => (b.spanId < a.spanId ? b : a))
+  let start = first.start
+  let end = Node.end(first)
   for (const node of members) {
     if (node.start < start) start = node.start
     end = Micros.max(Node.end(node), end)
   }
   return {
     _tag: 'Synthetic',
-    traceId: least.traceId,
-    spanId: Hash.toSpanId(['continuation', least.traceId, parentSpanId], Hash.sumOf(members)),
+    traceId: first.traceId,
+    spanId: SpanId.fromContent(['continuation', first.traceId, parentSpanId], members),
     parentSpanId,
     start,
     end,
-    service: least.traits.service,
+    service: first.traits.service,
   }
 }
 

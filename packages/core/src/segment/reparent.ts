@@ -1,4 +1,4 @@
-/** Children of dropped spans hang on the nearest ancestor that is kept, or on the dropped entry of their segment. */
+/** Moves the children of dropped spans to their nearest kept ancestor, or to the dropped entry of their segment. */
 
 import type { SpanId } from '../model/SpanId.ts'
 import type { DroppedSpan } from './DroppedSpan.ts'
@@ -9,60 +9,64 @@ import type { Node } from './Node.ts'
 
 export interface Reparented<A> {
   readonly nodes: ReadonlyArray<Node<A>>
-  /** Dropped spans that would have been entries: what hangs on them is dropped too. */
+  /** Dropped spans that would have been entries: their descendants are dropped too. */
   readonly droppedEntries: ReadonlySet<SpanId>
 }
 
-// combinators
+// transformations
 
-/** `evidence` tells of any span of the trace that is known: waiting, dropped or sent. */
+/**
+ * `droppedSpan` finds the dropped spans of the trace, `evidence` all its known spans: waiting, dropped or sent. Linear in the
+ * nodes and the dropped spans above them: each of these is visited once.
+ */
 export const reparent = <A>(
   nodes: ReadonlyArray<Node<A>>,
-  tombstone: (id: SpanId) => DroppedSpan | undefined,
+  droppedSpan: (id: SpanId) => DroppedSpan | undefined,
   evidence: (id: SpanId) => Entry.ParentEvidence | undefined,
 ): Reparented<A> => {
   const droppedEntries = new Set<SpanId>()
-  const homes = new Map<SpanId, SpanId>()
-  const homeOf = (start: SpanId): SpanId => {
-    const passed = new Set<SpanId>()
+  /** The new parent of the children of a dropped span. */
+  const resolved = new Map<SpanId, SpanId>()
+  const resolve = (start: SpanId): SpanId => {
+    const visited = new Set<SpanId>()
     let at = start
     for (;;) {
-      const known = homes.get(at)
-      const dropped = known === undefined ? tombstone(at) : undefined
+      const known = resolved.get(at)
+      const dropped = known === undefined ? droppedSpan(at) : undefined
       if (known !== undefined) at = known
       if (dropped === undefined) break
-      const above = dropped.parentSpanId
-      // Dropped spans that go round in a circle have no ancestor: the circle is their entry.
+      const { parentSpanId } = dropped
+      // Dropped spans in a cycle have no kept ancestor: the cycle counts as their entry.
       const isEntry =
-        above === undefined ||
-        passed.has(at) ||
-        Entry.resolve(dropped, evidence(above)) !== undefined
+        parentSpanId === undefined ||
+        visited.has(at) ||
+        Entry.resolve(dropped, evidence(parentSpanId)) !== undefined
       if (isEntry) {
         droppedEntries.add(at)
         break
       }
-      passed.add(at)
-      at = above
+      visited.add(at)
+      at = parentSpanId
     }
-    for (const id of passed) homes.set(id, at)
+    for (const id of visited) resolved.set(id, at)
     return at
   }
   return {
     nodes: nodes.map((node) => {
       const { parentSpanId, traits } = node
       if (parentSpanId === undefined || traits.entry === 'entry') return node
-      const dropped = tombstone(parentSpanId)
+      const dropped = droppedSpan(parentSpanId)
       if (dropped === undefined) return node
-      // Whether it is an entry is decided by the parent it had.
+      // The original parent decides whether it is an entry.
       const entry = Entry.resolve(node, dropped.traits) === undefined ? 'inner' : 'entry'
       const decided = { ...traits, entry } as const
-      const home = homeOf(parentSpanId)
-      return home === parentSpanId
+      const newParentSpanId = resolve(parentSpanId)
+      return newParentSpanId === parentSpanId
         ? { ...node, traits: decided }
         : {
             ...node,
             traits: decided,
-            parentSpanId: home,
+            parentSpanId: newParentSpanId,
             originalParentSpanId: node.originalParentSpanId ?? parentSpanId,
           }
     }),

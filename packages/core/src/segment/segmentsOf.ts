@@ -1,8 +1,9 @@
 /**
- * Cuts one trace into segments: each entry with all below it, each subtree whose parent is missing or was sent before,
- * and the subtrees that continue the same parent together. Linear but for sorting, and iterative.
+ * Divides one trace into segments: each entry with its descendants, each subtree whose parent is missing or was sent, and
+ * subtrees that continue the same parent together. Linear except for sorting, and iterative.
  */
 
+import { append } from '../internal/append.ts'
 import * as Micros from '../model/Micros.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import * as Entry from './Entry.ts'
@@ -13,11 +14,25 @@ import * as SegmentOrigin from './SegmentOrigin.ts'
 import type { SentSpan } from './SentSpan.ts'
 import * as SyntheticRoot from './SyntheticRoot.ts'
 
-// destructors
+// model
+
+type NonEmpty<A> = [A, ...Array<A>]
+
+type Children<A> = ReadonlyMap<Linked<A>, ReadonlyArray<Linked<A>>>
+
+/** A node with its sort keys. */
+interface Positioned<A> {
+  readonly linked: Linked<A>
+  /** The start, or that of an ancestor if that is later: the clocks of hosts differ, and parents come before children. */
+  readonly start: Micros.Micros
+  readonly depth: number
+}
+
+// transformations
 
 /**
- * The segments of one linked trace, by their start. Every member is in exactly one of them. `sent` tells of spans of the
- * trace that were sent before.
+ * The segments of one linked trace, by their start. Every member is in exactly one of them. `sent` finds spans of the trace
+ * that were sent before.
  */
 export const segmentsOf = <A>(
   forest: Forest<A>,
@@ -28,88 +43,77 @@ export const segmentsOf = <A>(
   const continued = new Map<SpanId, NonEmpty<Linked<A>>>()
   for (const member of forest.members) {
     const { node, parent } = member
-    const above = node.parentSpanId
-    const known = parent?.node.traits ?? (above === undefined ? undefined : sent?.(above))
-    const rule = member.wasCut ? 'cycle' : Entry.resolve(node, known)
+    const { parentSpanId } = node
+    const evidence =
+      parent?.node.traits ?? (parentSpanId === undefined ? undefined : sent?.(parentSpanId))
+    const rule = member.wasCut ? 'cycle' : Entry.resolve(node, evidence)
     if (rule !== undefined) entries.push([member, rule])
     else if (parent !== undefined) append(children, parent, member)
-    // An inner node has a parent's id: a node without one is an entry.
-    else if (above !== undefined) append(continued, above, member)
+    // Always defined: a node without a parent id is an entry.
+    else if (parentSpanId !== undefined) append(continued, parentSpanId, member)
   }
-  const segments = entries.map(([top, rule]) => fromEntry(top, rule, children))
-  for (const [parent, tops] of continued) {
-    segments.push(fromContinued(parent, tops, children, sent?.(parent)?.transaction))
+  const segments = entries.map(([root, rule]) => fromEntry(root, rule, children))
+  for (const [parentSpanId, roots] of continued) {
+    segments.push(fromContinued(parentSpanId, roots, children, sent?.(parentSpanId)?.transaction))
   }
-  return segments.sort(Segment.compare)
+  return segments.sort(Segment.Ord.compare)
 }
 
-type NonEmpty<A> = [A, ...Array<A>]
-
-type Children<A> = ReadonlyMap<Linked<A>, ReadonlyArray<Linked<A>>>
-
 const fromEntry = <A>(
-  top: Linked<A>,
+  root: Linked<A>,
   rule: Entry.Rule | 'cycle',
   children: Children<A>,
 ): Segment.Segment<A> => ({
   origin: SegmentOrigin.entry(rule),
-  // A link that closed a circle is not shown to the server either.
-  root: top.wasCut ? { ...top.node, parentSpanId: undefined } : top.node,
-  descendants: inOrder([top], children).slice(1),
+  // The server does not see the link that would close a cycle.
+  root: root.wasCut ? { ...root.node, parentSpanId: undefined } : root.node,
+  descendants: inOrder([root], children).slice(1),
 })
 
 const fromContinued = <A>(
-  parent: SpanId,
-  tops: NonEmpty<Linked<A>>,
+  parentSpanId: SpanId,
+  roots: NonEmpty<Linked<A>>,
   children: Children<A>,
   transaction: string | undefined,
 ): Segment.Segment<A> => {
-  const members = inOrder(tops, children)
-  const [top, ...others] = tops
-  const why =
+  const members = inOrder(roots, children)
+  const [{ node: first }, ...others] = roots
+  const origin =
     transaction === undefined ? SegmentOrigin.missingParent : SegmentOrigin.late(transaction)
   return others.length === 0
-    ? { origin: why, root: top.node, descendants: members.slice(1) }
+    ? { origin, root: first, descendants: members.slice(1) }
     : {
-        origin: why,
-        root: SyntheticRoot.over(parent, [top.node, ...others.map((other) => other.node)], members),
+        origin,
+        root: SyntheticRoot.over({
+          parentSpanId,
+          roots: [first, ...others.map(({ node }) => node)],
+          members,
+        }),
         descendants: members,
       }
 }
 
-/** A place in the canonical order: no earlier than the parent's, however the clocks of their hosts differ. */
-interface Place<A> {
-  readonly linked: Linked<A>
-  readonly from: Micros.Micros
-  readonly depth: number
-}
-
+/** The subtrees below some roots in canonical order. */
 const inOrder = <A>(
-  tops: ReadonlyArray<Linked<A>>,
+  roots: ReadonlyArray<Linked<A>>,
   children: Children<A>,
 ): ReadonlyArray<Node<A>> => {
-  const places: Array<Place<A>> = tops.map((linked) => ({
+  const positioned: Array<Positioned<A>> = roots.map((linked) => ({
     linked,
-    from: linked.node.start,
+    start: linked.node.start,
     depth: 0,
   }))
   // The list grows while it is read: breadth first.
-  for (let i = 0; i < places.length; i++) {
-    const place = places[i]
-    if (place === undefined) break
-    for (const child of children.get(place.linked) ?? []) {
-      const from = Micros.max(child.node.start, place.from)
-      places.push({ linked: child, from, depth: place.depth + 1 })
+  for (let i = 0; i < positioned.length; i++) {
+    const parent = positioned[i]
+    if (parent === undefined) break
+    for (const child of children.get(parent.linked) ?? []) {
+      const start = Micros.max(child.node.start, parent.start)
+      positioned.push({ linked: child, start, depth: parent.depth + 1 })
     }
   }
-  return places.sort(comparePlaces).map((place) => place.linked.node)
+  return positioned.sort(comparePositions).map(({ linked }) => linked.node)
 }
 
-const comparePlaces = <A>(a: Place<A>, b: Place<A>): number =>
-  a.from - b.from || a.depth - b.depth || (a.linked.node.spanId < b.linked.node.spanId ? -1 : 1)
-
-const append = <K, A>(map: Map<K, NonEmpty<A>>, key: K, value: A): void => {
-  const known = map.get(key)
-  if (known === undefined) map.set(key, [value])
-  else known.push(value)
-}
+const comparePositions = <A>(a: Positioned<A>, b: Positioned<A>): number =>
+  a.start - b.start || a.depth - b.depth || (a.linked.node.spanId < b.linked.node.spanId ? -1 : 1)

@@ -41,9 +41,8 @@
  */
 
 import { type RecordedException, STATUS } from '../exception/RecordedException.ts'
-import * as Hash from '../internal/Hash.ts'
 import type { Tags } from '../mapping/Tags.ts'
-import type { EventId } from '../model/EventId.ts'
+import * as EventId from '../model/EventId.ts'
 import type { JsonObject } from '../model/Json.ts'
 import * as Micros from '../model/Micros.ts'
 import type * as Breadcrumb from './Breadcrumb.ts'
@@ -56,7 +55,7 @@ import type { User } from './User.ts'
 // model
 
 export interface ErrorEvent extends EventBase.EventFields {
-  readonly event_id: EventId
+  readonly event_id: EventId.EventId
   readonly level: 'error' | 'warning'
   /** Seconds since 1970. */
   readonly timestamp: number
@@ -108,7 +107,7 @@ export const of = (
       : { 'exception.stacktrace': exception.stack.slice(0, MAX_STACK_CHARACTERS) }),
   }
   return {
-    event_id: Hash.toEventId(['error', traceId, spanId, exception.key]),
+    event_id: EventId.fromContent(['error', traceId, spanId, exception.key]),
     level,
     ...fields,
     ...(tags === undefined ? {} : { tags: { ...fields.tags, ...tags } }),

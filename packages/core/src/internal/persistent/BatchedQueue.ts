@@ -1,14 +1,16 @@
 /**
- * A queue that keeps its old versions: what is added last comes out last. Adding and removing cost the same however long
- * it is, over its life.
+ * A persistent first-in, first-out queue: a batched queue, made of a front list and a reversed back list. Old versions
+ * stay valid. `push` and `pop` are amortised O(1).
+ *
+ * Source: C. Okasaki, "Purely Functional Data Structures", section 5.2.
  */
 
 // model
 
 export interface BatchedQueue<A> {
-  /** What comes out next, then what was added after it. */
+  /** The oldest values, the oldest first. Empty only if the queue is. */
   readonly front: Cell<A> | undefined
-  /** What was added later, the last first. */
+  /** The values added after those in `front`, the newest first. */
   readonly back: Cell<A> | undefined
   readonly size: number
 }
@@ -22,46 +24,47 @@ interface Cell<A> {
 
 export const empty: BatchedQueue<never> = { front: undefined, back: undefined, size: 0 }
 
-// combinators
+// transformations
 
+/** O(1). */
 export const push = <A>({ front, back, size }: BatchedQueue<A>, value: A): BatchedQueue<A> =>
   front === undefined
     ? { front: { value, next: undefined }, back: undefined, size: 1 }
     : { front, back: { value, next: back }, size: size + 1 }
 
-/** Without its first. */
+/** Without its oldest value. Amortised O(1): each value is moved from back to front once. */
 export const pop = <A>({ front, back, size }: BatchedQueue<A>): BatchedQueue<A> => {
   if (front?.next !== undefined) return { front: front.next, back, size: size - 1 }
-  const turned = turn(back)
-  return turned === undefined ? empty : { front: turned, back: undefined, size: size - 1 }
+  const reversed = reverse(back)
+  return reversed === undefined ? empty : { front: reversed, back: undefined, size: size - 1 }
 }
 
-/** Only what is to be kept, in the same order; it is asked of each once. Costs what is in it. */
+/** Only the values that satisfy a predicate, in the same order. It is called once for each. O(n). */
 export const filter = <A>(
   { front, back }: BatchedQueue<A>,
-  isKept: (value: A) => boolean,
+  predicate: (value: A) => boolean,
 ): BatchedQueue<A> => {
   let kept: Cell<A> | undefined
   let size = 0
-  for (const cells of [front, turn(back)]) {
+  for (const cells of [front, reverse(back)]) {
     for (let cell = cells; cell !== undefined; cell = cell.next) {
-      if (!isKept(cell.value)) continue
+      if (!predicate(cell.value)) continue
       kept = { value: cell.value, next: kept }
       size++
     }
   }
-  return kept === undefined ? empty : { front: turn(kept), back: undefined, size }
+  return kept === undefined ? empty : { front: reverse(kept), back: undefined, size }
 }
 
-const turn = <A>(cells: Cell<A> | undefined): Cell<A> | undefined => {
-  let turned: Cell<A> | undefined
+const reverse = <A>(cells: Cell<A> | undefined): Cell<A> | undefined => {
+  let reversed: Cell<A> | undefined
   for (let cell = cells; cell !== undefined; cell = cell.next) {
-    turned = { value: cell.value, next: turned }
+    reversed = { value: cell.value, next: reversed }
   }
-  return turned
+  return reversed
 }
 
-// destructors
+// folds
 
-/** What comes out next; `undefined` where nothing is in it. */
+/** The oldest value; `undefined` if the queue is empty. O(1). */
 export const first = <A>({ front }: BatchedQueue<A>): A | undefined => front?.value

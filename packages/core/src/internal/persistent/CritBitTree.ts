@@ -5,8 +5,7 @@
  * It only grows, and a version of it is how many spans it has: a search for a span that is there ends at it, however much
  * was added later. So old versions stay as they were; adding to one that others have outgrown costs a copy of it.
  */
-import type { SpanId } from '../../model/SpanId.ts'
-import type { TraceId } from '../../model/TraceId.ts'
+import { hexWord } from '../text/hexDigit.ts'
 
 // model
 
@@ -31,7 +30,7 @@ interface Grown<A> {
 type Key = [number, number, number, number, number, number]
 
 /** The value of a span of one trace; `undefined` for one that is not there. */
-export type Lookup<A> = (spanId: SpanId) => A | undefined
+export type Lookup<A> = (spanId: string) => A | undefined
 
 // An entry in words: the id of its span, then its group and the fork that it brought: the first bit in which the keys beyond
 // it differ, and the ways to those that have it off and on. A way is the number of a fork, or the complement of that of a span.
@@ -78,9 +77,9 @@ const FEWEST = 3
 // combinators
 
 /** With spans of a trace. Those that are there already keep their values. */
-export const add = <A, B extends { readonly spanId: SpanId }>(
+export const add = <A, B extends { readonly spanId: string }>(
   tree: CritBitTree<A>,
-  traceId: TraceId,
+  traceId: string,
   spans: ReadonlyArray<B>,
   toValue: (span: B) => A,
 ): CritBitTree<A> => {
@@ -159,7 +158,7 @@ const copyOf = <A>({ size, grown }: CritBitTree<A>): Grown<A> => {
 /** Finds the spans of a trace; `undefined` where there are none. */
 export const ofTrace = <A>(
   { size, grown }: CritBitTree<A>,
-  traceId: TraceId,
+  traceId: string,
 ): Lookup<A> | undefined => {
   if (size === 0) return undefined
   const key = keyOf(traceId)
@@ -210,30 +209,16 @@ const at = (words: Int32Array, index: number): number => words[index] as number
 const valueAt = <A>({ words, values }: Grown<A>, span: number): A =>
   values[groupAt(words, span)] as A
 
-const keyOf = (traceId: TraceId): Key => [
-  wordOf(traceId, 0),
-  wordOf(traceId, 8),
-  wordOf(traceId, 16),
-  wordOf(traceId, 24),
+const keyOf = (traceId: string): Key => [
+  hexWord(traceId, 0),
+  hexWord(traceId, 8),
+  hexWord(traceId, 16),
+  hexWord(traceId, 24),
   0,
   0,
 ]
 
-const turnTo = (key: Key, spanId: SpanId): void => {
-  key[4] = wordOf(spanId, 0)
-  key[5] = wordOf(spanId, 8)
+const turnTo = (key: Key, spanId: string): void => {
+  key[4] = hexWord(spanId, 0)
+  key[5] = hexWord(spanId, 8)
 }
-
-/** Eight hexadecimal digits in lower case. */
-const wordOf = (id: string, from: number): number => {
-  let word = 0
-  for (let i = from; i < from + 8; i++) {
-    const code = id.charCodeAt(i)
-    word = (word << 4) | (code < LETTER_A ? code - DIGIT_0 : code - LETTER_A + 10)
-  }
-  return word
-}
-
-const DIGIT_0 = 48
-
-const LETTER_A = 97

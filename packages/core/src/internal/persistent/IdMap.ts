@@ -1,15 +1,16 @@
 /**
- * A map by trace id, or by another id of 32 digits, that keeps its old versions: an update copies only the few branches on
- * its way. The ids are in lower case, and their last digits are spread evenly.
+ * A persistent map whose keys are ids of 32 lower-case hexadecimal digits: a HAMT (hash array mapped trie) of degree 16.
+ * Old versions stay valid. `get` and `set` are O(log n) for ids whose last digits are spread evenly, as those of traces are;
+ * an update copies only the branches on the path to its key. Ids serve as their own hashes: hostile ones cost at most 32
+ * steps.
+ *
+ * Source: P. Bagwell, "Ideal Hash Trees" (2001).
  */
-import type { EventId } from '../../model/EventId.ts'
-import type { TraceId } from '../../model/TraceId.ts'
+import { hexDigit } from '../text/hexDigit.ts'
 
 // model
 
-export type IdMap<A, K extends Id = TraceId> = Empty | Leaf<A, K> | Branch<A, K>
-
-type Id = TraceId | EventId
+export type IdMap<A, K extends string = string> = Empty | Leaf<A, K> | Branch<A, K>
 
 interface Empty {
   readonly _tag: 'Empty'
@@ -21,11 +22,11 @@ interface Leaf<A, K> {
   readonly value: A
 }
 
-interface Branch<A, K extends Id> {
+interface Branch<A, K extends string> {
   readonly _tag: 'Branch'
-  /** The digits that something is below, as bits: those at its depth, counted from the end of the key. */
-  readonly digits: number
-  /** In the order of their digits. Most branches have few: places that are empty take no memory. */
+  /** A bit for each digit that has a child. The digit of a key at depth n is its nth from the end. */
+  readonly bitmap: number
+  /** In the order of their digits, without gaps: most branches have few children. */
   readonly children: ReadonlyArray<Leaf<A, K> | Branch<A, K>>
 }
 
@@ -33,128 +34,122 @@ interface Branch<A, K extends Id> {
 
 export const empty: Empty = { _tag: 'Empty' }
 
-// destructors
-
-export const get = <A, K extends Id>(trie: IdMap<A, K>, key: K): A | undefined => {
-  let at: IdMap<A, K> | undefined = trie
-  for (let depth = 0; at !== undefined && at._tag === 'Branch'; depth++) {
-    const bit = bitOf(key, depth)
-    at = (at.digits & bit) === 0 ? undefined : at.children[below(at.digits, bit)]
-  }
-  return at !== undefined && at._tag === 'Leaf' && at.key === key ? at.value : undefined
-}
-
-/** Every key with its value, in no meaningful order. */
-export const entries = <A, K extends Id>(trie: IdMap<A, K>): ReadonlyArray<readonly [K, A]> => {
-  const found: Array<readonly [K, A]> = []
-  const open: Array<IdMap<A, K>> = [trie]
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (at._tag === 'Leaf') found.push([at.key, at.value])
-    else if (at._tag === 'Branch') for (const child of at.children) open.push(child)
-  }
-  return found
-}
-
-// combinators
+// transformations
 
 /** With a value under a key; `undefined` removes the key. */
-export const set = <A, K extends Id>(
-  trie: IdMap<A, K>,
+export const set = <A, K extends string>(
+  map: IdMap<A, K>,
   key: K,
   value: A | undefined,
-): IdMap<A, K> => setAt(trie, key, value, 0)
+): IdMap<A, K> => setAt(map, key, value, 0)
 
-const setAt = <A, K extends Id>(
-  trie: IdMap<A, K>,
+const setAt = <A, K extends string>(
+  map: IdMap<A, K>,
   key: K,
   value: A | undefined,
   depth: number,
 ): IdMap<A, K> => {
-  switch (trie._tag) {
+  switch (map._tag) {
     case 'Empty':
-      return value === undefined ? trie : { _tag: 'Leaf', key, value }
+      return value === undefined ? map : { _tag: 'Leaf', key, value }
     case 'Leaf':
-      if (trie.key === key) return value === undefined ? empty : { _tag: 'Leaf', key, value }
-      return value === undefined ? trie : setAt(branchOf(trie, depth), key, value, depth)
+      if (map.key === key) return value === undefined ? empty : { _tag: 'Leaf', key, value }
+      return value === undefined ? map : setAt(branchOf(map, depth), key, value, depth)
     case 'Branch': {
       const bit = bitOf(key, depth)
-      const at = below(trie.digits, bit)
-      const child = (trie.digits & bit) === 0 ? undefined : trie.children[at]
-      return withChild(trie, bit, at, setAt(child ?? empty, key, value, depth + 1))
+      const index = indexOf(map.bitmap, bit)
+      const child = (map.bitmap & bit) === 0 ? undefined : map.children[index]
+      return withChild(map, bit, index, setAt(child ?? empty, key, value, depth + 1))
     }
   }
 }
 
-const branchOf = <A, K extends Id>(leaf: Leaf<A, K>, depth: number): Branch<A, K> => ({
+const branchOf = <A, K extends string>(leaf: Leaf<A, K>, depth: number): Branch<A, K> => ({
   _tag: 'Branch',
-  digits: bitOf(leaf.key, depth),
+  bitmap: bitOf(leaf.key, depth),
   children: [leaf],
 })
 
-/** With something else below a digit. A branch of nothing is empty, and one of a single leaf is that leaf. */
-const withChild = <A, K extends Id>(
+/** With another child for a digit. A branch without children becomes `Empty`, and one with a single leaf that leaf. */
+const withChild = <A, K extends string>(
   branch: Branch<A, K>,
   bit: number,
-  at: number,
+  index: number,
   child: IdMap<A, K>,
 ): IdMap<A, K> => {
-  const { digits, children } = branch
-  const isThere = (digits & bit) !== 0
+  const { bitmap, children } = branch
+  const hasChild = (bitmap & bit) !== 0
   if (child._tag === 'Empty') {
-    if (!isThere) return branch
-    const others = without(children, at)
+    if (!hasChild) return branch
+    const others = without(children, index)
     const [only = empty] = others
     return others.length > 1 || only._tag === 'Branch'
-      ? { _tag: 'Branch', digits: digits & ~bit, children: others }
+      ? { _tag: 'Branch', bitmap: bitmap & ~bit, children: others }
       : only
   }
-  if (isThere && children.length === 1 && child._tag === 'Leaf') return child
+  if (hasChild && children.length === 1 && child._tag === 'Leaf') return child
   return {
     _tag: 'Branch',
-    digits: digits | bit,
-    children: isThere ? replaced(children, at, child) : inserted(children, at, child),
+    bitmap: bitmap | bit,
+    children: hasChild ? replaced(children, index, child) : inserted(children, index, child),
   }
 }
 
-// Arrays of their exact lengths: what is spread, pushed or spliced gets room for twenty more.
+// Arrays of their exact lengths: V8 reserves room for about twenty more elements in one that is spread, pushed to or spliced.
 
-const replaced = <A>(all: ReadonlyArray<A>, at: number, value: A): ReadonlyArray<A> => {
-  const copy = all.slice()
-  copy[at] = value
+const replaced = <A>(values: ReadonlyArray<A>, index: number, value: A): ReadonlyArray<A> => {
+  const copy = values.slice()
+  copy[index] = value
   return copy
 }
 
-const inserted = <A>(all: ReadonlyArray<A>, at: number, value: A): ReadonlyArray<A> => {
-  const longer = new Array<A>(all.length + 1)
-  for (let i = 0; i < at; i++) longer[i] = all[i] as A // Below the length of all.
-  longer[at] = value
-  for (let i = at; i < all.length; i++) longer[i + 1] = all[i] as A // Below the length of all.
+const inserted = <A>(values: ReadonlyArray<A>, index: number, value: A): ReadonlyArray<A> => {
+  const { length } = values
+  const longer = new Array<A>(length + 1)
+  for (let i = 0; i < index; i++) longer[i] = values[i] as A // i < length
+  longer[index] = value
+  for (let i = index; i < length; i++) longer[i + 1] = values[i] as A // i < length
   return longer
 }
 
-const without = <A>(all: ReadonlyArray<A>, at: number): ReadonlyArray<A> => {
-  const shorter = new Array<A>(all.length - 1)
-  for (let i = 0; i < at; i++) shorter[i] = all[i] as A // Below the length of all.
-  for (let i = at + 1; i < all.length; i++) shorter[i - 1] = all[i] as A // Below the length of all.
+const without = <A>(values: ReadonlyArray<A>, index: number): ReadonlyArray<A> => {
+  const { length } = values
+  const shorter = new Array<A>(length - 1)
+  for (let i = 0; i < index; i++) shorter[i] = values[i] as A // i < length
+  for (let i = index + 1; i < length; i++) shorter[i - 1] = values[i] as A // i < length
   return shorter
 }
 
-const bitOf = (key: Id, depth: number): number => 1 << slot(key, depth)
+// folds
 
-/** How many digits of a branch come before one. */
-const below = (digits: number, bit: number): number => {
-  let bits = digits & (bit - 1)
+export const get = <A, K extends string>(map: IdMap<A, K>, key: K): A | undefined => {
+  let at: IdMap<A, K> | undefined = map
+  for (let depth = 0; at !== undefined && at._tag === 'Branch'; depth++) {
+    const bit = bitOf(key, depth)
+    at = (at.bitmap & bit) === 0 ? undefined : at.children[indexOf(at.bitmap, bit)]
+  }
+  return at !== undefined && at._tag === 'Leaf' && at.key === key ? at.value : undefined
+}
+
+/** Every key with its value, in no meaningful order. O(n). */
+export const entries = <A, K extends string>(map: IdMap<A, K>): ReadonlyArray<readonly [K, A]> => {
+  const found: Array<readonly [K, A]> = []
+  const stack: Array<IdMap<A, K>> = [map]
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    if (at._tag === 'Leaf') found.push([at.key, at.value])
+    else if (at._tag === 'Branch') for (const child of at.children) stack.push(child)
+  }
+  return found
+}
+
+/** The bit of a key's digit. Two different keys differ in one digit, so no two reach the depth of their length together. */
+const bitOf = (key: string, depth: number): number =>
+  1 << hexDigit(key.charCodeAt(key.length - 1 - depth))
+
+/** The index of a digit's child: the number of children for lower digits. */
+const indexOf = (bitmap: number, bit: number): number => {
+  let lower = bitmap & (bit - 1)
   let count = 0
-  for (; bits !== 0; bits &= bits - 1) count++
+  for (; lower !== 0; lower &= lower - 1) count++
   return count
 }
-
-/** The value of a digit: two different ids differ in one, so that they part before they end. */
-const slot = (key: Id, depth: number): number => {
-  const code = key.charCodeAt(key.length - 1 - depth)
-  return code < LETTER_A ? code - DIGIT_0 : code - LETTER_A + 10
-}
-
-const DIGIT_0 = 48
-
-const LETTER_A = 97

@@ -1,8 +1,54 @@
-/** Bytes as base64 text and back. Source: RFC 4648, sections 4 and 5. */
+/**
+ * Bytes as base64 text and back. Source: RFC 4648, sections 4 and 5.
+ *
+ * `uint8array-extras` would need the globals `atob` and `btoa`, throws on invalid text, and accepts text with blanks.
+ *
+ * @example
+ * ```ts
+ * import { Base64 } from '@sentry-exporter/core'
+ *
+ * console.log(Base64.encode(new Uint8Array([1, 2, 3])), Base64.decode('not base64')) // AQID undefined
+ * ```
+ */
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+const VALUES: ReadonlyMap<string, number> = new Map([
+  ...[...ALPHABET].map((character, value): [string, number] => [character, value]),
+  ['-', 62],
+  ['_', 63],
+])
+
+// decoding
+
+/** Decodes either alphabet, with or without padding; `undefined` for any other text. */
+export const decode = (text: string): Uint8Array | undefined => {
+  const end = text.endsWith('==')
+    ? text.length - 2
+    : text.endsWith('=')
+      ? text.length - 1
+      : text.length
+  if (end % 4 === 1 || (end < text.length && text.length % 4 !== 0)) return undefined
+  const bytes = new Uint8Array((end * 3) >> 2)
+  let buffer = 0
+  let bufferedBits = 0
+  let length = 0
+  for (let i = 0; i < end; i++) {
+    const value = VALUES.get(text.charAt(i))
+    if (value === undefined) return undefined
+    buffer = ((buffer << 6) | value) & 0xffffff
+    bufferedBits += 6
+    if (bufferedBits >= 8) {
+      bufferedBits -= 8
+      bytes[length++] = buffer >> bufferedBits
+    }
+  }
+  return bytes
+}
 
 // encoding
 
-/** With the standard alphabet and padding. */
+/** Encodes with the first alphabet, `+` and `/`, and padding. */
 export const encode = (bytes: Uint8Array): string => {
   let text = ''
   for (let i = 0; i < bytes.length; i += 3) {
@@ -14,40 +60,5 @@ export const encode = (bytes: Uint8Array): string => {
   }
   return text
 }
-
-// decoding
-
-/** Of either alphabet, with padding or without; `undefined` for anything else. */
-export const decode = (text: string): Uint8Array | undefined => {
-  const end = text.endsWith('==')
-    ? text.length - 2
-    : text.endsWith('=')
-      ? text.length - 1
-      : text.length
-  if (end % 4 === 1 || (end < text.length && text.length % 4 !== 0)) return undefined
-  const bytes = new Uint8Array((end * 3) >> 2)
-  let bits = 0
-  let held = 0
-  let at = 0
-  for (let i = 0; i < end; i++) {
-    const value = VALUES.get(text.charAt(i))
-    if (value === undefined) return undefined
-    bits = ((bits << 6) | value) & 0xffffff
-    held += 6
-    if (held >= 8) {
-      held -= 8
-      bytes[at++] = bits >> held
-    }
-  }
-  return bytes
-}
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-
-const VALUES: ReadonlyMap<string, number> = new Map([
-  ...[...ALPHABET].map((character, value): [string, number] => [character, value]),
-  ['-', 62],
-  ['_', 63],
-])
 
 const letter = (bits: number): string => ALPHABET.charAt(bits & 63)

@@ -1,10 +1,20 @@
 /**
- * Addresses without what is nobody's business: the query, the fragment and the credentials in them. Plain cuts of the
- * text: what instrumentations record is often no valid URL.
+ * URLs without their query, fragment and credentials. The text is cut rather than parsed: instrumentations often record
+ * URLs that are not valid.
+ *
+ * @example
+ * ```ts
+ * import { Url } from '@sentry-exporter/core'
+ *
+ * console.log(Url.sanitize('https://user:pass@host:443/path?query#fragment')) // https://host/path
+ * ```
  */
 import { oneLine } from './oneLine.ts'
 
-// combinators
+// biome-ignore lint/suspicious/noControlCharactersInRegex: `cleanName` replaces them
+const SUSPECT = /[?@\u0000-\u001f\u007f]/
+
+// transformations
 
 /** The text before its query and fragment. */
 export const withoutQuery = (text: string): string => {
@@ -19,26 +29,29 @@ export const sanitize = (url: string): string => {
   const authority = scheme !== -1 ? scheme + 3 : bare.startsWith('//') ? 2 : 0
   const slash = bare.indexOf('/', authority)
   const end = slash === -1 ? bare.length : slash
-  const said = bare.slice(authority, end)
-  const host = said.slice(said.lastIndexOf('@') + 1)
+  const recorded = bare.slice(authority, end)
+  const host = recorded.slice(recorded.lastIndexOf('@') + 1)
   const port = bare.startsWith('https:') ? ':443' : bare.startsWith('http:') ? ':80' : undefined
-  const shown = port !== undefined && host.endsWith(port) ? host.slice(0, -port.length) : host
-  return shown === said ? bare : bare.slice(0, authority) + shown + bare.slice(end)
+  const cleaned = port !== undefined && host.endsWith(port) ? host.slice(0, -port.length) : host
+  return cleaned === recorded ? bare : bare.slice(0, authority) + cleaned + bare.slice(end)
 }
 
-/** The text with the values of secret parameters of its query, and credentials, replaced. A bare query is taken too. */
+/**
+ * Replaces the values of secret query parameters, and removes credentials. A text that is only a query, as `a=1&b=2`,
+ * is accepted too.
+ */
 export const filter =
-  (isSecret: (key: string) => boolean, mark: string) =>
+  (isSecret: (key: string) => boolean, replacement: string) =>
   (url: string): string => {
-    const at = url.indexOf('?')
-    const start = at === -1 ? (url.includes('/') ? url.length : 0) : at + 1
+    const mark = url.indexOf('?')
+    const start = mark === -1 ? (url.includes('/') ? url.length : 0) : mark + 1
     const [query = '', ...fragments] = url.slice(start).split('#')
-    const shown = query
+    const filtered = query
       .split('&')
       .map((pair) => {
         const equals = pair.indexOf('=')
         return equals > 0 && isSecret(pair.slice(0, equals))
-          ? `${pair.slice(0, equals)}=${mark}`
+          ? `${pair.slice(0, equals)}=${replacement}`
           : pair
       })
       .join('&')
@@ -46,15 +59,15 @@ export const filter =
     const credentials = /^([\w+.-]{0,20}:\/\/)[^/?#@]*@/.exec(before)
     const address =
       credentials === null ? before : (credentials[1] ?? '') + before.slice(credentials[0].length)
-    return address + [shown, ...fragments].join('#')
+    return address + [filtered, ...fragments].join('#')
   }
 
 /**
- * A name on one line, without the queries and credentials of addresses in it. A question mark of another kind, as in
- * `SELECT ?`, stays.
+ * A name on one line, without the queries and credentials of the URLs in it. Any other question mark stays, as in
+ * `SELECT ?`.
  */
 export const cleanName = (name: string): string =>
-  // hot: once for each span. Nearly all names hold none of these.
+  // hot: once for each span. Few names have any of these characters.
   SUSPECT.test(name) ? oneLine(name).replace(/\S+/g, cleanWord).trim() : name
 
 const cleanWord = (word: string): string => {
@@ -68,6 +81,3 @@ const cleanWord = (word: string): string => {
   const at = bare.slice(0, end === -1 ? bare.length : end).lastIndexOf('@')
   return at < scheme ? bare : bare.slice(0, scheme + 3) + bare.slice(at + 1)
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const SUSPECT = /[?@\u0000-\u001f\u007f]/

@@ -1,4 +1,4 @@
-/** How many bytes a text takes in UTF-8. A lone surrogate counts as the three bytes of its replacement. */
+/** The number of bytes of a text in UTF-8. A lone surrogate counts as the three bytes of its replacement character. */
 export const byteLength = (text: string): number => {
   let bytes = text.length
   for (let i = 0; i < text.length; i++) {
@@ -8,7 +8,7 @@ export const byteLength = (text: string): number => {
     if (unit >= 0xd800 && unit < 0xdc00) {
       const next = text.charCodeAt(i + 1)
       if (next >= 0xdc00 && next < 0xe000) {
-        // A pair is four bytes: two units, and two more.
+        // A surrogate pair takes four bytes: one for each of its units, and two more.
         i++
       }
     }

@@ -1,6 +1,6 @@
 /**
- * The same text, held on its own. Engines keep a piece of a long text as a reference into it, and texts that were put
- * together as references to all of them: what is held for long would hold a whole request.
+ * Copies a text. Engines represent a substring as a reference into its parent, and a concatenation as references to its
+ * pieces: a short text that is kept for long would keep a whole request in memory.
  */
 export const copyString = (text: string): string => {
   const middle = text.length >> 1

@@ -3,9 +3,9 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../../../src/internal/persistent/BatchedQueue.ts'
 
-const queue = suite('Queue')
+const queue = suite('BatchedQueue')
 
-queue('does what a list does, and old versions stay as they were', () => {
+queue('behaves like a list, and old versions stay valid', () => {
   fc.assert(
     fc.property(fc.array(fc.option(fc.nat()), { maxLength: 60 }), (steps) => {
       const versions: Array<readonly [_.BatchedQueue<number>, ReadonlyArray<number>]> = []

@@ -13,31 +13,31 @@ const id: fc.Arbitrary<TraceId> = fc.oneof(
 
 const writes = fc.array(fc.tuple(id, fc.option(fc.nat(9), { nil: undefined })), { maxLength: 60 })
 
-const set = suite('Trie.set')
+const set = suite('IdMap.set')
 
 set('is a map: it holds what was last written under each key, and nothing that was removed', () => {
   fc.assert(
     fc.property(writes, (all) => {
       const expected = new Map<TraceId, number>()
-      let trie: _.IdMap<number> = _.empty
+      let map: _.IdMap<number> = _.empty
       for (const [key, value] of all) {
-        trie = _.set(trie, key, value)
+        map = _.set(map, key, value)
         if (value === undefined) expected.delete(key)
         else expected.set(key, value)
       }
-      assert.equal(new Map(_.entries(trie)), expected)
-      for (const [key] of all) assert.is(_.get(trie, key), expected.get(key))
-      if (expected.size === 0) assert.is(trie, _.empty)
+      assert.equal(new Map(_.entries(map)), expected)
+      for (const [key] of all) assert.is(_.get(map, key), expected.get(key))
+      if (expected.size === 0) assert.is(map, _.empty)
     }),
     { numRuns: 500 },
   )
 })
 
-set('leaves old versions as they were', () => {
+set('leaves old versions unchanged', () => {
   fc.assert(
     fc.property(writes, writes, (first, second) => {
-      const write = (trie: _.IdMap<number>, all: typeof first): _.IdMap<number> =>
-        all.reduce((sum, [key, value]) => _.set(sum, key, value), trie)
+      const write = (map: _.IdMap<number>, all: typeof first): _.IdMap<number> =>
+        all.reduce((sum, [key, value]) => _.set(sum, key, value), map)
       const old = write(_.empty, first)
       const before = JSON.stringify(_.entries(old))
       write(old, second)

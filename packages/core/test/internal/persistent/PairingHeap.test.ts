@@ -15,9 +15,9 @@ const drain = (heap: _.PairingHeap<number> | undefined): ReadonlyArray<number> =
   return drained
 }
 
-const heap = suite('Heap')
+const heap = suite('PairingHeap')
 
-heap('gives back what was put in, the earliest first, however often', () => {
+heap('returns all that was pushed, the earliest first, from every version', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(20)), (times) => {
       const made = of(times)
@@ -33,7 +33,7 @@ heap('gives back what was put in, the earliest first, however often', () => {
   )
 })
 
-heap('knows its size, and keeps what it is told to keep', () => {
+heap('knows its size, and filters', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(50)), fc.integer({ min: 1, max: 4 }), (times, modulus) => {
       const made = of(times)
