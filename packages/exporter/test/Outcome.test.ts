@@ -48,7 +48,7 @@ show('reads as a sentence', () => {
       retried: 2,
       problems: ['it was bad', 'and worse'],
     }),
-    '312 spans in, 9 transactions, 1 error, 3 waiting, 2 retried, lost or mended: invalid 2, it was bad',
+    '312 spans in, 9 transactions, 1 error, 3 waiting, 2 retried, lost or repaired: invalid 2, it was bad',
   )
 })
 

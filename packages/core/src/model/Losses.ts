@@ -1,65 +1,77 @@
 /**
- * What did not come through as it was, counted by reason. Losing data is not an error but a fact to count:
- * counts form a monoid, travel beside the results and end in the outcome. `docs/losses.md` explains each reason.
+ * Data that was lost, merged or changed, counted by reason. Loss is not an error: counts form a monoid, are returned beside
+ * the results, and end in the outcome. `docs/losses.md` explains each reason.
+ *
+ * @example
+ * ```ts
+ * import { Losses } from '@sentry-exporter/core'
+ *
+ * const losses = Losses.concat(Losses.of('invalid', 2), Losses.ofCounts({ field: 1, error_copy: 3 }))
+ *
+ * console.log(Losses.spans(losses), Losses.show(losses)) // 2 lost or repaired: field 1, invalid 2, merged: error_copy 3
+ * ```
  */
+
+import type * as M from '#fp-ts/Monoid'
+import { concatAll as fold } from '../internal/concatAll.ts'
 
 // model
 
-/** Every reason there is. `docs/losses.md` says of each what it costs and what to do. */
+/** All reasons. `docs/losses.md` states the cost and the remedy of each. */
 export const reasons = [
-  /** A span, or the part of a request that should have held spans, could not be decoded. Costs the span. */
+  /** A span, or a part of a request that should contain spans, could not be decoded. Costs the span. */
   'invalid',
-  /** A log record, or the part of a request that should have held some, could not be decoded. Costs the record. */
+  /** A log record, or a part of a request that should contain log records, could not be decoded. Costs the record. */
   'invalid_record',
-  /** The same span came again. Costs the copy. */
+  /** The same span arrived again. Costs the copy. */
   'duplicate',
-  /** A span was its own ancestor: the circle was cut at its earliest span. Costs the pointer to a parent. */
+  /** A span was its own ancestor: the cycle was broken at its earliest span. Costs the reference to the parent. */
   'cycle',
-  /** A span said its parent was local, and it was of another service or absent. Costs nothing. */
+  /** The flags of a span state that its parent is local, and it is missing or of another service. Costs nothing. */
   'flag_conflict',
   /** A value was nested too deeply. Costs the value below that depth. */
   'nested',
   /** A 64-bit integer was sent as a JSON number beyond 2^53. Costs its last digits. */
   'rounded',
-  /** A span ended before it started, or had no end: it ends where it starts. Costs the time it gave. */
+  /** A span ended before it started, or had no end: its end became its start. Costs the original time. */
   'time',
-  /** More span events than a transaction takes as breadcrumbs. Costs the oldest. */
+  /** A transaction had more breadcrumbs than it may have. Costs the oldest. */
   'event',
-  /** An exception had been recorded before, by a span around or beside. Costs the copy. */
+  /** An ancestor, a sibling or a log record recorded the same exception. Costs the copy. */
   'error_copy',
-  /** An exception did not fail its span, or errors are switched off. It is a breadcrumb: costs an error of its own. */
+  /** An exception did not fail its span, or errors are disabled: it is a breadcrumb. Costs the error event. */
   'error_breadcrumb',
-  /** An exception is one of those to ignore. Costs the exception. */
+  /** The ignore list matches an exception. Costs the exception. */
   'error_ignored',
-  /** More errors of one kind than are sent in a minute. Costs the error. */
+  /** More errors of one kind than the limit per minute. Costs the error. */
   'error_limit',
-  /** A log record that is no error: it holds no exception, or one that failed nothing. Costs the record. */
+  /** A log record has no exception, or one that failed nothing. Costs the record. */
   'log_record',
-  /** A span, an error, or the head of a transaction, was too large. Costs its largest values. */
+  /** A span, an error, or the head of a transaction was too large. Costs its largest values. */
   'trimmed',
-  /** The server would have refused a field: characters or a length were mended. Costs what was mended. */
+  /** The server would reject a field: its characters or its length were repaired. Costs the characters. */
   'field',
-  /** A transaction lay outside of the time that the server takes: it was moved. Costs when it happened. */
+  /** A transaction was outside of the times that the server accepts: it was moved. Costs its original time. */
   'moved',
-  /** A hook dropped it, its transaction, or the entry of its segment. Costs the span. */
+  /** A hook dropped the span, its transaction, or the entry span of its segment. Costs the span. */
   'before_send',
   /** A hook dropped an error. Costs the error. */
   'before_send_error',
-  /** Its trace was not among those that are kept. Costs the span. */
+  /** The trace of the span was not sampled. Costs the span. */
   'sampled',
-  /** Sentry could not be reached, or did not answer in time. Costs what the envelope held. */
+  /** Sentry could not be reached, or did not answer in time. Costs the content of the envelope. */
   'network_error',
-  /** Sentry answered and did not take an envelope. Costs what the envelope held. */
+  /** Sentry answered and rejected an envelope. Costs the content of the envelope. */
   'send_error',
-  /** Sentry answered that it takes no more for now. Costs what the envelope held. */
+  /** Sentry answered with a rate limit. Costs the content of the envelope. */
   'rate_limited',
-  /** Transactions are switched off. Costs the span. */
+  /** Transactions are disabled. Costs the span. */
   'transactions_off',
-  /** Not sent: Sentry had said that it takes nothing of its kind for now. Costs what the envelope held. */
+  /** Not sent, because a rate limit for its category was active. Costs the content of the envelope. */
   'ratelimit_backoff',
-  /** Not sent: too much was waiting. Costs what the envelope held. */
+  /** Not sent, because the queue was full. Costs the content of the envelope. */
   'queue_overflow',
-  /** It was given to an exporter that had been shut down, or waited for its turn then. Costs the span. */
+  /** Given to an exporter after its shutdown, or still queued when the shutdown ended. Costs the span. */
   'shutdown',
 ] as const
 
@@ -67,30 +79,9 @@ export type Reason = (typeof reasons)[number]
 
 export type Losses = { readonly [reason in Reason]?: number }
 
-// constructors
+const SORTED_REASONS: ReadonlyArray<Reason> = [...reasons].sort()
 
-export const empty: Losses = {}
-
-export const of = (reason: Reason, count = 1): Losses => (count === 0 ? empty : { [reason]: count })
-
-/** Of several reasons at once; those of zero are none. */
-export const ofCounts = (counts: { readonly [reason in Reason]?: number }): Losses => {
-  // hot: once for each transaction, which mostly costs nothing.
-  for (const reason in counts) {
-    // There are no other keys.
-    if (counts[reason as Reason] !== 0) {
-      return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0))
-    }
-  }
-  return empty
-}
-
-// guards
-
-/** Whether a loss for this reason takes a whole span out of the books. */
-export const costsSpan = (reason: Reason): boolean => COSTS_SPAN.has(reason)
-
-const COSTS_SPAN: ReadonlySet<Reason> = new Set<Reason>([
+const SPAN_REASONS: ReadonlySet<Reason> = new Set<Reason>([
   'before_send',
   'duplicate',
   'invalid',
@@ -104,49 +95,79 @@ const COSTS_SPAN: ReadonlySet<Reason> = new Set<Reason>([
   'transactions_off',
 ])
 
-/** Whether what it costs is told elsewhere, so that nothing is missing for this reason. */
-export const isMerged = (reason: Reason): boolean => FOLDED.has(reason)
+const MERGE_REASONS: ReadonlySet<Reason> = new Set<Reason>([
+  'duplicate',
+  'error_breadcrumb',
+  'error_copy',
+])
 
-const FOLDED: ReadonlySet<Reason> = new Set<Reason>(['duplicate', 'error_breadcrumb', 'error_copy'])
+// constructors
 
-// combinators
+export const empty: Losses = {}
 
-/** Associative and commutative, with `empty` as its unit. The reasons come out in alphabetical order. */
+export const of = (reason: Reason, count = 1): Losses => (count === 0 ? empty : { [reason]: count })
+
+/** Several reasons at once; counts of zero are left out. */
+export const ofCounts = (counts: { readonly [reason in Reason]?: number }): Losses => {
+  // hot: once for each transaction; for most of them all counts are zero
+  for (const reason in counts) {
+    // The type has no other keys.
+    if (counts[reason as Reason] !== 0) {
+      return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0))
+    }
+  }
+  return empty
+}
+
+// guards
+
+/** Whether a loss for this reason costs a whole span. */
+export const costsSpan = (reason: Reason): boolean => SPAN_REASONS.has(reason)
+
+/** Whether the counted data is part of another span or event, so that nothing is missing. */
+export const isMerged = (reason: Reason): boolean => MERGE_REASONS.has(reason)
+
+// encoding
+
+/** The reasons that were counted, in alphabetical order. */
+export const entries = (losses: Losses): ReadonlyArray<readonly [Reason, number]> =>
+  SORTED_REASONS.flatMap((reason) => {
+    const count = losses[reason]
+    return count === undefined ? [] : [[reason, count] as const]
+  })
+
+/** `nothing lost`, or the counts of the losses and repairs; then those of the merges. */
+export const show = (losses: Losses): string => {
+  const counts = (merged: boolean): string =>
+    entries(losses)
+      .filter(([reason]) => isMerged(reason) === merged)
+      .map(([reason, count]) => `${reason} ${count}`)
+      .join(', ')
+  const [lost, merged] = [counts(false), counts(true)]
+  return `${lost === '' ? 'nothing lost' : `lost or repaired: ${lost}`}${merged === '' ? '' : `, merged: ${merged}`}`
+}
+
+// folds
+
+/** The sum. Its reasons are in alphabetical order. */
 export const concat = (a: Losses, b: Losses): Losses => {
   if (a === empty) return b
   if (b === empty) return a
   const sum: { [reason in Reason]?: number } = {}
-  for (const reason of IN_ORDER) {
+  for (const reason of SORTED_REASONS) {
     const count = (a[reason] ?? 0) + (b[reason] ?? 0)
     if (count > 0) sum[reason] = count
   }
   return sum
 }
 
-const IN_ORDER: ReadonlyArray<Reason> = [...reasons].sort()
-
-export const concatAll = (all: ReadonlyArray<Losses>): Losses => all.reduce(concat, empty)
-
-// destructors
-
-/** In alphabetical order, so that a report of the same losses reads the same. */
-export const entries = (losses: Losses): ReadonlyArray<readonly [Reason, number]> =>
-  IN_ORDER.flatMap((reason) => {
-    const count = losses[reason]
-    return count === undefined ? [] : [[reason, count] as const]
-  })
-
-/** `nothing lost`, or what was, with how much; then what was folded away. */
-export const show = (losses: Losses): string => {
-  const list = (folded: boolean): string =>
-    entries(losses)
-      .filter(([reason]) => isMerged(reason) === folded)
-      .map(([reason, count]) => `${reason} ${count}`)
-      .join(', ')
-  const [lost, folded] = [list(false), list(true)]
-  return `${lost === '' ? 'nothing lost' : `lost or mended: ${lost}`}${folded === '' ? '' : `, folded: ${folded}`}`
-}
-
-/** Whole spans that were lost. */
+/** The number of whole spans that were lost. */
 export const spans = (losses: Losses): number =>
   entries(losses).reduce((sum, [reason, count]) => (costsSpan(reason) ? sum + count : sum), 0)
+
+// instances
+
+/** A commutative monoid: the sum by reason. */
+export const Monoid: M.Monoid<Losses> = { empty, concat }
+
+export const concatAll: (all: ReadonlyArray<Losses>) => Losses = fold(Monoid)
