@@ -10,15 +10,15 @@ import * as Micros from '@sentry-exporter/core/Micros'
 import * as Operation from '@sentry-exporter/core/Operation'
 import * as Resource from '@sentry-exporter/core/Resource'
 import * as Rule from '@sentry-exporter/core/Rule'
-import * as Scope from '@sentry-exporter/core/Scope'
 import { sdk } from '@sentry-exporter/core/Sdk'
-import type { Span } from '@sentry-exporter/core/Span'
+import * as Span from '@sentry-exporter/core/Span'
+import * as SpanEvent from '@sentry-exporter/core/SpanEvent'
 import * as SpanId from '@sentry-exporter/core/SpanId'
 import * as SpanStatus from '@sentry-exporter/core/SpanStatus'
 import * as TraceId from '@sentry-exporter/core/TraceId'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import * as Item from '@sentry-exporter/envelope/Item'
-import * as E from '#fp-ts/Either'
+import * as E from 'fp-ts/lib/Either.js'
 
 // model
 
@@ -42,39 +42,30 @@ export interface Made {
 // logic
 
 /** A step as a span. The same line gives the same ids, so that a log that is read twice makes no second event. */
-export const toSpan = (step: Step): Span => {
-  const start = Micros.of(step.startMillis * 1000)
+export const toSpan = (step: Step): Span.Span => {
+  const start = Micros.fromMillis(step.startMillis)
   const end = Micros.of(start + step.seconds * 1e6)
-  return {
+  return Span.make({
     traceId: TraceId.fromContent(['run', step.run]),
-    spanId: spanIdOf(step.run, step.step),
-    parentSpanId: step.within === undefined ? undefined : spanIdOf(step.run, step.within),
+    spanId: SpanId.fromContent([step.run, step.step]),
+    parentSpanId:
+      step.within === undefined ? undefined : SpanId.fromContent([step.run, step.within]),
     name: step.step,
-    kind: 'INTERNAL',
     start,
     end,
     status: step.failed === undefined ? SpanStatus.unset : { code: 'ERROR', message: step.failed },
     attributes: { 'job.run': step.run, 'job.step': step.step },
     events: step.failed === undefined ? [] : [failure(step.failed, end)],
-    links: [],
-    flags: undefined,
-    traceState: '',
-    droppedAttributes: 0,
-    droppedEvents: 0,
-    droppedLinks: 0,
-    scope: Scope.unknown,
     resource,
-  }
+  })
 }
 
-const spanIdOf = (run: string, step: string): Span['spanId'] => SpanId.fromContent([run, step])
-
-const failure = (message: string, time: Micros.Micros): Span['events'][number] => ({
-  name: 'exception',
-  time,
-  attributes: { 'exception.type': 'StepFailed', 'exception.message': message },
-  droppedAttributes: 0,
-})
+const failure = (message: string, time: Micros.Micros): SpanEvent.SpanEvent =>
+  SpanEvent.make({
+    name: 'exception',
+    time,
+    attributes: { 'exception.type': 'StepFailed', 'exception.message': message },
+  })
 
 const resource = Resource.of({
   'service.name': 'jobs',

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as InMemorySentry from '@sentry-exporter/testing/InMemorySentry'
+import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import * as E from '#fp-ts/Either'
 import * as _ from '../src/jobs.ts'
 
 const LOG = fileURLToPath(new URL('../steps.jsonl', import.meta.url))

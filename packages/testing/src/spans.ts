@@ -1,21 +1,35 @@
-/** Spans by hand: a usual one, with what a test cares about. */
+/**
+ * Spans for tests: numbered ids, and a span of one second with the fields that a test cares about.
+ *
+ * @example
+ * ```ts
+ * import { span, spanId } from '@sentry-exporter/testing/spans'
+ *
+ * const child = span({ spanId: spanId(2), parentSpanId: spanId(1), name: 'query' })
+ *
+ * console.log(child.name, child.spanId, child.resource.service.name) // query 0000000000000002 shop
+ * ```
+ */
 import type { AttributeValue } from '@sentry-exporter/core/Attributes'
 import * as Micros from '@sentry-exporter/core/Micros'
 import * as Resource from '@sentry-exporter/core/Resource'
-import * as Scope from '@sentry-exporter/core/Scope'
-import type { Span } from '@sentry-exporter/core/Span'
+import * as Span from '@sentry-exporter/core/Span'
 import type { SpanId } from '@sentry-exporter/core/SpanId'
-import * as SpanStatus from '@sentry-exporter/core/SpanStatus'
 import type { TraceId } from '@sentry-exporter/core/TraceId'
 
 // constructors
 
 /** The nth trace id; n from 1. */
-export const traceId = (n: number): TraceId => n.toString(16).padStart(32, '0') as TraceId
+export const traceId = (n: number): TraceId =>
+  // 32 digits, not all zero.
+  n.toString(16).padStart(32, '0') as TraceId
 
 /** The nth span id; n from 1. */
-export const spanId = (n: number): SpanId => n.toString(16).padStart(16, '0') as SpanId
+export const spanId = (n: number): SpanId =>
+  // 16 digits, not all zero.
+  n.toString(16).padStart(16, '0') as SpanId
 
+/** The resource of a service, with other attributes. */
 export const resource = (
   name: string,
   attributes: Record<string, AttributeValue> = {},
@@ -24,25 +38,14 @@ export const resource = (
 
 const SHOP = resource('shop')
 
-/** A span of one second in the first service, with what the test cares about. */
-export const span = (fields: Partial<Span> = {}): Span => ({
-  traceId: traceId(1),
-  spanId: spanId(1),
-  parentSpanId: undefined,
-  name: 'work',
-  kind: 'INTERNAL',
-  start: Micros.of(1_700_000_000_000_000),
-  end: Micros.of(1_700_000_001_000_000),
-  status: SpanStatus.unset,
-  attributes: {},
-  events: [],
-  links: [],
-  flags: undefined,
-  traceState: '',
-  droppedAttributes: 0,
-  droppedEvents: 0,
-  droppedLinks: 0,
-  scope: Scope.unknown,
-  resource: SHOP,
-  ...fields,
-})
+/** An internal span of one second in the service `shop`, with the given fields. */
+export const span = (fields: Partial<Span.Span> = {}): Span.Span =>
+  Span.make({
+    traceId: traceId(1),
+    spanId: spanId(1),
+    name: 'work',
+    start: Micros.of(1_700_000_000_000_000),
+    end: Micros.of(1_700_000_001_000_000),
+    resource: SHOP,
+    ...fields,
+  })

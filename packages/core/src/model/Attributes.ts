@@ -1,6 +1,16 @@
 /**
- * Attributes as plain data. Values keep what OpenTelemetry's model tells apart as far as a program can see it:
- * text, booleans, numbers, exact 64-bit integers, bytes, lists, nested maps, and nothing.
+ * Attributes as plain data. Values keep the distinctions of OpenTelemetry's model that a program can observe: text,
+ * booleans, numbers, exact 64-bit integers, bytes, lists, nested maps and null.
+ *
+ * @example
+ * ```ts
+ * import { Attributes } from '@sentry-exporter/core'
+ *
+ * const attributes: Attributes.Attributes = { 'http.route': '/users/:id', 'http.response.status_code': '200' }
+ *
+ * console.log(Attributes.text(attributes, 'http.route')) // /users/:id
+ * console.log(Attributes.integer(attributes, 'http.response.status_code')) // 200
+ * ```
  */
 
 // model
@@ -16,7 +26,7 @@ export type AttributeValue =
   | ReadonlyArray<AttributeValue>
   | Attributes
 
-/** Own enumerable keys only: `__proto__` and its friends are keys like any other. */
+/** Own enumerable keys only: `__proto__` and `constructor` are keys like any other. */
 export interface Attributes {
   readonly [key: string]: AttributeValue
 }
@@ -25,15 +35,24 @@ export interface Attributes {
 
 export const empty: Attributes = {}
 
-// destructors
+// guards
 
-/** The text of an attribute; `undefined` where there is none, or none of type text. */
+/** Whether a value is a nested map. */
+export const isMap = (value: AttributeValue): value is Attributes =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof Uint8Array)
+
+// folds
+
+/** The text under a key; `undefined` if the key is absent or its value is not text. */
 export const text = (attributes: Attributes, key: string): string | undefined => {
   const value = attributes[key]
   return typeof value === 'string' ? value : undefined
 }
 
-/** The first of several keys that holds a text that is not empty. */
+/** The text under the first of several keys that has one that is not empty. */
 export const firstText = (
   attributes: Attributes,
   keys: ReadonlyArray<string>,
@@ -45,16 +64,9 @@ export const firstText = (
   return undefined
 }
 
-/** A whole number, sent as a number or as its decimal digits. */
+/** An integer, recorded as a number or as its decimal digits; `undefined` for any other value. */
 export const integer = (attributes: Attributes, key: string): number | undefined => {
   const value = attributes[key]
   if (typeof value === 'number') return Number.isInteger(value) ? value : undefined
   return typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : undefined
 }
-
-/** Whether a value is a nested map. */
-export const isMap = (value: AttributeValue): value is Attributes =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  !(value instanceof Uint8Array)

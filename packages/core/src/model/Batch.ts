@@ -1,4 +1,17 @@
-/** What every decoder gives: the spans that are good, and the places where something was not. */
+/**
+ * The result of decoding requests: the valid spans, and the places where a part was not valid.
+ *
+ * @example
+ * ```ts
+ * import { Batch, Span, SpanId, TraceId } from '@sentry-exporter/core'
+ *
+ * const traceId = TraceId.fromContent(['example'])
+ * const span = Span.make({ traceId, spanId: SpanId.fromContent(['example']), name: 'work' })
+ * const batch = Batch.concatAll([{ ...Batch.empty, spans: [span] }, Batch.empty])
+ *
+ * console.log(Batch.spansIn(batch), Batch.losses(batch)) // 1 {}
+ * ```
+ */
 import * as Losses from './Losses.ts'
 import type { Rejected } from './Rejected.ts'
 import type { Span } from './Span.ts'
@@ -7,9 +20,9 @@ import type { Span } from './Span.ts'
 
 export interface Batch {
   readonly spans: ReadonlyArray<Span>
-  /** One entry for each span, or part of the request, that could not be decoded. */
+  /** One entry for each span, or part of a request, that could not be decoded. */
   readonly rejected: ReadonlyArray<Rejected>
-  /** What was mended in the spans that are good. */
+  /** Values that were repaired in the valid spans. */
   readonly repairs: Losses.Losses
 }
 
@@ -17,20 +30,18 @@ export interface Batch {
 
 export const empty: Batch = { spans: [], rejected: [], repairs: Losses.empty }
 
-// combinators
+// folds
 
-/** Several requests as one, in their order. */
+/** Several batches as one, in their order. Linear, which a fold by pairs would not be. */
 export const concatAll = (batches: ReadonlyArray<Batch>): Batch => ({
   spans: batches.flatMap((batch) => batch.spans),
   rejected: batches.flatMap((batch) => batch.rejected),
   repairs: Losses.concatAll(batches.map((batch) => batch.repairs)),
 })
 
-// destructors
-
-/** Spans that went in, good or bad. */
+/** The number of spans that were sent, valid or not. */
 export const spansIn = (batch: Batch): number => batch.spans.length + batch.rejected.length
 
-/** All that decoding cost. */
+/** Everything that decoding lost or repaired. */
 export const losses = (batch: Batch): Losses.Losses =>
   Losses.concat(Losses.of('invalid', batch.rejected.length), batch.repairs)

@@ -1,4 +1,15 @@
-/** Values that print as JSON and read back as they were. */
+/**
+ * Values that print as JSON and read back unchanged.
+ *
+ * @example
+ * ```ts
+ * import { Json } from '@sentry-exporter/core'
+ *
+ * const json = Json.fromAttributes({ count: 9007199254740993n, ratio: Number.NaN, bytes: new Uint8Array([1]) })
+ *
+ * console.log(JSON.stringify(json)) // {"count":"9007199254740993","ratio":"NaN","bytes":"AQ=="}
+ * ```
+ */
 
 import * as Base64 from '../internal/text/Base64.ts'
 import * as Attributes from './Attributes.ts'
@@ -11,11 +22,16 @@ export interface JsonObject {
   readonly [key: string]: Json
 }
 
+/** The depth to which decoders read. A text replaces values at a greater depth. */
+const MAX_LEVELS = 33
+
+const TOO_DEEP = '[nested too deeply]'
+
 // constructors
 
 /**
- * An attribute's value as JSON. What JSON cannot say becomes text: integers beyond 2^53 their digits, bytes their
- * base64, numbers that are not finite their names.
+ * An attribute's value as JSON. Values that JSON lacks become text: integers beyond 2^53 their digits, bytes their base64,
+ * numbers that are not finite their names.
  */
 export const fromAttribute = (value: Attributes.AttributeValue, level = 0): Json => {
   switch (typeof value) {
@@ -29,41 +45,40 @@ export const fromAttribute = (value: Attributes.AttributeValue, level = 0): Json
     default:
       if (value === null) return null
       if (value instanceof Uint8Array) return Base64.encode(value)
-      // Printing JSON is recursive: what is deeper would overflow the stack.
+      // `JSON.stringify` is recursive: deeper values would overflow the stack.
       if (level >= MAX_LEVELS) return TOO_DEEP
       return Attributes.isMap(value)
         ? fromAttributes(value, level + 1)
-        : value.map((one) => fromAttribute(one, level + 1))
+        : value.map((element) => fromAttribute(element, level + 1))
   }
 }
 
-/** Attributes as a JSON object of their own: the input is not shared. */
+/** Attributes as a new JSON object, which shares nothing with the input that could be changed. */
 export const fromAttributes = (
   attributes: Attributes.Attributes,
   level = 0,
 ): Record<string, Json> => {
-  // hot: once for each span. A copy of the whole is fast; only few values are not JSON already.
+  // hot: once for each span. Copying the whole record is fast; few values are not JSON already.
   const json: Record<string, Json | Attributes.AttributeValue> = { ...attributes }
   for (const key in json) {
     const value = json[key]
     if (value !== undefined && !isPlain(value)) set(json, key, fromAttribute(value, level))
   }
-  // Every value was plain, or was replaced by what it is in JSON.
+  // Each value was plain or was replaced by its JSON.
   return json as Record<string, Json>
 }
 
-/** As deep as decoders read: beyond it stands a text in the place of a value. */
-const MAX_LEVELS = 33
+// guards
 
-const TOO_DEEP = '[nested too deeply]'
-
-/** Whether a value is in JSON what it is. */
+/** Whether a value is its own JSON. */
 export const isPlain = (value: Attributes.AttributeValue): boolean =>
   typeof value === 'string' ||
   typeof value === 'boolean' ||
   (typeof value === 'number' && Number.isFinite(value))
 
-/** Sets a key of a fresh object. `__proto__` becomes a key like any other. */
+// transformations
+
+/** Sets a key of an object that the caller just made. `__proto__` becomes a key like any other. */
 export const set = <A>(object: Record<string, A>, key: string, value: A): void => {
   if (key === '__proto__') {
     Object.defineProperty(object, key, {

@@ -1,49 +1,59 @@
 /**
- * How long spans wait for one another, how many may wait, and how large a transaction may be. Times in milliseconds,
- * sizes in bytes.
+ * How long spans wait for the rest of their trace, how many may wait, and how large a transaction may be. Times are in
+ * milliseconds, sizes in bytes.
+ *
+ * @example
+ * ```ts
+ * import { Limits } from '@sentry-exporter/core'
+ *
+ * const limits = { ...Limits.gateway, maxSpans: 500 }
+ *
+ * console.log(limits.settleMillis, Limits.untimed(limits).settleMillis) // 7000 Infinity
+ * ```
  */
 
 // model
 
 export interface Limits {
-  /** A segment is ready when its entry is there and nothing was added to it for this long. */
+  /** A segment is ready when its entry has arrived and nothing was added to it for this long. */
   readonly settleMillis: number
-  /** ... or this long after its entry came, whatever is still added. */
+  /** A segment is also ready this long after its entry arrived, even if spans are still added. */
   readonly maxWaitMillis: number
-  /** Spans without an entry wait this long since the last of their group came. */
+  /** Spans without an entry wait this long after the last arrival in their group. */
   readonly orphanWaitMillis: number
-  /** ... but never longer than this since the first of them came. */
+  /** Spans without an entry wait at most this long after the first arrival in their group. */
   readonly maxOrphanWaitMillis: number
-  /** An exception that waits for its segment is told after this long, without the name of a transaction. */
+  /** An exception whose segment is not ready becomes an error event after this long, without a transaction name. */
   readonly errorWaitMillis: number
-  /** Errors of one type and place that are told in a minute. */
+  /** Error events of one type and place in a minute. */
   readonly maxErrorsPerMinute: number
-  /** So long at least is it remembered which spans were sent or dropped by a hook, for children that come late. */
+  /** The minimum time for which sent spans, and spans that a hook dropped, are remembered for late children. */
   readonly lateWindowMillis: number
-  /** Traces that wait. Beyond it the trace whose last arrival is the oldest is sent early. */
+  /** Traces that wait. Above it, the trace with the oldest last arrival is sent early. */
   readonly maxTraces: number
   /** Bytes of all spans that wait. */
   readonly maxPendingBytes: number
   /** Spans of one trace that wait. */
   readonly maxSpansPerTrace: number
-  /** Spans that are remembered so, of all traces. Beyond it the oldest quarter is forgotten. */
+  /** Sent and dropped spans that are remembered, of all traces. Above it, the oldest quarter is forgotten. */
   readonly maxRememberedSpans: number
-  /** Spans below the root of one transaction. What Sentry's SDKs hold themselves to. */
+  /** Spans below the root of one transaction. Sentry's SDKs have the same limit. */
   readonly maxSpans: number
   /**
-   * Bytes of all spans below the root of one transaction, with what the server adds. The server cuts the tail above
-   * 800 KiB and answers 200 all the same (`relay-event-schema/src/protocol/event.rs` of getsentry/relay).
+   * Bytes of all spans below the root of one transaction, with an allowance for the fields that the server adds. Above
+   * 800 KiB the server cuts off the last spans, and still answers 200 (`relay-event-schema/src/protocol/event.rs` of
+   * getsentry/relay).
    */
   readonly maxSpanBytes: number
-  /** Bytes of the rest of a transaction, and of an error. The server refuses more than 1 MiB for the whole. */
+  /** Bytes of the rest of a transaction, and of an error event. The server rejects events above 1 MiB. */
   readonly maxHeadBytes: number
 }
 
 // constructors
 
 /**
- * For a process that receives the spans of many: their SDKs send every five seconds, so that the spans of one trace
- * come within those and some slack; the root of a job of ten minutes comes long after its children.
+ * For a process that receives the spans of other processes. Their SDKs send every five seconds, so the spans of one trace
+ * arrive within seven; the root of a job that runs for ten minutes arrives long after its children.
  */
 export const gateway: Limits = {
   settleMillis: 7_000,
@@ -62,7 +72,7 @@ export const gateway: Limits = {
   maxHeadBytes: 150 * 1024,
 }
 
-/** For spans of the own process: children end before their entry does, so that nothing has to be waited for. */
+/** For spans of the same process: children end before their entry does, so a segment need not wait. */
 export const inProcess: Limits = {
   ...gateway,
   settleMillis: 0,
@@ -72,11 +82,11 @@ export const inProcess: Limits = {
   maxRememberedSpans: 100_000,
 }
 
-// combinators
+// transformations
 
 /**
- * The same limits of size where all spans are there and nothing waits. Where hooks drop spans, their places must be
- * remembered until the end.
+ * The same limits of size, for input that is complete: nothing waits. If hooks drop spans, the dropped spans are remembered
+ * to the end.
  */
 export const untimed = (limits: Limits, hooksDrop = false): Limits => ({
   ...limits,

@@ -1,4 +1,4 @@
-/** What a decoder of log records gives: those that are good, and the places where something was not. */
+/** The result of decoding log records: the valid ones, and the places where a part was not valid. */
 import type { LogRecord } from './LogRecord.ts'
 import type * as Losses from './Losses.ts'
 import type { Rejected } from './Rejected.ts'
@@ -7,8 +7,8 @@ import type { Rejected } from './Rejected.ts'
 
 export interface LogBatch {
   readonly records: ReadonlyArray<LogRecord>
-  /** One entry for each record, or part of the request, that could not be decoded. */
+  /** One entry for each record, or part of a request, that could not be decoded. */
   readonly rejected: ReadonlyArray<Rejected>
-  /** What was mended in the records that are good. */
+  /** Values that were repaired in the valid records. */
   readonly repairs: Losses.Losses
 }

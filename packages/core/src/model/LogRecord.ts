@@ -1,5 +1,5 @@
 /**
- * An OpenTelemetry log record, free of any wire format, with what is needed of it here.
+ * An OpenTelemetry log record, independent of any wire format, with the fields that error events need.
  * Source: OpenTelemetry, "Logs data model".
  */
 import type { Attributes, AttributeValue } from './Attributes.ts'
@@ -14,9 +14,9 @@ export interface LogRecord {
   /** `undefined` outside of any trace. */
   readonly traceId: TraceId | undefined
   readonly spanId: SpanId | undefined
-  /** When it happened, or when it was seen where that is not known; zero if neither is. */
+  /** When the event happened or, if that is not known, when it was observed; zero if neither is known. */
   readonly time: Micros
-  /** From 1 to 24, four for each of trace, debug, info, warn, error, fatal; 0 where it is not known. */
+  /** From 1 to 24, four numbers for each of trace, debug, info, warn, error and fatal; 0 if it is not known. */
   readonly severity: number
   readonly body: AttributeValue
   readonly attributes: Attributes

@@ -1,26 +1,43 @@
 /**
- * A moment: whole microseconds since 1970-01-01T00:00:00Z, as a number. Exact until the year 2255. Sentry keeps
- * microseconds and rounds away the rest (`relay-event-schema/src/protocol/types.rs` of getsentry/relay).
+ * A moment: an integer number of microseconds since 1970-01-01T00:00:00Z. Exact until the year 2255. Sentry keeps
+ * microseconds and rounds finer times (`relay-event-schema/src/protocol/types.rs` of getsentry/relay).
+ *
+ * @example
+ * ```ts
+ * import { Micros } from '@sentry-exporter/core'
+ *
+ * console.log(Micros.fromNanos('1700000000123456789')) // 1700000000123456
+ * console.log(Micros.fromDate(new Date('2023-11-14T22:13:20Z'))) // 1700000000000000
+ * console.log(Micros.toSeconds(Micros.of(1_700_000_000_123_456))) // 1700000000.123456
+ * ```
  */
 
 // model
 
 export type Micros = number & { readonly _brand: 'Micros' }
 
+const DIGITS = /^\d{1,20}$/
+
 // constructors
 
-/** Any number of microseconds; a fraction is cut off. */
+/** From any number of microseconds; a fraction is cut off. */
 export const of = (micros: number): Micros =>
-  // A brand over a number that was just made whole.
+  // The number was just made an integer, which is all that the brand means.
   Math.trunc(micros) as Micros
 
 export const zero: Micros = of(0)
 
+/** From milliseconds since 1970, as `Date.now()` gives them; a fraction finer than a microsecond is cut off. */
+export const fromMillis = (millis: number): Micros => of(millis * 1000)
+
+/** From a date; `NaN` for an invalid one. */
+export const fromDate = (date: Date): Micros => fromMillis(date.getTime())
+
 // decoding
 
 /**
- * From nanoseconds as OTLP sends them: decimal digits, or a number. The nanoseconds below a microsecond are cut
- * off. `undefined` for what is not a whole, non-negative number.
+ * From nanoseconds as OTLP sends them: decimal digits, or a number. Digits finer than a microsecond are cut off.
+ * `undefined` for any value that is not a non-negative integer.
  */
 export const fromNanos = (nanos: string | number): Micros | undefined => {
   if (typeof nanos === 'number') {
@@ -30,27 +47,25 @@ export const fromNanos = (nanos: string | number): Micros | undefined => {
   return nanos.length > 3 ? of(Number(nanos.slice(0, -3))) : zero
 }
 
-const DIGITS = /^\d{1,20}$/
+// encoding
 
-// combinators
+/**
+ * Seconds since 1970, as Sentry expects them. The quotient prints with at most six decimals: at present dates neighbouring
+ * doubles are less than a microsecond apart.
+ */
+export const toSeconds = (micros: Micros): number => micros / 1e6
+
+// folds
 
 /** The later of two moments. */
 export const max = (a: Micros, b: Micros): Micros => (a > b ? a : b)
 
-// destructors
-
 /**
- * Microseconds from one moment to another. Engines hold a whole number within 31 bits, here half an hour, without an object
- * of its own; of a difference of large ones they have to be told that it is one.
+ * Microseconds from one moment to another. V8 stores an integer of 31 bits, here half an hour, without a heap object;
+ * for a difference of larger numbers it does so only after `| 0`.
  */
 export const between = (start: Micros, end: Micros): number => {
   const micros = end - start
   const small = micros | 0
   return small === micros ? small : micros
 }
-
-/**
- * Seconds since 1970, as Sentry takes them. The quotient prints with at most six decimals: at today's dates
- * neighbouring doubles lie closer together than microseconds do.
- */
-export const toSeconds = (micros: Micros): number => micros / 1e6

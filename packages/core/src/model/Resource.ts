@@ -1,4 +1,15 @@
-/** What produced a span: a process of a service. One object is shared by all spans that came from it. */
+/**
+ * The entity that produced a span: usually a process of a service. All spans that came from it share one object.
+ *
+ * @example
+ * ```ts
+ * import { Resource } from '@sentry-exporter/core'
+ *
+ * const resource = Resource.of({ 'service.name': 'shop', 'service.version': '1.4.0' })
+ *
+ * console.log(resource.service.name) // shop
+ * ```
+ */
 import type { Attributes } from './Attributes.ts'
 import * as Service from './Service.ts'
 
@@ -7,10 +18,11 @@ import * as Service from './Service.ts'
 export interface Resource {
   readonly attributes: Attributes
   /**
-   * Keys of attributes whose numbers are whole, at least a million, and were sent as doubles: JavaScript does not tell
-   * them from integers, and some formats print them otherwise (`1e+06`). Only `Mapping.collector` asks.
+   * Keys of attributes that were sent as doubles and are integers of at least a million. JavaScript cannot distinguish
+   * them from integers, and some formats print them differently (`1e+06`). Only `Mapping.collector` uses it.
    */
   readonly doubles?: ReadonlyArray<string> | undefined
+  /** Read from the attributes once, when the resource is made. */
   readonly service: Service.Service
 }
 
@@ -21,3 +33,6 @@ export const of = (attributes: Attributes, doubles?: ReadonlyArray<string>): Res
   ...(doubles === undefined ? {} : { doubles }),
   service: Service.of(attributes),
 })
+
+/** A resource without attributes. */
+export const unknown: Resource = of({})

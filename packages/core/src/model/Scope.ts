@@ -1,4 +1,4 @@
-/** The library that made a span. */
+/** The instrumentation scope: the library that made a span. */
 import * as Attributes from './Attributes.ts'
 
 // model
@@ -11,4 +11,5 @@ export interface Scope {
 
 // constructors
 
+/** A scope without a name. */
 export const unknown: Scope = { name: '', version: '', attributes: Attributes.empty }

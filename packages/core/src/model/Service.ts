@@ -1,4 +1,17 @@
-/** Which service a span belongs to. Whole resources are never compared: they differ for many other reasons. */
+/**
+ * The service that a span belongs to. Whole resources are not compared: those of one service differ in many attributes.
+ *
+ * @example
+ * ```ts
+ * import { Service } from '@sentry-exporter/core'
+ *
+ * const shop = Service.of({ 'service.name': 'shop' })
+ * const first = Service.of({ 'service.name': 'shop', 'service.instance.id': '1' })
+ * const second = Service.of({ 'service.name': 'shop', 'service.instance.id': '2' })
+ *
+ * console.log(Service.same(shop, first), Service.same(first, second)) // true false
+ * ```
+ */
 import * as Attributes from './Attributes.ts'
 
 // model
@@ -11,7 +24,7 @@ export interface Service {
 
 // constructors
 
-/** Read from the attributes of a resource. */
+/** Reads the identity of a service from the attributes of a resource. */
 export const of = (attributes: Attributes.Attributes): Service => ({
   name: Attributes.text(attributes, 'service.name'),
   namespace: Attributes.text(attributes, 'service.namespace'),
@@ -20,7 +33,10 @@ export const of = (attributes: Attributes.Attributes): Service => ({
 
 // guards
 
-/** Same namespace and name, and the same instance where both say which one they are. */
+/**
+ * Whether two services are the same: same namespace and name, and the same instance if both name one. Not transitive, so
+ * there is no `Eq`.
+ */
 export const same = (a: Service, b: Service): boolean =>
   a === b ||
   (a.name === b.name &&

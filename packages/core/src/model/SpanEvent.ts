@@ -1,4 +1,19 @@
-/** Something that happened during a span, at one moment: an exception, a message, a milestone. */
+/**
+ * An event at one moment of a span: an exception, a message, a milestone.
+ *
+ * @example
+ * ```ts
+ * import { Micros, SpanEvent } from '@sentry-exporter/core'
+ *
+ * const event = SpanEvent.make({
+ *   name: 'exception',
+ *   time: Micros.fromMillis(1_700_000_000_000),
+ *   attributes: { 'exception.type': 'TypeError' },
+ * })
+ *
+ * console.log(SpanEvent.isException(event)) // true
+ * ```
+ */
 import type { Attributes } from './Attributes.ts'
 import type { Micros } from './Micros.ts'
 
@@ -10,6 +25,15 @@ export interface SpanEvent {
   readonly attributes: Attributes
   readonly droppedAttributes: number
 }
+
+// constructors
+
+/** An event with defaults for the fields that are not given. */
+export const make = (fields: Pick<SpanEvent, 'name' | 'time'> & Partial<SpanEvent>): SpanEvent => ({
+  attributes: {},
+  droppedAttributes: 0,
+  ...fields,
+})
 
 // guards
 

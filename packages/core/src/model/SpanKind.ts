@@ -1,4 +1,13 @@
-/** The role of a span in its trace. Source: `opentelemetry/proto/trace/v1/trace.proto`. */
+/**
+ * The role of a span in its trace. Source: `opentelemetry/proto/trace/v1/trace.proto`.
+ *
+ * @example
+ * ```ts
+ * import { SpanKind } from '@sentry-exporter/core'
+ *
+ * console.log(SpanKind.all[2], SpanKind.receives('SERVER')) // SERVER true
+ * ```
+ */
 
 // model
 
@@ -6,7 +15,7 @@ export type SpanKind = 'UNSPECIFIED' | 'INTERNAL' | 'SERVER' | 'CLIENT' | 'PRODU
 
 // constructors
 
-/** In the order of their numbers in the protocol. */
+/** All kinds, in the order of their numbers in the protocol. */
 export const all: ReadonlyArray<SpanKind> = [
   'UNSPECIFIED',
   'INTERNAL',
@@ -18,5 +27,5 @@ export const all: ReadonlyArray<SpanKind> = [
 
 // guards
 
-/** Whether a span of this kind answers somebody: such a span usually enters a service. */
+/** Whether a span of this kind handles a request or a message: such a span usually enters a service. */
 export const receives = (kind: SpanKind): boolean => kind === 'SERVER' || kind === 'CONSUMER'

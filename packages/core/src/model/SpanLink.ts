@@ -1,4 +1,4 @@
-/** A span's pointer to another span, of the same trace or of another one. */
+/** A reference from a span to another span, of the same trace or of another one. */
 import type { Attributes } from './Attributes.ts'
 import type { SpanId } from './SpanId.ts'
 import type { TraceId } from './TraceId.ts'
@@ -10,7 +10,7 @@ export interface SpanLink {
   readonly spanId: SpanId
   readonly traceState: string
   readonly attributes: Attributes
-  /** W3C trace flags and OTLP's own bits; `undefined` where they were not sent. */
+  /** W3C trace flags and OTLP's own bits; `undefined` if they were not sent. */
   readonly flags: number | undefined
   readonly droppedAttributes: number
 }

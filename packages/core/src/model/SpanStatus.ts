@@ -1,11 +1,11 @@
-/** What a span says of its own outcome. */
+/** The outcome that the instrumentation recorded for a span. */
 
 // model
 
 export interface SpanStatus {
-  /** A number where the sender used a code that the protocol does not name. */
+  /** A number if the sender used a code that the protocol does not define. */
   readonly code: 'UNSET' | 'OK' | 'ERROR' | number
-  /** Empty where there is none. */
+  /** Empty if there is no message. */
   readonly message: string
 }
 
