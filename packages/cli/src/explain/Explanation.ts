@@ -2,7 +2,7 @@
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import * as Segment from '@sentry-exporter/core/Segment'
 import * as SegmentName from '@sentry-exporter/core/SegmentName'
-import type { SegmentOrigin } from '@sentry-exporter/core/SegmentOrigin'
+import * as SegmentOrigin from '@sentry-exporter/core/SegmentOrigin'
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
 import * as SyntheticRoot from '@sentry-exporter/core/SyntheticRoot'
 
@@ -14,7 +14,7 @@ export interface ExplainedTransaction {
   readonly service: string | undefined
   readonly spanId: string
   readonly parentSpanId: string | undefined
-  readonly origin: SegmentOrigin
+  readonly origin: SegmentOrigin.SegmentOrigin
   /** Spans below the root. */
   readonly spans: number
   /** Bytes of the spans, with those that the server adds. */
@@ -135,7 +135,9 @@ const errorsOf = (segment: Explicable, errors: ErrorCounts): number =>
 
 // encoding
 
-const ENTRIES: Readonly<Record<Extract<SegmentOrigin, { _tag: 'Entry' }>['rule'], string>> = {
+const ENTRIES: Readonly<
+  Record<Extract<SegmentOrigin.SegmentOrigin, { _tag: 'Entry' }>['rule'], string>
+> = {
   'no-parent': 'entry: it has no parent',
   'remote-parent': 'entry: its flags mark its parent as remote',
   receiver:
@@ -147,8 +149,8 @@ const ENTRIES: Readonly<Record<Extract<SegmentOrigin, { _tag: 'Entry' }>['rule']
 }
 
 /** The rule that made a segment a transaction, as text. */
-export const because = (origin: SegmentOrigin): string =>
-  origin._tag === 'Entry' ? ENTRIES[origin.rule] : continuation(origin.reason, origin.continues)
+export const because = (origin: SegmentOrigin.SegmentOrigin): string =>
+  SegmentOrigin.match((rule) => ENTRIES[rule], continuation)(origin)
 
 const continuation = (reason: string, name: string | undefined): string => {
   const what = name === undefined ? '' : ` of ${name}`

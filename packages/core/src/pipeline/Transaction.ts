@@ -11,7 +11,7 @@ import * as Micros from '../model/Micros.ts'
 import type { Payload } from '../segment/Payload.ts'
 import * as Segment from '../segment/Segment.ts'
 import * as SegmentName from '../segment/SegmentName.ts'
-import type { SegmentOrigin } from '../segment/SegmentOrigin.ts'
+import * as SegmentOrigin from '../segment/SegmentOrigin.ts'
 import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
 import type * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import * as Contexts from '../sentry/Contexts.ts'
@@ -115,7 +115,7 @@ const eventId = <A>(segment: Segment.Segment<A>): EventId.EventId => {
   return EventId.fromContent(
     [
       'transaction',
-      ...(origin._tag === 'Entry' ? ['', ''] : [origin.reason, origin.continues ?? '']),
+      ...originTexts(origin),
       root.traceId,
       SyntheticRoot.isSynthetic(root) ? root.parentSpanId : root.spanId,
     ],
@@ -123,10 +123,15 @@ const eventId = <A>(segment: Segment.Segment<A>): EventId.EventId => {
   )
 }
 
+const originTexts = SegmentOrigin.match(
+  () => ['', ''],
+  (reason, continues) => [reason, continues ?? ''],
+)
+
 /** No attributes of a request, a query or a message: metrics must not count it as one. */
 const syntheticContext = (
   root: SyntheticRoot.SyntheticRoot,
-  why: SegmentOrigin,
+  why: SegmentOrigin.SegmentOrigin,
 ): TraceContext.TraceContext => ({
   trace_id: root.traceId,
   span_id: root.spanId,
@@ -139,7 +144,7 @@ const syntheticContext = (
 
 const SYNTHETIC = 'sentry_exporter.synthetic'
 
-const withReason = (why: SegmentOrigin, data: JsonObject): JsonObject => {
+const withReason = (why: SegmentOrigin.SegmentOrigin, data: JsonObject): JsonObject => {
   if (why._tag === 'Entry') return data
   // hot: a copy with a further field is made slowly, a further field of a copy is not.
   const said: Record<string, Json> = { ...data }

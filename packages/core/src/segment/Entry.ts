@@ -78,7 +78,7 @@ export const traitsOf = (span: Span): Traits => ({
 export const sameTraits = (a: Traits, b: Traits): boolean =>
   a.kind === b.kind && a.entry === b.entry && a.parentIsLocal === b.parentIsLocal
 
-/** Kinds below which a server span of the same service is only another layer: express below http, Next.js below both. */
+/** Kinds below which a server span of the same service is only another layer: express or Next.js below http. */
 const enclosesServers = (kind: SpanKind.SpanKind): boolean =>
   SpanKind.receives(kind) || kind === 'INTERNAL'
 

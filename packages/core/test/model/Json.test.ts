@@ -4,12 +4,12 @@ import * as _ from '../../src/model/Json.ts'
 
 const fromAttributes = suite('Json.fromAttributes')
 
-fromAttributes('keeps what JSON can say', () => {
+fromAttributes('keeps values that JSON has', () => {
   const attributes = { a: 'x', b: true, c: 1.5, d: null, e: ['x', 2, [false]], f: { g: { h: 1 } } }
   assert.equal(_.fromAttributes(attributes), attributes)
 })
 
-fromAttributes('writes what JSON cannot say as text', () => {
+fromAttributes('writes values that JSON lacks as text', () => {
   assert.equal(
     _.fromAttributes({
       big: 9223372036854775807n,

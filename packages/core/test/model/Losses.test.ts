@@ -31,9 +31,30 @@ spans('counts only reasons that cost a whole span', () => {
 
 spans.run()
 
+const show = suite('Losses.show')
+
+show('lists losses and repairs, then merges, by reason', () => {
+  assert.is(_.show(_.empty), 'nothing lost')
+  assert.is(
+    _.show({ moved: 1, duplicate: 2, invalid: 3, error_copy: 4 }),
+    'lost or repaired: invalid 3, moved 1, merged: duplicate 2, error_copy 4',
+  )
+})
+
+show.run()
+
+const ofCounts = suite('Losses.ofCounts')
+
+ofCounts('leaves out counts of zero', () => {
+  assert.equal(_.ofCounts({ field: 0, moved: 2 }), { moved: 2 })
+  assert.is(_.ofCounts({ field: 0 }), _.empty)
+})
+
+ofCounts.run()
+
 const of = suite('Losses.of')
 
-of('says nothing of what did not happen', () => {
+of('has no count of zero', () => {
   assert.equal(_.of('cycle', 0), _.empty)
 })
 

@@ -5,7 +5,7 @@ import * as _ from '../../src/model/Micros.ts'
 
 const fromNanos = suite('Micros.fromNanos')
 
-fromNanos('cuts what is below a microsecond, exactly, from digits', () => {
+fromNanos('cuts digits finer than a microsecond exactly', () => {
   assert.is(_.fromNanos('1795337163594034388'), 1795337163594034)
   assert.is(_.fromNanos('999'), 0)
   assert.is(_.fromNanos('1000'), 1)
@@ -17,7 +17,7 @@ fromNanos('takes whole numbers', () => {
   assert.is(_.fromNanos(0), 0)
 })
 
-fromNanos('refuses what is no time', () => {
+fromNanos('refuses invalid times', () => {
   for (const bad of [
     '',
     '-1',
@@ -35,6 +35,16 @@ fromNanos('refuses what is no time', () => {
 })
 
 fromNanos.run()
+
+const fromMillis = suite('Micros.fromMillis')
+
+fromMillis('gives the same moment as a date', () => {
+  assert.is(_.fromMillis(1_700_000_000_000), 1_700_000_000_000_000)
+  assert.is(_.fromMillis(0.0015), 1)
+  assert.is(_.fromDate(new Date('2023-11-14T22:13:20.001Z')), 1_700_000_000_001_000)
+})
+
+fromMillis.run()
 
 const toSeconds = suite('Micros.toSeconds')
 

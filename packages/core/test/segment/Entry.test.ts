@@ -7,7 +7,7 @@ import * as _ from '../../src/segment/Entry.ts'
 const PARENT = spanId(9)
 const LOCAL = 0x101
 const REMOTE = 0x301
-const UNSAID = 0x001
+const SAMPLED = 0x001
 
 const evidence = (fields: Partial<Span>): _.Evidence => {
   const one = span(fields)
@@ -72,8 +72,8 @@ const ROWS: ReadonlyArray<
   ],
   ['no flag, internal, parent known', { kind: 'INTERNAL' }, {}, undefined],
   [
-    'sampled flag alone says nothing',
-    { flags: UNSAID, kind: 'INTERNAL' },
+    'sampled flag alone decides nothing',
+    { flags: SAMPLED, kind: 'INTERNAL' },
     { resource: other },
     'other-service',
   ],

@@ -21,7 +21,7 @@ const link = (spans: ReadonlyArray<Span>): _.Forest<SentrySpan> =>
 
 const fromNodes = suite('Forest.fromNodes')
 
-fromNodes('links every span to its parent, whatever came first', () => {
+fromNodes('links every span to its parent, in any order of arrival', () => {
   const parent = span({ spanId: spanId(1) })
   const child = span({ spanId: spanId(2), parentSpanId: spanId(1) })
   for (const order of [
@@ -64,7 +64,7 @@ fromNodes('keeps the greater of two copies, in either order', () => {
   }
 })
 
-fromNodes('cuts a circle at its earliest span, once', () => {
+fromNodes('breaks a cycle at its earliest span, once', () => {
   const at = (n: number, parent: number, start: number): Span =>
     span({ spanId: spanId(n), parentSpanId: spanId(parent), start: Micros.of(start) })
   const { members, cycles } = link([at(1, 3, 30), at(2, 1, 10), at(3, 2, 20), at(4, 3, 5)])
@@ -81,7 +81,7 @@ fromNodes('cuts a span that is its own parent', () => {
   assert.is(members[0]?.parent, undefined)
 })
 
-fromNodes('leads every span to a top in finitely many steps, and loses none', () => {
+fromNodes('leads every span to a root in finitely many steps, and loses none', () => {
   fc.assert(
     fc.property(forest, (spans) => {
       const one = spans.filter(({ traceId }) => traceId === spans[0]?.traceId)

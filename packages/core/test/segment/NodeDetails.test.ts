@@ -19,7 +19,7 @@ const bytesHeld = (): number => {
   return process.memoryUsage().heapUsed
 }
 
-/** Holds nothing of a span, so that what is held is held by its node. */
+/** Keeps nothing of a span: what is kept is kept by its node. */
 const nothing: Payload<undefined> = {
   of: () => undefined,
   read: () => {
@@ -34,7 +34,7 @@ const SPANS = 200
 
 const LONG = 100_000
 
-/** Each text is read from JSON, as it would come: nothing else holds it. */
+/** Each text is read from JSON, as a decoder would: nothing else refers to it. */
 const long = (n: number): string => JSON.parse(JSON.stringify(`${n} and more`.repeat(LONG / 10)))
 
 const SHOP = resource('shop')
@@ -54,7 +54,7 @@ const shapes: Readonly<Record<string, (n: number) => Partial<Span>>> = {
   'a name before a long second line': (n) => ({ name: `job number ${n}\n${long(n)}` }),
 }
 
-const held = suite('what is held of a span holds no more')
+const held = suite('a kept node does not keep its span')
 
 for (const [name, fieldsOf] of Object.entries(shapes)) {
   for (const isEntry of [true, false]) {

@@ -79,7 +79,7 @@ cases('divides by bytes as well as by number', () => {
   }
 })
 
-cases('makes a span lighter that is more than half a transaction, and marks and counts it', () => {
+cases('trims a span that is more than half a transaction, and marks and counts it', () => {
   const attributes = { small: 'kept', large: 'ü'.repeat(600_000) }
   const { transactions, losses } = assemble({ mapping: Mapping.sentry })([
     span({ spanId: spanId(1) }),
@@ -93,7 +93,7 @@ cases('makes a span lighter that is more than half a transaction, and marks and 
   assert.ok(bytes <= 380 * 1024 && bytes > 300 * 1024, `${bytes} bytes`)
 })
 
-cases('makes the data of a root lighter that would not leave room for spans', () => {
+cases('trims the data of a root that would leave no room for spans', () => {
   const attributes = { small: 'kept', large: 'x'.repeat(300_000) }
   const { transactions, losses } = assemble({ mapping: Mapping.sentry })([span({ attributes })])
   assert.equal(losses, { trimmed: 1 })
@@ -102,7 +102,7 @@ cases('makes the data of a root lighter that would not leave room for spans', ()
 })
 
 cases(
-  'drops the smallest values too if there are 100,000 of them, and the description at last',
+  'drops the smallest values too if there are 100,000 of them, and the description last',
   () => {
     const attributes = Object.fromEntries(
       Array.from({ length: 100_000 }, (_unused, i) => [`k${i}`, i]),
