@@ -11,7 +11,6 @@ export { redactSpan } from './filter/redact.ts'
 export * as Sampling from './filter/Sampling.ts'
 export * as Sensitive from './filter/Sensitive.ts'
 export * as SpanFilter from './filter/SpanFilter.ts'
-export * as Hash from './internal/Hash.ts'
 export * as Base64 from './internal/text/Base64.ts'
 export * as Url from './internal/text/Url.ts'
 

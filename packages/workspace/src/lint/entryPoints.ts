@@ -21,7 +21,6 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'filter/SpanFilter',
       'filter/normalizeTimes',
       'filter/redact',
-      'internal/Hash',
       'internal/groupByTrace',
       'internal/partitionPoint',
       'internal/persistent/BatchedQueue',
