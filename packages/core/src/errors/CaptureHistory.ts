@@ -5,19 +5,19 @@
 
 import * as RecordedException from '../exception/RecordedException.ts'
 import { groupByTrace } from '../internal/groupByTrace.ts'
+import * as ExpiringMap from '../internal/persistent/ExpiringMap.ts'
 import * as PairingHeap from '../internal/persistent/PairingHeap.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import type { TraceId } from '../model/TraceId.ts'
-import * as Generations from './Generations.ts'
 import type { LoggedException } from './LoggedException.ts'
 
 // model
 
 export interface CaptureHistory {
   /** By trace, the exceptions that must not be captured again with their segment; each as text, see `textOf`. */
-  readonly captured: Generations.Generations<ReadonlySet<string>>
+  readonly captured: ExpiringMap.ExpiringMap<ReadonlySet<string>>
   /** By trace, the exceptions of log records, captured or not: a span that comes later may have recorded the same one. */
-  readonly logged: Generations.Generations<ReadonlyArray<LoggedException>>
+  readonly logged: ExpiringMap.ExpiringMap<ReadonlyArray<LoggedException>>
   /** Exceptions of log records, by the time at which they are captured without the segment of their span. */
   readonly waiting: PairingHeap.PairingHeap<LoggedException> | undefined
 }
@@ -31,8 +31,8 @@ export interface ExceptionId {
 // constructors
 
 export const empty: CaptureHistory = {
-  captured: Generations.empty,
-  logged: Generations.empty,
+  captured: ExpiringMap.empty,
+  logged: ExpiringMap.empty,
   waiting: undefined,
 }
 
@@ -43,7 +43,7 @@ export const wasCaptured = (
   { captured }: CaptureHistory,
   traceId: TraceId,
 ): ((id: ExceptionId) => boolean) => {
-  const known = Generations.get(captured, traceId)
+  const known = ExpiringMap.get(captured, traceId)
   return (id) => known?.has(textOf(id)) === true
 }
 
@@ -55,8 +55,8 @@ export const expire = (
   nowMillis: number,
   periodMillis: number,
 ): CaptureHistory => ({
-  captured: Generations.at(captured, nowMillis, periodMillis),
-  logged: Generations.at(logged, nowMillis, periodMillis),
+  captured: ExpiringMap.advance(captured, nowMillis, periodMillis),
+  logged: ExpiringMap.advance(logged, nowMillis, periodMillis),
   waiting,
 })
 
@@ -69,7 +69,7 @@ export const addLogged = (
   if (added.length === 0) return history
   let { logged, waiting } = history
   for (const [traceId, ones] of groupByTrace(added)) {
-    logged = Generations.modify(logged, traceId, (others = []) => [...others, ...ones])
+    logged = ExpiringMap.modify(logged, traceId, (others = []) => [...others, ...ones])
   }
   for (const one of added) waiting = PairingHeap.push(waiting, untilMillis, one)
   return { captured: history.captured, logged, waiting }
@@ -102,7 +102,7 @@ export const markCaptured = (
     : withCaptured(
         history,
         traceId,
-        new Set([...(Generations.get(history.captured, traceId) ?? []), ...ids.map(textOf)]),
+        new Set([...(ExpiringMap.get(history.captured, traceId) ?? []), ...ids.map(textOf)]),
       )
 
 /** Forgets the captured exceptions of spans that were sent, but not those of log records, which may still wait. */
@@ -111,7 +111,7 @@ export const forgetSpans = (
   traceId: TraceId,
   spans: ReadonlyArray<{ readonly spanId: SpanId }>,
 ): CaptureHistory => {
-  const known = Generations.get(history.captured, traceId)
+  const known = ExpiringMap.get(history.captured, traceId)
   if (known === undefined || known.size === 0) return history
   const sent = new Set<string>(spans.map(({ spanId }) => spanId))
   const kept = [...known].filter((text) => {
@@ -128,7 +128,7 @@ const withCaptured = (
   traceId: TraceId,
   ids: ReadonlySet<string>,
 ): CaptureHistory => ({
-  captured: Generations.modify(captured, traceId, () => ids),
+  captured: ExpiringMap.modify(captured, traceId, () => ids),
   logged,
   waiting,
 })
@@ -141,6 +141,6 @@ const textOf = ({ spanId, key }: ExceptionId): string => `${spanId} ${key}`
 export const loggedIn = (
   { logged }: CaptureHistory,
   traceId: TraceId,
-): ReadonlyArray<LoggedException> => Generations.get(logged, traceId) ?? NONE
+): ReadonlyArray<LoggedException> => ExpiringMap.get(logged, traceId) ?? NONE
 
 const NONE: ReadonlyArray<LoggedException> = []

@@ -1,4 +1,4 @@
-/** What waits of one trace: its nodes, as they came. Never changed, only replaced: old versions stay as they were. */
+/** The nodes of one trace that wait, in order of arrival. Versions are never changed, only replaced. */
 
 import type { Limits } from '../model/Limits.ts'
 import type { SpanId } from '../model/SpanId.ts'
@@ -7,7 +7,7 @@ import type * as SentHistory from './SentHistory.ts'
 
 // model
 
-/** Nodes that came at one time, and those that came before. */
+/** Nodes that arrived at one time, and those that arrived before. */
 export interface Chunk<A> {
   readonly nodes: ReadonlyArray<Node.Node<A>>
   readonly atMillis: number
@@ -16,14 +16,22 @@ export interface Chunk<A> {
 
 export interface PendingTrace<A> {
   readonly chunks: Chunk<A> | undefined
-  /** Nodes that wait, and their weight in bytes. */
+  /** The number of waiting nodes. */
   readonly count: number
+  /** The weight of the waiting nodes. */
   readonly bytes: number
   readonly lastArrivalMillis: number
-  /** When what waits must be looked at; `undefined` where nothing does. */
+  /** When a segment of the trace may become ready; `undefined` if no node waits. */
   readonly timerMillis: number | undefined
-  /** Urgent nodes that wait, and were shown early. */
-  readonly shown: ReadonlySet<SpanId> | undefined
+  /** Waiting nodes with exceptions that a step has already returned in `early`. */
+  readonly shownEarly: ReadonlySet<SpanId> | undefined
+}
+
+/** Nodes of one trace that arrive together. None of them was sent before. */
+export interface Arrival<A> {
+  readonly nodes: ReadonlyArray<Node.Node<A>>
+  readonly history: SentHistory.TraceHistory
+  readonly nowMillis: number
 }
 
 // constructors
@@ -34,64 +42,79 @@ export const empty: PendingTrace<never> = {
   bytes: 0,
   lastArrivalMillis: 0,
   timerMillis: undefined,
-  shown: undefined,
+  shownEarly: undefined,
 }
 
-// combinators
+/** Nodes as chunks, one for each time of arrival. */
+export const chunksByTime = <A>(
+  nodes: ReadonlyArray<Node.Node<A>>,
+  arrivals: ReadonlyMap<SpanId, number>,
+): Chunk<A> | undefined => {
+  const byTime = new Map<number, Array<Node.Node<A>>>()
+  for (const node of nodes) {
+    const atMillis = arrivals.get(node.spanId) ?? 0
+    const known = byTime.get(atMillis)
+    if (known === undefined) byTime.set(atMillis, [node])
+    else known.push(node)
+  }
+  return [...byTime]
+    .sort(([a], [b]) => a - b)
+    .reduce<Chunk<A> | undefined>(
+      (earlier, [atMillis, group]) => ({ nodes: group, atMillis, earlier }),
+      undefined,
+    )
+}
 
-/** With nodes that just came, none of which was sent before. */
-export const arrive =
+// transformations
+
+/** Adds nodes that arrive now, and sets the timer by what they can make ready. */
+export const add =
   (limits: Limits) =>
-  <A>(
-    trace: PendingTrace<A>,
-    nodes: ReadonlyArray<Node.Node<A>>,
-    { sent }: SentHistory.OfTrace,
-    nowMillis: number,
-  ): PendingTrace<A> => {
+  <A>(trace: PendingTrace<A>, { nodes, history, nowMillis }: Arrival<A>): PendingTrace<A> => {
     let bytes = trace.bytes
     let mayBeReady = false
     let isUrgent = false
     for (const node of nodes) {
       bytes += node.weight
-      mayBeReady ||= opens(node, sent)
+      mayBeReady ||= canCompleteSegment(node, history)
       isUrgent ||= Node.hasException(node)
     }
-    const wait = Math.min(
+    const waitMillis = Math.min(
       mayBeReady ? Math.min(limits.settleMillis, limits.maxWaitMillis) : limits.orphanWaitMillis,
       isUrgent ? limits.errorWaitMillis : Number.POSITIVE_INFINITY,
     )
     return {
-      ...trace,
-      // A copy has no room to grow.
+      // Copied, because an array to which nodes were pushed has unused capacity.
       chunks: { nodes: nodes.slice(), atMillis: nowMillis, earlier: trace.chunks },
       count: trace.count + nodes.length,
       bytes,
       lastArrivalMillis: nowMillis,
-      timerMillis: noLater(trace, nowMillis + wait),
+      timerMillis: earlierTimer(trace, nowMillis + waitMillis),
+      shownEarly: trace.shownEarly,
     }
   }
 
-/** Whether a node can make a segment ready by its arrival: as an entry, or as a late child. */
-const opens = <A>(
+/** Whether the arrival of a node can make a segment ready: it is an entry, or a late child. */
+const canCompleteSegment = <A>(
   { traits, parentSpanId }: Node.Node<A>,
-  sent: SentHistory.OfTrace['sent'],
+  { sent }: SentHistory.TraceHistory,
 ): boolean =>
   traits.entry !== 'inner' || (parentSpanId !== undefined && sent?.(parentSpanId) !== undefined)
 
-/** What waits for spans that were dropped now may be ready. */
-export const settle =
+/** Sets the timer after spans of the trace were dropped: the nodes that waited for them may be ready. */
+export const afterDrop =
   (limits: Limits) =>
   <A>(trace: PendingTrace<A>, nowMillis: number): PendingTrace<A> => ({
     ...trace,
-    timerMillis: noLater(trace, nowMillis + limits.settleMillis),
+    timerMillis: earlierTimer(trace, nowMillis + limits.settleMillis),
   })
 
-const noLater = ({ timerMillis }: PendingTrace<unknown>, atMillis: number): number =>
+const earlierTimer = ({ timerMillis }: PendingTrace<unknown>, atMillis: number): number =>
   timerMillis === undefined ? atMillis : Math.min(timerMillis, atMillis)
 
-// destructors
+// folds
 
-/** What waits, the earliest arrival first. */
+/** The chunks of a trace, the earliest arrival first. */
 export const chunksOf = <A>(trace: PendingTrace<A>): ReadonlyArray<Chunk<A>> => {
   const chunks: Array<Chunk<A>> = []
   for (let chunk = trace.chunks; chunk !== undefined; chunk = chunk.earlier) chunks.push(chunk)

@@ -1,111 +1,96 @@
-/**
- * What is remembered of spans that are gone, for a while. They are forgotten by generations: those of some time at once, which
- * costs nothing. Old versions stay as they were.
- */
+/** Values of recent spans, bounded in time and number. Whole buckets are forgotten, which is O(1). Old versions stay valid. */
 
-import * as CritBitTree from '../internal/persistent/CritBitTree.ts'
+import * as Expiring from '../internal/persistent/Expiring.ts'
+import * as SpanTable from '../internal/persistent/SpanTable.ts'
 import type { Limits } from '../model/Limits.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import type { TraceId } from '../model/TraceId.ts'
 
 // model
 
-export interface RecentSpans<A> {
-  /** The newest first. */
-  readonly generations: ReadonlyArray<Generation<A>>
-  /** Spans of all of them. */
-  readonly size: number
+export type RecentSpans<A> = Expiring.Expiring<SpanTable.SpanTable<A>>
+
+/** How long a span is remembered at least, and how many spans are at most. A bucket holds a quarter of both. */
+export type Bounds = Pick<Limits, 'lateWindowMillis' | 'maxRememberedSpans'>
+
+/** Spans of one trace that are added at one time. */
+export interface Addition<A, B extends { readonly spanId: SpanId }> {
+  readonly traceId: TraceId
+  readonly spans: ReadonlyArray<B>
+  readonly toValue: (span: B) => A
+  readonly nowMillis: number
 }
 
-interface Generation<A> {
-  readonly spans: CritBitTree.CritBitTree<A>
-  readonly firstMillis: number
-  readonly lastMillis: number
-}
-
-/** How long a span is remembered, and how many may be. A generation is a quarter of both. */
-export type Extent = Pick<Limits, 'lateWindowMillis' | 'maxRememberedSpans'>
-
-const GENERATIONS = 4
+const BUCKETS = 4
 
 // constructors
 
-export const empty: RecentSpans<never> = { generations: [], size: 0 }
+export const empty: RecentSpans<never> = Expiring.empty
 
-// combinators
+// transformations
 
-/** With spans of a trace, be they too many. What is remembered of one already stays. */
+/** Adds spans, also beyond the maximum number. A span that the newest bucket holds keeps its value. */
 export const add = <A, B extends { readonly spanId: SpanId }>(
-  memory: RecentSpans<A>,
-  { lateWindowMillis, maxRememberedSpans }: Extent,
-  traceId: TraceId,
-  spans: ReadonlyArray<B>,
-  toValue: (span: B) => A,
-  nowMillis: number,
+  recent: RecentSpans<A>,
+  { lateWindowMillis, maxRememberedSpans }: Bounds,
+  { traceId, spans, toValue, nowMillis }: Addition<A, B>,
 ): RecentSpans<A> => {
-  const most = Math.min(
-    CritBitTree.MAX_SPANS,
-    Math.max(1, Math.ceil(maxRememberedSpans / GENERATIONS)),
+  const maxSize = Math.min(
+    SpanTable.MAX_SPANS,
+    Math.max(1, Math.ceil(maxRememberedSpans / BUCKETS)),
   )
-  let made = memory
-  let rest = spans
-  while (rest.length > 0) {
-    const [newest] = made.generations
+  let buckets = recent
+  for (let rest = spans; rest.length > 0; ) {
+    const [newest] = buckets
     const isOpen =
       newest !== undefined &&
-      newest.spans.size < most &&
-      nowMillis - newest.firstMillis <= lateWindowMillis / GENERATIONS
-    const { spans: before, firstMillis } = isOpen
-      ? newest
-      : { spans: CritBitTree.empty<A>(newest?.spans.size ?? 0), firstMillis: nowMillis }
-    const room = most - before.size
-    const after = CritBitTree.add(before, traceId, rest.slice(0, room), toValue)
-    const generation = { spans: after, firstMillis, lastMillis: nowMillis }
-    made = {
-      generations: [generation, ...made.generations.slice(isOpen ? 1 : 0)],
-      size: made.size + after.size - before.size,
-    }
+      newest.content.size < maxSize &&
+      nowMillis - newest.firstMillis <= lateWindowMillis / BUCKETS
+    const table = isOpen ? newest.content : emptyAfter<A>(newest?.content)
+    const room = maxSize - table.size
+    const grown = SpanTable.add(table, traceId, rest.slice(0, room), toValue)
+    buckets = isOpen
+      ? Expiring.update(buckets, grown, nowMillis)
+      : Expiring.push(buckets, grown, nowMillis)
     rest = rest.slice(room)
   }
-  return made
+  return buckets
 }
 
-/** Without the generations whose time is over. */
-export const forget = <A>(
-  memory: RecentSpans<A>,
-  extent: Extent,
+/** Buckets hold about as much as the one before, which saves growing them step by step. */
+const emptyAfter = <A>(table: SpanTable.SpanTable<A> | undefined): SpanTable.SpanTable<A> =>
+  table === undefined ? SpanTable.empty() : SpanTable.emptyLike(table)
+
+/** Drops the buckets whose time is over. */
+export const expire = <A>(
+  recent: RecentSpans<A>,
+  { lateWindowMillis }: Bounds,
   nowMillis: number,
-): RecentSpans<A> =>
-  memory.size > 0 && expiryMillis(memory, extent) <= nowMillis
-    ? forget(forgetOldest(memory), extent, nowMillis)
-    : memory
+): RecentSpans<A> => Expiring.expire(recent, lateWindowMillis, nowMillis)
 
-export const forgetOldest = <A>({ generations, size }: RecentSpans<A>): RecentSpans<A> => ({
-  generations: generations.slice(0, -1),
-  size: size - (generations.at(-1)?.spans.size ?? 0),
-})
+// folds
 
-// destructors
+export const size = (recent: RecentSpans<unknown>): number =>
+  recent.reduce((sum, { content }) => sum + content.size, 0)
 
-/** When something was last added to the oldest generation; infinite where nothing is remembered. */
-export const oldestMillis = ({ generations }: RecentSpans<unknown>): number =>
-  generations.at(-1)?.lastMillis ?? Number.POSITIVE_INFINITY
+/** When the oldest bucket expires; infinite for never. */
+export const expiryMillis = (recent: RecentSpans<unknown>, { lateWindowMillis }: Bounds): number =>
+  Expiring.lastMillis(recent) + lateWindowMillis
 
-/** When the oldest generation is to be forgotten; infinite for never. */
-export const expiryMillis = (memory: RecentSpans<unknown>, { lateWindowMillis }: Extent): number =>
-  oldestMillis(memory) + lateWindowMillis
-
-/** Finds the spans of a trace; `undefined` where none is remembered. */
+/** Finds the spans of a trace; `undefined` if there are none. */
 export const ofTrace = <A>(
-  { generations }: RecentSpans<A>,
+  recent: RecentSpans<A>,
   traceId: TraceId,
-): CritBitTree.Lookup<A> | undefined => {
-  const found = generations.flatMap(({ spans }) => CritBitTree.ofTrace(spans, traceId) ?? [])
-  const [first, ...earlier] = found
-  if (earlier.length === 0) return first
+): SpanTable.Lookup<A> | undefined => {
+  const lookups: Array<SpanTable.Lookup<A>> = []
+  for (const { content } of recent) {
+    const lookup = SpanTable.ofTrace(content, traceId)
+    if (lookup !== undefined) lookups.push(lookup)
+  }
+  if (lookups.length < 2) return lookups[0]
   return (spanId) => {
-    for (const find of found) {
-      const value = find(spanId)
+    for (const lookup of lookups) {
+      const value = lookup(spanId)
       if (value !== undefined) return value
     }
     return undefined

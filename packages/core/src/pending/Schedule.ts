@@ -1,7 +1,7 @@
 /**
- * When which trace must be looked at, and which was touched longest ago. Entries may be out of date: one counts only if its
- * trace still says the same, which saves finding and moving entries. They are cleared away before there are many. Old
- * versions stay as they were.
+ * Which trace has the next timer, and which has the oldest last arrival. Entries of the queues may be outdated: one counts
+ * only if its trace still has the time of the entry. Entries therefore need not be found and moved. Outdated entries are
+ * removed before they are many. Old versions stay valid.
  */
 
 import * as BatchedQueue from '../internal/persistent/BatchedQueue.ts'
@@ -14,38 +14,41 @@ import type * as PendingTrace from './PendingTrace.ts'
 
 export interface Schedule {
   readonly timers: PairingHeap.PairingHeap<TraceId> | undefined
-  /** By the last arrival: time never goes back, so that the oldest stand first. */
-  readonly arrivals: BatchedQueue.BatchedQueue<Moment>
+  /** By the last arrival. Time never goes back, so the oldest are first. */
+  readonly arrivals: BatchedQueue.BatchedQueue<Entry>
 }
 
-/** A trace, and when something happens or happened to it. */
-export interface Moment {
+/** A trace with the time of its timer or of its last arrival. */
+export interface Entry {
   readonly id: TraceId
   readonly atMillis: number
 }
 
-export interface Found extends Moment {
-  /** Without the entries before it that were out of date. */
+export interface Found extends Entry {
+  /** Without the outdated entries before the one that was found. */
   readonly schedule: Schedule
 }
 
-type Traces = IdMap.IdMap<PendingTrace.PendingTrace<unknown>>
+type Traces = IdMap.IdMap<PendingTrace.PendingTrace<unknown>, TraceId>
+
+/** Each queue keeps at most this many outdated entries, and as many more as there are traces. */
+export const SLACK = 64
 
 // constructors
 
 export const empty: Schedule = { timers: undefined, arrivals: BatchedQueue.empty }
 
-// combinators
+// transformations
 
-/** With what a trace says now, where that is something else than before; one that is not held any more is empty. */
-export const note = (
+/** Adds entries for the times of a trace that differ from those before. A trace that no longer waits is empty. */
+export const update = (
   { timers, arrivals }: Schedule,
   id: TraceId,
   before: PendingTrace.PendingTrace<unknown>,
   trace: PendingTrace.PendingTrace<unknown>,
 ): Schedule => {
-  const timerMillis = newKey(timerOf, before, trace)
-  const arrivalMillis = newKey(arrivalOf, before, trace)
+  const timerMillis = changedTime(timerOf, before, trace)
+  const arrivalMillis = changedTime(arrivalOf, before, trace)
   return {
     timers: timerMillis === undefined ? timers : PairingHeap.push(timers, timerMillis, id),
     arrivals:
@@ -56,109 +59,112 @@ export const note = (
 }
 
 /**
- * Without entries that are out of date where they stand first, or where they are more than those that count. Then each
- * queue has at most twice as many entries as there are traces, and `SLACK`. What this costs was paid by what made the
- * entries: each is cleared away once. `count` is that of the traces.
+ * Removes outdated entries from the front of each queue, and everywhere if they outnumber the others. Each queue then has at
+ * most two entries for each of `count` traces, and `SLACK`. Amortised O(1): each entry is removed once.
  */
-export const tidy = (schedule: Schedule, traces: Traces, count: number): Schedule => {
-  const most = 2 * count + SLACK
-  const timers = comingTimers(schedule.timers, traces)
-  const arrivals = withoutPast(schedule.arrivals, traces)
-  const counts = eachOnce(traces, arrivalOf)
+export const removeOutdated = (schedule: Schedule, traces: Traces, count: number): Schedule => {
+  const maxSize = 2 * count + SLACK
+  const timers = fromFirstTimer(schedule.timers, traces)
+  const arrivals = fromFirstArrival(schedule.arrivals, traces)
+  const isKept = currentOnce(traces, arrivalOf)
   return {
     timers:
-      PairingHeap.size(timers) > most
-        ? PairingHeap.filter(timers, eachOnce(traces, timerOf))
+      PairingHeap.size(timers) > maxSize
+        ? PairingHeap.filter(timers, currentOnce(traces, timerOf))
         : timers,
     arrivals:
-      arrivals.size > most
-        ? BatchedQueue.filter(arrivals, ({ id, atMillis }) => counts(id, atMillis))
+      arrivals.size > maxSize
+        ? BatchedQueue.filter(arrivals, ({ id, atMillis }) => isKept(id, atMillis))
         : arrivals,
   }
 }
 
-/** Entries beside those of living traces that are let be. */
-export const SLACK = 64
-
-/** Whether an entry counts: a trace that left a queue and came back at one time stands in it twice. */
-const eachOnce = (traces: Traces, key: Key): ((id: TraceId, atMillis: number) => boolean) => {
+/** Whether an entry is current, and the first of its trace: a trace that left and came back at one time has two entries. */
+const currentOnce = (
+  traces: Traces,
+  timeOf: TimeOf,
+): ((id: TraceId, atMillis: number) => boolean) => {
   const seen = new Set<TraceId>()
   return (id, atMillis) => {
-    if (seen.has(id) || !isTrue(traces, key, id, atMillis)) return false
+    if (seen.has(id) || !isCurrent(traces, timeOf, id, atMillis)) return false
     seen.add(id)
     return true
   }
 }
 
-// destructors
+// folds
 
-/** Entries of both queues, with those that are out of date. */
+/** The entries of both queues, outdated ones included. */
 export const sizes = ({ timers, arrivals }: Schedule): readonly [number, number] => [
   PairingHeap.size(timers),
   arrivals.size,
 ]
 
-/** The trace that must be looked at next: what waits may be ready. */
+/** The trace with the earliest timer. */
 export const next = (schedule: Schedule, traces: Traces): Found | undefined => {
-  const timers = comingTimers(schedule.timers, traces)
+  const { arrivals } = schedule
+  const timers = fromFirstTimer(schedule.timers, traces)
   return timers === undefined
     ? undefined
-    : { id: timers.value, atMillis: timers.atMillis, schedule: { ...schedule, timers } }
+    : { id: timers.value, atMillis: timers.atMillis, schedule: { timers, arrivals } }
 }
 
-/** The trace whose last arrival is the oldest. */
+/** The trace with the oldest last arrival. */
 export const oldest = (schedule: Schedule, traces: Traces): Found | undefined => {
-  const arrivals = withoutPast(schedule.arrivals, traces)
-  const moment = BatchedQueue.first(arrivals)
-  if (moment === undefined) return undefined
-  return { id: moment.id, atMillis: moment.atMillis, schedule: { ...schedule, arrivals } }
+  const { timers } = schedule
+  const arrivals = fromFirstArrival(schedule.arrivals, traces)
+  const entry = BatchedQueue.first(arrivals)
+  return entry === undefined
+    ? undefined
+    : { id: entry.id, atMillis: entry.atMillis, schedule: { timers, arrivals } }
 }
 
-/** When a trace stands in a queue; `undefined` if it does not. */
-type Key = (trace: PendingTrace.PendingTrace<unknown>) => number | undefined
+/** The time under which a trace is in a queue; `undefined` if it is not in it. */
+type TimeOf = (trace: PendingTrace.PendingTrace<unknown>) => number | undefined
 
-/** What rings never needs no bell. */
-const timerOf: Key = ({ timerMillis }) =>
+/** A timer at infinity is not scheduled. */
+const timerOf: TimeOf = ({ timerMillis }) =>
   timerMillis === Number.POSITIVE_INFINITY ? undefined : timerMillis
 
-const arrivalOf: Key = ({ count, lastArrivalMillis }) => (count > 0 ? lastArrivalMillis : undefined)
+const arrivalOf: TimeOf = ({ count, lastArrivalMillis }) =>
+  count > 0 ? lastArrivalMillis : undefined
 
-const newKey = (
-  key: Key,
+const changedTime = (
+  timeOf: TimeOf,
   before: PendingTrace.PendingTrace<unknown>,
   trace: PendingTrace.PendingTrace<unknown>,
 ): number | undefined => {
-  const atMillis = key(trace)
-  return atMillis === key(before) ? undefined : atMillis
+  const atMillis = timeOf(trace)
+  return atMillis === timeOf(before) ? undefined : atMillis
 }
 
-/** Without the earliest entries, as far as they are out of date. */
-const comingTimers = (timers: Schedule['timers'], traces: Traces): Schedule['timers'] => {
-  let coming = timers
-  while (coming !== undefined && !isTrue(traces, timerOf, coming.value, coming.atMillis)) {
-    coming = PairingHeap.pop(coming)
+/** Without the outdated entries before the earliest current timer. */
+const fromFirstTimer = (timers: Schedule['timers'], traces: Traces): Schedule['timers'] => {
+  let rest = timers
+  while (rest !== undefined && !isCurrent(traces, timerOf, rest.value, rest.atMillis)) {
+    rest = PairingHeap.pop(rest)
   }
-  return coming
+  return rest
 }
 
-/** Without the first entries, as far as they are out of date. */
-const withoutPast = (
-  moments: BatchedQueue.BatchedQueue<Moment>,
+/** Without the outdated entries before the oldest current arrival. */
+const fromFirstArrival = (
+  arrivals: BatchedQueue.BatchedQueue<Entry>,
   traces: Traces,
-): BatchedQueue.BatchedQueue<Moment> => {
-  let queue = moments
+): BatchedQueue.BatchedQueue<Entry> => {
+  let rest = arrivals
   for (
-    let moment = BatchedQueue.first(queue);
-    moment !== undefined;
-    moment = BatchedQueue.first(queue)
+    let entry = BatchedQueue.first(rest);
+    entry !== undefined;
+    entry = BatchedQueue.first(rest)
   ) {
-    if (isTrue(traces, arrivalOf, moment.id, moment.atMillis)) break
-    queue = BatchedQueue.pop(queue)
+    if (isCurrent(traces, arrivalOf, entry.id, entry.atMillis)) break
+    rest = BatchedQueue.pop(rest)
   }
-  return queue
+  return rest
 }
 
-const isTrue = (traces: Traces, key: Key, id: TraceId, atMillis: number): boolean => {
+const isCurrent = (traces: Traces, timeOf: TimeOf, id: TraceId, atMillis: number): boolean => {
   const trace = IdMap.get(traces, id)
-  return trace !== undefined && key(trace) === atMillis
+  return trace !== undefined && timeOf(trace) === atMillis
 }

@@ -1,6 +1,7 @@
-/** What is remembered of spans that wait no longer: that they were sent, or that a hook dropped them. */
+/** Spans that were sent or dropped recently, kept so that late children find their transaction. */
 
-import type * as CritBitTree from '../internal/persistent/CritBitTree.ts'
+import * as Expiring from '../internal/persistent/Expiring.ts'
+import type * as SpanTable from '../internal/persistent/SpanTable.ts'
 import type { Limits } from '../model/Limits.ts'
 import type { TraceId } from '../model/TraceId.ts'
 import type { DroppedSpan } from '../segment/DroppedSpan.ts'
@@ -15,88 +16,85 @@ export interface SentHistory {
   readonly dropped: RecentSpans.RecentSpans<DroppedSpan>
 }
 
-/** Of one trace. Either is `undefined` where none is remembered. */
-export interface OfTrace {
-  readonly sent: CritBitTree.Lookup<SentSpan.SentSpan> | undefined
-  readonly dropped: CritBitTree.Lookup<DroppedSpan> | undefined
+/** The history of one trace. A field is `undefined` if it has no spans. */
+export interface TraceHistory {
+  readonly sent: SpanTable.Lookup<SentSpan.SentSpan> | undefined
+  readonly dropped: SpanTable.Lookup<DroppedSpan> | undefined
 }
 
 // constructors
 
 export const empty: SentHistory = { sent: RecentSpans.empty, dropped: RecentSpans.empty }
 
-// combinators
+// transformations
 
-/** With the spans of a segment that is sent now. */
-export const send =
+/** Records the spans of a segment that is sent now. */
+export const recordSent =
   (limits: Limits) =>
-  (gone: SentHistory, segment: Segment.Segment<unknown>, nowMillis: number): SentHistory => {
-    if (limits.lateWindowMillis <= 0 || limits.maxRememberedSpans <= 0) return gone
+  (history: SentHistory, segment: Segment.Segment<unknown>, nowMillis: number): SentHistory => {
+    if (limits.lateWindowMillis <= 0 || limits.maxRememberedSpans <= 0) return history
     const transaction =
       Segment.continuedName(segment) ?? Segment.serviceOf(segment).name ?? 'unknown_service'
-    const sent = RecentSpans.add(
-      gone.sent,
-      limits,
-      segment.root.traceId,
-      Segment.nodes(segment),
-      SentSpan.inTransaction(transaction),
+    const sent = RecentSpans.add(history.sent, limits, {
+      traceId: segment.root.traceId,
+      spans: Segment.nodes(segment),
+      toValue: SentSpan.inTransaction(transaction),
       nowMillis,
-    )
-    return keepWithin(limits, sent, gone.dropped)
+    })
+    return withinLimit(limits, sent, history.dropped)
   }
 
-/** With spans of a trace that were dropped now. */
-export const drop =
+/** Records spans of a trace that a hook dropped now. */
+export const recordDropped =
   (limits: Limits) =>
   (
-    gone: SentHistory,
+    history: SentHistory,
     traceId: TraceId,
-    tombstones: ReadonlyArray<DroppedSpan>,
+    spans: ReadonlyArray<DroppedSpan>,
     nowMillis: number,
   ): SentHistory => {
-    const dropped = RecentSpans.add(
-      gone.dropped,
-      limits,
+    const dropped = RecentSpans.add(history.dropped, limits, {
       traceId,
-      tombstones,
-      (one) => one,
+      spans,
+      toValue: (span) => span,
       nowMillis,
-    )
-    return keepWithin(limits, gone.sent, dropped)
+    })
+    return withinLimit(limits, history.sent, dropped)
   }
 
-/** The limit is for both together: the oldest are forgotten. */
-const keepWithin = (
+/** Drops the oldest buckets of both while they hold more spans together than the limit. */
+const withinLimit = (
   limits: Limits,
   sent: SentHistory['sent'],
   dropped: SentHistory['dropped'],
 ): SentHistory => {
-  const count = sent.size + dropped.size
+  const count = RecentSpans.size(sent) + RecentSpans.size(dropped)
   if (count === 0 || count <= limits.maxRememberedSpans) return { sent, dropped }
-  return RecentSpans.oldestMillis(sent) <= RecentSpans.oldestMillis(dropped)
-    ? keepWithin(limits, RecentSpans.forgetOldest(sent), dropped)
-    : keepWithin(limits, sent, RecentSpans.forgetOldest(dropped))
+  return Expiring.lastMillis(sent) <= Expiring.lastMillis(dropped)
+    ? withinLimit(limits, Expiring.dropOldest(sent), dropped)
+    : withinLimit(limits, sent, Expiring.dropOldest(dropped))
 }
 
-/** Without what was remembered for long enough. */
-export const forget =
+/** Drops the spans whose time is over. */
+export const expire =
   (limits: Limits) =>
   ({ sent, dropped }: SentHistory, nowMillis: number): SentHistory => ({
-    sent: RecentSpans.forget(sent, limits, nowMillis),
-    dropped: RecentSpans.forget(dropped, limits, nowMillis),
+    sent: RecentSpans.expire(sent, limits, nowMillis),
+    dropped: RecentSpans.expire(dropped, limits, nowMillis),
   })
 
-// destructors
+// folds
 
-export const size = ({ sent, dropped }: SentHistory): number => sent.size + dropped.size
+export const size = ({ sent, dropped }: SentHistory): number =>
+  RecentSpans.size(sent) + RecentSpans.size(dropped)
 
-/** When something is to be forgotten; infinite for never. */
+/** When spans expire next; infinite for never. */
 export const expiryMillis =
   (limits: Limits) =>
   ({ sent, dropped }: SentHistory): number =>
     Math.min(RecentSpans.expiryMillis(sent, limits), RecentSpans.expiryMillis(dropped, limits))
 
-export const ofTrace = ({ sent, dropped }: SentHistory, traceId: TraceId): OfTrace => ({
+export const ofTrace = ({ sent, dropped }: SentHistory, traceId: TraceId): TraceHistory => ({
   sent: RecentSpans.ofTrace(sent, traceId),
   dropped: RecentSpans.ofTrace(dropped, traceId),
 })

@@ -47,15 +47,15 @@ const show = (segments: ReadonlyArray<Segment<Value>>): ReadonlyArray<string> =>
       `${SyntheticRoot.isSynthetic(root) ? '-' : Node.nameOf(root)}${origin._tag === 'Entry' ? '' : ` (${origin.reason} of ${origin.continues})`}: ${descendants.map(Node.nameOf).join(', ')}`,
   )
 
-interface Life {
+interface Run {
   readonly arrive: (nowMillis: number, ...spans: ReadonlyArray<Span>) => ReadonlyArray<string>
   readonly tick: (nowMillis: number) => ReadonlyArray<string>
   readonly flush: (nowMillis: number) => ReadonlyArray<string>
-  readonly give: (input: _.Input<Value>) => ReadonlyArray<string>
+  readonly apply: (input: _.Input<Value>) => ReadonlyArray<string>
   readonly last: () => _.Step<Value>
 }
 
-const life = (limits: Partial<Limits.Limits> = {}): Life => {
+const start = (limits: Partial<Limits.Limits> = {}): Run => {
   const next = _.step<Value>({ ...Limits.gateway, ...limits }, () => 0)
   let step: _.Step<Value> = {
     state: _.empty,
@@ -64,15 +64,15 @@ const life = (limits: Partial<Limits.Limits> = {}): Life => {
     losses: {},
     wakeAtMillis: undefined,
   }
-  const give = (input: _.Input<Value>): ReadonlyArray<string> => {
+  const apply = (input: _.Input<Value>): ReadonlyArray<string> => {
     step = next(step.state, input)
     return show(step.ready)
   }
   return {
-    arrive: (nowMillis, ...spans) => give({ _tag: 'Arrived', nowMillis, nodes: nodes(spans) }),
-    tick: (nowMillis) => give({ _tag: 'Tick', nowMillis }),
-    flush: (nowMillis) => give({ _tag: 'Flush', nowMillis }),
-    give,
+    arrive: (nowMillis, ...spans) => apply({ _tag: 'Arrived', nowMillis, nodes: nodes(spans) }),
+    tick: (nowMillis) => apply({ _tag: 'Tick', nowMillis }),
+    flush: (nowMillis) => apply({ _tag: 'Flush', nowMillis }),
+    apply,
     last: () => step,
   }
 }
@@ -82,7 +82,7 @@ const time = suite('Pending.step: time')
 time(
   'a segment is ready when its entry is there and nothing was added for the settling time',
   () => {
-    const { arrive, tick, last } = life()
+    const { arrive, tick, last } = start()
     assert.equal(arrive(0, at(2, 1)), [])
     assert.equal(arrive(1 * SECOND, at(1, undefined)), [])
     assert.equal(arrive(5 * SECOND, at(3, 1)), [])
@@ -94,7 +94,7 @@ time(
 )
 
 time('... or the longest wait after the entry came, whatever is still added', () => {
-  const { arrive } = life()
+  const { arrive } = start()
   arrive(0, at(1, undefined))
   for (let second = 5; second < 30; second += 5) {
     assert.equal(arrive(second * SECOND, at(second, 1)), [])
@@ -103,7 +103,7 @@ time('... or the longest wait after the entry came, whatever is still added', ()
 })
 
 time('what is added to one segment does not hold up another one of the trace', () => {
-  const { arrive, tick } = life()
+  const { arrive, tick } = start()
   const orders = { resource: resource('orders'), flags: 0x301, kind: 'SERVER' as const }
   arrive(0, at(1, undefined), at(2, 1, orders))
   arrive(5 * SECOND, at(3, 1))
@@ -111,14 +111,14 @@ time('what is added to one segment does not hold up another one of the trace', (
   assert.equal(tick(12 * SECOND), ['s1: s3'])
 })
 
-time('in the own process nothing is waited for', () => {
-  const { arrive } = life(Limits.inProcess)
+time('in the own process no segment waits', () => {
+  const { arrive } = start(Limits.inProcess)
   assert.equal(arrive(0, at(2, 1)), [])
   assert.equal(arrive(0, at(1, undefined)), ['s1: s2'])
 })
 
 time('spans without an entry wait ten minutes since the last of them, and an hour at most', () => {
-  const { arrive, tick } = life()
+  const { arrive, tick } = start()
   const minute = 60 * SECOND
   arrive(0, at(2, 1))
   for (let n = 1; n < 7; n++) assert.equal(arrive(n * 9 * minute, at(n + 2, 2)), [])
@@ -126,7 +126,7 @@ time('spans without an entry wait ten minutes since the last of them, and an hou
 })
 
 time('the root of a job of ten minutes finds its children', () => {
-  const { arrive, tick } = life()
+  const { arrive, tick } = start()
   for (let minute = 0; minute < 10; minute++) arrive(minute * 60 * SECOND, at(minute + 2, 1))
   arrive(10 * 60 * SECOND, at(1, undefined))
   assert.equal(tick(10 * 60 * SECOND + 7 * SECOND), [
@@ -135,7 +135,7 @@ time('the root of a job of ten minutes finds its children', () => {
 })
 
 time('time never goes back', () => {
-  const { arrive, tick } = life()
+  const { arrive, tick } = start()
   arrive(10 * SECOND, at(1, undefined))
   assert.equal(tick(0), [])
   assert.equal(tick(17 * SECOND), ['s1: '])
@@ -146,7 +146,7 @@ time.run()
 const late = suite('Pending.step: late spans')
 
 late('children that come after their root continue the transaction they belong to', () => {
-  const { arrive, tick } = life()
+  const { arrive, tick } = start()
   arrive(0, at(1, undefined), at(2, 1))
   assert.equal(tick(7 * SECOND), ['s1: s2'])
   assert.equal(arrive(60 * SECOND, at(3, 2), at(4, 3)), [])
@@ -159,7 +159,7 @@ late('children that come after their root continue the transaction they belong t
 })
 
 late('a copy of a span that was sent is counted and dropped', () => {
-  const { arrive, tick, last } = life()
+  const { arrive, tick, last } = start()
   arrive(0, at(1, undefined))
   tick(7 * SECOND)
   assert.equal(arrive(8 * SECOND, at(1, undefined)), [])
@@ -167,8 +167,8 @@ late('a copy of a span that was sent is counted and dropped', () => {
   assert.is(last().state.nodes, 0)
 })
 
-late('is not known any more after the window', () => {
-  const { arrive, tick, last } = life({ lateWindowMillis: 60 * SECOND })
+late('a sent span is not known any more after the window', () => {
+  const { arrive, tick, last } = start({ lateWindowMillis: 60 * SECOND })
   arrive(0, at(1, undefined))
   tick(7 * SECOND)
   tick(67 * SECOND)
@@ -181,23 +181,23 @@ late.run()
 
 const dropped = suite('Pending.step: dropped spans')
 
-const drop = (life: Life, ...spans: ReadonlyArray<Span>): ReadonlyArray<string> =>
-  life.give({ _tag: 'Arrived', nowMillis: 0, nodes: [], dropped: spans.map(DroppedSpan.of) })
+const drop = (run: Run, ...spans: ReadonlyArray<Span>): ReadonlyArray<string> =>
+  run.apply({ _tag: 'Arrived', nowMillis: 0, nodes: [], dropped: spans.map(DroppedSpan.of) })
 
 dropped(
-  'their children hang on the nearest ancestor that is kept, before or after they come',
+  'their children are reparented to the nearest kept ancestor, before or after they arrive',
   () => {
     for (const isFirst of [true, false]) {
-      const one = life()
+      const one = start()
       if (isFirst) drop(one, at(2, 1), at(3, 2))
       one.arrive(0, at(1, undefined), at(4, 3), at(5, 4))
       if (!isFirst) drop(one, at(2, 1), at(3, 2))
       assert.equal(one.flush(1), ['s1: s4, s5'])
       const [segment] = one.last().ready
       assert.equal(
-        segment?.descendants.map(({ parentSpanId, originalParentSpanId: saidParentSpanId }) => [
+        segment?.descendants.map(({ parentSpanId, originalParentSpanId }) => [
           parentSpanId,
-          saidParentSpanId,
+          originalParentSpanId,
         ]),
         [
           [spanId(1), spanId(3)],
@@ -209,7 +209,7 @@ dropped(
 )
 
 dropped('a dropped entry takes its segment with it, counted, but no entry below it', () => {
-  const one = life()
+  const one = start()
   drop(one, at(1, undefined))
   assert.equal(one.last().losses, { before_send: 1 })
   one.arrive(0, at(2, 1), at(3, 2), at(4, 3, { flags: 0x301, kind: 'SERVER' }))
@@ -219,7 +219,7 @@ dropped('a dropped entry takes its segment with it, counted, but no entry below 
 })
 
 dropped('a circle of dropped spans is an entry that was dropped', () => {
-  const one = life()
+  const one = start()
   drop(one, at(1, 2), at(2, 1))
   one.arrive(0, at(3, 1), at(4, 3))
   assert.equal(one.flush(1), [])
@@ -227,7 +227,7 @@ dropped('a circle of dropped spans is an entry that was dropped', () => {
 })
 
 dropped('are forgotten like sent ones', () => {
-  const one = life({ lateWindowMillis: 60 * SECOND })
+  const one = start({ lateWindowMillis: 60 * SECOND })
   drop(one, at(1, undefined))
   assert.is(one.last().state.remembered, 1)
   one.tick(60 * SECOND)
@@ -242,7 +242,7 @@ const limits = suite('Pending.step: limits')
 const inTrace = (n: number): Partial<Span> => ({ traceId: traceId(n) })
 
 limits('send out early the trace whose last arrival is the oldest', () => {
-  const { arrive } = life({ maxTraces: 2 })
+  const { arrive } = start({ maxTraces: 2 })
   arrive(0, at(2, 1, inTrace(1)))
   arrive(1, at(3, 1, inTrace(2)))
   arrive(2, at(4, 1, inTrace(1)))
@@ -250,7 +250,7 @@ limits('send out early the trace whose last arrival is the oldest', () => {
 })
 
 limits('hold the bytes that wait', () => {
-  const { arrive, last } = life({ maxPendingBytes: 5_000 })
+  const { arrive, last } = start({ maxPendingBytes: 5_000 })
   for (let n = 1; n < 50; n++) {
     arrive(n, at(n + 1, 1, inTrace(n)))
     assert.ok(last().state.bytes <= 5_000)
@@ -258,7 +258,7 @@ limits('hold the bytes that wait', () => {
 })
 
 limits('hold the spans of one trace, and what comes after continues it', () => {
-  const { arrive, last } = life({ maxSpansPerTrace: 3 })
+  const { arrive, last } = start({ maxSpansPerTrace: 3 })
   assert.equal(arrive(0, at(2, 1), at(3, 2), at(4, 2)), [])
   assert.equal(arrive(1, at(5, 2)), ['s2 (missing-parent of undefined): s3, s4, s5'])
   arrive(2, at(6, 2))
@@ -266,15 +266,15 @@ limits('hold the spans of one trace, and what comes after continues it', () => {
 })
 
 limits('hold what is remembered', () => {
-  const { arrive, last } = life({ ...Limits.inProcess, maxRememberedSpans: 5 })
+  const { arrive, last } = start({ ...Limits.inProcess, maxRememberedSpans: 5 })
   for (let n = 1; n < 50; n++) {
     arrive(n, at(1, undefined, inTrace(n)), at(2, 1, inTrace(n)))
     assert.ok(last().state.remembered <= 5)
   }
 })
 
-limits('a flush lets everything go', () => {
-  const { arrive, flush, last } = life()
+limits('a flush releases everything', () => {
+  const { arrive, flush, last } = start()
   arrive(0, at(1, undefined), at(2, 1, inTrace(2)))
   assert.equal(flush(1), ['s1: ', 's2 (missing-parent of undefined): '])
   assert.is(last().state.nodes, 0)

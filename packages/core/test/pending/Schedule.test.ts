@@ -17,7 +17,7 @@ const { nodes } = describe(
   Payload.json,
 )([span(), span({ parentSpanId: spanId(9), flags: 0x101 })])
 
-/** One that is an entry, or waits for its parent. */
+/** An entry, or a node that waits for its parent. */
 const node = (trace: number, n: number, isEntry: boolean): (typeof nodes)[number] => ({
   ...(nodes[isEntry ? 0 : 1] as (typeof nodes)[number]),
   traceId: traceId(trace),
@@ -26,8 +26,8 @@ const node = (trace: number, n: number, isEntry: boolean): (typeof nodes)[number
 
 type Value = (typeof nodes)[number]['value']
 
-/** So many more entries than traces may be held: counted by hand, not by what the state says of itself. */
-const judge = (state: Pending.Pending<Value>): void => {
+/** Checks the bound of the queues. The entries are counted here, not taken from the sums of the state. */
+const checkBounds = (state: Pending.Pending<Value>): void => {
   const traces = IdMap.entries(state.traces)
   for (const [, { count }] of traces) assert.ok(count > 0)
   const most = 2 * traces.length + _.SLACK
@@ -57,39 +57,39 @@ const cellsOf = ({ timers, arrivals }: _.Schedule): readonly [number, number] =>
   return [heap(timers), queue(arrivals)]
 }
 
-interface Life {
+interface Traffic {
   readonly limits: Partial<Limits.Limits>
   readonly seed: number
-  /** A trace that only waits, and stands before all others. */
+  /** With a trace that only waits, and whose last arrival is before those of all others. */
   readonly withOldest: boolean
 }
 
-/** Traces that come and go, some late, some without an entry, through so many steps. */
-const live = ({ limits, seed, withOldest }: Life, steps: number): Pending.Pending<Value> => {
-  const dice = Random.of(seed)
+/** Steps with traces of which some are late and some have no entry. */
+const run = ({ limits, seed, withOldest }: Traffic, steps: number): Pending.Pending<Value> => {
+  const random = Random.of(seed)
   const next = Pending.step<Value>({ ...Limits.gateway, ...limits }, () => 0)
   let state: Pending.Pending<Value> = Pending.empty
-  const give = (input: Pending.Input<Value>): void => {
+  const apply = (input: Pending.Input<Value>): void => {
     state = next(state, input).state
-    judge(state)
+    checkBounds(state)
   }
-  if (withOldest) give({ _tag: 'Arrived', nowMillis: 1_000, nodes: [node(1, 1, false)] })
+  if (withOldest) apply({ _tag: 'Arrived', nowMillis: 1_000, nodes: [node(1, 1, false)] })
   for (let at = 1; at <= steps; at++) {
     const nowMillis = 1_000 + at * 700
-    const late = Math.max(2, at - Math.floor(dice() * 40))
+    const late = Math.max(2, at - Math.floor(random() * 40))
     const arrived = [
-      node(at + 1, 1, dice() < 0.8),
-      ...(dice() < 0.5 ? [node(late, 2 + Math.floor(dice() * 9), false)] : []),
+      node(at + 1, 1, random() < 0.8),
+      ...(random() < 0.5 ? [node(late, 2 + Math.floor(random() * 9), false)] : []),
     ]
-    give({ _tag: 'Arrived', nowMillis, nodes: arrived })
+    apply({ _tag: 'Arrived', nowMillis, nodes: arrived })
   }
   return state
 }
 
-const tidy = suite('Schedule.tidy')
+const removeOutdated = suite('Schedule.removeOutdated')
 
-tidy('a long history holds entries of what lives, and few others', () => {
-  const limits: fc.Arbitrary<Life['limits']> = fc.record({
+removeOutdated('a long history keeps entries of waiting traces, and few others', () => {
+  const limits: fc.Arbitrary<Traffic['limits']> = fc.record({
     settleMillis: fc.constantFrom(0, 7_000),
     maxWaitMillis: fc.constantFrom(0, 30_000),
     orphanWaitMillis: fc.constantFrom(20_000, 600_000),
@@ -100,19 +100,19 @@ tidy('a long history holds entries of what lives, and few others', () => {
   fc.assert(
     fc.property(
       fc.record({ limits, seed: fc.nat(), withOldest: fc.boolean() }),
-      (life) => void live(life, 600),
+      (traffic) => void run(traffic, 600),
     ),
     { numRuns: 15 },
   )
 })
 
-tidy('one trace that waits for long does not keep the entries of those behind it', () => {
+removeOutdated('a trace that waits for long does not keep the entries behind it', () => {
   const limits = { orphanWaitMillis: 1e9, maxOrphanWaitMillis: 1e9, lateWindowMillis: 0 }
-  const state = live({ limits: { ...limits, settleMillis: 0 }, seed: 7, withOldest: true }, 1_500)
+  const state = run({ limits: { ...limits, settleMillis: 0 }, seed: 7, withOldest: true }, 1_500)
   assert.ok(IdMap.get(state.traces, traceId(1)) !== undefined)
 })
 
-tidy('leaves an empty state behind where nothing is left', () => {
+removeOutdated('is empty if nothing waits', () => {
   const next = Pending.step<Value>(Limits.gateway, () => 0)
   let state: Pending.Pending<Value> = Pending.empty
   for (let n = 1; n < 500; n++) {
@@ -123,4 +123,4 @@ tidy('leaves an empty state behind where nothing is left', () => {
   assert.equal(state.schedule, _.empty)
 })
 
-tidy.run()
+removeOutdated.run()

@@ -24,7 +24,7 @@ const segment = (trace: number, spans: number): Segment<unknown> => {
   return { origin: SegmentOrigin.entry('no-parent'), root, descendants: below }
 }
 
-const tombstone = (trace: number, n: number): DroppedSpan.DroppedSpan =>
+const droppedSpan = (trace: number, n: number): DroppedSpan.DroppedSpan =>
   DroppedSpan.of(span({ traceId: traceId(trace), spanId: spanId(n) }))
 
 const LIMITS: Limits.Limits = {
@@ -33,12 +33,12 @@ const LIMITS: Limits.Limits = {
   maxRememberedSpans: 100,
 }
 
-const gone = suite('Gone')
+const history = suite('SentHistory')
 
-gone('forgets the oldest where there are too many: three quarters stay', () => {
+history('forgets the oldest where there are too many: three quarters stay', () => {
   let made = _.empty
   for (let n = 1; n <= 1_000; n++) {
-    made = _.send(LIMITS)(made, segment(n, 1), 0)
+    made = _.recordSent(LIMITS)(made, segment(n, 1), 0)
     assert.is(_.size(made), Math.min(n, 76 + ((n + 24) % 25)))
     for (let before = Math.max(1, n - 74); before <= n; before++) {
       const { sent } = _.ofTrace(made, traceId(before))
@@ -48,18 +48,19 @@ gone('forgets the oldest where there are too many: three quarters stay', () => {
   }
 })
 
-gone('of one segment that is too large the last spans are remembered', () => {
-  const made = _.send(LIMITS)(_.empty, segment(1, 1_000), 0)
+history('remembers the last spans of a segment that is too large', () => {
+  const made = _.recordSent(LIMITS)(_.empty, segment(1, 1_000), 0)
   assert.is(_.size(made), 100)
   const { sent } = _.ofTrace(made, traceId(1))
   for (let n = 1; n <= 1_000; n++) assert.is(sent?.(spanId(n)) !== undefined, n > 900)
 })
 
-gone('counts what was sent and what was dropped together, and forgets what is older', () => {
-  let made = _.send(LIMITS)(_.empty, segment(1, 40), 0)
-  for (let n = 1; n <= 60; n++) made = _.drop(LIMITS)(made, traceId(2), [tombstone(2, n)], n)
+history('counts what was sent and what was dropped together, and forgets what is older', () => {
+  let made = _.recordSent(LIMITS)(_.empty, segment(1, 40), 0)
+  for (let n = 1; n <= 60; n++)
+    made = _.recordDropped(LIMITS)(made, traceId(2), [droppedSpan(2, n)], n)
   assert.is(_.size(made), 100)
-  made = _.drop(LIMITS)(made, traceId(3), [tombstone(3, 1)], 61)
+  made = _.recordDropped(LIMITS)(made, traceId(3), [droppedSpan(3, 1)], 61)
   assert.is(_.ofTrace(made, traceId(1)).sent?.(spanId(1)), undefined)
   const { sent } = _.ofTrace(made, traceId(1))
   for (let n = 26; n <= 40; n++) assert.ok(sent?.(spanId(n)))
@@ -68,16 +69,17 @@ gone('counts what was sent and what was dropped together, and forgets what is ol
   }
 })
 
-gone('a span that was dropped again and again is remembered once', () => {
+history('a span that was dropped again and again is remembered once', () => {
   let made = _.empty
-  for (let n = 1; n <= 1_000; n++) made = _.drop(LIMITS)(made, traceId(1), [tombstone(1, 7)], n)
-  assert.is(made.dropped.generations[0]?.spans.grown.values.length, 1)
+  for (let n = 1; n <= 1_000; n++)
+    made = _.recordDropped(LIMITS)(made, traceId(1), [droppedSpan(1, 7)], n)
+  assert.is(made.dropped[0]?.content.values.length, 1)
 })
 
-gone('remembers for the window, and a quarter longer at most', () => {
+history('remembers for the window, and a quarter longer at most', () => {
   const limits = { ...LIMITS, maxRememberedSpans: 1e6 }
   let made = _.empty
-  for (let n = 0; n <= 6; n++) made = _.send(limits)(made, segment(n + 1, 1), n * 100)
+  for (let n = 0; n <= 6; n++) made = _.recordSent(limits)(made, segment(n + 1, 1), n * 100)
   for (const [untilMillis, size] of [
     [1_200, 7],
     [1_500, 4],
@@ -86,22 +88,22 @@ gone('remembers for the window, and a quarter longer at most', () => {
   ] as const) {
     assert.is(_.size(made), size)
     assert.is(_.expiryMillis(limits)(made), untilMillis)
-    assert.is(_.size(_.forget(limits)(made, untilMillis - 1)), size)
-    made = _.forget(limits)(made, untilMillis)
+    assert.is(_.size(_.expire(limits)(made, untilMillis - 1)), size)
+    made = _.expire(limits)(made, untilMillis)
   }
   assert.equal(made, _.empty)
 })
 
-gone('where nothing is to be remembered nothing is', () => {
+history('remembers nothing if the limits are zero', () => {
   for (const limits of [
     { ...LIMITS, lateWindowMillis: 0 },
     { ...LIMITS, maxRememberedSpans: 0 },
     { ...LIMITS, maxRememberedSpans: -1 },
   ]) {
-    assert.is(_.size(_.send(limits)(_.empty, segment(1, 3), 0)), 0)
-    const dropped = _.drop(limits)(_.empty, traceId(1), [tombstone(1, 1)], 0)
-    assert.is(_.size(_.forget(limits)(dropped, 0)), 0)
+    assert.is(_.size(_.recordSent(limits)(_.empty, segment(1, 3), 0)), 0)
+    const dropped = _.recordDropped(limits)(_.empty, traceId(1), [droppedSpan(1, 1)], 0)
+    assert.is(_.size(_.expire(limits)(dropped, 0)), 0)
   }
 })
 
-gone.run()
+history.run()

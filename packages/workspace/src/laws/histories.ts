@@ -1,4 +1,4 @@
-/** Histories of an exporter: what arrives in which pieces, how time passes, when it starts again. */
+/** Histories of an exporter: arrivals in pieces, the passing of time, restarts. */
 import { strictEqual } from 'node:assert'
 import { defaultErrorRules } from '@sentry-exporter/core/defaultErrorRules'
 import { describe } from '@sentry-exporter/core/describe'
@@ -19,18 +19,18 @@ import fc from 'fast-check'
 
 export type Value = SentrySpan
 
-/** What happens to an exporter: spans arrive, time passes, it starts again. */
-export type Happening =
+/** An event in the life of an exporter: spans arrive, time passes, it restarts. */
+export type Occurrence =
   | { readonly _tag: 'Arrived'; readonly afterMillis: number; readonly spans: ReadonlyArray<Span> }
   | { readonly _tag: 'Tick'; readonly afterMillis: number }
   | { readonly _tag: 'Restart' }
 
 export interface History {
   readonly limits: Limits.Limits
-  readonly happenings: ReadonlyArray<Happening>
+  readonly occurrences: ReadonlyArray<Occurrence>
 }
 
-/** Spans in their order, cut into pieces at the drawn places. */
+/** Spans in order, in pieces of the drawn lengths. */
 export const pieces = (
   spans: ReadonlyArray<Span>,
   lengths: ReadonlyArray<number>,
@@ -68,7 +68,7 @@ const smallLimits: fc.Arbitrary<Limits.Limits> = fc.record(
   { noNullPrototype: true },
 )
 
-/** Copies of a span that say something else would be other content under one id. */
+/** Copies of a span with other content would be two contents with one id. */
 const withoutOtherCopies = (spans: ReadonlyArray<Span>): ReadonlyArray<Span> => {
   const first = new Map<string, Span>()
   return spans.map((span) => {
@@ -89,8 +89,8 @@ export const history: fc.Arbitrary<History> = fc
   })
   .map(({ limits, spans, lengths: drawn, times, restarts }) => ({
     limits,
-    happenings: pieces(withoutOtherCopies(spans), drawn).flatMap(
-      (piece, index): ReadonlyArray<Happening> => {
+    occurrences: pieces(withoutOtherCopies(spans), drawn).flatMap(
+      (piece, index): ReadonlyArray<Occurrence> => {
         const afterMillis = times[index % times.length] ?? 0
         return [
           { _tag: 'Arrived', afterMillis, spans: piece },
@@ -103,21 +103,21 @@ export const history: fc.Arbitrary<History> = fc
     ),
   }))
 
-export interface Lived {
+export interface Outcome {
   readonly transactions: ReadonlyArray<Transaction.Transaction>
   readonly errors: ReadonlyArray<ErrorEvent>
   readonly losses: Losses.Losses
 }
 
-/** Lives through a history; `watch` sees every step, with the state before it. */
-export const live = (
-  { limits, happenings }: History,
+/** Runs a history; `watch` receives every step with the state before it and its input. */
+export const run = (
+  { limits, occurrences }: History,
   watch: (
     step: Pending.Step<Value>,
     before: Pending.Pending<Value>,
     input: Pending.Input<Value>,
   ) => void,
-): Lived => {
+): Outcome => {
   const toNodes = describe(Mapping.sentry, limits, Payload.json)
   const next = Pending.step<Value>(limits, Payload.json.compare)
   const toEvents = Finish.finish(limits, Payload.json, { errors: defaultErrorRules })
@@ -127,7 +127,7 @@ export const live = (
   let losses = Losses.empty
   let state: Pending.Pending<Value> = Pending.empty
   let nowMillis = 1_000
-  const give = (input: Pending.Input<Value>): void => {
+  const apply = (input: Pending.Input<Value>): void => {
     const stepped = next(state, input)
     watch(stepped, state, input)
     state = stepped.state
@@ -137,21 +137,21 @@ export const live = (
     errors.push(...finished.errors)
     losses = Losses.concatAll([losses, stepped.losses, finished.losses])
   }
-  for (const happening of happenings) {
-    if (happening._tag === 'Restart') {
-      give({ _tag: 'Flush', nowMillis })
+  for (const occurrence of occurrences) {
+    if (occurrence._tag === 'Restart') {
+      apply({ _tag: 'Flush', nowMillis })
       state = Pending.empty
       telling = Finish.nothingTold
       continue
     }
-    nowMillis += happening.afterMillis
-    give(
-      happening._tag === 'Tick'
+    nowMillis += occurrence.afterMillis
+    apply(
+      occurrence._tag === 'Tick'
         ? { _tag: 'Tick', nowMillis }
-        : { _tag: 'Arrived', nowMillis, nodes: toNodes(happening.spans).nodes },
+        : { _tag: 'Arrived', nowMillis, nodes: toNodes(occurrence.spans).nodes },
     )
   }
-  give({ _tag: 'Flush', nowMillis })
+  apply({ _tag: 'Flush', nowMillis })
   strictEqual(state.nodes, 0)
   return { transactions, errors, losses }
 }

@@ -1,4 +1,4 @@
-/** The laws of assembly over time: arrivals in any pieces, clocks that go, limits, restarts, spans that come late. */
+/** The laws of assembly over time: arrivals in any pieces, moving clocks, limits, restarts, late spans. */
 import { deepStrictEqual, ok, strictEqual } from 'node:assert'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
@@ -8,9 +8,9 @@ import type { Span } from '@sentry-exporter/core/Span'
 import * as Transaction from '@sentry-exporter/core/Transaction'
 import { forest } from '@sentry-exporter/testing/arbitrarySpans'
 import fc from 'fast-check'
-import { history, lengths, live, pieces, type Value } from './histories.ts'
+import { history, lengths, pieces, run, type Value } from './histories.ts'
 import * as Law from './Law.ts'
-import { judgeSchedule } from './simulate.ts'
+import { checkSchedule } from './simulate.ts'
 
 export const flush: Law.Law = Law.of(
   'flush: arrivals in any order and pieces give the same bytes, if no time passes and no limit is reached',
@@ -26,10 +26,10 @@ export const flush: Law.Law = Law.of(
     ),
   ([spans, shuffled, drawn, limits]) => {
     const arrive = (all: ReadonlyArray<ReadonlyArray<Span>>): string => {
-      const happenings = all.map(
+      const occurrences = all.map(
         (piece) => ({ _tag: 'Arrived', afterMillis: 0, spans: piece }) as const,
       )
-      const { transactions, errors, losses } = live({ limits, happenings }, () => undefined)
+      const { transactions, errors, losses } = run({ limits, occurrences }, () => undefined)
       return JSON.stringify([transactions, errors, losses])
     }
     strictEqual(arrive(pieces(shuffled, drawn)), arrive([spans]))
@@ -40,10 +40,10 @@ export const ledger: Law.Law = Law.of(
   'ledger: whatever the times, limits and restarts, every arrival is in one transaction or a counted copy',
   history,
   (one) => {
-    const arrived = one.happenings.flatMap((happening) =>
-      happening._tag === 'Arrived' ? happening.spans : [],
+    const arrived = one.occurrences.flatMap((occurrence) =>
+      occurrence._tag === 'Arrived' ? occurrence.spans : [],
     )
-    const { transactions, losses } = live(one, () => undefined)
+    const { transactions, losses } = run(one, () => undefined)
     const sent = transactions.reduce(
       (sum, transaction) => sum + Transaction.spanCount(transaction),
       0,
@@ -56,23 +56,23 @@ export const truth: Law.Law = Law.of(
   'truth: every span shows the parent it named, once synthetic roots are folded away',
   history,
   (one) => {
-    const said = new Map<string, string | undefined>(
-      one.happenings.flatMap((happening) =>
-        happening._tag === 'Arrived'
-          ? happening.spans.map(
+    const named = new Map<string, string | undefined>(
+      one.occurrences.flatMap((occurrence) =>
+        occurrence._tag === 'Arrived'
+          ? occurrence.spans.map(
               (span) => [`${span.traceId} ${span.spanId}`, span.parentSpanId] as const,
             )
           : [],
       ),
     )
-    const { transactions, losses } = live(one, () => undefined)
+    const { transactions, losses } = run(one, () => undefined)
     let changed = 0
     for (const { contexts, spans } of transactions) {
       for (const span of [contexts.trace, ...spans]) {
         const key = `${span.trace_id} ${span.span_id}`
-        if (!said.has(key)) continue
+        if (!named.has(key)) continue
         const shown = span.data?.['sentry_exporter.parent_span_id'] ?? span.parent_span_id
-        if (shown !== said.get(key)) changed++
+        if (shown !== named.get(key)) changed++
       }
     }
     strictEqual(changed, losses.cycle ?? 0)
@@ -84,7 +84,7 @@ export const ids: Law.Law = Law.of(
   history,
   (one) => {
     const seen = new Map<string, string>()
-    for (const transaction of live(one, () => undefined).transactions) {
+    for (const transaction of run(one, () => undefined).transactions) {
       const text = JSON.stringify(transaction)
       const known = seen.get(transaction.event_id) ?? text
       strictEqual(text, known)
@@ -98,13 +98,13 @@ export const exceptions: Law.Law = Law.of(
   history,
   (one) => {
     const thrown = new Map<string, number>()
-    for (const happening of one.happenings) {
-      if (happening._tag !== 'Arrived') continue
-      for (const span of happening.spans) {
+    for (const occurrence of one.occurrences) {
+      if (occurrence._tag !== 'Arrived') continue
+      for (const span of occurrence.spans) {
         thrown.set(`${span.traceId} ${span.spanId}`, span.events.length)
       }
     }
-    const { transactions, errors, losses } = live(one, () => undefined)
+    const { transactions, errors, losses } = run(one, () => undefined)
     const sent = new Map<string, number>()
     let all = 0
     for (const { contexts, spans } of transactions) {
@@ -129,11 +129,11 @@ export const bounds: Law.Law = Law.of(
   'bounds: after every step what waits is within the limits, and the sums are those of the traces',
   history,
   (one) => {
-    live(one, ({ state }) => {
+    run(one, ({ state }) => {
       ok(state.waitingTraces <= one.limits.maxTraces)
       ok(state.bytes <= one.limits.maxPendingBytes)
       ok(state.remembered <= one.limits.maxRememberedSpans)
-      judgeSchedule(state)
+      checkSchedule(state)
     })
   },
 )
@@ -143,9 +143,9 @@ export const versions: Law.Law = Law.of(
   history,
   (one) => {
     const next = Pending.step<Value>(one.limits, Payload.json.compare)
-    const taken: Array<() => void> = []
-    live(one, (step, before, input) => {
-      taken.push(() => {
+    const checks: Array<() => void> = []
+    run(one, (step, before, input) => {
+      checks.push(() => {
         const again = next(before, input)
         deepStrictEqual(
           [again.ready, again.early, again.losses, again.wakeAtMillis],
@@ -153,7 +153,7 @@ export const versions: Law.Law = Law.of(
         )
       })
     })
-    for (const check of taken) check()
+    for (const check of checks) check()
   },
 )
 

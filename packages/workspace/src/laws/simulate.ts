@@ -1,6 +1,6 @@
 /**
- * Two replicas of an exporter live through simulated traffic, with clocks of their own, restarts and small limits. Judges
- * every step and the whole: bounded state, every span sent once, no event id used for two contents.
+ * Simulated traffic through two replicas of an exporter, with their own clocks, restarts and small limits. Checks every step
+ * and the whole: bounded state, every span sent once, no event id used for two contents.
  */
 import { ok, strictEqual } from 'node:assert'
 import { defaultErrorRules } from '@sentry-exporter/core/defaultErrorRules'
@@ -28,7 +28,7 @@ export interface Simulation {
 export interface Simulated {
   readonly spans: number
   readonly transactions: number
-  /** By why they are one: entries and the kinds of continuation. */
+  /** Transactions by origin: entries and the kinds of continuation. */
   readonly reasons: Readonly<Record<string, number>>
   readonly mostWaiting: number
   readonly mostTraces: number
@@ -42,9 +42,9 @@ type Value = SentrySpan
 
 // running
 
-/** Throws if anything does not hold. */
+/** Throws if a check fails. */
 export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
-  const dice = Random.of(seed)
+  const random = Random.of(seed)
   const toNodes = describe(Mapping.sentry, limits, Payload.json)
   const next = Pending.step<Value>(limits, Payload.json.compare)
   const toEvents = Finish.finish(limits, Payload.json, { errors: defaultErrorRules })
@@ -57,7 +57,7 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
   const most = { waiting: 0, traces: 0, bytes: 0, remembered: 0 }
   const replicas = [replicaOf(), replicaOf()]
 
-  const give = (replica: Replica, input: Pending.Input<Value>): void => {
+  const apply = (replica: Replica, input: Pending.Input<Value>): void => {
     const step = next(replica.state, input)
     const { state } = step
     replica.state = state
@@ -65,7 +65,7 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
     losses = Losses.concat(losses, step.losses)
     ok(state.waitingTraces <= limits.maxTraces && state.bytes <= limits.maxPendingBytes)
     ok(state.remembered <= limits.maxRememberedSpans)
-    judgeSchedule(state)
+    checkSchedule(state)
     most.waiting = Math.max(most.waiting, state.nodes)
     most.traces = Math.max(most.traces, state.waitingTraces)
     most.bytes = Math.max(most.bytes, state.bytes)
@@ -83,40 +83,40 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
       contents.set(transaction.event_id, text)
     }
   }
-  const ring = (replica: Replica, untilMillis: number): void => {
+  const tickUntil = (replica: Replica, untilMillis: number): void => {
     while (replica.wakeAtMillis !== undefined && replica.wakeAtMillis <= untilMillis) {
-      give(replica, { _tag: 'Tick', nowMillis: replica.wakeAtMillis })
+      apply(replica, { _tag: 'Tick', nowMillis: replica.wakeAtMillis })
     }
   }
   const receive = (replica: Replica, { atMillis, spans: arrived }: Sending): void => {
-    give(replica, { _tag: 'Arrived', nowMillis: atMillis, nodes: toNodes(arrived).nodes })
+    apply(replica, { _tag: 'Arrived', nowMillis: atMillis, nodes: toNodes(arrived).nodes })
   }
 
-  for (const sending of traffic(seconds, dice)) {
-    for (const replica of replicas) ring(replica, sending.atMillis)
-    // Mostly one replica for a service, as a balancer with sticky connections does it; sometimes the other one.
+  for (const sending of traffic(seconds, random)) {
+    for (const replica of replicas) tickUntil(replica, sending.atMillis)
+    // Usually one replica for a service, as a balancer with sticky connections does; sometimes the other one.
     const [replica] =
-      dice() < 0.98
+      random() < 0.98
         ? replicas.slice(sending.service % 2)
         : replicas.slice((sending.service + 1) % 2)
     if (replica === undefined) continue
     spans += sending.spans.length
     receive(replica, sending)
-    // One sending in a thousand comes twice, and now and then a replica starts again: it forgets, but loses nothing.
-    if (dice() < 0.001) {
+    // One sending in a thousand arrives twice. Sometimes a replica restarts: it forgets its history, but loses no spans.
+    if (random() < 0.001) {
       spans += sending.spans.length
       receive(replica, sending)
     }
-    if (dice() < 0.0005) {
-      give(replica, { _tag: 'Flush', nowMillis: sending.atMillis })
+    if (random() < 0.0005) {
+      apply(replica, { _tag: 'Flush', nowMillis: sending.atMillis })
       Object.assign(replica, replicaOf())
       restarts++
     }
   }
   for (const replica of replicas) {
-    ring(replica, Number.MAX_SAFE_INTEGER)
-    strictEqual(replica.state.nodes, 0, 'something waits for ever')
-    strictEqual(replica.state.remembered, 0, 'something is remembered for ever')
+    tickUntil(replica, Number.MAX_SAFE_INTEGER)
+    strictEqual(replica.state.nodes, 0, 'nodes wait for ever')
+    strictEqual(replica.state.remembered, 0, 'spans are remembered for ever')
   }
   strictEqual(sent + Losses.spans(losses), spans, 'a span was lost or sent twice')
   return {
@@ -132,15 +132,15 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
   }
 }
 
-/** Throws if there are more entries than what lives accounts for. */
-export const judgeSchedule = ({ schedule, waitingTraces }: Pending.Pending<unknown>): void => {
+/** Throws if the schedule has more entries than the waiting traces account for. */
+export const checkSchedule = ({ schedule, waitingTraces }: Pending.Pending<unknown>): void => {
   const [timers, arrivals] = Schedule.sizes(schedule)
   const most = 2 * waitingTraces + Schedule.SLACK
   ok(arrivals >= waitingTraces, 'an entry is missing')
   ok(timers <= most && arrivals <= most, 'too many entries')
 }
 
-/** Small enough to be reached. */
+/** Limits that the traffic reaches. */
 export const TIGHT: Limits.Limits = {
   ...Limits.gateway,
   maxTraces: 2_000,

@@ -24,7 +24,6 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'internal/groupByTrace',
       'internal/partitionPoint',
       'internal/persistent/BatchedQueue',
-      'internal/persistent/CritBitTree',
       'internal/persistent/IdMap',
       'internal/persistent/PairingHeap',
       'internal/text/Base64',

@@ -1,0 +1,75 @@
+/** A step while it is made: the next state, which the parts of the step change in place, and what the step returns. */
+
+import * as IdMap from '../internal/persistent/IdMap.ts'
+import type { Limits } from '../model/Limits.ts'
+import * as Losses from '../model/Losses.ts'
+import type { TraceId } from '../model/TraceId.ts'
+import type { Segment } from '../segment/Segment.ts'
+import * as PendingTrace from './PendingTrace.ts'
+import type { ReleaseReady } from './releaseReady.ts'
+import * as Schedule from './Schedule.ts'
+import * as SentHistory from './SentHistory.ts'
+
+// model
+
+export interface Work<A> {
+  readonly limits: Limits
+  readonly releaseReady: ReleaseReady<A>
+  readonly nowMillis: number
+  traces: IdMap.IdMap<PendingTrace.PendingTrace<A>, TraceId>
+  nodes: number
+  waitingTraces: number
+  bytes: number
+  schedule: Schedule.Schedule
+  sentHistory: SentHistory.SentHistory
+  readonly ready: Array<Segment<A>>
+  readonly early: Array<Segment<A>>
+  losses: Losses.Losses
+}
+
+/** A trace, its history, and the time until which its segments are released. */
+export interface Subject<A> {
+  readonly id: TraceId
+  readonly trace: PendingTrace.PendingTrace<A>
+  readonly history: SentHistory.TraceHistory
+  readonly untilMillis: number
+}
+
+// transformations
+
+/** Replaces a trace, or removes it if none of its nodes waits; the sums and the schedule follow. */
+export const put = <A>(work: Work<A>, id: TraceId, trace: PendingTrace.PendingTrace<A>): void => {
+  const before: PendingTrace.PendingTrace<A> = IdMap.get(work.traces, id) ?? PendingTrace.empty
+  // Most traces leave when they arrive: none of their nodes waited before, and none waits now.
+  if (trace.count === 0 && before.count === 0) return
+  const kept = trace.count === 0 ? undefined : trace
+  work.schedule = Schedule.update(work.schedule, id, before, kept ?? PendingTrace.empty)
+  work.traces = IdMap.set(work.traces, id, kept)
+  work.nodes += trace.count - before.count
+  work.waitingTraces += Number(trace.count > 0) - Number(before.count > 0)
+  work.bytes += trace.bytes - before.bytes
+}
+
+/** Releases the segments of a trace that are ready at `untilMillis`. */
+export const release = <A>(
+  work: Work<A>,
+  { id, trace, history, untilMillis }: Subject<A>,
+): void => {
+  const { nowMillis } = work
+  const released = work.releaseReady({ trace, history, untilMillis, nowMillis })
+  const recordSent = SentHistory.recordSent(work.limits)
+  for (const segment of released.ready) {
+    work.ready.push(segment)
+    work.sentHistory = recordSent(work.sentHistory, segment, nowMillis)
+  }
+  for (const segment of released.early) work.early.push(segment)
+  work.losses = Losses.concat(work.losses, released.losses)
+  put(work, id, released.trace)
+}
+
+/** Releases the segments of a waiting trace that are ready at `untilMillis`. */
+export const releaseWaiting = <A>(work: Work<A>, id: TraceId, untilMillis: number): void => {
+  const trace = IdMap.get(work.traces, id)
+  if (trace === undefined) return
+  release(work, { id, trace, history: SentHistory.ofTrace(work.sentHistory, id), untilMillis })
+}

@@ -1,0 +1,55 @@
+/** Spans arrive: to wait, to be released at once, or as tombstones of spans that a hook dropped. */
+
+import { groupByTrace } from '../internal/groupByTrace.ts'
+import * as IdMap from '../internal/persistent/IdMap.ts'
+import * as Losses from '../model/Losses.ts'
+import type { TraceId } from '../model/TraceId.ts'
+import type { DroppedSpan } from '../segment/DroppedSpan.ts'
+import type { Node } from '../segment/Node.ts'
+import * as PendingTrace from './PendingTrace.ts'
+import * as SentHistory from './SentHistory.ts'
+import * as Work from './Work.ts'
+
+// transformations
+
+/** Adds nodes to their traces, and releases what is ready at once. Costs what arrived and what it makes ready. */
+export const arrive = <A>(work: Work.Work<A>, nodes: ReadonlyArray<Node<A>>): void => {
+  for (const [id, ofTrace] of groupByTrace(nodes)) arriveInTrace(work, id, ofTrace)
+}
+
+const arriveInTrace = <A>(
+  work: Work.Work<A>,
+  id: TraceId,
+  arrived: ReadonlyArray<Node<A>>,
+): void => {
+  const { limits, nowMillis } = work
+  const history = SentHistory.ofTrace(work.sentHistory, id)
+  const { sent } = history
+  const nodes =
+    sent === undefined ? arrived : arrived.filter(({ spanId }) => sent(spanId) === undefined)
+  work.losses = Losses.concat(work.losses, Losses.of('duplicate', arrived.length - nodes.length))
+  if (nodes.length === 0) return
+  const before = IdMap.get(work.traces, id) ?? PendingTrace.empty
+  const trace = PendingTrace.add(limits)<A>(before, { nodes, history, nowMillis })
+  const isFull = trace.count > limits.maxSpansPerTrace
+  // A timer that is due on arrival is not scheduled.
+  const isDue = trace.timerMillis !== undefined && trace.timerMillis <= nowMillis
+  if (!isFull && !isDue) {
+    Work.put(work, id, trace)
+    return
+  }
+  const untilMillis = isFull ? Number.POSITIVE_INFINITY : nowMillis
+  Work.release(work, { id, trace, history, untilMillis })
+}
+
+/** Records spans that a hook dropped, and counts them. Nodes that wait for them are checked after the settling time. */
+export const recordDropped = <A>(work: Work.Work<A>, dropped: ReadonlyArray<DroppedSpan>): void => {
+  if (dropped.length === 0) return
+  const { limits, nowMillis } = work
+  work.losses = Losses.concat(work.losses, Losses.of('before_send', dropped.length))
+  for (const [id, spans] of groupByTrace(dropped)) {
+    work.sentHistory = SentHistory.recordDropped(limits)(work.sentHistory, id, spans, nowMillis)
+    const trace = IdMap.get(work.traces, id)
+    if (trace !== undefined) Work.put(work, id, PendingTrace.afterDrop(limits)(trace, nowMillis))
+  }
+}
