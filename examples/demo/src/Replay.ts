@@ -16,7 +16,7 @@ export interface Renewal {
   readonly nowMillis: number
 }
 
-// combinators
+// transformations
 
 /** Same trees, same durations, same links between traces; other ids and times. */
 export const renew =

@@ -14,12 +14,11 @@ import * as Batch from '@sentry-exporter/core/Batch'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
 import * as Config from '@sentry-exporter/exporter/Config'
 import * as ConfigError from '@sentry-exporter/exporter/ConfigError'
+import * as DeliveryByDsn from '@sentry-exporter/exporter/DeliveryByDsn'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
-import { sendAll } from '@sentry-exporter/exporter/sendAll'
 import * as DecodeError from '@sentry-exporter/otlp/DecodeError'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import { systemClock } from '@sentry-exporter/transport/Clock'
-import { overHttp } from '@sentry-exporter/transport/overHttp'
 import { nodeHttp } from '@sentry-exporter/transport-node'
 import * as E from '#fp-ts/Either'
 import * as Received from './Received.ts'
@@ -41,14 +40,14 @@ const give = <L, A>(either: E.Either<L, A>, show: (error: L) => string): A => {
   throw new Error(show(either.left))
 }
 
-// What was recorded.
+// The recorded requests.
 const folder = fileURLToPath(new URL('../otlp/', import.meta.url))
 const requests = readdirSync(folder)
   .filter((name) => name.endsWith('-traces.json'))
   .sort()
   .map((name) => readFileSync(join(folder, name), 'utf8'))
 
-// Where it goes.
+// The destination.
 const dsnOfUser = process.env['SENTRY_DSN']
 let received = Received.empty
 const sink = await Sink.open({
@@ -74,8 +73,14 @@ const isRenewed = dsnOfUser !== undefined && !flags.verbatim
 const spans = isRenewed ? Replay.renew({ salt, nowMillis: Date.now() })(batch) : batch
 const { assembled } = Pipeline.ofBatch(config)(spans)
 const http = nodeHttp()
-const transport = overHttp({ http, clock: systemClock, client: 'sentry-exporter-demo/0.1.0' })
-const outcome = await sendAll(transport, 8)(assembled.envelopes)()
+const deliveries = DeliveryByDsn.make({
+  http,
+  clock: systemClock,
+  client: 'sentry-exporter-demo/0.1.0',
+  dsns: [config.dsn],
+  options: config.delivery,
+})
+const outcome = await deliveries.send(assembled.envelopes, (sealed) => sealed)
 const seconds = (performance.now() - start) / 1000
 
 const replayed = { requests, batch: spans, assembled, outcome, seconds }

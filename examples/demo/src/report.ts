@@ -1,11 +1,12 @@
-/** What the demo says: what went in, what came out, and whether everything arrived. */
+/** The report of the demo: input, output, and whether everything arrived. */
 import { drawTransaction, type Sink } from '@sentry-exporter/cli'
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
+import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import * as Counts from '@sentry-exporter/exporter/Counts'
-import type { SealedEnvelope } from '@sentry-exporter/exporter/EnvelopeDraft'
 import type { Outcome } from '@sentry-exporter/exporter/Outcome'
 import type { Assembled } from '@sentry-exporter/exporter/Pipeline'
+import * as M from '#fp-ts/Monoid'
 import type { Received } from './Received.ts'
 
 // model
@@ -14,7 +15,7 @@ export interface Replayed {
   /** The bodies of the recorded requests. */
   readonly requests: ReadonlyArray<string>
   readonly batch: Batch.Batch
-  readonly assembled: Assembled<SealedEnvelope>
+  readonly assembled: Assembled<Sealed>
   readonly outcome: Outcome
   /** From the first byte decoded to the last answer of the server. */
   readonly seconds: number
@@ -26,7 +27,7 @@ export interface Verdict {
   readonly reason: string | undefined
 }
 
-// destructors
+// folds
 
 export const report = ({
   requests,
@@ -100,8 +101,8 @@ export const verdict = (
   }
 }
 
-const countsOf = ({ envelopes }: Assembled<SealedEnvelope>): Counts.Counts =>
-  envelopes.map(Counts.of).reduce(Counts.concat, Counts.empty)
+const countsOf = ({ envelopes }: Assembled<Sealed>): Counts.Counts =>
+  M.concatAll(Counts.Monoid)(envelopes.map(Counts.of))
 
 const keysOf = (counts: Readonly<Record<string, number>>): ReadonlyArray<string> =>
   Object.keys(counts)

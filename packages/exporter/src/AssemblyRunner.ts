@@ -1,68 +1,70 @@
 /**
- * Gives an assembly its clock: one alarm, set to when the next segment may be ready. Steps are synchronous, so that calls
- * that overlap cannot get in each other's way.
+ * Runs an assembly with a clock: one timer, set to the time at which the next segment may be ready. Steps are synchronous, so
+ * that overlapping calls cannot interfere.
  */
-import type { Limits } from '@sentry-exporter/core/Limits'
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
-import type { Mapping } from '@sentry-exporter/core/Mapping'
+import type { Losses } from '@sentry-exporter/core/Losses'
+import type { Assembly, Machine } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
-import type { Cancel, Clock } from '@sentry-exporter/transport/Clock'
-import * as Assembly from './Assembly.ts'
+import type { Clock } from '@sentry-exporter/transport/Clock'
 
 // model
 
-/** What a step gave, and how many spans wait more, or fewer, than before it. */
-export interface Emitted extends Pick<Assembly.Step, 'ready' | 'losses'> {
+/** The result of a step. */
+export interface Emitted<A> {
+  readonly plans: ReadonlyArray<A>
+  readonly losses: Losses
+  /** The change of the number of waiting spans. */
   readonly waiting: number
 }
 
-export interface AssemblyRunner {
-  /** Takes spans, and log records; gives what became ready by them. */
-  readonly arrive: (spans: ReadonlyArray<Span>, records?: ReadonlyArray<LogRecord>) => Emitted
-  /** Lets everything go that waits. */
-  readonly flush: () => Emitted
-  /** Spans that wait. */
+export interface AssemblyRunner<A> {
+  /** Takes spans and log records; returns the plans that became ready. */
+  readonly arrive: (spans: ReadonlyArray<Span>, records?: ReadonlyArray<LogRecord>) => Emitted<A>
+  /** Releases everything that waits. */
+  readonly flush: () => Emitted<A>
+  /** Waiting spans. */
   readonly waiting: () => number
-  /** Cancels the timer. Pending spans stay until they are flushed. */
+  /** Cancels the timer. Waiting spans stay until they are flushed. */
   readonly stop: () => void
 }
 
-export interface Options {
-  readonly mapping: Mapping
-  readonly limits: Limits
-  readonly rules?: Assembly.Rules
+export interface Options<S, A> {
+  readonly machine: Machine.Machine<Assembly.Assembly<S>, Assembly.Arrived, A>
   readonly clock: Pick<Clock, 'now' | 'setTimer'>
-  /** What became ready because time passed. */
-  readonly onReady: (driven: Emitted) => void
+  /** Receives the plans that became ready because time passed. */
+  readonly onReady: (emitted: Emitted<A>) => void
 }
 
-// constructors
+/** Timers of many runtimes count in 31 bits. An early tick has no effect. */
+const MAX_TIMER_MILLIS = 86_400_000
 
-export const make = ({ mapping, limits, rules, clock, onReady }: Options): AssemblyRunner => {
-  const next = Assembly.step(mapping, limits, rules)
-  let state = Assembly.empty
-  let cancelTimer: Cancel | undefined
+// running
 
-  const give = (input: Assembly.Input): Emitted => {
+export const make = <S, A>({ machine, clock, onReady }: Options<S, A>): AssemblyRunner<A> => {
+  let state = machine.initial
+  let cancelTimer: (() => void) | undefined
+
+  const take = (input: Assembly.Input): Emitted<A> => {
     const before = state.pending.nodes
-    const { state: after, ready, losses, wakeAtMillis } = next(state, input)
+    const { state: after, emitted, losses, wakeAtMillis } = machine.step(state, input)
     state = after
     cancelTimer?.()
     cancelTimer =
       wakeAtMillis === undefined
         ? undefined
         : clock.setTimer(Math.max(0, Math.min(wakeAtMillis - clock.now(), MAX_TIMER_MILLIS)), tick)
-    return { ready, losses, waiting: after.pending.nodes - before }
+    return { plans: emitted, losses, waiting: after.pending.nodes - before }
   }
   const tick = (): void => {
-    const driven = give({ _tag: 'Tick', nowMillis: clock.now() })
-    // What is not sent is lost, and counted.
-    if (driven.ready.length > 0 || driven.waiting !== 0) onReady(driven)
+    const emitted = take({ _tag: 'Tick', nowMillis: clock.now() })
+    // Spans that leave without an envelope are lost, and must be counted.
+    if (emitted.plans.length > 0 || emitted.waiting !== 0) onReady(emitted)
   }
   return {
     arrive: (spans, records = []) =>
-      give({ _tag: 'Arrived', nowMillis: clock.now(), spans, records }),
-    flush: () => give({ _tag: 'Flush', nowMillis: clock.now() }),
+      take({ _tag: 'Arrived', nowMillis: clock.now(), spans, records }),
+    flush: () => take({ _tag: 'Flush', nowMillis: clock.now() }),
     waiting: () => state.pending.nodes,
     stop: () => {
       cancelTimer?.()
@@ -70,6 +72,3 @@ export const make = ({ mapping, limits, rules, clock, onReady }: Options): Assem
     },
   }
 }
-
-/** Timers of many runtimes count in 31 bits; an earlier look does no harm. */
-const MAX_TIMER_MILLIS = 86_400_000

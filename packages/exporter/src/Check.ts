@@ -1,7 +1,14 @@
 /**
- * Whether a DSN works: asks Sentry to take an envelope that holds an empty client report, which changes nothing there. An
- * envelope with no item at all would be answered with 200 before anybody looked at the key.
+ * Checks a DSN: sends an envelope with an empty client report, which changes nothing in Sentry. Sentry would answer an envelope
+ * without items with 200 before it checks the key.
  * Source: `relay-server/src/endpoints/common.rs` of getsentry/relay.
+ *
+ * @example
+ * ```ts
+ * import { Check } from '@sentry-exporter/exporter'
+ *
+ * console.log(Check.show({ _tag: 'Ok' })) // OK: Sentry accepts envelopes with this DSN
+ * ```
  */
 import { sdk } from '@sentry-exporter/core/Sdk'
 import * as ClientReport from '@sentry-exporter/envelope/ClientReport'
@@ -22,9 +29,9 @@ import type * as T from '#fp-ts/Task'
 // model
 
 export type Check =
-  /** Sentry takes envelopes with this key for this project. */
+  /** Sentry accepts envelopes with this key for this project. */
   | { readonly _tag: 'Ok' }
-  /** It does, but takes nothing for now. */
+  /** Sentry knows the key and the project, but a rate limit is active. */
   | { readonly _tag: 'Limited' }
   | { readonly _tag: 'BadDsn'; readonly error: DsnError.DsnError }
   | { readonly _tag: 'Unreachable'; readonly reason: string }
@@ -32,9 +39,9 @@ export type Check =
   /** The certificate is not trusted. */
   | { readonly _tag: 'Untrusted'; readonly reason: string }
   | { readonly _tag: 'WrongKey'; readonly answer: Answer }
-  /** There is no such project, or it has another key. */
+  /** The project does not exist, or has another key. */
   | { readonly _tag: 'WrongProject'; readonly answer: Answer }
-  /** Something answered, but not as Sentry does. */
+  /** A server answered, but not like Sentry. */
   | { readonly _tag: 'Refused'; readonly answer: Answer }
 
 export interface Wiring {
@@ -47,7 +54,7 @@ export interface Wiring {
 // running
 
 /**
- * Asks twice: a server that does not know the key yet takes the first envelope unseen, and looks the key up meanwhile. Never
+ * Sends two requests: a server that does not know the key yet accepts the first one unchecked, and looks the key up. Never
  * rejects.
  */
 export const check =
@@ -69,8 +76,8 @@ export const check =
 const LOOK_UP_MILLIS = 1_000
 
 const ask = async (transport: Transport, dsn: Dsn.Dsn, nowMillis: number): Promise<Check> => {
-  const nothing = ClientReport.toItem(ClientReport.empty, nowMillis)
-  const sent = await transport(Sealed.append(nothing)(Sealed.bare(dsn)))()
+  const emptyReport = ClientReport.toItem(ClientReport.empty, nowMillis)
+  const sent = await transport(Sealed.append(emptyReport)(Sealed.bare(dsn)))()
   return E.isRight(sent) ? { _tag: 'Ok' } : ofError(TransportError.lastOf(sent.left))
 }
 
@@ -91,8 +98,8 @@ const ofError = (error: TransportError.Attempted): Check => {
 }
 
 /**
- * 401: no valid key. 403 with the reason `ProjectId`: the project has another key, or is not there; with another one the
- * key or the project is disabled. 400: Sentry's keys have 32 digits, and it takes this one for none.
+ * 401: the key is invalid. 403 with the reason `ProjectId`: the project has another key, or does not exist; with another reason
+ * the key or the project is disabled. 400: the key does not have 32 digits, as all keys of Sentry have.
  */
 const ofAnswer = (answer: Answer): Check => {
   switch (answer.status) {
@@ -115,29 +122,29 @@ const ofAnswer = (answer: Answer): Check => {
 /** Whether Sentry knows the key and the project. */
 export const isKnown = ({ _tag }: Check): boolean => _tag === 'Ok' || _tag === 'Limited'
 
-// destructors
+// encoding
 
-/** One line for people: what it is, and what to look at next. Shows no DSN. */
+/** One line for users: the result, and the next step. Shows no DSN. */
 export const show = (check: Check): string => {
   switch (check._tag) {
     case 'Ok':
-      return 'OK: Sentry takes envelopes with this DSN'
+      return 'OK: Sentry accepts envelopes with this DSN'
     case 'Limited':
-      return 'OK, but limited: Sentry knows this DSN and takes nothing for now; look at the quota of the project'
+      return 'OK, but limited: Sentry knows this DSN, and a rate limit is active; check the quota of the project'
     case 'BadDsn':
       return `bad DSN: ${DsnError.show(check.error)}`
     case 'Unreachable':
-      return `unreachable: ${check.reason}; look at the host and port of the DSN, the network and the proxy`
+      return `unreachable: ${check.reason}; check the host and port of the DSN, the network and the proxy`
     case 'TimedOut':
-      return `unreachable: no answer within ${check.afterMillis} ms; look at the network and the proxy`
+      return `unreachable: no answer within ${check.afterMillis} ms; check the network and the proxy`
     case 'Untrusted':
-      return `TLS: the certificate is not trusted: ${check.reason}; look at the authorities that are trusted and the host of the DSN`
+      return `TLS: the certificate is not trusted: ${check.reason}; check the trusted authorities and the host of the DSN`
     case 'WrongKey':
       return `wrong key: ${status(check.answer)}; copy the DSN again from the settings of the project`
     case 'WrongProject':
-      return `wrong project: ${status(check.answer)}; it is not there, or has another key; copy the DSN again from its settings`
+      return `wrong project: ${status(check.answer)}; the project does not exist, or has another key; copy the DSN again from its settings`
     case 'Refused':
-      return `refused: ${status(check.answer)}; is it Sentry that answers there?`
+      return `refused: ${status(check.answer)}; check that the host of the DSN is a Sentry server`
   }
 }
 

@@ -1,15 +1,25 @@
 /**
- * What an exporter is told. Options are spelled as in JavaScript (`insecureSkipVerify`) or as in the configuration
- * of the OpenTelemetry Collector's exporter (`insecure_skip_verify`).
+ * The configuration of an exporter. Options are spelled as in JavaScript (`insecureSkipVerify`) or as in the configuration of the
+ * OpenTelemetry Collector's exporter (`insecure_skip_verify`).
+ *
+ * @example
+ * ```ts
+ * import { Config } from '@sentry-exporter/exporter'
+ *
+ * const config = Config.decode({ dsn: 'https://key@sentry.example.com/42', max_spans: 500 })
+ * console.log(config._tag === 'Right' ? config.right.limits.maxSpans : 'invalid') // 500
+ * ```
  */
 import * as Environment from '@sentry-exporter/core/Environment'
+import type { ErrorRules } from '@sentry-exporter/core/ErrorRules'
 import * as Limits from '@sentry-exporter/core/Limits'
+import { defaultErrorRules } from '@sentry-exporter/core/pipeline'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
 import type * as Delivery from '@sentry-exporter/transport/Delivery'
 import * as E from '#fp-ts/Either'
 import * as G from '#io-ts/Guard'
 import * as ConfigError from './ConfigError.ts'
-import { boolean, type ConfigOption, where, wholeFrom } from './ConfigOption.ts'
+import { boolean, type ConfigOption, type Get, where, wholeFrom } from './ConfigOption.ts'
 import * as DeliveryOptions from './DeliveryOptions.ts'
 import * as ErrorsConfig from './ErrorsConfig.ts'
 import * as MappingConfig from './MappingConfig.ts'
@@ -20,21 +30,21 @@ import * as Routing from './Routing.ts'
 
 export interface Config extends ErrorsConfig.ErrorsConfig, MappingConfig.MappingConfig {
   readonly dsn: Dsn.Dsn
-  /** Stands on every event, whatever the spans say. `undefined`: the spans decide. */
+  /** The environment of every event, also if a span names another one. `undefined`: the spans decide. */
   readonly environment: string | undefined
-  /** Stands on the events whose spans name no environment. */
+  /** The environment of events whose spans name none. */
   readonly defaultEnvironment: string | undefined
-  /** Trust any certificate of the server. */
+  /** Accept any certificate of the server. */
   readonly insecureSkipVerify: boolean
   /** How long spans wait for the rest of their trace, and how large a transaction may be. */
   readonly limits: Limits.Limits
   /** How envelopes are delivered: retries, bounds, time limits. */
   readonly delivery: Delivery.Options
-  /** What goes to other projects than that of `dsn`; the first that matches. */
+  /** Segments for other projects than that of `dsn`; the first route that matches wins. */
   readonly routes: ReadonlyArray<Routing.Route>
 }
 
-/** A configuration as people write it, in JavaScript's spelling. Any other value is refused with a reason. */
+/** A configuration as users write it, in JavaScript's spelling. The decoder refuses any other value with a reason. */
 export interface ConfigInput
   extends DeliveryOptions.DeliveryInput,
     ErrorsConfig.ErrorsInput,
@@ -43,52 +53,65 @@ export interface ConfigInput
   readonly environment?: string
   readonly defaultEnvironment?: string
   readonly insecureSkipVerify?: boolean
-  /** Whose spans come: those of this process (the default), or those of many, with their delays. */
+  /** The origin of spans: this process (the default), or `gateway`: several processes, seconds apart. */
   readonly assembly?: 'in-process' | 'gateway'
-  /** Most spans below the root of one transaction; 1000 if left out. */
+  /** Maximum number of spans below the root of one transaction; 1000 if left out. */
   readonly maxSpans?: number
   readonly routes?: ReadonlyArray<Routing.RouteInput>
 }
 
 // decoding
 
-/** Reads a configuration; tells every problem it has, with the nearest known key for an unknown one. */
-export const decode = (input: unknown): E.Either<ConfigError.ConfigError, Config> => {
-  if (!G.UnknownRecord.is(input)) {
-    return E.left(ConfigError.of([{ _tag: 'NotAnObject' }]))
+/** Reads a configuration. The error has every problem, and for an unknown key the known one that it resembles. */
+export const decode = (input: unknown): E.Either<ConfigError.ConfigError, Config> =>
+  decodeWith(defaultErrorRules.parsers)(input)
+
+/** The same with these parsers of stack traces, in place of those of all languages. */
+export const decodeWith =
+  (parsers: ErrorRules['parsers']) =>
+  (input: unknown): E.Either<ConfigError.ConfigError, Config> => {
+    if (!G.UnknownRecord.is(input)) return E.left(ConfigError.of([{ _tag: 'NotAnObject' }]))
+    const problems: Array<ConfigError.Problem> = [...keyProblems(input)]
+    const get: Get = (option) => {
+      const value = optionOf(input, option.key)
+      if (value === undefined || value === null || value === '') return undefined
+      if (option.guard.is(value)) return value
+      problems.push({ _tag: 'BadValue', key: option.key, expected: option.expected })
+      return undefined
+    }
+    const dsn = readDsn(get(OPTIONS.dsn), problems)
+    const routing = Routing.decode(get(OPTIONS.routes) ?? [], OPTIONS.routes.key)
+    problems.push(...routing.problems)
+    const config = {
+      environment: get(OPTIONS.environment),
+      defaultEnvironment: get(OPTIONS.defaultEnvironment),
+      insecureSkipVerify: get(OPTIONS.insecureSkipVerify) ?? false,
+      limits: limitsOf(get(OPTIONS.assembly) ?? 'in-process', get(OPTIONS.maxSpans)),
+      ...ErrorsConfig.decode(get, parsers),
+      ...MappingConfig.decode(get),
+      delivery: DeliveryOptions.decode(get),
+      routes: routing.routes,
+    }
+    return dsn !== undefined && problems.length === 0
+      ? E.right({ dsn, ...config })
+      : E.left(ConfigError.of(problems))
   }
-  const problems: Array<ConfigError.Problem> = [...keyProblems(input)]
-  const get = <A>(option: ConfigOption<A>): A | undefined => {
-    const value = optionOf(input, option.key)
-    if (value === undefined || value === null || value === '') return undefined
-    if (option.guard.is(value)) return value
-    problems.push({ _tag: 'BadValue', key: option.key, expected: option.expected })
+
+/** `undefined` if there is no valid DSN, which is then among the problems. */
+const readDsn = (
+  text: string | undefined,
+  problems: Array<ConfigError.Problem>,
+): Dsn.Dsn | undefined => {
+  const { key } = OPTIONS.dsn
+  if (text === undefined) {
+    const isKnown = problems.some((problem) => 'key' in problem && problem.key === key)
+    if (!isKnown) problems.push({ _tag: 'Missing', key })
     return undefined
   }
-  const text = get(OPTIONS.dsn)
-  const dsn = text === undefined ? undefined : Dsn.parse(text)
-  if (dsn === undefined) {
-    if (!problems.some((problem) => 'key' in problem && problem.key === OPTIONS.dsn.key)) {
-      problems.push({ _tag: 'Missing', key: OPTIONS.dsn.key })
-    }
-  } else if (E.isLeft(dsn)) {
-    problems.push({ _tag: 'BadDsn', key: OPTIONS.dsn.key, error: dsn.left })
-  }
-  const routing = Routing.decode(get(OPTIONS.routes) ?? [], OPTIONS.routes.key)
-  problems.push(...routing.problems)
-  const config = {
-    environment: get(OPTIONS.environment),
-    defaultEnvironment: get(OPTIONS.defaultEnvironment),
-    insecureSkipVerify: get(OPTIONS.insecureSkipVerify) ?? false,
-    limits: limitsOf(get(OPTIONS.assembly) ?? 'in-process', get(OPTIONS.maxSpans)),
-    ...ErrorsConfig.decode(get),
-    ...MappingConfig.decode(get),
-    delivery: DeliveryOptions.decode(get),
-    routes: routing.routes,
-  }
-  return dsn !== undefined && E.isRight(dsn) && problems.length === 0
-    ? E.right({ dsn: dsn.right, ...config })
-    : E.left(ConfigError.of(problems))
+  const dsn = Dsn.parse(text)
+  if (E.isRight(dsn)) return dsn.right
+  problems.push({ _tag: 'BadDsn', key, error: dsn.left })
+  return undefined
 }
 
 const environmentName: G.Guard<unknown, string> = where(
@@ -96,12 +119,12 @@ const environmentName: G.Guard<unknown, string> = where(
   (text) => Environment.repair(text) === text,
 )
 
-type Whose = 'in-process' | 'gateway'
+type Origin = 'in-process' | 'gateway'
 
-const assembly: G.Guard<unknown, Whose> = G.literal('in-process', 'gateway')
+const assembly: G.Guard<unknown, Origin> = G.literal('in-process', 'gateway')
 
-const limitsOf = (whose: Whose, maxSpans: number | undefined): Limits.Limits => {
-  const limits = whose === 'gateway' ? Limits.gateway : Limits.inProcess
+const limitsOf = (origin: Origin, maxSpans: number | undefined): Limits.Limits => {
+  const limits = origin === 'gateway' ? Limits.gateway : Limits.inProcess
   return maxSpans === undefined ? limits : { ...limits, maxSpans }
 }
 
@@ -125,7 +148,7 @@ type AnyOption =
   | ConfigOption<string>
   | ConfigOption<boolean>
   | ConfigOption<number>
-  | ConfigOption<Whose>
+  | ConfigOption<Origin>
   | ConfigOption<Array<unknown>>
 
 /** Every option, in JavaScript's spelling. */
@@ -158,7 +181,7 @@ const keyProblems = (
       (key): ConfigError.Problem => ({ _tag: 'UnknownKey', key, nearest: nearest(key, KEYS) }),
     ),
     ...twice.map(
-      (key): ConfigError.Problem => ({ _tag: 'SaidTwice', key, other: collectorSpelling(key) }),
+      (key): ConfigError.Problem => ({ _tag: 'GivenTwice', key, other: collectorSpelling(key) }),
     ),
   ]
 }

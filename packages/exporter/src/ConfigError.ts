@@ -1,4 +1,15 @@
-/** What is wrong with a configuration: every problem at once, each with its key. No value of a secret is shown. */
+/**
+ * The problems of a configuration: all of them together, each with its key. A message never shows the value of a secret.
+ *
+ * @example
+ * ```ts
+ * import { Config, ConfigError } from '@sentry-exporter/exporter'
+ *
+ * const config = Config.decode({ enviroment: 'production' })
+ * const problems = config._tag === 'Left' ? ConfigError.show(config.left) : ''
+ * console.log(problems) // enviroment: unknown, did you mean environment?; dsn: missing
+ * ```
+ */
 import * as DsnError from '@sentry-exporter/envelope/DsnError'
 
 // model
@@ -7,7 +18,7 @@ export type Problem =
   | { readonly _tag: 'NotAnObject' }
   | { readonly _tag: 'Missing'; readonly key: string }
   | { readonly _tag: 'UnknownKey'; readonly key: string; readonly nearest: string | undefined }
-  | { readonly _tag: 'SaidTwice'; readonly key: string; readonly other: string }
+  | { readonly _tag: 'GivenTwice'; readonly key: string; readonly other: string }
   | { readonly _tag: 'BadValue'; readonly key: string; readonly expected: string }
   | { readonly _tag: 'BadDsn'; readonly key: string; readonly error: DsnError.DsnError }
 
@@ -24,7 +35,7 @@ export const of = (problems: ReadonlyArray<Problem>): ConfigError => ({
   problems,
 })
 
-// destructors
+// encoding
 
 /** `environment: expected ...; enviroment: unknown, did you mean environment?` */
 export const show = (error: ConfigError): string => error.problems.map(showProblem).join('; ')
@@ -39,8 +50,8 @@ const showProblem = (problem: Problem): string => {
       return problem.nearest === undefined
         ? `${problem.key}: unknown`
         : `${problem.key}: unknown, did you mean ${problem.nearest}?`
-    case 'SaidTwice':
-      return `${problem.key}: said again as ${problem.other}`
+    case 'GivenTwice':
+      return `${problem.key}: given twice, also as ${problem.other}`
     case 'BadValue':
       return `${problem.key}: expected ${problem.expected}`
     case 'BadDsn':

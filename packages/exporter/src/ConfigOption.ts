@@ -1,31 +1,32 @@
-/** One option of a configuration: its key, what it may be, and how that is told to people. */
+/** One option of a configuration: its key, the values that it may have, and their description. */
 import * as G from '#io-ts/Guard'
 
 // model
 
 export interface ConfigOption<A> {
-  /** In JavaScript's spelling. */
+  /** In JavaScript's spelling: `maxSpans`. */
   readonly key: string
   readonly guard: G.Guard<unknown, A>
+  /** Describes the valid values in a message: `a whole number from 1`. */
   readonly expected: string
 }
 
-/** Gives the value of an option; `undefined` where it was not given, or was refused and noted. */
+/** Reads the value of an option; `undefined` if it was not given, or is invalid and was added to the problems. */
 export type Get = <A>(option: ConfigOption<A>) => A | undefined
 
 // constructors
 
-/** What a guard lets pass and something more holds for. */
+/** A guard with a further condition. */
 export const where = <A>(
   guard: G.Guard<unknown, A>,
-  holds: (value: A) => boolean,
-): G.Guard<unknown, A> => G.refine((value: A): value is A => holds(value))(guard)
+  isValid: (value: A) => boolean,
+): G.Guard<unknown, A> => G.refine((value: A): value is A => isValid(value))(guard)
 
-/** A whole number that is not less than another one. */
-export const wholeFrom = (key: string, least: number): ConfigOption<number> => ({
+/** An integer of at least `min`. */
+export const wholeFrom = (key: string, min: number): ConfigOption<number> => ({
   key,
-  guard: where(G.number, (number) => Number.isSafeInteger(number) && number >= least),
-  expected: `a whole number from ${least}`,
+  guard: where(G.number, (number) => Number.isSafeInteger(number) && number >= min),
+  expected: `a whole number from ${min}`,
 })
 
 export const boolean = (key: string): ConfigOption<boolean> => ({
@@ -34,7 +35,7 @@ export const boolean = (key: string): ConfigOption<boolean> => ({
   expected: 'true or false',
 })
 
-/** What a function takes and gives cannot be looked at: it is taken at its word. */
+/** The parameters and the result of a function cannot be checked. */
 export const callback = <A>(key: string): ConfigOption<A> => ({
   key,
   guard: { is: (value): value is A => typeof value === 'function' },

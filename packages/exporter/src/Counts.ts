@@ -1,30 +1,42 @@
-/** How much there is of what Sentry takes. A monoid. */
+/**
+ * Numbers of transactions, spans and errors.
+ *
+ * @example
+ * ```ts
+ * import { Counts } from '@sentry-exporter/exporter'
+ *
+ * const one = { transactions: 1, spans: 3, errors: 0 }
+ * console.log(Counts.Monoid.concat(one, one).spans) // 6
+ * ```
+ */
 import type { EnvelopeMeta } from '@sentry-exporter/envelope/Sealed'
+import type * as M from '#fp-ts/Monoid'
 
 // model
 
 export interface Counts {
   readonly transactions: number
-  /** Spans of the input, in transactions: roots that no program made do not count. */
+  /** Spans of the input, in transactions: synthetic roots do not count. */
   readonly spans: number
   readonly errors: number
 }
 
 // constructors
 
-export const empty: Counts = { transactions: 0, spans: 0, errors: 0 }
-
-/** What an envelope holds. */
-export const of = ({ category, spans = 0 }: EnvelopeMeta): Counts => ({
+/** The contents of an envelope. */
+export const of = ({ category, spans = 0 }: Pick<EnvelopeMeta, 'category' | 'spans'>): Counts => ({
   transactions: category === 'transaction' ? 1 : 0,
   spans,
   errors: category === 'error' ? 1 : 0,
 })
 
-// combinators
+// instances
 
-export const concat = (a: Counts, b: Counts): Counts => ({
-  transactions: a.transactions + b.transactions,
-  spans: a.spans + b.spans,
-  errors: a.errors + b.errors,
-})
+export const Monoid: M.Monoid<Counts> = {
+  empty: { transactions: 0, spans: 0, errors: 0 },
+  concat: (a, b) => ({
+    transactions: a.transactions + b.transactions,
+    spans: a.spans + b.spans,
+    errors: a.errors + b.errors,
+  }),
+}

@@ -1,4 +1,4 @@
-/** The options of a configuration that are about delivery. `docs/delivery.md` says what each does to an envelope. */
+/** The options of `Config` for delivery. `docs/delivery.md` describes the effect of each on an envelope. */
 import * as Delivery from '@sentry-exporter/transport/Delivery'
 import * as Overflow from '@sentry-exporter/transport/Overflow'
 import * as G from '#io-ts/Guard'
@@ -6,23 +6,23 @@ import { boolean, type ConfigOption, type Get, wholeFrom } from './ConfigOption.
 
 // model
 
-/** As people write them. */
+/** The options as users write them. */
 export interface DeliveryInput {
-  /** For one attempt; 30,000 if left out. */
+  /** Time limit of one attempt; 30,000 if left out. */
   readonly timeoutMillis?: number
-  /** Attempts for one envelope, with the first; 8 if left out, 1 for no retry. */
+  /** Maximum number of attempts for an envelope, including the first; 8 if left out, 1 for no retry. */
   readonly maxAttempts?: number
   /** No attempt starts later than this after the first; 120,000 if left out. */
   readonly retryForMillis?: number
-  /** Most requests to one DSN at a time; 8 if left out. */
+  /** Maximum number of simultaneous requests to one DSN; 8 if left out. */
   readonly concurrency?: number
-  /** Most envelopes that wait for one DSN; 100,000 if left out. */
+  /** Maximum number of envelopes that wait for one DSN; 100,000 if left out. */
   readonly maxQueueItems?: number
-  /** Most bytes of envelopes that wait for one DSN; 64 MiB if left out. */
+  /** Maximum bytes of envelopes that wait for one DSN; 64 MiB if left out. */
   readonly maxQueueBytes?: number
-  /** What is dropped when more comes: the oldest, if left out. */
+  /** Drops the oldest envelopes of a full queue if left out. */
   readonly overflow?: Overflow.Overflow
-  /** Whether Sentry is told what was lost, for its statistics; yes, if left out. */
+  /** Whether losses are reported to Sentry, for its statistics; true if left out. */
   readonly sendClientReports?: boolean
 }
 
@@ -47,7 +47,7 @@ export const options: Options = {
   sendClientReports: boolean('sendClientReports'),
 }
 
-/** With what is usual in place of what was left out. `get` reads one option. */
+/** Options that were left out have their defaults. `get` reads one option. */
 export const decode = (get: Get): Delivery.Options => {
   const { defaults } = Delivery
   return {

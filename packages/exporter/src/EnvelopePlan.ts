@@ -1,49 +1,75 @@
 /**
- * An envelope that is ready to be made. Of many that are ready at once each is made when it is its turn: what is held of one
- * before is a fraction of it.
+ * An envelope that can be made. Of many that are ready at once each is made when its turn comes: before that it takes a fraction
+ * of the memory.
+ *
+ * @example
+ * ```ts
+ * import { EnvelopePlan } from '@sentry-exporter/exporter'
+ *
+ * const plan = { spans: 2, make: () => ({ envelope: undefined, losses: { before_send: 2 } }) }
+ * console.log(EnvelopePlan.makeAll([plan]).losses.before_send) // 2
+ * ```
  */
 import * as Losses from '@sentry-exporter/core/Losses'
+import { type Emit, TransactionPlan } from '@sentry-exporter/core/pipeline'
+import type { Resource } from '@sentry-exporter/core/Resource'
+import type { Dsn } from '@sentry-exporter/envelope/Dsn'
+import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import type { Lazy } from '#fp-ts/function'
-import type * as EnvelopeDraft from './EnvelopeDraft.ts'
+import * as EventEnvelope from './EventEnvelope.ts'
+import type { FinishedSpan } from './FinishedSpan.ts'
 
 // model
 
-export interface EnvelopePlan {
-  /** Spans of the input that it holds. */
+export interface EnvelopePlan<A = Sealed> {
+  /** Spans of the input in it. */
   readonly spans: number
-  /** Gives the same whenever it is called. */
-  readonly make: Lazy<Made>
+  /** Gives the same each time. */
+  readonly make: Lazy<Made<A>>
 }
 
-export interface Made {
-  /** `undefined` if a hook dropped it, which is among the losses. */
-  readonly envelope: EnvelopeDraft.EnvelopeDraft | undefined
+export interface Made<A> {
+  /** `undefined` if a hook dropped its event, which is counted in `losses`. */
+  readonly envelope: A | undefined
   readonly losses: Losses.Losses
 }
 
 // constructors
 
-/** One that is made already. */
-export const of = (envelope: EnvelopeDraft.EnvelopeDraft): EnvelopePlan => ({
-  spans: envelope.spans,
-  make: () => ({ envelope, losses: Losses.empty }),
-})
-
-// destructors
-
-/** All of them at once. */
-export const makeAll = (
-  ready: ReadonlyArray<EnvelopePlan>,
-): {
-  readonly envelopes: ReadonlyArray<EnvelopeDraft.EnvelopeDraft>
-  readonly losses: Losses.Losses
-} => {
-  const made = ready.map(({ make }) => make())
+/** The plans of events. An error is encoded at once, because its bytes take less memory than the event. */
+export const emit = <A>(
+  encode: EventEnvelope.Encode<A>,
+  dsnOf: (from: Resource) => Dsn | undefined,
+): Emit<FinishedSpan, EnvelopePlan<A>> => {
+  const print = EventEnvelope.printer()
   return {
-    envelopes: made.flatMap(({ envelope }) => envelope ?? []),
+    error: (error, from) => {
+      const envelope = encode(error, print(error), dsnOf(from))
+      return { spans: 0, make: () => ({ envelope, losses: Losses.empty }) }
+    },
+    transaction: (plan, make) => ({
+      spans: TransactionPlan.spanCount(plan),
+      make: () => {
+        const { transaction, base, losses } = make(plan)
+        if (transaction === undefined) return { envelope: undefined, losses }
+        return { envelope: encode(transaction, print(transaction, base), dsnOf(plan.from)), losses }
+      },
+    }),
+  }
+}
+
+// folds
+
+/** Makes all of them at once. */
+export const makeAll = <A>(
+  plans: ReadonlyArray<EnvelopePlan<A>>,
+): { readonly envelopes: ReadonlyArray<A>; readonly losses: Losses.Losses } => {
+  const made = plans.map(({ make }) => make())
+  return {
+    envelopes: made.flatMap(({ envelope }) => (envelope === undefined ? [] : [envelope])),
     losses: Losses.concatAll(made.map(({ losses }) => losses)),
   }
 }
 
-export const spansIn = (ready: ReadonlyArray<EnvelopePlan>): number =>
-  ready.reduce((sum, { spans }) => sum + spans, 0)
+export const spansIn = <A>(plans: ReadonlyArray<EnvelopePlan<A>>): number =>
+  plans.reduce((sum, { spans }) => sum + spans, 0)

@@ -1,5 +1,4 @@
-/** Which exceptions become errors, and how they are grouped: the part of `Config` that says so. */
-import { defaultErrorRules } from '@sentry-exporter/core/defaultErrorRules'
+/** The options of `Config` for errors: which exceptions become errors, and how they are grouped. */
 import * as ErrorRules from '@sentry-exporter/core/ErrorRules'
 import * as G from '#io-ts/Guard'
 import { boolean, callback, type Get } from './ConfigOption.ts'
@@ -8,33 +7,33 @@ import { boolean, callback, type Get } from './ConfigOption.ts'
 
 export interface ErrorsConfig {
   readonly rules: ErrorRules.ErrorRules
-  /** Whether transactions are sent, or errors alone. */
+  /** Whether transactions are sent too, or only errors. */
   readonly transactions: boolean
 }
 
-/** As people write it. */
+/** The options as users write them. */
 export interface ErrorsInput {
   /** Which exceptions become errors: those that `failed` their span (the default), `all`, the `unhandled`, `none`. */
   readonly errors?: ErrorRules.ErrorRules['errors']
-  /** In place of `ErrorRules.CONTROL_FLOW`: whole types or messages, and expressions that are found in either. */
+  /** Replaces `ErrorRules.CONTROL_FLOW`: a text is a whole type or message, an expression matches a part of either. */
   readonly ignoreErrors?: ErrorRules.ErrorRules['ignoreErrors']
-  /** Whether a span with status ERROR, below which no exception was recorded, is an error too. */
+  /** Whether a span with status ERROR becomes an error, if neither it nor a descendant recorded an exception. */
   readonly errorsFromStatus?: boolean
-  /** How Sentry shall group an error; `undefined` leaves it to Sentry. */
+  /** The parts by which Sentry groups an error; `undefined` leaves the grouping to Sentry. */
   readonly fingerprint?: ErrorRules.ErrorRules['fingerprint']
-  /** `false` sends errors alone. */
+  /** `false` sends only errors. */
   readonly transactions?: boolean
 }
 
 // decoding
 
-export const decode = (get: Get): ErrorsConfig => ({
+export const decode = (get: Get, parsers: ErrorRules.ErrorRules['parsers']): ErrorsConfig => ({
   rules: {
     errors: get(options.errors) ?? ErrorRules.defaults.errors,
     ignoreErrors: get(options.ignoreErrors) ?? ErrorRules.defaults.ignoreErrors,
     errorsFromStatus: get(options.errorsFromStatus) ?? ErrorRules.defaults.errorsFromStatus,
     fingerprint: get(options.fingerprint) ?? ErrorRules.defaults.fingerprint,
-    parsers: defaultErrorRules.parsers,
+    parsers,
   },
   transactions: get(options.transactions) ?? true,
 })
@@ -52,7 +51,7 @@ const options = {
   ignoreErrors: {
     key: 'ignoreErrors',
     guard: G.array(G.union(G.string, expression)),
-    expected: 'a list of texts and regular expressions',
+    expected: 'a list of strings and regular expressions',
   },
   errorsFromStatus: boolean('errorsFromStatus'),
   fingerprint: callback<ErrorRules.ErrorRules['fingerprint']>('fingerprint'),

@@ -1,6 +1,21 @@
 /**
- * The exporter for everybody: promises that never reject, and no way to lose data by forgetting to call something.
- * The one module of this package that throws: on a configuration that cannot work, at once.
+ * The exporter with promises. They never reject, and nothing is lost silently: losses are counted in the outcome. `open` throws
+ * one readable error if the configuration cannot work.
+ *
+ * @example
+ * ```ts
+ * import { Exporter, Outcome } from '@sentry-exporter/exporter'
+ * import type { Http } from '@sentry-exporter/transport'
+ *
+ * const http: Http.Http = () => async () => ({
+ *   _tag: 'Right',
+ *   right: { status: 200, header: () => undefined },
+ * })
+ * const exporter = Exporter.open({ dsn: 'https://key@sentry.example.com/42' }, http)
+ * const outcome = await exporter.exportOtlp('{"resourceSpans":[]}')
+ * await exporter.shutdown(1_000)
+ * console.log(Outcome.show(outcome)) // 0 spans in, 0 transactions, 0 errors, nothing lost
+ * ```
  */
 import * as Batch from '@sentry-exporter/core/Batch'
 import type { LogBatch } from '@sentry-exporter/core/LogBatch'
@@ -14,12 +29,13 @@ import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import { type Clock, systemClock, withDeadline } from '@sentry-exporter/transport/Clock'
 import type { Http } from '@sentry-exporter/transport/Http'
 import * as E from '#fp-ts/Either'
-import { pipe } from '#fp-ts/function'
+import { flow, pipe } from '#fp-ts/function'
 import * as AssemblyRunner from './AssemblyRunner.ts'
 import * as Config from './Config.ts'
 import * as ConfigError from './ConfigError.ts'
-import * as Deliveries from './Deliveries.ts'
+import * as DeliveryByDsn from './DeliveryByDsn.ts'
 import * as EnvelopePlan from './EnvelopePlan.ts'
+import * as ExporterState from './ExporterState.ts'
 import * as Outcome from './Outcome.ts'
 import * as Pipeline from './Pipeline.ts'
 import * as Routing from './Routing.ts'
@@ -28,154 +44,190 @@ import * as Routing from './Routing.ts'
 
 export interface Exporter {
   /**
-   * Exports one OTLP request in JSON, text or UTF-8 bytes. Resolves when what became ready by it was sent; spans whose
-   * trace is not complete wait, and are sent later.
+   * Exports one OTLP request in JSON, text or UTF-8 bytes. Resolves when the envelopes that became ready by it were sent. Spans
+   * whose trace is not complete wait, and are sent later.
    */
   readonly exportOtlp: (body: string | Uint8Array) => Promise<Outcome.Outcome>
   /**
-   * Exports one OTLP request of logs in JSON: the exceptions that its records hold, as errors. Other records are counted as
+   * Exports one OTLP request of logs in JSON: the exceptions in its records, as errors. Other records are counted as
    * `log_record`.
    */
   readonly exportLogs: (body: string | Uint8Array) => Promise<Outcome.Outcome>
   /** Exports spans that were decoded or made elsewhere. */
   readonly exportBatch: (batch: Batch.Batch) => Promise<Outcome.Outcome>
   /**
-   * Sends all that waits, and waits at most this many milliseconds until it is sent. Gives the outcome of everything
-   * since the exporter was opened; what could not be sent in time is told as waiting.
+   * Sends everything that waits, and waits at most this many milliseconds until it is sent. Returns the outcome of everything
+   * since the exporter was opened; spans that could not be sent in time are counted as waiting.
    */
   readonly flush: (timeoutMillis: number) => Promise<Outcome.Outcome>
-  /** The same, then frees all connections. Later calls export nothing and say so. */
+  /** Flushes, then frees all connections. Later calls export nothing, and their outcome has a problem that explains it. */
   readonly shutdown: (timeoutMillis: number) => Promise<Outcome.Outcome>
 }
 
-// constructors
-
-/** Throws one readable error if the configuration cannot work; opens no connection. */
-export const open = (
-  input: Config.ConfigInput,
-  http: Http,
-  clock: Clock = systemClock,
-): Exporter => {
-  const config = orThrow(Config.decode(input))
-  if (config.insecureSkipVerify && http.skipsVerify !== true) {
-    throw named(
-      'insecureSkipVerify: the given Http verifies certificates; build it with insecureSkipVerify too',
-    )
-  }
-  const seal = Pipeline.toParcel(config)
-  const deliveries = Deliveries.make({
-    http,
-    clock,
-    client: `${sdk.name}/${sdk.version}`,
-    dsns: Routing.dsnsOf(config.dsn, config.routes),
-    options: config.delivery,
-  })
-  const underWay = new Set<Promise<unknown>>()
-  let total = Outcome.empty
-  let sendingSpans = 0
-  let isClosed = false
-
-  const record = (outcome: Outcome.Outcome): Outcome.Outcome => {
-    total = Outcome.concat(total, outcome)
-    return outcome
-  }
-  /** Sends what a step gave; records it, with what is known beside it at once. */
-  const send = (
-    driven: AssemblyRunner.Emitted,
-    known: Outcome.Outcome,
-  ): Promise<Outcome.Outcome> => {
-    const { ready, losses } = driven
-    const spans = EnvelopePlan.spansIn(ready)
-    sendingSpans += spans
-    let rejected = Losses.concat(known.rejected, losses)
-    deliveries.lose(rejected)
-    const delivered = deliveries.send(ready, ({ make }) => {
-      const { envelope, losses: cost } = make()
-      rejected = Losses.concat(rejected, cost)
-      deliveries.lose(cost)
-      return envelope && seal(envelope)
-    })
-    // All were made by now.
-    const taken = record({ ...known, rejected, waiting: driven.waiting })
-    const sending = delivered.then((sent) => {
-      sendingSpans -= spans
-      underWay.delete(sending)
-      return Outcome.concat(taken, record(sent))
-    })
-    underWay.add(sending)
-    return sending
-  }
-  const driver = AssemblyRunner.make({
-    mapping: Pipeline.mappingOf(config),
-    limits: config.limits,
-    rules: Pipeline.rulesOf(config),
-    clock,
-    onReady: (driven) => void send(driven, Outcome.empty),
-  })
-  const exportBatch = async (batch: Batch.Batch): Promise<Outcome.Outcome> => {
-    const spansIn = Batch.spansIn(batch)
-    if (isClosed) {
-      const dropped = Losses.of('shutdown', spansIn)
-      return record({ ...Outcome.empty, spansIn, dropped, problems: [CLOSED] })
-    }
-    return send(driver.arrive(batch.spans), {
-      ...Outcome.empty,
-      spansIn,
-      rejected: Batch.losses(batch),
-      problems: batch.rejected.slice(0, MAX_PLACES).map(Rejected.show),
-    })
-  }
-  const exportRecords = async (batch: LogBatch): Promise<Outcome.Outcome> => {
-    const invalid = Losses.of('invalid_record', batch.rejected.length)
-    const known = {
-      ...Outcome.empty,
-      rejected: Losses.concat(batch.repairs, invalid),
-      problems: batch.rejected.slice(0, MAX_PLACES).map(Rejected.show),
-    }
-    return isClosed
-      ? record({ ...known, problems: [CLOSED] })
-      : send(driver.arrive([], batch.records), known)
-  }
-  const failed = async (error: DecodeError.DecodeError): Promise<Outcome.Outcome> =>
-    record({ ...Outcome.empty, problems: [DecodeError.show(error)] })
-  const flush = async (timeoutMillis: number): Promise<Outcome.Outcome> => {
-    const flushing = send(driver.flush(), Outcome.empty)
-    const sent = Promise.allSettled([flushing, ...underWay]).then(deliveries.report)
-    await withDeadline(clock, timeoutMillis)(sent)
-    return { ...total, waiting: driver.waiting() + sendingSpans }
-  }
-  return {
-    exportBatch,
-    exportOtlp: (body) =>
-      pipe(ExportTraceRequest.parse(textOf(body)), E.match(failed, exportBatch)),
-    exportLogs: (body) =>
-      pipe(ExportLogsRequest.parse(textOf(body)), E.match(failed, exportRecords)),
-    flush,
-    shutdown: async (timeoutMillis) => {
-      isClosed = true
-      await flush(timeoutMillis)
-      driver.stop()
-      deliveries.stop()
-      await http.close?.()
-      // Closing ends what is still under way; an Http that cannot is not waited for.
-      deliveries.cut()
-      await Promise.allSettled(underWay)
-      return { ...total, waiting: driver.waiting() + sendingSpans }
-    },
-  }
+interface Running {
+  state: ExporterState.ExporterState
+  readonly http: Http
+  readonly clock: Clock
+  readonly deliveries: DeliveryByDsn.DeliveryByDsn
+  readonly runner: AssemblyRunner.AssemblyRunner<EnvelopePlan.EnvelopePlan>
+  /** Sends that have not finished. */
+  readonly underWay: Set<Promise<unknown>>
 }
 
-const textOf = (body: string | Uint8Array): string =>
-  typeof body === 'string' ? body : Utf8.decode(body)
-
-/** Places of bad input that an outcome tells; the rest is counted. */
+/** Places of bad input that an outcome names; the others are only counted. */
 const MAX_PLACES = 10
 
 const CLOSED = 'the exporter was shut down: nothing was exported'
 
-const orThrow = (decoded: E.Either<ConfigError.ConfigError, Config.Config>): Config.Config => {
-  if (E.isRight(decoded)) return decoded.right
-  throw named(ConfigError.show(decoded.left))
+// constructors
+
+/** Throws one readable error if the configuration cannot work; opens no connection. */
+export const open = (input: Config.ConfigInput, http: Http, clock: Clock = systemClock): Exporter =>
+  ofDecoded(Config.decode(input), http, clock)
+
+/** The same for a configuration that was decoded. */
+export const ofDecoded = (
+  decoded: E.Either<ConfigError.ConfigError, Config.Config>,
+  http: Http,
+  clock: Clock,
+): Exporter => {
+  if (E.isLeft(decoded)) throw configError(ConfigError.show(decoded.left))
+  const config = decoded.right
+  if (config.insecureSkipVerify && http.skipsVerify !== true) {
+    throw configError(
+      'insecureSkipVerify: the given Http verifies certificates; build it with insecureSkipVerify too',
+    )
+  }
+  const running = start(config, http, clock)
+  const failed = async (error: DecodeError.DecodeError): Promise<Outcome.Outcome> =>
+    record(running, { ...Outcome.Monoid.empty, problems: [DecodeError.show(error)] })
+  const exportBatch = exportSpans(running)
+  return {
+    exportBatch,
+    exportOtlp: flow(textOf, ExportTraceRequest.parse, E.match(failed, exportBatch)),
+    exportLogs: flow(textOf, ExportLogsRequest.parse, E.match(failed, exportRecords(running))),
+    flush: flush(running),
+    shutdown: shutdown(running),
+  }
 }
 
-const named = (message: string): Error => Object.assign(new Error(message), { name: 'ConfigError' })
+const configError = (message: string): Error =>
+  Object.assign(new Error(message), { name: 'ConfigError' })
+
+// running
+
+const textOf = (body: string | Uint8Array): string =>
+  typeof body === 'string' ? body : Utf8.decode(body)
+
+const start = (config: Config.Config, http: Http, clock: Clock): Running => {
+  const running: Running = {
+    state: ExporterState.empty,
+    http,
+    clock,
+    deliveries: DeliveryByDsn.make({
+      http,
+      clock,
+      client: `${sdk.name}/${sdk.version}`,
+      dsns: Routing.dsnsOf(config.dsn, config.routes),
+      options: config.delivery,
+    }),
+    runner: AssemblyRunner.make({
+      machine: pipe(config, Pipeline.optionsOf, Pipeline.machine),
+      clock,
+      onReady: (emitted) => void send(running, emitted, Outcome.Monoid.empty),
+    }),
+    underWay: new Set(),
+  }
+  return running
+}
+
+const record = (running: Running, outcome: Outcome.Outcome): Outcome.Outcome => {
+  running.state = ExporterState.record(outcome)(running.state)
+  return outcome
+}
+
+/** Makes and sends the envelopes of a step. Records `known` and the losses of the step at once. */
+const send = (
+  running: Running,
+  { plans, losses, waiting }: AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan>,
+  known: Outcome.Outcome,
+): Promise<Outcome.Outcome> => {
+  const { deliveries, underWay } = running
+  const spans = EnvelopePlan.spansIn(plans)
+  running.state = ExporterState.sending(spans)(running.state)
+  let rejected = Losses.concat(known.rejected, losses)
+  deliveries.lose(rejected)
+  const delivered = deliveries.send(plans, ({ make }) => {
+    const made = make()
+    rejected = Losses.concat(rejected, made.losses)
+    deliveries.lose(made.losses)
+    return made.envelope
+  })
+  // `send` made all envelopes before it returned, so that `rejected` is complete.
+  const taken = record(running, { ...known, rejected, waiting })
+  const sending = delivered.then((sent) => {
+    running.state = ExporterState.sending(-spans)(running.state)
+    underWay.delete(sending)
+    return Outcome.Monoid.concat(taken, record(running, sent))
+  })
+  underWay.add(sending)
+  return sending
+}
+
+const exportSpans =
+  (running: Running) =>
+  async (batch: Batch.Batch): Promise<Outcome.Outcome> => {
+    const spansIn = Batch.spansIn(batch)
+    if (running.state.isClosed) {
+      const dropped = Losses.of('shutdown', spansIn)
+      return record(running, { ...Outcome.Monoid.empty, spansIn, dropped, problems: [CLOSED] })
+    }
+    return send(running, running.runner.arrive(batch.spans), {
+      ...Outcome.Monoid.empty,
+      spansIn,
+      rejected: Batch.losses(batch),
+      problems: placesOf(batch),
+    })
+  }
+
+const exportRecords =
+  (running: Running) =>
+  async (batch: LogBatch): Promise<Outcome.Outcome> => {
+    const invalid = Losses.of('invalid_record', batch.rejected.length)
+    const known = {
+      ...Outcome.Monoid.empty,
+      rejected: Losses.concat(batch.repairs, invalid),
+      problems: placesOf(batch),
+    }
+    return running.state.isClosed
+      ? record(running, { ...known, problems: [CLOSED] })
+      : send(running, running.runner.arrive([], batch.records), known)
+  }
+
+const placesOf = ({ rejected }: Pick<Batch.Batch, 'rejected'>): ReadonlyArray<string> =>
+  rejected.slice(0, MAX_PLACES).map(Rejected.show)
+
+const flush =
+  (running: Running) =>
+  async (timeoutMillis: number): Promise<Outcome.Outcome> => {
+    const { clock, deliveries, runner, underWay } = running
+    const flushing = send(running, runner.flush(), Outcome.Monoid.empty)
+    const sent = Promise.allSettled([flushing, ...underWay]).then(deliveries.report)
+    await withDeadline(clock, timeoutMillis)(sent)
+    return ExporterState.outcome(runner.waiting())(running.state)
+  }
+
+const shutdown =
+  (running: Running) =>
+  async (timeoutMillis: number): Promise<Outcome.Outcome> => {
+    const { deliveries, http, runner, underWay } = running
+    running.state = ExporterState.close(running.state)
+    await flush(running)(timeoutMillis)
+    runner.stop()
+    deliveries.stop()
+    await http.close?.()
+    // Closing ends the requests that are under way. An Http that cannot end them is not waited for.
+    deliveries.cut()
+    await Promise.allSettled(underWay)
+    return ExporterState.outcome(runner.waiting())(running.state)
+  }

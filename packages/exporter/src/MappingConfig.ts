@@ -1,4 +1,4 @@
-/** How spans are put into Sentry's words, what is left out of them, and which of them are sent: the part of `Config` that says so. */
+/** The options of `Config` for the mapping, privacy, sampling and hooks. */
 
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import * as Hook from '@sentry-exporter/core/Hook'
@@ -16,31 +16,31 @@ export interface MappingConfig {
   readonly mapping: 'sentry' | 'collector'
   /** The template of the release; `undefined`: `{service.name}@{service.version}`. */
   readonly release: string | undefined
-  /** What answers of 400 to 499 are where the span says nothing of itself. */
+  /** The meaning of HTTP statuses 400 to 499 on spans without a status. */
   readonly status4xx: 'error' | 'ok'
-  /** The rate with which traces were sampled before they come here, where they do not tell it themselves. */
+  /** The rate at which traces were sampled before they arrived, unless their trace state has it. */
   readonly upstreamSampleRate: number | undefined
   readonly hooks: Hooks.Hooks
 }
 
-/** As people write it. A hook that gives nothing back drops what it was given. */
+/** The options as users write them. A hook that returns `null` or `undefined` drops its argument. */
 export interface MappingInput {
-  /** `sentry` (the default), or `collector`: as the OpenTelemetry Collector's exporter did it until version 0.144. */
+  /** `sentry` (the default), or `collector`: like the OpenTelemetry Collector's exporter until version 0.144. */
   readonly mapping?: 'sentry' | 'collector'
-  /** `{service.name}@{service.version}` if left out: braces stand for attributes of the resource. */
+  /** `{service.name}@{service.version}` if left out. Names in braces are attributes of the resource. */
   readonly release?: string
-  /** `error` (the default): answers of 400 to 499 count as failures. `ok`: only where the span says ERROR. */
+  /** `error` (the default): statuses 400 to 499 are failures. `ok`: only if the span has status ERROR. */
   readonly status4xx?: 'error' | 'ok'
   /** Send client addresses, cookies, headers, users, query parameters, AI messages and command lines. */
   readonly sendDefaultPii?: boolean
-  /** Filter the values of keys that look like those of secrets; true if left out. */
+  /** Redact the values of keys that look like secrets; true if left out. */
   readonly scrub?: boolean
-  /** Filter more keys: texts that a key contains. */
+  /** Redact the values of further keys: those that contain one of these texts. */
   readonly scrubKeys?: ReadonlyArray<string>
-  /** The part of all traces that is kept, from 0 to 1; by trace, alike in all services. */
+  /** The fraction of traces that is kept, from 0 to 1. The decision is by trace, and the same in all services. */
   readonly sampleRate?: number
   readonly upstreamSampleRate?: number
-  /** `drop`: calls and messages without a parent are not sent, unless they failed. */
+  /** `drop`: drops CLIENT and PRODUCER root spans unless they failed. */
   readonly standaloneSpans?: 'keep' | 'drop'
   readonly beforeSendSpan?: (span: Span) => Span | null | undefined
   readonly beforeSendTransaction?: (
@@ -89,12 +89,12 @@ const oneOf = <A extends string>(key: string, first: A, second: A): ConfigOption
 
 const rate = (
   key: string,
-  least: string,
+  min: string,
   isRate: (number: number) => boolean,
 ): ConfigOption<number> => ({
   key,
   guard: where(G.number, isRate),
-  expected: `a number from ${least} to 1`,
+  expected: `a number from ${min} to 1`,
 })
 
 const template: G.Guard<unknown, string> = where(

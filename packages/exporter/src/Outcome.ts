@@ -1,62 +1,43 @@
 /**
- * What became of what was given to an exporter. A monoid: outcomes of several calls add up.
+ * The outcome of exports: delivered, lost, and waiting data. Outcomes of several calls add up.
  *
  * Law: `spansIn` = spans delivered + dropped + waiting + the whole spans among `rejected`.
+ *
+ * @example
+ * ```ts
+ * import { Outcome } from '@sentry-exporter/exporter'
+ *
+ * const { concat, empty } = Outcome.Monoid
+ * const delivered = { transactions: 2, spans: 9, errors: 1 }
+ * console.log(Outcome.show(concat(empty, { ...empty, spansIn: 9, delivered }))) // 9 spans in, 2 transactions, 1 error, nothing lost
+ * ```
  */
 import * as Losses from '@sentry-exporter/core/Losses'
+import type * as M from '#fp-ts/Monoid'
 import * as Counts from './Counts.ts'
 
 // model
 
 export interface Outcome {
-  /** Spans that came in, good or bad. */
+  /** Spans that came in, valid or not. */
   readonly spansIn: number
-  /** What Sentry took. */
+  /** The contents of the envelopes that Sentry accepted. */
   readonly delivered: Counts.Counts
-  /** What did not get into an envelope, or was mended on the way. */
+  /** Losses before there was an envelope, and repairs. */
   readonly rejected: Losses.Losses
-  /** Envelopes that were not taken, in spans. */
+  /** Spans of the envelopes that were not accepted. */
   readonly dropped: Losses.Losses
-  /** Envelopes that were not taken, in errors. */
+  /** Errors of the envelopes that were not accepted. */
   readonly droppedErrors: Losses.Losses
   /** Spans that are not sent yet. */
   readonly waiting: number
-  /** How often an envelope was tried again, taken or not. */
+  /** Retries of envelopes, whether accepted in the end or not. */
   readonly retried: number
-  /** What went wrong, one line each, each text once. */
+  /** Failures, one line each, each text once. */
   readonly problems: ReadonlyArray<string>
 }
 
-// constructors
-
-export const empty: Outcome = {
-  spansIn: 0,
-  delivered: Counts.empty,
-  rejected: Losses.empty,
-  dropped: Losses.empty,
-  droppedErrors: Losses.empty,
-  waiting: 0,
-  retried: 0,
-  problems: [],
-}
-
-// combinators
-
-export const concat = (a: Outcome, b: Outcome): Outcome => ({
-  spansIn: a.spansIn + b.spansIn,
-  delivered: Counts.concat(a.delivered, b.delivered),
-  rejected: Losses.concat(a.rejected, b.rejected),
-  dropped: Losses.concat(a.dropped, b.dropped),
-  droppedErrors: Losses.concat(a.droppedErrors, b.droppedErrors),
-  waiting: a.waiting + b.waiting,
-  retried: a.retried + b.retried,
-  problems: [...new Set([...a.problems, ...b.problems])].slice(0, MAX_PROBLEMS),
-})
-
-/** After this many different problems the rest is only counted. */
-const MAX_PROBLEMS = 20
-
-// destructors
+// encoding
 
 /** `312 spans in, 9 transactions, 2 errors, nothing lost`. */
 export const show = (outcome: Outcome): string => {
@@ -77,3 +58,31 @@ export const show = (outcome: Outcome): string => {
 
 const counted = (count: number, noun: string, after = ''): string =>
   `${count} ${noun}${count === 1 ? '' : 's'}${after}`
+
+// instances
+
+/** The other problems are only counted. */
+const MAX_PROBLEMS = 20
+
+export const Monoid: M.Monoid<Outcome> = {
+  empty: {
+    spansIn: 0,
+    delivered: Counts.Monoid.empty,
+    rejected: Losses.empty,
+    dropped: Losses.empty,
+    droppedErrors: Losses.empty,
+    waiting: 0,
+    retried: 0,
+    problems: [],
+  },
+  concat: (a, b) => ({
+    spansIn: a.spansIn + b.spansIn,
+    delivered: Counts.Monoid.concat(a.delivered, b.delivered),
+    rejected: Losses.concat(a.rejected, b.rejected),
+    dropped: Losses.concat(a.dropped, b.dropped),
+    droppedErrors: Losses.concat(a.droppedErrors, b.droppedErrors),
+    waiting: a.waiting + b.waiting,
+    retried: a.retried + b.retried,
+    problems: [...new Set([...a.problems, ...b.problems])].slice(0, MAX_PROBLEMS),
+  }),
+}

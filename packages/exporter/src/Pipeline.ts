@@ -1,41 +1,70 @@
 /**
- * From the body of a request to sealed envelopes: the whole transformation, pure. Every arrow is a function of its
- * own and can be called alone.
+ * From the body of a request to sealed envelopes: the whole transformation, pure. Each function can be called alone.
  *
- *     text -> decode -> spans -> assemble -> transactions, errors -> envelopes -> sealed
+ *     text -> parse -> spans -> machine -> plans of envelopes -> sealed envelopes
+ *
+ * @example
+ * ```ts
+ * import { Config, ConfigError, Pipeline } from '@sentry-exporter/exporter'
+ *
+ * const config = Config.decode({ dsn: 'https://key@sentry.example.com/42' })
+ * if (config._tag === 'Left') throw new Error(ConfigError.show(config.left))
+ *
+ * const run = Pipeline.ofOtlpJson(config.right)('{"resourceSpans":[]}')
+ * console.log(run._tag === 'Right' ? run.right.assembled.envelopes.length : 'not OTLP') // 0
+ * ```
  */
 import * as Batch from '@sentry-exporter/core/Batch'
+import type { ErrorRules } from '@sentry-exporter/core/ErrorRules'
+import type { Hooks } from '@sentry-exporter/core/Hooks'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
+import { Assembly, type Machine, runToEnd } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
+import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import * as E from '#fp-ts/Either'
 import { flow, identity, pipe } from '#fp-ts/function'
-import * as Assembly from './Assembly.ts'
 import type { Config } from './Config.ts'
-import * as EnvelopeDraft from './EnvelopeDraft.ts'
 import * as EnvelopePlan from './EnvelopePlan.ts'
+import * as EventEnvelope from './EventEnvelope.ts'
+import * as FinishedSpan from './FinishedSpan.ts'
+import * as Routing from './Routing.ts'
 
 // model
 
-/** What spans became, and what that cost. */
+export interface Options<A> {
+  readonly mapping: Mapping.Mapping
+  readonly limits: Limits.Limits
+  /** Which exceptions become errors. */
+  readonly errors: ErrorRules
+  /** `Hooks.defaults` if left out. */
+  readonly hooks?: Hooks | undefined
+  /** `false` makes errors alone. */
+  readonly transactions?: boolean | undefined
+  /** The segments that go to other projects than the main one. */
+  readonly routes?: ReadonlyArray<Routing.Route> | undefined
+  readonly encode: EventEnvelope.Encode<A>
+}
+
+/** The envelopes of spans, and the losses of making them. */
 export interface Assembled<A> {
   /** Errors before transactions: they are sent first. */
   readonly envelopes: ReadonlyArray<A>
   readonly losses: Losses.Losses
 }
 
-/** What one request became. */
+/** The result of one request. */
 export interface Run {
   readonly batch: Batch.Batch
-  readonly assembled: Assembled<EnvelopeDraft.SealedEnvelope>
+  readonly assembled: Assembled<Sealed>
 }
 
 // constructors
 
-/** The mapping that a configuration asks for. */
+/** The mapping of a configuration. */
 export const mappingOf = (
   config: Partial<
     Pick<Config, 'defaultEnvironment' | 'environment' | 'mapping' | 'release' | 'status4xx'>
@@ -51,64 +80,57 @@ export const mappingOf = (
     config.environment === undefined ? identity : Mapping.forceEnvironment(config.environment),
   )
 
-/** What a configuration makes of spans, errors, transactions, or both, and where that goes. */
-export const rulesOf = ({
-  rules,
-  hooks,
-  transactions,
-  routes,
-}: Pick<Config, 'rules' | 'hooks' | 'transactions' | 'routes'>): Assembly.Rules => ({
-  errors: rules,
-  hooks,
-  transactions,
-  routes,
+/** The options of a configuration: envelopes are sealed. */
+export const optionsOf = (config: Config): Options<Sealed> => ({
+  mapping: mappingOf(config),
+  limits: config.limits,
+  errors: config.rules,
+  hooks: config.hooks,
+  transactions: config.transactions,
+  routes: config.routes,
+  encode: EventEnvelope.seal(config.dsn, {
+    environment: config.environment,
+    sampleRate: config.hooks.sampleRate,
+    upstreamSampleRate: config.upstreamSampleRate,
+  }),
 })
 
-// combinators
+/** The assembly over time: spans and log records in, plans of envelopes out. */
+export const machine = <A>({
+  routes = [],
+  encode,
+  ...options
+}: Options<A>): Machine.Machine<
+  Assembly.Assembly<FinishedSpan.FinishedSpan>,
+  Assembly.Arrived,
+  EnvelopePlan.EnvelopePlan<A>
+> =>
+  Assembly.machine({
+    ...options,
+    payload: FinishedSpan.payload(),
+    emit: EnvelopePlan.emit(encode, Routing.dsnFor(routes)),
+  })
 
-/** Spans to envelopes that are not addressed yet: all that are there, at once. */
-export const assemble = (
-  mapping: Mapping.Mapping,
-  limits: Limits.Limits,
-  rules?: Assembly.Rules,
-): ((spans: ReadonlyArray<Span>) => Assembled<EnvelopeDraft.EnvelopeDraft>) => {
-  const hooksDrop = rules?.hooks?.span !== undefined
-  const step = Assembly.step(mapping, Limits.untimed(limits, hooksDrop), rules)
-  return (spans) => {
-    const arrived = step(Assembly.empty, { _tag: 'Arrived', nowMillis: 0, spans })
-    const { ready, losses } = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })
-    const { envelopes, losses: cost } = EnvelopePlan.makeAll(ready)
-    return { envelopes, losses: Losses.concatAll([arrived.losses, losses, cost]) }
+// transformations
+
+/** Batches of spans to envelopes: as an exporter assembles them, but all at once and without time. */
+export const assemble = <A>(
+  options: Options<A>,
+): ((batches: ReadonlyArray<ReadonlyArray<Span>>) => Assembled<A>) => {
+  const hooksDrop = options.hooks?.span !== undefined
+  const run = runToEnd(machine({ ...options, limits: Limits.untimed(options.limits, hooksDrop) }))
+  return (batches) => {
+    const { emitted, losses } = run(batches.map(Assembly.arrived))
+    const made = EnvelopePlan.makeAll(emitted)
+    return { envelopes: made.envelopes, losses: Losses.concat(losses, made.losses) }
   }
 }
 
-/** Addresses an envelope to the configured project, or to that of its route. */
-export const toParcel = ({
-  dsn,
-  environment,
-  hooks,
-  upstreamSampleRate,
-}: Pick<Config, 'dsn' | 'environment' | 'hooks' | 'upstreamSampleRate'>): ((
-  unsealed: EnvelopeDraft.EnvelopeDraft,
-) => EnvelopeDraft.SealedEnvelope) =>
-  EnvelopeDraft.seal(dsn, { environment, sampleRate: hooks.sampleRate, upstreamSampleRate })
-
-/** The same for all that a step gave. */
-export const seal =
-  (config: Parameters<typeof toParcel>[0]) =>
-  ({
-    envelopes,
-    losses,
-  }: Assembled<EnvelopeDraft.EnvelopeDraft>): Assembled<EnvelopeDraft.SealedEnvelope> => ({
-    envelopes: envelopes.map(toParcel(config)),
-    losses,
-  })
-
-/** Decoded spans to sealed envelopes. What decoding cost is among the losses. */
+/** Decoded spans to sealed envelopes. The losses of decoding are included. */
 export const ofBatch = (config: Config): ((batch: Batch.Batch) => Run) => {
-  const toSealed = flow(assemble(mappingOf(config), config.limits, rulesOf(config)), seal(config))
+  const toEnvelopes = assemble(optionsOf(config))
   return (batch) => {
-    const { envelopes, losses } = toSealed(batch.spans)
+    const { envelopes, losses } = toEnvelopes([batch.spans])
     return {
       batch,
       assembled: { envelopes, losses: Losses.concat(Batch.losses(batch), losses) },
@@ -116,6 +138,6 @@ export const ofBatch = (config: Config): ((batch: Batch.Batch) => Run) => {
   }
 }
 
-/** The whole: an OTLP request in JSON to sealed envelopes. */
+/** An OTLP request in JSON to sealed envelopes. */
 export const ofOtlpJson = (config: Config): ((text: string) => E.Either<DecodeError, Run>) =>
   flow(ExportTraceRequest.parse, E.map(ofBatch(config)))

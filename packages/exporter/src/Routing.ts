@@ -1,6 +1,14 @@
 /**
- * Which project a segment goes to: by the resource of its entry, the whole segment with its errors. The first route whose
- * attributes all match wins; what matches none goes to the main DSN.
+ * The project of a segment, chosen by the resource of its entry: a whole segment, with its errors, goes to one project. The first
+ * route whose attributes all match wins; a segment without a route goes to the main DSN.
+ *
+ * @example
+ * ```ts
+ * import { Routing } from '@sentry-exporter/exporter'
+ *
+ * const { problems } = Routing.decode([{ match: {}, dsn: 'https://key@host/1' }], 'routes')
+ * console.log(problems.length) // 1
+ * ```
  */
 import type { Resource } from '@sentry-exporter/core/Resource'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
@@ -14,12 +22,12 @@ import { where } from './ConfigOption.ts'
 export type Scalar = string | number | boolean
 
 export interface Route {
-  /** Attributes of the resource, all of which must have these values. */
+  /** Attributes of the resource. All of them must have these values. */
   readonly match: ReadonlyArray<readonly [string, Scalar]>
   readonly dsn: Dsn.Dsn
 }
 
-/** A route as people write it. */
+/** A route as users write it. */
 export interface RouteInput {
   readonly match: Readonly<Record<string, Scalar>>
   readonly dsn: string
@@ -27,7 +35,7 @@ export interface RouteInput {
 
 // decoding
 
-/** Reads a list of routes; every problem names its place: `routes[1].dsn`. */
+/** Reads a list of routes. The key of a problem is its place: `routes[1].dsn`. */
 export const decode = (
   input: ReadonlyArray<unknown>,
   key: string,
@@ -53,11 +61,11 @@ export const decode = (
 }
 
 const SHAPE =
-  '{ match, dsn } and nothing else, where match holds at least one attribute of a resource with a text, number or boolean'
+  '{ match, dsn } and nothing else, where match holds at least one attribute of a resource with a string, number or boolean'
 
 const scalar: G.Guard<unknown, Scalar> = G.union(G.string, G.number, G.boolean)
 
-/** A route that matches everything would hide the main DSN: it is taken for a mistake. */
+/** A route that matches everything would hide the main DSN: it is refused as a mistake. */
 const routeInput: G.Guard<unknown, RouteInput> = where(
   G.struct({ match: G.record(scalar), dsn: G.string }),
   (route) =>
@@ -65,23 +73,23 @@ const routeInput: G.Guard<unknown, RouteInput> = where(
     Object.keys(route).every((name) => name === 'match' || name === 'dsn'),
 )
 
-// destructors
+// folds
 
-/** Where a segment goes whose entry has this resource; `undefined` for the main DSN. */
+/** The DSN of a segment whose entry has this resource; `undefined` for the main DSN. */
 export const dsnFor =
   (routes: ReadonlyArray<Route>) =>
   ({ attributes }: Resource): Dsn.Dsn | undefined =>
     routes.find(({ match }) => match.every(([name, value]) => attributes[name] === value))?.dsn
 
-/** Every DSN that something may go to, the main one first. */
+/** All DSNs, the main one first. */
 export const dsnsOf = (main: Dsn.Dsn, routes: ReadonlyArray<Route>): ReadonlyArray<Dsn.Dsn> => [
   main,
   ...routes.map(({ dsn }) => dsn),
 ]
 
 /**
- * Whose key stands in the trace header, which must be the same on all envelopes of a trace: the main one's, for every
- * project beside it. A server elsewhere knows no such key, and is told its own.
+ * The DSN whose key is in the trace header, which must be the same on all envelopes of a trace: the main DSN for all projects of
+ * its server. Another server does not know that key, and gets its own.
  */
 export const headOf = (main: Dsn.Dsn, dsn: Dsn.Dsn): Dsn.Dsn =>
   Dsn.hostOf(main) === Dsn.hostOf(dsn) && main.path === dsn.path ? main : dsn

@@ -1,31 +1,25 @@
-/** The known word that is nearest to one that was mistyped, if any is near. */
+/** Finds the known word that a mistyped word resembles. */
+import { distance } from 'fastest-levenshtein'
+
+/** Longer words are compared by their first characters: the distance takes quadratic time. */
+const MAX_CHARACTERS = 64
+
+/** Spelling with underscores, dashes or capitals makes no difference. `undefined` if no known word is near. */
 export const nearest = (word: string, known: ReadonlyArray<string>): string | undefined => {
   const ranked = known
-    .map((candidate) => ({ candidate, distance: distance(bare(word), bare(candidate)) }))
-    .sort((a, b) => a.distance - b.distance)
+    .map((candidate) => ({
+      candidate,
+      edits: distance(lettersOf(word), lettersOf(candidate)),
+    }))
+    .sort((a, b) => a.edits - b.edits)
   const best = ranked[0]
-  return best !== undefined && best.distance <= Math.max(2, word.length / 3)
+  return best !== undefined && best.edits <= Math.max(2, word.length / 3)
     ? best.candidate
     : undefined
 }
 
-/** Spelling with underscores, dashes or capitals is no difference. */
-const bare = (word: string): string =>
+const lettersOf = (word: string): string =>
   word
-    .slice(0, 64)
+    .slice(0, MAX_CHARACTERS)
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '')
-
-/** Levenshtein's: how many letters to insert, remove or replace. */
-const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
-}

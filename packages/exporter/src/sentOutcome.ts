@@ -1,4 +1,4 @@
-/** What became of one envelope, as an outcome. */
+/** The outcome of one envelope. */
 import * as Losses from '@sentry-exporter/core/Losses'
 import type { Delivered } from '@sentry-exporter/transport/Transport'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
@@ -6,16 +6,16 @@ import * as E from '#fp-ts/Either'
 import type * as Counts from './Counts.ts'
 import * as Outcome from './Outcome.ts'
 
-/** `counts` is what the envelope held. */
+/** `counts` counts the contents of the envelope. */
 export const sentOutcome =
   (counts: Counts.Counts) =>
   (sent: E.Either<TransportError.TransportError, Delivered>): Outcome.Outcome => {
     if (E.isRight(sent)) {
-      return { ...Outcome.empty, delivered: counts, retried: sent.right.retries ?? 0 }
+      return { ...Outcome.Monoid.empty, delivered: counts, retried: sent.right.retries ?? 0 }
     }
     const reason = reasonOf(sent.left)
     return {
-      ...Outcome.empty,
+      ...Outcome.Monoid.empty,
       dropped: Losses.of(reason, counts.spans),
       droppedErrors: Losses.of(reason, counts.errors),
       retried: TransportError.retriesOf(sent.left),
@@ -23,7 +23,7 @@ export const sentOutcome =
     }
   }
 
-/** The server counts by the same words, but for what it refused itself and for what nobody is left to report. */
+/** The reason of the client report. Envelopes that the server refused itself, or that no report can cover any more, have none there. */
 const reasonOf = (error: TransportError.TransportError): Losses.Reason =>
   TransportError.discardReason(error) ??
   (TransportError.lastOf(error)._tag === 'Abandoned' ? 'shutdown' : 'rate_limited')

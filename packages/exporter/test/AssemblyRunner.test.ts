@@ -1,12 +1,15 @@
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Mapping from '@sentry-exporter/core/Mapping'
+import { defaultErrorRules } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
 import * as FakeClock from '@sentry-exporter/testing/FakeClock'
 import { span, spanId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Rules } from '../src/Assembly.ts'
 import * as _ from '../src/AssemblyRunner.ts'
+import type { EnvelopePlan } from '../src/EnvelopePlan.ts'
+import * as EventEnvelope from '../src/EventEnvelope.ts'
+import * as Pipeline from '../src/Pipeline.ts'
 
 const at = (n: number, parent: number | undefined): Span =>
   span({
@@ -15,76 +18,85 @@ const at = (n: number, parent: number | undefined): Span =>
     flags: 0x101,
   })
 
-interface World {
+type Plan = EnvelopePlan<ReturnType<typeof EventEnvelope.unaddressed>>
+
+interface Setup {
   readonly clock: FakeClock.FakeClock
-  readonly driver: _.AssemblyRunner
-  readonly ready: ReadonlyArray<_.Emitted>
+  readonly runner: _.AssemblyRunner<Plan>
+  readonly ready: ReadonlyArray<_.Emitted<Plan>>
 }
 
-const world = (limits: Limits.Limits = Limits.gateway, rules: Rules = {}): World => {
+const setup = (
+  limits: Limits.Limits = Limits.gateway,
+  rules: Pick<Pipeline.Options<never>, 'transactions'> = {},
+): Setup => {
   const clock = FakeClock.make()
-  const ready: Array<_.Emitted> = []
-  const driver = _.make({
-    mapping: Mapping.sentry,
-    limits,
-    rules,
+  const ready: Array<_.Emitted<Plan>> = []
+  const runner = _.make({
+    machine: Pipeline.machine({
+      mapping: Mapping.sentry,
+      limits,
+      errors: defaultErrorRules,
+      encode: EventEnvelope.unaddressed,
+      ...rules,
+    }),
     clock,
-    onReady: (driven) => {
-      ready.push(driven)
+    onReady: (emitted) => {
+      ready.push(emitted)
     },
   })
-  return { clock, driver, ready }
+  return { clock, runner, ready }
 }
 
-const make = suite('Driver.make')
+const make = suite('AssemblyRunner.make')
 
-make('sends what is ready when its time has come, with one alarm', async () => {
-  const { clock, driver, ready } = world()
-  assert.equal(driver.arrive([at(2, 1)]).ready, [])
-  driver.arrive([at(1, undefined)])
+make('sends segments when they are ready, with one timer', async () => {
+  const { clock, runner, ready } = setup()
+  assert.equal(runner.arrive([at(2, 1)]).plans, [])
+  runner.arrive([at(1, undefined)])
   assert.is(clock.pending(), 1)
-  assert.is(driver.waiting(), 2)
+  assert.is(runner.waiting(), 2)
   await clock.advance(6_999)
   assert.is(ready.length, 0)
   await clock.advance(1)
   assert.is(ready.length, 1)
-  assert.is(ready[0]?.ready[0]?.spans, 2)
+  assert.is(ready[0]?.plans[0]?.spans, 2)
   assert.is(ready[0]?.waiting, -2)
-  assert.is(driver.waiting(), 0)
+  assert.is(runner.waiting(), 0)
 })
 
 make('gives what is ready at once in the own process', () => {
-  const { driver } = world(Limits.inProcess)
-  assert.is(driver.arrive([at(2, 1)]).waiting, 1)
-  const { ready, waiting } = driver.arrive([at(1, undefined)])
-  assert.is(ready.length, 1)
+  const { runner } = setup(Limits.inProcess)
+  assert.is(runner.arrive([at(2, 1)]).waiting, 1)
+  const { plans, waiting } = runner.arrive([at(1, undefined)])
+  assert.is(plans.length, 1)
   assert.is(waiting, -1)
 })
 
-make('lets everything go at a flush, and rings no more once stopped', async () => {
-  const { clock, driver, ready } = world()
-  driver.arrive([at(2, 1)])
-  assert.is(driver.flush().ready.length, 1)
-  driver.arrive([at(3, 1)])
-  driver.stop()
+make('releases everything at a flush, and sets no timer once stopped', async () => {
+  const { clock, runner, ready } = setup()
+  runner.arrive([at(2, 1)])
+  assert.is(runner.flush().plans.length, 1)
+  runner.arrive([at(3, 1)])
+  runner.stop()
   assert.is(clock.pending(), 0)
   await clock.advance(10_000_000)
   assert.is(ready.length, 0)
-  assert.is(driver.waiting(), 1)
+  assert.is(runner.waiting(), 1)
 })
 
-make('tells what time alone lost: there may be nothing to send', async () => {
-  const { clock, driver, ready } = world(Limits.gateway, { transactions: false })
-  driver.arrive([at(1, undefined)])
+make('counts spans that time alone lost: there may be nothing to send', async () => {
+  const { clock, runner, ready } = setup(Limits.gateway, { transactions: false })
+  runner.arrive([at(1, undefined)])
   await clock.advance(7_000)
-  assert.equal(ready, [{ ready: [], losses: { transactions_off: 1 }, waiting: -1 }])
+  assert.equal(ready, [{ plans: [], losses: { transactions_off: 1 }, waiting: -1 }])
 })
 
-make('forgets at last what it sent: nothing is held and no alarm is set', async () => {
-  const { clock, driver } = world()
-  driver.arrive([at(1, undefined)])
+make('forgets sent spans in the end: nothing is held and no timer is set', async () => {
+  const { clock, runner } = setup()
+  runner.arrive([at(1, undefined)])
   await clock.advance(Limits.gateway.settleMillis + Limits.gateway.lateWindowMillis)
-  assert.is(driver.waiting(), 0)
+  assert.is(runner.waiting(), 0)
   assert.is(clock.pending(), 0)
 })
 

@@ -50,7 +50,7 @@ const ROWS: ReadonlyArray<
     /ProjectState/,
   ],
   ['no such path', answering(404), 'WrongProject', /^wrong project/],
-  ['a proxy', answering(302), 'Refused', /is it Sentry/],
+  ['a proxy', answering(302), 'Refused', /is a Sentry server/],
   ['500', answering(500), 'Refused', /^refused: status 500/],
   [
     'refused',
@@ -66,16 +66,16 @@ const ROWS: ReadonlyArray<
   ],
 ]
 
-for (const [name, answer, tag, says] of ROWS) {
-  check(`tells ${name} as ${tag}`, async () => {
+for (const [name, answer, tag, message] of ROWS) {
+  check(`reports ${name} as ${tag}`, async () => {
     const one = await checked(recordingHttp.make(() => answer).http)
     assert.is(one._tag, tag)
-    assert.match(_.show(one), says)
+    assert.match(_.show(one), message)
     assert.not.match(_.show(one), 'hush')
   })
 }
 
-check('tells a bad DSN without asking anybody', async () => {
+check('reports a bad DSN without a request', async () => {
   const { http, requests } = recordingHttp.make(() => answering(200))
   const one = await checked(http, 'https://key:hush@host/x')
   assert.is(one._tag, 'BadDsn')
@@ -96,7 +96,7 @@ check('asks again, since the first answer may come before the key was looked up'
   assert.is(requests.length, 2)
 })
 
-check('sends what the server takes and nobody sees', async () => {
+check('sends an empty client report', async () => {
   const clock = FakeClock.make()
   const sentry = InMemorySentry.make()
   assert.equal(await checked(sentry.http(clock), sentry.dsn, clock), { _tag: 'Ok' })

@@ -43,7 +43,7 @@ decode('takes an empty option as one that was not given, as the Collector does',
   assert.is(insecureSkipVerify, false)
 })
 
-decode('takes the options of delivery in both spellings, and what is usual for the rest', () => {
+decode('reads the options of delivery in both spellings, and defaults for the rest', () => {
   const { delivery } = decoded({
     dsn: DSN,
     timeoutMillis: 5,
@@ -86,7 +86,7 @@ decode('takes routes', () => {
 })
 
 const ROUTE =
-  '{ match, dsn } and nothing else, where match holds at least one attribute of a resource with a text, number or boolean'
+  '{ match, dsn } and nothing else, where match holds at least one attribute of a resource with a string, number or boolean'
 
 decode('takes what is asked of the mapping, and has its defaults', () => {
   const plain = decoded({ dsn: DSN })
@@ -146,7 +146,7 @@ const BAD: ReadonlyArray<readonly [unknown, string]> = [
   [{ dsn: DSN, colour: 'red' }, 'colour: unknown'],
   [
     { dsn: DSN, insecureSkipVerify: true, insecure_skip_verify: true },
-    'insecureSkipVerify: said again as insecure_skip_verify',
+    'insecureSkipVerify: given twice, also as insecure_skip_verify',
   ],
   [{ dsn: DSN, insecureSkipVerify: 'yes' }, 'insecureSkipVerify: expected true or false'],
   [{ dsn: DSN, maxAttempts: 0 }, 'maxAttempts: expected a whole number from 1'],
@@ -174,14 +174,14 @@ const BAD: ReadonlyArray<readonly [unknown, string]> = [
   ],
 ]
 
-for (const [input, complaint] of BAD) {
+for (const [input, message] of BAD) {
   decode(`refuses ${JSON.stringify(input)}`, () => {
     const config = _.decode(input)
-    assert.is(E.isLeft(config) && ConfigError.show(config.left), complaint)
+    assert.is(E.isLeft(config) && ConfigError.show(config.left), message)
   })
 }
 
-decode('tells all problems at once, and shows no secret', () => {
+decode('returns all problems at once, and shows no secret', () => {
   const config = _.decode({ dsn: 'https://key:hush@', environment: 'a b', typo: 'hush' })
   assert.ok(E.isLeft(config))
   assert.is(config.left.problems.length, 3)

@@ -1,32 +1,34 @@
 import * as Limits from '@sentry-exporter/core/Limits'
-import * as Mapping from '@sentry-exporter/core/Mapping'
+import { Assembly } from '@sentry-exporter/core/pipeline'
 import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as O from '#fp-ts/Option'
-import * as Assembly from '../src/Assembly.ts'
 import * as Config from '../src/Config.ts'
 import * as _ from '../src/EnvelopePlan.ts'
+import * as Pipeline from '../src/Pipeline.ts'
 
 const SPANS = [1, 2].flatMap((n) => [
   span({ traceId: traceId(n), spanId: spanId(1), name: `job ${n}` }),
   span({ traceId: traceId(n), spanId: spanId(2), parentSpanId: spanId(1), flags: 0x101 }),
 ])
 
-const { hooks } = ((): Config.Config => {
+const config = ((): Config.Config => {
   const decoded = Config.decode({ dsn: 'https://key@sentry.example.com/1' })
   if (decoded._tag === 'Left') throw new Error('a bad configuration in a test')
   return decoded.right
 })()
 
-/** What is ready at once, where a hook sees each transaction; and the names that it saw. */
+/** The plans that are ready at once, with a hook for transactions; and the names that the hook received. */
 const readyWith = (
   isKept: (name: string) => boolean,
 ): { readonly ready: ReadonlyArray<_.EnvelopePlan>; readonly seen: ReadonlyArray<string> } => {
   const seen: Array<string> = []
-  const step = Assembly.step(Mapping.sentry, Limits.inProcess, {
+  const { initial, step } = Pipeline.machine({
+    ...Pipeline.optionsOf(config),
+    limits: Limits.inProcess,
     hooks: {
-      ...hooks,
+      ...config.hooks,
       transaction: (head) => {
         seen.push(head.transaction)
         return isKept(head.transaction) ? O.some(head) : O.none
@@ -34,12 +36,12 @@ const readyWith = (
     },
   })
   return {
-    ready: step(Assembly.empty, { _tag: 'Arrived', nowMillis: 0, spans: SPANS }).ready,
+    ready: step(initial, Assembly.arrived(SPANS)).emitted,
     seen,
   }
 }
 
-const ready = suite('Ready')
+const ready = suite('EnvelopePlan')
 
 ready('is made when it is asked for, and each time the same', () => {
   const { ready: all, seen } = readyWith(() => true)
@@ -50,7 +52,7 @@ ready('is made when it is asked for, and each time the same', () => {
   assert.equal(seen, ['job 1', 'job 1'])
 })
 
-ready('says what a hook dropped', () => {
+ready('counts the spans of a transaction that a hook dropped', () => {
   const { ready: all } = readyWith((name) => name !== 'job 1')
   const made = all.map(({ make }) => make())
   assert.equal(

@@ -33,7 +33,7 @@ open('throws one readable error for a configuration that cannot work, without th
   const { http } = recordingHttp.make(() => recordingHttp.answering(200))
   try {
     _.open({ dsn: 'https://key:hush@host/x' }, http)
-    assert.unreachable('it should have thrown')
+    assert.unreachable('it should have failed')
   } catch (error) {
     assert.instance(error, Error)
     assert.is((error as Error).name, 'ConfigError')
@@ -53,7 +53,7 @@ open.run()
 
 const exportOtlp = suite('Exporter.exportOtlp')
 
-exportOtlp('sends what it is given, text or bytes, and says so', async () => {
+exportOtlp('sends text or bytes, and counts them as delivered', async () => {
   for (const body of [TREE, new TextEncoder().encode(TREE)]) {
     const recording = recordingHttp.make(() => recordingHttp.answering(200))
     const exporter = _.open({ dsn: DSN }, recording.http, FakeClock.make())
@@ -77,7 +77,7 @@ exportOtlp('delivers recorded requests whole', async () => {
   }
 })
 
-exportOtlp('never rejects: what is no request is told', async () => {
+exportOtlp('never rejects: an invalid request is a problem of the outcome', async () => {
   const recording = recordingHttp.make(() => recordingHttp.answering(200))
   const exporter = _.open({ dsn: DSN }, recording.http)
   const outcome = await exporter.exportOtlp('{"resourceSpans": 1}')
@@ -86,7 +86,7 @@ exportOtlp('never rejects: what is no request is told', async () => {
   assert.is(recording.requests.length, 0)
 })
 
-exportOtlp('tells the place of a bad span, and sends the rest', async () => {
+exportOtlp('names the place of an invalid span, and sends the rest', async () => {
   const recording = recordingHttp.make(() => recordingHttp.answering(200))
   const exporter = _.open({ dsn: DSN }, recording.http, FakeClock.make())
   const outcome = await exporter.exportOtlp(request(span('b'), span('x')))
@@ -126,7 +126,7 @@ exportOtlp('counts lost errors beside lost spans', async () => {
   assert.match(Outcome.show(outcome), 'send_error 1, 1 error lost: send_error')
 })
 
-exportOtlp('sends errors alone, or transactions alone, as it is told', async () => {
+exportOtlp('sends only errors, or only transactions, as configured', async () => {
   const events = [
     { name: 'exception', attributes: [{ key: 'exception.type', value: { stringValue: 'A' } }] },
   ]
@@ -145,7 +145,7 @@ exportOtlp('sends errors alone, or transactions alone, as it is told', async () 
   assert.equal(none.rejected, { error_breadcrumb: 1 })
 })
 
-exportOtlp('tries again what time may mend, and tells how often', async () => {
+exportOtlp('retries what may succeed later, and counts the retries', async () => {
   const clock = FakeClock.make()
   const { http, requests } = recordingHttp.make((_request, index) =>
     index < 2 ? E.left(TransportError.unreachable('ECONNRESET')) : recordingHttp.answering(200),
@@ -170,7 +170,7 @@ exportOtlp('drops nothing of what came together, however much it is', async () =
 })
 
 exportOtlp(
-  'holds to the bounds of its queue whoever does not wait, and counts the rest',
+  'keeps the bounds of its queue if the caller does not wait, and counts the rest',
   async () => {
     const clock = FakeClock.make()
     const exporter = _.open(
@@ -241,7 +241,7 @@ exportOtlp('reports what was left out on purpose, as the server counts it', asyn
     await exporter.flush(1_000)
     return requests.map(({ body }) => new TextDecoder().decode(body)).join('\n')
   }
-  const thrown = {
+  const failed = {
     events: [
       {
         name: 'exception',
@@ -254,9 +254,9 @@ exportOtlp('reports what was left out on purpose, as the server counts it', asyn
     `{"reason":"${reason}","category":"${category}","quantity":1}`
   assert.match(await reported({ sampleRate: 0 }, {}), entry('sample_rate', 'span'))
   assert.match(await reported({ beforeSendSpan: () => null }, {}), entry('before_send', 'span'))
-  assert.match(await reported({}, thrown), entry('ignored', 'error'))
+  assert.match(await reported({}, failed), entry('ignored', 'error'))
   assert.match(
-    await reported({ ignoreErrors: [], beforeSendError: () => null }, thrown),
+    await reported({ ignoreErrors: [], beforeSendError: () => null }, failed),
     entry('before_send', 'error'),
   )
   assert.not.match(await reported({}, {}), 'discarded_events')
@@ -310,7 +310,7 @@ const exportLogs = suite('Exporter.exportLogs')
 const logs = (...logRecords: ReadonlyArray<object>): string =>
   JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] })
 
-const THROWN = [{ key: 'exception.type', value: { stringValue: 'A' } }]
+const EXCEPTION = [{ key: 'exception.type', value: { stringValue: 'A' } }]
 
 exportLogs('sends the exceptions of records, and counts the others', async () => {
   const recording = recordingHttp.make(() => recordingHttp.answering(200))
@@ -318,7 +318,7 @@ exportLogs('sends the exceptions of records, and counts the others', async () =>
   const exporter = _.open({ dsn: DSN }, recording.http, clock)
   const outcome = await exporter.exportLogs(
     logs(
-      { severityNumber: 17, attributes: THROWN },
+      { severityNumber: 17, attributes: EXCEPTION },
       { body: { stringValue: 'hello' } },
       { traceId: 7 },
     ),
@@ -333,13 +333,13 @@ exportLogs('sends the exceptions of records, and counts the others', async () =>
 })
 
 exportLogs(
-  'never rejects: what is no request is told, and so is that it was shut down',
+  'never rejects: an invalid request, or one after the shutdown, is a problem of the outcome',
   async () => {
     const recording = recordingHttp.make(() => recordingHttp.answering(200))
     const exporter = _.open({ dsn: DSN }, recording.http)
     assert.match((await exporter.exportLogs('{')).problems[0] ?? '', 'not JSON')
     await exporter.shutdown(1_000)
-    const outcome = await exporter.exportLogs(logs({ severityNumber: 17, attributes: THROWN }))
+    const outcome = await exporter.exportLogs(logs({ severityNumber: 17, attributes: EXCEPTION }))
     assert.match(outcome.problems[0] ?? '', 'shut down')
   },
 )
@@ -348,7 +348,7 @@ exportLogs.run()
 
 const flush = suite('Exporter.flush')
 
-flush('sends what waits, and says truthfully what is left', async () => {
+flush('sends waiting spans, and counts those that are left', async () => {
   const recording = recordingHttp.make(() => recordingHttp.answering(200))
   const clock = FakeClock.make()
   const exporter = _.open({ dsn: DSN, assembly: 'gateway' }, recording.http, clock)
@@ -361,7 +361,7 @@ flush('sends what waits, and says truthfully what is left', async () => {
   assert.is(flushed.delivered.spans, 2)
 })
 
-flush('tells spans that are still being sent as waiting', async () => {
+flush('counts spans that are still being sent as waiting', async () => {
   const clock = FakeClock.make()
   const exporter = _.open({ dsn: DSN }, () => () => new Promise(() => undefined), clock)
   void exporter.exportOtlp(TREE)
@@ -430,7 +430,7 @@ shutdown('waits for what is under way, closes the connections and adds everythin
   assert.is(clock.pending(), 0)
 })
 
-shutdown('does not wait longer than it is told', async () => {
+shutdown('does not wait longer than its time limit', async () => {
   let cut: (() => void) | undefined
   const http = Object.assign(
     () => () =>
@@ -452,7 +452,7 @@ shutdown('does not wait longer than it is told', async () => {
   assert.equal(total.dropped, { network_error: 2 })
 })
 
-shutdown('exports nothing afterwards, and says so', async () => {
+shutdown('exports nothing afterwards, and counts the spans as dropped', async () => {
   const recording = recordingHttp.make(() => recordingHttp.answering(200))
   const exporter = _.open({ dsn: DSN }, recording.http)
   await exporter.shutdown(0)

@@ -1,5 +1,5 @@
 import * as Mapping from '@sentry-exporter/core/Mapping'
-import * as Payload from '@sentry-exporter/core/Payload'
+import { Payload } from '@sentry-exporter/core/pipeline'
 import * as SentrySpan from '@sentry-exporter/core/SentrySpan'
 import type { Span } from '@sentry-exporter/core/Span'
 import * as Utf8 from '@sentry-exporter/envelope/Utf8'
@@ -7,6 +7,8 @@ import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../src/FinishedSpan.ts'
+
+const payload = _.payload()
 
 const link = {
   traceId: traceId(2),
@@ -32,21 +34,21 @@ const CASES: ReadonlyArray<readonly [string, Partial<Span>]> = [
   ['of many bytes to a letter', { name: '支払い 🙂', attributes: { ü: '🙂' } }],
 ]
 
-const repoint = suite('FinishedSpan.payload.repoint')
+const reparent = suite('FinishedSpan.payload.reparent')
 
 for (const [name, fields] of CASES) {
-  repoint(`does to a span ${name} what is done to its JSON`, () => {
+  reparent(`does to a span ${name} what is done to its JSON`, () => {
     const made = SentrySpan.of(Mapping.sentry)(span({ parentSpanId: spanId(9), ...fields }))
-    const finished = _.payload.reparent(_.payload.of(made), spanId(7), spanId(9))
+    const finished = payload.reparent(payload.of(made), spanId(7), spanId(9))
     const expected = Payload.json.reparent(made, spanId(7), spanId(9))
-    assert.equal(_.payload.read(finished), JSON.parse(JSON.stringify(expected)))
-    assert.is(_.payload.bytes(finished), Buffer.byteLength(JSON.stringify(expected)))
-    assert.is(_.payload.compare(finished, _.payload.of(_.payload.read(finished))), 0)
+    assert.equal(payload.read(finished), JSON.parse(JSON.stringify(expected)))
+    assert.is(payload.bytes(finished), Buffer.byteLength(JSON.stringify(expected)))
+    assert.is(payload.compare(finished, payload.of(payload.read(finished))), 0)
     assert.is(Utf8.decode(Utf8.join(_.parts(finished).map(Utf8.slice))), JSON.stringify(expected))
   })
 }
 
-repoint.run()
+reparent.run()
 
 const large = suite('FinishedSpan.payload: what is large')
 
@@ -54,11 +56,11 @@ large('does not share its buffer', () => {
   const made = SentrySpan.of(Mapping.sentry)(
     span({ parentSpanId: spanId(9), attributes: { a: 'ü'.repeat(500_000) } }),
   )
-  const finished = _.payload.of(made)
-  assert.equal(_.payload.read(finished), made)
-  assert.is(_.payload.bytes(finished), Buffer.byteLength(JSON.stringify(made)))
-  const moved = _.payload.reparent(finished, spanId(7), spanId(9))
-  assert.equal(_.payload.read(moved), Payload.json.reparent(made, spanId(7), spanId(9)))
+  const finished = payload.of(made)
+  assert.equal(payload.read(finished), made)
+  assert.is(payload.bytes(finished), Buffer.byteLength(JSON.stringify(made)))
+  const moved = payload.reparent(finished, spanId(7), spanId(9))
+  assert.equal(payload.read(moved), Payload.json.reparent(made, spanId(7), spanId(9)))
 })
 
 large.run()

@@ -25,9 +25,12 @@ const concat = suite('Outcome.concat')
 concat('is a monoid', () => {
   fc.assert(
     fc.property(outcome, outcome, outcome, (a, b, c) => {
-      assert.equal(_.concat(_.concat(a, b), c), _.concat(a, _.concat(b, c)))
-      assert.equal(_.concat(a, _.empty), a)
-      assert.equal(_.concat(_.empty, a), a)
+      assert.equal(
+        _.Monoid.concat(_.Monoid.concat(a, b), c),
+        _.Monoid.concat(a, _.Monoid.concat(b, c)),
+      )
+      assert.equal(_.Monoid.concat(a, _.Monoid.empty), a)
+      assert.equal(_.Monoid.concat(_.Monoid.empty, a), a)
     }),
   )
 })
@@ -37,10 +40,10 @@ concat.run()
 const show = suite('Outcome.show')
 
 show('reads as a sentence', () => {
-  assert.is(_.show(_.empty), '0 spans in, 0 transactions, 0 errors, nothing lost')
+  assert.is(_.show(_.Monoid.empty), '0 spans in, 0 transactions, 0 errors, nothing lost')
   assert.is(
     _.show({
-      ..._.empty,
+      ..._.Monoid.empty,
       spansIn: 312,
       delivered: { transactions: 9, spans: 310, errors: 1 },
       rejected: { invalid: 2 },

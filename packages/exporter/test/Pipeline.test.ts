@@ -2,6 +2,7 @@ import { assemble } from '@sentry-exporter/core/assemble'
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Mapping from '@sentry-exporter/core/Mapping'
+import { defaultErrorRules } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import * as Item from '@sentry-exporter/envelope/Item'
@@ -15,7 +16,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
 import * as Config from '../src/Config.ts'
-import * as EnvelopeDraft from '../src/EnvelopeDraft.ts'
+import * as EventEnvelope from '../src/EventEnvelope.ts'
 import * as _ from '../src/Pipeline.ts'
 
 const config = (input: object = {}): Config.Config => {
@@ -33,11 +34,15 @@ const batchOf = (recorded: Recorded.Recorded): Batch.Batch =>
     }),
   )
 
+const assembleUnaddressed = _.assemble({
+  mapping: Mapping.sentry,
+  limits: Limits.gateway,
+  errors: defaultErrorRules,
+  encode: EventEnvelope.unaddressed,
+})
+
 const bytesOf = (spans: ReadonlyArray<Span>): ReadonlyArray<Uint8Array> =>
-  _.assemble(
-    Mapping.sentry,
-    Limits.gateway,
-  )(spans).envelopes.map((one) => Envelope.encode(EnvelopeDraft.envelopeOf(one)))
+  assembleUnaddressed([spans]).envelopes.map(Envelope.encode)
 
 const right = <A>(either: E.Either<unknown, A>): A => {
   if (E.isLeft(either)) throw new Error('a bad envelope in a test')
@@ -49,15 +54,10 @@ const payloads = suite('Pipeline.assemble: payloads')
 payloads('finished spans give the same bytes as spans that stay JSON', () => {
   fc.assert(
     fc.property(arbitrarySpans.forest, (spans) => {
-      const finished = _.assemble(
-        Mapping.sentry,
-        Limits.gateway,
-      )(spans)
-        .envelopes.filter(({ category }) => category === 'transaction')
-        .map(
-          ({ items }) =>
-            items.map((item) => new TextDecoder().decode(Item.joined(item).payload))[0],
-        )
+      const finished = assembleUnaddressed([spans])
+        .envelopes.flatMap(({ items }) => items)
+        .filter(({ header }) => header.type === 'transaction')
+        .map((item) => new TextDecoder().decode(Item.joined(item).payload))
       const { transactions } = assemble({ mapping: Mapping.sentry })(spans)
       assert.equal(finished, transactions.map(WellFormed.stringify))
     }),
@@ -174,18 +174,21 @@ const RATES: ReadonlyArray<readonly [object, string, string | undefined]> = [
 ]
 
 for (const [input, traceState, rate] of RATES) {
-  ofOtlpJson(`says ${rate} for ${JSON.stringify(input)} and "${traceState}", on errors too`, () => {
-    const events = [
-      { name: 'exception', attributes: [{ key: 'exception.type', value: { stringValue: 'E' } }] },
-    ]
-    const failed = { ...SPAN, traceState, events, status: { code: 2 } }
-    const { envelopes } = run(request(failed), input).assembled
-    assert.is(envelopes.length, 2)
-    for (const { bytes } of envelopes) {
-      const { header: found } = right(Envelope.decode(bytes))
-      assert.is(found.trace?.sample_rate, rate)
-    }
-  })
+  ofOtlpJson(
+    `writes the rate ${rate} for ${JSON.stringify(input)} and "${traceState}", on errors too`,
+    () => {
+      const events = [
+        { name: 'exception', attributes: [{ key: 'exception.type', value: { stringValue: 'E' } }] },
+      ]
+      const failed = { ...SPAN, traceState, events, status: { code: 2 } }
+      const { envelopes } = run(request(failed), input).assembled
+      assert.is(envelopes.length, 2)
+      for (const { bytes } of envelopes) {
+        const { header: found } = right(Envelope.decode(bytes))
+        assert.is(found.trace?.sample_rate, rate)
+      }
+    },
+  )
 }
 
 ofOtlpJson('writes no secret into an envelope', () => {

@@ -1,17 +1,18 @@
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
+import { defaultErrorRules, runToEnd } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
+import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import { hostileSpans, NOW_MILLIS } from '@sentry-exporter/testing/hostileSpans'
 import * as InMemorySentry from '@sentry-exporter/testing/InMemorySentry'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
-import * as Assembly from '../src/Assembly.ts'
 import * as Config from '../src/Config.ts'
-import type { SealedEnvelope } from '../src/EnvelopeDraft.ts'
 import * as EnvelopePlan from '../src/EnvelopePlan.ts'
+import * as EventEnvelope from '../src/EventEnvelope.ts'
 import * as Pipeline from '../src/Pipeline.ts'
 
 const config = (input: object = {}): Config.Config => {
@@ -27,20 +28,15 @@ const config = (input: object = {}): Config.Config => {
 const sealed = (
   input: object,
   spans: ReadonlyArray<Span>,
-): { readonly parcels: ReadonlyArray<SealedEnvelope>; readonly losses: Losses.Losses } => {
+): { readonly envelopes: ReadonlyArray<Sealed>; readonly losses: Losses.Losses } => {
   const one = config(input)
-  const step = Assembly.step(
-    Pipeline.mappingOf(one),
-    Limits.untimed(Limits.gateway),
-    Pipeline.rulesOf(one),
-  )
-  const arrived = step(Assembly.empty, { _tag: 'Arrived', nowMillis: NOW_MILLIS, spans })
-  const flushed = step(arrived.state, { _tag: 'Flush', nowMillis: NOW_MILLIS })
-  const made = EnvelopePlan.makeAll(flushed.ready)
-  return {
-    parcels: Pipeline.seal(one)(made).envelopes,
-    losses: Losses.concatAll([arrived.losses, flushed.losses, made.losses]),
-  }
+  const machine = Pipeline.machine({
+    ...Pipeline.optionsOf(one),
+    limits: Limits.untimed(Limits.gateway),
+  })
+  const { emitted, losses } = runToEnd(machine)([{ _tag: 'Arrived', nowMillis: NOW_MILLIS, spans }])
+  const made = EnvelopePlan.makeAll(emitted)
+  return { envelopes: made.envelopes, losses: Losses.concat(losses, made.losses) }
 }
 
 const hostile = suite('hostile spans')
@@ -54,12 +50,14 @@ for (const input of [
   hostile(`with ${JSON.stringify(input)}: Sentry keeps every transaction whole`, () => {
     fc.assert(
       fc.property(hostileSpans, (spans) => {
-        const { parcels, losses } = sealed(input, spans)
-        const complaints = InMemorySentry.complaints(
-          InMemorySentry.judge(NOW_MILLIS)(parcels.filter((one) => one.category === 'transaction')),
+        const { envelopes, losses } = sealed(input, spans)
+        const violations = InMemorySentry.complaints(
+          InMemorySentry.judge(NOW_MILLIS)(
+            envelopes.filter((one) => one.category === 'transaction'),
+          ),
         )
-        assert.equal(complaints, [])
-        const sent = parcels.reduce((sum, { spans: held }) => sum + held, 0)
+        assert.equal(violations, [])
+        const sent = envelopes.reduce((sum, { spans: held = 0 }) => sum + held, 0)
         assert.is(sent + Losses.spans(losses), spans.length)
       }),
       { numRuns: 150 },
@@ -70,8 +68,13 @@ for (const input of [
 hostile('nothing throws without a clock either, and nothing is lost', () => {
   fc.assert(
     fc.property(hostileSpans, (spans) => {
-      const { envelopes, losses } = Pipeline.assemble(Mapping.sentry, Limits.gateway)(spans)
-      const sent = envelopes.reduce((sum, { spans: held }) => sum + held, 0)
+      const { envelopes, losses } = Pipeline.assemble({
+        mapping: Mapping.sentry,
+        limits: Limits.gateway,
+        errors: defaultErrorRules,
+        encode: EventEnvelope.spansIn,
+      })([spans])
+      const sent = envelopes.reduce((sum, held) => sum + held, 0)
       assert.is(sent + Losses.spans(losses), spans.length)
     }),
     { numRuns: 50 },

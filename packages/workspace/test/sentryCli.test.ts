@@ -1,7 +1,7 @@
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Mapping from '@sentry-exporter/core/Mapping'
-import * as Assembly from '@sentry-exporter/exporter/Assembly'
+import { runToEnd } from '@sentry-exporter/core/pipeline'
 import * as Config from '@sentry-exporter/exporter/Config'
 import * as EnvelopePlan from '@sentry-exporter/exporter/EnvelopePlan'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
@@ -89,15 +89,16 @@ judged('accepts every envelope of the recorded input', async (judgeAll) => {
 })
 
 judged('accepts 200 transactions of hostile spans', async (judgeAll) => {
-  const step = Assembly.step(
-    Mapping.sentry,
-    Limits.untimed(Limits.gateway),
-    Pipeline.rulesOf(config),
+  const run = runToEnd(
+    Pipeline.machine({
+      ...Pipeline.optionsOf(config),
+      mapping: Mapping.sentry,
+      limits: Limits.untimed(Limits.gateway),
+    }),
   )
   const made = fc.sample(hostileSpans, { numRuns: 200, seed: 5 }).flatMap((spans) => {
-    const { state } = step(Assembly.empty, { _tag: 'Arrived', nowMillis: NOW_MILLIS, spans })
-    const { ready } = step(state, { _tag: 'Flush', nowMillis: NOW_MILLIS })
-    return Pipeline.seal(config)(EnvelopePlan.makeAll(ready)).envelopes
+    const { emitted } = run([{ _tag: 'Arrived', nowMillis: NOW_MILLIS, spans }])
+    return EnvelopePlan.makeAll(emitted).envelopes
   })
   // The same ids come in several samples.
   const distinct = [...new Map(made.map((one) => [one.eventId, one])).values()]

@@ -1,7 +1,7 @@
 /** The summary that `convert` prints at its end: input, output and losses. */
 import * as Losses from '@sentry-exporter/core/Losses'
 import type { Span } from '@sentry-exporter/core/Span'
-import type { EnvelopeDraft } from '@sentry-exporter/exporter/EnvelopeDraft'
+import type { EnvelopeMeta } from '@sentry-exporter/envelope/Sealed'
 
 // model
 
@@ -21,11 +21,11 @@ export interface ConvertSummary {
 export const of = (
   spansIn: number,
   spans: ReadonlyArray<Span>,
-  envelopes: ReadonlyArray<EnvelopeDraft>,
+  envelopes: ReadonlyArray<Pick<EnvelopeMeta, 'category' | 'spans'>>,
   losses: Losses.Losses,
 ): ConvertSummary => ({
   spansIn,
-  spansOut: envelopes.reduce((sum, { spans: count }) => sum + count, 0),
+  spansOut: envelopes.reduce((sum, { spans: count = 0 }) => sum + count, 0),
   traces: new Set(spans.map((span) => span.traceId)).size,
   transactions: envelopes.filter(({ category }) => category === 'transaction').length,
   errors: envelopes.filter(({ category }) => category === 'error').length,

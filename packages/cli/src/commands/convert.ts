@@ -2,12 +2,11 @@
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
-import type { Span } from '@sentry-exporter/core/Span'
+import { defaultErrorRules } from '@sentry-exporter/core/pipeline'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import * as Item from '@sentry-exporter/envelope/Item'
-import * as Assembly from '@sentry-exporter/exporter/Assembly'
-import * as EnvelopeDraft from '@sentry-exporter/exporter/EnvelopeDraft'
-import * as EnvelopePlan from '@sentry-exporter/exporter/EnvelopePlan'
+import type { EnvelopeMeta } from '@sentry-exporter/envelope/Sealed'
+import * as EventEnvelope from '@sentry-exporter/exporter/EventEnvelope'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
@@ -30,9 +29,10 @@ const run =
     const { batches, failures, rejected } = await readFiles(capabilities)(args.files)()
     if (batches.length === 0) return 2
     const batch = Batch.concatAll(batches)
-    const { envelopes, losses } = assembleArrivals(
-      args,
-      arrivals(args)(batches.map(({ spans }) => spans)),
+    const { envelopes, losses } = pipe(
+      batches.map(({ spans }) => spans),
+      arrivals(args),
+      Pipeline.assemble(optionsOf(args)),
     )
     const written = await emit(args, capabilities, envelopes)()
     if (E.isLeft(written)) {
@@ -49,43 +49,35 @@ const run =
     return failures > 0 || rejected > 0 ? 1 : 0
   }
 
-/** Feeds the arrivals one by one, then flushes, as an exporter does. No time passes. */
-const assembleArrivals = (
-  args: ConvertArgs.ConvertArgs,
-  batches: ReadonlyArray<ReadonlyArray<Span>>,
-): ReturnType<typeof EnvelopePlan.makeAll> => {
-  const limits = Limits.untimed({ ...Limits.gateway, maxSpans: args.maxSpans })
-  const step = Assembly.step(Pipeline.mappingOf(optionsOf(args)), limits)
-  let state: Assembly.State = Assembly.empty
-  let losses = Losses.empty
-  for (const spans of batches) {
-    const arrived = step(state, { _tag: 'Arrived', nowMillis: 0, spans })
-    state = arrived.state
-    losses = Losses.concat(losses, arrived.losses)
-  }
-  const flushed = step(state, { _tag: 'Flush', nowMillis: 0 })
-  const made = EnvelopePlan.makeAll(flushed.ready)
-  return {
-    envelopes: made.envelopes,
-    losses: Losses.concatAll([losses, flushed.losses, made.losses]),
-  }
+/** An envelope that belongs to no project, and what the summary counts of it. */
+interface Converted extends Pick<EnvelopeMeta, 'category' | 'spans'> {
+  readonly envelope: Envelope.Envelope<Item.Content>
 }
 
 const optionsOf = ({
   environment,
   mapping,
-}: ConvertArgs.ConvertArgs): Parameters<typeof Pipeline.mappingOf>[0] =>
-  environment === undefined ? { mapping } : { mapping, environment }
+  maxSpans,
+}: ConvertArgs.ConvertArgs): Pipeline.Options<Converted> => ({
+  mapping: Pipeline.mappingOf(environment === undefined ? { mapping } : { mapping, environment }),
+  limits: { ...Limits.gateway, maxSpans },
+  errors: defaultErrorRules,
+  encode: (event, item, dsn) => ({
+    category: EventEnvelope.categoryOf(event),
+    spans: EventEnvelope.spansIn(event),
+    envelope: EventEnvelope.unaddressed(event, item, dsn),
+  }),
+})
 
 const emit = (
   { out }: ConvertArgs.ConvertArgs,
   capabilities: Capabilities.Capabilities,
-  envelopes: ReadonlyArray<EnvelopeDraft.EnvelopeDraft>,
+  envelopes: ReadonlyArray<Converted>,
 ): TE.TaskEither<Capabilities.FileError, unknown> => {
   if (out === undefined) {
     return TE.fromIO(() => {
-      for (const draft of envelopes) {
-        const { header, items } = EnvelopeDraft.envelopeOf(draft)
+      for (const { envelope } of envelopes) {
+        const { header, items } = envelope
         const drawn = drawEnvelope({ header, items: items.map(Item.joined) }, DRAWING)
         capabilities.stdout(`${drawn.join('\n')}\n`)
       }
@@ -93,11 +85,11 @@ const emit = (
   }
   const write = (
     index: number,
-    draft: EnvelopeDraft.EnvelopeDraft,
+    { envelope }: Converted,
   ): TE.TaskEither<Capabilities.FileError, void> =>
     capabilities.writeFile(
       `${out}/${String(index + 1).padStart(5, '0')}.envelope`,
-      Envelope.encode(EnvelopeDraft.envelopeOf(draft)),
+      Envelope.encode(envelope),
     )
   return pipe(
     capabilities.prepareFolder(out, /^\d{5,}\.envelope$/),

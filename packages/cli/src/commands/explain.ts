@@ -1,16 +1,21 @@
 /** `explain`: why did these traces become these transactions? */
 import * as Batch from '@sentry-exporter/core/Batch'
-import { defaultErrorRules } from '@sentry-exporter/core/defaultErrorRules'
-import { describe } from '@sentry-exporter/core/describe'
-import * as Finish from '@sentry-exporter/core/finish'
+import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
-import * as Payload from '@sentry-exporter/core/Payload'
-import * as Pending from '@sentry-exporter/core/Pending'
-import { split } from '@sentry-exporter/core/split'
+import {
+  Assembly,
+  defaultErrorRules,
+  type Emit,
+  Payload,
+  runToEnd,
+  type TransactionPlan,
+} from '@sentry-exporter/core/pipeline'
+import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
+import * as RA from '#fp-ts/ReadonlyArray'
 import type * as T from '#fp-ts/Task'
 import type { Capabilities } from '../Capabilities.ts'
 import type { ExitCode } from '../ExitCode.ts'
@@ -60,21 +65,24 @@ const run =
     if (batches.length === 0) return 2
     const batch = Batch.concatAll(batches)
     const limits = Limits.untimed({ ...Limits.gateway, maxSpans })
-    const { nodes, losses } = describe(Mapping.sentry, limits, Payload.json)(batch.spans)
-    const step = Pending.step(limits, Payload.json.compare)
-    const arrived = step(Pending.empty, { _tag: 'Arrived', nowMillis: 0, nodes })
-    const flushed = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })
-    const finished = Finish.finish(limits, Payload.json, { errors: defaultErrorRules })(
-      Finish.nothingTold,
-      flushed,
+    const { emitted, losses } = runToEnd(
+      Assembly.machine({
+        mapping: Mapping.sentry,
+        limits,
+        payload: Payload.json,
+        errors: defaultErrorRules,
+        emit,
+      }),
+    )([Assembly.arrived(batch.spans)])
+    const planned = RA.rights(emitted)
+    const traces = Explanation.explain(
+      planned.map(({ plan }) => plan.part),
+      RA.lefts(emitted),
     )
-    const traces = Explanation.explain(flushed.ready.flatMap(split(limits)), finished.errors)
     const lost = Losses.concatAll([
       Batch.losses(batch),
       losses,
-      arrived.losses,
-      flushed.losses,
-      finished.losses,
+      ...planned.map(({ made }) => made.losses),
     ])
     if (json) {
       capabilities.stdout(
@@ -89,6 +97,16 @@ const run =
     }
     return failures > 0 || rejected > 0 ? 1 : 0
   }
+
+interface Planned {
+  readonly plan: TransactionPlan.TransactionPlan<SentrySpan>
+  readonly made: TransactionPlan.Made<SentrySpan>
+}
+
+const emit: Emit<SentrySpan, E.Either<ErrorEvent, Planned>> = {
+  error: (error) => E.left(error),
+  transaction: (plan, make) => E.right({ plan, made: make(plan) }),
+}
 
 export const explain: Command.Bound = Command.bind({
   name: 'explain',

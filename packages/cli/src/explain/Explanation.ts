@@ -1,10 +1,7 @@
 /** The transactions of a trace as a tree, each with the rule that made it a transaction. */
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
-import * as Segment from '@sentry-exporter/core/Segment'
-import * as SegmentName from '@sentry-exporter/core/SegmentName'
-import * as SegmentOrigin from '@sentry-exporter/core/SegmentOrigin'
+import { Segment, SegmentName, SegmentOrigin, SyntheticRoot } from '@sentry-exporter/core/pipeline'
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
-import * as SyntheticRoot from '@sentry-exporter/core/SyntheticRoot'
 
 // model
 

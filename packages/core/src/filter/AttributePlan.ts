@@ -4,7 +4,8 @@
  *
  * @example
  * ```ts
- * import { AttributePlan, Sensitive } from '@sentry-exporter/core'
+ * import { Sensitive } from '@sentry-exporter/core'
+ * import { AttributePlan } from '@sentry-exporter/core/pipeline'
  *
  * const planOf = AttributePlan.of(Sensitive.defaults)
  * console.log(planOf('db.statement').redaction, planOf('db.statement').form) // keep undefined

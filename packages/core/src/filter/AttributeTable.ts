@@ -9,7 +9,7 @@
  *
  * @example
  * ```ts
- * import { AttributeTable } from '@sentry-exporter/core'
+ * import { AttributeTable } from '@sentry-exporter/core/pipeline'
  *
  * const row = AttributeTable.rows.find(({ keys }) => keys.includes('route'))
  * console.log(row?.content, row?.form) // undefined { _tag: 'Aliased', aliases: [ { to: 'http.route' } ] }

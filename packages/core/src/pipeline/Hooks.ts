@@ -1,4 +1,4 @@
-/** What users do with spans, transactions and errors on their way: endomorphisms that may drop what they are given. */
+/** Functions of the user that change or drop spans, transactions and errors. */
 import type * as O from '#fp-ts/Option'
 import type { Hook } from '../filter/Hook.ts'
 import * as SpanFilter from '../filter/SpanFilter.ts'
@@ -7,11 +7,11 @@ import type { Transaction } from './Transaction.ts'
 
 // model
 
-/** All of a transaction but its spans, which are finished: their sizes decided how it was divided. */
+/** A transaction without its spans. The spans cannot change any more: their sizes decided how the segment was split. */
 export type Head = Omit<Transaction, 'spans'>
 
 export interface Hooks extends SpanFilter.SpanFilter {
-  /** Runs when a transaction is finished. The second argument reads its spans, for looking only. */
+  /** Runs when a transaction is finished. The second argument reads its spans; changes of them have no effect. */
   readonly transaction:
     | ((head: Head, spans: () => Transaction['spans']) => O.Option<Head>)
     | undefined
@@ -20,5 +20,5 @@ export interface Hooks extends SpanFilter.SpanFilter {
 
 // constructors
 
-/** None but the standard rules of privacy. */
+/** No hooks, and the default rules of privacy. */
 export const defaults: Hooks = { ...SpanFilter.defaults, transaction: undefined, error: undefined }

@@ -2,6 +2,14 @@
  * A Sentry transaction: the root of a segment, and its other spans inside.
  * Source: `relay-event-schema/src/protocol/event.rs` of getsentry/relay, and
  * `develop-docs/sdk/data-model/event-payloads/transaction.mdx` of getsentry/sentry-docs.
+ *
+ * @example
+ * ```ts
+ * import { assemble, Mapping, Transaction } from '@sentry-exporter/core'
+ *
+ * const { transactions } = assemble({ mapping: Mapping.sentry })([])
+ * console.log(transactions.map(Transaction.spanCount).length) // 0
+ * ```
  */
 
 import type { TransactionName } from '../mapping/TransactionName.ts'
@@ -25,8 +33,8 @@ import * as User from '../sentry/User.ts'
 // model
 
 /**
- * Times are seconds since 1970. What it says of itself comes first, then what it shares with other events of its resource,
- * the other contexts to begin with, and `spans` at last: so that what is finished already can be joined to it.
+ * Times are seconds since 1970. The order of the fields is that of the printed JSON: first the own fields, then those that other
+ * events of its resource share (beginning with the shared contexts), then `spans`. Printed spans can thus be appended.
  */
 export interface Transaction<A = SentrySpan> extends EventBase.EventFields {
   readonly event_id: EventId.EventId
@@ -45,7 +53,7 @@ export interface Transaction<A = SentrySpan> extends EventBase.EventFields {
 
 // constructors
 
-/** The transaction of a segment, with these breadcrumbs; `undefined` for a segment without a span, which is never made. */
+/** The transaction of a segment, with these breadcrumbs; `undefined` for a segment without a span (which does not occur). */
 export const ofSegment =
   <A>(payload: Payload<A>) =>
   (
@@ -57,10 +65,10 @@ export const ofSegment =
     const { root } = segment
     const { base } = first.details
     const name = SegmentName.of(segment)
-    const shown = payload.read(first.value)
+    const rootSpan = payload.read(first.value)
     const trace = SyntheticRoot.isSynthetic(root)
-      ? TraceContext.sampled(syntheticContext(root, segment.origin), shown)
-      : TraceContext.ofRoot(shown, root.parentSpanId, withReason(segment.origin, shown.data))
+      ? TraceContext.sampled(syntheticContext(root, segment.origin), rootSpan)
+      : TraceContext.ofRoot(rootSpan, root.parentSpanId, withReason(segment.origin, rootSpan.data))
     return {
       event_id: eventId(segment),
       type: 'transaction',
@@ -68,27 +76,27 @@ export const ofSegment =
       timestamp: Micros.toSeconds(Micros.max(Segment.end(segment), root.start)),
       transaction: name.name,
       transaction_info: { source: name.source },
-      ...(SyntheticRoot.isSynthetic(root) ? {} : ofRoot(shown)),
+      ...(SyntheticRoot.isSynthetic(root) ? {} : ofRoot(rootSpan)),
       ...(breadcrumbs.length === 0 ? {} : { breadcrumbs: { values: breadcrumbs } }),
       contexts: Contexts.of(trace, base.resource),
       ...base.fields,
-      ...(SyntheticRoot.isSynthetic(root) || shown.tags === undefined
+      ...(SyntheticRoot.isSynthetic(root) || rootSpan.tags === undefined
         ? {}
-        : { tags: { ...base.fields.tags, ...shown.tags } }),
+        : { tags: { ...base.fields.tags, ...rootSpan.tags } }),
       spans: segment.descendants.map((node) => {
         const parent =
           SyntheticRoot.isSynthetic(root) && node.parentSpanId === root.parentSpanId
             ? root.spanId
             : node.parentSpanId
-        const said = node.originalParentSpanId ?? node.parentSpanId
-        return parent === said || parent === undefined || said === undefined
+        const original = node.originalParentSpanId ?? node.parentSpanId
+        return parent === original || parent === undefined || original === undefined
           ? node.value
-          : payload.reparent(node.value, parent, said)
+          : payload.reparent(node.value, parent, original)
       }),
     }
   }
 
-/** What a root span tells of the whole: whose request it was, and what was measured. */
+/** The fields that a transaction takes from its root span: request, user and measurements. */
 const ofRoot = ({
   data,
   measurements,
@@ -102,13 +110,13 @@ const ofRoot = ({
   }
 }
 
-/** How many spans of the input a transaction holds: a root that no program made is none. */
+/** Spans of the input in a transaction: a synthetic root does not count. */
 export const spanCount = <A>({ contexts, spans }: Transaction<A>): number =>
   spans.length + (contexts.trace.data?.[SYNTHETIC] === true ? 0 : 1)
 
 /**
- * The same spans give the same id, whoever assembles them and in whatever order they came. Why they are together is part
- * of it, since the transaction shows that too.
+ * The id is a hash of the members: the same spans in any order, in any process, have the same id. The origin of the segment is
+ * hashed too, because the transaction shows it.
  */
 const eventId = <A>(segment: Segment.Segment<A>): EventId.EventId => {
   const { origin, root } = segment
@@ -128,10 +136,10 @@ const originTexts = SegmentOrigin.match(
   (reason, continues) => [reason, continues ?? ''],
 )
 
-/** No attributes of a request, a query or a message: metrics must not count it as one. */
+/** Without attributes of a request, a query or a message: metrics would count it as one. */
 const syntheticContext = (
   root: SyntheticRoot.SyntheticRoot,
-  why: SegmentOrigin.SegmentOrigin,
+  origin: SegmentOrigin.SegmentOrigin,
 ): TraceContext.TraceContext => ({
   trace_id: root.traceId,
   span_id: root.spanId,
@@ -139,15 +147,15 @@ const syntheticContext = (
   op: 'continuation',
   status: 'ok',
   origin: 'auto.otlp.spans',
-  data: withReason(why, { [SYNTHETIC]: true }),
+  data: withReason(origin, { [SYNTHETIC]: true }),
 })
 
 const SYNTHETIC = 'sentry_exporter.synthetic'
 
-const withReason = (why: SegmentOrigin.SegmentOrigin, data: JsonObject): JsonObject => {
-  if (why._tag === 'Entry') return data
-  // hot: a copy with a further field is made slowly, a further field of a copy is not.
-  const said: Record<string, Json> = { ...data }
-  said['sentry_exporter.continuation'] = why.reason
-  return said
+const withReason = (origin: SegmentOrigin.SegmentOrigin, data: JsonObject): JsonObject => {
+  if (origin._tag === 'Entry') return data
+  // hot: V8 makes `{ ...data, field }` slowly, but not a field that is added to a copy.
+  const copy: Record<string, Json> = { ...data }
+  copy['sentry_exporter.continuation'] = origin.reason
+  return copy
 }

@@ -1,8 +1,7 @@
 /**
- * A transaction that can be made: all that it takes is there. Of many that are ready at once each is made when it is its
- * turn, so that their heads need not be held together.
+ * A transaction that can be made. Of many that are ready at once each is made when its turn comes, so that their heads are not
+ * in memory together.
  */
-
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
 import type { Resource } from '../model/Resource.ts'
@@ -15,7 +14,8 @@ import type { split } from '../segment/split.ts'
 import * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import type { EventBase } from '../sentry/EventBase.ts'
 import { MAX_CONTEXT_BYTES } from '../size/fitContext.ts'
-import { complete } from './complete.ts'
+import { applyHook } from './applyHook.ts'
+import { clampToServerWindow } from './clampToServerWindow.ts'
 import { fitHead } from './fitHead.ts'
 import type * as Hooks from './Hooks.ts'
 import * as Transaction from './Transaction.ts'
@@ -27,76 +27,90 @@ export interface TransactionPlan<A> {
   readonly part: Segment.Segment<A>
   /** The resource of the entry of its segment. */
   readonly from: Resource
-  /** What was thrown and became no error. */
-  readonly thrown: BreadcrumbsOf<A>
+  /** The exceptions that did not become errors. */
+  readonly breadcrumbs: BreadcrumbsOf<A>
 }
 
-/** What a draft became. */
+/** The result of a plan. */
 export interface Made<A> {
   /** `undefined` if a hook dropped it. */
   readonly transaction: Transaction.Transaction<A> | undefined
-  /** What its head ends with, as it stands there, if it shares all that with other events of its resource. */
+  /** The last fields of its head, unchanged, if other events of its resource have the same. */
   readonly base: EventBase | undefined
   readonly losses: Losses.Losses
 }
 
+export interface Options<A> {
+  readonly limits: Pick<Limits, 'maxHeadBytes'>
+  readonly payload: Payload<A>
+  readonly hook: Hooks.Hooks['transaction']
+}
+
 // constructors
 
-/** The drafts of segments, by the start of their roots. */
+/** The plans of segments, by the start of their roots. */
 export const ofSegments = <A>(
   segments: ReadonlyArray<Segment.Segment<A>>,
-  divide: ReturnType<typeof split>,
-  thrown: BreadcrumbsOf<A>,
+  toParts: ReturnType<typeof split>,
+  breadcrumbs: BreadcrumbsOf<A>,
 ): ReadonlyArray<TransactionPlan<A>> => {
-  const drafts: Array<TransactionPlan<A>> = []
+  const plans: Array<TransactionPlan<A>> = []
   for (const segment of segments) {
     const from = Segment.routingNode(segment)?.details.base.from
     if (from === undefined) continue
-    for (const part of divide(segment)) drafts.push({ part, from, thrown })
+    for (const part of toParts(segment)) plans.push({ part, from, breadcrumbs })
   }
-  return drafts.sort((a, b) => Segment.Ord.compare(a.part, b.part))
+  return plans.sort((a, b) => Segment.Ord.compare(a.part, b.part))
 }
 
-// destructors
+// folds
 
-/** Spans of the input that it holds: a root that no program made is none. */
+/** Spans of the input in it: a synthetic root does not count. */
 export const spanCount = <A>({ part: { root, descendants } }: TransactionPlan<A>): number =>
   descendants.length + (SyntheticRoot.isSynthetic(root) ? 0 : 1)
 
-/** `nowMillis` is zero where there is no clock. */
-export const make = <A>(
-  limits: Pick<Limits, 'maxHeadBytes'>,
-  payload: Payload<A>,
-  hook: Hooks.Hooks['transaction'],
-): ((nowMillis: number) => (draft: TransactionPlan<A>) => Made<A>) => {
+// transformations
+
+/**
+ * Makes the transaction of a plan. Times stay as they are where `nowMillis` is zero (no clock), or does not count from 1970.
+ */
+export const make = <A>({
+  limits: { maxHeadBytes },
+  payload,
+  hook,
+}: Options<A>): ((nowMillis: number) => (plan: TransactionPlan<A>) => Made<A>) => {
   const toTransaction = Transaction.ofSegment(payload)
-  const completeAt = complete(hook, limits, payload)
+  const hooked = applyHook(hook, maxHeadBytes, payload)
   return (nowMillis) => {
-    const toCompleted = completeAt(nowMillis)
-    return (draft) => {
-      const { part, thrown } = draft
-      const breadcrumbs = breadcrumbsIn(part, thrown)
-      const made = toTransaction(part, Breadcrumb.newest(breadcrumbs))
-      if (made === undefined) return NOTHING
-      const mayBeLarge = breadcrumbs.length > 0 || isHeavy(part, limits.maxHeadBytes)
-      const fitted = mayBeLarge ? fitHead(made, limits.maxHeadBytes) : made
-      const { transaction, isMoved } = toCompleted(fitted)
-      const base = hook === undefined && fitted === made ? sharedBase(part, made) : undefined
+    const clamp = nowMillis >= MIN_DATE ? clampToServerWindow(payload, nowMillis) : undefined
+    return (plan) => {
+      const { part } = plan
+      const breadcrumbs = breadcrumbsIn(part, plan.breadcrumbs)
+      const whole = toTransaction(part, Breadcrumb.newest(breadcrumbs))
+      if (whole === undefined) return NOTHING
+      const mayBeLarge = breadcrumbs.length > 0 || isHeavy(part, maxHeadBytes)
+      const fitted = mayBeLarge ? fitHead(whole, maxHeadBytes) : whole
+      const kept = hooked(fitted)
+      const transaction = kept === undefined || clamp === undefined ? kept : clamp(kept)
+      const base = hook === undefined && fitted === whole ? sharedBase(part, whole) : undefined
       const counts = {
-        before_send: transaction === undefined ? spanCount(draft) : 0,
+        before_send: kept === undefined ? spanCount(plan) : 0,
         event: Math.max(0, breadcrumbs.length - Breadcrumb.MAX_BREADCRUMBS),
         field: Number(SegmentName.isCut(part)),
-        moved: Number(isMoved),
-        trimmed: Number(fitted !== made),
+        moved: Number(transaction !== kept),
+        trimmed: Number(fitted !== whole),
       }
       return { transaction, base, losses: Losses.ofCounts(counts) }
     }
   }
 }
 
+/** The year 2001. */
+const MIN_DATE = 1e12
+
 const NOTHING: Made<never> = { transaction: undefined, base: undefined, losses: Losses.empty }
 
-/** The base of a transaction that nobody changed, if its root has no tags of its own. */
+/** The base of a transaction that was not changed, if its root has no tags of its own. */
 const sharedBase = <A>(
   part: Segment.Segment<A>,
   { tags }: Transaction.Transaction<A>,
@@ -105,12 +119,12 @@ const sharedBase = <A>(
   return base?.fields.tags === tags ? base : undefined
 }
 
-/** Measuring a head is printing it: most are known to be small by what is known of their parts. */
-const isHeavy = <A>(segment: Segment.Segment<A>, mostBytes: number): boolean => {
+/** A head is measured by printing it. The sizes of its parts show that most heads are small. */
+const isHeavy = <A>(segment: Segment.Segment<A>, maxBytes: number): boolean => {
   const first = Segment.first(segment)
   return (
     first === undefined ||
     first.weight > MAX_CONTEXT_BYTES ||
-    (first.weight + first.details.base.bytes) * 2 > mostBytes
+    (first.weight + first.details.base.bytes) * 2 > maxBytes
   )
 }

@@ -1,32 +1,40 @@
 /**
- * The heart, without time: spans in, transactions and errors out. The same spans in any order give the same
- * result. No exporter, no configuration and no clock are needed to call it.
+ * The whole transformation without time: spans become transactions and errors. The same spans in any order give the same
+ * result. It needs no exporter, no configuration and no clock.
+ *
+ * @example
+ * ```ts
+ * import { assemble, Losses, Mapping } from '@sentry-exporter/core'
+ *
+ * const { transactions, errors, losses } = assemble({ mapping: Mapping.sentry })([])
+ * console.log(transactions.length, errors.length, Losses.show(losses)) // 0 0 nothing lost
+ * ```
  */
-
 import { defaultErrorRules } from '../errors/defaultErrorRules.ts'
 import type { ErrorRules } from '../errors/ErrorRules.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import * as Limits from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
 import type { Span } from '../model/Span.ts'
-import * as Pending from '../pending/Pending.ts'
 import * as Payload from '../segment/Payload.ts'
 import type { ErrorEvent } from '../sentry/ErrorEvent.ts'
 import type { SentrySpan } from '../sentry/SentrySpan.ts'
-import { describe } from './describe.ts'
-import * as Finish from './finish.ts'
+import * as Assembly from './Assembly.ts'
 import * as Hooks from './Hooks.ts'
+import type { Emit } from './planSegments.ts'
+import { runToEnd } from './runToEnd.ts'
 import type { Transaction } from './Transaction.ts'
+import type { Made } from './TransactionPlan.ts'
 
 // model
 
 export interface Options {
   readonly mapping: Mapping
-  /** Those of `Limits.gateway` if left out; only those of size matter where nothing waits. */
+  /** `Limits.gateway` if left out. Only the limits of size matter, because nothing waits. */
   readonly limits?: Limits.Limits
-  /** Which exceptions become errors. A rule that is not given is that of `defaultErrorRules`. */
+  /** Which exceptions become errors. A rule that is left out is that of `defaultErrorRules`. */
   readonly errors?: Partial<ErrorRules>
-  /** What is done with spans, transactions and errors on their way; `Hooks.standard` if left out. */
+  /** Functions of the user that change or drop spans, transactions and errors; `Hooks.defaults` if left out. */
   readonly hooks?: Hooks.Hooks
 }
 
@@ -38,35 +46,48 @@ export interface Assembled<A = SentrySpan> {
   readonly losses: Losses.Losses
 }
 
-// destructors
+// constructors
 
-/** Assembles with finished spans of any form. */
-export const assembleWith =
-  <A>(payload: Payload.Payload<A>) =>
-  ({
-    mapping,
-    limits = Limits.gateway,
-    errors: given = {},
-    hooks = Hooks.defaults,
-  }: Options): ((spans: ReadonlyArray<Span>) => Assembled<A>) => {
-    const errors: ErrorRules = { ...defaultErrorRules, ...given }
-    const all = Limits.untimed(limits, hooks.span !== undefined)
-    const toNodes = describe(mapping, all, payload, hooks, errors)
-    const step = Pending.step<A>(all, payload.compare)
-    const toEvents = Finish.finish(all, payload, { errors, hooks })
-    return (spans) => {
-      const { nodes, dropped, losses } = toNodes(spans)
-      const arrived = step(Pending.empty, { _tag: 'Arrived', nowMillis: 0, nodes, dropped })
-      const flushed = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })
-      const { transactions, errors: made, losses: late } = toEvents(Finish.nothingTold, flushed)
-      return {
-        transactions,
-        errors: made,
-        losses: Losses.concatAll([losses, arrived.losses, flushed.losses, late]),
-      }
-    }
+/** Emits errors and transactions, each made at once: for callers that need all results together. */
+export const emitMade: Emit<SentrySpan, ErrorEvent | Made<SentrySpan>> = {
+  error: (error) => error,
+  transaction: (plan, make) => make(plan),
+}
+
+/** Joins events with the losses of making them. */
+export const collect = (
+  emitted: ReadonlyArray<ErrorEvent | Made<SentrySpan>>,
+  losses: Losses.Losses,
+): Assembled => {
+  const made = emitted.flatMap((one) => ('event_id' in one ? [] : one))
+  return {
+    transactions: made.flatMap(({ transaction }) => transaction ?? []),
+    errors: emitted.flatMap((one) => ('event_id' in one ? one : [])),
+    losses: Losses.concatAll([losses, ...made.map((one) => one.losses)]),
   }
+}
 
-/** Assembles into plain JSON values. */
-export const assemble: (options: Options) => (spans: ReadonlyArray<Span>) => Assembled =
-  assembleWith(Payload.json)
+// transformations
+
+/** Assembles spans, all at once. */
+export const assemble = ({
+  mapping,
+  limits = Limits.gateway,
+  errors = {},
+  hooks = Hooks.defaults,
+}: Options): ((spans: ReadonlyArray<Span>) => Assembled) => {
+  const run = runToEnd(
+    Assembly.machine({
+      mapping,
+      limits: Limits.untimed(limits, hooks.span !== undefined),
+      payload: Payload.json,
+      errors: { ...defaultErrorRules, ...errors },
+      hooks,
+      emit: emitMade,
+    }),
+  )
+  return (spans) => {
+    const { emitted, losses } = run([Assembly.arrived(spans)])
+    return collect(emitted, losses)
+  }
+}

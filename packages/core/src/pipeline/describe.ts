@@ -1,9 +1,7 @@
 /**
- * What a span can become, worked out once when it arrives: a child in a transaction, the root of one, what was
- * thrown in it.
- * After this the span itself is not needed any more.
+ * Describes each span once, when it arrives: its form as a child in a transaction, what it needs as the root of one, and its
+ * recorded exceptions. The span itself is not needed any more after this.
  */
-
 import * as ErrorRules from '../errors/ErrorRules.ts'
 import * as RecordedException from '../exception/RecordedException.ts'
 import { normalizeTimes } from '../filter/normalizeTimes.ts'
@@ -29,6 +27,16 @@ import { filterSpans } from './filterSpans.ts'
 
 // model
 
+export interface Options<A> {
+  readonly mapping: Mapping
+  readonly limits: Pick<Limits, 'maxSpanBytes'>
+  readonly payload: Payload<A>
+  /** `SpanFilter.defaults` if left out. */
+  readonly filter?: SpanFilter.SpanFilter | undefined
+  /** `ErrorRules.defaults` if left out. */
+  readonly errors?: Pick<ErrorRules.ErrorRules, 'errorsFromStatus'> | undefined
+}
+
 export interface Described<A> {
   readonly nodes: ReadonlyArray<Node<A>>
   /** The places of spans that a hook dropped. */
@@ -36,99 +44,116 @@ export interface Described<A> {
   readonly losses: Losses.Losses
 }
 
-// constructors
-
 /**
- * What the server adds to each span of a transaction, in bytes. An assumption: it computes times, ids and a
- * description of its own for each.
+ * The bytes that the server adds to each span of a transaction. An assumption: it computes times, ids and a description of its
+ * own for each.
  */
 export const SERVER_ADDS_BYTES = 512
 
+// transformations
+
 /** Describes spans of any number of traces, in their order. `nowMillis` is zero where there is no clock. */
-export const describe = <A>(
-  mapping: Mapping,
-  limits: Pick<Limits, 'maxSpanBytes'>,
-  payload: Payload<A>,
-  intake: SpanFilter.SpanFilter = SpanFilter.defaults,
-  rules: Pick<ErrorRules.ErrorRules, 'errorsFromStatus'> = ErrorRules.defaults,
-): ((spans: ReadonlyArray<Span>, nowMillis?: number) => Described<A>) => {
-  const admit = filterSpans(intake)
-  const mostBytes = Math.floor(limits.maxSpanBytes / 2) - SERVER_ADDS_BYTES
-  // What is made of a resource is made once, and goes when the resource does.
-  const bases = new WeakMap<Resource, EventBase.EventBase>()
-  const baseOf = (resource: Resource, mended: Repairs.Repairs): EventBase.EventBase => {
-    const known = bases.get(resource)
-    if (known !== undefined) return known
-    const base = EventBase.of(mapping, mended)(resource)
-    bases.set(resource, base)
-    return base
-  }
-  const thrownIn = (
-    span: Span,
-    sentrySpan: SentrySpan.SentrySpan,
-  ): ReadonlyArray<RecordedException.RecordedException> => {
-    const thrown = RecordedException.ofSpan(span)
-    return rules.errorsFromStatus && thrown.length === 0 && span.status.code === 'ERROR'
-      ? [RecordedException.ofStatus(span, sentrySpan)]
-      : thrown
-  }
-  const aboutOf = NodeDetails.sharing()
-  const sharedTraits = traitsOfResources()
+export const describe = <A>({
+  mapping,
+  limits,
+  payload,
+  filter = SpanFilter.defaults,
+  errors: rules = ErrorRules.defaults,
+}: Options<A>): ((spans: ReadonlyArray<Span>, nowMillis?: number) => Described<A>) => {
+  const toFiltered = filterSpans(filter)
+  const toValue = fittedValue(payload, limits)
+  const baseOf = bases(mapping)
+  const detailsOf = NodeDetails.sharing()
+  const traitsOf = sharedTraits()
   return (spans, nowMillis = 0) => {
-    // Spans of one trace mostly come together, and so do those of one parent: they share the texts of their ids.
-    let { traceId, parentSpanId } = spans[0] ?? NOWHERE
-    const mended = Repairs.start()
-    const toSentrySpan = SentrySpan.of(mapping, mended)
-    const admitted = admit(spans)
-    const nodes = admitted.spans.map((given): Node<A> => {
+    // Spans of one trace, and of one parent, usually arrive together: they share the text of their ids.
+    let { traceId, parentSpanId } = spans[0] ?? NO_IDS
+    const repairs = Repairs.start()
+    const toSentrySpan = SentrySpan.of(mapping, repairs)
+    const filtered = toFiltered(spans)
+    const nodes = filtered.spans.map((given): Node<A> => {
       const span = normalizeTimes(given, nowMillis)
-      const base = baseOf(span.resource, mended)
-      if (span !== given || span.end < span.start) mended.time++
+      const base = baseOf(span.resource, repairs)
+      if (span !== given || span.end < span.start) repairs.time++
       const letters = FirstLetters.of(span.attributes)
       const sentrySpan = toSentrySpan(span, letters)
-      let value = payload.of(sentrySpan)
-      if (payload.bytes(value) > mostBytes) {
-        value = payload.of(fitSpan(sentrySpan, mostBytes))
-        mended.trimmed++
-      }
+      const value = toValue(sentrySpan, repairs)
       if (traceId !== span.traceId) traceId = span.traceId
       if (parentSpanId !== span.parentSpanId) parentSpanId = span.parentSpanId
-      const thrown = thrownIn(span, sentrySpan)
-      const about = aboutOf(base, mapping.name(span, letters), thrown, Breadcrumb.ofSpan(span))
+      const exceptions = exceptionsOf(rules, span, sentrySpan)
       return {
         traceId,
         spanId: span.spanId,
         parentSpanId,
         start: span.start,
         durationMicros: span.end > 0 ? Micros.between(span.start, span.end) : undefined,
-        traits: sharedTraits(span),
-        details: about,
+        traits: traitsOf(span),
+        details: detailsOf(base, mapping.name(span, letters), exceptions, Breadcrumb.ofSpan(span)),
         weight: payload.bytes(value) + SERVER_ADDS_BYTES,
         value,
       }
     })
     return {
       nodes,
-      dropped: admitted.dropped,
-      losses: Losses.concat(admitted.losses, Repairs.losses(mended)),
+      dropped: filtered.dropped,
+      losses: Losses.concat(filtered.losses, Repairs.losses(repairs)),
     }
   }
 }
 
-const NOWHERE = { traceId: undefined, parentSpanId: undefined }
+const NO_IDS = { traceId: undefined, parentSpanId: undefined }
 
-/** Of one resource there are few. */
-const traitsOfResources = (): ((span: Span) => Entry.Traits) => {
+/** Prints a span, smaller if it would take more than half of a transaction. */
+const fittedValue = <A>(
+  payload: Payload<A>,
+  { maxSpanBytes }: Pick<Limits, 'maxSpanBytes'>,
+): ((span: SentrySpan.SentrySpan, repairs: Repairs.Repairs) => A) => {
+  const maxBytes = Math.floor(maxSpanBytes / 2) - SERVER_ADDS_BYTES
+  return (span, repairs) => {
+    const value = payload.of(span)
+    if (payload.bytes(value) <= maxBytes) return value
+    repairs.trimmed++
+    return payload.of(fitSpan(span, maxBytes))
+  }
+}
+
+/** The base of a resource is made once, and freed with the resource. */
+const bases = (
+  mapping: Mapping,
+): ((resource: Resource, repairs: Repairs.Repairs) => EventBase.EventBase) => {
+  const known = new WeakMap<Resource, EventBase.EventBase>()
+  return (resource, repairs) => {
+    const made = known.get(resource)
+    if (made !== undefined) return made
+    const base = EventBase.of(mapping, repairs)(resource)
+    known.set(resource, base)
+    return base
+  }
+}
+
+const exceptionsOf = (
+  { errorsFromStatus }: Pick<ErrorRules.ErrorRules, 'errorsFromStatus'>,
+  span: Span,
+  sentrySpan: SentrySpan.SentrySpan,
+): ReadonlyArray<RecordedException.RecordedException> => {
+  const recorded = RecordedException.ofSpan(span)
+  return errorsFromStatus && recorded.length === 0 && span.status.code === 'ERROR'
+    ? [RecordedException.ofStatus(span, sentrySpan)]
+    : recorded
+}
+
+/** The spans of one resource have few different traits: equal ones are one value. */
+const sharedTraits = (): ((span: Span) => Entry.Traits) => {
   const known = new WeakMap<Resource, Array<Entry.Traits>>()
   return (span) => {
-    const made = Entry.traitsOf(span)
+    const traits = Entry.traitsOf(span)
     const others = known.get(span.resource)
     if (others === undefined) {
-      known.set(span.resource, [made])
-      return made
+      known.set(span.resource, [traits])
+      return traits
     }
-    for (const other of others) if (Entry.sameTraits(other, made)) return other
-    others.push(made)
-    return made
+    for (const other of others) if (Entry.sameTraits(other, traits)) return other
+    others.push(traits)
+    return traits
   }
 }

@@ -1,4 +1,4 @@
-/** Which spans come in, and how: sampling, the hook of the user, and what must not be sent taken out. */
+/** Samples traces, runs the hook of the user on each span, and redacts the spans that are kept. */
 import * as O from '#fp-ts/Option'
 import * as Hook from '../filter/Hook.ts'
 import { redactSpan } from '../filter/redact.ts'
@@ -12,29 +12,29 @@ import * as DroppedSpan from '../segment/DroppedSpan.ts'
 
 export interface Filtered {
   readonly spans: ReadonlyArray<Span>
-  /** Of those that the hook dropped. Traces that are not kept leave none: nothing of them is. */
+  /** The spans that the hook dropped. Spans of traces that are not sampled are not among them. */
   readonly dropped: ReadonlyArray<DroppedSpan.DroppedSpan>
   readonly losses: Losses.Losses
 }
 
-// destructors
+// transformations
 
 export const filterSpans = ({
   span: hook,
   privacy,
   sampleRate,
 }: SpanFilter): ((spans: ReadonlyArray<Span>) => Filtered) => {
-  const clean = redactSpan(privacy)
+  const redact = redactSpan(privacy)
   const isKept = Sampling.isKept(sampleRate)
-  return (arrived) => {
-    const sampled = sampleRate >= 1 ? arrived : arrived.filter(isKept)
-    const losses = Losses.of('sampled', arrived.length - sampled.length)
-    if (hook === undefined) return { spans: sampled.map(clean), dropped: NONE, losses }
+  return (all) => {
+    const sampled = sampleRate >= 1 ? all : all.filter(isKept)
+    const losses = Losses.of('sampled', all.length - sampled.length)
+    if (hook === undefined) return { spans: sampled.map(redact), dropped: NONE, losses }
     const spans: Array<Span> = []
     const dropped: Array<DroppedSpan.DroppedSpan> = []
     for (const span of sampled) {
       const kept = Hook.run(() => hook(span))
-      if (O.isSome(kept)) spans.push(clean(inPlace(span, kept.value)))
+      if (O.isSome(kept)) spans.push(redact(withIdsOf(span, kept.value)))
       else dropped.push(DroppedSpan.of(span))
     }
     return { spans, dropped, losses }
@@ -43,8 +43,8 @@ export const filterSpans = ({
 
 const NONE: ReadonlyArray<DroppedSpan.DroppedSpan> = []
 
-/** A span stays where it hangs, whatever a hook made of it. */
-const inPlace = (before: Span, after: Span): Span =>
+/** A hook does not change the place of a span in its trace. */
+const withIdsOf = (before: Span, after: Span): Span =>
   before === after
     ? after
     : {

@@ -1,6 +1,6 @@
 /**
- * Makes the head of a transaction small enough: the server keeps 8 KiB of each context, and refuses an event that is too
- * large as a whole. The data of its root goes first, then breadcrumbs, tags and what else there is.
+ * Trims the head of a transaction to the limits of the server: it keeps 8 KiB of each context, and refuses an event that is too
+ * large as a whole. The data of the root is trimmed first, then breadcrumbs, tags and the rest.
  */
 import * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import { TRIMMED } from '../sentry/fitSpan.ts'
@@ -9,20 +9,23 @@ import { bytesOf, MAX_CONTEXT_BYTES } from '../size/fitContext.ts'
 import { shrink, shrinkTags } from '../size/shrink.ts'
 import type { Transaction } from './Transaction.ts'
 
-/** The transaction itself if its head is within the limits. */
-export const fitHead = <A>(transaction: Transaction<A>, mostBytes: number): Transaction<A> => {
+/** Bytes: enough for `"breadcrumbs":{"values":[]},`, or for one field of data. */
+const MARGIN = 64
+
+/** Returns the transaction itself if its head is within the limits. */
+export const fitHead = <A>(transaction: Transaction<A>, maxBytes: number): Transaction<A> => {
   const { trace } = transaction.contexts
   const fittedTrace = fitTrace(trace)
   const fitted =
     fittedTrace === trace
       ? transaction
       : { ...transaction, contexts: { ...transaction.contexts, trace: fittedTrace } }
-  return fitWhole(fitted, mostBytes)
+  return fitWhole(fitted, maxBytes)
 }
 
 const fitTrace = (trace: TraceContext): TraceContext => {
-  // With room for what `inRange` may add.
-  const surplus = (one: TraceContext): number => bytesOf(one) + AROUND - MAX_CONTEXT_BYTES
+  // With room for the field that `clampToServerWindow` may add.
+  const surplus = (one: TraceContext): number => bytesOf(one) + MARGIN - MAX_CONTEXT_BYTES
   if (surplus(trace) <= 0) return trace
   const withData = (data: TraceContext['data']): TraceContext => ({
     ...trace,
@@ -34,9 +37,9 @@ const fitTrace = (trace: TraceContext): TraceContext => {
   return rest
 }
 
-const fitWhole = <A>(transaction: Transaction<A>, mostBytes: number): Transaction<A> => {
+const fitWhole = <A>(transaction: Transaction<A>, maxBytes: number): Transaction<A> => {
   const surplus = (one: Omit<Transaction<A>, 'spans'>): number =>
-    bytesOf({ ...one, spans: [] }) - mostBytes
+    bytesOf({ ...one, spans: [] }) - maxBytes
   if (surplus(transaction) <= 0) return transaction
   const { breadcrumbs, measurements, spans, ...head } = transaction
   const { trace } = head.contexts
@@ -44,15 +47,12 @@ const fitWhole = <A>(transaction: Transaction<A>, mostBytes: number): Transactio
     ...head,
     contexts: { ...head.contexts, trace: { ...trace, data: { ...trace.data, [TRIMMED]: true } } },
   }
-  const least = { ...marked, tags: shrinkTags(marked.tags, surplus(marked)) }
-  const kept = Breadcrumb.within(breadcrumbs?.values ?? [], -surplus(least) - AROUND)
+  const smallest = { ...marked, tags: shrinkTags(marked.tags, surplus(marked)) }
+  const kept = Breadcrumb.within(breadcrumbs?.values ?? [], -surplus(smallest) - MARGIN)
   const fitted = {
-    ...least,
+    ...smallest,
     ...(measurements === undefined ? {} : { measurements }),
     ...(kept.length === 0 ? {} : { breadcrumbs: { values: kept } }),
   }
-  return { ...(surplus(fitted) <= 0 ? fitted : least), spans }
+  return { ...(surplus(fitted) <= 0 ? fitted : smallest), spans }
 }
-
-/** Bytes of `"breadcrumbs":{"values":[]},`, of a field of data, and of what is smaller. */
-const AROUND = 64

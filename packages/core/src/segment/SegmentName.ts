@@ -3,7 +3,7 @@
  *
  * @example
  * ```ts
- * import { SegmentName } from '@sentry-exporter/core'
+ * import { SegmentName } from '@sentry-exporter/core/pipeline'
  *
  * console.log(SegmentName.fit('  GET /orders\n')) // GET /orders
  * ```

@@ -3,7 +3,7 @@
  *
  * @example
  * ```ts
- * import { SegmentOrigin } from '@sentry-exporter/core'
+ * import { SegmentOrigin } from '@sentry-exporter/core/pipeline'
  *
  * const show = SegmentOrigin.match(
  *   (rule) => `entry: ${rule}`,

@@ -49,7 +49,9 @@ const deduplicate = _.deduplicate(parsers)
 
 const uniqueIn = (spans: ReadonlyArray<Span>): ReadonlyArray<_.UniqueException<Node<Value>>> => {
   const limits = Limits.untimed(Limits.gateway)
-  const { nodes } = describe(Mapping.sentry, limits, Payload.json)(spans)
+  const { nodes } = describe({ mapping: Mapping.sentry, limits: limits, payload: Payload.json })(
+    spans,
+  )
   const step = Pending.step<Value>(limits, () => 0)
   const { state } = step(Pending.empty, { _tag: 'Arrived', nowMillis: 0, nodes })
   return step(state, { _tag: 'Flush', nowMillis: 0 }).ready.flatMap((segment) =>

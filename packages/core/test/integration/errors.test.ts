@@ -3,6 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { defaultErrorRules } from '../../src/errors/defaultErrorRules.ts'
 import type * as ErrorRules from '../../src/errors/ErrorRules.ts'
+import * as ErrorStage from '../../src/errors/ErrorStage.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
 import * as Limits from '../../src/model/Limits.ts'
 import * as Losses from '../../src/model/Losses.ts'
@@ -10,10 +11,10 @@ import * as Micros from '../../src/model/Micros.ts'
 import type { Span } from '../../src/model/Span.ts'
 import type { SpanEvent } from '../../src/model/SpanEvent.ts'
 import * as Pending from '../../src/pending/Pending.ts'
-import { assemble } from '../../src/pipeline/assemble.ts'
+import { assemble, collect, emitMade } from '../../src/pipeline/assemble.ts'
 import { describe } from '../../src/pipeline/describe.ts'
-import * as _ from '../../src/pipeline/finish.ts'
 import * as Hooks from '../../src/pipeline/Hooks.ts'
+import { planSegments } from '../../src/pipeline/planSegments.ts'
 import * as Payload from '../../src/segment/Payload.ts'
 import type { ErrorEvent } from '../../src/sentry/ErrorEvent.ts'
 
@@ -339,17 +340,27 @@ interface StepResult {
 const gateway = (
   limits: Limits.Limits = Limits.gateway,
 ): ((input: { readonly at: number; readonly spans?: ReadonlyArray<Span> }) => StepResult) => {
-  const toNodes = describe(Mapping.sentry, limits, Payload.json)
+  const toNodes = describe({ mapping: Mapping.sentry, limits, payload: Payload.json })
   const next = Pending.step<ReturnType<typeof toNodes>['nodes'][number]['value']>(limits, () => 0)
-  const toEvents = _.finish(limits, Payload.json, { errors: defaultErrorRules })
+  const plan = planSegments({
+    limits,
+    payload: Payload.json,
+    errors: defaultErrorRules,
+    hooks: Hooks.defaults,
+    emit: emitMade,
+  })
   let pending: Parameters<typeof next>[0] = Pending.empty
-  let state = _.nothingTold
+  let stage = ErrorStage.empty
   return ({ at: nowMillis, spans = [] }) => {
-    const step = next(pending, { _tag: 'Arrived', nowMillis, nodes: toNodes(spans).nodes })
-    const finished = toEvents(state, { ...step, nowMillis })
-    pending = step.state
-    state = finished.state
-    return { ...finished, wakeAtMillis: step.wakeAtMillis }
+    const { state, ready, early, wakeAtMillis } = next(pending, {
+      _tag: 'Arrived',
+      nowMillis,
+      nodes: toNodes(spans).nodes,
+    })
+    const planned = plan(stage, { ready, early, logged: [], nowMillis, isFlush: false })
+    pending = state
+    stage = planned.state
+    return { ...collect(planned.emitted, planned.losses), wakeAtMillis }
   }
 }
 

@@ -3,6 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { defaultErrorRules } from '../../src/errors/defaultErrorRules.ts'
 import type { ErrorRules } from '../../src/errors/ErrorRules.ts'
+import * as ErrorStage from '../../src/errors/ErrorStage.ts'
 import * as LoggedException from '../../src/errors/LoggedException.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
 import * as Limits from '../../src/model/Limits.ts'
@@ -10,8 +11,10 @@ import type { LogRecord } from '../../src/model/LogRecord.ts'
 import * as Micros from '../../src/model/Micros.ts'
 import type { Span } from '../../src/model/Span.ts'
 import * as Pending from '../../src/pending/Pending.ts'
+import { type Assembled, collect, emitMade } from '../../src/pipeline/assemble.ts'
 import { describe } from '../../src/pipeline/describe.ts'
-import * as _ from '../../src/pipeline/finish.ts'
+import * as Hooks from '../../src/pipeline/Hooks.ts'
+import { planSegments } from '../../src/pipeline/planSegments.ts'
 import * as Payload from '../../src/segment/Payload.ts'
 
 const ATTRIBUTES = {
@@ -62,24 +65,30 @@ interface Input {
 /** Runs the assembly over time, as the gateway does; each input gives its results. */
 const gateway = (
   rules: ErrorRules = defaultErrorRules,
-): ((input: Input) => ReturnType<ReturnType<typeof _.finish>>) => {
+): ((input: Input) => Assembled & { readonly wakeAtMillis: number | undefined }) => {
   const limits = Limits.gateway
-  const toNodes = describe(Mapping.sentry, limits, Payload.json)
+  const toNodes = describe({ mapping: Mapping.sentry, limits, payload: Payload.json })
   const next = Pending.step<ReturnType<typeof toNodes>['nodes'][number]['value']>(limits, () => 0)
-  const toEvents = _.finish(limits, Payload.json, { errors: rules })
+  const plan = planSegments({
+    limits,
+    payload: Payload.json,
+    errors: rules,
+    hooks: Hooks.defaults,
+    emit: emitMade,
+  })
   let pending: Parameters<typeof next>[0] = Pending.empty
-  let state = _.nothingTold
+  let stage = ErrorStage.empty
   return ({ at: nowMillis, spans = [], records = [], isFlush = false }) => {
     const logged = records.flatMap((one) => LoggedException.of(Mapping.sentry)(one) ?? [])
     const { nodes } = toNodes(spans)
-    const step = next(
+    const { state, ready, early } = next(
       pending,
       isFlush ? { _tag: 'Flush', nowMillis } : { _tag: 'Arrived', nowMillis, nodes },
     )
-    const finished = toEvents(state, { ...step, logged, nowMillis, isFlush })
-    pending = step.state
-    state = finished.state
-    return finished
+    const planned = plan(stage, { ready, early, logged, nowMillis, isFlush })
+    pending = state
+    stage = planned.state
+    return { ...collect(planned.emitted, planned.losses), wakeAtMillis: planned.wakeAtMillis }
   }
 }
 

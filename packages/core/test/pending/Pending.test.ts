@@ -26,7 +26,7 @@ type Value = SentrySpan
 const nodes = (
   spans: ReadonlyArray<Span>,
 ): ReturnType<ReturnType<typeof describe<SentrySpan>>>['nodes'] =>
-  describe(Mapping.sentry, Limits.gateway, Payload.json)(spans).nodes
+  describe({ mapping: Mapping.sentry, limits: Limits.gateway, payload: Payload.json })(spans).nodes
 
 const at = (n: number, parent: number | undefined, fields: Partial<Span> = {}): Span =>
   span({

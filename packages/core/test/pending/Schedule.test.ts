@@ -11,11 +11,11 @@ import * as _ from '../../src/pending/Schedule.ts'
 import { describe } from '../../src/pipeline/describe.ts'
 import * as Payload from '../../src/segment/Payload.ts'
 
-const { nodes } = describe(
-  Mapping.sentry,
-  Limits.gateway,
-  Payload.json,
-)([span(), span({ parentSpanId: spanId(9), flags: 0x101 })])
+const { nodes } = describe({
+  mapping: Mapping.sentry,
+  limits: Limits.gateway,
+  payload: Payload.json,
+})([span(), span({ parentSpanId: spanId(9), flags: 0x101 })])
 
 /** An entry, or a node that waits for its parent. */
 const node = (trace: number, n: number, isEntry: boolean): (typeof nodes)[number] => ({

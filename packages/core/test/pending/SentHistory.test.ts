@@ -10,7 +10,7 @@ import * as Payload from '../../src/segment/Payload.ts'
 import type { Segment } from '../../src/segment/Segment.ts'
 import * as SegmentOrigin from '../../src/segment/SegmentOrigin.ts'
 
-const toNodes = describe(Mapping.sentry, Limits.gateway, Payload.json)
+const toNodes = describe({ mapping: Mapping.sentry, limits: Limits.gateway, payload: Payload.json })
 
 /** A segment of so many spans, whose ids are numbered from 1. */
 const segment = (trace: number, spans: number): Segment<unknown> => {

@@ -43,7 +43,7 @@ spans('changes a span before anything is made of it', () => {
   assert.equal(transactions[0]?.contexts.trace.data, { extra: 1 })
 })
 
-spans('of a dropped span the children hang on its parent, and it is counted', () => {
+spans('the children of a dropped span get its parent, and it is counted', () => {
   const { transactions, losses } = run({ span: Hook.dropIf(({ name }) => name === 'middle') })(
     THREE,
   )
@@ -113,7 +113,7 @@ for (const [fields, isKept] of KEPT) {
   })
 }
 
-standalone('takes what hangs on it along', () => {
+standalone('drops its descendants too', () => {
   const { transactions, losses } = run({ span: SpanFilter.dropStandalone })([
     span({ kind: 'CLIENT' }),
     child(2, 1),
@@ -273,9 +273,9 @@ const RATES: ReadonlyArray<readonly [string, number | undefined]> = [
 ]
 
 for (const [traceState, rate] of RATES) {
-  sampling(`the trace state "${traceState}" tells ${rate}`, () => {
-    const told = TraceState.sampleRate(traceState)
-    assert.is(told === undefined ? undefined : Math.round(told * 1e9) / 1e9, rate)
+  sampling(`the trace state "${traceState}" gives ${rate}`, () => {
+    const found = TraceState.sampleRate(traceState)
+    assert.is(found === undefined ? undefined : Math.round(found * 1e9) / 1e9, rate)
   })
 }
 

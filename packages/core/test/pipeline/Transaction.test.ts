@@ -146,7 +146,7 @@ measurements.run()
 
 const contexts = suite('contexts of a transaction')
 
-contexts('tell of the replay and of the answer', () => {
+contexts('contain the replay and the response', () => {
   const replay = 'ab'.repeat(16)
   const made = only(span({ attributes: { 'sentry.replay_id': replay, 'http.status_code': '404' } }))
   assert.equal(made.contexts.replay, { replay_id: replay })
@@ -168,7 +168,7 @@ contexts('never hold more than 8 KiB each, of which the trace is marked and coun
   assert.equal(losses, { trimmed: 2 })
 })
 
-contexts('long and empty names are mended and counted', () => {
+contexts('long and empty names are repaired and counted', () => {
   const long = toSentry([span({ name: 'x'.repeat(300) })])
   assert.is(long.transactions[0]?.transaction.length, 200)
   assert.equal(long.losses, { field: 1 })
@@ -200,22 +200,22 @@ const TIMES: ReadonlyArray<readonly [number, number, number, number]> = [
   [1e30, 1e30, NOW * 1_000, 0],
 ]
 
-for (const [start, end, mendedStart, mendedEnd] of TIMES) {
-  times(`${start} to ${end} is ${mendedStart} to ${mendedEnd}`, () => {
+for (const [start, end, expectedStart, expectedEnd] of TIMES) {
+  times(`${start} to ${end} is ${expectedStart} to ${expectedEnd}`, () => {
     // Not checked, as a program may give them.
     const one = span({ start: start as Micros.Micros, end: end as Micros.Micros })
-    const mended = normalizeTimes(one, NOW)
-    assert.equal([mended.start, mended.end], [mendedStart, mendedEnd])
-    if (start === mendedStart && end === mendedEnd) assert.is(mended, one)
+    const normalized = normalizeTimes(one, NOW)
+    assert.equal([normalized.start, normalized.end], [expectedStart, expectedEnd])
+    if (start === expectedStart && end === expectedEnd) assert.is(normalized, one)
   })
 }
 
 times('without any time, a span happened at its first event', () => {
-  const mended = normalizeTimes(
+  const normalized = normalizeTimes(
     span({ start: Micros.zero, end: Micros.zero, events: [event('e', {})] }),
     NOW,
   )
-  assert.is(mended.start, 1_700_000_000_500_000)
+  assert.is(normalized.start, 1_700_000_000_500_000)
 })
 
 times('without a clock it stays as it is', () => {

@@ -14,7 +14,7 @@ import * as Payload from '../../src/segment/Payload.ts'
 import type { SentrySpan } from '../../src/sentry/SentrySpan.ts'
 
 const nodesOf = (spans: ReadonlyArray<Span>): ReadonlyArray<Node<SentrySpan>> =>
-  describe(Mapping.sentry, Limits.gateway, Payload.json)(spans).nodes
+  describe({ mapping: Mapping.sentry, limits: Limits.gateway, payload: Payload.json })(spans).nodes
 
 const link = (spans: ReadonlyArray<Span>): _.Forest<SentrySpan> =>
   _.fromNodes(Payload.json.compare)(nodesOf(spans))

@@ -59,7 +59,11 @@ const held = suite('a kept node does not keep its span')
 for (const [name, fieldsOf] of Object.entries(shapes)) {
   for (const isEntry of [true, false]) {
     held(`${name}: ${isEntry ? 'remembered' : 'waiting'}`, () => {
-      const toNodes = describe(Mapping.sentry, Limits.inProcess, nothing)
+      const toNodes = describe({
+        mapping: Mapping.sentry,
+        limits: Limits.inProcess,
+        payload: nothing,
+      })
       const step = Pending.step<undefined>(Limits.inProcess, nothing.compare)
       const before = bytesHeld()
       let state: Pending.Pending<undefined> = Pending.empty
@@ -95,7 +99,9 @@ end('is that of the span, or zero', () => {
 })
 
 const nodeOf = (one: Span): Node.Node<undefined> => {
-  const [node] = describe(Mapping.sentry, Limits.inProcess, nothing)([one]).nodes
+  const [node] = describe({ mapping: Mapping.sentry, limits: Limits.inProcess, payload: nothing })([
+    one,
+  ]).nodes
   if (node === undefined) throw new Error('a span became no node')
   return node
 }

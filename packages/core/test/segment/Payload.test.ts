@@ -9,11 +9,9 @@ import * as _ from '../../src/segment/Payload.ts'
 const json = suite('Payload.json')
 
 json('reparents a span, and keeps the original parent in its data', () => {
-  const [node] = describe(
-    Mapping.sentry,
-    Limits.gateway,
-    _.json,
-  )([span({ spanId: spanId(1), parentSpanId: spanId(2), attributes: { a: 1 } })]).nodes
+  const [node] = describe({ mapping: Mapping.sentry, limits: Limits.gateway, payload: _.json })([
+    span({ spanId: spanId(1), parentSpanId: spanId(2), attributes: { a: 1 } }),
+  ]).nodes
   if (node === undefined) return assert.unreachable()
   const moved = _.json.reparent(node.value, spanId(3), spanId(2))
   assert.is(moved.parent_span_id, spanId(3))

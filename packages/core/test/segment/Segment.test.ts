@@ -15,7 +15,8 @@ import type { SentrySpan } from '../../src/sentry/SentrySpan.ts'
 const segmentsFrom = (spans: ReadonlyArray<Span>): ReadonlyArray<_.Segment<SentrySpan>> =>
   segmentsOf(
     Forest.fromNodes(Payload.json.compare)(
-      describe(Mapping.sentry, Limits.gateway, Payload.json)(spans).nodes,
+      describe({ mapping: Mapping.sentry, limits: Limits.gateway, payload: Payload.json })(spans)
+        .nodes,
     ),
   )
 

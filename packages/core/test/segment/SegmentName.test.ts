@@ -14,7 +14,7 @@ import type { SentrySpan } from '../../src/sentry/SentrySpan.ts'
 const segmentsOf = (spans: ReadonlyArray<Span>): ReadonlyArray<Segment<SentrySpan>> => {
   const limits = Limits.untimed(Limits.gateway)
   const step = Pending.step<SentrySpan>(limits, () => 0)
-  const { nodes } = describe(Mapping.sentry, limits, Payload.json)(spans)
+  const { nodes } = describe({ mapping: Mapping.sentry, limits, payload: Payload.json })(spans)
   const { state } = step(Pending.empty, { _tag: 'Arrived', nowMillis: 0, nodes })
   return step(state, { _tag: 'Flush', nowMillis: 0 }).ready
 }

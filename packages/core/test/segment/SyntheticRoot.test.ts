@@ -10,11 +10,11 @@ import * as _ from '../../src/segment/SyntheticRoot.ts'
 
 const parentSpanId = spanId(9)
 
-const [first, second] = describe(
-  Mapping.sentry,
-  Limits.gateway,
-  Payload.json,
-)([
+const [first, second] = describe({
+  mapping: Mapping.sentry,
+  limits: Limits.gateway,
+  payload: Payload.json,
+})([
   span({ spanId: spanId(1), parentSpanId, start: Micros.of(1_700_000_000_500_000) }),
   span({ spanId: spanId(2), parentSpanId, resource: resource('other') }),
 ]).nodes

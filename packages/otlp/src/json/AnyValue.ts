@@ -3,8 +3,8 @@
  * Source: `opentelemetry/proto/common/v1/common.proto`.
  */
 import * as Attributes from '@sentry-exporter/core/Attributes'
-import * as Base64 from '@sentry-exporter/core/Base64'
 import * as Json from '@sentry-exporter/core/Json'
+import { Base64 } from '@sentry-exporter/core/pipeline'
 import * as Cursor from './Cursor.ts'
 import * as Scalar from './Scalar.ts'
 

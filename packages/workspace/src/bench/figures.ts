@@ -3,13 +3,12 @@
  * number of spans: reading the input and printing the output, and nothing in between.
  */
 import * as Limits from '@sentry-exporter/core/Limits'
-import * as Mapping from '@sentry-exporter/core/Mapping'
+import { Assembly } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
-import * as Assembly from '@sentry-exporter/exporter/Assembly'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import * as E from '#fp-ts/Either'
-import { encoded, encodedReady } from './encoded.ts'
+import { encoded, encodedReady, optionsOf } from './encoded.ts'
 import type { Figure } from './Figure.ts'
 import { printedExceptions } from './printedExceptions.ts'
 import type { Reference } from './Reference.ts'
@@ -53,16 +52,16 @@ const decoded = (text: string): ReadonlyArray<Span> => {
 
 /** Each input for itself, all its requests as arrivals, then a flush, to the bytes of envelopes. */
 const assembled = (inputs: ReadonlyArray<ReadonlyArray<string>>, spans: number): Round => {
-  const step = Assembly.step(Mapping.sentry, Limits.untimed(Limits.gateway))
+  const { initial, step } = Pipeline.machine(optionsOf(Limits.untimed(Limits.gateway)))
   return {
     spans,
     run: () => {
       for (const requests of inputs) {
-        let state: Assembly.State = Assembly.empty
+        let state = initial
         for (const text of requests) {
-          state = step(state, { _tag: 'Arrived', nowMillis: 0, spans: decoded(text) }).state
+          state = step(state, Assembly.arrived(decoded(text))).state
         }
-        encodedReady(step(state, { _tag: 'Flush', nowMillis: 0 }).ready)
+        encodedReady(step(state, { _tag: 'Flush', nowMillis: 0 }).emitted)
       }
     },
   }
@@ -138,10 +137,10 @@ const basic: ReadonlyArray<Figure> = [
     floor: FLOOR,
     budget: 1.25,
     prepare: ({ requests, spans }) => {
-      const assemble = Pipeline.assemble(Mapping.sentry, Limits.gateway)
+      const assemble = Pipeline.assemble(optionsOf(Limits.gateway))
       return {
         spans,
-        run: () => requests.map((text) => encoded(assemble(decoded(text)).envelopes)),
+        run: () => requests.map((text) => encoded(assemble([decoded(text)]).envelopes)),
       }
     },
   },

@@ -1,9 +1,9 @@
 /** How much memory spans take: while they wait for the rest of their trace, and while it is remembered that they were sent. */
 import * as Limits from '@sentry-exporter/core/Limits'
-import * as Mapping from '@sentry-exporter/core/Mapping'
-import * as Assembly from '@sentry-exporter/exporter/Assembly'
+import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import * as E from '#fp-ts/Either'
+import { optionsOf } from './encoded.ts'
 import type { Held } from './Held.ts'
 import type { Reference } from './Reference.ts'
 import { scaled, star } from './scaled.ts'
@@ -33,12 +33,12 @@ const heldSpans = (
   limits: Limits.Limits,
 ): Held => ({
   weigh: () => {
-    const step = Assembly.step(Mapping.sentry, limits)
+    const machine = Pipeline.machine(optionsOf(limits))
     const requests = scaled(reference, { from: 0, spans: SPANS, perTrace }, star)
     // What a runtime holds of a program once it runs, compiled code most of all, is no span's.
-    arrived(step, requests.slice(0, WARM_UP_REQUESTS))
+    arrived(machine, requests.slice(0, WARM_UP_REQUESTS))
     const before = memory()
-    const { pending } = arrived(step, requests)
+    const { pending } = arrived(machine, requests)
     const after = memory()
     if (pending[as] !== SPANS) throw new Error(`${pending[as]} spans are held in place of ${SPANS}`)
     return (after[where] - before[where]) / SPANS
@@ -47,10 +47,10 @@ const heldSpans = (
 
 /** Each request is read anew, as it would come: what is left of it is garbage. */
 const arrived = (
-  step: ReturnType<typeof Assembly.step>,
+  { initial, step }: Machine,
   requests: ReadonlyArray<string>,
-): Assembly.State => {
-  let state: Assembly.State = Assembly.empty
+): Machine['initial'] => {
+  let state = initial
   for (const text of requests) {
     const batch = ExportTraceRequest.parse(text)
     if (E.isLeft(batch)) throw new Error('reference data that cannot be read')
@@ -59,6 +59,8 @@ const arrived = (
   }
   return state
 }
+
+type Machine = ReturnType<typeof Pipeline.machine>
 
 const SPANS = 100_000
 

@@ -1,12 +1,12 @@
 /** The cost of an exception: its stack is parsed, and its event is printed. */
 import * as Contexts from '@sentry-exporter/core/Contexts'
 import * as ErrorEvent from '@sentry-exporter/core/ErrorEvent'
-import * as EventBase from '@sentry-exporter/core/EventBase'
 import * as ExceptionValue from '@sentry-exporter/core/ExceptionValue'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Micros from '@sentry-exporter/core/Micros'
+import { EventBase } from '@sentry-exporter/core/pipeline'
 import type { RecordedException } from '@sentry-exporter/core/RecordedException'
-import * as EnvelopeDraft from '@sentry-exporter/exporter/EnvelopeDraft'
+import * as EventEnvelope from '@sentry-exporter/exporter/EventEnvelope'
 import { parsers } from '@sentry-exporter/stacktrace/parsers'
 import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
 import type { Round } from './Round.ts'
@@ -44,13 +44,11 @@ export const printedExceptions = (): Round => {
     transaction: 'GET /orders/:id',
     breadcrumbs: [],
   }
+  const print = EventEnvelope.printer()
   const toChain = ExceptionValue.ofRecorded(parsers)
   const exceptions = Array.from({ length: 2_000 }, (_, n) => exceptionOf(n))
   return {
     spans: exceptions.length,
-    run: () =>
-      exceptions.map((one) =>
-        EnvelopeDraft.ofError(ErrorEvent.of(one, toChain(one, false), details)),
-      ),
+    run: () => exceptions.map((one) => print(ErrorEvent.of(one, toChain(one, false), details))),
   }
 }

@@ -1,13 +1,10 @@
 /** What waits, and what comes and goes beside it. */
-import { describe } from '@sentry-exporter/core/describe'
 import * as Limits from '@sentry-exporter/core/Limits'
-import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Micros from '@sentry-exporter/core/Micros'
-import * as Pending from '@sentry-exporter/core/Pending'
-import * as Assembly from '@sentry-exporter/exporter/Assembly'
-import * as FinishedSpan from '@sentry-exporter/exporter/FinishedSpan'
+import { Assembly } from '@sentry-exporter/core/pipeline'
+import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
-import { encodedReady } from './encoded.ts'
+import { encodedReady, optionsOf } from './encoded.ts'
 import type { Figure } from './Figure.ts'
 import { rememberedSpans, waitingSpans } from './heldSpans.ts'
 import type { Round } from './Round.ts'
@@ -16,36 +13,27 @@ import type { Round } from './Round.ts'
 
 const NODES = { limits: Limits.gateway, orphans: 100_000 }
 
+type State = ReturnType<typeof Pipeline.machine>['initial']
+
 /** A state in which 100,000 spans wait for parents that never come. */
-const crowded = (): Assembly.State => {
-  const { nodes } = describe(
-    Mapping.sentry,
-    NODES.limits,
-    FinishedSpan.payload,
-  )(
-    Array.from({ length: NODES.orphans }, (_, n) =>
-      span({
-        traceId: traceId(n + 1_000),
-        spanId: spanId(1),
-        parentSpanId: spanId(2),
-        flags: 0x101,
-      }),
-    ),
+const crowded = (): State => {
+  const { initial, step } = Pipeline.machine(optionsOf(NODES.limits))
+  const spans = Array.from({ length: NODES.orphans }, (_, n) =>
+    span({
+      traceId: traceId(n + 1_000),
+      spanId: spanId(1),
+      parentSpanId: spanId(2),
+      flags: 0x101,
+    }),
   )
-  const { state } = Pending.step<(typeof nodes)[number]['value']>(NODES.limits, () => 0)(
-    Pending.empty,
-    { _tag: 'Arrived', nowMillis: 0, nodes },
-  )
-  return { ...Assembly.empty, pending: state }
+  return step(initial, Assembly.arrived(spans)).state
 }
 
 /** A trace of 100 spans arrives and is let go, 100 times. */
-const flushed = (start: () => Assembly.State): Round => {
-  const step = Assembly.step(Mapping.sentry, {
-    ...Limits.inProcess,
-    maxTraces: 1e9,
-    maxPendingBytes: 1e12,
-  })
+const flushed = (start: () => State): Round => {
+  const { step } = Pipeline.machine(
+    optionsOf({ ...Limits.inProcess, maxTraces: 1e9, maxPendingBytes: 1e12 }),
+  )
   const state = start()
   const trace = Array.from({ length: 100 }, (_, n) =>
     span({
@@ -59,7 +47,7 @@ const flushed = (start: () => Assembly.State): Round => {
     spans: 10_000,
     run: () => {
       for (let i = 0; i < 100; i++) {
-        encodedReady(step(state, { _tag: 'Arrived', nowMillis: 1, spans: trace }).ready)
+        encodedReady(step(state, { _tag: 'Arrived', nowMillis: 1, spans: trace }).emitted)
       }
     },
   }
@@ -107,8 +95,8 @@ export const waitingFigures: ReadonlyArray<Figure> = [
     floor: undefined,
     budget: 10,
     prepare: () => {
-      const step = Assembly.step(Mapping.sentry, Limits.inProcess)
-      const sent = step(Assembly.empty, { _tag: 'Arrived', nowMillis: 0, spans: [span()] }).state
+      const { initial, step } = Pipeline.machine(optionsOf(Limits.inProcess))
+      const sent = step(initial, Assembly.arrived([span()])).state
       const child = span({
         spanId: spanId(2),
         parentSpanId: spanId(1),
@@ -119,7 +107,7 @@ export const waitingFigures: ReadonlyArray<Figure> = [
         spans: 10_000,
         run: () => {
           for (let i = 0; i < 10_000; i++) {
-            encodedReady(step(sent, { _tag: 'Arrived', nowMillis: 1, spans: [child] }).ready)
+            encodedReady(step(sent, { _tag: 'Arrived', nowMillis: 1, spans: [child] }).emitted)
           }
         },
       }

@@ -1,17 +1,24 @@
 /** Histories of an exporter: arrivals in pieces, the passing of time, restarts. */
 import { strictEqual } from 'node:assert'
-import { defaultErrorRules } from '@sentry-exporter/core/defaultErrorRules'
-import { describe } from '@sentry-exporter/core/describe'
-import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
-import * as Finish from '@sentry-exporter/core/finish'
+import type { Assembled } from '@sentry-exporter/core/assemble'
+import * as Hooks from '@sentry-exporter/core/Hooks'
 import type * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
-import * as Payload from '@sentry-exporter/core/Payload'
-import * as Pending from '@sentry-exporter/core/Pending'
+import {
+  Assembly,
+  collect,
+  defaultErrorRules,
+  describe,
+  emitMade,
+  type Machine,
+  Payload,
+  Pending,
+  planSegments,
+  runToEnd,
+} from '@sentry-exporter/core/pipeline'
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
 import type { Span } from '@sentry-exporter/core/Span'
-import type * as Transaction from '@sentry-exporter/core/Transaction'
 import { forest } from '@sentry-exporter/testing/arbitrarySpans'
 import fc from 'fast-check'
 
@@ -103,55 +110,75 @@ export const history: fc.Arbitrary<History> = fc
     ),
   }))
 
-export interface Outcome {
-  readonly transactions: ReadonlyArray<Transaction.Transaction>
-  readonly errors: ReadonlyArray<ErrorEvent>
-  readonly losses: Losses.Losses
+/** Called for each step, with the state before it. */
+type Watch = (
+  step: Pending.Step<Value>,
+  before: Pending.Pending<Value>,
+  input: Pending.Input<Value>,
+) => void
+
+/** Runs a history: from one restart to the next, each time to the end. `watch` is called for each step. */
+export const run = ({ limits, occurrences }: History, watch: Watch): Assembled => {
+  const toNodes = describe({ mapping: Mapping.sentry, limits, payload: Payload.json })
+  const runLife = runToEnd(watched(limits, watch))
+  let nowMillis = 1_000
+  const emitted: Array<Parameters<typeof collect>[0][number]> = []
+  let losses = Losses.empty
+  for (const life of livesOf(occurrences)) {
+    const inputs = life.map((occurrence): Arrived | Machine.Tick => {
+      nowMillis += occurrence.afterMillis
+      return occurrence._tag === 'Tick'
+        ? { _tag: 'Tick', nowMillis }
+        : { _tag: 'Arrived', nowMillis, nodes: toNodes(occurrence.spans).nodes }
+    })
+    const ended = runLife(inputs)
+    strictEqual(ended.state.pending.nodes, 0)
+    emitted.push(...ended.emitted)
+    losses = Losses.concat(losses, ended.losses)
+  }
+  return collect(emitted, losses)
 }
 
-/** Runs a history; `watch` receives every step with the state before it and its input. */
-export const run = (
-  { limits, occurrences }: History,
-  watch: (
-    step: Pending.Step<Value>,
-    before: Pending.Pending<Value>,
-    input: Pending.Input<Value>,
-  ) => void,
-): Outcome => {
-  const toNodes = describe(Mapping.sentry, limits, Payload.json)
+type Arrived = Extract<Pending.Input<Value>, { _tag: 'Arrived' }>
+
+/** An assembly that takes nodes in place of spans. */
+const watched = (
+  limits: Limits.Limits,
+  watch: Watch,
+): Machine.Machine<Assembly.Assembly<Value>, Arrived, Parameters<typeof collect>[0][number]> => {
   const next = Pending.step<Value>(limits, Payload.json.compare)
-  const toEvents = Finish.finish(limits, Payload.json, { errors: defaultErrorRules })
-  const transactions: Array<Transaction.Transaction> = []
-  const errors: Array<ErrorEvent> = []
-  let telling = Finish.nothingTold
-  let losses = Losses.empty
-  let state: Pending.Pending<Value> = Pending.empty
-  let nowMillis = 1_000
-  const apply = (input: Pending.Input<Value>): void => {
-    const stepped = next(state, input)
-    watch(stepped, state, input)
-    state = stepped.state
-    const finished = toEvents(telling, { ...stepped, nowMillis })
-    telling = finished.state
-    transactions.push(...finished.transactions)
-    errors.push(...finished.errors)
-    losses = Losses.concatAll([losses, stepped.losses, finished.losses])
+  const plan = planSegments({
+    limits,
+    payload: Payload.json,
+    errors: defaultErrorRules,
+    hooks: Hooks.defaults,
+    emit: emitMade,
+  })
+  return {
+    initial: Assembly.empty,
+    step: (before, input) => {
+      const waited = next(before.pending, input)
+      watch(waited, before.pending, input)
+      const { ready, early } = waited
+      const { nowMillis } = input
+      const planned = plan(before.errors, { ready, early, logged: [], nowMillis, isFlush: false })
+      return {
+        ...planned,
+        state: { pending: waited.state, errors: planned.state },
+        losses: Losses.concat(waited.losses, planned.losses),
+      }
+    },
   }
+}
+
+type Life = ReadonlyArray<Exclude<Occurrence, { readonly _tag: 'Restart' }>>
+
+/** The occurrences between two restarts. */
+const livesOf = (occurrences: ReadonlyArray<Occurrence>): ReadonlyArray<Life> => {
+  const lives: Array<Array<Life[number]>> = [[]]
   for (const occurrence of occurrences) {
-    if (occurrence._tag === 'Restart') {
-      apply({ _tag: 'Flush', nowMillis })
-      state = Pending.empty
-      telling = Finish.nothingTold
-      continue
-    }
-    nowMillis += occurrence.afterMillis
-    apply(
-      occurrence._tag === 'Tick'
-        ? { _tag: 'Tick', nowMillis }
-        : { _tag: 'Arrived', nowMillis, nodes: toNodes(occurrence.spans).nodes },
-    )
+    if (occurrence._tag === 'Restart') lives.push([])
+    else lives.at(-1)?.push(occurrence)
   }
-  apply({ _tag: 'Flush', nowMillis })
-  strictEqual(state.nodes, 0)
-  return { transactions, errors, losses }
+  return lives
 }

@@ -3,15 +3,21 @@
  * and the whole: bounded state, every span sent once, no event id used for two contents.
  */
 import { ok, strictEqual } from 'node:assert'
-import { defaultErrorRules } from '@sentry-exporter/core/defaultErrorRules'
-import { describe } from '@sentry-exporter/core/describe'
-import * as Finish from '@sentry-exporter/core/finish'
+import * as Hooks from '@sentry-exporter/core/Hooks'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
-import * as Payload from '@sentry-exporter/core/Payload'
-import * as Pending from '@sentry-exporter/core/Pending'
-import * as Schedule from '@sentry-exporter/core/Schedule'
+import {
+  Assembly,
+  collect,
+  defaultErrorRules,
+  describe,
+  emitMade,
+  Payload,
+  Pending,
+  planSegments,
+  Schedule,
+} from '@sentry-exporter/core/pipeline'
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
 import * as Transaction from '@sentry-exporter/core/Transaction'
 import { type Sending, traffic } from '../campaigns/Traffic.ts'
@@ -45,9 +51,15 @@ type Value = SentrySpan
 /** Throws if a check fails. */
 export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
   const random = Random.of(seed)
-  const toNodes = describe(Mapping.sentry, limits, Payload.json)
+  const toNodes = describe({ mapping: Mapping.sentry, limits, payload: Payload.json })
   const next = Pending.step<Value>(limits, Payload.json.compare)
-  const toEvents = Finish.finish(limits, Payload.json, { errors: defaultErrorRules })
+  const plan = planSegments({
+    limits,
+    payload: Payload.json,
+    errors: defaultErrorRules,
+    hooks: Hooks.defaults,
+    emit: emitMade,
+  })
   const contents = new Map<string, string>()
   const reasons: Record<string, number> = {}
   let losses = Losses.empty
@@ -70,9 +82,11 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
     most.traces = Math.max(most.traces, state.waitingTraces)
     most.bytes = Math.max(most.bytes, state.bytes)
     most.remembered = Math.max(most.remembered, state.remembered)
-    const finished = toEvents(replica.telling, { ...step, nowMillis: state.nowMillis })
-    replica.telling = finished.state
-    for (const transaction of finished.transactions) {
+    const { ready, early } = step
+    const { nowMillis } = state
+    const planned = plan(replica.errors, { ready, early, logged: [], nowMillis, isFlush: false })
+    replica.errors = planned.state
+    for (const transaction of collect(planned.emitted, planned.losses).transactions) {
       const reason = String(
         transaction.contexts.trace.data?.['sentry_exporter.continuation'] ?? 'entry',
       )
@@ -151,12 +165,12 @@ export const TIGHT: Limits.Limits = {
 
 interface Replica {
   state: Pending.Pending<Value>
-  telling: typeof Finish.nothingTold
+  errors: Assembly.Assembly<Value>['errors']
   wakeAtMillis: number | undefined
 }
 
 const replicaOf = (): Replica => ({
   state: Pending.empty,
-  telling: Finish.nothingTold,
+  errors: Assembly.empty.errors,
   wakeAtMillis: undefined,
 })

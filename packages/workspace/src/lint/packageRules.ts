@@ -45,7 +45,7 @@ export const packageRules: ReadonlyMap<string, PackageRule> = new Map([
     'exporter',
     {
       workspace: ['core', 'envelope', 'otlp', 'transport'],
-      registry: ['fp-ts', 'io-ts'],
+      registry: ['fastest-levenshtein', 'fp-ts', 'io-ts'],
       node: false,
     },
   ],

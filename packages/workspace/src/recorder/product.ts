@@ -5,11 +5,11 @@
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
+import { type Assembly, defaultErrorRules } from '@sentry-exporter/core/pipeline'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
-import * as Assembly from '@sentry-exporter/exporter/Assembly'
 import * as Config from '@sentry-exporter/exporter/Config'
-import * as EnvelopeDraft from '@sentry-exporter/exporter/EnvelopeDraft'
 import * as EnvelopePlan from '@sentry-exporter/exporter/EnvelopePlan'
+import * as EventEnvelope from '@sentry-exporter/exporter/EventEnvelope'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as ExportLogsRequest from '@sentry-exporter/otlp/ExportLogsRequest'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
@@ -61,23 +61,21 @@ export const OTHER_DSN = 'https://fedcba9876543210fedcba9876543210@sentry.exampl
 /** An exporter's assembly over time. */
 export const open = ({ config: input, limits }: Settings): ((input: Input) => Step) => {
   const config = right(Config.decode({ ...input, dsn: MAIN_DSN }))
-  const step = Assembly.step(
-    Pipeline.mappingOf(config),
-    { ...config.limits, ...limits },
-    Pipeline.rulesOf(config),
-  )
-  const seal = Pipeline.toParcel(config)
-  let state = Assembly.empty
+  const { initial, step } = Pipeline.machine({
+    ...Pipeline.optionsOf(config),
+    limits: { ...config.limits, ...limits },
+  })
+  let state = initial
   return (input) => {
     const { given, cost } = inputOf(input)
     const stepped = step(state, given)
     state = stepped.state
-    const made = EnvelopePlan.makeAll(stepped.ready)
+    const made = EnvelopePlan.makeAll(stepped.emitted)
     return {
-      envelopes: made.envelopes.map((unsealed) => {
-        const { bytes, dsn, category, spans, lossesIfDropped } = seal(unsealed)
-        return { bytes, about: [dsn.projectId, category, spans, lossesIfDropped] }
-      }),
+      envelopes: made.envelopes.map(({ bytes, dsn, category, spans, lossesIfDropped }) => ({
+        bytes,
+        about: [dsn.projectId, category, spans, lossesIfDropped],
+      })),
       losses: Losses.entries(Losses.concatAll([cost, stepped.losses, made.losses])),
       wakeAtMillis: stepped.wakeAtMillis,
       waiting: state.pending.nodes,
@@ -90,23 +88,25 @@ export const convert = (
   mapping: 'sentry' | 'collector',
   arrivals: ReadonlyArray<Spans>,
 ): Omit<Step, 'wakeAtMillis' | 'waiting'> => {
-  const step = Assembly.step(Pipeline.mappingOf({ mapping }), Limits.untimed(Limits.gateway))
-  let state = Assembly.empty
-  let losses = Losses.empty
-  for (const spans of arrivals) {
-    const arrived = step(state, { _tag: 'Arrived', nowMillis: 0, spans })
-    state = arrived.state
-    losses = Losses.concat(losses, arrived.losses)
-  }
-  const flushed = step(state, { _tag: 'Flush', nowMillis: 0 })
-  const made = EnvelopePlan.makeAll(flushed.ready)
-  return {
-    envelopes: made.envelopes.map((unsealed) => ({
-      bytes: Envelope.encode(EnvelopeDraft.envelopeOf(unsealed)),
-      about: [unsealed.category, unsealed.spans, unsealed.lossesIfDropped],
-    })),
-    losses: Losses.entries(Losses.concatAll([losses, flushed.losses, made.losses])),
-  }
+  const { dsn, hooks } = right(Config.decode({ dsn: MAIN_DSN }))
+  const seal = EventEnvelope.seal(dsn, {
+    environment: undefined,
+    sampleRate: hooks.sampleRate,
+    upstreamSampleRate: undefined,
+  })
+  const { envelopes, losses } = Pipeline.assemble<Sealed>({
+    mapping: Pipeline.mappingOf({ mapping }),
+    limits: Limits.gateway,
+    errors: defaultErrorRules,
+    encode: (event, item) => {
+      const { category, spans, lossesIfDropped } = seal(event, item, dsn)
+      return {
+        bytes: Envelope.encode(EventEnvelope.unaddressed(event, item, undefined)),
+        about: [category, spans, lossesIfDropped],
+      }
+    },
+  })(arrivals)
+  return { envelopes, losses: Losses.entries(losses) }
 }
 
 // decoding

@@ -46,6 +46,11 @@ export const parts: ReadonlyArray<Part> = [
     },
   },
   {
+    name: 'exporter/edge with the parsers of JavaScript + transport-fetch',
+    program: `export { open } from '${scope}/exporter/edge'\nexport { firefox, safari, v8 } from '${scope}/stacktrace/parsers'\nexport * from '${scope}/transport-fetch'`,
+    budget: 53_000,
+  },
+  {
     name: 'exporter + transport-fetch',
     program: `export * from '${scope}/exporter'\nexport * from '${scope}/transport-fetch'`,
     budget: 25_000,

@@ -2,6 +2,7 @@ import { assemble } from '@sentry-exporter/core/assemble'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Micros from '@sentry-exporter/core/Micros'
+import { defaultErrorRules } from '@sentry-exporter/core/pipeline'
 import * as Resource from '@sentry-exporter/core/Resource'
 import type { Span } from '@sentry-exporter/core/Span'
 import * as Item from '@sentry-exporter/envelope/Item'
@@ -10,10 +11,11 @@ import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
 import { span, spanId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import * as EventEnvelope from '../src/EventEnvelope.ts'
 import * as Pipeline from '../src/Pipeline.ts'
 
 const RESOURCES: ReadonlyArray<readonly [string, Resource.Resource]> = [
-  ['that says nothing', Resource.of({})],
+  ['without attributes', Resource.of({})],
   ['without a version', Resource.of({ 'service.name': 'shop' })],
   [
     'of many contexts',
@@ -36,7 +38,7 @@ const event = { name: 'cache miss', time: Micros.of(2), attributes: { a: 1 }, dr
 const ROOTS: ReadonlyArray<readonly [string, Partial<Span>]> = [
   ['a plain root', {}],
   [
-    'a root that tells of a request',
+    'a root with a request',
     {
       kind: 'SERVER',
       attributes: {
@@ -52,7 +54,7 @@ const ROOTS: ReadonlyArray<readonly [string, Partial<Span>]> = [
   ['a late child', { parentSpanId: spanId(9), flags: 0x101 }],
 ]
 
-const printed = suite('printTransaction')
+const printed = suite('TransactionPrinter')
 
 for (const [name, mapping] of [
   ['sentry', Mapping.sentry],
@@ -67,7 +69,12 @@ for (const [name, mapping] of [
           span({ resource, spanId: spanId(n + 2), parentSpanId: spanId(n), flags: 0x101 }),
         ])
         const { transactions } = assemble({ mapping })(spans)
-        const { envelopes } = Pipeline.assemble(mapping, Limits.gateway)(spans)
+        const { envelopes } = Pipeline.assemble({
+          mapping,
+          limits: Limits.gateway,
+          errors: defaultErrorRules,
+          encode: EventEnvelope.unaddressed,
+        })([spans])
         assert.ok(transactions.length > 0)
         assert.equal(
           envelopes.map(({ items }) => items.map((item) => Utf8.decode(Item.joined(item).payload))),

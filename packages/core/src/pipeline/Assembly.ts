@@ -1,0 +1,104 @@
+/**
+ * The assembly over time: a state machine that takes spans and log records, and emits error events and plans of transactions.
+ * Spans are described when they arrive, wait for the rest of their segment, and are planned when it is ready.
+ */
+import type { ErrorRules } from '../errors/ErrorRules.ts'
+import * as ErrorStage from '../errors/ErrorStage.ts'
+import * as LoggedException from '../errors/LoggedException.ts'
+import type { Mapping } from '../mapping/Mapping.ts'
+import type { Limits } from '../model/Limits.ts'
+import type { LogRecord } from '../model/LogRecord.ts'
+import * as Losses from '../model/Losses.ts'
+import type { Span } from '../model/Span.ts'
+import * as Pending from '../pending/Pending.ts'
+import type { Payload } from '../segment/Payload.ts'
+import { describe } from './describe.ts'
+import * as Hooks from './Hooks.ts'
+import type { Flush, Machine, Step, Tick, Timed } from './Machine.ts'
+import { type Emit, planSegments } from './planSegments.ts'
+
+// model
+
+export interface Arrived extends Timed {
+  readonly _tag: 'Arrived'
+  readonly spans: ReadonlyArray<Span>
+  readonly records?: ReadonlyArray<LogRecord>
+}
+
+export type Input = Arrived | Tick | Flush
+
+export interface Assembly<A> {
+  readonly pending: Pending.Pending<A>
+  readonly errors: ErrorStage.ErrorStage
+}
+
+export interface Options<A, B> {
+  readonly mapping: Mapping
+  readonly limits: Limits
+  readonly payload: Payload<A>
+  /** Which exceptions become errors. */
+  readonly errors: ErrorRules
+  /** `Hooks.defaults` if left out. */
+  readonly hooks?: Hooks.Hooks | undefined
+  /** `false` emits errors alone, and counts the spans of ready segments as `transactions_off`. */
+  readonly transactions?: boolean | undefined
+  readonly emit: Emit<A, B>
+}
+
+// constructors
+
+export const empty: Assembly<never> = { pending: Pending.empty, errors: ErrorStage.empty }
+
+/** Spans that arrive, where there is no clock. */
+export const arrived = (spans: ReadonlyArray<Span>): Arrived => ({
+  _tag: 'Arrived',
+  nowMillis: 0,
+  spans,
+})
+
+/** A machine that emits errors before transactions: they are sent first. */
+export const machine = <A, B>(options: Options<A, B>): Machine<Assembly<A>, Arrived, B> => ({
+  initial: empty,
+  step: step(options),
+})
+
+const step = <A, B>({
+  mapping,
+  limits,
+  payload,
+  errors,
+  hooks = Hooks.defaults,
+  transactions,
+  emit,
+}: Options<A, B>): ((before: Assembly<A>, input: Input) => Step<Assembly<A>, B>) => {
+  const toNodes = describe({ mapping, limits, payload, filter: hooks, errors })
+  const wait = Pending.step(limits, payload.compare)
+  const toLogged = LoggedException.of(mapping, hooks.privacy)
+  const plan = planSegments({ limits, payload, errors, hooks, transactions, emit })
+  return (before, input) => {
+    const { nowMillis } = input
+    const { spans = [], records = [] } = input._tag === 'Arrived' ? input : {}
+    const logged = records.flatMap((record) => toLogged(record) ?? [])
+    const { nodes, dropped, losses } = toNodes(spans, nowMillis)
+    const { ready, early, ...waited } = wait(
+      before.pending,
+      input._tag === 'Arrived' ? { _tag: 'Arrived', nowMillis, nodes, dropped } : input,
+    )
+    const isFlush = input._tag === 'Flush'
+    const planned = plan(before.errors, { ready, early, logged, nowMillis, isFlush })
+    return {
+      state: { pending: waited.state, errors: planned.state },
+      emitted: planned.emitted,
+      losses: Losses.concatAll([
+        losses,
+        Losses.of('log_record', records.length - logged.length),
+        waited.losses,
+        planned.losses,
+      ]),
+      wakeAtMillis: earlier(waited.wakeAtMillis, planned.wakeAtMillis),
+    }
+  }
+}
+
+const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || (b !== undefined && b < a) ? b : a

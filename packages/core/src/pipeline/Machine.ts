@@ -1,0 +1,36 @@
+/**
+ * State machines without a clock: an input takes a state to the next one and emits values. States are values: an old one stays
+ * valid, and the same inputs give the same outputs.
+ */
+import type { Losses } from '../model/Losses.ts'
+
+// model
+
+/** The result of one input. */
+export interface Step<S, A> {
+  readonly state: S
+  readonly emitted: ReadonlyArray<A>
+  readonly losses: Losses
+  /** When the next `Tick` can make a difference, in the time of the inputs; `undefined` for never. */
+  readonly wakeAtMillis: number | undefined
+}
+
+/** Every input carries its time: milliseconds since 1970, or zero where there is no clock. */
+export interface Timed {
+  readonly nowMillis: number
+}
+
+/** Time has passed. */
+export interface Tick extends Timed {
+  readonly _tag: 'Tick'
+}
+
+/** Nothing waits any longer. */
+export interface Flush extends Timed {
+  readonly _tag: 'Flush'
+}
+
+export interface Machine<S, I extends Timed, A> {
+  readonly initial: S
+  readonly step: (state: S, input: I | Tick | Flush) => Step<S, A>
+}

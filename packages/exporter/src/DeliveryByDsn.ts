@@ -1,0 +1,137 @@
+/**
+ * Delivery to the projects of an exporter: each DSN has its own rate limits, queue and client reports.
+ *
+ * @example
+ * ```ts
+ * import { Config, DeliveryByDsn, Outcome } from '@sentry-exporter/exporter'
+ * import { type Http, systemClock as clock } from '@sentry-exporter/transport'
+ *
+ * const http: Http.Http = () => async () => ({
+ *   _tag: 'Right',
+ *   right: { status: 200, header: () => undefined },
+ * })
+ * const config = Config.decode({ dsn: 'https://key@sentry.example.com/42' })
+ * if (config._tag === 'Right') {
+ *   const { delivery: options, dsn } = config.right
+ *   const delivery = DeliveryByDsn.make({ http, clock, client: 'jobs/1.0', dsns: [dsn], options })
+ *   const outcome = await delivery.send([], () => undefined)
+ *   console.log(Outcome.show(outcome)) // 0 spans in, 0 transactions, 0 errors, nothing lost
+ *   delivery.stop()
+ * }
+ * ```
+ */
+import type * as Losses from '@sentry-exporter/core/Losses'
+import type { Category } from '@sentry-exporter/envelope/Category'
+import * as ClientReport from '@sentry-exporter/envelope/ClientReport'
+import * as Dsn from '@sentry-exporter/envelope/Dsn'
+import type { Sealed } from '@sentry-exporter/envelope/Sealed'
+import type { Clock } from '@sentry-exporter/transport/Clock'
+import * as Delivery from '@sentry-exporter/transport/Delivery'
+import type { Http } from '@sentry-exporter/transport/Http'
+import type { OnSettled } from '@sentry-exporter/transport/Transport'
+import * as Counts from './Counts.ts'
+import * as Outcome from './Outcome.ts'
+import { sentOutcome } from './sentOutcome.ts'
+
+// model
+
+export interface DeliveryByDsn {
+  /**
+   * Enqueues the envelopes of plans, all before it returns. Each envelope is made when its turn comes; a plan whose event was
+   * dropped has none. Resolves when each envelope was delivered or lost. Never rejects.
+   */
+  readonly send: <A>(
+    plans: ReadonlyArray<A>,
+    make: (plan: A) => Sealed | undefined,
+  ) => Promise<Outcome.Outcome>
+  /** Counts events that were left out on purpose, for the client reports of the main DSN. */
+  readonly lose: (losses: Losses.Losses) => void
+  /** Sends the client reports that are due. Never rejects. */
+  readonly report: () => Promise<unknown>
+  /** Starts no attempt any more. */
+  readonly stop: () => void
+  /** Ends the attempts that are under way. */
+  readonly cut: () => void
+}
+
+export interface Wiring extends Omit<Delivery.Wiring, 'dsn'> {
+  readonly http: Http
+  readonly clock: Clock
+  /** The main DSN first. */
+  readonly dsns: ReadonlyArray<Dsn.Dsn>
+}
+
+// constructors
+
+/** Losses without an envelope, and how the server counts them. */
+const REPORTED: ReadonlyArray<readonly [Losses.Reason, ClientReport.Reason, Category]> = [
+  ['before_send', 'before_send', 'span'],
+  ['before_send_error', 'before_send', 'error'],
+  ['error_ignored', 'ignored', 'error'],
+  ['sampled', 'sample_rate', 'span'],
+]
+
+export const make = ({ dsns, ...wiring }: Wiring): DeliveryByDsn => {
+  const deliveries = new Map<string, Delivery.Delivery>()
+  const of = (dsn: Dsn.Dsn): Delivery.Delivery => {
+    const key = Dsn.print(dsn)
+    const known = deliveries.get(key)
+    if (known !== undefined) return known
+    const made = Delivery.make({ ...wiring, dsn })
+    deliveries.set(key, made)
+    return made
+  }
+  const [main] = dsns.map(of)
+  const each = (act: (delivery: Delivery.Delivery) => void): void => {
+    for (const delivery of deliveries.values()) act(delivery)
+  }
+  return {
+    send: (plans, makeSealed) => {
+      const results = countDown(plans.length)
+      const batch = {}
+      for (const plan of plans) {
+        const sealed = makeSealed(plan)
+        if (sealed === undefined) results.skip()
+        else of(sealed.dsn).give({ ...sealed, batch }, results.settle)
+      }
+      return results.outcome
+    },
+    lose: (losses) => {
+      for (const [loss, reason, category] of REPORTED) {
+        main?.lose(ClientReport.of(reason, [[category, losses[loss] ?? 0]]))
+      }
+    },
+    report: () => Promise.all([...deliveries.values()].map(({ report }) => report())),
+    stop: () => each(({ stop }) => stop()),
+    cut: () => each(({ cut }) => cut()),
+  }
+}
+
+/** The outcome of `count` plans. Holds no envelope, so that those that were dropped are freed. */
+const countDown = (
+  count: number,
+): {
+  readonly settle: OnSettled
+  /** There is no envelope. */
+  readonly skip: () => void
+  readonly outcome: Promise<Outcome.Outcome>
+} => {
+  let left = count
+  let total = Outcome.Monoid.empty
+  let resolve: (outcome: Outcome.Outcome) => void = () => undefined
+  const outcome = new Promise<Outcome.Outcome>((done) => {
+    resolve = done
+  })
+  if (count === 0) resolve(total)
+  const skip = (): void => {
+    if (--left === 0) resolve(total)
+  }
+  return {
+    settle: (sent, meta) => {
+      total = Outcome.Monoid.concat(total, sentOutcome(Counts.of(meta))(sent))
+      skip()
+    },
+    skip,
+    outcome,
+  }
+}

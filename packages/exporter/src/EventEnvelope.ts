@@ -1,0 +1,136 @@
+/**
+ * From an event to its envelope: printed, then sealed for the project that it goes to.
+ *
+ * @example
+ * ```ts
+ * import { Config, EventEnvelope, Pipeline } from '@sentry-exporter/exporter'
+ *
+ * const config = Config.decode({ dsn: 'https://key@sentry.example.com/42' })
+ * if (config._tag === 'Right') {
+ *   const options = { ...Pipeline.optionsOf(config.right), encode: EventEnvelope.unaddressed }
+ *   console.log(Pipeline.assemble(options)([]).envelopes.length) // 0
+ * }
+ * ```
+ */
+import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
+import type { EventBase } from '@sentry-exporter/core/pipeline'
+import * as Sampling from '@sentry-exporter/core/Sampling'
+import { sdk } from '@sentry-exporter/core/Sdk'
+import * as Transaction from '@sentry-exporter/core/Transaction'
+import type { Dsn } from '@sentry-exporter/envelope/Dsn'
+import * as Envelope from '@sentry-exporter/envelope/Envelope'
+import * as Item from '@sentry-exporter/envelope/Item'
+import type { EnvelopeMeta, Sealed } from '@sentry-exporter/envelope/Sealed'
+import * as TraceHeader from '@sentry-exporter/envelope/TraceHeader'
+import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
+import type { FinishedSpan } from './FinishedSpan.ts'
+import * as Routing from './Routing.ts'
+import * as TransactionPrinter from './TransactionPrinter.ts'
+
+// model
+
+export type Event = Transaction.Transaction<FinishedSpan> | ErrorEvent
+
+/** Makes the envelope of an event. `item` is the printed event; `dsn` is `undefined` for the main project. */
+export type Encode<A> = (event: Event, item: Item.Item<Item.Content>, dsn: Dsn | undefined) => A
+
+/** Prints an event. `base` as for `TransactionPrinter`. */
+export type Print = (event: Event, base?: EventBase.EventBase) => Item.Item<Item.Content>
+
+/** The part of the trace header that is the same for all traces. */
+export interface Heading {
+  /** Only if it is forced on all events. */
+  readonly environment: string | undefined
+  readonly sampleRate: number
+  readonly upstreamSampleRate: number | undefined
+}
+
+const SENDER = { name: sdk.name, version: sdk.version }
+
+// guards
+
+const isTransaction = (event: Event): event is Transaction.Transaction<FinishedSpan> =>
+  'spans' in event
+
+// encoding
+
+/** A printer for one pipeline. */
+export const printer = (): Print => {
+  const print = TransactionPrinter.make()
+  return (event, base) =>
+    isTransaction(event)
+      ? Item.of('transaction', print(event, base))
+      : Item.of('event', [WellFormed.stringify(event)])
+}
+
+/** An envelope that belongs to no project yet: without a trace header. */
+export const unaddressed: Encode<Envelope.Envelope<Item.Content>> = (event, item) =>
+  envelopeOf(event, item, undefined)
+
+/** Seals envelopes for the main project, or for that of their route. */
+export const seal = (
+  main: Dsn,
+  { environment, sampleRate: own, upstreamSampleRate }: Heading,
+): Encode<Sealed> => {
+  const lossesOf = lossesIfDropped()
+  return (event, item, dsn = main) => {
+    const { trace_id, client_sample_rate } = event.contexts.trace
+    const rate = Sampling.rateOf(own, client_sample_rate ?? upstreamSampleRate)
+    const trace = TraceHeader.of(Routing.headOf(main, dsn), trace_id, environment, rate)
+    return {
+      dsn,
+      eventId: event.event_id,
+      category: categoryOf(event),
+      lossesIfDropped: lossesOf(event),
+      bytes: Envelope.encode(envelopeOf(event, item, trace)),
+      spans: spansIn(event),
+      // Filled in by the delivery.
+      batch: undefined,
+    }
+  }
+}
+
+const envelopeOf = (
+  { event_id }: Event,
+  item: Item.Item<Item.Content>,
+  trace: TraceHeader.TraceHeader | undefined,
+): Envelope.Envelope<Item.Content> => ({
+  // hot: always the same fields, because V8 would give a copy with one more field a class of its own each time.
+  header: { event_id, sdk: SENDER, trace },
+  items: [item],
+})
+
+// folds
+
+export const categoryOf = (event: Event): 'transaction' | 'error' =>
+  isTransaction(event) ? 'transaction' : 'error'
+
+/** Spans of the input in an event: a synthetic root does not count. */
+export const spansIn = (event: Event): number =>
+  isTransaction(event) ? Transaction.spanCount(event) : 0
+
+type Counts = EnvelopeMeta['lossesIfDropped']
+
+const ONE_ERROR: Counts = [['error', 1]]
+
+const MAX_SHARED_SPANS = 1_000
+
+/**
+ * A transaction counts once, and each of its spans with its root (`develop-docs/sdk/telemetry/client-reports.mdx`). Most
+ * transactions are small, and many wait at a time: those of one size share one list.
+ */
+const lossesIfDropped = (): ((event: Event) => Counts) => {
+  const shared: Array<Counts | undefined> = []
+  return (event) => {
+    if (!isTransaction(event)) return ONE_ERROR
+    const spans = event.spans.length + 1
+    const known = shared[spans]
+    if (known !== undefined) return known
+    const counts: Counts = [
+      ['transaction', 1],
+      ['span', spans],
+    ]
+    if (spans < MAX_SHARED_SPANS) shared[spans] = counts
+    return counts
+  }
+}
