@@ -110,7 +110,7 @@ run('makes envelopes that Sentry keeps whole', () => {
       nowMillis,
     ),
   )
-  assert.equal(InMemorySentry.complaints(received), [])
+  assert.equal(InMemorySentry.problems(received), [])
 })
 
 run.run()

@@ -73,7 +73,7 @@ for (const one of Recorded.all) {
   recorded(`${one.name}: every span comes out once, in its own trace, below its parent`, () => {
     const { spans } = batchOf(one)
     const read = EnvelopeReader.read(bytesOf(spans))
-    assert.equal(EnvelopeReader.complaints(read), [])
+    assert.equal(EnvelopeReader.problems(read), [])
     assert.equal(
       EnvelopeReader.spanKeys(read),
       spans.map(({ traceId, spanId }) => `${traceId} ${spanId}`).sort(),

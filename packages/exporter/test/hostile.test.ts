@@ -55,7 +55,7 @@ for (const input of [
     fc.assert(
       fc.property(hostileSpans, (spans) => {
         const { parcels, losses } = sealed(input, spans)
-        const complaints = InMemorySentry.complaints(
+        const complaints = InMemorySentry.problems(
           InMemorySentry.judge(NOW_MILLIS)(parcels.filter((one) => one.category === 'transaction')),
         )
         assert.equal(complaints, [])

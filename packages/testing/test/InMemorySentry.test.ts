@@ -93,7 +93,7 @@ for (const [what, one] of KEPT) {
   kept(`${what} is kept`, () => {
     const received = receive(one)
     assert.is(received.response.status, 200)
-    assert.equal(_.complaints([received]), [])
+    assert.equal(_.problems([received]), [])
     assert.ok(_.isWhole(received))
   })
 }
@@ -213,28 +213,28 @@ for (const recorded of Recorded.all) {
   judge(`keeps whole all of ${recorded.name}`, () => {
     const { sealed, nowMillis } = sealedOf(recorded)
     assert.ok(sealed.length > 50)
-    assert.equal(_.complaints(_.judge(nowMillis)(sealed)), [])
-    // Half a kibibyte that the server may add to each span: room is left for it.
-    assert.equal(_.complaints(_.judge(nowMillis, { addedBytesPerSpan: 512 })(sealed)), [])
+    assert.equal(_.problems(_.judge(nowMillis)(sealed)), [])
+    // Half a kibibyte that the server may add to each span: the packages leave that margin.
+    assert.equal(_.problems(_.judge(nowMillis, { addedBytesPerSpan: 512 })(sealed)), [])
   })
 }
 
-judge('complains of what comes again, late, or too large', () => {
+judge('reports repeated, late and too large events', () => {
   const [recorded] = Recorded.all
   if (recorded === undefined) throw new Error('nothing was recorded')
   const { sealed, nowMillis } = sealedOf(recorded)
   const [first] = sealed.filter(({ category }) => category === 'transaction')
   if (first === undefined) throw new Error('no transaction was recorded')
-  const complaints = (one: ReturnType<typeof _.judge>): ReadonlyArray<string> =>
-    _.complaints(one([first, first]))
+  const messages = (one: ReturnType<typeof _.judge>): ReadonlyArray<string> =>
+    _.problems(one([first, first]))
   const item = `transaction ${first.eventId}`
-  assert.equal(complaints(_.judge(nowMillis)), [`${item} dropped: known-event-id`])
+  assert.equal(messages(_.judge(nowMillis)), [`${item} dropped: known-event-id`])
   assert.equal(
-    complaints(_.judge(nowMillis + 6 * 86_400_000)),
+    messages(_.judge(nowMillis + 6 * 86_400_000)),
     Array(2).fill(`${item} dropped: timestamp-range`),
   )
   assert.equal(
-    complaints(_.judge(nowMillis, { eventBytes: 10 })),
+    messages(_.judge(nowMillis, { eventBytes: 10 })),
     Array(2).fill('refused: items-too-large'),
   )
   assert.equal(_.judge(nowMillis)([]), [])
@@ -253,7 +253,7 @@ http('keeps what an exporter sends, with its key and its time of sending', async
   const { delivered } = await exporter.exportOtlp(body)
   assert.is(delivered.transactions + delivered.errors, sentry.received.length)
   assert.ok(sentry.received.length > 20)
-  assert.equal(_.complaints(sentry.received), [])
+  assert.equal(_.problems(sentry.received), [])
 })
 
 http.run()

@@ -40,7 +40,7 @@ export const ledger: Law.Law = Law.of(
   (spans) => {
     const assembled = run(spans)
     const read = judge(assembled)
-    deepStrictEqual(EnvelopeReader.complaints(read), [])
+    deepStrictEqual(EnvelopeReader.problems(read), [])
     const distinct = [...new Set(spans.map(keyOf))].sort()
     deepStrictEqual(EnvelopeReader.spanKeys(read), distinct)
     strictEqual(Losses.spans(assembled.losses), spans.length - distinct.length)

@@ -59,8 +59,9 @@ export const packageRules: ReadonlyMap<string, PackageRule> = new Map([
     'testing',
     {
       workspace: ['core', 'envelope', 'transport'],
-      registry: ['fast-check', 'fp-ts', 'uvu'],
-      node: true,
+      registry: ['fast-check', 'fp-ts'],
+      node: false,
+      nodeFolder: 'node',
     },
   ],
   [
