@@ -10,7 +10,7 @@ import { main } from '../src/Main.ts'
 const summary = ({ printed }: TestEnvironment): unknown =>
   JSON.parse(printed.stderr.trimEnd().split('\n').at(-1) ?? '')
 
-const recordedWorld = (recorded: Recorded.Recorded): TestEnvironment =>
+const recordedWorld = (recorded: Recorded.Recording): TestEnvironment =>
   testEnvironment(Object.fromEntries(recorded.files.map((path) => [path, readFileSync(path)])))
 
 const SPAN = {

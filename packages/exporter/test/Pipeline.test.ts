@@ -24,7 +24,7 @@ const config = (input: object = {}): Config.Config => {
   return decoded.right
 }
 
-const batchOf = (recorded: Recorded.Recorded): Batch.Batch =>
+const batchOf = (recorded: Recorded.Recording): Batch.Batch =>
   Batch.concatAll(
     Recorded.bodies(recorded).map((body) => {
       const batch = ExportTraceRequest.parse(body)

@@ -197,7 +197,7 @@ const config = right(Config.decode({ dsn: _.make().dsn, environment: 'production
 
 /** Sealed envelopes of recorded input, and the moment just after the last of its spans. */
 const sealedOf = (
-  recorded: Recorded.Recorded,
+  recorded: Recorded.Recording,
 ): { readonly sealed: ReadonlyArray<Sealed>; readonly nowMillis: number } => {
   const batch = Batch.concatAll(
     Recorded.bodies(recorded).map((body) => right(ExportTraceRequest.parse(body))),

@@ -36,7 +36,7 @@ parse.run()
 
 const expectedOutput = suite('Block.expectedOutput')
 
-const block = (code: string): Block.Block => ({ path: 'x.md', line: 1, code, runs: true })
+const block = (code: string): Block.CodeBlock => ({ path: 'x.md', line: 1, code, runs: true })
 
 expectedOutput('is in the comments after a console.log', () => {
   assert.is(
@@ -53,7 +53,7 @@ const folder = join(root, 'packages', 'workspace', 'dist')
 mkdirSync(folder, { recursive: true })
 
 const inFolder = async (
-  blocks: ReadonlyArray<Block.Block>,
+  blocks: ReadonlyArray<Block.CodeBlock>,
   test: (home: string, names: ReadonlyArray<string>) => void | Promise<void>,
 ): Promise<void> => {
   const home = mkdtempSync(join(folder, '.code-blocks-'))
@@ -129,7 +129,7 @@ runs('and prints the output that its comments state', async () => {
     const recent = Recorded.renewed(readFileSync(trace, 'utf8'), Date.now())
     writeFileSync(join(home, 'trace.json'), recent)
     const settings = { cwd: home, env: { SENTRY_DSN: sink.dsn }, limitMillis: 30_000 }
-    const check = (one: Block.Block, { problem, printed }: RunResult): void => {
+    const check = (one: Block.CodeBlock, { problem, printed }: RunResult): void => {
       const wrong = problem ?? Block.mismatch(one, printed)
       if (wrong !== undefined) problems.push(`${Block.show(one)}: ${wrong}`)
     }

@@ -63,7 +63,7 @@ const transactionsOf = ({ assembled }: Shop): ReadonlyMap<string, number> =>
     ),
   )
 
-/** What stands below them, by its operation and status. */
+/** Their child spans, by operation and status. */
 const childrenOf = ({ assembled }: Shop): ReadonlyMap<string, number> =>
   counted(
     assembled.transactions.flatMap(({ spans }) =>

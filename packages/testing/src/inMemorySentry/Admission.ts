@@ -23,7 +23,7 @@ export interface Project {
   readonly projectId: string
 }
 
-export interface Settings {
+export interface AdmissionSettings {
   readonly project: Project
   readonly sizes: Sizes
   readonly decompressors: Body.Decompressors
@@ -62,7 +62,7 @@ export const detailOf = (refusal: Refusal): string =>
 
 /** The envelope of a request, or the first reason to refuse it. */
 export const admit =
-  ({ project, sizes, decompressors }: Settings) =>
+  ({ project, sizes, decompressors }: AdmissionSettings) =>
   (request: Request): E.Either<Refusal, Frame.Frame> => {
     const { pathname, searchParams } = new URL(request.url)
     const [, projectId] = /\/api\/([^/]*)\/envelope\/?$/.exec(pathname) ?? []

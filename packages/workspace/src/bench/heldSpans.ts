@@ -1,4 +1,4 @@
-/** How much memory spans take: while they wait for the rest of their trace, and while it is remembered that they were sent. */
+/** The memory of spans that wait for the rest of their trace, and of sent spans that are remembered. */
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Assembly from '@sentry-exporter/exporter/Assembly'
@@ -10,32 +10,36 @@ import { scaled, star } from './scaled.ts'
 
 // constructors
 
-/** The spans of the reference data, in traces of a hundred that wait. */
+/** The spans of the reference data, waiting in traces of a hundred. */
 export const waitingSpans = (reference: Reference, where: keyof Memory): Held =>
-  heldSpans(reference, where, 100, 'nodes', {
-    ...Limits.gateway,
-    maxTraces: 1e9,
-    maxPendingBytes: 1e12,
+  heldSpans(reference, {
+    where,
+    perTrace: 100,
+    as: 'nodes',
+    limits: { ...Limits.gateway, maxTraces: 1e9, maxPendingBytes: 1e12 },
   })
 
-/** The spans of the reference data, in traces of ten that are sent as they come. */
+/** The spans of the reference data, in traces of ten that are sent on arrival. */
 export const rememberedSpans = (reference: Reference): Held =>
-  heldSpans(reference, 'all', 10, 'remembered', {
-    ...Limits.inProcess,
-    maxRememberedSpans: 100_000,
+  heldSpans(reference, {
+    where: 'all',
+    perTrace: 10,
+    as: 'remembered',
+    limits: { ...Limits.inProcess, maxRememberedSpans: 100_000 },
   })
 
-const heldSpans = (
-  reference: Reference,
-  where: keyof Memory,
-  perTrace: number,
-  as: 'nodes' | 'remembered',
-  limits: Limits.Limits,
-): Held => ({
+interface HeldSpans {
+  readonly where: keyof Memory
+  readonly perTrace: number
+  readonly as: 'nodes' | 'remembered'
+  readonly limits: Limits.Limits
+}
+
+const heldSpans = (reference: Reference, { where, perTrace, as, limits }: HeldSpans): Held => ({
   weigh: () => {
     const step = Assembly.step(Mapping.sentry, limits)
     const requests = scaled(reference, { from: 0, spans: SPANS, perTrace }, star)
-    // What a runtime holds of a program once it runs, compiled code most of all, is no span's.
+    // The warm-up leaves out what a runtime holds of any running program, above all compiled code.
     arrived(step, requests.slice(0, WARM_UP_REQUESTS))
     const before = memory()
     const { pending } = arrived(step, requests)
@@ -45,7 +49,7 @@ const heldSpans = (
   },
 })
 
-/** Each request is read anew, as it would come: what is left of it is garbage. */
+/** Each request is parsed again, as if it had arrived, so that its own objects become garbage. */
 const arrived = (
   step: ReturnType<typeof Assembly.step>,
   requests: ReadonlyArray<string>,
@@ -67,7 +71,7 @@ const WARM_UP_REQUESTS = 60
 /** As large as real ones: a small number takes less memory. */
 const NOW_MILLIS = 1_763_800_000_000
 
-/** Bytes that are held once all garbage is gone: on the heap of JavaScript, and in buffers beside it. */
+/** Bytes after garbage collection: on the heap of JavaScript, and in buffers beside it. */
 interface Memory {
   readonly heap: number
   readonly beside: number

@@ -9,7 +9,7 @@ import type { SourceFile } from '../lint/Workspace.ts'
 
 // model
 
-export interface Block {
+export interface CodeBlock {
   /** The document or source file, relative to the root of the workspace. */
   readonly path: string
   /** The line on which the code starts, from 1. */
@@ -23,7 +23,7 @@ const FENCE = /^([ \t]*)```ts\b([^\n]*)\n(.*?)^\1```[ \t]*$/gms
 // decoding
 
 /** The blocks of a document, in their order. The indentation of an indented fence is removed. */
-export const parse = (path: string, document: string): ReadonlyArray<Block> =>
+export const parse = (path: string, document: string): ReadonlyArray<CodeBlock> =>
   [...document.matchAll(FENCE)].map((found) => {
     const [, indent = '', words = '', code = ''] = found
     return {
@@ -35,7 +35,7 @@ export const parse = (path: string, document: string): ReadonlyArray<Block> =>
   })
 
 /** The blocks below each `@example` in the docstrings of a source file, in their order. */
-export const parseExamples = (file: SourceFile): ReadonlyArray<Block> =>
+export const parseExamples = (file: SourceFile): ReadonlyArray<CodeBlock> =>
   Syntax.of(file).comments.flatMap((comment) => {
     const [before = '', ...examples] = comment.text.split(/^@example\b/m)
     // The lines before the first example stay, empty, so that the numbers of lines are right.
@@ -49,14 +49,14 @@ export const parseExamples = (file: SourceFile): ReadonlyArray<Block> =>
 // encoding
 
 /** `README.md:56`. */
-export const show = ({ path, line }: Block): string => `${path}:${line}`
+export const show = ({ path, line }: CodeBlock): string => `${path}:${line}`
 
 /** A name for its file, from its place. */
-export const fileName = ({ path, line }: Block): string =>
+export const fileName = ({ path, line }: CodeBlock): string =>
   `${path.replace(/[^A-Za-z0-9]+/g, '-')}-${line}.ts`
 
 /** The output that its comments state: each after a `console.log`, on the same line. `undefined` if there is none. */
-export const expectedOutput = ({ code }: Block): string | undefined => {
+export const expectedOutput = ({ code }: CodeBlock): string | undefined => {
   const lines = [...code.matchAll(/console\.log\(.*\) \/\/ (.+)$/gm)].map(
     ([, output]) => output ?? '',
   )
@@ -64,7 +64,7 @@ export const expectedOutput = ({ code }: Block): string | undefined => {
 }
 
 /** The difference between the stated and the printed output, for people; `undefined` if there is none. */
-export const mismatch = (block: Block, printed: string): string | undefined => {
+export const mismatch = (block: CodeBlock, printed: string): string | undefined => {
   const expected = expectedOutput(block)
   if (expected === undefined || printed === expected) return undefined
   return `prints\n${printed}\nbut states\n${expected}`

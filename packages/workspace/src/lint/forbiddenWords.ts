@@ -28,7 +28,7 @@ export const inComments: RegExp = new RegExp(
 
 /** Phrases of comments and documents that are terms of their own. */
 export const allowedPhrases: RegExp =
-  /\b(?:410 gone|socket hang up|hung (?:sockets?|connections?|process(?:es)?|requests?)|arrow functions?|hello,? world)\b/g
+  /\b(?:410 gone|there is none|socket hang up|hung (?:sockets?|connections?|process(?:es)?|requests?)|arrow functions?|hello,? world)\b/g
 
 /** Identifiers that are terms of their own, or the names of somebody else's API. */
 export const allowedIdentifiers: ReadonlySet<string> = new Set(['isThrown'])
