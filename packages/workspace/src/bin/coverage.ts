@@ -1,6 +1,7 @@
 /**
  * `coverage`: runs the tests of the packages on the way of the data under c8 and prints the covered lines of the pure ones.
- * Ends with 1 if a test fails or a package is below its minimum.
+ * Ends with 1 if a package is below its minimum. The tests themselves are judged by `test`: under c8 they are slower, and
+ * those with a time limit may fail.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -26,7 +27,7 @@ const c8 = join(
 const folder = mkdtempSync(join(tmpdir(), 'sentry-exporter-coverage-'))
 try {
   const include = [...purePackages].flatMap((name) => ['--include', `packages/${name}/src/**`])
-  const { status } = spawnSync(
+  spawnSync(
     process.execPath,
     [
       c8,
@@ -43,7 +44,7 @@ try {
   for (const row of rows) console.log(Coverage.show(row))
   const isEnough = rows.every((row) => Coverage.percent(row) >= MIN_PERCENT)
   console.log(`coverage: ${isEnough ? 'at least' : 'NOT at least'} ${MIN_PERCENT} % of the lines`)
-  process.exitCode = status === 0 && isEnough ? 0 : 1
+  process.exitCode = isEnough ? 0 : 1
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
