@@ -6,12 +6,12 @@ import type { SourceFile } from './Workspace.ts'
 // model
 
 /** A text of the file and the line on which it starts, from 1. */
-export interface Located {
+interface Located {
   readonly text: string
   readonly line: number
 }
 
-export interface FunctionFact {
+interface FunctionFact {
   /** The name of the function or of the constant that holds it; `function` where there is none. */
   readonly name: string
   readonly line: number

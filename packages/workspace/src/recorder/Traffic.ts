@@ -10,7 +10,7 @@ export interface Traffic {
   readonly next: (nowMillis: number) => Arrival
 }
 
-export interface Arrival {
+interface Arrival {
   readonly traces: string
   readonly logs: string
 }

@@ -4,7 +4,7 @@ import * as Violation from '../Violation.ts'
 import type { SourceFile, Workspace } from '../Workspace.ts'
 
 /** The layers of core, lowest first. */
-export const coreLayers: ReadonlyArray<string> = [
+const coreLayers: ReadonlyArray<string> = [
   'internal',
   'model',
   'filter',
