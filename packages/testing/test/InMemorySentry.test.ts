@@ -119,7 +119,7 @@ const limits = (...categories: ReadonlyArray<string>): _.RateLimit => ({
   reason: 'quota',
 })
 
-limit('answers 429 and says for how long: rate-limited', () => {
+limit('answers 429 with the time: rate-limited', () => {
   const sentry = _.make()
   sentry.limit(limits('transaction', 'span'))
   const { response, verdicts } = sentry.receive(request(GOOD), NOW * 1000)
@@ -129,7 +129,7 @@ limit('answers 429 and says for how long: rate-limited', () => {
   assert.equal(verdicts, [{ _tag: 'Refused', reason: 'rate-limited' }])
 })
 
-limit('takes what is not limited, and says the limits on that answer too', () => {
+limit('accepts other categories, and announces the limits on that answer too', () => {
   const sentry = _.make()
   sentry.limit(limits('transaction'))
   const { response, verdicts } = sentry.receive(request(ofError({})), NOW * 1000)

@@ -107,7 +107,7 @@ compiles('with the options of this repository', () => {
   assert.ok(blocks.length > 10)
 })
 
-compiles('else the compiler says where it does not', () => {
+compiles('else the compiler reports the place', () => {
   const [first = '', second = ''] = errors.filter((error) =>
     error.startsWith(Block.fileName(planted)),
   )

@@ -174,6 +174,12 @@ const PLANTED: ReadonlyArray<readonly [string, string, string, string]> = [
   [
     'cli',
     'test/X.test.ts',
+    "cli('tells `told` what is there', () => undefined)",
+    'packages/cli/test/X.test.ts: 1: "tells" in a title',
+  ],
+  [
+    'cli',
+    'test/X.test.ts',
     '// A first line.\n// What it does.\nconst a = 1',
     'packages/cli/test/X.test.ts: 2: a comment sentence starts with "What"',
   ],

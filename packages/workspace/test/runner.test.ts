@@ -86,7 +86,7 @@ for (const [name, text, message] of TRAPS) {
   })
 }
 
-runner('fails on a file that hangs', async () => {
+runner('fails on a file that does not end', async () => {
   const report = await run(
     `${HEAD}s('a', () => new Promise(() => setInterval(() => {}, 1000)))\ns.run()`,
     1_500,

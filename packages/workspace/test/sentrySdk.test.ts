@@ -20,7 +20,7 @@ interface Event {
 
 const sdk = suite('a Sentry SDK beside OpenTelemetry')
 
-sdk('its errors hang on the spans that the exporter sends, and are not told twice', async () => {
+sdk('its errors belong to the spans that the exporter sends, and are not sent twice', async () => {
   const events: Array<Event> = []
   const sink = await Sink.open({
     port: 0,

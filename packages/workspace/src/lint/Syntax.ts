@@ -25,6 +25,8 @@ export interface Syntax {
   readonly declared: ReadonlyArray<Located>
   /** Comments without their markers. Neighbouring line comments count as one. */
   readonly comments: ReadonlyArray<Located>
+  /** The titles of tests and suites: literal texts before a function in a call, or alone in `suite(...)`. */
+  readonly titles: ReadonlyArray<Located>
   readonly functions: ReadonlyArray<FunctionFact>
   /** Top-level variables that change: `let`, `var`, and constants whose contents are written. */
   readonly mutable: ReadonlyArray<Located>
@@ -39,6 +41,7 @@ export const of: (file: SourceFile) => Syntax = perFile(({ path, text }) => {
   return {
     declared: declaredIn(source),
     comments: commentsIn(source),
+    titles: titlesIn(source),
     functions: functionsIn(source),
     mutable: mutableIn(source),
     exportedTypes: source.statements
@@ -115,6 +118,20 @@ const withoutMarkers = (comment: string): string =>
     .replace(/^\/\*\*?|\*\/$|^\/\/+/g, '')
     .replace(/^[ \t]*\*[ ]?/gm, '')
     .replace(/^[ \t]+|\s+$/g, '')
+
+const titlesIn = (source: ts.SourceFile): ReadonlyArray<Located> => {
+  const found: Array<Located> = []
+  visit(source, (node) => {
+    if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return
+    const [title, body] = node.arguments
+    if (title === undefined || !(ts.isStringLiteralLike(title) || ts.isTemplateExpression(title)))
+      return
+    const isTest = body !== undefined && ts.isFunctionLike(body)
+    if (!isTest && node.expression.text !== 'suite') return
+    found.push({ text: title.getText(), line: lineOf(source, title.getStart()) })
+  })
+  return found
+}
 
 type FunctionNode = ts.FunctionLikeDeclaration & { readonly body: ts.Node }
 

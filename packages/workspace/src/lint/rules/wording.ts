@@ -18,6 +18,9 @@ const WORD_LISTS: ReadonlySet<string> = new Set([
   'packages/workspace/src/lint/rules/wording.ts',
 ])
 
+/** Code inside of a title: an expression of a template, or a name in backquotes. */
+const EMBEDDED = /\$\{[^}]*\}|`[^`]*`/g
+
 /** A sentence that starts with "What": at the start of a comment, or after the end of a sentence. */
 const WHAT = /(?<=^\s*|[.:!?]\s+)What\b/g
 
@@ -25,7 +28,7 @@ const at = ({ path }: SourceFile, line: number, message: string): Violation.Viol
   Violation.of('wording', path, `${line}: ${message}`)
 
 const inspectFile: (file: SourceFile) => ReadonlyArray<Violation.Violation> = perFile((file) => {
-  const { declared, comments } = Syntax.of(file)
+  const { declared, comments, titles } = Syntax.of(file)
   return [
     ...declared
       .filter(({ text }) => !allowedIdentifiers.has(text))
@@ -34,6 +37,11 @@ const inspectFile: (file: SourceFile) => ReadonlyArray<Violation.Violation> = pe
           .filter((part) => inIdentifiers.has(part))
           .map((part) => at(file, line, `"${part}" in the identifier ${text}`)),
       ),
+    ...titles.flatMap(({ text, line }) =>
+      wordsIn(text.replace(EMBEDDED, blank)).map(([word]) =>
+        at(file, line, `"${word}" in a title`),
+      ),
+    ),
     ...comments.flatMap(({ text, line }) => [
       ...wordsIn(text).map(([word, index]) =>
         at(file, line + linesBefore(text, index), `"${word}" in a comment`),
