@@ -43,6 +43,7 @@ expectedOutput('is in the comments after a console.log', () => {
     Block.expectedOutput(block("console.log(f('a')) // b\nif (c) console.log(1) // 2\n")),
     'b\n2',
   )
+  assert.is(Block.expectedOutput(block('  console.log(1)\n  // 1\n')), '1')
   assert.is(Block.expectedOutput(block('console.log(1)\nf() // 2\n')), undefined)
 })
 

@@ -55,9 +55,9 @@ export const show = ({ path, line }: CodeBlock): string => `${path}:${line}`
 export const fileName = ({ path, line }: CodeBlock): string =>
   `${path.replace(/[^A-Za-z0-9]+/g, '-')}-${line}.ts`
 
-/** The output that its comments state: each after a `console.log`, on the same line. `undefined` if there is none. */
+/** The output that its comments state: each after a `console.log`, or on the line below. `undefined` if there is none. */
 export const expectedOutput = ({ code }: CodeBlock): string | undefined => {
-  const lines = [...code.matchAll(/console\.log\(.*\) \/\/ (.+)$/gm)].map(
+  const lines = [...code.matchAll(/console\.log\(.*\)(?: |\n[ \t]*)\/\/ (.+)$/gm)].map(
     ([, output]) => output ?? '',
   )
   return lines.length === 0 ? undefined : lines.join('\n')
