@@ -17,7 +17,7 @@ import fc from 'fast-check'
 
 // model
 
-export type Value = SentrySpan
+export type HistoryValue = SentrySpan
 
 /** An event in the life of an exporter: spans arrive, time passes, it restarts. */
 export type Occurrence =
@@ -113,26 +113,26 @@ export interface Outcome {
 export const run = (
   { limits, occurrences }: History,
   watch: (
-    step: Pending.Step<Value>,
-    before: Pending.Pending<Value>,
-    input: Pending.Input<Value>,
+    step: Pending.Step<HistoryValue>,
+    before: Pending.Pending<HistoryValue>,
+    input: Pending.Input<HistoryValue>,
   ) => void,
 ): Outcome => {
   const toNodes = describe(Mapping.sentry, limits, Payload.json)
-  const next = Pending.step<Value>(limits, Payload.json.compare)
+  const next = Pending.step<HistoryValue>(limits, Payload.json.compare)
   const toEvents = Finish.finish(limits, Payload.json, { errors: defaultErrorRules })
   const transactions: Array<Transaction.Transaction> = []
   const errors: Array<ErrorEvent> = []
-  let telling = Finish.nothingTold
+  let errorState = Finish.nothingTold
   let losses = Losses.empty
-  let state: Pending.Pending<Value> = Pending.empty
+  let state: Pending.Pending<HistoryValue> = Pending.empty
   let nowMillis = 1_000
-  const apply = (input: Pending.Input<Value>): void => {
+  const apply = (input: Pending.Input<HistoryValue>): void => {
     const stepped = next(state, input)
     watch(stepped, state, input)
     state = stepped.state
-    const finished = toEvents(telling, { ...stepped, nowMillis })
-    telling = finished.state
+    const finished = toEvents(errorState, { ...stepped, nowMillis })
+    errorState = finished.state
     transactions.push(...finished.transactions)
     errors.push(...finished.errors)
     losses = Losses.concatAll([losses, stepped.losses, finished.losses])
@@ -141,7 +141,7 @@ export const run = (
     if (occurrence._tag === 'Restart') {
       apply({ _tag: 'Flush', nowMillis })
       state = Pending.empty
-      telling = Finish.nothingTold
+      errorState = Finish.nothingTold
       continue
     }
     nowMillis += occurrence.afterMillis

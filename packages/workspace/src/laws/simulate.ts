@@ -30,10 +30,10 @@ export interface Simulated {
   readonly transactions: number
   /** Transactions by origin: entries and the kinds of continuation. */
   readonly reasons: Readonly<Record<string, number>>
-  readonly mostWaiting: number
-  readonly mostTraces: number
-  readonly mostBytes: number
-  readonly mostRemembered: number
+  readonly maxWaiting: number
+  readonly maxTraces: number
+  readonly maxBytes: number
+  readonly maxRemembered: number
   readonly restarts: number
   readonly losses: Losses.Losses
 }
@@ -54,7 +54,7 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
   let spans = 0
   let sent = 0
   let restarts = 0
-  const most = { waiting: 0, traces: 0, bytes: 0, remembered: 0 }
+  const max = { waiting: 0, traces: 0, bytes: 0, remembered: 0 }
   const replicas = [replicaOf(), replicaOf()]
 
   const apply = (replica: Replica, input: Pending.Input<Value>): void => {
@@ -66,12 +66,12 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
     ok(state.waitingTraces <= limits.maxTraces && state.bytes <= limits.maxPendingBytes)
     ok(state.remembered <= limits.maxRememberedSpans)
     checkSchedule(state)
-    most.waiting = Math.max(most.waiting, state.nodes)
-    most.traces = Math.max(most.traces, state.waitingTraces)
-    most.bytes = Math.max(most.bytes, state.bytes)
-    most.remembered = Math.max(most.remembered, state.remembered)
-    const finished = toEvents(replica.telling, { ...step, nowMillis: state.nowMillis })
-    replica.telling = finished.state
+    max.waiting = Math.max(max.waiting, state.nodes)
+    max.traces = Math.max(max.traces, state.waitingTraces)
+    max.bytes = Math.max(max.bytes, state.bytes)
+    max.remembered = Math.max(max.remembered, state.remembered)
+    const finished = toEvents(replica.errorState, { ...step, nowMillis: state.nowMillis })
+    replica.errorState = finished.state
     for (const transaction of finished.transactions) {
       const reason = String(
         transaction.contexts.trace.data?.['sentry_exporter.continuation'] ?? 'entry',
@@ -123,10 +123,10 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
     spans,
     transactions: contents.size,
     reasons,
-    mostWaiting: most.waiting,
-    mostTraces: most.traces,
-    mostBytes: most.bytes,
-    mostRemembered: most.remembered,
+    maxWaiting: max.waiting,
+    maxTraces: max.traces,
+    maxBytes: max.bytes,
+    maxRemembered: max.remembered,
     restarts,
     losses,
   }
@@ -135,9 +135,9 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
 /** Throws if the schedule has more entries than the waiting traces account for. */
 export const checkSchedule = ({ schedule, waitingTraces }: Pending.Pending<unknown>): void => {
   const [timers, arrivals] = Schedule.sizes(schedule)
-  const most = 2 * waitingTraces + Schedule.SLACK
+  const max = 2 * waitingTraces + Schedule.SLACK
   ok(arrivals >= waitingTraces, 'an entry is missing')
-  ok(timers <= most && arrivals <= most, 'too many entries')
+  ok(timers <= max && arrivals <= max, 'too many entries')
 }
 
 /** Limits that the traffic reaches. */
@@ -151,12 +151,12 @@ export const TIGHT: Limits.Limits = {
 
 interface Replica {
   state: Pending.Pending<Value>
-  telling: typeof Finish.nothingTold
+  errorState: typeof Finish.nothingTold
   wakeAtMillis: number | undefined
 }
 
 const replicaOf = (): Replica => ({
   state: Pending.empty,
-  telling: Finish.nothingTold,
+  errorState: Finish.nothingTold,
   wakeAtMillis: undefined,
 })
