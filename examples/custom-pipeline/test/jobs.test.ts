@@ -52,7 +52,7 @@ jobOperation.run()
 
 const decode = suite('decode')
 
-// what stands in the line, and what is said of it
+// the line, and the expected message
 const BAD: ReadonlyArray<readonly [string, string]> = [
   ['{', 'line 7: not JSON'],
   ['null', 'line 7: run is missing or of another type'],
@@ -66,10 +66,10 @@ const BAD: ReadonlyArray<readonly [string, string]> = [
   ],
 ]
 
-for (const [line, says] of BAD) {
-  decode(`${line}: ${says}`, () => {
+for (const [line, message] of BAD) {
+  decode(`${line}: ${message}`, () => {
     const decoded = _.decode(line, 7)
-    assert.is(E.isLeft(decoded) && _.show(decoded.left), says)
+    assert.is(E.isLeft(decoded) && _.show(decoded.left), message)
   })
 }
 
@@ -110,7 +110,7 @@ run('makes envelopes that Sentry keeps whole', () => {
       nowMillis,
     ),
   )
-  assert.equal(InMemorySentry.complaints(received), [])
+  assert.equal(InMemorySentry.problems(received), [])
 })
 
 run.run()

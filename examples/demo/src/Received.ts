@@ -1,4 +1,4 @@
-/** The envelopes that the sink received, counted from the bytes that arrived over HTTP. */
+/** The content of the sink, counted from the bytes that arrived over HTTP. */
 import * as Transaction from '@sentry-exporter/core/Transaction'
 import type { Envelope } from '@sentry-exporter/envelope/Envelope'
 import * as Utf8 from '@sentry-exporter/envelope/Utf8'

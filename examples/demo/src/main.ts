@@ -40,7 +40,7 @@ const give = <L, A>(either: E.Either<L, A>, show: (error: L) => string): A => {
   throw new Error(show(either.left))
 }
 
-// The recorded requests.
+// The recorded traces.
 const folder = fileURLToPath(new URL('../otlp/', import.meta.url))
 const requests = readdirSync(folder)
   .filter((name) => name.endsWith('-traces.json'))

@@ -1,4 +1,4 @@
-/** The report of the demo: input, output, and whether everything arrived. */
+/** The report of the demo: its input, its output, and whether everything arrived. */
 import { drawTransaction, type Sink } from '@sentry-exporter/cli'
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'

@@ -71,7 +71,7 @@ worker('refuses requests that are not OTLP in JSON', async () => {
 
 worker('reports a missing DSN at once', async () => {
   const context = { waitUntil: () => assert.unreachable() }
-  const error = await _.fetch(post('{}'), { SENTRY_DSN: '' }, context).catch((thrown) => thrown)
+  const error = await _.fetch(post('{}'), { SENTRY_DSN: '' }, context).catch((reason) => reason)
   assert.is(error.name, 'ConfigError')
 })
 

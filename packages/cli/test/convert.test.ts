@@ -10,7 +10,7 @@ import { main } from '../src/Main.ts'
 const summary = ({ printed }: TestEnvironment): unknown =>
   JSON.parse(printed.stderr.trimEnd().split('\n').at(-1) ?? '')
 
-const recordedWorld = (recorded: Recorded.Recorded): TestEnvironment =>
+const recordedWorld = (recorded: Recorded.Recording): TestEnvironment =>
   testEnvironment(Object.fromEntries(recorded.files.map((path) => [path, readFileSync(path)])))
 
 const SPAN = {
@@ -42,7 +42,7 @@ for (const recorded of Recorded.all) {
     assert.equal([...one.files.keys()].slice(0, 2), ['out/00001.envelope', 'out/00002.envelope'])
     assert.is(one.files.size, recorded.name === 'shop-old-json' ? 53 : 52)
     const read = EnvelopeReader.read([...one.files.values()])
-    assert.equal(EnvelopeReader.complaints(read), [])
+    assert.equal(EnvelopeReader.problems(read), [])
     assert.is(EnvelopeReader.spanKeys(read).length, spans)
   })
 }
@@ -77,7 +77,7 @@ for (const recorded of Recorded.all) {
       const one = recordedWorld(recorded)
       await main(['convert', '--out', 'out', '--max-spans', '10', ...recorded.files])(one)()
       const read = EnvelopeReader.read([...one.files.values()])
-      assert.equal(EnvelopeReader.complaints(read), [])
+      assert.equal(EnvelopeReader.problems(read), [])
       assert.is(
         EnvelopeReader.spanKeys(read).length,
         recorded.name === 'shop-old-json' ? 3417 : 2817,

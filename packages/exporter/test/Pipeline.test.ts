@@ -25,7 +25,7 @@ const config = (input: object = {}): Config.Config => {
   return decoded.right
 }
 
-const batchOf = (recorded: Recorded.Recorded): Batch.Batch =>
+const batchOf = (recorded: Recorded.Recording): Batch.Batch =>
   Batch.concatAll(
     Recorded.bodies(recorded).map((body) => {
       const batch = ExportTraceRequest.parse(body)
@@ -73,7 +73,7 @@ for (const one of Recorded.all) {
   recorded(`${one.name}: every span comes out once, in its own trace, below its parent`, () => {
     const { spans } = batchOf(one)
     const read = EnvelopeReader.read(bytesOf(spans))
-    assert.equal(EnvelopeReader.complaints(read), [])
+    assert.equal(EnvelopeReader.problems(read), [])
     assert.equal(
       EnvelopeReader.spanKeys(read),
       spans.map(({ traceId, spanId }) => `${traceId} ${spanId}`).sort(),

@@ -51,7 +51,7 @@ for (const input of [
     fc.assert(
       fc.property(hostileSpans, (spans) => {
         const { envelopes, losses } = sealed(input, spans)
-        const violations = InMemorySentry.complaints(
+        const violations = InMemorySentry.problems(
           InMemorySentry.judge(NOW_MILLIS)(
             envelopes.filter((one) => one.category === 'transaction'),
           ),

@@ -10,7 +10,7 @@ import * as E from '#fp-ts/Either'
 import * as Config from '../src/Config.ts'
 import * as Pipeline from '../src/Pipeline.ts'
 
-const spansOf = (recorded: Recorded.Recorded): ReadonlyArray<Span> =>
+const spansOf = (recorded: Recorded.Recording): ReadonlyArray<Span> =>
   Recorded.bodies(recorded).flatMap((body) => {
     const batch = ExportTraceRequest.parse(body)
     if (E.isLeft(batch)) throw new Error(DecodeError.show(batch.left))

@@ -1,6 +1,16 @@
 /**
- * Reads envelopes from their bytes alone, and judges what is in them. Independent on purpose: it shares no code with
- * the packages it judges.
+ * Reads envelopes from their bytes alone and checks their structure. Independent on purpose: it shares no code with the
+ * packages that it checks.
+ *
+ * @example
+ * ```ts
+ * import { EnvelopeReader } from '@sentry-exporter/testing'
+ *
+ * const event = JSON.stringify({ event_id: 'a' })
+ * const lines = ['{"event_id":"a"}', `{"type":"event","length":${event.length}}`, event]
+ * const read = EnvelopeReader.read([new TextEncoder().encode(lines.join('\n'))])
+ * console.log(read.errors) // [ 'a' ]
+ * ```
  */
 
 // model
@@ -26,20 +36,24 @@ export interface ReadEnvelopes {
   readonly errors: ReadonlyArray<string>
 }
 
+type Fields = Readonly<Record<string, unknown>>
+
 // decoding
 
-/** Throws on anything that is not an envelope of one transaction or one error: this is a judge. */
+/** Throws on anything that is not an envelope of one transaction or one error: it is meant for tests. */
 export const read = (envelopes: ReadonlyArray<Uint8Array>): ReadEnvelopes => {
   const transactions: Array<ReadTransaction> = []
   const errors: Array<string> = []
   for (const bytes of envelopes) {
-    const [header, item, payload, ...rest] = splitLines(Buffer.from(bytes))
+    const [header, item, payload, ...rest] = splitLines(bytes)
     if (header === undefined || item === undefined || payload === undefined || rest.length > 1) {
       throw new Error('an envelope is not three lines')
     }
     const eventId = parse(header)['event_id']
     const { type, length } = parse(item)
-    if (length !== payload.length) throw new Error(`length says ${length}, is ${payload.length}`)
+    if (length !== payload.length) {
+      throw new Error(`the length is ${payload.length}, the header states ${length}`)
+    }
     const event = parse(payload)
     if (event['event_id'] !== eventId) throw new Error('the header names another event')
     if (type === 'transaction') transactions.push(transactionOf(event))
@@ -49,47 +63,10 @@ export const read = (envelopes: ReadonlyArray<Uint8Array>): ReadEnvelopes => {
   return { transactions, errors }
 }
 
-// destructors
+const parse = (bytes: Uint8Array): Fields => JSON.parse(new TextDecoder().decode(bytes))
 
-/** All that is wrong with the structure: each line a complaint, none if all is well. */
-export const complaints = ({ transactions }: ReadEnvelopes): ReadonlyArray<string> => {
-  const found: Array<string> = []
-  const seen = new Map<string, string>()
-  const eventIds = new Set<string>()
-  for (const { eventId, root, spans } of transactions) {
-    if (eventIds.has(eventId)) found.push(`event id ${eventId} is used twice`)
-    eventIds.add(eventId)
-    const inside = new Set([root.spanId])
-    for (const span of [root, ...spans]) {
-      const key = `${span.traceId} ${span.spanId}`
-      if (seen.has(key)) found.push(`span ${key} is in ${seen.get(key)} and in ${eventId}`)
-      seen.set(key, eventId)
-      if (span.traceId !== root.traceId) found.push(`span ${key} is of another trace than its root`)
-    }
-    for (const span of spans) {
-      if (span.parentSpanId === undefined || !inside.has(span.parentSpanId)) {
-        found.push(`span ${span.spanId} stands before its parent, or without it`)
-      }
-      inside.add(span.spanId)
-    }
-  }
-  return found
-}
-
-/** `trace span` of every real span, sorted. */
-export const spanKeys = ({ transactions }: ReadEnvelopes): ReadonlyArray<string> =>
-  transactions
-    .flatMap(({ root, spans }) => [root, ...spans])
-    .filter((span) => !span.isSynthetic)
-    .map((span) => `${span.traceId} ${span.spanId}`)
-    .sort()
-
-type Fields = Readonly<Record<string, unknown>>
-
-const parse = (bytes: Buffer): Fields => JSON.parse(bytes.toString('utf8'))
-
-const splitLines = (bytes: Buffer): ReadonlyArray<Buffer> => {
-  const lines: Array<Buffer> = []
+const splitLines = (bytes: Uint8Array): ReadonlyArray<Uint8Array> => {
+  const lines: Array<Uint8Array> = []
   for (let at = 0; at <= bytes.length; ) {
     const found = bytes.indexOf(0x0a, at)
     const end = found === -1 ? bytes.length : found
@@ -115,3 +92,41 @@ const spanOf = (span: Fields): ReadSpan => ({
   parentSpanId: span['parent_span_id'] === undefined ? undefined : String(span['parent_span_id']),
   isSynthetic: (span['data'] as Fields | undefined)?.['sentry_exporter.synthetic'] === true,
 })
+
+// folds
+
+/**
+ * The structural problems, a line each: a span in two transactions, an event id used twice, a span of another trace, a span
+ * that does not come after its parent.
+ */
+export const problems = ({ transactions }: ReadEnvelopes): ReadonlyArray<string> => {
+  const found: Array<string> = []
+  const seen = new Map<string, string>()
+  const eventIds = new Set<string>()
+  for (const { eventId, root, spans } of transactions) {
+    if (eventIds.has(eventId)) found.push(`event id ${eventId} is used twice`)
+    eventIds.add(eventId)
+    const inside = new Set([root.spanId])
+    for (const span of [root, ...spans]) {
+      const key = `${span.traceId} ${span.spanId}`
+      if (seen.has(key)) found.push(`span ${key} is in ${seen.get(key)} and in ${eventId}`)
+      seen.set(key, eventId)
+      if (span.traceId !== root.traceId) found.push(`span ${key} is of another trace than its root`)
+    }
+    for (const span of spans) {
+      if (span.parentSpanId === undefined || !inside.has(span.parentSpanId)) {
+        found.push(`span ${span.spanId} comes before its parent, or without it`)
+      }
+      inside.add(span.spanId)
+    }
+  }
+  return found
+}
+
+/** `trace span` of every span that a program made, sorted. */
+export const spanKeys = ({ transactions }: ReadEnvelopes): ReadonlyArray<string> =>
+  transactions
+    .flatMap(({ root, spans }) => [root, ...spans])
+    .filter((span) => !span.isSynthetic)
+    .map((span) => `${span.traceId} ${span.spanId}`)
+    .sort()

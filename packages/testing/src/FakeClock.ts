@@ -1,12 +1,25 @@
-/** A clock that a test moves. */
+/**
+ * A clock that moves only when a test advances it.
+ *
+ * @example
+ * ```ts
+ * import { FakeClock } from '@sentry-exporter/testing'
+ *
+ * const clock = FakeClock.make(1_000)
+ * const fired: Array<number> = []
+ * clock.setTimer(300, () => fired.push(clock.now()))
+ * await clock.advance(500)
+ * console.log(clock.now(), fired) // 1500 [ 1300 ]
+ * ```
+ */
 import type { Clock } from '@sentry-exporter/transport/Clock'
 
 // model
 
 export interface FakeClock extends Clock {
-  /** Moves the time forward; calls the callbacks of due timers in order of time, and lets promises settle after each. */
+  /** Advances by this many milliseconds: fires the timers that are due, in their order, and lets promises settle. */
   readonly advance: (millis: number) => Promise<void>
-  /** The number of timers that are set. */
+  /** The number of timers that have not fired. */
   readonly pending: () => number
 }
 
@@ -17,7 +30,7 @@ interface Timer {
 
 // constructors
 
-/** `random` gives the same sequence for every clock. */
+/** `random` gives the same sequence at every start. */
 export const make = (startMillis = 1_700_000_000_000): FakeClock => {
   let nowMillis = startMillis
   let seed = 1
@@ -29,7 +42,6 @@ export const make = (startMillis = 1_700_000_000_000): FakeClock => {
       timers.delete(timer)
     }
   }
-  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
   return {
     now: () => nowMillis,
     setTimer,
@@ -43,11 +55,11 @@ export const make = (startMillis = 1_700_000_000_000): FakeClock => {
     },
     pending: () => timers.size,
     advance: async (millis) => {
-      const end = nowMillis + millis
+      const endMillis = nowMillis + millis
       await settle()
       for (;;) {
         const [next] = [...timers]
-          .filter(({ atMillis }) => atMillis <= end)
+          .filter(({ atMillis }) => atMillis <= endMillis)
           .sort((a, b) => a.atMillis - b.atMillis)
         if (next === undefined) break
         timers.delete(next)
@@ -55,7 +67,14 @@ export const make = (startMillis = 1_700_000_000_000): FakeClock => {
         next.callback()
         await settle()
       }
-      nowMillis = end
+      nowMillis = endMillis
     },
   }
 }
+
+/** Waits until all promises that can settle have settled. Only Node has `setImmediate`, which is the fastest way. */
+const settle = (): Promise<void> =>
+  new Promise((resolve) => {
+    if (typeof setImmediate === 'function') setImmediate(resolve)
+    else setTimeout(resolve, 0)
+  })

@@ -1,9 +1,27 @@
 /**
- * A Sentry in memory, for one project: answers as the server does, and says for each item what it would have kept,
- * cut or dropped, and why. Real answers say none of that: the server answers 200 and drops later.
+ * A Sentry in memory, for one project. It answers requests as the server does, and reports for each item whether it is
+ * kept, cut or dropped, and why. Real answers lack that: the server answers 200 and drops items later.
  *
- * It models the open-source server with its defaults. It does not scrub, sample, group or rewrite names, and looks into
- * no users, requests, modules or containers of spans, logs and metrics.
+ * It models the open-source server with its defaults. It does not scrub, sample, group or rewrite names, and does not inspect
+ * users, requests, modules or containers of spans, logs and metrics.
+ *
+ * @example
+ * ```ts
+ * import { InMemorySentry } from '@sentry-exporter/testing'
+ *
+ * const sentry = InMemorySentry.make()
+ * const event = JSON.stringify({ timestamp: 1_700_000_000, exception: { values: [{ type: 'Error' }] } })
+ * const envelope = `{"event_id":"${'a'.repeat(32)}"}\n{"type":"event"}\n${event}\n`
+ * const received = sentry.receive(
+ *   {
+ *     url: 'https://sentry.invalid/api/42/envelope/',
+ *     headers: { 'x-sentry-auth': 'Sentry sentry_key=0123456789abcdef0123456789abcdef' },
+ *     body: new TextEncoder().encode(envelope),
+ *   },
+ *   1_700_000_000_000,
+ * )
+ * console.log(received.response.status, received.verdicts[0]?._tag) // 200 Kept
+ * ```
  */
 import * as Endpoint from '@sentry-exporter/envelope/Endpoint'
 import * as Sealed from '@sentry-exporter/envelope/Sealed'
@@ -11,6 +29,7 @@ import type { Clock } from '@sentry-exporter/transport/Clock'
 import type { Http } from '@sentry-exporter/transport/Http'
 import * as E from '#fp-ts/Either'
 import * as Admission from './inMemorySentry/Admission.ts'
+import type * as Body from './inMemorySentry/Body.ts'
 import type { Frame } from './inMemorySentry/Frame.ts'
 import { judgeItems } from './inMemorySentry/judgeItems.ts'
 import * as RateLimits from './inMemorySentry/RateLimits.ts'
@@ -21,8 +40,9 @@ import * as Verdict from './inMemorySentry/Verdict.ts'
 
 export type Request = Admission.Request
 
+export type { Decompress, Decompressors } from './inMemorySentry/Body.ts'
 export type { RateLimit } from './inMemorySentry/RateLimits.ts'
-export type { Cut, CutReason, DropReason, Refusal } from './inMemorySentry/Verdict.ts'
+export type { Cut, CutReason, DropReason, Refusal, Verdict } from './inMemorySentry/Verdict.ts'
 
 export interface Response {
   readonly status: number
@@ -38,13 +58,13 @@ export interface Received {
 }
 
 export interface InMemorySentry {
-  /** A DSN of the project. Its host is nowhere. */
+  /** A DSN of the project. Its host does not exist. */
   readonly dsn: string
-  /** Takes a request at a time, in milliseconds since 1970, and remembers the events that it kept. */
+  /** Receives a request at a time, in milliseconds since 1970, and remembers the events that it kept. */
   readonly receive: (request: Request, nowMillis: number) => Received
-  /** All that was received, oldest first. */
+  /** All requests so far, oldest first. */
   readonly received: ReadonlyArray<Received>
-  /** Limits categories from now on, all if none is named; says so on every answer until it is over. */
+  /** Limits categories from now on, all if none is named; every answer announces the limit until it expires. */
   readonly limit: (limit: RateLimits.RateLimit) => void
   /** The same as an `Http`, for tests of transports. */
   readonly http: (clock: Pick<Clock, 'now'>) => Http
@@ -52,7 +72,15 @@ export interface InMemorySentry {
 
 export interface Options extends Partial<Admission.Project> {
   readonly sizes?: Partial<Sizes.Sizes>
+  /**
+   * The content encodings that it accepts, none by default. The entry `@sentry-exporter/testing/decompressors` has those of
+   * the server, for Node.
+   */
+  readonly decompressors?: Body.Decompressors
 }
+
+/** An event with the id of an earlier one counts as the same event for this long. */
+const HOUR_MILLIS = 60 * 60 * 1000
 
 // constructors
 
@@ -60,9 +88,10 @@ export const make = ({
   publicKey = '0123456789abcdef0123456789abcdef',
   projectId = '42',
   sizes: changed = {},
+  decompressors = new Map(),
 }: Options = {}): InMemorySentry => {
   const sizes = { ...Sizes.relay, ...changed }
-  const admit = Admission.admit({ publicKey, projectId }, sizes)
+  const admit = Admission.admit({ project: { publicKey, projectId }, sizes, decompressors })
   const received: Array<Received> = []
   const keptAt = new Map<string, number>()
   let limits: ReadonlyArray<RateLimits.RateLimit> = []
@@ -78,7 +107,7 @@ export const make = ({
     }
     const knows = (eventId: string): boolean =>
       (keptAt.get(eventId) ?? Number.NEGATIVE_INFINITY) > nowMillis - HOUR_MILLIS
-    const verdicts = judgeItems(frame, nowMillis, sizes, { knows, limits })
+    const verdicts = judgeItems({ frame, nowMillis, sizes, knows, limits })
     for (const verdict of verdicts) {
       if (
         (verdict._tag === 'Kept' || verdict._tag === 'Cut') &&
@@ -114,9 +143,6 @@ export const make = ({
   }
 }
 
-/** For so long an event of the same id is taken for the same event. */
-const HOUR_MILLIS = 60 * 60 * 1000
-
 const answer = (status: number, headers: Response['headers'], body: unknown): Response => ({
   status,
   headers: { 'content-type': 'application/json', ...headers },
@@ -131,9 +157,9 @@ const refuse = (reason: Verdict.Refusal, headers: Response['headers']): Received
 const idOf = ({ header }: Frame): unknown =>
   typeof header['event_id'] === 'string' ? { id: header['event_id'].replaceAll('-', '') } : {}
 
-// destructors
+// running
 
-/** What a Sentry of its own says of sealed envelopes of one project that arrive at this time, one after the other. */
+/** Sends sealed envelopes of one project, in their order and at the same time, to a new Sentry of that project. */
 export const judge =
   (nowMillis: number, sizes: Partial<Sizes.Sizes> = {}) =>
   (envelopes: ReadonlyArray<Sealed.Sealed>): ReadonlyArray<Received> => {
@@ -144,12 +170,16 @@ export const judge =
     return envelopes.map((sealed) => sentry.receive(requestOf(sealed, nowMillis), nowMillis))
   }
 
-/** Whether all of it came through as it was sent. */
+// guards
+
+/** Whether every item was kept as it was sent. */
 export const isWhole = ({ verdicts }: Received): boolean =>
   verdicts.every(({ _tag }) => _tag === 'Kept')
 
-/** A line for each verdict but `kept`: none if all of it came through whole. */
-export const complaints = (all: ReadonlyArray<Received>): ReadonlyArray<string> =>
+// folds
+
+/** A line for each verdict but `Kept`. */
+export const problems = (all: ReadonlyArray<Received>): ReadonlyArray<string> =>
   all.flatMap(({ verdicts }) => verdicts.filter(({ _tag }) => _tag !== 'Kept').map(Verdict.show))
 
 const requestOf = (sealed: Sealed.Sealed, nowMillis: number): Request => ({

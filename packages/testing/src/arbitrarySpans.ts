@@ -1,6 +1,17 @@
 /**
  * Arbitrary spans, in the shapes that break assemblies: chains, stars, caterpillars, bushes, several traces with the
- * same span ids, missing parents, circles, duplicates, two services, with flags or without.
+ * same span ids, missing parents, cycles, duplicates, two services, with flags or without.
+ *
+ * @example
+ * ```ts
+ * import { arbitrarySpans } from '@sentry-exporter/testing'
+ * import fc from 'fast-check'
+ *
+ * fc.assert(
+ *   fc.property(arbitrarySpans.forest, (spans) => new Set(spans.map(({ traceId }) => traceId)).size <= 3),
+ * )
+ * console.log('three traces at most') // three traces at most
+ * ```
  */
 import * as Micros from '@sentry-exporter/core/Micros'
 import type { Span } from '@sentry-exporter/core/Span'
@@ -14,28 +25,28 @@ import { resource, span, spanId, traceId } from './spans.ts'
 
 const RESOURCES = [resource('shop'), resource('orders')] as const
 
-/** Where the nth span hangs, by the shape of its tree: the number of its parent, or 0 for none. */
-const SHAPES: ReadonlyArray<(n: number, dice: number) => number> = [
+/** The number of the parent of the nth span by the shape of the tree; 0 without a parent. `chance` is a random number. */
+const SHAPES: ReadonlyArray<(n: number, chance: number) => number> = [
   (n) => n - 1,
   (n) => (n === 1 ? 0 : 1),
   (n) => (n === 1 ? 0 : n % 2 === 0 ? n - 1 : n - 2),
-  (n, dice) => dice % n,
+  (n, chance) => chance % n,
 ]
 
 interface Draw {
-  readonly dice: number
+  readonly chance: number
   readonly kind: SpanKind.SpanKind
   readonly flags: number | undefined
   readonly service: 0 | 1
   readonly fate: 'normal' | 'missing-parent' | 'cycle' | 'duplicate'
   readonly start: number
-  /** Exceptions that it recorded, and whether they failed it. */
-  readonly thrown: number
+  /** The number of exceptions that it recorded. */
+  readonly exceptions: number
   readonly isFailed: boolean
 }
 
 const draw: fc.Arbitrary<Draw> = fc.record({
-  dice: fc.nat(1_000),
+  chance: fc.nat(1_000),
   kind: fc.constantFrom(...SpanKind.all),
   flags: fc.constantFrom(undefined, undefined, 0x101, 0x101, 0x301, 0x001),
   service: fc.constantFrom(0 as const, 0 as const, 1 as const),
@@ -47,14 +58,14 @@ const draw: fc.Arbitrary<Draw> = fc.record({
     },
   ),
   start: fc.nat(1_000_000),
-  thrown: fc.oneof(
+  exceptions: fc.oneof(
     { weight: 6, arbitrary: fc.constant(0) },
     { weight: 1, arbitrary: fc.integer({ min: 1, max: 3 }) },
   ),
   isFailed: fc.boolean(),
 })
 
-/** The nth exception of a span: one of a few, so that there are copies. */
+/** The nth exception of a span: one of two, so that there are copies. */
 const exception = (start: Micros.Micros, n: number): SpanEvent => ({
   name: 'exception',
   time: Micros.of(start + n),
@@ -66,7 +77,7 @@ const exception = (start: Micros.Micros, n: number): SpanEvent => ({
   droppedAttributes: 0,
 })
 
-/** One trace of this number, of a shape drawn by chance. */
+/** One trace with this number, of a random shape. */
 export const tree = (trace: number): fc.Arbitrary<ReadonlyArray<Span>> =>
   fc
     .tuple(fc.nat(SHAPES.length - 1), fc.array(draw, { minLength: 1, maxLength: 40 }))
@@ -74,14 +85,14 @@ export const tree = (trace: number): fc.Arbitrary<ReadonlyArray<Span>> =>
       const parentOf = SHAPES[shape] ?? (() => 0)
       return draws.flatMap((drawn, index) => {
         const n = index + 1
-        const usual = parentOf(n, drawn.dice)
-        // A circle: the parent is a span that comes later, or the span itself.
+        const parentInShape = parentOf(n, drawn.chance)
+        // A cycle: the parent is a span that comes later, or the span itself.
         const parent =
           drawn.fate === 'missing-parent'
-            ? 999 + (drawn.dice % 3)
+            ? 999 + (drawn.chance % 3)
             : drawn.fate === 'cycle'
-              ? n + (drawn.dice % 3)
-              : usual
+              ? n + (drawn.chance % 3)
+              : parentInShape
         const start = Micros.of(1_700_000_000_000_000 + drawn.start)
         const one = span({
           traceId: traceId(trace),
@@ -92,18 +103,16 @@ export const tree = (trace: number): fc.Arbitrary<ReadonlyArray<Span>> =>
           flags: drawn.flags,
           resource: RESOURCES[drawn.service],
           start,
-          end: Micros.of(start + drawn.dice * 1_000),
+          end: Micros.of(start + drawn.chance * 1_000),
           attributes: { n },
           status: drawn.isFailed ? { code: 'ERROR', message: '' } : SpanStatus.unset,
-          events: Array.from({ length: drawn.thrown }, (_, i) => exception(start, n + i)),
+          events: Array.from({ length: drawn.exceptions }, (_, i) => exception(start, n + i)),
         })
         return drawn.fate === 'duplicate' ? [one, { ...one, end: Micros.of(one.end + 1) }] : [one]
       })
     })
 
-// arbitraries
-
-/** One to three traces, whose spans share their ids, in any order. */
+/** One to three traces that use the same span ids, in any order. */
 export const forest: fc.Arbitrary<ReadonlyArray<Span>> = fc
   .integer({ min: 1, max: 3 })
   .chain((traces) => fc.tuple(...Array.from({ length: traces }, (_, i) => tree(i + 1))))

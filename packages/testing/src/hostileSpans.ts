@@ -1,6 +1,6 @@
 /**
- * Spans as nobody should send them: times that are none, texts that are no texts, numbers that JSON cannot say, values of
- * a megabyte, thousands of attributes, deep nesting. What is made of them must be whole all the same.
+ * Spans as nobody should send them: invalid times, ill-formed texts, numbers that JSON cannot express, values of a
+ * megabyte, thousands of attributes, deep nesting. The envelopes that are made of them must be valid all the same.
  */
 import type { Attributes, AttributeValue } from '@sentry-exporter/core/Attributes'
 import type { Micros } from '@sentry-exporter/core/Micros'
@@ -14,7 +14,7 @@ import { spanId, traceId } from './spans.ts'
 
 // constructors
 
-/** The moment at which they arrive, in milliseconds since 1970. */
+/** The time at which they arrive, in milliseconds since 1970. */
 export const NOW_MILLIS = 1_700_000_100_000
 
 const DAY_MICROS = 86_400e6
@@ -211,7 +211,7 @@ const resource: fc.Arbitrary<Resource.Resource> = fc
   )
   .map((found) => Resource.of(found))
 
-/** What is hostile about one span; the rest is as usual. */
+/** The hostile fields of one span; the other fields are ordinary. */
 const hostility: fc.Arbitrary<Partial<Span>> = fc.record(
   {
     name: text,
@@ -235,8 +235,6 @@ const hostility: fc.Arbitrary<Partial<Span>> = fc.record(
   },
   { requiredKeys: [] },
 )
-
-// arbitraries
 
 /** One trace, in any shape, of spans in which anything may be wrong but their ids. */
 export const hostileSpans: fc.Arbitrary<ReadonlyArray<Span>> = tree(1).chain((spans) =>

@@ -93,7 +93,7 @@ for (const [what, one] of KEPT) {
   kept(`${what} is kept`, () => {
     const received = receive(one)
     assert.is(received.response.status, 200)
-    assert.equal(_.complaints([received]), [])
+    assert.equal(_.problems([received]), [])
     assert.ok(_.isWhole(received))
   })
 }
@@ -119,7 +119,7 @@ const limits = (...categories: ReadonlyArray<string>): _.RateLimit => ({
   reason: 'quota',
 })
 
-limit('answers 429 and says for how long: rate-limited', () => {
+limit('answers 429 with the time: rate-limited', () => {
   const sentry = _.make()
   sentry.limit(limits('transaction', 'span'))
   const { response, verdicts } = sentry.receive(request(GOOD), NOW * 1000)
@@ -129,7 +129,7 @@ limit('answers 429 and says for how long: rate-limited', () => {
   assert.equal(verdicts, [{ _tag: 'Refused', reason: 'rate-limited' }])
 })
 
-limit('takes what is not limited, and says the limits on that answer too', () => {
+limit('accepts other categories, and announces the limits on that answer too', () => {
   const sentry = _.make()
   sentry.limit(limits('transaction'))
   const { response, verdicts } = sentry.receive(request(ofError({})), NOW * 1000)
@@ -197,7 +197,7 @@ const config = right(Config.decode({ dsn: _.make().dsn, environment: 'production
 
 /** Sealed envelopes of recorded input, and the moment just after the last of its spans. */
 const sealedOf = (
-  recorded: Recorded.Recorded,
+  recorded: Recorded.Recording,
 ): { readonly sealed: ReadonlyArray<Sealed>; readonly nowMillis: number } => {
   const batch = Batch.concatAll(
     Recorded.bodies(recorded).map((body) => right(ExportTraceRequest.parse(body))),
@@ -213,28 +213,28 @@ for (const recorded of Recorded.all) {
   judge(`keeps whole all of ${recorded.name}`, () => {
     const { sealed, nowMillis } = sealedOf(recorded)
     assert.ok(sealed.length > 50)
-    assert.equal(_.complaints(_.judge(nowMillis)(sealed)), [])
-    // Half a kibibyte that the server may add to each span: room is left for it.
-    assert.equal(_.complaints(_.judge(nowMillis, { addedBytesPerSpan: 512 })(sealed)), [])
+    assert.equal(_.problems(_.judge(nowMillis)(sealed)), [])
+    // Half a kibibyte that the server may add to each span: the packages leave that margin.
+    assert.equal(_.problems(_.judge(nowMillis, { addedBytesPerSpan: 512 })(sealed)), [])
   })
 }
 
-judge('complains of what comes again, late, or too large', () => {
+judge('reports repeated, late and too large events', () => {
   const [recorded] = Recorded.all
   if (recorded === undefined) throw new Error('nothing was recorded')
   const { sealed, nowMillis } = sealedOf(recorded)
   const [first] = sealed.filter(({ category }) => category === 'transaction')
   if (first === undefined) throw new Error('no transaction was recorded')
-  const complaints = (one: ReturnType<typeof _.judge>): ReadonlyArray<string> =>
-    _.complaints(one([first, first]))
+  const messages = (one: ReturnType<typeof _.judge>): ReadonlyArray<string> =>
+    _.problems(one([first, first]))
   const item = `transaction ${first.eventId}`
-  assert.equal(complaints(_.judge(nowMillis)), [`${item} dropped: known-event-id`])
+  assert.equal(messages(_.judge(nowMillis)), [`${item} dropped: known-event-id`])
   assert.equal(
-    complaints(_.judge(nowMillis + 6 * 86_400_000)),
+    messages(_.judge(nowMillis + 6 * 86_400_000)),
     Array(2).fill(`${item} dropped: timestamp-range`),
   )
   assert.equal(
-    complaints(_.judge(nowMillis, { eventBytes: 10 })),
+    messages(_.judge(nowMillis, { eventBytes: 10 })),
     Array(2).fill('refused: items-too-large'),
   )
   assert.equal(_.judge(nowMillis)([]), [])
@@ -253,7 +253,7 @@ http('keeps what an exporter sends, with its key and its time of sending', async
   const { delivered } = await exporter.exportOtlp(body)
   assert.is(delivered.transactions + delivered.errors, sentry.received.length)
   assert.ok(sentry.received.length > 20)
-  assert.equal(_.complaints(sentry.received), [])
+  assert.equal(_.problems(sentry.received), [])
 })
 
 http.run()

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { httpContract } from '@sentry-exporter/testing/httpContract'
+import { httpSuite } from '@sentry-exporter/workspace/httpSuite'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Fetch, FetchResponse } from '../src/Fetch.ts'
 import { fetchHttp as _ } from '../src/fetchHttp.ts'
 import { crossFetch } from '../src/platform/cross.ts'
 
-httpContract('fetchHttp on the fetch of Node', _)
-httpContract('fetchHttp on a given fetch', (options) => _({ ...options, fetch: globalThis.fetch }))
-httpContract('fetchHttp on cross-fetch', (options) => _({ ...options, fetch: crossFetch }))
+httpSuite('fetchHttp on the fetch of Node', _)
+httpSuite('fetchHttp on a given fetch', (options) => _({ ...options, fetch: globalThis.fetch }))
+httpSuite('fetchHttp on cross-fetch', (options) => _({ ...options, fetch: crossFetch }))
 
 const fetchHttp = suite('fetchHttp')
 

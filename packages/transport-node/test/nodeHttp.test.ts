@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 import { createServer as createPlain } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
-import { httpContract } from '@sentry-exporter/testing/httpContract'
+import { httpSuite } from '@sentry-exporter/workspace/httpSuite'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { nodeHttp } from '../src/nodeHttp.ts'
 
-httpContract('nodeHttp', nodeHttp)
-httpContract('nodeHttp that compresses everything', (options) =>
+httpSuite('nodeHttp', nodeHttp)
+httpSuite('nodeHttp that compresses everything', (options) =>
   nodeHttp({ ...options, gzipFromBytes: 0 }),
 )
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 // model
 
-export interface Recorded {
+export interface Recording {
   /**
    * `shop-old-json` and `shop-new-json`: two recordings of the same requests. Instrumentations were asked for the older and
    * for the stable conventions, but those of HTTP and databases speak the stable ones only.
@@ -16,7 +16,7 @@ export interface Recorded {
 
 // constructors
 
-const folder = (name: string, path: string): Recorded => {
+const folder = (name: string, path: string): Recording => {
   const home = fileURLToPath(new URL(`../../../${path}`, import.meta.url))
   return {
     name,
@@ -27,19 +27,19 @@ const folder = (name: string, path: string): Recorded => {
   }
 }
 
-export const all: ReadonlyArray<Recorded> = [
+export const all: ReadonlyArray<Recording> = [
   folder('shop-old-json', 'packages/workspace/fixtures/recorded/shop-old-json'),
   folder('shop-new-json', 'examples/demo/otlp'),
 ]
 
-// destructors
+// folds
 
 /** The bodies of the requests. */
-export const bodies = ({ files }: Recorded): ReadonlyArray<string> =>
+export const bodies = ({ files }: Recording): ReadonlyArray<string> =>
   files.map((file) => readFileSync(file, 'utf8'))
 
 /** The time at which the last span of a recording ended, in milliseconds since 1970: a clock that shows it finds all of it fresh. */
-export const endMillis = (recorded: Recorded): number =>
+export const endMillis = (recorded: Recording): number =>
   Number(bodies(recorded).map(newestNanos).reduce(later, 0n) / 1_000_000n)
 
 /** The text of a request whose spans ended just now: Sentry takes nothing of last month. */

@@ -1,4 +1,4 @@
-/** A world in memory for the command line: files that can be read, and what was written and printed. */
+/** The environment of the command line in memory: readable files, and everything that was written and printed. */
 import type { Capabilities } from '@sentry-exporter/cli'
 import * as TE from '#fp-ts/TaskEither'
 

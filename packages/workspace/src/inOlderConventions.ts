@@ -1,5 +1,5 @@
 /**
- * The same span as an instrumentation would have told it some years ago: attributes under their older names. Source: the
+ * The same span as an instrumentation would have recorded it some years ago: attributes under their older names. Source: the
  * migration guides of opentelemetry.io/docs/specs/semconv for HTTP, databases, messaging, networks and generative AI.
  */
 import type { Attributes, AttributeValue } from '@sentry-exporter/core/Attributes'
@@ -24,7 +24,7 @@ const targetOf = (attributes: Attributes): string => {
   return typeof query === 'string' && query !== '' ? `${path}?${query}` : path
 }
 
-/** One object for each resource, as it was. */
+/** One object for each resource, so that equal resources stay identical. */
 const olderResource = (resource: Resource.Resource): Resource.Resource => {
   const before = RESOURCES.get(resource)
   if (before !== undefined) return before

@@ -18,8 +18,8 @@ import { dirname, join } from 'node:path'
 
 export interface Judgement {
   readonly isAccepted: boolean
-  /** What the judge printed, for people. */
-  readonly says: string
+  /** The output of the judge. */
+  readonly output: string
   /** The event ids of the envelopes that the judge passed on, without dashes, sorted. */
   readonly eventIds: ReadonlyArray<string>
 }
@@ -46,7 +46,7 @@ export const findBinary = (
   }
 }
 
-// combinators
+// transformations
 
 /** A copy whose end times of transactions and spans are RFC 3339 texts, to the microsecond. All else is the same. */
 export const withTextTimes = (envelope: Uint8Array): Uint8Array => {
@@ -83,8 +83,8 @@ export const judge =
       for (const [index, bytes] of envelopes.entries()) {
         writeFileSync(join(folder, `${String(index).padStart(5, '0')}.envelope`), bytes)
       }
-      const { isAccepted, says } = await run(binary, home, port)
-      return { isAccepted, says, eventIds: eventIds.sort() }
+      const { isAccepted, output } = await run(binary, home, port)
+      return { isAccepted, output, eventIds: eventIds.sort() }
     } finally {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -96,7 +96,7 @@ const run = (
   binary: string,
   home: string,
   port: number,
-): Promise<Pick<Judgement, 'isAccepted' | 'says'>> =>
+): Promise<Pick<Judgement, 'isAccepted' | 'output'>> =>
   new Promise((resolve) => {
     execFile(
       binary,
@@ -116,7 +116,7 @@ const run = (
           SENTRY_URL: `http://127.0.0.1:${port}/`,
         },
       },
-      (error, stdout, stderr) => resolve({ isAccepted: error === null, says: stderr || stdout }),
+      (error, stdout, stderr) => resolve({ isAccepted: error === null, output: stderr || stdout }),
     )
   })
 

@@ -63,7 +63,7 @@ const transactionsOf = ({ assembled }: Shop): ReadonlyMap<string, number> =>
     ),
   )
 
-/** What stands below them, by its operation and status. */
+/** Their child spans, by operation and status. */
 const childrenOf = ({ assembled }: Shop): ReadonlyMap<string, number> =>
   counted(
     assembled.transactions.flatMap(({ spans }) =>
@@ -155,7 +155,7 @@ conventions('two recordings differ in nothing but how many queries a report made
   assert.equal([...childrenOf(other).keys()].sort(), [...childrenOf(stable).keys()].sort())
 })
 
-conventions('are what docs/conventions.md says', () => {
+conventions('are as docs/conventions.md describes them', () => {
   const path = join(root, 'docs', 'conventions.md')
   if (process.env['UPDATE_PAGES'] === '1') writeFileSync(path, page())
   assert.is(readFileSync(path, 'utf8'), page())

@@ -25,13 +25,13 @@ const right = <A>(either: E.Either<unknown, A>): A => {
 const losses = suite('docs/losses.md')
 
 losses('has an entry for each reason, in the right table, and no other', () => {
-  const [, spans = '', mended = '', exceptions = ''] = read('docs/losses.md').split('\n## ')
+  const [, spans = '', repairs = '', exceptions = ''] = read('docs/losses.md').split('\n## ')
   const named = (text: string): ReadonlyArray<string> =>
     [...text.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name ?? '').sort()
   assert.equal(named(spans), Losses.reasons.filter(Losses.costsSpan).sort())
   const others = Losses.reasons.filter((reason) => !Losses.costsSpan(reason))
   const isOfException = (reason: string): boolean => /^error_|_error$|_record$/.test(reason)
-  assert.equal(named(mended), others.filter((reason) => !isOfException(reason)).sort())
+  assert.equal(named(repairs), others.filter((reason) => !isOfException(reason)).sort())
   assert.equal(named(exceptions), others.filter(isOfException).sort())
 })
 
@@ -109,7 +109,7 @@ const readme = suite('README.md')
 
 readme('has a row for each option', () => {
   const [, main = ''] = read('README.md').split('\n## Options')
-  // Those of delivery stand there.
+  // That README has the options of delivery.
   const options = main + read('packages/exporter/README.md')
   for (const key of Config.KEYS) assert.match(options, `\`${key}\``)
 })

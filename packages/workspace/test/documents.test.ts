@@ -47,7 +47,7 @@ architecture('names only files that are there', () => {
   )
 })
 
-architecture('has a row for each package of the arrow, and the picture a box', () => {
+architecture('has a row for each package of the dependency rule, and the picture a box', () => {
   const [text, picture] = [read('docs/architecture.md'), read('docs/pictures/architecture.svg')]
   for (const name of packageRules.keys()) {
     assert.match(text, new RegExp(`^\\| (\\[)?\`${name}\``, 'm'))
@@ -93,7 +93,7 @@ for (const { folder, manifest } of published) {
 
 const GIVEN = /^export (?:\* as (\w+)|\{([^}]+)\})/gm
 
-readme('of the whole says which package to take for what', () => {
+readme('of the repository names the packages for each purpose', () => {
   for (const { folder } of published) {
     assert.match(read('README.md'), `\`${scope}/${folder}\``)
   }

@@ -23,7 +23,7 @@ const ROWS: ReadonlyArray<readonly [Fault.Fault, number | string]> = [
   [{ _tag: 'Take', limit: { categories: ['error'], seconds: 60 } }, 200],
   [{ _tag: 'Refuse' }, 'Unreachable'],
   [{ _tag: 'Reset', isTaken: true }, 'Unreachable'],
-  [{ _tag: 'Hang', isTaken: false }, 'TimedOut'],
+  [{ _tag: 'NoAnswer', isTaken: false }, 'TimedOut'],
   [{ _tag: 'Drip' }, 200],
   [{ _tag: 'WrongLength' }, 200],
   [{ _tag: 'Garbage' }, 'Unreachable'],
@@ -33,17 +33,17 @@ const ROWS: ReadonlyArray<readonly [Fault.Fault, number | string]> = [
 ]
 
 for (const [fault, expected] of ROWS) {
-  server(`${JSON.stringify(fault)} is heard as ${expected}`, async () => {
+  server(`${JSON.stringify(fault)} is received as ${expected}`, async () => {
     const open = await FaultServer.open({
       next: () => fault,
       isSecure: fault._tag === 'WrongCertificate',
     })
     const http = nodeHttp({ timeoutMillis: 300, proxy: false })
-    const heard = await http({ url: `${open.origin}/`, headers: {}, body: new Uint8Array(5) })()
-    assert.is(heard._tag === 'Right' ? heard.right.status : heard.left._tag, expected)
-    if (heard._tag === 'Right') {
+    const received = await http({ url: `${open.origin}/`, headers: {}, body: new Uint8Array(5) })()
+    assert.is(received._tag === 'Right' ? received.right.status : received.left._tag, expected)
+    if (received._tag === 'Right') {
       for (const [name, value] of Object.entries(Fault.headersOf(fault))) {
-        assert.is(heard.right.header(name), value)
+        assert.is(received.right.header(name), value)
       }
     }
     await http.close?.()

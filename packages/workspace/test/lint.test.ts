@@ -5,116 +5,269 @@ import { dirname, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { exportsOf } from '../src/lint/exportsOf.ts'
-import { importCycles } from '../src/lint/importCycles.ts'
-import { inspect } from '../src/lint/inspect.ts'
+import { inspect, inspectAll } from '../src/lint/inspect.ts'
+import { packageCycles } from '../src/lint/packageCycles.ts'
+import { sharedTypeNames } from '../src/lint/rules/typeNames.ts'
 import * as Violation from '../src/lint/Violation.ts'
 import * as Workspace from '../src/lint/Workspace.ts'
 
-const house = suite('house')
+const lint = suite('lint')
 
-house('is in order', () => {
-  assert.equal(inspect(Workspace.read()).map(Violation.show), [])
+const workspace = Workspace.read()
+
+lint('is in order', () => {
+  assert.equal(inspect(workspace).map(Violation.show), [])
 })
 
-/** Complaints about the workspace with one more file in a package. */
-const complaintsWith = (folder: string, name: string, text: string): ReadonlyArray<string> => {
-  const workspace = Workspace.read()
+const known = new Set(inspectAll(workspace).map(Violation.show))
+
+/** The violations that the workspace has with one more file in a package, and not without. */
+const violationsWith = (folder: string, name: string, text: string): ReadonlyArray<string> => {
+  const path = `packages/${folder}/${/^(src|test)\//.test(name) ? '' : 'src/'}${name}`
   const packages = workspace.packages.map((one) => {
     if (one.folder !== folder) return one
-    const sources = [...one.sources, { path: `packages/${folder}/src/${name}`, text }]
-    const planted = { ...one, sources }
+    const planted = path.startsWith(`packages/${folder}/test/`)
+      ? { ...one, tests: [...one.tests, { path, text }] }
+      : { ...one, sources: [...one.sources, { path, text }] }
     return { ...planted, manifest: { ...one.manifest, exports: exportsOf(planted) } }
   })
-  return inspect({ ...workspace, packages }).map(Violation.show)
+  return inspectAll({ ...workspace, packages })
+    .map(Violation.show)
+    .filter((violation) => !known.has(violation))
 }
 
-// what is planted where, and what is said of it
+// package, file, its text, the violation
 const PLANTED: ReadonlyArray<readonly [string, string, string, string]> = [
   [
     'core',
-    'X.ts',
+    'model/X.ts',
     "import { nodeHttp } from '@sentry-exporter/transport-node'",
-    'packages/core/src/X.ts: may not import @sentry-exporter/transport-node',
+    'packages/core/src/model/X.ts: may not import @sentry-exporter/transport-node',
   ],
   [
     'core',
-    'X.ts',
+    'model/X.ts',
     "import * as Dsn from '@sentry-exporter/envelope/Dsn'",
-    'packages/core/src/X.ts: may not import @sentry-exporter/envelope/Dsn',
+    'packages/core/src/model/X.ts: may not import @sentry-exporter/envelope/Dsn',
   ],
   [
     'envelope',
-    'X.ts',
+    'X/X.ts',
     "export * from '@sentry-exporter/core'",
-    'packages/envelope/src/X.ts: may not import @sentry-exporter/core',
+    'packages/envelope/src/X/X.ts: may not import @sentry-exporter/core',
   ],
   [
     'core',
-    'X.ts',
+    'model/X.ts',
     "import { platformFetch } from '#fetch'",
-    'packages/core/src/X.ts: may not import #fetch',
+    'packages/core/src/model/X.ts: may not import #fetch',
   ],
-  ['core', 'X.ts', "import * as t from 'io-ts'", 'packages/core/src/X.ts: may not import io-ts'],
+  [
+    'core',
+    'model/X.ts',
+    "import * as t from 'io-ts'",
+    'packages/core/src/model/X.ts: may not import io-ts',
+  ],
   [
     'transport',
-    'X.ts',
+    'X/X.ts',
     "import { request } from 'undici'",
-    'packages/transport/src/X.ts: may not import undici',
+    'packages/transport/src/X/X.ts: may not import undici',
   ],
   [
     'core',
-    'X.ts',
+    'model/X.ts',
     "import { readFileSync } from 'node:fs'",
-    'packages/core/src/X.ts: may not import node:fs',
+    'packages/core/src/model/X.ts: may not import node:fs',
   ],
   [
     'exporter',
-    'X.ts',
+    'X/X.ts',
     "const fs = await import('fs')",
-    'packages/exporter/src/X.ts: may not import fs',
+    'packages/exporter/src/X/X.ts: may not import fs',
   ],
   [
     'otlp',
-    'X.ts',
+    'X/X.ts',
     "import * as Span from '../../core/src/model/Span.ts'",
-    'packages/otlp/src/X.ts: may not import ../../core/src/model/Span.ts',
+    'packages/otlp/src/X/X.ts: may not import ../../core/src/model/Span.ts',
   ],
-  ['core', 'X.ts', '\n'.repeat(251), 'packages/core/src/X.ts: has 251 lines, more than 250'],
   [
     'core',
-    'utils.ts',
+    'model/X.ts',
+    '\n'.repeat(251),
+    'packages/core/src/model/X.ts: has 251 lines, more than 250',
+  ],
+  [
+    'core',
+    'model/utils.ts',
     'export {}',
-    'packages/core/src/utils.ts: "utils.ts" says nothing: name it after what it holds',
+    'packages/core/src/model/utils.ts: "utils.ts" is not specific: name it after its content',
+  ],
+  ['core', 'X.ts', 'export {}', 'packages/core/src/X.ts: only index.ts lies directly in core/src'],
+  [
+    'core',
+    'lib/X.ts',
+    'export {}',
+    'packages/core/src/lib/X.ts: "lib" is not in the list of lint/rules/layers.ts',
+  ],
+  [
+    'core',
+    'model/X.ts',
+    "import * as Forest from '../segment/Forest.ts'",
+    'packages/core/src/model/X.ts: model may not import segment/Forest.ts',
+  ],
+  [
+    'otlp',
+    'X/X.ts',
+    'let last = 0\nexport const next = (): number => last++',
+    'packages/otlp/src/X/X.ts: 1: last is changed at module level',
+  ],
+  [
+    'envelope',
+    'X/X.ts',
+    'const cache = new Map<string, string>()\nexport const keep = (): unknown => cache.set("a", "b")',
+    'packages/envelope/src/X/X.ts: 1: cache is changed at module level',
+  ],
+  [
+    'stacktrace',
+    'X/X.ts',
+    'const pool = new Float64Array(1)\nexport const keep = (): void => {\n  pool[0] = 1\n}',
+    'packages/stacktrace/src/X/X.ts: 1: pool is changed at module level',
+  ],
+  [
+    'cli',
+    'X/X.ts',
+    `export const f = (): void => {${'\n'.repeat(60)}}`,
+    'packages/cli/src/X/X.ts: 1: f has 61 lines, more than 60',
+  ],
+  [
+    'cli',
+    'X/X.ts',
+    'export const f = (a: 1, b: 1, c: 1, d: 1, e: 1): void => undefined',
+    'packages/cli/src/X/X.ts: 1: f has 5 parameters, more than 4: take a record',
+  ],
+  [
+    'cli',
+    'X/X.ts',
+    'export interface Mapping {}',
+    'packages/cli/src/X/X.ts: type Mapping is exported by packages/core/src/mapping/Mapping.ts too',
+  ],
+  [
+    'cli',
+    'X/X.ts',
+    'const toldAll = 1',
+    'packages/cli/src/X/X.ts: 1: "told" in the identifier toldAll',
+  ],
+  [
+    'cli',
+    'X/X.ts',
+    'const MOST_BYTES = 1',
+    'packages/cli/src/X/X.ts: 1: "most" in the identifier MOST_BYTES',
+  ],
+  [
+    'cli',
+    'X/X.ts',
+    '/**\n * A comment.\n * It stands here.\n */\nconst a = 1',
+    'packages/cli/src/X/X.ts: 3: "stands" in a comment',
+  ],
+  [
+    'cli',
+    'test/X.test.ts',
+    "cli('tells `told` what is there', () => undefined)",
+    'packages/cli/test/X.test.ts: 1: "tells" in a title',
+  ],
+  [
+    'cli',
+    'test/X.test.ts',
+    '// A first line.\n// What it does.\nconst a = 1',
+    'packages/cli/test/X.test.ts: 2: a comment sentence starts with "What"',
   ],
 ]
 
-for (const [folder, name, text, complaint] of PLANTED) {
-  house(`complains: ${complaint}`, () => {
-    assert.equal(complaintsWith(folder, name, text), [complaint])
+for (const [folder, name, text, violation] of PLANTED) {
+  lint(`reports: ${violation}`, () => {
+    assert.equal(violationsWith(folder, name, text), [violation])
   })
 }
 
-house('complains of exports that do not match, foreign folders and foreign names', () => {
-  const workspace = Workspace.read()
+lint('does not count nested functions, tables, and names that are terms', () => {
+  const nested = `const g = (): void => {${'\n'.repeat(40)}}\n`
+  const table = `const table = [${'\n'.repeat(80)}]\n`
+  const terms =
+    '// HTTP 410 Gone, hung sockets and arrow functions.\nexport const isThrown = table\n'
+  const text = `export const f = (): void => {\n${nested}${nested.replace('g', 'h')}}\n${table}${terms}`
+  assert.equal(violationsWith('cli', 'X/X.ts', text), [])
+})
+
+lint('reports a public module without a test, without an example', () => {
+  const text = 'export const f = (): void => undefined'
+  assert.equal(violationsWith('cli', 'X.ts', text), [
+    'packages/cli/src/X.ts: has no test file packages/cli/test/X.test.ts',
+    'packages/cli/src/X.ts: is public and has no @example',
+  ])
+  const withExample = `/**\n * F.\n *\n * @example\n */\n${text}`
+  assert.equal(violationsWith('cli', 'X.ts', withExample), [
+    'packages/cli/src/X.ts: has no test file packages/cli/test/X.test.ts',
+  ])
+  assert.equal(violationsWith('cli', 'X.ts', 'export interface Planted {}'), [])
+})
+
+lint('reports too many subpaths', () => {
+  const many = Array.from({ length: 20 }, (_, n) => ({
+    path: `packages/transport/src/X${n}.ts`,
+    text: '',
+  }))
   const packages = workspace.packages.map((one) =>
-    one.folder === 'core'
-      ? { ...one, manifest: { ...one.manifest, name: 'core', exports: {} } }
-      : one,
+    one.folder === 'transport' ? { ...one, sources: many } : one,
   )
-  assert.equal(inspect({ ...workspace, entries: ['lib', '.git'], packages }).map(Violation.show), [
-    'lib: does not belong at the top level',
-    'packages/core/package.json: should be named @sentry-exporter/core',
-    'packages/core/package.json: exports differ from the modules: run `pnpm run house --write`',
+  const violations = inspectAll({ ...workspace, packages }).filter(
+    ({ rule, place }) => rule === 'entry-points' && place.startsWith('packages/transport/'),
+  )
+  assert.equal(violations.map(Violation.show), [
+    'packages/transport/package.json: exports 20 subpaths, more than 15',
   ])
 })
 
-house.run()
-
-const circle = suite('circles')
-
-circle('are found, also of one', () => {
+lint('reports words in documents, but not in their code', () => {
+  const text = 'It is `told`.\n\n```sh\ntell\n```\n\nIt is told.\n'
+  const documents = [{ path: 'docs/x.md', text }]
+  const violations = inspectAll({ ...workspace, documents }).map(Violation.show)
   assert.equal(
-    importCycles(
+    violations.filter((violation) => violation.startsWith('docs/')),
+    ['docs/x.md: 7: "told"'],
+  )
+})
+
+lint('allows at most eight names of types that several modules export', () => {
+  assert.ok(sharedTypeNames.size <= 8)
+})
+
+lint('reports exports and links that do not match, foreign folders and foreign names', () => {
+  const packages = workspace.packages.map((one) =>
+    one.folder === 'core'
+      ? { ...one, manifest: { ...one.manifest, name: 'core', exports: {}, bugs: '' } }
+      : one,
+  )
+  const violations = inspectAll({ ...workspace, entries: ['lib', '.git'], packages })
+  assert.equal(
+    violations.map(Violation.show).filter((violation) => !known.has(violation)),
+    [
+      'lib: does not belong at the top level',
+      'packages/core/package.json: should be named @sentry-exporter/core',
+      'packages/core/package.json: exports differ from the modules: run `pnpm run lint:workspace --write`',
+      'packages/core/package.json: bugs differs from lint/rules/manifests.ts: run `pnpm run lint:workspace --write`',
+    ],
+  )
+})
+
+lint.run()
+
+const cycles = suite('package cycles')
+
+cycles('are found, also of one', () => {
+  assert.equal(
+    packageCycles(
       new Map([
         ['a', ['b']],
         ['b', ['c']],
@@ -126,7 +279,7 @@ circle('are found, also of one', () => {
     [['a', 'b', 'c'], ['d']],
   )
   assert.equal(
-    importCycles(
+    packageCycles(
       new Map([
         ['a', ['b']],
         ['b', []],
@@ -136,7 +289,7 @@ circle('are found, also of one', () => {
   )
 })
 
-circle.run()
+cycles.run()
 
 const purity = suite('purity lint')
 
@@ -148,8 +301,8 @@ const biome = join(
   'biome',
 )
 
-/** What the lint says of a file in the sources of a package; the file is gone afterwards. */
-const lint = (folder: string, text: string): string => {
+/** The output of Biome about a file in the sources of a package; the file is removed afterwards. */
+const outputOfBiome = (folder: string, text: string): string => {
   const home = join(Workspace.root, 'packages', folder, 'src')
   mkdirSync(home, { recursive: true })
   const planted = mkdtempSync(join(home, 'planted-'))
@@ -170,24 +323,24 @@ const lint = (folder: string, text: string): string => {
 const IMPURE: ReadonlyArray<readonly [string, string]> = [
   ['export const now = (): number => Date.now()\n', 'has no clock'],
   ['export const now = (): Date => new Date()\n', 'has no clock'],
-  ['export const dice = (): number => Math.random()\n', 'has no randomness'],
+  ['export const chance = (): number => Math.random()\n', 'has no randomness'],
   ['export const shout = (): void => console.log(1)\n', 'prints nothing'],
   ["export const fail = (): never => {\n  throw new Error('x')\n}\n", 'does not throw'],
   ['export const env = (): unknown => process.env\n', 'knows no process'],
   ["export const get = (): unknown => fetch('x')\n", 'does no I/O'],
 ]
 
-for (const [text, complaint] of IMPURE) {
+for (const [text, message] of IMPURE) {
   purity(`refuses in core: ${text.split('\n')[0]}`, () => {
-    assert.match(lint('core', text), complaint)
+    assert.match(outputOfBiome('core', text), message)
   })
 }
 
 purity('guards the other pure packages too, and only them', () => {
-  const [[text, complaint] = ['', '']] = IMPURE
-  assert.match(lint('otlp', text), complaint)
-  assert.match(lint('envelope', text), complaint)
-  assert.is(lint('transport', text), '')
+  const [[text, message] = ['', '']] = IMPURE
+  assert.match(outputOfBiome('otlp', text), message)
+  assert.match(outputOfBiome('envelope', text), message)
+  assert.is(outputOfBiome('transport', text), '')
 })
 
 purity.run()

@@ -8,7 +8,7 @@ import * as _ from '../src/runner/Report.ts'
 import { runAll } from '../src/runner/runAll.ts'
 
 const uvu = JSON.stringify(fileURLToPath(import.meta.resolve('uvu')))
-// Written so that this file's own declarations can be told from those it holds as text.
+// Assembled, so that the declarations of this file differ from those in its texts.
 const DECLARE = 'suite'
 const ONLY = 'only('
 const HEAD = `import { suite } from ${uvu}\nconst s = ${DECLARE}('s')\n`
@@ -77,16 +77,16 @@ const TRAPS: ReadonlyArray<readonly [string, string, string]> = [
   ],
 ]
 
-for (const [name, text, complaint] of TRAPS) {
+for (const [name, text, message] of TRAPS) {
   runner(`fails on ${name}`, async () => {
     const report = await run(text)
     assert.not(_.isGood(report))
     assert.ok(report.failed > 0)
-    assert.match(report.failures.join('\n'), complaint)
+    assert.match(report.failures.join('\n'), message)
   })
 }
 
-runner('fails on a file that hangs', async () => {
+runner('fails on a file that does not end', async () => {
   const report = await run(
     `${HEAD}s('a', () => new Promise(() => setInterval(() => {}, 1000)))\ns.run()`,
     1_500,

@@ -16,7 +16,7 @@ import * as assert from 'uvu/assert'
 import * as FaultServer from '../src/faults/FaultServer.ts'
 import * as TestEnvironment from '../src/TestEnvironment.ts'
 
-/** Stands in for the secret of a DSN and for the password of a proxy: nobody may ever see it. */
+/** The secret of a DSN and the password of a proxy in these tests: no output may contain it. */
 const SECRET = 'hush4711'
 
 /** Waits for nothing. */
@@ -30,7 +30,7 @@ const seen = (value: unknown): string => {
   try {
     json = JSON.stringify(value) ?? ''
   } catch {
-    // What cannot be printed shows nothing.
+    // A value that cannot be printed shows nothing.
   }
   return `${shown} ${stack} ${json} ${String(value)}`
 }
@@ -41,16 +41,16 @@ const hides = (what: string, value: unknown): void => {
 
 /** Runs something, and gives all that was written or warned meanwhile. */
 const listening = async (run: () => Promise<void>): Promise<string> => {
-  let heard = ''
+  let output = ''
   const streams = [process.stdout, process.stderr] as const
   const writes = streams.map((stream) => stream.write)
   const warn = (warning: Error): void => {
-    heard += seen(warning)
+    output += seen(warning)
   }
   process.on('warning', warn)
   for (const stream of streams) {
     stream.write = (chunk: unknown) => {
-      heard += String(chunk)
+      output += String(chunk)
       return true
     }
   }
@@ -64,7 +64,7 @@ const listening = async (run: () => Promise<void>): Promise<string> => {
     }
     process.off('warning', warn)
   }
-  return heard
+  return output
 }
 
 const secrets = suite('the secret of a DSN')
@@ -103,12 +103,12 @@ secrets('would be seen: in a field, in a message, in a warning', async () => {
   for (const value of [{ a: { b: SECRET } }, new Error(SECRET), new Map([[1, SECRET]])]) {
     assert.match(seen(value), SECRET)
   }
-  const heard = await listening(async () => {
+  const output = await listening(async () => {
     process.stdout.write(SECRET)
     process.emitWarning(SECRET.toUpperCase())
   })
-  assert.match(heard, SECRET)
-  assert.match(heard, SECRET.toUpperCase())
+  assert.match(output, SECRET)
+  assert.match(output, SECRET.toUpperCase())
 })
 
 secrets('is in no error of a configuration, thrown or returned', () => {
@@ -147,7 +147,7 @@ secrets('is in no configuration, delivery or exporter that is looked at', () => 
   hides('an exporter', Exporter.open(input, http))
 })
 
-const FAULTS = ['Take', 'Reset', 'Hang', 'Garbage', 'Status', 'WrongCertificate'] as const
+const FAULTS = ['Take', 'Reset', 'NoAnswer', 'Garbage', 'Status', 'WrongCertificate'] as const
 
 for (const tag of FAULTS) {
   secrets(`is in nothing that is said or written where the server does this: ${tag}`, async () => {
@@ -169,7 +169,7 @@ for (const tag of FAULTS) {
           },
         }),
     ]
-    const heard = await listening(async () => {
+    const output = await listening(async () => {
       for (const make of https) {
         const exporter = Exporter.open({ dsn, maxAttempts: 2, retryForMillis: 0 }, make())
         const outcome = await exporter.exportOtlp(TREE)
@@ -190,7 +190,7 @@ for (const tag of FAULTS) {
         await http.close?.()
       }
     })
-    assert.not(heard.includes(SECRET), 'something that was written shows the secret')
+    assert.not(output.includes(SECRET), 'something that was written shows the secret')
     await server.close()
   })
 }
@@ -203,10 +203,10 @@ secrets('is in nothing that the command prints', async () => {
       ['--dns', dsn],
       ['--dsn', dsn, '--timeout-millis', dsn],
     ]) {
-      const world = TestEnvironment.testEnvironment({})
-      await main(['check', ...args])({ ...world, check: live.check })()
-      hides('what it prints', world.printed)
-      assert.ok(world.printed.stderr.length > 0)
+      const environment = TestEnvironment.testEnvironment({})
+      await main(['check', ...args])({ ...environment, check: live.check })()
+      hides('what it prints', environment.printed)
+      assert.ok(environment.printed.stderr.length > 0)
     }
   }
 })

@@ -1,4 +1,4 @@
-/** What `docs/errors.md` says of a program that uses a Sentry SDK beside OpenTelemetry, with the real SDK. */
+/** The statements of `docs/errors.md` about a program that uses a Sentry SDK beside OpenTelemetry, with the real SDK. */
 import { trace } from '@opentelemetry/api'
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node'
 import { registerExternalPropagationContext } from '@sentry/core'
@@ -20,7 +20,7 @@ interface Event {
 
 const sdk = suite('a Sentry SDK beside OpenTelemetry')
 
-sdk('its errors hang on the spans that the exporter sends, and are not told twice', async () => {
+sdk('its errors belong to the spans that the exporter sends, and are not sent twice', async () => {
   const events: Array<Event> = []
   const sink = await Sink.open({
     port: 0,
@@ -46,7 +46,7 @@ sdk('its errors hang on the spans that the exporter sends, and are not told twic
       return span.spanContext()
     })
     await Sentry.flush(5_000)
-    // What OpenTelemetry would send of the same span: it recorded the exception too.
+    // OpenTelemetry would send this of the same span: it recorded the exception too.
     const exporter = Exporter.open({ dsn: sink.dsn, errors: 'none' }, nodeHttp())
     await exporter.exportOtlp(
       JSON.stringify({

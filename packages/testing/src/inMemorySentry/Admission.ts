@@ -1,6 +1,6 @@
 /**
- * The part of Sentry that answers at once: who may come in, with what. What passes here is answered with 200, whatever
- * becomes of it. Source: `relay-server/src/endpoints/common.rs`, `relay-server/src/utils/sizes.rs` of getsentry/relay.
+ * The part of Sentry that answers at once: authentication, content type and sizes. A request that passes it is answered
+ * with 200, even if all its items are dropped later. Source: `relay-server/src/endpoints/common.rs`, `relay-server/src/utils/sizes.rs` of getsentry/relay.
  */
 import * as E from '#fp-ts/Either'
 import * as Auth from './Auth.ts'
@@ -17,20 +17,17 @@ export interface Request {
   readonly body: Uint8Array
 }
 
-/** The one project that there is. */
+/** The one project of the server. */
 export interface Project {
   readonly publicKey: string
   readonly projectId: string
 }
 
-// constructors
-
-/** With which status a refusal is answered. */
-export const statusOf = (refusal: Refusal): number => STATUSES[refusal]
-
-/** What the server says: a project that does not take the key is told as one that is not there. */
-export const detailOf = (refusal: Refusal): string =>
-  refusal === 'key-unknown' ? 'event submission rejected with_reason: ProjectId' : refusal
+export interface AdmissionSettings {
+  readonly project: Project
+  readonly sizes: Sizes
+  readonly decompressors: Body.Decompressors
+}
 
 const STATUSES: Readonly<Record<Refusal, number>> = {
   'auth-bad': 401,
@@ -52,11 +49,20 @@ const STATUSES: Readonly<Record<Refusal, number>> = {
   version: 400,
 }
 
+// folds
+
+/** The HTTP status of the answer to a refused request. */
+export const statusOf = (refusal: Refusal): number => STATUSES[refusal]
+
+/** The text of the answer. For an unknown key it is the same as for an unknown project. */
+export const detailOf = (refusal: Refusal): string =>
+  refusal === 'key-unknown' ? 'event submission rejected with_reason: ProjectId' : refusal
+
 // decoding
 
-/** The envelope of a request, or the first reason not to look at it. */
+/** The envelope of a request, or the first reason to refuse it. */
 export const admit =
-  (project: Project, sizes: Sizes) =>
+  ({ project, sizes, decompressors }: AdmissionSettings) =>
   (request: Request): E.Either<Refusal, Frame.Frame> => {
     const { pathname, searchParams } = new URL(request.url)
     const [, projectId] = /\/api\/([^/]*)\/envelope\/?$/.exec(pathname) ?? []
@@ -66,7 +72,7 @@ export const admit =
     const auth = Auth.read(headers, searchParams)
     if (E.isLeft(auth)) return auth
     if (!Body.isContentType(headers.get('content-type'))) return E.left('content-type')
-    const body = Body.decode(headers, request.body, sizes.envelopeBytes)
+    const body = Body.decode(decompressors, sizes.envelopeBytes)(headers, request.body)
     if (E.isLeft(body)) return body
     const frame = Frame.read(body.right)
     if (E.isLeft(frame)) return frame
@@ -78,7 +84,7 @@ export const admit =
     return fits(frame.right, sizes) ? frame : E.left('items-too-large')
   }
 
-/** A DSN in the header of the envelope says who sends it, or must agree with who says so elsewhere. */
+/** The key of the request or of the DSN in the header of the envelope; where both are there, they must agree. */
 const publicKeyOf = (
   auth: Auth.Auth | undefined,
   dsn: unknown,
@@ -87,12 +93,12 @@ const publicKeyOf = (
   if (dsn === undefined || dsn === null) {
     return auth === undefined ? E.left('auth-missing') : E.right(auth.publicKey)
   }
-  const said = Auth.ofDsn(dsn)
-  if (E.isLeft(said)) return said
+  const named = Auth.ofDsn(dsn)
+  if (E.isLeft(named)) return named
   const agrees =
-    said.right.projectId === projectId &&
-    (auth === undefined || auth.publicKey === said.right.publicKey)
-  return agrees ? E.right(said.right.publicKey) : E.left('dsn-mismatch')
+    named.right.projectId === projectId &&
+    (auth === undefined || auth.publicKey === named.right.publicKey)
+  return agrees ? E.right(named.right.publicKey) : E.left('dsn-mismatch')
 }
 
 /** One item that does not fit refuses the whole envelope. */

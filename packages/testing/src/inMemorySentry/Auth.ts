@@ -1,5 +1,5 @@
 /**
- * Who may come in. Exactly one form of authentication may be there: a header, a query, or the DSN in the header of the
+ * Authentication. A request has exactly one form of it: a header, a query, or the DSN in the header of the
  * envelope alone. Source: `relay-server/src/extractors/request_meta.rs` of getsentry/relay.
  */
 import * as E from '#fp-ts/Either'
@@ -21,7 +21,7 @@ export const headersOf = (headers: Readonly<Record<string, string>>): Headers =>
 
 // decoding
 
-/** From the headers and the query; `undefined` where there is none, which leaves the envelope to say it. */
+/** From the headers and the query; `undefined` where neither has a key: then the envelope must name it. */
 export const read = (
   headers: Headers,
   query: URLSearchParams,
@@ -60,7 +60,7 @@ const KEY_CHARACTERS = 32
 
 const NEWEST_VERSION = 8
 
-/** The fields of `Sentry key=value, ...`; a header of another scheme is none. */
+/** The fields of `Sentry key=value, ...`; `undefined` for a header of another scheme. */
 const sentryHeader = (value: string | undefined): URLSearchParams | undefined => {
   if (value === undefined || !/^sentry /i.test(value)) return undefined
   return new URLSearchParams(
@@ -76,6 +76,6 @@ const sentryHeader = (value: string | undefined): URLSearchParams | undefined =>
 
 const basicHeader = (value: string | undefined): URLSearchParams | undefined => {
   if (value === undefined || !/^basic /i.test(value)) return undefined
-  const [key = ''] = Buffer.from(value.slice('basic '.length), 'base64').toString().split(':')
+  const [key = ''] = atob(value.slice('basic '.length)).split(':')
   return new URLSearchParams({ sentry_key: key })
 }

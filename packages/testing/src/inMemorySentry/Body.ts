@@ -1,17 +1,21 @@
 /**
- * The bytes of a request. An encoding that is not known is taken for none, so that the bytes fail to be an envelope.
- * Source: `relay-config/src/config.rs` of getsentry/relay. `zstd`, which it takes too, is left out: Node 20 lacks it.
+ * The bytes of a request. An unknown encoding counts as no encoding, so that the bytes fail to be an envelope.
+ * Source: `relay-config/src/config.rs` of getsentry/relay.
  */
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import * as E from '#fp-ts/Either'
 import type { Headers } from './Auth.ts'
 import type { Refusal } from './Verdict.ts'
 
-// guards
+// model
 
-/** What else forms and browsers put there counts as the same. */
-export const isContentType = (value: string | undefined): boolean =>
-  value === undefined || CONTENT_TYPES.has((value.split(';')[0] ?? '').trim().toLowerCase())
+/** Decompresses, but never to more bytes than the maximum. */
+export type Decompress = (
+  body: Uint8Array,
+  maxBytes: number,
+) => E.Either<Extract<Refusal, 'body-encoding' | 'envelope-too-large'>, Uint8Array>
+
+/** By the content encoding, in lower case. */
+export type Decompressors = ReadonlyMap<string, Decompress>
 
 const CONTENT_TYPES: ReadonlySet<string> = new Set([
   '',
@@ -21,34 +25,20 @@ const CONTENT_TYPES: ReadonlySet<string> = new Set([
   'text/plain',
 ])
 
+// guards
+
+/** The types of forms and of browsers count as that of an envelope. */
+export const isContentType = (value: string | undefined): boolean =>
+  value === undefined || CONTENT_TYPES.has((value.split(';')[0] ?? '').trim().toLowerCase())
+
 // decoding
 
-/** Decompressed; never more than what fits. */
-export const decode = (
-  headers: Headers,
-  body: Uint8Array,
-  mostBytes: number,
-): E.Either<Refusal, Uint8Array> => {
-  const decompress = DECODERS.get(headers.get('content-encoding')?.trim().toLowerCase() ?? '')
-  if (decompress === undefined) {
-    return body.length > mostBytes ? E.left('envelope-too-large') : E.right(body)
+/** The decompressed body. */
+export const decode =
+  (decompressors: Decompressors, maxBytes: number) =>
+  (headers: Headers, body: Uint8Array): E.Either<Refusal, Uint8Array> => {
+    const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? ''
+    const decompress = decompressors.get(encoding)
+    if (decompress !== undefined) return decompress(body, maxBytes)
+    return body.length > maxBytes ? E.left('envelope-too-large') : E.right(body)
   }
-  try {
-    return E.right(decompress(body, { maxOutputLength: mostBytes }))
-  } catch (error) {
-    return E.left(
-      error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
-        ? 'envelope-too-large'
-        : 'body-encoding',
-    )
-  }
-}
-
-type Decoder = (body: Uint8Array, options: { readonly maxOutputLength: number }) => Uint8Array
-
-const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
-  ['br', brotliDecompressSync],
-  ['deflate', inflateSync],
-  ['gzip', gunzipSync],
-  ['x-gzip', gunzipSync],
-])

@@ -1,5 +1,5 @@
 /**
- * What a client says that it lost. Source: `relay-server/src/processing/client_reports/process.rs` of getsentry/relay;
+ * The losses that a client reports. Source: `relay-server/src/processing/client_reports/process.rs` of getsentry/relay;
  * `develop-docs/sdk/telemetry/client-reports.mdx` of getsentry/sentry-docs.
  */
 import * as E from '#fp-ts/Either'
@@ -8,7 +8,7 @@ import type { Moment } from './Moment.ts'
 import * as Timestamp from './Timestamp.ts'
 import * as Verdict from './Verdict.ts'
 
-// destructors
+// folds
 
 export const judge = (
   report: Fields.Fields,
@@ -24,7 +24,7 @@ export const judge = (
     ...Fields.entriesOf(report['discarded_events']).flatMap(([index, entry]) =>
       Verdict.unless(isEntry(entry), `discarded_events.${index}`, 'discarded'),
     ),
-    // Only a relay may say these.
+    // Only a relay may report these.
     ...FOR_RELAYS.flatMap((key) => Verdict.unless(Fields.isAbsent(report[key]), key, 'discarded')),
   ])
 }

@@ -1,5 +1,5 @@
 /**
- * An error event. Little gets it dropped; its exceptions and frames are held to rules of their own.
+ * An error event. It is rarely dropped; its exceptions and frames have rules of their own.
  * Source: `relay-event-schema/src/protocol/{exception,mechanism,stacktrace}.rs`,
  * `relay-event-normalization/src/{trimming,timestamp}.rs` of getsentry/relay.
  */
@@ -12,7 +12,7 @@ import * as SpanFields from './SpanFields.ts'
 import * as Timestamp from './Timestamp.ts'
 import * as Verdict from './Verdict.ts'
 
-// destructors
+// folds
 
 export const judge = (
   event: Fields.Fields,
@@ -87,7 +87,7 @@ const MAX_RICH_FRAMES = 50
 
 const frameCuts = (path: string, frames: unknown): ReadonlyArray<Verdict.Cut> => {
   const all = Fields.entriesOf(frames)
-  // The last one threw: the outermost are left out.
+  // The last frame threw the exception: the outermost frames are left out.
   const kept = all.slice(-MAX_FRAMES)
   const middle = kept.slice(MAX_RICH_FRAMES / 2, Math.max(0, kept.length - MAX_RICH_FRAMES / 2))
   const stripped = middle.filter(([, frame]) =>

@@ -8,9 +8,9 @@ import * as Tags from './Tags.ts'
 import * as Timestamp from './Timestamp.ts'
 import * as Verdict from './Verdict.ts'
 
-// destructors
+// folds
 
-/** What of them does not come through. */
+/** The fields that Sentry changes or removes. */
 export const cuts = (event: Fields.Fields, sizes: Sizes): ReadonlyArray<Verdict.Cut> => [
   ...text(event, 'release', isRelease),
   ...text(event, 'environment', isEnvironment),
@@ -66,10 +66,10 @@ const PLATFORMS: ReadonlySet<string> = new Set(
   ),
 )
 
-const contexts = (value: unknown, mostBytes: number): ReadonlyArray<Verdict.Cut> =>
+const contexts = (value: unknown, maxBytes: number): ReadonlyArray<Verdict.Cut> =>
   Fields.isFields(value)
     ? Object.entries(value).flatMap(([name, context]) =>
-        overBudget(`contexts.${name}`, context, mostBytes),
+        overBudget(`contexts.${name}`, context, maxBytes),
       )
     : Verdict.NONE
 
@@ -87,13 +87,9 @@ const extra = (value: unknown): ReadonlyArray<Verdict.Cut> =>
       ]
     : Verdict.NONE
 
-const overBudget = (
-  path: string,
-  value: unknown,
-  mostBytes: number,
-): ReadonlyArray<Verdict.Cut> => {
+const overBudget = (path: string, value: unknown, maxBytes: number): ReadonlyArray<Verdict.Cut> => {
   const bytes = Fields.bytesOf(value)
-  return bytes > mostBytes ? [Verdict.cut(path, 'over-budget', bytes - mostBytes)] : Verdict.NONE
+  return bytes > maxBytes ? [Verdict.cut(path, 'over-budget', bytes - maxBytes)] : Verdict.NONE
 }
 
 const breadcrumbs = (value: unknown): ReadonlyArray<Verdict.Cut> =>

@@ -1,4 +1,4 @@
-/** JSON as Sentry's parser takes it, and its objects and lists. */
+/** JSON as Sentry's parser reads it, and its objects and lists. */
 
 // model
 
@@ -39,18 +39,19 @@ export const hasLoneSurrogate = (json: string): boolean => {
   return highEndsAt !== -1
 }
 
-// destructors
+// decoding
 
 /** The entries of a list with their places; none of anything else. */
 export const entriesOf = (value: unknown): ReadonlyArray<readonly [number, unknown]> =>
   Array.isArray(value) ? [...value.entries()] : []
 
-/** A field of a value that may be no object. */
+/** A field of a value that is perhaps not an object. */
 export const field = (value: unknown, key: string): unknown =>
   isFields(value) && Object.hasOwn(value, key) ? value[key] : undefined
 
 /** Bytes of a value as JSON in UTF-8. */
-export const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '')
+export const bytesOf = (value: unknown): number =>
+  new TextEncoder().encode(JSON.stringify(value) ?? '').length
 
 /** JSON as bytes; `undefined` if they are not UTF-8 or not JSON. */
 export const parse = (

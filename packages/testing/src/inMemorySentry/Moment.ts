@@ -1,10 +1,10 @@
-/** When an envelope came, and what its header says of the clock of its sender. */
+/** The time at which an envelope arrived, and the error of its sender's clock. */
 
 // model
 
 export interface Moment {
   readonly nowSeconds: number
-  /** What is added to every time in it; 0 where the clock of the sender is right. */
+  /** Added to every time in the envelope; 0 where the clock of the sender is right. */
   readonly shiftSeconds: number
 }
 

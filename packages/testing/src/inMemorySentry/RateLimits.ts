@@ -6,7 +6,7 @@
 // model
 
 export interface RateLimit {
-  /** None for all. */
+  /** All categories if it is empty. */
   readonly categories: ReadonlyArray<string>
   readonly untilMillis: number
   readonly scope: 'organization' | 'project' | 'key'
@@ -15,7 +15,7 @@ export interface RateLimit {
 
 // constructors
 
-/** What an item counts as; `undefined` for a type that Sentry does not know. */
+/** The category that an item counts in; `undefined` for a type that Sentry does not know. */
 export const categoryOf = (itemType: string): string | undefined => CATEGORIES.get(itemType)
 
 // guards
@@ -27,9 +27,9 @@ export const covers =
     categories.length === 0 ||
     (category !== undefined && category !== 'internal' && categories.includes(category))
 
-// destructors
+// encoding
 
-/** `X-Sentry-Rate-Limits` and `Retry-After`; none where nothing is limited. */
+/** `X-Sentry-Rate-Limits` and `Retry-After`; empty where nothing is limited. */
 export const toHeaders = (
   limits: ReadonlyArray<RateLimit>,
   nowMillis: number,

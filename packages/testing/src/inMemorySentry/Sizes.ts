@@ -1,6 +1,6 @@
 /**
- * What fits. The defaults are those of Sentry's open-source Relay (`relay-config/src/config.rs`,
- * `relay-event-schema/src/protocol/event.rs`); its own service may be set otherwise. Tests may take smaller ones.
+ * Size limits. The defaults are those of Sentry's open-source Relay (`relay-config/src/config.rs`,
+ * `relay-event-schema/src/protocol/event.rs`); its own service may have others. Tests may set smaller ones.
  */
 
 // model
@@ -15,11 +15,11 @@ export interface Sizes {
   readonly containerBytes: number
   readonly attachmentBytes: number
   readonly attachments: number
-  /** Bytes of the list `spans`: what is beyond is cut off in silence. */
+  /** Bytes of the list `spans`: spans beyond it are removed silently. */
   readonly spansBytes: number
   /** Bytes of one context. */
   readonly contextBytes: number
-  /** What processing adds to each span. Not known, so none; a test that wants a margin sets one. */
+  /** Bytes that processing adds to each span. The number is unknown, so 0; a test that wants a margin sets one. */
   readonly addedBytesPerSpan: number
 }
 

@@ -1,13 +1,13 @@
 /**
- * What the root of a transaction and the spans below it have in common. Source: `relay-base-schema/src/spans.rs`,
+ * The fields that the root of a transaction and its child spans have in common. Source: `relay-base-schema/src/spans.rs`,
  * `relay-event-schema/src/protocol/span.rs`, `.../contexts/trace.rs` of getsentry/relay.
  */
 import * as Fields from './Fields.ts'
 import * as Verdict from './Verdict.ts'
 
-// destructors
+// folds
 
-/** What of a span, or of a trace context, does not come through. */
+/** The fields of a span, or of a trace context, that Sentry changes or removes. */
 export const cuts = (path: string, span: Fields.Fields): ReadonlyArray<Verdict.Cut> => [
   ...Verdict.tooLong(`${path}.op`, span['op'], 128),
   ...Verdict.unless(isStatus(span['status']), `${path}.status`, 'invalid'),
@@ -39,7 +39,7 @@ const isStatus = (status: unknown): boolean =>
   (typeof status === 'string' && STATUSES.has(status)) ||
   (typeof status === 'number' && Number.isInteger(status) && status >= 0 && status <= 16)
 
-/** With the other names that some of them have. */
+/** Including the aliases of some statuses. */
 const STATUSES: ReadonlySet<string> = new Set([
   'ok',
   'success',

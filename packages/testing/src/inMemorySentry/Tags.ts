@@ -2,9 +2,9 @@
 import * as Fields from './Fields.ts'
 import * as Verdict from './Verdict.ts'
 
-// destructors
+// folds
 
-/** What becomes of the tags of an event. One that is too long is removed, not shortened. */
+/** The tags of an event that Sentry changes or removes. A tag that is too long is removed, not shortened. */
 export const cuts = (tags: unknown): ReadonlyArray<Verdict.Cut> => {
   if (Fields.isAbsent(tags)) return Verdict.NONE
   if (Array.isArray(tags)) {

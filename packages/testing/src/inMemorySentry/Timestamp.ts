@@ -1,6 +1,6 @@
 /**
- * A point in time as Sentry reads it: seconds since 1970 as a number, or an RFC 3339 text. Milliseconds are not told
- * apart: they are a date far in the future. Source: `relay-event-schema/src/protocol/types.rs` of getsentry/relay.
+ * A point in time as Sentry reads it: seconds since 1970 as a number, or an RFC 3339 text. Milliseconds are not
+ * detected: they are a date far in the future. Source: `relay-event-schema/src/protocol/types.rs` of getsentry/relay.
  */
 
 // model
@@ -12,7 +12,7 @@ export type Reading =
 
 // decoding
 
-/** What cannot be read is removed, and so absent. */
+/** An unreadable value is removed, and so absent. */
 export const read = (value: unknown): Reading => {
   if (typeof value === 'number' && Number.isFinite(value)) return of(value)
   return typeof value === 'string' && RFC_3339.test(value) && !Number.isNaN(Date.parse(value))

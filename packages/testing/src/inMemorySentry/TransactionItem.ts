@@ -1,5 +1,5 @@
 /**
- * A transaction: what gets it dropped as a whole, and what is cut from it. One bad span drops all of it.
+ * A transaction: the reasons to drop it as a whole, and the cuts in it. One bad span drops all of it.
  * Source: `relay-event-normalization/src/validation.rs`, `.../trimming.rs`, `.../transactions/processor.rs`,
  * `.../normalize/span/reparent_broken_spans.rs` of getsentry/relay.
  */
@@ -12,9 +12,9 @@ import * as SpanFields from './SpanFields.ts'
 import * as Timestamp from './Timestamp.ts'
 import * as Verdict from './Verdict.ts'
 
-// destructors
+// folds
 
-/** The rules in the order in which the server asks them; the first that is broken is the reason. */
+/** The rules in the order in which the server applies them; the first that is broken is the reason. */
 export const judge = (
   event: Fields.Fields,
   { nowSeconds, shiftSeconds }: Moment,
@@ -73,11 +73,11 @@ const spanFault = (span: unknown): Verdict.DropReason | undefined => {
 }
 
 /** Spans beyond the budget, the one that is cut in its middle included. */
-const surplusSpans = (spans: ReadonlyArray<unknown>, mostBytes: number): number => {
+const surplusSpans = (spans: ReadonlyArray<unknown>, maxBytes: number): number => {
   let bytes = '[]'.length
   for (const [index, span] of spans.entries()) {
     bytes += Fields.bytesOf(span) + (index === 0 ? 0 : ','.length)
-    if (bytes > mostBytes) return spans.length - index
+    if (bytes > maxBytes) return spans.length - index
   }
   return 0
 }

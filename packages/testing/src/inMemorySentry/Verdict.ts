@@ -1,8 +1,8 @@
-/** What Sentry does with what it is sent. Every way to lose something is a member of a closed union. */
+/** The fate of a request and of its items. Every way to lose something is a member of a closed union. */
 
 // model
 
-/** Why a whole request is refused, with a status. Nothing of it is looked at any further. */
+/** Why a whole request is refused, with a status. Its items are not judged. */
 export const refusals = [
   'auth-bad',
   'auth-missing',
@@ -51,23 +51,23 @@ export const dropReasons = [
 
 export type DropReason = (typeof dropReasons)[number]
 
-/** Why something inside of an item that is kept does not come through as it was sent. */
+/** Why a part of a kept item is not kept as it was sent. */
 export const cutReasons = [
   /** An entry of a list is left out. */
   'discarded',
   /** The same key again. */
   'duplicate',
-  /** A value that Sentry does not take is removed. */
+  /** A value that Sentry does not accept is removed. */
   'invalid',
-  /** There were more bytes or entries than fit. */
+  /** There were more bytes or entries than the limit. */
   'over-budget',
-  /** The header of the envelope says otherwise, and wins. */
+  /** The header of the envelope has another value, and wins. */
   'overridden',
   /** Something was missing, and Sentry filled it in. */
   'patched',
   /** The name belongs to Sentry. */
   'reserved',
-  /** It hangs at another place now. */
+  /** It is at another place now. */
   'moved',
   /** All times were shifted. */
   'shifted',
@@ -80,7 +80,7 @@ export type CutReason = (typeof cutReasons)[number]
 export interface Cut {
   /** Where: `spans.3.op`. */
   readonly path: string
-  readonly why: CutReason
+  readonly reason: CutReason
   /** How much: characters of `too-long`, entries or bytes of `over-budget`, seconds of `shifted`; else 1. */
   readonly count: number
 }
@@ -101,26 +101,30 @@ export type Verdict =
 
 // constructors
 
-export const cut = (path: string, why: CutReason, count = 1): Cut => ({ path, why, count })
+export const cut = (path: string, reason: CutReason, count = 1): Cut => ({
+  path,
+  reason,
+  count,
+})
 
 export const NONE: ReadonlyArray<Cut> = []
 
 /** A cut where something is not right. */
-export const unless = (isRight: boolean, path: string, why: CutReason): ReadonlyArray<Cut> =>
-  isRight ? NONE : [cut(path, why)]
+export const unless = (isRight: boolean, path: string, reason: CutReason): ReadonlyArray<Cut> =>
+  isRight ? NONE : [cut(path, reason)]
 
 /** A text is cut to its limit once it is longer than the limit and the allowance on it. */
 export const tooLong = (
   path: string,
   value: unknown,
-  most: number,
+  max: number,
   allowance = 0,
 ): ReadonlyArray<Cut> =>
-  typeof value === 'string' && value.length > most + allowance
-    ? [cut(path, 'too-long', value.length - most)]
+  typeof value === 'string' && value.length > max + allowance
+    ? [cut(path, 'too-long', value.length - max)]
     : NONE
 
-// destructors
+// encoding
 
 /** One line for people. */
 export const show = (verdict: Verdict): string => {
@@ -131,7 +135,7 @@ export const show = (verdict: Verdict): string => {
       return `${showItem(verdict.item)} dropped: ${verdict.reason}`
     case 'Cut':
       return `${showItem(verdict.item)} cut: ${verdict.cuts
-        .map(({ path, why, count }) => `${path} ${why} ${count}`)
+        .map(({ path, reason, count }) => `${path} ${reason} ${count}`)
         .join(', ')}`
     case 'Kept':
     case 'Unjudged':

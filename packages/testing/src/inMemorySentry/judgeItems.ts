@@ -1,5 +1,5 @@
 /**
- * The part of Sentry that nobody hears of: what becomes of each item after the request was answered.
+ * The hidden part of Sentry: each item is judged after the request was answered.
  * Source: `relay-server/src/processing`, `relay-event-normalization/src` of getsentry/relay.
  */
 import * as E from '#fp-ts/Either'
@@ -15,23 +15,26 @@ import * as Verdict from './Verdict.ts'
 
 // model
 
-/** What Sentry remembers of earlier envelopes. */
-export interface Memory {
+export interface Circumstance {
+  readonly frame: Frame
+  readonly nowMillis: number
+  readonly sizes: Sizes
   /** Whether an event of this id was kept within the last hour. */
   readonly knows: (eventId: string) => boolean
   /** Limits that hold now. */
   readonly limits: ReadonlyArray<RateLimits.RateLimit>
 }
 
-// destructors
+// folds
 
 /** A verdict for each item, in their order. */
-export const judgeItems = (
-  frame: Frame,
-  nowMillis: number,
-  sizes: Sizes,
-  memory: Memory,
-): ReadonlyArray<Verdict.Verdict> => {
+export const judgeItems = ({
+  frame,
+  nowMillis,
+  sizes,
+  knows,
+  limits,
+}: Circumstance): ReadonlyArray<Verdict.Verdict> => {
   const moment = Moment.of(nowMillis, frame.header['sent_at'])
   const events = frame.items.filter(({ type }) => isEvent(type)).length
   return frame.items.map((framed): Verdict.Verdict => {
@@ -45,12 +48,12 @@ export const judgeItems = (
       reason,
     })
     if (category === undefined) return dropped('ignored-type')
-    if (memory.limits.some(RateLimits.covers(category))) return dropped('rate-limited')
+    if (limits.some(RateLimits.covers(category))) return dropped('rate-limited')
     if (!isEvent(type) && type !== 'client_report') return { _tag: 'Unjudged', item }
     if (isEvent(type) && events > 1) return dropped('duplicate-item')
     if (parsed === undefined || !Fields.isFields(parsed.value)) return dropped('not-json')
     if (Fields.hasLoneSurrogate(parsed.text)) return dropped('lone-surrogate')
-    if (item.eventId !== undefined && memory.knows(item.eventId)) return dropped('known-event-id')
+    if (item.eventId !== undefined && knows(item.eventId)) return dropped('known-event-id')
     const judged = judge(type, parsed.value, moment, sizes)
     if (E.isLeft(judged)) return dropped(judged.left)
     const cuts = [...headerCuts(frame, type, parsed.value, moment), ...judged.right]
@@ -72,7 +75,7 @@ const judge = (
     : ErrorItem.judge(value, moment, sizes)
 }
 
-/** The id in the header wins; an event without any gets one that nobody knows. */
+/** The id in the header wins; an event without any gets a new one. */
 const eventIdOf = (frame: Frame, { type }: FramedItem, value: unknown): string | undefined => {
   if (!isEvent(type)) return undefined
   const id = frame.header['event_id'] ?? Fields.field(value, 'event_id')
@@ -81,7 +84,7 @@ const eventIdOf = (frame: Frame, { type }: FramedItem, value: unknown): string |
 
 const bare = (uuid: string): string => uuid.replaceAll('-', '').toLowerCase()
 
-/** What the header of an envelope changes in an event. */
+/** The changes that the header of an envelope makes in an event. */
 const headerCuts = (
   { header }: Frame,
   type: string,
@@ -93,18 +96,18 @@ const headerCuts = (
       ? []
       : [Verdict.cut('timestamp', 'shifted', Math.round(Math.abs(shiftSeconds)))]
   if (!isEvent(type)) return shifted
-  const [said, own] = [header['event_id'], event['event_id']]
+  const [named, own] = [header['event_id'], event['event_id']]
   const isOverridden =
-    Fields.isUuid(said) && !Fields.isAbsent(own) && bare(said) !== bare(String(own))
+    Fields.isUuid(named) && !Fields.isAbsent(own) && bare(named) !== bare(String(own))
   return [
     ...shifted,
     ...(isOverridden ? [Verdict.cut('event_id', 'overridden')] : []),
-    ...Verdict.unless(Fields.isUuid(said) || Fields.isUuid(own), 'event_id', 'patched'),
+    ...Verdict.unless(Fields.isUuid(named) || Fields.isUuid(own), 'event_id', 'patched'),
     ...Verdict.unless(isTraceHeader(header['trace'], event), 'trace', 'invalid'),
   ]
 }
 
-/** A malformed trace header counts as none; one of another trace misleads the sampling. */
+/** A malformed trace header is ignored; one of another trace misleads the sampling. */
 const isTraceHeader = (trace: unknown, event: Fields.Fields): boolean => {
   if (Fields.isAbsent(trace)) return true
   if (!Fields.isFields(trace) || Object.values(trace).some((value) => typeof value !== 'string')) {

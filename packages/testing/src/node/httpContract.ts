@@ -1,217 +1,225 @@
 /**
- * What every `Http` must do, whatever the runtime. Each case runs against a real server on 127.0.0.1 that behaves in
- * one way and stops by itself.
+ * The contract of every `Http`, whatever the runtime, as test cases for any test runner. Each case runs against a server on
+ * 127.0.0.1 that behaves in one way and stops by itself.
+ *
+ * @example
+ * ```ts
+ * import { httpContract } from '@sentry-exporter/testing/httpContract'
+ * import { nodeHttp } from '@sentry-exporter/transport-node'
+ *
+ * for (const { title, run } of httpContract(nodeHttp).slice(0, 1)) {
+ *   await run()
+ *   console.log(title) // posts the exact bytes with the given headers to the exact path
+ * }
+ * ```
  */
+import { strict as assert } from 'node:assert'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gunzipSync } from 'node:zlib'
 import type { Http, HttpRequest } from '@sentry-exporter/transport/Http'
-import { suite } from 'uvu'
-import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
 
 // model
 
-/** Makes the `Http` under test: it gives up after this many milliseconds. */
+/** Makes the `Http` under test. It gives up after this many milliseconds. */
 export type MakeHttp = (options: { readonly timeoutMillis: number }) => Http
 
-interface Heard {
+/** One test: `run` rejects if the `Http` breaks the contract. */
+export interface ContractCase {
+  readonly title: string
+  readonly run: () => Promise<void>
+}
+
+interface ReceivedRequest {
   readonly method: string | undefined
   readonly url: string | undefined
   readonly headers: IncomingMessage['headers']
   readonly body: Buffer
-  readonly port: number | undefined
 }
 
-// running
-
-/** Registers and runs the suite. */
-export const httpContract = (name: string, make: MakeHttp): void => {
-  const contract = suite(`${name} as an Http`)
-
-  const against = async (
-    behave: (response: ServerResponse, heard: Heard) => void,
-    check: (http: Http, request: HttpRequest, heard: ReadonlyArray<Heard>) => Promise<void>,
-    timeoutMillis = 2_000,
-  ): Promise<void> => {
-    const heard: Array<Heard> = []
-    const server = createServer(async (request, response) => {
-      const chunks: Array<Buffer> = []
-      for await (const chunk of request) chunks.push(chunk)
-      const one: Heard = {
-        method: request.method,
-        url: request.url,
-        headers: request.headers,
-        body: Buffer.concat(chunks),
-        port: request.socket.remotePort,
-      }
-      heard.push(one)
-      behave(response, one)
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const { port } = server.address() as AddressInfo
-    const http = make({ timeoutMillis })
-    try {
-      await check(
-        http,
-        {
-          url: `http://127.0.0.1:${port}/api/1/envelope/?a=b`,
-          headers: { 'x-test': 'yes' },
-          body: BODY,
-        },
-        heard,
-      )
-    } finally {
-      await http.close?.()
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    }
-  }
-
-  contract('posts the exact bytes with the given headers to the exact path', () =>
-    against(
-      (response) => response.end('{}'),
-      async (http, request, heard) => {
-        const answer = await http(request)()
-        assert.is(E.isRight(answer) && answer.right.status, 200)
-        assert.is(heard[0]?.method, 'POST')
-        assert.is(heard[0]?.url, '/api/1/envelope/?a=b')
-        assert.is(heard[0]?.headers['x-test'], 'yes')
-        assert.ok(Buffer.from(BODY).equals(plainBody(heard[0])))
-      },
-    ),
-  )
-
-  contract('sends a large body whole, compressed or not', () =>
-    against(
-      (response) => response.end(),
-      async (http, request, heard) => {
-        const body = new Uint8Array(1_000_000).map((_, i) => i % 251)
-        assert.ok(E.isRight(await http({ ...request, body })()))
-        assert.ok(Buffer.from(body).equals(plainBody(heard[0])))
-      },
-    ),
-  )
-
-  contract('takes a bad status as an answer, with its headers in any case', () =>
-    against(
-      (response) => {
-        response.writeHead(429, { 'X-Sentry-Rate-Limits': '60:error:key', 'Retry-After': '60' })
-        response.end('limited')
-      },
-      async (http, request) => {
-        const answer = await http(request)()
-        assert.ok(E.isRight(answer))
-        assert.is(answer.right.status, 429)
-        assert.is(answer.right.header('X-Sentry-Rate-Limits'), '60:error:key')
-        assert.is(answer.right.header('retry-after'), '60')
-        assert.is(answer.right.header('x-missing'), undefined)
-      },
-    ),
-  )
-
-  contract('follows no redirect: credentials go only where the DSN says', () =>
-    against(
-      (response, { url }) => {
-        response.writeHead(url === '/elsewhere' ? 200 : 307, { location: '/elsewhere' })
-        response.end()
-      },
-      async (http, request, heard) => {
-        const answer = await http(request)()
-        if (E.isRight(answer)) assert.is(answer.right.status, 307)
-        assert.is(heard.length, 1)
-      },
-    ),
-  )
-
-  contract('tells a refused connection', async () => {
-    const server = createServer()
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const { port } = server.address() as AddressInfo
-    await new Promise((resolve) => server.close(resolve))
-    const http = make({ timeoutMillis: 2_000 })
-    const answer = await http({ url: `http://127.0.0.1:${port}/`, headers: {}, body: BODY })()
-    assert.is(E.isLeft(answer) && answer.left._tag, 'Unreachable')
-    await http.close?.()
-  })
-
-  contract('tells a connection that breaks before the answer', () =>
-    against(
-      (response) => response.destroy(),
-      async (http, request) => {
-        const answer = await http(request)()
-        assert.is(E.isLeft(answer) && answer.left._tag, 'Unreachable')
-      },
-    ),
-  )
-
-  contract('gives up on a server that never answers', () =>
-    against(
-      () => undefined,
-      async (http, request) => {
-        const answer = await http(request)()
-        assert.equal(E.isLeft(answer) && answer.left, { _tag: 'TimedOut', afterMillis: 300 })
-      },
-      300,
-    ),
-  )
-
-  contract('settles in time on an answer that never ends: its status is known', () =>
-    against(
-      (response) => {
-        response.writeHead(200)
-        response.write('{')
-      },
-      async (http, request) => {
-        const answer = await http(request)()
-        assert.is(
-          E.isLeft(answer) ? answer.left._tag : answer.right.status,
-          E.isLeft(answer) ? 'TimedOut' : 200,
-        )
-      },
-      300,
-    ),
-  )
-
-  contract('does not read an endless answer', () =>
-    against(
-      (response) => {
-        const piece = Buffer.alloc(64 * 1024)
-        const pour = (): void => {
-          while (!response.destroyed && response.write(piece));
-          if (!response.destroyed) response.once('drain', pour)
-        }
-        response.on('error', () => undefined)
-        pour()
-      },
-      async (http, request) => {
-        const answer = await http(request)()
-        assert.ok(E.isRight(answer) || answer.left._tag !== 'Closed')
-      },
-      1_000,
-    ),
-  )
-
-  contract('never rejects and never holds a header in its errors', () =>
-    against(
-      (response) => response.destroy(),
-      async (http, request) => {
-        const answer = await http({
-          ...request,
-          headers: { 'x-sentry-auth': 'sentry_secret=hush' },
-        })()
-        assert.not.match(JSON.stringify(answer), 'hush')
-      },
-    ),
-  )
-
-  contract.run()
-}
-
-/** What was sent before compression. */
-const plainBody = (heard: Heard | undefined): Buffer => {
-  if (heard === undefined) return Buffer.alloc(0)
-  return heard.headers['content-encoding'] === 'gzip' ? gunzipSync(heard.body) : heard.body
+interface Situation {
+  readonly title: string
+  readonly timeoutMillis?: number
+  readonly behave: (response: ServerResponse, request: ReceivedRequest) => void
+  readonly check: (
+    http: Http,
+    request: HttpRequest,
+    received: ReadonlyArray<ReceivedRequest>,
+  ) => Promise<void>
 }
 
 const BODY = new TextEncoder().encode('{"event_id":"x"}\n{"type":"event"}\n{"ü":"🙂"}\n')
+
+const TIMEOUT_MILLIS = 2_000
+
+/** The body before compression. */
+const plainBody = (request: ReceivedRequest | undefined): Buffer => {
+  if (request === undefined) return Buffer.alloc(0)
+  return request.headers['content-encoding'] === 'gzip' ? gunzipSync(request.body) : request.body
+}
+
+const situations: ReadonlyArray<Situation> = [
+  {
+    title: 'posts the exact bytes with the given headers to the exact path',
+    behave: (response) => response.end('{}'),
+    check: async (http, request, received) => {
+      const answer = await http(request)()
+      assert.equal(E.isRight(answer) && answer.right.status, 200)
+      assert.equal(received[0]?.method, 'POST')
+      assert.equal(received[0]?.url, '/api/1/envelope/?a=b')
+      assert.equal(received[0]?.headers['x-test'], 'yes')
+      assert.equal(plainBody(received[0]).toString(), new TextDecoder().decode(BODY))
+    },
+  },
+  {
+    title: 'sends a large body whole, compressed or not',
+    behave: (response) => response.end(),
+    check: async (http, request, received) => {
+      const body = new Uint8Array(1_000_000).map((_, i) => i % 251)
+      assert.equal((await http({ ...request, body })())._tag, 'Right')
+      assert.equal(Buffer.from(body).equals(plainBody(received[0])), true)
+    },
+  },
+  {
+    title: 'takes a bad status as an answer, with its headers in any case',
+    behave: (response) => {
+      response.writeHead(429, { 'X-Sentry-Rate-Limits': '60:error:key', 'Retry-After': '60' })
+      response.end('limited')
+    },
+    check: async (http, request) => {
+      const answer = await http(request)()
+      if (E.isLeft(answer)) assert.fail(answer.left._tag)
+      assert.equal(answer.right.status, 429)
+      assert.equal(answer.right.header('X-Sentry-Rate-Limits'), '60:error:key')
+      assert.equal(answer.right.header('retry-after'), '60')
+      assert.equal(answer.right.header('x-missing'), undefined)
+    },
+  },
+  {
+    title: 'follows no redirect: credentials go only where the DSN points',
+    behave: (response, { url }) => {
+      response.writeHead(url === '/elsewhere' ? 200 : 307, { location: '/elsewhere' })
+      response.end()
+    },
+    check: async (http, request, received) => {
+      const answer = await http(request)()
+      if (E.isRight(answer)) assert.equal(answer.right.status, 307)
+      assert.equal(received.length, 1)
+    },
+  },
+  {
+    title: 'reports a connection that breaks before the answer',
+    behave: (response) => response.destroy(),
+    check: async (http, request) => {
+      const answer = await http(request)()
+      assert.equal(E.isLeft(answer) && answer.left._tag, 'Unreachable')
+    },
+  },
+  {
+    title: 'gives up on a server that never answers',
+    timeoutMillis: 300,
+    behave: () => undefined,
+    check: async (http, request) => {
+      const answer = await http(request)()
+      assert.deepEqual(E.isLeft(answer) && answer.left, { _tag: 'TimedOut', afterMillis: 300 })
+    },
+  },
+  {
+    title: 'settles in time on an answer that never ends: its status is known',
+    timeoutMillis: 300,
+    behave: (response) => {
+      response.writeHead(200)
+      response.write('{')
+    },
+    check: async (http, request) => {
+      const answer = await http(request)()
+      assert.equal(
+        E.isLeft(answer) ? answer.left._tag : answer.right.status,
+        E.isLeft(answer) ? 'TimedOut' : 200,
+      )
+    },
+  },
+  {
+    title: 'does not read an endless answer',
+    timeoutMillis: 1_000,
+    behave: (response) => {
+      const piece = Buffer.alloc(64 * 1024)
+      const pour = (): void => {
+        while (!response.destroyed && response.write(piece));
+        if (!response.destroyed) response.once('drain', pour)
+      }
+      response.on('error', () => undefined)
+      pour()
+    },
+    check: async (http, request) => {
+      const answer = await http(request)()
+      assert.equal(E.isLeft(answer) && answer.left._tag === 'Closed', false)
+    },
+  },
+  {
+    title: 'never rejects and never holds a header in its errors',
+    behave: (response) => response.destroy(),
+    check: async (http, request) => {
+      const answer = await http({
+        ...request,
+        headers: { 'x-sentry-auth': 'sentry_secret=hush' },
+      })()
+      assert.doesNotMatch(JSON.stringify(answer), /hush/)
+    },
+  },
+]
+
+// constructors
+
+/** The cases, in a fixed order. */
+export const httpContract = (make: MakeHttp): ReadonlyArray<ContractCase> => [
+  ...situations.map((situation) => ({
+    title: situation.title,
+    run: () => runAgainst(make, situation),
+  })),
+  { title: 'reports a refused connection', run: () => refuses(make) },
+]
+
+// running
+
+const listen = async (server: ReturnType<typeof createServer>): Promise<number> => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  // A server that listens on a port has an address with one.
+  return (server.address() as AddressInfo).port
+}
+
+const runAgainst = async (
+  make: MakeHttp,
+  { timeoutMillis = TIMEOUT_MILLIS, behave, check }: Situation,
+): Promise<void> => {
+  const received: Array<ReceivedRequest> = []
+  const server = createServer(async (request, response) => {
+    const chunks: Array<Buffer> = []
+    for await (const chunk of request) chunks.push(chunk)
+    const { method, url, headers } = request
+    const one = { method, url, headers, body: Buffer.concat(chunks) }
+    received.push(one)
+    behave(response, one)
+  })
+  const port = await listen(server)
+  const http = make({ timeoutMillis })
+  const url = `http://127.0.0.1:${port}/api/1/envelope/?a=b`
+  try {
+    await check(http, { url, headers: { 'x-test': 'yes' }, body: BODY }, received)
+  } finally {
+    await http.close?.()
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+}
+
+const refuses = async (make: MakeHttp): Promise<void> => {
+  const server = createServer()
+  const port = await listen(server)
+  await new Promise((resolve) => server.close(resolve))
+  const http = make({ timeoutMillis: TIMEOUT_MILLIS })
+  const answer = await http({ url: `http://127.0.0.1:${port}/`, headers: {}, body: BODY })()
+  assert.equal(E.isLeft(answer) && answer.left._tag, 'Unreachable')
+  await http.close?.()
+}

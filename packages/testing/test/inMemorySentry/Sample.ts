@@ -1,6 +1,8 @@
-/** Good envelopes, and the same with one thing changed: what the tables of known-bad cases are made of. */
+/** Good envelopes, and the same with one thing changed, for the tables of known-bad cases. */
+
 import { make, type Received, type Request } from '../../src/InMemorySentry.ts'
 import type { Sizes } from '../../src/inMemorySentry/Sizes.ts'
+import { decompressors } from '../../src/node/decompressors.ts'
 
 // model
 
@@ -97,9 +99,9 @@ export const request = (body: Uint8Array, changes: Partial<Request> = {}): Reque
   ...changes,
 })
 
-/** What a Sentry that knows nothing yet makes of a request, at `NOW`. */
+/** The result of a request to a new Sentry, at `NOW`. */
 export const receive = (one: Request, sizes: Partial<Sizes> = {}): Received =>
-  make({ sizes }).receive(one, NOW * 1000)
+  make({ sizes, decompressors }).receive(one, NOW * 1000)
 
 export const GOOD = ofTransaction({})
 

@@ -22,7 +22,7 @@ import {
 
 const showCuts = (verdict: Verdict.Verdict): string =>
   verdict._tag === 'Cut'
-    ? verdict.cuts.map(({ path, why, count }) => `${path} ${why} ${count}`).join(', ')
+    ? verdict.cuts.map(({ path, reason, count }) => `${path} ${reason} ${count}`).join(', ')
     : Verdict.show(verdict)
 
 const cuts = suite('InMemorySentry.receive: what is cut')
@@ -246,9 +246,9 @@ cuts('does not judge what other items hold', () => {
 })
 
 cuts('has a known-bad case for every reason there is', () => {
-  const told = new Set<string>(CUT.flatMap(([, , expected]) => expected.split(' ')))
+  const covered = new Set<string>(CUT.flatMap(([, , expected]) => expected.split(' ')))
   assert.equal(
-    Verdict.cutReasons.filter((reason) => !told.has(reason)),
+    Verdict.cutReasons.filter((reason) => !covered.has(reason)),
     [],
   )
 })

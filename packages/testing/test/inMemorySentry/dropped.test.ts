@@ -125,13 +125,13 @@ dropped('an event of a known id whose first one was dropped is kept', () => {
 })
 
 dropped('has a known-bad case for every reason there is', () => {
-  const told = new Set<string>([
+  const covered = new Set<string>([
     ...DROPPED.map(([, , reason]) => reason),
     'known-event-id',
     'rate-limited',
   ])
   assert.equal(
-    Verdict.dropReasons.filter((reason) => !told.has(reason)),
+    Verdict.dropReasons.filter((reason) => !covered.has(reason)),
     [],
   )
 })

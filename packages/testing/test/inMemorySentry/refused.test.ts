@@ -90,7 +90,7 @@ const REFUSED: ReadonlyArray<
     'body-encoding',
     400,
   ],
-  ['gzip that is not said', request(gzipSync(GOOD)), 'envelope-header', 400],
+  ['gzip without its header', request(gzipSync(GOOD)), 'envelope-header', 400],
   [
     'an encoding that nobody knows',
     request(gzipSync(GOOD), { headers: { ...AUTH, 'content-encoding': 'zip' } }),
@@ -185,9 +185,9 @@ for (const [what, one, reason, status, sizes] of REFUSED) {
 }
 
 refused('has a known-bad case for every reason there is', () => {
-  const told = new Set<string>([...REFUSED.map(([, , reason]) => reason), 'rate-limited'])
+  const covered = new Set<string>([...REFUSED.map(([, , reason]) => reason), 'rate-limited'])
   assert.equal(
-    Verdict.refusals.filter((reason) => !told.has(reason)),
+    Verdict.refusals.filter((reason) => !covered.has(reason)),
     [],
   )
 })

@@ -1,4 +1,4 @@
-/** What is measured, and against what. */
+/** A measurement of the bench, and the figure that it is compared with. */
 import type { Held } from './Held.ts'
 import type { Reference } from './Reference.ts'
 import type { Round } from './Round.ts'
@@ -7,14 +7,14 @@ import type { Round } from './Round.ts'
 
 export interface Figure {
   readonly name: string
-  readonly says: string
-  /** What it is divided by; the figure itself stands for a floor. */
+  readonly description: string
+  /** The name of the figure that it is divided by; `undefined` for a figure that is not a ratio. */
   readonly floor: string | undefined
-  /** The same for few spans: by how much its own ratio to its floor is larger than that one's. */
+  /** The same figure for few spans: the budget then limits the quotient of the two ratios. */
   readonly few?: string
   /**
-   * The most it may cost: how much larger than for few spans, a ratio to its floor, or microseconds (bytes) for each span
-   * where there is neither.
+   * The maximum cost: the quotient to the figure for few spans, the ratio to the floor, or microseconds (bytes) for each
+   * span where both are missing.
    */
   readonly budget: number | undefined
   readonly prepare: (reference: Reference) => Round | Held

@@ -1,8 +1,8 @@
-/** What is held: how much memory that takes for each span. */
+/** A measurement of memory for each span that is held. */
 
 // model
 
 export interface Held {
-  /** Bytes for each span, once all garbage is gone. */
+  /** Bytes for each span, after garbage collection. */
   readonly weigh: () => number
 }

@@ -1,4 +1,4 @@
-/** What is measured: some work, and for how many spans it is. */
+/** A measurement of time: some work, and the number of spans that it handles. */
 
 // model
 

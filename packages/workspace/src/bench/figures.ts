@@ -1,6 +1,6 @@
 /**
- * What the bench measures. A figure prepares itself once and gives a round. Most are compared with the floor F of the same
- * number of spans: reading the input and printing the output, and nothing in between.
+ * The figures of the bench. A figure prepares itself once and gives a round. Most are compared with the floor F of the same
+ * number of spans: parsing the input and printing the output, and nothing in between.
  */
 import * as Limits from '@sentry-exporter/core/Limits'
 import { Assembly } from '@sentry-exporter/core/pipeline'
@@ -19,8 +19,8 @@ import { waitingFigures } from './waitingFigures.ts'
 // constructors
 
 /**
- * F of inputs that are each read as a whole, held, and then printed: as everything must that puts traces together, since
- * what is printed of a trace needs all of it. Parsers take twice as long for what outgrows the young generation of the heap.
+ * F of inputs that are each parsed as a whole, held, and then printed. Every program that assembles traces must hold them,
+ * since the output for a trace needs all of it. Parsers take twice as long for data that outgrows the young generation.
  */
 const floorOf = (
   inputs: ReadonlyArray<ReadonlyArray<string>>,
@@ -70,7 +70,7 @@ const assembled = (inputs: ReadonlyArray<ReadonlyArray<string>>, spans: number):
 /** A shape at 1,000 and at 200,000 spans, each beside the floor of the same text. */
 const grown = (
   shape: string,
-  says: string,
+  description: string,
   perTrace: (spans: number) => number,
   parentOf: Shape,
 ): ReadonlyArray<Figure> =>
@@ -83,14 +83,14 @@ const grown = (
     return [
       {
         name: `floor-${shape}-${label}`,
-        says: `F of the next`,
+        description: `F of the next`,
         floor: undefined,
         budget: undefined,
         prepare: (reference) => floorOf(made(reference), reference.transactions, all),
       },
       {
         name: `${shape}-${label}`,
-        says: `${spans.toLocaleString('en')} spans: ${says}`,
+        description: `${spans.toLocaleString('en')} spans: ${description}`,
         floor: `floor-${shape}-${label}`,
         ...(spans === FEW ? { budget: undefined } : { few: `${shape}-1k`, budget: 1.2 }),
         prepare: (reference) => assembled(made(reference), all),
@@ -111,7 +111,7 @@ const FLOOR = 'floor'
 const basic: ReadonlyArray<Figure> = [
   {
     name: FLOOR,
-    says: 'F: JSON.parse of the OTLP JSON + JSON.stringify of reference transactions',
+    description: 'F: JSON.parse of the OTLP JSON + JSON.stringify of reference transactions',
     floor: undefined,
     budget: undefined,
     prepare: ({ requests, transactions, spans }) =>
@@ -123,7 +123,7 @@ const basic: ReadonlyArray<Figure> = [
   },
   {
     name: 'decode',
-    says: 'OTLP JSON text -> spans, validated',
+    description: 'OTLP JSON text -> spans, validated',
     floor: FLOOR,
     budget: undefined,
     prepare: ({ requests, spans }) => ({
@@ -133,7 +133,7 @@ const basic: ReadonlyArray<Figure> = [
   },
   {
     name: 'otlp-json',
-    says: 'OTLP JSON text -> envelope bytes, validated',
+    description: 'OTLP JSON text -> envelope bytes, validated',
     floor: FLOOR,
     budget: 1.25,
     prepare: ({ requests, spans }) => {
@@ -150,7 +150,7 @@ export const all: ReadonlyArray<Figure> = [
   ...basic,
   {
     name: 'exception',
-    says: 'an exception of 13 lines, parsed and printed, beside F of one span',
+    description: 'an exception of 13 lines, parsed and printed, beside F of one span',
     floor: FLOOR,
     budget: undefined,
     prepare: printedExceptions,

@@ -1,16 +1,16 @@
 /**
  * Makes the reference data of the bench: 20 traces of 100 spans of a shop, about twelve attributes each, one span in
  * twenty with an exception of 13 lines, in the order in which an SDK exports them (by their end). Deterministic. The
- * data is checked in; this program only tells how it was made.
+ * data is checked in; this program documents how it was made.
  */
 import * as Random from '../Random.ts'
-import type { Made } from './Made.ts'
 import { otlpRequest } from './otlpRequest.ts'
-import { type Attributes, FUNCTIONS, hex, pick, TABLES, workOf } from './works.ts'
+import type { ReferenceSpan } from './ReferenceSpan.ts'
+import { FUNCTIONS, hex, pick, TABLES, type WorkAttributes, workOf } from './works.ts'
 
 // model
 
-/** Requests of 500 spans in OTLP JSON, and what a lean exporter would print of the same spans. */
+/** Requests of 500 spans in OTLP JSON, and the output of a lean exporter for the same spans. */
 export interface ReferenceData {
   readonly requests: ReadonlyArray<object>
   readonly transactions: ReadonlyArray<object>
@@ -19,13 +19,13 @@ export interface ReferenceData {
 // constructors
 
 export const generate = (): ReferenceData => {
-  const dice = Random.of(42)
-  const spans = Array.from({ length: TRACES }, (_, trace) => traceOf(dice, trace)).flat()
+  const random = Random.of(42)
+  const spans = Array.from({ length: TRACES }, (_, trace) => traceOf(random, trace)).flat()
   const requests: Array<object> = []
   for (let at = 0; at < spans.length; at += PER_REQUEST) {
     requests.push(otlpRequest(spans.slice(at, at + PER_REQUEST), RESOURCE))
   }
-  const traces = new Map<string, Array<Made>>()
+  const traces = new Map<string, Array<ReferenceSpan>>()
   for (const span of spans) traces.set(span.traceId, [...(traces.get(span.traceId) ?? []), span])
   return { requests, transactions: [...traces.values()].map(transactionOf) }
 }
@@ -34,45 +34,45 @@ const TRACES = 20
 const PER_TRACE = 100
 const PER_REQUEST = 500
 
-const traceOf = (dice: Random.Random, trace: number): ReadonlyArray<Made> => {
-  const traceId = hex(dice, 32)
-  const made: Array<Made> = []
+const traceOf = (random: Random.Random, trace: number): ReadonlyArray<ReferenceSpan> => {
+  const traceId = hex(random, 32)
+  const made: Array<ReferenceSpan> = []
   for (let i = 0; i < PER_TRACE; i++) {
     // Bushy near the root, with some chains.
-    const parent = made[dice() < 0.3 ? i - 1 : Math.floor(dice() * dice() * i)]
+    const parent = made[random() < 0.3 ? i - 1 : Math.floor(random() * random() * i)]
     const startMicros =
       parent === undefined
         ? 1_763_800_000_000_000 + trace * 5_000_000
         : parent.startMicros +
           1 +
-          Math.floor(dice() * (parent.endMicros - parent.startMicros) * 0.5)
+          Math.floor(random() * (parent.endMicros - parent.startMicros) * 0.5)
     const length =
-      parent === undefined ? 90_000 : Math.floor(dice() * (parent.endMicros - startMicros))
+      parent === undefined ? 90_000 : Math.floor(random() * (parent.endMicros - startMicros))
     const message = `card was declined by issuer (code=${i})`
     made.push({
-      ...workOf(dice, i === 0),
+      ...workOf(random, i === 0),
       traceId,
-      spanId: hex(dice, 16),
+      spanId: hex(random, 16),
       parent,
       startMicros,
       endMicros: startMicros + length,
-      stack: dice() < 0.05 ? stackOf(dice, message) : undefined,
+      stack: random() < 0.05 ? stackOf(random, message) : undefined,
     })
   }
   return made.sort((a, b) => a.endMicros - b.endMicros || (a.spanId < b.spanId ? -1 : 1))
 }
 
-const stackOf = (dice: Random.Random, message: string): string =>
+const stackOf = (random: Random.Random, message: string): string =>
   [
     `PaymentDeclinedError: ${message}`,
     ...Array.from(
       { length: 12 },
       () =>
-        `    at ${pick(dice, FUNCTIONS)} (/srv/app/dist/modules/${pick(dice, TABLES)}/handler.js:${Math.floor(dice() * 900)}:${Math.floor(dice() * 80)})`,
+        `    at ${pick(random, FUNCTIONS)} (/srv/app/dist/modules/${pick(random, TABLES)}/handler.js:${Math.floor(random() * 900)}:${Math.floor(random() * 80)})`,
     ),
   ].join('\n')
 
-const RESOURCE: Attributes = {
+const RESOURCE: WorkAttributes = {
   'service.name': 'checkout-api',
   'service.namespace': 'shop',
   'service.version': '4.17.2',
@@ -87,8 +87,8 @@ const RESOURCE: Attributes = {
   'process.runtime.version': '20.20.2',
 }
 
-const transactionOf = (spans: ReadonlyArray<Made>): object => {
-  const root = spans.find(({ parent }) => parent === undefined) as Made
+const transactionOf = (spans: ReadonlyArray<ReferenceSpan>): object => {
+  const root = spans.find(({ parent }) => parent === undefined) as ReferenceSpan
   return {
     event_id: root.traceId,
     type: 'transaction',
@@ -104,7 +104,7 @@ const transactionOf = (spans: ReadonlyArray<Made>): object => {
   }
 }
 
-const sentrySpanOf = (span: Made): object => ({
+const sentrySpanOf = (span: ReferenceSpan): object => ({
   span_id: span.spanId,
   trace_id: span.traceId,
   ...(span.parent === undefined ? {} : { parent_span_id: span.parent.spanId }),

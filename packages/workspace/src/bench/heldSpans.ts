@@ -1,4 +1,4 @@
-/** How much memory spans take: while they wait for the rest of their trace, and while it is remembered that they were sent. */
+/** The memory of spans that wait for the rest of their trace, and of sent spans that are remembered. */
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
@@ -10,32 +10,36 @@ import { scaled, star } from './scaled.ts'
 
 // constructors
 
-/** The spans of the reference data, in traces of a hundred that wait. */
+/** The spans of the reference data, waiting in traces of a hundred. */
 export const waitingSpans = (reference: Reference, where: keyof Memory): Held =>
-  heldSpans(reference, where, 100, 'nodes', {
-    ...Limits.gateway,
-    maxTraces: 1e9,
-    maxPendingBytes: 1e12,
+  heldSpans(reference, {
+    where,
+    perTrace: 100,
+    as: 'nodes',
+    limits: { ...Limits.gateway, maxTraces: 1e9, maxPendingBytes: 1e12 },
   })
 
-/** The spans of the reference data, in traces of ten that are sent as they come. */
+/** The spans of the reference data, in traces of ten that are sent on arrival. */
 export const rememberedSpans = (reference: Reference): Held =>
-  heldSpans(reference, 'all', 10, 'remembered', {
-    ...Limits.inProcess,
-    maxRememberedSpans: 100_000,
+  heldSpans(reference, {
+    where: 'all',
+    perTrace: 10,
+    as: 'remembered',
+    limits: { ...Limits.inProcess, maxRememberedSpans: 100_000 },
   })
 
-const heldSpans = (
-  reference: Reference,
-  where: keyof Memory,
-  perTrace: number,
-  as: 'nodes' | 'remembered',
-  limits: Limits.Limits,
-): Held => ({
+interface HeldSpans {
+  readonly where: keyof Memory
+  readonly perTrace: number
+  readonly as: 'nodes' | 'remembered'
+  readonly limits: Limits.Limits
+}
+
+const heldSpans = (reference: Reference, { where, perTrace, as, limits }: HeldSpans): Held => ({
   weigh: () => {
     const machine = Pipeline.machine(optionsOf(limits))
     const requests = scaled(reference, { from: 0, spans: SPANS, perTrace }, star)
-    // What a runtime holds of a program once it runs, compiled code most of all, is no span's.
+    // The warm-up leaves out what a runtime holds of any running program, above all compiled code.
     arrived(machine, requests.slice(0, WARM_UP_REQUESTS))
     const before = memory()
     const { pending } = arrived(machine, requests)
@@ -45,7 +49,7 @@ const heldSpans = (
   },
 })
 
-/** Each request is read anew, as it would come: what is left of it is garbage. */
+/** Each request is parsed again, as if it had arrived, so that its own objects become garbage. */
 const arrived = (
   { initial, step }: Machine,
   requests: ReadonlyArray<string>,
@@ -69,7 +73,7 @@ const WARM_UP_REQUESTS = 60
 /** As large as real ones: a small number takes less memory. */
 const NOW_MILLIS = 1_763_800_000_000
 
-/** Bytes that are held once all garbage is gone: on the heap of JavaScript, and in buffers beside it. */
+/** Bytes after garbage collection: on the heap of JavaScript, and in buffers beside it. */
 interface Memory {
   readonly heap: number
   readonly beside: number

@@ -1,13 +1,13 @@
 /** Spans of the bench's reference data as OTLP JSON, as an OpenTelemetry SDK for JavaScript sends it. */
-import type { Made } from './Made.ts'
-import type { Attributes } from './works.ts'
+import type { ReferenceSpan } from './ReferenceSpan.ts'
+import type { WorkAttributes } from './works.ts'
 
 // encoding
 
-const pairsOf = (attributes: Attributes): ReadonlyArray<object> =>
+const pairsOf = (attributes: WorkAttributes): ReadonlyArray<object> =>
   Object.entries(attributes).map(([key, value]) => ({ key, value: anyValueOf(value) }))
 
-const anyValueOf = (value: Attributes[string]): object => {
+const anyValueOf = (value: WorkAttributes[string]): object => {
   if (typeof value === 'string') return { stringValue: value }
   if (typeof value === 'boolean') return { boolValue: value }
   if (typeof value === 'number') {
@@ -16,7 +16,10 @@ const anyValueOf = (value: Attributes[string]): object => {
   return { arrayValue: { values: value.map((stringValue) => ({ stringValue })) } }
 }
 
-export const otlpRequest = (spans: ReadonlyArray<Made>, resource: Attributes): object => ({
+export const otlpRequest = (
+  spans: ReadonlyArray<ReferenceSpan>,
+  resource: WorkAttributes,
+): object => ({
   resourceSpans: [
     {
       resource: { attributes: pairsOf(resource), droppedAttributesCount: 0 },
@@ -28,7 +31,7 @@ export const otlpRequest = (spans: ReadonlyArray<Made>, resource: Attributes): o
   ],
 })
 
-const otlpSpanOf = (span: Made): object => ({
+const otlpSpanOf = (span: ReferenceSpan): object => ({
   traceId: span.traceId,
   spanId: span.spanId,
   ...(span.parent === undefined ? {} : { parentSpanId: span.parent.spanId }),

@@ -3,10 +3,10 @@ import type { Reference } from './Reference.ts'
 
 // model
 
-/** Where the nth span of a trace hangs: the number of its parent, or -1 for none. */
+/** The number of the parent of the nth span of a trace; -1 without a parent. */
 export type Shape = (n: number) => number
 
-/** What is read of a recorded span: the rest is kept as it is. */
+/** The fields of a recorded span that are changed; the others stay as they are. */
 interface RawSpan {
   traceId: string
   spanId: string
@@ -26,15 +26,15 @@ export const chain: Shape = (n) => n - 1
 
 export const star: Shape = (n) => (n === 0 ? -1 : 0)
 
-/** What is taken of the reference data, over and over again. */
+/** The part of the reference data that is repeated. */
 export interface Excerpt {
-  /** How many spans are left out before the first. */
+  /** The number of spans before the first one. */
   readonly from: number
   readonly spans: number
   readonly perTrace: number
 }
 
-/** Requests of 500 spans: copies of the reference spans under new ids, dealt into traces of one shape. */
+/** Requests of 500 spans: copies of the reference spans under new ids, divided into traces of one shape. */
 export const scaled = (
   { requests: all }: Reference,
   { from, spans, perTrace }: Excerpt,

@@ -1,4 +1,4 @@
-/** What waits, and what comes and goes beside it. */
+/** Figures of assembly over time: spans that wait, and spans that pass while others wait. */
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Micros from '@sentry-exporter/core/Micros'
 import { Assembly } from '@sentry-exporter/core/pipeline'
@@ -29,7 +29,7 @@ const crowded = (): State => {
   return step(initial, Assembly.arrived(spans)).state
 }
 
-/** A trace of 100 spans arrives and is let go, 100 times. */
+/** A trace of 100 spans arrives and is released, 100 times. */
 const flushed = (start: () => State): Round => {
   const { step } = Pipeline.machine(
     optionsOf({ ...Limits.inProcess, maxTraces: 1e9, maxPendingBytes: 1e12 }),
@@ -56,42 +56,42 @@ const flushed = (start: () => State): Round => {
 export const waitingFigures: ReadonlyArray<Figure> = [
   {
     name: 'retained',
-    says: 'a span that waits: bytes on the heap of JavaScript',
+    description: 'a span that waits: bytes on the heap of JavaScript',
     floor: undefined,
     budget: 300,
     prepare: (reference) => waitingSpans(reference, 'heap'),
   },
   {
     name: 'retained-beside',
-    says: 'a span that waits: bytes beside the heap, its own among them',
+    description: 'a span that waits: bytes beside the heap, its own among them',
     floor: undefined,
     budget: undefined,
     prepare: (reference) => waitingSpans(reference, 'beside'),
   },
   {
     name: 'remembered',
-    says: 'a sent span that is remembered, in traces of ten: bytes, on the heap and beside',
+    description: 'a sent span that is remembered, in traces of ten: bytes, on the heap and beside',
     floor: undefined,
     budget: undefined,
     prepare: rememberedSpans,
   },
   {
     name: 'flush',
-    says: 'a trace of 100 spans comes and goes, nothing waits',
+    description: 'a trace of 100 spans arrives and is released, nothing waits',
     floor: undefined,
     budget: undefined,
     prepare: () => flushed(() => Assembly.empty),
   },
   {
     name: 'flush-100k',
-    says: 'the same while 100,000 others wait',
+    description: 'the same while 100,000 others wait',
     floor: 'flush',
     budget: 1.2,
     prepare: () => flushed(crowded),
   },
   {
     name: 'late-child',
-    says: 'a child comes after its root was sent (microseconds)',
+    description: 'a child arrives after its root was sent (microseconds)',
     floor: undefined,
     budget: 10,
     prepare: () => {

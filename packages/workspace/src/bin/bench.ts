@@ -1,5 +1,5 @@
 /**
- * `bench [FIGURE...]`: what our paths cost, as ratios to floors measured in the same run. Each figure is measured
+ * `bench [FIGURE...]`: the cost of our paths, as ratios to floors measured in the same run. Each figure is measured
  * in processes of its own, interleaved, since the machine is noisy and the garbage of one would slow the next.
  * `bench --against REF [FIGURE...]`: the same figures here and in another commit.
  *
@@ -18,8 +18,8 @@ import { measureCommand } from '../bench/measureCommand.ts'
 
 const PROCESSES = 3
 
-/** What is measured without naming it: the large shapes take minutes. */
-const USUAL = [
+/** The figures that are measured by default: the large shapes take minutes. */
+const DEFAULT_FIGURES = [
   'floor',
   'decode',
   'otlp-json',
@@ -39,7 +39,8 @@ const printMeasurement = (name: string): void => {
 
 const printRatios = ({ figures: named }: Ratios): void => {
   const [first] = named
-  const wanted = first === undefined ? USUAL : first === 'all' ? all.map(({ name }) => name) : named
+  const wanted =
+    first === undefined ? DEFAULT_FIGURES : first === 'all' ? all.map(({ name }) => name) : named
   const beside = (names: ReadonlyArray<string | undefined>): ReadonlyArray<string | undefined> =>
     all.flatMap(({ name, floor, few }) => (names.includes(name) ? [name, floor, few] : []))
   // Figures for few spans have floors of their own.
@@ -63,7 +64,7 @@ const printRatios = ({ figures: named }: Ratios): void => {
   }
   const cell = (number: number | undefined): string => (number?.toFixed(2) ?? '').padStart(9)
   console.log('figure              us/span     ratio    growth    budget')
-  for (const { name, says, few, budget } of figures) {
+  for (const { name, description, few, budget } of figures) {
     const cells = [
       name.padEnd(17),
       cell(microsOf(name)),
@@ -71,7 +72,7 @@ const printRatios = ({ figures: named }: Ratios): void => {
       cell(growthOf(name, few)),
       cell(budget),
     ]
-    console.log(`${cells.join(' ')}   ${says}`)
+    console.log(`${cells.join(' ')}   ${description}`)
   }
 }
 

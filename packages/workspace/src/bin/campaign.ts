@@ -15,7 +15,7 @@ const campaign = CAMPAIGNS.find(({ name }) => name === wanted)
 
 if (campaign === undefined) {
   console.error('Usage: campaign NAME\n')
-  for (const { name, says } of CAMPAIGNS) console.error(`  ${name}: ${says}`)
+  for (const { name, description } of CAMPAIGNS) console.error(`  ${name}: ${description}`)
   process.exitCode = 2
 } else {
   const start = Date.now()

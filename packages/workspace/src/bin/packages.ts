@@ -93,5 +93,5 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
-console.log(`packages: ${problems === 0 ? 'in order' : `${problems} complaints`}`)
+console.log(`packages: ${problems} problems`)
 process.exitCode = problems === 0 ? 0 : 1

@@ -21,7 +21,7 @@ export interface Sight {
   /** Pixels. */
   readonly width: number
   readonly height: number
-  /** What the page takes for the time of day, so that pictures come out the same. */
+  /** The time of day for the page, so that pictures are the same every time. */
   readonly nowMillis: number
 }
 
@@ -34,7 +34,7 @@ const PLACES: ReadonlyArray<string> =
     ? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
     : [NAMED]
 
-/** Where the browser is: where CHROMIUM_PATH says, or where it usually is; `undefined` where there is none. */
+/** Where the browser is: where CHROMIUM_PATH description, or where it usually is; `undefined` where there is none. */
 export const executable: string | undefined = PLACES.find((path) => existsSync(path))
 
 // guards

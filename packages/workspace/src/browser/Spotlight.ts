@@ -1,12 +1,12 @@
 /** The page of Spotlight (4.11.8) as a person reads it: where its parts are, for tests and for pictures. */
 import type { Locator, Page } from 'playwright-core'
 
-// destructors
+// folds
 
 /** The spans of the open trace, one line each, with those above them before them. */
 export const spans = (page: Page): Locator => page.locator('ul.tree a[href*="/spans/"]')
 
-/** The spans of the open trace that hang below no other. */
+/** The root spans of the open trace. */
 export const roots = (page: Page): Locator => page.locator('ul.tree:not(li ul) > li')
 
 /** The errors in the list, or of the open trace. */
@@ -15,7 +15,7 @@ export const errors = (page: Page): Locator => page.locator('a[href*="/telemetry
 /** The frames of the open error, the one that threw first. */
 export const frames = (page: Page): Locator => page.locator('ol li ul > li')
 
-/** How many spans the page says that the open trace has. */
+/** The number of spans of the open trace, by the page. */
 export const spanCount = async (page: Page): Promise<number> => {
   const [text = ''] = await page.getByText(/^[\d,]+ spans$/).allInnerTexts()
   return Number(text.replace(/\D/g, ''))

@@ -4,7 +4,7 @@
 
 export interface Campaign {
   readonly name: string
-  readonly says: string
-  /** Throws if anything does not hold; else gives what is reported. */
+  readonly description: string
+  /** Throws if a check fails; otherwise gives the report. */
   readonly run: () => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>
 }

@@ -1,6 +1,6 @@
 /**
- * Simulated traffic: services that call each other, jobs of many minutes, spans that come late, spans that never come.
- * Each service sends what has ended every five seconds, as SDKs do. Deterministic for a seed.
+ * Simulated traffic: services that call each other, jobs of many minutes, late spans, spans that never arrive.
+ * Each service sends its ended spans every five seconds, as SDKs do. Deterministic for a seed.
  */
 import * as Micros from '@sentry-exporter/core/Micros'
 import type { Resource } from '@sentry-exporter/core/Resource'
@@ -37,11 +37,11 @@ const BATCH_MILLIS = 5_000
 const EPOCH_MICROS = 1_700_000_000_000_000
 
 /** All sendings of so many seconds in the order of their time. Some come after the last second. */
-export const traffic = (seconds: number, dice: Random): ReadonlyArray<Sending> => {
+export const traffic = (seconds: number, random: Random): ReadonlyArray<Sending> => {
   const planned: Array<Planned> = []
   for (let second = 0; second < seconds; second++) {
-    for (let i = 0; i < 3; i++) planned.push(...request(dice, second * 1_000 + i * 300))
-    if (second % 240 === 0) planned.push(...job(dice, second * 1_000))
+    for (let i = 0; i < 3; i++) planned.push(...request(random, second * 1_000 + i * 300))
+    if (second % 240 === 0) planned.push(...job(random, second * 1_000))
   }
   const sendings = new Map<string, { atMillis: number; service: number; spans: Array<Span> }>()
   for (const { span: one, service, sentMillis } of planned) {
@@ -56,8 +56,8 @@ export const traffic = (seconds: number, dice: Random): ReadonlyArray<Sending> =
 }
 
 /** A request that goes through two or three services. */
-const request = (dice: Random, startMillis: number): ReadonlyArray<Planned> => {
-  const traceId = hex(dice, 32) as TraceId
+const request = (random: Random, startMillis: number): ReadonlyArray<Planned> => {
+  const traceId = hex(random, 32) as TraceId
   const made: Array<Planned> = []
   const enter = (
     service: number,
@@ -65,37 +65,38 @@ const request = (dice: Random, startMillis: number): ReadonlyArray<Planned> => {
     atMillis: number,
     lengthMillis: number,
   ): void => {
-    const plan = planner(dice, made, traceId, service)
+    const plan = planner(random, made, traceId, service)
     const root = plan(parent, atMillis, lengthMillis, parent === undefined ? 0x101 : 0x301)
-    const children = 2 + Math.floor(dice() * 8)
+    const children = 2 + Math.floor(random() * 8)
     for (let i = 0; i < children; i++) {
       const child = plan(root, atMillis + 1 + i, lengthMillis / 2, 0x101)
-      if (dice() < 0.3) plan(child, atMillis + 2 + i, lengthMillis / 4, 0x101)
-      if (dice() < 0.2 && service < 2) enter(service + 1, child, atMillis + 3 + i, lengthMillis / 3)
+      if (random() < 0.3) plan(child, atMillis + 2 + i, lengthMillis / 4, 0x101)
+      if (random() < 0.2 && service < 2)
+        enter(service + 1, child, atMillis + 3 + i, lengthMillis / 3)
     }
   }
-  enter(0, undefined, startMillis, 20 + dice() * 2_000)
+  enter(0, undefined, startMillis, 20 + random() * 2_000)
   return made
 }
 
 /** A job of about ten minutes: its children come long before its root. */
-const job = (dice: Random, startMillis: number): ReadonlyArray<Planned> => {
-  const traceId = hex(dice, 32) as TraceId
+const job = (random: Random, startMillis: number): ReadonlyArray<Planned> => {
+  const traceId = hex(random, 32) as TraceId
   const made: Array<Planned> = []
-  const plan = planner(dice, made, traceId, 3)
+  const plan = planner(random, made, traceId, 3)
   const root = plan(undefined, startMillis, 600_000, 0x101)
   for (let i = 0; i < 300; i++) plan(root, startMillis + i * 2_000, 1_500, 0x101)
   return made
 }
 
 const planner =
-  (dice: Random, made: Array<Planned>, traceId: TraceId, service: number) =>
+  (random: Random, made: Array<Planned>, traceId: TraceId, service: number) =>
   (parent: SpanId | undefined, atMillis: number, lengthMillis: number, flags: number): SpanId => {
-    const spanId = hex(dice, 16) as SpanId
+    const spanId = hex(random, 16) as SpanId
     const endMillis = atMillis + lengthMillis
-    const fate = dice()
+    const fate = random()
     // One in a hundred is sent up to a minute late; one in two hundred never comes.
-    const delay = fate < 0.01 ? 15_000 + dice() * 45_000 : 0
+    const delay = fate < 0.01 ? 15_000 + random() * 45_000 : 0
     made.push({
       service,
       sentMillis: fate > 0.995 ? undefined : endMillis + delay,
@@ -114,10 +115,10 @@ const planner =
     return spanId
   }
 
-const hex = (dice: Random, digits: number): string => {
+const hex = (random: Random, digits: number): string => {
   let text = ''
   while (text.length < digits)
-    text += Math.floor(dice() * 2 ** 32)
+    text += Math.floor(random() * 2 ** 32)
       .toString(16)
       .padStart(8, '0')
   return text

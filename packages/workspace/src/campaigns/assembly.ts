@@ -1,4 +1,4 @@
-/** The laws of the assembly by the ten thousand. */
+/** Each law of the assembly, ten thousand times. */
 import * as assemblyLaws from '../laws/assemblyLaws.ts'
 import * as pendingLaws from '../laws/pendingLaws.ts'
 import * as splitLaws from '../laws/splitLaws.ts'
@@ -12,7 +12,7 @@ const SEED = 20_261_122
 
 export const assembly: Campaign = {
   name: 'assembly',
-  says: `each law of the assembly ${RUNS} times`,
+  description: `each law of the assembly ${RUNS} times`,
   run: () => {
     for (const law of LAWS) law.check({ runs: RUNS, seed: SEED })
     return { seed: SEED, runs: RUNS, laws: LAWS.map(({ name }) => name) }

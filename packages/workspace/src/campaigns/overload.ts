@@ -1,4 +1,4 @@
-/** A sink that never answers, and a million spans: what waits is bounded, and everything adds up. */
+/** A sink that never answers, and a million spans: memory is bounded, and every span is counted. */
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -8,22 +8,22 @@ import { BOUND_BYTES, type OverloadReport } from './overloadRun.ts'
 
 const SPANS = 1_000_000
 
-/** What the design allows beside the bound: the runtime, the code, and garbage that nobody has collected yet. */
+/** Memory that the design allows beside the bound: the runtime, the code, and garbage that is not collected yet. */
 const BESIDE_BYTES = 150 * 1024 * 1024
 
 /**
- * Megabytes that the heap may take: what Node gives itself where there is just the allowed memory, half of it; what it gives
- * itself on a machine of two gigabytes; and what it gives itself here. The more it may take, the longer garbage may lie.
+ * Maximum heaps in megabytes: the default of Node on a machine with just the allowed memory (half of it), on a machine with two
+ * gigabytes, and on this machine. A larger heap may keep garbage longer.
  */
 const HEAPS_MEGABYTES = [107, 1024, undefined]
 
 export const overload: Campaign = {
   name: 'overload',
-  says: `${SPANS} spans for a sink that never answers`,
+  description: `${SPANS} spans for a sink that never answers`,
   run: async () => {
     const allowed = megabytes(BOUND_BYTES + BESIDE_BYTES)
     const server = await FaultServer.open({
-      next: () => ({ _tag: 'Hang', isTaken: false }),
+      next: () => ({ _tag: 'NoAnswer', isTaken: false }),
       limitMillis: 600_000,
     })
     const runs: Array<OverloadReport & { readonly heapMegabytes: number | 'as Node has it' }> = []

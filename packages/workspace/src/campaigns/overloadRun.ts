@@ -1,4 +1,4 @@
-/** A sink that never answers, and spans without end: what the process of an exporter holds then, and whether its books balance. */
+/** An exporter with a sink that never answers: its memory, and whether every span is counted. */
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Micros from '@sentry-exporter/core/Micros'
@@ -17,14 +17,13 @@ export interface OverloadReport {
   readonly dropped: Losses.Losses
 }
 
-/** What may wait to be sent. */
+/** The most bytes of envelopes that may wait. */
 export const BOUND_BYTES: number = 64 * 1024 * 1024
 
 // running
 
 /**
- * Gives an exporter so many spans for a sink, and waits for nothing: as a program does that exports what it has. Throws if
- * something does not hold.
+ * Gives an exporter this many spans without waiting for delivery, as a program does. Throws if a span is not counted.
  */
 export const runOverload = async (origin: string, spans: number): Promise<OverloadReport> => {
   const exporter = Exporter.open(
@@ -35,12 +34,12 @@ export const runOverload = async (origin: string, spans: number): Promise<Overlo
     },
     nodeHttp({ timeoutMillis: 5_000, proxy: false }),
   )
-  let mostBytes = 0
+  let maxBytes = 0
   for (let given = 0; given < spans; given += BATCH) {
     void exporter.exportBatch(batch(given, Math.min(BATCH, spans - given)))
-    // Lets the sockets have their turn.
+    // Lets the sockets proceed.
     await new Promise((resolve) => setImmediate(resolve))
-    mostBytes = Math.max(mostBytes, process.memoryUsage().rss)
+    maxBytes = Math.max(maxBytes, process.memoryUsage().rss)
   }
   const waiting = (await exporter.flush(0)).waiting
   const total = await exporter.shutdown(100)
@@ -50,7 +49,7 @@ export const runOverload = async (origin: string, spans: number): Promise<Overlo
     throw new Error(`${dropped} of ${spans} are counted`)
   return {
     spans,
-    residentMegabytes: megabytes(mostBytes),
+    residentMegabytes: megabytes(maxBytes),
     waitingAtTheEnd: waiting,
     dropped: total.dropped,
   }
@@ -58,7 +57,7 @@ export const runOverload = async (origin: string, spans: number): Promise<Overlo
 
 const megabytes = (bytes: number): number => Math.round(bytes / 1024 / 1024)
 
-/** Spans of now, as a program has them that just ended them: what is old would be moved, and printed again for that. */
+/** Spans that end now: the times of old spans would be clamped, which needs a second printing. */
 const batch = (from: number, count: number): Batch.Batch => {
   const start = Micros.of(Date.now() * 1000)
   const traces = Array.from({ length: count / TRACE }, (_, i) => traceOf(from + i * TRACE, start))
@@ -74,7 +73,7 @@ const traceOf = (from: number, start: Micros.Micros): ReadonlyArray<Span> => {
       traceId: trace,
       spanId: id,
       parentSpanId: i === 0 ? undefined : root,
-      // Not by the number: a runtime keeps the digits of numbers that it printed lately.
+      // The id, not the number: a runtime caches the digits of numbers that it printed lately.
       name: `GET /orders/${id}`,
       start,
       end: start,
@@ -96,5 +95,5 @@ const SHOP = resource('shop')
 
 const TRACE = 10
 
-/** About as many as a program of OpenTelemetry hands over at once. */
+/** About as many as the OpenTelemetry SDK exports at once. */
 const BATCH = 500

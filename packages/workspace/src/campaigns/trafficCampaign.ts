@@ -9,7 +9,7 @@ const SEED = 20_261_122
 
 export const trafficCampaign: Campaign = {
   name: 'traffic',
-  says: 'two hours of simulated traffic through two replicas',
+  description: 'two hours of simulated traffic through two replicas',
   run: () => ({
     seconds: SECONDS,
     seed: SEED,

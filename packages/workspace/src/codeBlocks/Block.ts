@@ -1,24 +1,29 @@
 /**
- * A piece of TypeScript in the documentation. Each is a program of its own: it is compiled and run as it stands.
+ * A piece of TypeScript in a document or in an `@example` of a docstring. Each is a program of its own: it is compiled and
+ * run as it is.
  *
  * A fence ```` ```ts ```` is compiled and run, ```` ```ts no-run ```` only compiled.
  */
+import * as Syntax from '../lint/Syntax.ts'
+import type { SourceFile } from '../lint/Workspace.ts'
 
 // model
 
-export interface Block {
-  /** The document, relative to the root of the workspace. */
+export interface CodeBlock {
+  /** The document or source file, relative to the root of the workspace. */
   readonly path: string
-  /** The line of the document on which the code starts, from 1. */
+  /** The line on which the code starts, from 1. */
   readonly line: number
   readonly code: string
   readonly runs: boolean
 }
 
+const FENCE = /^([ \t]*)```ts\b([^\n]*)\n(.*?)^\1```[ \t]*$/gms
+
 // decoding
 
-/** The blocks of a document, in their order. A fence that is indented counts too, with its indentation taken off. */
-export const parse = (path: string, document: string): ReadonlyArray<Block> =>
+/** The blocks of a document, in their order. The indentation of an indented fence is removed. */
+export const parse = (path: string, document: string): ReadonlyArray<CodeBlock> =>
   [...document.matchAll(FENCE)].map((found) => {
     const [, indent = '', words = '', code = ''] = found
     return {
@@ -29,22 +34,38 @@ export const parse = (path: string, document: string): ReadonlyArray<Block> =>
     }
   })
 
-const FENCE = /^([ \t]*)```ts\b([^\n]*)\n(.*?)^\1```[ \t]*$/gms
+/** The blocks below each `@example` in the docstrings of a source file, in their order. */
+export const parseExamples = (file: SourceFile): ReadonlyArray<CodeBlock> =>
+  Syntax.of(file).comments.flatMap((comment) => {
+    const [before = '', ...examples] = comment.text.split(/^@example\b/m)
+    // The lines before the first example stay, empty, so that the numbers of lines are right.
+    const text = `${before.replace(/[^\n]/g, '')}${examples.join('')}`
+    return parse(file.path, text).map((block) => ({
+      ...block,
+      line: block.line + comment.line - 1,
+    }))
+  })
 
-// destructors
+// encoding
 
 /** `README.md:56`. */
-export const show = ({ path, line }: Block): string => `${path}:${line}`
+export const show = ({ path, line }: CodeBlock): string => `${path}:${line}`
 
 /** A name for its file, from its place. */
-export const fileName = ({ path, line }: Block): string =>
+export const fileName = ({ path, line }: CodeBlock): string =>
   `${path.replace(/[^A-Za-z0-9]+/g, '-')}-${line}.ts`
 
-/**
- * What it says that it prints: a comment behind a `console.log` on its line. `undefined` where it says nothing; then
- * it may print what it likes.
- */
-export const expectedOutput = ({ code }: Block): string | undefined => {
-  const lines = [...code.matchAll(/console\.log\(.*\) \/\/ (.+)$/gm)].map(([, said]) => said ?? '')
+/** The output that its comments state: each after a `console.log`, or on the line below. `undefined` if there is none. */
+export const expectedOutput = ({ code }: CodeBlock): string | undefined => {
+  const lines = [...code.matchAll(/console\.log\(.*\)(?: |\n[ \t]*)\/\/ (.+)$/gm)].map(
+    ([, output]) => output ?? '',
+  )
   return lines.length === 0 ? undefined : lines.join('\n')
+}
+
+/** The difference between the stated and the printed output, for people; `undefined` if there is none. */
+export const mismatch = (block: CodeBlock, printed: string): string | undefined => {
+  const expected = expectedOutput(block)
+  if (expected === undefined || printed === expected) return undefined
+  return `prints\n${printed}\nbut states\n${expected}`
 }

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import ts from 'typescript'
 import { scope } from '../lint/packageRules.ts'
 
-/** All complaints of the compiler about these files: `file:line: message`. */
+/** All errors of the compiler in these files: `file:line: message`. */
 export const compile = (
   root: string,
   folder: string,
@@ -40,6 +40,6 @@ export const compile = (
 
 const show = (folder: string, file: ts.SourceFile, diagnostic: ts.Diagnostic): string => {
   const { line } = file.getLineAndCharacterOfPosition(diagnostic.start ?? 0)
-  const says = ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ')
-  return `${relative(folder, file.fileName)}:${line + 1}: ${says}`
+  const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ')
+  return `${relative(folder, file.fileName)}:${line + 1}: ${message}`
 }

@@ -1,27 +1,27 @@
-/** What can go wrong with one request, on the network or at the server. */
+/** A fault of one request, on the network or at the server. */
 
 // model
 
-/** What the server takes no more of, for so many seconds; no category for all. */
+/** A rate limit that the server announces; no category means all. */
 export interface Limit {
   readonly categories: ReadonlyArray<string>
   readonly seconds: number
 }
 
 export type Fault =
-  /** Nothing goes wrong. An answer that is good may announce a limit all the same. */
+  /** Not a fault. A good answer may announce a limit all the same. */
   | { readonly _tag: 'Take'; readonly limit?: Limit }
-  /** Nobody listens. */
+  /** The connection is refused. */
   | { readonly _tag: 'Refuse' }
-  /** The connection breaks before the envelope was read, or after it: then it was taken. */
+  /** The connection breaks before the envelope was read, or after it was accepted. */
   | { readonly _tag: 'Reset'; readonly isTaken: boolean }
-  /** No answer ever comes, before or after the envelope was taken. */
-  | { readonly _tag: 'Hang'; readonly isTaken: boolean }
+  /** The server never answers, before or after it accepted the envelope. */
+  | { readonly _tag: 'NoAnswer'; readonly isTaken: boolean }
   /** The status comes, and its body so slowly that it never ends. */
   | { readonly _tag: 'Drip' }
-  /** The body is shorter than its header says. */
+  /** The body is shorter than its header announces. */
   | { readonly _tag: 'WrongLength' }
-  /** What comes is no HTTP. */
+  /** The answer is not HTTP. */
   | { readonly _tag: 'Garbage' }
   /** The envelope is refused. */
   | {
@@ -45,7 +45,7 @@ export const status = (
 
 // guards
 
-/** Whether the server keeps the envelope, whatever the client hears of it. */
+/** Whether the server keeps the envelope, whether or not the client learns of it. */
 export const isTaken = (fault: Fault): boolean => {
   switch (fault._tag) {
     case 'Take':
@@ -53,7 +53,7 @@ export const isTaken = (fault: Fault): boolean => {
     case 'WrongLength':
       return true
     case 'Reset':
-    case 'Hang':
+    case 'NoAnswer':
       return fault.isTaken
     case 'Refuse':
     case 'Garbage':
@@ -63,9 +63,9 @@ export const isTaken = (fault: Fault): boolean => {
   }
 }
 
-// destructors
+// folds
 
-/** What is heard of limits: the headers of the answer, if one comes. */
+/** The headers of the answer that announce limits. */
 export const headersOf = (fault: Fault): Readonly<Record<string, string>> => {
   if (fault._tag !== 'Take' && fault._tag !== 'Status') return {}
   const { limit } = fault
@@ -78,7 +78,7 @@ export const headersOf = (fault: Fault): Readonly<Record<string, string>> => {
   }
 }
 
-/** What holds from the answer on: a 429 that names nothing is a limit on all, for a minute if it names no time. */
+/** The limit from the answer on: a 429 without categories limits all, and for a minute if it names no time. */
 export const limitOf = (fault: Fault): Limit | undefined => {
   if (fault._tag !== 'Take' && fault._tag !== 'Status') return undefined
   if (fault.limit !== undefined || fault._tag === 'Take' || fault.status !== 429) return fault.limit

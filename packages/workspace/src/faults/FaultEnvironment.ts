@@ -1,4 +1,4 @@
-/** Where faults happen: in memory on a clock that is told to go, or over real connections. */
+/** The place of the faults: in memory on a fake clock, or over real connections. */
 
 import * as FakeClock from '@sentry-exporter/testing/FakeClock'
 import { type Clock, systemClock } from '@sentry-exporter/transport/Clock'
@@ -26,20 +26,20 @@ export interface FaultEnvironment {
 // constructors
 
 export const of = (
-  mix: FaultProfile.FaultProfile,
-  dice: Random.Random,
-): Promise<FaultEnvironment> => (mix.isReal === true ? real : imagined)(mix, dice)
+  profile: FaultProfile.FaultProfile,
+  random: Random.Random,
+): Promise<FaultEnvironment> => (profile.isReal === true ? real : simulated)(profile, random)
 
-const imagined = async (
-  mix: FaultProfile.FaultProfile,
-  dice: Random.Random,
+const simulated = async (
+  profile: FaultProfile.FaultProfile,
+  random: Random.Random,
 ): Promise<FaultEnvironment> => {
   const ledger = Ledger.make()
   const clock = FakeClock.make()
   return {
     ledger,
     clock,
-    http: faultyHttp(ledger, clock, dice, () => FaultProfile.draw(mix, dice)),
+    http: faultyHttp(ledger, clock, random, () => FaultProfile.draw(profile, random)),
     origin: 'https://sentry.invalid',
     timeoutMillis: 5_000,
     pass: clock.advance,
@@ -48,17 +48,17 @@ const imagined = async (
 }
 
 const real = async (
-  mix: FaultProfile.FaultProfile,
-  dice: Random.Random,
+  profile: FaultProfile.FaultProfile,
+  random: Random.Random,
 ): Promise<FaultEnvironment> => {
   const ledger = Ledger.make(50)
   const server = await FaultServer.open({
-    next: () => FaultProfile.draw(mix, dice),
+    next: () => FaultProfile.draw(profile, random),
     onBody: (body, fault) => {
       const answering = ledger.receive(body, fault, Date.now())
       return () => answering(Date.now())
     },
-    isSecure: mix.shares.some(([fault]) => fault._tag === 'WrongCertificate'),
+    isSecure: profile.shares.some(([fault]) => fault._tag === 'WrongCertificate'),
   })
   return {
     ledger,
@@ -66,7 +66,7 @@ const real = async (
     http: nodeHttp({ timeoutMillis: 300, proxy: false }),
     origin: server.origin,
     timeoutMillis: 2_000,
-    // Real time passes by itself; it is only waited for a little.
+    // Real time passes by itself: a short wait is enough.
     pass: (millis) => new Promise((resolve) => setTimeout(resolve, Math.min(millis / 40, 5))),
     close: server.close,
   }

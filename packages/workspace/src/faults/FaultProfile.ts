@@ -1,4 +1,4 @@
-/** Twenty ways in which a network and a server behave badly: for each request one of these, by chance, in these shares. */
+/** Twenty ways in which a network and a server fail: each request gets a random fault of the profile, by its share. */
 import type { Random } from '../Random.ts'
 import * as Fault from './Fault.ts'
 
@@ -6,13 +6,13 @@ import * as Fault from './Fault.ts'
 
 export interface FaultProfile {
   readonly name: string
-  /** With how many tickets each stands in the draw. */
+  /** The faults, each with its weight in the draw. */
   readonly shares: ReadonlyArray<readonly [Fault.Fault, number]>
-  /** Over real connections: by a server on 127.0.0.1, on the real clock. Otherwise in memory, on one that is told to go. */
+  /** Over real connections: by a server on 127.0.0.1, on the real clock. Otherwise in memory, on a fake clock. */
   readonly isReal?: boolean
-  /** Most envelopes that may wait; as many as there are if left out. */
+  /** The most envelopes that may wait; all of them by default. */
   readonly maxItems?: number
-  /** An envelope may have been taken although the client could not hear of it. */
+  /** An envelope may have been accepted although the client could not learn of it. */
   readonly isAmbiguous?: boolean
 }
 
@@ -24,7 +24,7 @@ const refuse: Fault.Fault = { _tag: 'Refuse' }
 
 const reset = (isTaken: boolean): Fault.Fault => ({ _tag: 'Reset', isTaken })
 
-const hang = (isTaken: boolean): Fault.Fault => ({ _tag: 'Hang', isTaken })
+const noAnswer = (isTaken: boolean): Fault.Fault => ({ _tag: 'NoAnswer', isTaken })
 
 const limited = (seconds: number, ...categories: ReadonlyArray<string>): Fault.Limit => ({
   categories,
@@ -34,15 +34,15 @@ const limited = (seconds: number, ...categories: ReadonlyArray<string>): Fault.L
 /** A good answer that announces a limit. */
 const announce = (limit: Fault.Limit): Fault.Fault => ({ _tag: 'Take', limit })
 
-/** `second` is how long a second of the server is: over connections no time can be skipped. */
+/** `second` is the length of a second of the server: over connections no time can be skipped. */
 const everything = (second: number): FaultProfile['shares'] => [
   [take, 30],
   [announce(limited(3 * second, 'transaction')), 2],
   [refuse, 4],
   [reset(false), 4],
   [reset(true), 4],
-  [hang(false), 1],
-  [hang(true), 1],
+  [noAnswer(false), 1],
+  [noAnswer(true), 1],
   [{ _tag: 'Drip' }, 2],
   [{ _tag: 'WrongLength' }, 4],
   [{ _tag: 'Garbage' }, 4],
@@ -83,18 +83,18 @@ export const profiles: ReadonlyArray<FaultProfile> = [
     name: 'no answer before',
     shares: [
       [take, 9],
-      [hang(false), 1],
+      [noAnswer(false), 1],
     ],
   },
   {
     name: 'no answer after',
     shares: [
       [take, 9],
-      [hang(true), 1],
+      [noAnswer(true), 1],
     ],
     isAmbiguous: true,
   },
-  { name: 'no answer ever, and little room', shares: [[hang(false), 1]], maxItems: 50 },
+  { name: 'no answer ever, and little room', shares: [[noAnswer(false), 1]], maxItems: 50 },
   {
     name: 'answers drip or are cut',
     shares: [
@@ -186,11 +186,11 @@ export const profiles: ReadonlyArray<FaultProfile> = [
   },
 ]
 
-// destructors
+// folds
 
-/** What happens to the next request. */
-export const draw = ({ shares }: FaultProfile, dice: Random): Fault.Fault => {
-  let ticket = dice() * shares.reduce((sum, [, share]) => sum + share, 0)
+/** The fault of the next request. */
+export const draw = ({ shares }: FaultProfile, random: Random): Fault.Fault => {
+  let ticket = random() * shares.reduce((sum, [, share]) => sum + share, 0)
   for (const [fault, share] of shares) {
     ticket -= share
     if (ticket < 0) return fault

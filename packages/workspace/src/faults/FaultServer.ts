@@ -1,6 +1,5 @@
 /**
- * A server on 127.0.0.1 that behaves as badly as it is told to, request by request. It stops by itself: everything it holds open
- * ends with it, and after a time in any case.
+ * A server on 127.0.0.1 with a given fault for each request. Closing it ends its connections; after a time it closes by itself.
  */
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -12,11 +11,11 @@ import * as Fault from './Fault.ts'
 // model
 
 export interface Options {
-  /** What happens to the next request. */
+  /** The fault of the next request. */
   readonly next: () => Fault.Fault
-  /** An envelope came whole, before anything is answered. Gives what is called when the answer leaves. */
+  /** Called with a whole body before the answer. Its result is called when the answer leaves. */
   readonly onBody?: (body: Uint8Array, fault: Fault.Fault) => () => void
-  /** With a certificate that nobody trusts. */
+  /** Whether it uses TLS, with an untrusted certificate. */
   readonly isSecure?: boolean
   /** After this many milliseconds it ends whatever happens. */
   readonly limitMillis?: number
@@ -77,7 +76,7 @@ const behave = async (
   switch (fault._tag) {
     case 'Reset':
       return void socket.resetAndDestroy()
-    case 'Hang':
+    case 'NoAnswer':
       return
     case 'Garbage':
       return void socket.end('\u0000\u0001 no HTTP\r\n\r\n')

@@ -1,6 +1,6 @@
 /**
- * What a server was sent, by its own books: it reads the bytes, and knows nothing of the client. It tells which events were
- * taken, what clients said that they lost, and which requests should not have come.
+ * The record of a server: it reads the bytes of requests and is independent of the client. It lists the accepted events, the
+ * losses that clients reported, and counts the requests that should not have been sent.
  */
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import * as Utf8 from '@sentry-exporter/envelope/Utf8'
@@ -10,12 +10,12 @@ import * as Fault from './Fault.ts'
 // model
 
 export interface Ledger {
-  /** A request begins. Gives what is to be called when its answer leaves. */
+  /** Called when a request begins. Its result is called when the answer leaves. */
   readonly receive: (body: Uint8Array, fault: Fault.Fault, nowMillis: number) => Answering
-  /** Ids of the events that were taken, each once. */
+  /** Ids of the accepted events, each once. */
   readonly taken: ReadonlySet<string>
-  /** Quantities by `reason category`, as clients told them. */
-  readonly told: ReadonlyMap<string, number>
+  /** Quantities by `reason category`, as clients reported them. */
+  readonly reported: ReadonlyMap<string, number>
   readonly counts: Readonly<Counts>
 }
 
@@ -23,21 +23,21 @@ type Answering = (nowMillis: number) => void
 
 interface Counts {
   requests: number
-  /** Events that were taken again. */
+  /** Events that were accepted again. */
   repeated: number
   /** Requests with something that was limited when they began. */
   tooEarly: number
-  /** Errors that were taken while transactions were limited. */
+  /** Errors that were accepted while transactions were limited. */
   errorsUnderLimits: number
   unreadable: number
 }
 
 // constructors
 
-/** `graceMillis` is how long an answer may be on its way: a request that left before it was heard is no fault. */
+/** `graceMillis` is the travel time of an answer: a request that leaves before its arrival does not count as too early. */
 export const make = (graceMillis = 0): Ledger => {
   const taken = new Set<string>()
-  const told = new Map<string, number>()
+  const reported = new Map<string, number>()
   const counts: Counts = {
     requests: 0,
     repeated: 0,
@@ -67,7 +67,7 @@ export const make = (graceMillis = 0): Ledger => {
       for (const { reason, category, quantity } of JSON.parse(Utf8.decode(payload))
         .discarded_events) {
         const key = `${reason} ${category}`
-        told.set(key, (told.get(key) ?? 0) + quantity)
+        reported.set(key, (reported.get(key) ?? 0) + quantity)
       }
     }
   }
@@ -92,7 +92,7 @@ export const make = (graceMillis = 0): Ledger => {
       }
     },
     taken,
-    told,
+    reported,
     counts,
   }
 }

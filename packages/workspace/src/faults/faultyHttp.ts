@@ -1,4 +1,4 @@
-/** An `Http` in memory to which everything can happen, on a clock that is told to go. */
+/** An `Http` in memory with a given fault for each request, on a fake clock. */
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import type { Http, HttpResponse } from '@sentry-exporter/transport/Http'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
@@ -11,19 +11,18 @@ export const faultyHttp =
   (
     ledger: Ledger,
     clock: Pick<Clock, 'now' | 'setTimer'>,
-    dice: Random,
+    random: Random,
     next: () => Fault.Fault,
   ): Http =>
   ({ body }) =>
   () =>
     new Promise((resolve) => {
       const fault = next()
-      if (isBeforeTheServer(fault)) return resolve(heard(fault) ?? REFUSED)
-      // Without the time of sending, which the server reads elsewhere.
+      if (isBeforeTheServer(fault)) return resolve(resultOf(fault) ?? REFUSED)
       const answering = ledger.receive(body, fault, clock.now())
-      const sent = heard(fault)
+      const sent = resultOf(fault)
       if (sent === undefined) return
-      clock.setTimer(5 + Math.floor(dice() * 50), () => {
+      clock.setTimer(5 + Math.floor(random() * 50), () => {
         answering(clock.now())
         resolve(sent)
       })
@@ -32,12 +31,12 @@ export const faultyHttp =
 const isBeforeTheServer = ({ _tag }: Fault.Fault): boolean =>
   _tag === 'Refuse' || _tag === 'WrongCertificate'
 
-type Heard = E.Either<TransportError.TransportError, HttpResponse>
+type Answer = E.Either<TransportError.TransportError, HttpResponse>
 
-const REFUSED: Heard = E.left(TransportError.unreachable('ECONNREFUSED'))
+const REFUSED: Answer = E.left(TransportError.unreachable('ECONNREFUSED'))
 
-/** What the client hears; `undefined` for nothing, ever. */
-const heard = (fault: Fault.Fault): Heard | undefined => {
+/** The result for the client; `undefined` if it never gets one. */
+const resultOf = (fault: Fault.Fault): Answer | undefined => {
   switch (fault._tag) {
     case 'Refuse':
       return REFUSED
@@ -47,7 +46,7 @@ const heard = (fault: Fault.Fault): Heard | undefined => {
       return E.left(TransportError.unreachable('HPE_INVALID_CONSTANT'))
     case 'WrongCertificate':
       return E.left(TransportError.untrusted('DEPTH_ZERO_SELF_SIGNED_CERT'))
-    case 'Hang':
+    case 'NoAnswer':
       return undefined
     case 'Take':
     case 'Drip':
@@ -58,7 +57,7 @@ const heard = (fault: Fault.Fault): Heard | undefined => {
   }
 }
 
-const answer = (status: number, fault: Fault.Fault): Heard => {
+const answer = (status: number, fault: Fault.Fault): Answer => {
   const headers = Fault.headersOf(fault)
   return E.right({ status, header: (name) => headers[name.toLowerCase()] })
 }

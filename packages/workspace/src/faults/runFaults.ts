@@ -1,4 +1,4 @@
-/** Sends many envelopes through one mix of faults, and holds what became of them against the books of the server. */
+/** Sends many envelopes through one profile of faults, and compares the results with the record of the server. */
 import type { Category } from '@sentry-exporter/envelope/Category'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
 import * as EventId from '@sentry-exporter/envelope/EventId'
@@ -14,8 +14,8 @@ import type * as Ledger from './Ledger.ts'
 
 // model
 
-export interface Report {
-  readonly mix: string
+export interface FaultReport {
+  readonly profile: string
   readonly envelopes: number
   readonly requests: number
   /** Events that the server has, each once. */
@@ -25,43 +25,53 @@ export interface Report {
   /** Envelopes that were not delivered, by reason. */
   readonly lost: Readonly<Record<string, number>>
   readonly errorsUnderLimits: number
-  /** What does not hold; nothing, if all is well. */
-  readonly complaints: ReadonlyArray<string>
+  /** The checks that failed. */
+  readonly problems: ReadonlyArray<string>
 }
 
 export interface Options {
-  readonly mix: FaultProfile.FaultProfile
+  readonly profile: FaultProfile.FaultProfile
   readonly envelopes: number
   readonly seed: number
 }
 
+/** The accounts of the client and of the server at the end. */
+interface Accounts {
+  readonly profile: FaultProfile.FaultProfile
+  readonly envelopes: number
+  readonly settled: number
+  readonly waiting: number
+  readonly lost: Lost
+  readonly ledger: Ledger.Ledger
+}
+
+type Lost = ReadonlyMap<string, ReadonlyArray<Sealed.Sealed>>
+
+/** A limit on one of these categories holds back transactions. */
+const HOLDING: ReadonlySet<string> = new Set(['transaction', 'span'])
+
+/** The mean time between two envelopes. */
+const EVERY_MILLIS = 100
+
+/** Longer than any retry and any limit. */
+const TAIL_MILLIS = 600_000
+
 // running
 
-export const runFaults = async ({ mix, envelopes, seed }: Options): Promise<Report> => {
-  const dice = Random.of(seed)
-  const world = await FaultEnvironment.of(mix, dice)
-  const { clock, http, ledger, timeoutMillis } = world
-  const dsn = Dsn.parse(`${world.origin.replace('://', '://key@')}/1`)
+export const runFaults = async ({ profile, envelopes, seed }: Options): Promise<FaultReport> => {
+  const random = Random.of(seed)
+  const environment = await FaultEnvironment.of(profile, random)
+  const { http, ledger } = environment
+  const dsn = Dsn.parse(`${environment.origin.replace('://', '://key@')}/1`)
   if (E.isLeft(dsn)) throw new Error('a bad DSN')
-  const delivery = Delivery.make({
-    http,
-    clock,
-    client: 'workspace/1',
-    dsn: dsn.right,
-    options: {
-      ...Delivery.defaults,
-      ...planOf(mix),
-      timeoutMillis,
-      maxItems: mix.maxItems ?? envelopes,
-    },
-  })
+  const delivery = deliveryOf(environment, dsn.right, profile, envelopes)
   const lost = new Map<string, ReadonlyArray<Sealed.Sealed>>()
-  const complaints: Array<string> = []
+  const problems: Array<string> = []
   let settled = 0
   let retries = 0
   const all: Array<Promise<void>> = []
   for (let i = 0; i < envelopes; i++) {
-    const sealed = envelopeOf(dsn.right, i, dice)
+    const sealed = envelopeOf(dsn.right, i, random)
     const sending = delivery
       .transport(sealed)()
       .then((sent) => {
@@ -71,86 +81,101 @@ export const runFaults = async ({ mix, envelopes, seed }: Options): Promise<Repo
           const reason = TransportError.discardReason(sent.left) ?? 'rate_limited'
           lost.set(reason, [...(lost.get(reason) ?? []), sealed])
         } else if (!ledger.taken.has(String(sealed.eventId))) {
-          complaints.push(`${sealed.eventId} was called delivered, and the server has none`)
+          problems.push(`${sealed.eventId} counts as delivered, but the server does not have it`)
         }
       })
     all.push(sending)
-    await world.pass(dice() * 2 * EVERY_MILLIS)
+    await environment.pass(random() * 2 * EVERY_MILLIS)
   }
-  await world.pass(TAIL_MILLIS)
-  if (mix.isReal === true) await Promise.all(all)
-  await settleReport(world, delivery)
+  await environment.pass(TAIL_MILLIS)
+  if (profile.isReal === true) await Promise.all(all)
+  await settleReport(environment, delivery)
   delivery.stop()
   await http.close?.()
   delivery.cut()
-  await world.close()
-
-  const counted = [...lost.values()].flat()
-  const isAccounted = new Set([...ledger.taken, ...counted.map(({ eventId }) => String(eventId))])
-  const { counts } = ledger
-  const say = (isBad: boolean, complaint: string): void => {
-    if (isBad) complaints.push(complaint)
-  }
-  say(settled !== envelopes, `${envelopes - settled} of ${envelopes} never settled`)
-  say(
-    isAccounted.size !== envelopes,
-    `${envelopes - isAccounted.size} neither delivered nor counted`,
-  )
-  say(delivery.load().items !== 0, 'something still waits')
-  say(counts.tooEarly !== 0, `${counts.tooEarly} requests while they were limited`)
-  say(counts.unreadable !== 0, `${counts.unreadable} requests that are no envelope`)
-  const isHeldBack = mix.shares.some(
-    ([fault]) => 'limit' in fault && fault.limit?.categories.some((one) => HOLDING.has(one)),
-  )
-  const isJudged = isHeldBack && mix.isReal !== true && envelopes >= 100
-  say(
-    isJudged && counts.errorsUnderLimits === 0,
-    'no error came through while transactions were limited',
-  )
-  if (mix.isReal !== true) complaints.push(...tellingComplaints(lost, ledger, mix.isAmbiguous))
+  await environment.close()
+  const waiting = delivery.load().items
   return {
-    mix: mix.name,
+    profile: profile.name,
     envelopes,
-    requests: counts.requests,
+    requests: ledger.counts.requests,
     taken: ledger.taken.size,
-    repeated: counts.repeated,
+    repeated: ledger.counts.repeated,
     retries,
     lost: Object.fromEntries(
       [...lost].map(([reason, those]) => [reason, those.length] as const).sort(),
     ),
-    errorsUnderLimits: counts.errorsUnderLimits,
-    complaints,
+    errorsUnderLimits: ledger.counts.errorsUnderLimits,
+    problems: [...problems, ...problemsOf({ profile, envelopes, settled, waiting, lost, ledger })],
   }
 }
 
-/** What limits on these hold back is transactions. */
-const HOLDING: ReadonlySet<string> = new Set(['transaction', 'span'])
+const deliveryOf = (
+  { http, clock, timeoutMillis }: FaultEnvironment.FaultEnvironment,
+  dsn: Dsn.Dsn,
+  profile: FaultProfile.FaultProfile,
+  envelopes: number,
+): Delivery.Delivery =>
+  Delivery.make({
+    http,
+    clock,
+    client: 'workspace/1',
+    dsn,
+    options: {
+      ...Delivery.defaults,
+      ...planOf(profile),
+      timeoutMillis,
+      maxItems: profile.maxItems ?? envelopes,
+    },
+  })
 
-/** An envelope every tenth of a second, about. */
-const EVERY_MILLIS = 100
-
-/** Longer than any retry and any limit. */
-const TAIL_MILLIS = 600_000
-
-/** What the server refuses to hear at once, it is told later. */
+/** Sends the reports that the server refused at first. */
 const settleReport = async (
-  world: FaultEnvironment.FaultEnvironment,
+  environment: FaultEnvironment.FaultEnvironment,
   delivery: Delivery.Delivery,
 ): Promise<void> => {
   for (let i = 0; i < 8; i++) {
     const reporting = delivery.report()
-    await world.pass(TAIL_MILLIS)
+    await environment.pass(TAIL_MILLIS)
     await reporting
   }
 }
 
+// folds
+
+const problemsOf = (accounts: Accounts): ReadonlyArray<string> => {
+  const { profile, envelopes, settled, waiting, lost, ledger } = accounts
+  const { counts, taken } = ledger
+  const counted = [...lost.values()].flat().map(({ eventId }) => String(eventId))
+  const missing = envelopes - new Set([...taken, ...counted]).size
+  const holdsBack = profile.shares.some(
+    ([fault]) => 'limit' in fault && fault.limit?.categories.some((one) => HOLDING.has(one)),
+  )
+  const isJudged = holdsBack && profile.isReal !== true && envelopes >= 100
+  const checks: ReadonlyArray<readonly [boolean, string]> = [
+    [settled === envelopes, `${envelopes - settled} of ${envelopes} never settled`],
+    [missing === 0, `${missing} neither delivered nor counted`],
+    [waiting === 0, 'something still waits'],
+    [counts.tooEarly === 0, `${counts.tooEarly} requests while they were limited`],
+    [counts.unreadable === 0, `${counts.unreadable} requests that are not an envelope`],
+    [
+      !isJudged || counts.errorsUnderLimits > 0,
+      'no error was accepted while transactions were limited',
+    ],
+  ]
+  return [
+    ...checks.filter(([holds]) => !holds).map(([, problem]) => problem),
+    ...(profile.isReal === true ? [] : reportProblems(lost, ledger, profile.isAmbiguous)),
+  ]
+}
+
 /**
- * What was lost was told to the server, but for what it counted itself; if it hears anything at all. Each once: more often
- * only where the client could not hear that it was taken.
+ * The client reports each loss to the server exactly once, except the losses that the server counts itself. It may report more
+ * where it could not learn that an envelope was accepted, and nothing if the server never answers.
  */
-const tellingComplaints = (
-  lost: ReadonlyMap<string, ReadonlyArray<Sealed.Sealed>>,
-  { told, taken }: Ledger.Ledger,
+const reportProblems = (
+  lost: Lost,
+  { reported, taken }: Ledger.Ledger,
   isAmbiguous = false,
 ): ReadonlyArray<string> => {
   if (taken.size === 0) return []
@@ -162,20 +187,20 @@ const tellingComplaints = (
       expected.set(key, (expected.get(key) ?? 0) + quantity)
     }
   }
-  return [...new Set([...expected.keys(), ...told.keys()])]
+  return [...new Set([...expected.keys(), ...reported.keys()])]
     .filter((key) => {
-      const surplus = (told.get(key) ?? 0) - (expected.get(key) ?? 0)
+      const surplus = (reported.get(key) ?? 0) - (expected.get(key) ?? 0)
       return isAmbiguous ? surplus < 0 : surplus !== 0
     })
-    .map((key) => `${key}: ${expected.get(key) ?? 0} lost, ${told.get(key) ?? 0} told`)
+    .map((key) => `${key}: ${expected.get(key) ?? 0} lost, ${reported.get(key) ?? 0} reported`)
 }
 
-const envelopeOf = (dsn: Dsn.Dsn, index: number, dice: Random.Random): Sealed.Sealed => {
-  const category: Category = dice() < 0.2 ? 'error' : 'transaction'
+const envelopeOf = (dsn: Dsn.Dsn, index: number, random: Random.Random): Sealed.Sealed => {
+  const category: Category = random() < 0.2 ? 'error' : 'transaction'
   const id = index.toString(16).padStart(32, '0')
   const item = Item.json(category === 'error' ? 'event' : 'transaction', {
     id,
-    size: 'x'.repeat(dice() * 300),
+    size: 'x'.repeat(random() * 300),
   })
   return Sealed.seal(
     {

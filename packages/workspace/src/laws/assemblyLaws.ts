@@ -40,7 +40,7 @@ export const ledger: Law.Law = Law.of(
   (spans) => {
     const assembled = run(spans)
     const read = judge(assembled)
-    deepStrictEqual(EnvelopeReader.complaints(read), [])
+    deepStrictEqual(EnvelopeReader.problems(read), [])
     const distinct = [...new Set(spans.map(keyOf))].sort()
     deepStrictEqual(EnvelopeReader.spanKeys(read), distinct)
     strictEqual(Losses.spans(assembled.losses), spans.length - distinct.length)
@@ -79,15 +79,15 @@ export const truth: Law.Law = Law.of(
   'truth: every span shows the parent it named, but where a circle was cut',
   forest,
   (spans) => {
-    const said = new Map(spans.map((one) => [keyOf(one), one.parentSpanId]))
+    const parents = new Map(spans.map((one) => [keyOf(one), one.parentSpanId]))
     const { transactions, losses } = run(spans)
     let changed = 0
     for (const { contexts, spans: below } of transactions) {
       for (const one of [contexts.trace, ...below]) {
         const key = keyOf({ traceId: one.trace_id, spanId: one.span_id })
-        if (!said.has(key)) continue
+        if (!parents.has(key)) continue
         const shown = one.data?.['sentry_exporter.parent_span_id'] ?? one.parent_span_id
-        if (shown !== said.get(key)) changed++
+        if (shown !== parents.get(key)) changed++
       }
     }
     strictEqual(changed, losses.cycle ?? 0)

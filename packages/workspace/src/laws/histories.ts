@@ -24,7 +24,7 @@ import fc from 'fast-check'
 
 // model
 
-export type Value = SentrySpan
+export type HistoryValue = SentrySpan
 
 /** An event in the life of an exporter: spans arrive, time passes, it restarts. */
 export type Occurrence =
@@ -112,9 +112,9 @@ export const history: fc.Arbitrary<History> = fc
 
 /** Called for each step, with the state before it. */
 type Watch = (
-  step: Pending.Step<Value>,
-  before: Pending.Pending<Value>,
-  input: Pending.Input<Value>,
+  step: Pending.Step<HistoryValue>,
+  before: Pending.Pending<HistoryValue>,
+  input: Pending.Input<HistoryValue>,
 ) => void
 
 /** Runs a history: from one restart to the next, each time to the end. `watch` is called for each step. */
@@ -139,14 +139,18 @@ export const run = ({ limits, occurrences }: History, watch: Watch): Assembled =
   return collect(emitted, losses)
 }
 
-type Arrived = Extract<Pending.Input<Value>, { _tag: 'Arrived' }>
+type Arrived = Extract<Pending.Input<HistoryValue>, { _tag: 'Arrived' }>
 
 /** An assembly that takes nodes in place of spans. */
 const watched = (
   limits: Limits.Limits,
   watch: Watch,
-): Machine.Machine<Assembly.Assembly<Value>, Arrived, Parameters<typeof collect>[0][number]> => {
-  const next = Pending.step<Value>(limits, Payload.json.compare)
+): Machine.Machine<
+  Assembly.Assembly<HistoryValue>,
+  Arrived,
+  Parameters<typeof collect>[0][number]
+> => {
+  const next = Pending.step<HistoryValue>(limits, Payload.json.compare)
   const plan = planSegments({
     limits,
     payload: Payload.json,

@@ -7,7 +7,7 @@ import type { Span } from '@sentry-exporter/core/Span'
 import * as Transaction from '@sentry-exporter/core/Transaction'
 import { forest } from '@sentry-exporter/testing/arbitrarySpans'
 import fc from 'fast-check'
-import { history, lengths, pieces, run, type Value } from './histories.ts'
+import { type HistoryValue, history, lengths, pieces, run } from './histories.ts'
 import * as Law from './Law.ts'
 import { checkSchedule } from './simulate.ts'
 
@@ -96,11 +96,11 @@ export const exceptions: Law.Law = Law.of(
   'exceptions: each one of a span that was sent is an error once, or counted as what else became of it',
   history,
   (one) => {
-    const thrown = new Map<string, number>()
+    const recorded = new Map<string, number>()
     for (const occurrence of one.occurrences) {
       if (occurrence._tag !== 'Arrived') continue
       for (const span of occurrence.spans) {
-        thrown.set(`${span.traceId} ${span.spanId}`, span.events.length)
+        recorded.set(`${span.traceId} ${span.spanId}`, span.events.length)
       }
     }
     const { transactions, errors, losses } = run(one, () => undefined)
@@ -109,7 +109,7 @@ export const exceptions: Law.Law = Law.of(
     for (const { contexts, spans } of transactions) {
       for (const { trace_id, span_id } of [contexts.trace, ...spans]) {
         const key = `${trace_id} ${span_id}`
-        all += thrown.get(key) ?? 0
+        all += recorded.get(key) ?? 0
         sent.set(key, (sent.get(key) ?? 0) + 1)
       }
     }
@@ -141,7 +141,7 @@ export const versions: Law.Law = Law.of(
   'versions: an old state is still good: the same input to it gives the same step',
   history,
   (one) => {
-    const next = Pending.step<Value>(one.limits, Payload.json.compare)
+    const next = Pending.step<HistoryValue>(one.limits, Payload.json.compare)
     const checks: Array<() => void> = []
     run(one, (step, before, input) => {
       checks.push(() => {

@@ -36,10 +36,10 @@ export interface Simulated {
   readonly transactions: number
   /** Transactions by origin: entries and the kinds of continuation. */
   readonly reasons: Readonly<Record<string, number>>
-  readonly mostWaiting: number
-  readonly mostTraces: number
-  readonly mostBytes: number
-  readonly mostRemembered: number
+  readonly maxWaiting: number
+  readonly maxTraces: number
+  readonly maxBytes: number
+  readonly maxRemembered: number
   readonly restarts: number
   readonly losses: Losses.Losses
 }
@@ -66,7 +66,7 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
   let spans = 0
   let sent = 0
   let restarts = 0
-  const most = { waiting: 0, traces: 0, bytes: 0, remembered: 0 }
+  const max = { waiting: 0, traces: 0, bytes: 0, remembered: 0 }
   const replicas = [replicaOf(), replicaOf()]
 
   const apply = (replica: Replica, input: Pending.Input<Value>): void => {
@@ -78,10 +78,7 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
     ok(state.waitingTraces <= limits.maxTraces && state.bytes <= limits.maxPendingBytes)
     ok(state.remembered <= limits.maxRememberedSpans)
     checkSchedule(state)
-    most.waiting = Math.max(most.waiting, state.nodes)
-    most.traces = Math.max(most.traces, state.waitingTraces)
-    most.bytes = Math.max(most.bytes, state.bytes)
-    most.remembered = Math.max(most.remembered, state.remembered)
+    raise(max, state)
     const { ready, early } = step
     const { nowMillis } = state
     const planned = plan(replica.errors, { ready, early, logged: [], nowMillis, isFlush: false })
@@ -137,10 +134,10 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
     spans,
     transactions: contents.size,
     reasons,
-    mostWaiting: most.waiting,
-    mostTraces: most.traces,
-    mostBytes: most.bytes,
-    mostRemembered: most.remembered,
+    maxWaiting: max.waiting,
+    maxTraces: max.traces,
+    maxBytes: max.bytes,
+    maxRemembered: max.remembered,
     restarts,
     losses,
   }
@@ -149,9 +146,9 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
 /** Throws if the schedule has more entries than the waiting traces account for. */
 export const checkSchedule = ({ schedule, waitingTraces }: Pending.Pending<unknown>): void => {
   const [timers, arrivals] = Schedule.sizes(schedule)
-  const most = 2 * waitingTraces + Schedule.SLACK
+  const max = 2 * waitingTraces + Schedule.SLACK
   ok(arrivals >= waitingTraces, 'an entry is missing')
-  ok(timers <= most && arrivals <= most, 'too many entries')
+  ok(timers <= max && arrivals <= max, 'too many entries')
 }
 
 /** Limits that the traffic reaches. */
@@ -174,3 +171,18 @@ const replicaOf = (): Replica => ({
   errors: Assembly.empty.errors,
   wakeAtMillis: undefined,
 })
+
+interface Maxima {
+  waiting: number
+  traces: number
+  bytes: number
+  remembered: number
+}
+
+/** Raises the maxima to those of a state. */
+const raise = (max: Maxima, state: Pending.Pending<Value>): void => {
+  max.waiting = Math.max(max.waiting, state.nodes)
+  max.traces = Math.max(max.traces, state.waitingTraces)
+  max.bytes = Math.max(max.bytes, state.bytes)
+  max.remembered = Math.max(max.remembered, state.remembered)
+}

@@ -39,7 +39,7 @@ const SERVER_ADDS_BYTES = 512
 const bytesOf = ({ spans }: Transaction): number =>
   spans.reduce((sum, span) => sum + Buffer.byteLength(JSON.stringify(span)) + SERVER_ADDS_BYTES, 0)
 
-/** What a synthetic root adds to the spans below it: their weight was taken before. */
+/** The bytes that a synthetic root adds to each child: their weight was taken before. */
 const REPOINTED_BYTES = 70
 
 export const ledger: Law.Law = Law.of(
@@ -50,12 +50,12 @@ export const ledger: Law.Law = Law.of(
       .flatMap((transaction) =>
         idsOf(transaction).map((id) => `${transaction.contexts.trace.trace_id} ${id}`),
       )
-      .filter((key) => said(one).has(key))
-    deepStrictEqual(sent.sort(), [...said(one)].sort())
+      .filter((key) => spanKeysOf(one).has(key))
+    deepStrictEqual(sent.sort(), [...spanKeysOf(one)].sort())
   },
 )
 
-const said = ({ spans }: Case): ReadonlySet<string> =>
+const spanKeysOf = ({ spans }: Case): ReadonlySet<string> =>
   new Set(spans.map(({ traceId, spanId }) => `${traceId} ${spanId}`))
 
 export const size: Law.Law = Law.of(
@@ -109,7 +109,7 @@ export const parts: Law.Law = Law.of(
       ...one,
       limits: Limits.untimed({ ...one.limits, maxSpans: 1e9, maxSpanBytes: 1e9 }),
     })
-    const most = whole.reduce((sum, transaction) => {
+    const maxParts = whole.reduce((sum, transaction) => {
       const n = transaction.spans.length
       return (
         sum +
@@ -118,7 +118,7 @@ export const parts: Law.Law = Law.of(
         Math.floor((2 * bytesOf(transaction)) / one.limits.maxSpanBytes)
       )
     }, 0)
-    ok(run(one).length <= most)
+    ok(run(one).length <= maxParts)
   },
 )
 

@@ -1,13 +1,17 @@
-/** What a source file imports, read by the TypeScript compiler's own scanner. */
+/** The imports of a source file, read by the TypeScript compiler's own scanner. */
 import { posix } from 'node:path'
 import ts from 'typescript'
+import { perFile } from './perFile.ts'
 import type { Manifest, SourceFile } from './Workspace.ts'
 
-// destructors
+// constructors
 
 /** The module specifiers of a file, static and dynamic, as they are written. */
-export const of = (file: SourceFile): ReadonlyArray<string> =>
-  ts.preProcessFile(file.text, true, true).importedFiles.map((imported) => imported.fileName)
+export const of: (file: SourceFile) => ReadonlyArray<string> = perFile(({ text }) =>
+  ts.preProcessFile(text, true, true).importedFiles.map((imported) => imported.fileName),
+)
+
+// guards
 
 /** Whether a subpath import (`#fetch`) leads to files of the package itself, under every condition. */
 export const isOwn = (manifest: Manifest, specifier: string): boolean => {
@@ -18,7 +22,9 @@ export const isOwn = (manifest: Manifest, specifier: string): boolean => {
 const targetsOf = (conditions: unknown): ReadonlyArray<string> =>
   typeof conditions === 'string' ? [conditions] : Object.values(conditions ?? {}).flatMap(targetsOf)
 
-/** The package a specifier names: `undici` of `undici/x`, `fp-ts` of `#fp-ts/Either`; none if relative. */
+// decoding
+
+/** The package that a specifier names: `undici` of `undici/x`, `fp-ts` of `#fp-ts/Either`; `undefined` if relative. */
 export const packageOf = (specifier: string): string | undefined => {
   if (specifier.startsWith('.')) return undefined
   const path = specifier.startsWith('#') ? specifier.slice(1) : specifier
@@ -26,6 +32,6 @@ export const packageOf = (specifier: string): string | undefined => {
   return path.startsWith('@') ? parts.slice(0, 2).join('/') : parts[0]
 }
 
-/** The file that a relative specifier means, relative to the root of the workspace. */
+/** The file that a relative specifier refers to, relative to the root of the workspace. */
 export const resolve = (file: SourceFile, specifier: string): string =>
   posix.join(posix.dirname(file.path), specifier)

@@ -1,18 +1,37 @@
-/** Something in the house that is not as it was agreed, and where. */
+/** A place in the workspace that breaks a rule of the lint. */
 
 // model
 
+/** The names of the rules, by which `pendingViolations.ts` refers to them. */
+export type RuleName =
+  | 'dependencies'
+  | 'entry-points'
+  | 'example'
+  | 'function-size'
+  | 'layers'
+  | 'manifest'
+  | 'mirrored-test'
+  | 'module-state'
+  | 'structure'
+  | 'type-names'
+  | 'wording'
+
 export interface Violation {
-  /** The file it is about, relative to the root of the workspace. */
+  readonly rule: RuleName
+  /** The file, relative to the root of the workspace. */
   readonly place: string
-  /** What is wrong and, where that is not plain, what to do. */
-  readonly says: string
+  /** The problem and, where that is not plain, what to do. */
+  readonly message: string
 }
 
 // constructors
 
-export const of = (place: string, says: string): Violation => ({ place, says })
+export const of = (rule: RuleName, place: string, message: string): Violation => ({
+  rule,
+  place,
+  message,
+})
 
-// destructors
+// encoding
 
-export const show = (complaint: Violation): string => `${complaint.place}: ${complaint.says}`
+export const show = ({ place, message }: Violation): string => `${place}: ${message}`

@@ -1,39 +1,48 @@
-/** The workspace as the checks see it: packages, their manifests and their source files. */
+/** The workspace as the checks read it: packages, their manifests, source files, tests and documents. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 // model
 
-/** What the checks read of a package.json. */
+/** The fields of a package.json that the checks read. */
 export interface Manifest {
   readonly name: string
   readonly private?: boolean
   readonly exports?: Readonly<Record<string, unknown>>
-  /** Subpath imports: `#name` to a file of its own or of another package. */
+  /** Subpath imports: `#name` refers to a file of the package or to another package. */
   readonly imports?: Readonly<Record<string, unknown>>
   readonly dependencies?: Readonly<Record<string, string>>
+  readonly homepage?: string
+  readonly repository?: unknown
+  readonly bugs?: unknown
 }
 
-/** One source file, its path relative to the root of the workspace. */
+/** One text file, its path relative to the root of the workspace. */
 export interface SourceFile {
   readonly path: string
   readonly text: string
 }
 
-/** One package under `packages/`. */
+/** One package under `packages/` or `examples/`. */
 export interface Package {
-  /** The name of its folder, which is its name without the scope. */
+  /** The name of its folder. For a package under `packages/` it is the package name without the scope. */
   readonly folder: string
   readonly manifest: Manifest
   readonly sources: ReadonlyArray<SourceFile>
+  readonly tests: ReadonlyArray<SourceFile>
 }
 
-/** All of it. `entries` are the names at the top level. */
 export interface Workspace {
   readonly root: string
+  /** The names at the top level. */
   readonly entries: ReadonlyArray<string>
+  /** The folders under `packages/`. */
   readonly packages: ReadonlyArray<Package>
+  /** The folders under `examples/`. */
+  readonly examples: ReadonlyArray<Package>
+  /** All Markdown files, changesets included. */
+  readonly documents: ReadonlyArray<SourceFile>
 }
 
 // constructors
@@ -60,19 +69,42 @@ export const filesBelow = (
 export const read = (at: string = root): Workspace => ({
   root: at,
   entries: readdirSync(at).sort(),
-  packages: readdirSync(join(at, 'packages'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => readPackage(at, entry.name)),
+  packages: packagesBelow(at, 'packages'),
+  examples: packagesBelow(at, 'examples'),
+  documents: [
+    ...readdirSync(at)
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => readSource(at, join(at, name))),
+    ...['.changeset', '.github', 'docs', 'examples', 'packages'].flatMap((folder) =>
+      textsBelow(at, join(at, folder), '.md'),
+    ),
+  ],
 })
 
-const readPackage = (at: string, folder: string): Package => {
-  const home = join(at, 'packages', folder)
+const packagesBelow = (at: string, group: string): ReadonlyArray<Package> => {
+  if (!existsSync(join(at, group))) return []
+  return readdirSync(join(at, group), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => readPackage(at, join(group, entry.name), entry.name))
+}
+
+const readPackage = (at: string, path: string, folder: string): Package => {
+  const home = join(at, path)
   return {
     folder,
     manifest: JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')),
-    sources: filesBelow(join(home, 'src'), (path) => path.endsWith('.ts')).map((path) => ({
-      path: relative(at, path).replaceAll('\\', '/'),
-      text: readFileSync(path, 'utf8'),
-    })),
+    sources: textsBelow(at, join(home, 'src'), '.ts'),
+    tests: [
+      ...textsBelow(at, join(home, 'test'), '.ts'),
+      ...textsBelow(at, join(home, 'type-test'), '.ts'),
+    ],
   }
 }
+
+const textsBelow = (at: string, folder: string, extension: string): ReadonlyArray<SourceFile> =>
+  filesBelow(folder, (path) => path.endsWith(extension)).map((path) => readSource(at, path))
+
+const readSource = (at: string, path: string): SourceFile => ({
+  path: relative(at, path).replaceAll('\\', '/'),
+  text: readFileSync(path, 'utf8'),
+})

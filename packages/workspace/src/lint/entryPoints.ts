@@ -1,6 +1,6 @@
 /**
- * The public modules of packages, by their path in `src` without the extension. The subpath of an entry point is the name of its
- * file. A package that is not listed offers the files directly in its `src`.
+ * The public modules of the packages whose sources are in folders, by their path in `src` without the extension. The subpath
+ * of an entry point is the name of its file. A package that is not listed exports the files directly in its `src`.
  */
 
 // model
@@ -107,6 +107,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'InMemorySentry',
       'arbitrarySpans',
       'hostileSpans',
+      'node/decompressors',
       'node/httpContract',
       'recordingHttp',
       'spans',
@@ -122,6 +123,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'browser/Spotlight',
       'campaigns/overloadRun',
       'faults/FaultServer',
+      'httpSuite',
       'inOlderConventions',
       'laws/Law',
       'laws/assemblyLaws',

@@ -1,26 +1,31 @@
 /**
- * The arrow: which package may import which, written down once. A package imports only what is below it.
- * Read by the `house` check, which compares it with every manifest and every import.
+ * The dependency rule, declared once: a package imports only packages below it. The lint compares it with every manifest
+ * and every import.
  */
 
 // model
 
-/** What one package of the house may be made of. */
+/** The imports that one package may have. */
 export interface PackageRule {
-  /** Packages of this workspace it may import, by their name without the scope. */
+  /** Packages of this workspace, by their name without the scope. */
   readonly workspace: ReadonlyArray<string>
-  /** Packages from the registry it may import. */
+  /** Packages of the registry. */
   readonly registry: ReadonlyArray<string>
   /** Whether it may use modules of Node (`node:fs`, ...). */
   readonly node: boolean
+  /** The one folder in `src` of a package for all runtimes that may use modules of Node. */
+  readonly nodeFolder?: string
 }
 
 // constructors
 
-/** The npm scope of every package. To publish under another one, change it here and follow the complaints. */
+/** The npm scope of every package. To publish under another one, change it here and follow the lint. */
 export const scope = '@sentry-exporter'
 
-const all: ReadonlyArray<string> = [
+/** Packages without clock, randomness, I/O, `throw` and mutable modules. */
+export const purePackages: ReadonlySet<string> = new Set(['stacktrace', 'core', 'envelope', 'otlp'])
+
+const product: ReadonlyArray<string> = [
   'stacktrace',
   'core',
   'envelope',
@@ -32,7 +37,7 @@ const all: ReadonlyArray<string> = [
   'cli',
 ]
 
-/** The rooms of the house. What is not allowed here is refused. */
+/** By the folder of the package. An import that is not listed is a violation. */
 export const packageRules: ReadonlyMap<string, PackageRule> = new Map([
   ['stacktrace', { workspace: [], registry: ['fp-ts'], node: false }],
   ['core', { workspace: ['stacktrace'], registry: ['fp-ts'], node: false }],
@@ -49,19 +54,20 @@ export const packageRules: ReadonlyMap<string, PackageRule> = new Map([
       node: false,
     },
   ],
-  ['cli', { workspace: all.filter((name) => name !== 'cli'), registry: ['fp-ts'], node: true }],
+  ['cli', { workspace: product.filter((name) => name !== 'cli'), registry: ['fp-ts'], node: true }],
   [
     'testing',
     {
       workspace: ['core', 'envelope', 'transport'],
-      registry: ['fast-check', 'fp-ts', 'uvu'],
-      node: true,
+      registry: ['fast-check', 'fp-ts'],
+      node: false,
+      nodeFolder: 'node',
     },
   ],
   [
     'workspace',
     {
-      workspace: [...all, 'testing'],
+      workspace: [...product, 'testing'],
       registry: ['esbuild', 'fast-check', 'fp-ts', 'playwright-core', 'typescript', 'uvu'],
       node: true,
     },

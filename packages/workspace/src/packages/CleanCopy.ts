@@ -1,6 +1,6 @@
 /**
- * A copy of the public packages in a folder of its own: what is packed comes from sources alone, the working tree is
- * not touched, and its tests may go on meanwhile.
+ * A copy of the public packages in a folder of its own: packages are packed from sources alone, the working tree is not
+ * touched, and its tests may run meanwhile.
  */
 import { cpSync, mkdirSync, readdirSync, realpathSync, symlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -17,9 +17,9 @@ export interface CleanCopy {
 }
 
 export interface Options {
-  /** Whether what the last build left is copied too. Without, nothing is built yet. */
+  /** Whether the output of the last build is copied too. */
   readonly built: boolean
-  /** Where packages of the registry are to be found, if not where the workspace has them. */
+  /** Folders of packages of the registry that replace those of the workspace. */
   readonly instead?: ReadonlyMap<string, string>
 }
 
@@ -48,7 +48,7 @@ export const make = (folder: string, { built, instead = new Map() }: Options): C
   return { folder, names: packages.map(({ manifest }) => manifest.name) }
 }
 
-/** What has a home of its own is found there, all else where it is. */
+/** Links each package to its folder in `homes`, or to its present folder. */
 const linkModules = (from: string, to: string, homes: ReadonlyMap<string, string>): void => {
   for (const entry of readdirSync(from).filter((name) => !name.startsWith('.'))) {
     const names = entry.startsWith('@')

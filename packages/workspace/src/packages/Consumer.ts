@@ -1,4 +1,4 @@
-/** A project of somebody else's, in a folder of its own, that has installed the packed packages with npm. */
+/** The project of a user, in a folder of its own, that has installed the packed packages with npm. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as Sink from '@sentry-exporter/cli/Sink'
@@ -34,13 +34,13 @@ export const install = async (
 export const write = ({ folder }: Consumer, name: string, text: string): void =>
   writeFileSync(join(folder, name), text)
 
-/** What a program did: what it printed, and the types of the items that came to the sink, sorted. */
-export interface Ran extends Printed {
+/** The output of a program, and the types of the items that the sink received, sorted. */
+export interface ProgramResult extends Printed {
   readonly types: ReadonlyArray<string>
 }
 
 /** Runs a program of the consumer with `SENTRY_DSN` leading to a sink on this machine. */
-export const runProgram = async ({ folder }: Consumer, name: string): Promise<Ran> => {
+export const runProgram = async ({ folder }: Consumer, name: string): Promise<ProgramResult> => {
   const types: Array<string> = []
   const sink = await Sink.open({
     port: 0,

@@ -1,4 +1,4 @@
-/** Programs that stand in the docs. */
+/** Programs in the documents. */
 
 /** The blocks of TypeScript in a page, in their order. */
 export const all = (markdown: string): ReadonlyArray<string> =>

@@ -5,7 +5,7 @@ import { root } from '../lint/Workspace.ts'
 import { runNode } from './run.ts'
 import type { Tarball } from './Tarball.ts'
 
-/** What they say, with the name of the package; nothing if all is well. */
+/** Their messages, with the name of the package; empty without problems. */
 export const judge = async (tarballs: ReadonlyArray<Tarball>): Promise<ReadonlyArray<string>> => {
   const problems: Array<string> = []
   for (const { name, path } of tarballs) {
@@ -23,7 +23,7 @@ const JUDGES: ReadonlyArray<readonly [string, ...ReadonlyArray<string>]> = [
   [
     '@arethetypeswrong/cli',
     ...['--profile', 'esm-only', '--no-color', '--format', 'ascii'],
-    // It has no node_modules, and takes `#fp-ts/*` for broken; the type check of a consumer is the proof.
+    // It has no node_modules, and considers `#fp-ts/*` broken; the type check of a consumer is the proof.
     ...['--ignore-rules', 'internal-resolution-error'],
   ],
 ]

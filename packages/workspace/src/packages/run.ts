@@ -1,7 +1,7 @@
-/** Runs a program to its end, within a time; what it printed, or an error that holds it. */
+/** Runs a program to its end, within a time limit. Its output, or an error that contains it. */
 import { execFile } from 'node:child_process'
 
-export interface Place {
+export interface RunOptions {
   readonly cwd: string
   /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>
@@ -16,7 +16,7 @@ export interface Printed {
 export const run = (
   program: string,
   args: ReadonlyArray<string>,
-  { cwd, env = {}, limitMillis = 60_000 }: Place,
+  { cwd, env = {}, limitMillis = 60_000 }: RunOptions,
 ): Promise<Printed> =>
   new Promise((resolve, reject) => {
     execFile(
@@ -36,5 +36,5 @@ const why = (error: Error & { readonly killed?: boolean }): string =>
   error.killed === true ? 'it took too long' : ''
 
 /** The same for a program in JavaScript. */
-export const runNode = (args: ReadonlyArray<string>, place: Place): Promise<Printed> =>
-  run(process.execPath, args, place)
+export const runNode = (args: ReadonlyArray<string>, options: RunOptions): Promise<Printed> =>
+  run(process.execPath, args, options)

@@ -1,8 +1,8 @@
-/** What must work in every project that installed the packages. */
+/** Checks in a project that installed the packages. */
 import * as Consumer from './Consumer.ts'
 import * as Snippet from './Snippet.ts'
 
-/** Everything that is wrong; none if it works. */
+/** Empty without problems. */
 export type Problems = ReadonlyArray<string>
 
 /** The first program of the README, as it is written and by `require`. */
@@ -16,9 +16,9 @@ export const runReadme = async (consumer: Consumer.Consumer, readme: string): Pr
     const [, transactions, errors] = EXPECTED.exec(stdout) ?? []
     const count = (type: string): string => `${types.filter((one) => one === type).length}`
     if (count('transaction') !== transactions || count('event') !== errors || types.length === 0) {
-      problems.push(`${name} printed "${stdout.trim()}", but ${types.join(', ')} came to the sink`)
+      problems.push(`${name} printed "${stdout.trim()}", but ${types.join(', ')} reached the sink`)
     }
-    if (stderr !== '') problems.push(`${name} complained: ${stderr}`)
+    if (stderr !== '') problems.push(`${name} printed to stderr: ${stderr}`)
   }
   return problems
 }

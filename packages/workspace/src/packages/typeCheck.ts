@@ -1,4 +1,4 @@
-/** Type-checks a consumer with the compilers that users have, the way they find modules, library types included. */
+/** Type-checks a consumer with the compilers and the modes of module resolution of users, library types included. */
 import { join } from 'node:path'
 import * as Consumer from './Consumer.ts'
 import { npmInstall } from './npmInstall.ts'
@@ -26,27 +26,27 @@ export const install = async (folder: string): Promise<Compilers> => {
 
 // running
 
-/** Each way in which modules are found, with the types of the runtime that go with it. */
-const WAYS: ReadonlyMap<string, object> = new Map([
+/** The modes of module resolution, each with the library types of its runtime. */
+const MODES: ReadonlyMap<string, object> = new Map([
   ['nodenext', { module: 'nodenext', moduleResolution: 'nodenext', lib: ['es2022'] }],
   ['bundler', { module: 'esnext', moduleResolution: 'bundler', lib: ['es2022', 'dom'] }],
 ])
 
-/** What each compiler says of the files, each way; nothing if all is well. */
+/** The messages of each compiler about the files, in each mode; empty without problems. */
 export const typeCheck = async (
   compilers: Compilers,
   consumer: Consumer.Consumer,
   files: ReadonlyArray<string>,
 ): Promise<ReadonlyArray<string>> => {
   const problems: Array<string> = []
-  for (const [way, options] of WAYS) {
+  for (const [mode, options] of MODES) {
     const compilerOptions = { ...STRICT, ...options }
-    Consumer.write(consumer, `tsconfig.${way}.json`, JSON.stringify({ compilerOptions, files }))
+    Consumer.write(consumer, `tsconfig.${mode}.json`, JSON.stringify({ compilerOptions, files }))
     for (const name of compilers.names) {
       const tsc = join(compilers.folder, 'node_modules', name, 'bin', 'tsc')
-      await runNode([tsc, '--pretty', 'false', '-p', `tsconfig.${way}.json`], {
+      await runNode([tsc, '--pretty', 'false', '-p', `tsconfig.${mode}.json`], {
         cwd: consumer.folder,
-      }).catch((error: Error) => problems.push(`${name}, ${way}: ${error.message}`))
+      }).catch((error: Error) => problems.push(`${name}, ${mode}: ${error.message}`))
     }
   }
   return problems

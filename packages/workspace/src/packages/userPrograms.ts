@@ -43,5 +43,5 @@ const exporter = Exporter.open({ dsn: 'https://key@host/1' }, http)
 console.log(Outcome.show(await exporter.exportOtlp('{"resourceSpans":[]}')))
 `
 
-/** What it prints. */
+/** Its output. */
 export const besideFpTsPrints = '200\n0 spans in, 0 transactions, 0 errors, nothing lost\n'

@@ -12,7 +12,7 @@ export interface IdMask {
   readonly mask: (envelope: string) => string
 }
 
-/** What is read of an envelope's header and of its payloads. */
+/** The fields of an envelope's header and of its payloads that are read. */
 interface Read {
   readonly event_id?: string
   readonly type?: string
@@ -60,7 +60,7 @@ const QUOTED_ID = /"([0-9a-f]{32}|[0-9a-f]{16})"/g
 /** The ids in one line of an envelope that did not come in. */
 const idsIn = (line: Read, inputs: ReadonlySet<string>): ReadonlyArray<string> => {
   const trace = line.contexts?.trace
-  // Spans of transactions have the ids that came in, but for roots that say that no program made them.
+  // Spans of transactions have the ids of the input, except synthetic roots.
   const isMade = line.type !== 'transaction' || trace?.data?.['sentry_exporter.synthetic'] === true
   const notFromInput = [line.trace?.trace_id, trace?.trace_id, isMade ? trace?.span_id : undefined]
   return [

@@ -1,22 +1,22 @@
 /** Seeded traffic as OTLP JSON: traces whose spans come in pieces, late, twice, damaged, or never; and log records. */
 import * as Attributes from './attributes.ts'
 import * as Profiles from './profiles.ts'
-import type { Random } from './random.ts'
+import type { Draws } from './random.ts'
 
 // model
 
 export interface Traffic {
-  /** What arrives at this time. Called once for each step. */
+  /** The input that arrives at this time. Called once for each step. */
   readonly next: (nowMillis: number) => Arrival
 }
 
-export interface Arrival {
+interface Arrival {
   readonly traces: string
   readonly logs: string
 }
 
 export interface Habits {
-  /** The most spans of a usual trace. */
+  /** The most spans of an ordinary trace. */
   readonly spans: number
   /** The probability that a span is damaged, or has attributes that nobody expects. */
   readonly hostility: number
@@ -30,7 +30,7 @@ interface Piece {
 
 // constructors
 
-export const of = (random: Random, habits: Habits): Traffic => {
+export const of = (random: Draws, habits: Habits): Traffic => {
   let step = 0
   let waiting: ReadonlyArray<Piece> = []
   let known: readonly [Ids, ...ReadonlyArray<Ids>] = [idsOf(random)]
@@ -53,7 +53,7 @@ export const of = (random: Random, habits: Habits): Traffic => {
 
 /** When a span comes: mostly soon, sometimes long after the rest, sometimes twice. */
 const delays = (
-  random: Random,
+  random: Draws,
   resource: number,
   span: Piece['span'],
   step: number,
@@ -71,7 +71,7 @@ interface Ids {
   readonly spanId: string
 }
 
-const idsOf = (random: Random): Ids => ({ traceId: random.hex(32), spanId: random.hex(16) })
+const idsOf = (random: Draws): Ids => ({ traceId: random.hex(32), spanId: random.hex(16) })
 
 /** The place of the parent of the nth span, from 1, or 0 for none. */
 const SHAPES: readonly [Shape, ...ReadonlyArray<Shape>] = [
@@ -82,10 +82,10 @@ const SHAPES: readonly [Shape, ...ReadonlyArray<Shape>] = [
   (n, random) => (n === 1 ? 0 : 1 + random.below(n - 1)),
 ]
 
-type Shape = (n: number, random: Random) => number
+type Shape = (n: number, random: Draws) => number
 
 const trace = (
-  random: Random,
+  random: Draws,
   habits: Habits,
   nowMillis: number,
 ): ReadonlyArray<Omit<Piece, 'dueStep'>> => {
@@ -116,7 +116,7 @@ const trace = (
 
 /** The parent that a span names: sometimes one that nobody has, or one that is below it. */
 const parentOf = (
-  random: Random,
+  random: Draws,
   ids: ReadonlyArray<string>,
   parent: number,
   index: number,
@@ -127,7 +127,7 @@ const parentOf = (
 }
 
 const content = (
-  random: Random,
+  random: Draws,
   { hostility }: Habits,
   { name, kind, pairs }: Profiles.Profile,
   nowMillis: number,
@@ -148,7 +148,7 @@ const content = (
   }
 }
 
-const eventsOf = (random: Random, startMillis: number): ReadonlyArray<unknown> => {
+const eventsOf = (random: Draws, startMillis: number): ReadonlyArray<unknown> => {
   const exceptions = random.chance(0.12) ? 1 + random.below(3) : 0
   const others = random.chance(0.1) ? 1 + random.below(random.chance(0.1) ? 130 : 3) : 0
   return [
@@ -168,13 +168,13 @@ const eventsOf = (random: Random, startMillis: number): ReadonlyArray<unknown> =
   ]
 }
 
-const linkOf = (random: Random): unknown => ({
+const linkOf = (random: Draws): unknown => ({
   ...idsOf(random),
   attributes: Attributes.encode([['sentry.link.type', 'previous_trace']]),
   flags: 1,
 })
 
-/** What is wrong with a span. */
+/** The defect of a span. */
 const DAMAGE: readonly [Damage, ...ReadonlyArray<Damage>] = [
   () => ({ endTimeUnixNano: '0' }),
   () => ({ startTimeUnixNano: '18446744073709551615' }),
@@ -221,7 +221,7 @@ const tracesOf = (pieces: ReadonlyArray<Piece>): string => {
 }
 
 const logsOf = (
-  random: Random,
+  random: Draws,
   known: readonly [Ids, ...ReadonlyArray<Ids>],
   nowMillis: number,
 ): string => {

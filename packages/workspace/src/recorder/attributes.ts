@@ -14,7 +14,7 @@ export type Pairs = ReadonlyArray<readonly [string, Value]>
 
 // constructors
 
-/** What may be added to any span. */
+/** Attributes that any span may get. */
 export const EXTRAS: readonly [Pairs, ...ReadonlyArray<Pairs>] = [
   [['password', 'hush']],
   [
@@ -162,5 +162,5 @@ const encodeValue = (value: Value): unknown => {
   return { kvlistValue: { values: encode(Object.entries(value)) } }
 }
 
-// A type guard of the language's own does not tell a read-only list from a record.
+// A type guard of the language's own does not distinguish a read-only list from a record.
 const isList = (value: Value): value is ReadonlyArray<Value> => Array.isArray(value)

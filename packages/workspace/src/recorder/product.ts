@@ -1,5 +1,5 @@
 /**
- * All that the recorder uses of the product: a change of the product's names is followed here alone. What goes in is OTLP
+ * All that the recorder uses of the product: a change of the product's names is followed here alone. The input is OTLP
  * in JSON, what comes out is bytes and numbers.
  */
 import * as Batch from '@sentry-exporter/core/Batch'
@@ -24,7 +24,7 @@ export interface Settings {
 }
 
 /** Requests are OTLP in JSON. */
-export type Input =
+export type ProductInput =
   | {
       readonly kind: 'arrived'
       readonly nowMillis: number
@@ -33,14 +33,14 @@ export type Input =
     }
   | { readonly kind: 'tick' | 'flush'; readonly nowMillis: number }
 
-export interface Sealed {
+export interface SealedBytes {
   readonly bytes: Uint8Array
   /** All that is known of an envelope beside its bytes. */
   readonly about: ReadonlyArray<unknown>
 }
 
-export interface Step {
-  readonly envelopes: ReadonlyArray<Sealed>
+export interface ProductStep {
+  readonly envelopes: ReadonlyArray<SealedBytes>
   readonly losses: ReadonlyArray<readonly [string, number]>
   /** `undefined` for never. */
   readonly wakeAtMillis: number | undefined
@@ -59,7 +59,10 @@ const MAIN_DSN = 'https://0123456789abcdef0123456789abcdef@o42.ingest.sentry.io/
 export const OTHER_DSN = 'https://fedcba9876543210fedcba9876543210@sentry.example.com/base/8'
 
 /** An exporter's assembly over time. */
-export const open = ({ config: input, limits }: Settings): ((input: Input) => Step) => {
+export const open = ({
+  config: input,
+  limits,
+}: Settings): ((input: ProductInput) => ProductStep) => {
   const config = right(Config.decode({ ...input, dsn: MAIN_DSN }))
   const { initial, step } = Pipeline.machine({
     ...Pipeline.optionsOf(config),
@@ -87,14 +90,14 @@ export const open = ({ config: input, limits }: Settings): ((input: Input) => St
 export const convert = (
   mapping: 'sentry' | 'collector',
   arrivals: ReadonlyArray<Spans>,
-): Omit<Step, 'wakeAtMillis' | 'waiting'> => {
+): Omit<ProductStep, 'wakeAtMillis' | 'waiting'> => {
   const { dsn, hooks } = right(Config.decode({ dsn: MAIN_DSN }))
   const seal = EventEnvelope.seal(dsn, {
     environment: undefined,
     sampleRate: hooks.sampleRate,
     upstreamSampleRate: undefined,
   })
-  const { envelopes, losses } = Pipeline.assemble<Sealed>({
+  const { envelopes, losses } = Pipeline.assemble<SealedBytes>({
     mapping: Pipeline.mappingOf({ mapping }),
     limits: Limits.gateway,
     errors: defaultErrorRules,
@@ -115,7 +118,7 @@ export const convert = (
 export const spansOf = (text: string): Spans => right(ExportTraceRequest.parse(text)).spans
 
 const inputOf = (
-  input: Input,
+  input: ProductInput,
 ): { readonly given: Assembly.Input; readonly cost: Losses.Losses } => {
   const { nowMillis } = input
   if (input.kind !== 'arrived') {

@@ -1,9 +1,9 @@
 /** Draws from a seeded sequence of numbers: the same seed gives the same draws on every machine. */
-import * as Dice from '../Random.ts'
+import * as Random from '../Random.ts'
 
 // model
 
-export interface Random {
+export interface Draws {
   /** A whole number from 0 to below `limit`. */
   readonly below: (limit: number) => number
   /** True with this probability, from 0 to 1. */
@@ -17,8 +17,8 @@ export interface Random {
 
 // constructors
 
-export const seeded = (seed: number): Random => {
-  const next = Dice.of(seed)
+export const seeded = (seed: number): Draws => {
+  const next = Random.of(seed)
   const below = (limit: number): number => Math.floor(next() * limit)
   return {
     below,

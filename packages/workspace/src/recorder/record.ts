@@ -10,11 +10,11 @@ import * as Traffic from './Traffic.ts'
 
 // model
 
-/** What a step gave, in the order of the steps. */
+/** The output of each step, in their order. */
 export interface RecordedStep {
   readonly scenario: string
   readonly step: number
-  readonly result: Product.Step
+  readonly result: Product.ProductStep
   /** The texts of the envelopes, with the ids masked that the product made. */
   readonly masked: ReadonlyArray<string>
 }
@@ -51,18 +51,18 @@ function* assemblySteps(scenario: Scenarios.Scenario): Generator<RecordedStep> {
 }
 
 const inputOf = (
-  random: Random.Random,
+  random: Random.Draws,
   traffic: Traffic.Traffic,
   nowMillis: number,
   { isWoken, isLast }: { readonly isWoken: boolean; readonly isLast: boolean },
-): Product.Input => {
+): Product.ProductInput => {
   if (isLast || random.chance(0.02)) return { kind: 'flush', nowMillis }
   if (isWoken || random.chance(0.1)) return { kind: 'tick', nowMillis }
   return { kind: 'arrived', nowMillis, ...traffic.next(nowMillis) }
 }
 
 /** A recording in three orders. A step is a part of the envelopes; the losses are in the last one. */
-function* convertSteps(recorded: Recorded.Recorded): Generator<RecordedStep> {
+function* convertSteps(recorded: Recorded.Recording): Generator<RecordedStep> {
   const bodies = Recorded.bodies(recorded)
   const requests = bodies.map(Product.spansOf)
   const shuffled = batches(Random.seeded(20_261_128).shuffle(requests.flat()))
@@ -103,7 +103,7 @@ const batches = (spans: Product.Spans): ReadonlyArray<Product.Spans> =>
 
 const masksOf = (
   mask: IdMask.IdMask['mask'],
-  envelopes: ReadonlyArray<Product.Sealed>,
+  envelopes: ReadonlyArray<Product.SealedBytes>,
 ): ReadonlyArray<string> => envelopes.map(({ bytes }) => mask(textOf(bytes)))
 
 export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
@@ -127,7 +127,7 @@ export const hashes = (recorded: Iterable<RecordedStep>): Hashes.Hashes => {
 }
 
 const line = (
-  { envelopes, losses, wakeAtMillis, waiting }: Product.Step,
+  { envelopes, losses, wakeAtMillis, waiting }: Product.ProductStep,
   contents: ReadonlyArray<string | Uint8Array>,
 ): string => {
   const digests = contents.map(sha256)

@@ -1,4 +1,4 @@
-/** What one test file came to. A monoid: the whole workspace is the sum of its files. */
+/** The result of one test file. A monoid: the report of the workspace is the sum of its files. */
 
 // model
 
@@ -6,7 +6,7 @@ export interface Report {
   readonly passed: number
   readonly failed: number
   readonly skipped: number
-  /** What is shown of the failures, one text a failing suite. */
+  /** One text for each failing suite. */
   readonly failures: ReadonlyArray<string>
 }
 
@@ -14,10 +14,10 @@ export interface Report {
 
 export const empty: Report = { passed: 0, failed: 0, skipped: 0, failures: [] }
 
-/** A file that could not be judged by its tests counts as one failure. */
+/** A file whose tests could not run counts as one failure. */
 export const broken = (why: string): Report => ({ ...empty, failed: 1, failures: [why] })
 
-// combinators
+// transformations
 
 export const concat = (a: Report, b: Report): Report => ({
   passed: a.passed + b.passed,
@@ -26,7 +26,7 @@ export const concat = (a: Report, b: Report): Report => ({
   failures: [...a.failures, ...b.failures],
 })
 
-// destructors
+// encoding
 
 /** The closing line: `12 passed, 0 failed`, and what was skipped if anything was. */
 export const show = (report: Report): string =>

@@ -9,16 +9,16 @@ import * as Report from './Report.ts'
 const CHILD = fileURLToPath(new URL('../bin/testFile.js', import.meta.url))
 
 /** How a run of test files is set up. */
-export interface Run {
+export interface TestRun {
   readonly root: string
   readonly files: ReadonlyArray<string>
-  /** After this many milliseconds a file counts as hung and its process is killed. */
+  /** After this many milliseconds the process of a file is killed, which counts as a failure. */
   readonly limitMillis: number
   readonly print: (line: string) => void
 }
 
 /** The sum of all reports. A run without a file is a failure. */
-export const runAll = async (run: Run): Promise<Report.Report> => {
+export const runAll = async (run: TestRun): Promise<Report.Report> => {
   if (run.files.length === 0) return Report.broken('no test file was found')
   const waiting = [...run.files]
   let total = Report.empty
@@ -38,7 +38,7 @@ export const runAll = async (run: Run): Promise<Report.Report> => {
   return total
 }
 
-/** Nothing could run here, which one file may say; a whole run that says it is a failure. */
+/** Whether nothing could run: allowed for one file, but not for a whole run. */
 const isSkipped = ({ failed, skipped }: Report.Report): boolean => failed === 0 && skipped > 0
 
 const runInChild = (file: string, limitMillis: number): Promise<Report.Report> =>
@@ -55,18 +55,18 @@ const runInChild = (file: string, limitMillis: number): Promise<Report.Report> =
       printed += String(chunk)
     })
     let report: Report.Report | undefined
-    let hung = false
+    let timedOut = false
     child.on('message', (message) => {
       // The child is our own program and sends nothing but its report.
       report = message as Report.Report
     })
     const timer = setTimeout(() => {
-      hung = true
+      timedOut = true
       child.kill('SIGKILL')
     }, limitMillis)
     child.on('close', (code) => {
       clearTimeout(timer)
-      if (hung) resolve(Report.broken(`still running after ${limitMillis} ms\n${printed}`))
+      if (timedOut) resolve(Report.broken(`still running after ${limitMillis} ms\n${printed}`))
       else if (report === undefined)
         resolve(Report.broken(`ended with code ${code} before it reported\n${printed}`))
       else if (report.failed === 0 && code !== 0)

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import * as Report from './Report.ts'
 
-/** What uvu queues for each `.run()`: it answers `[errors, passed, skipped, total]`. */
+/** The function that uvu queues for each `.run()`: it gives `[errors, passed, skipped, total]`. */
 type QueuedSuite = () => Promise<readonly [string | true, number, number, number]>
 
 interface UvuGlobals {

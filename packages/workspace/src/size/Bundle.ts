@@ -1,4 +1,4 @@
-/** What an application at the edge downloads: the built packages, bundled and minified as its tools would do it. */
+/** The bytes that an application at the edge downloads: the built packages, bundled and minified as by its tools. */
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
@@ -6,15 +6,15 @@ import { scope } from '../lint/packageRules.ts'
 
 // model
 
-/** What is bundled. */
-export interface Part {
+/** An entry of a bundle. */
+export interface BundlePart {
   readonly name: string
   /** The program that imports it. */
   readonly program: string
-  /** Most bytes, minified and compressed. Source: the design's budgets of speed and memory. */
+  /** The maximum of bytes, minified and compressed. Source: the design's budgets of speed and memory. */
   readonly budget: number
-  /** Why the budget is exceeded today, and how far at most: told on the page, and held. */
-  readonly excess?: { readonly atMost: number; readonly because: string }
+  /** The reason why the budget is exceeded, which the page shows, and the maximum that is checked instead. */
+  readonly excess?: { readonly maxBytes: number; readonly because: string }
 }
 
 export const platforms = ['workerd', 'browser'] as const
@@ -22,25 +22,25 @@ export const platforms = ['workerd', 'browser'] as const
 export type Platform = (typeof platforms)[number]
 
 export interface Bundle {
-  readonly part: Part
+  readonly part: BundlePart
   readonly platform: Platform
   readonly text: string
   /** Every file that went in, relative to the root of the workspace. */
   readonly inputs: ReadonlyArray<string>
-  /** Every module that was left for the runtime to find. */
+  /** Every module that the runtime must resolve. */
   readonly externals: ReadonlyArray<string>
 }
 
 // constructors
 
 /** The parts that have a budget. All that each package offers is kept, so that a budget holds for every use. */
-export const parts: ReadonlyArray<Part> = [
+export const parts: ReadonlyArray<BundlePart> = [
   {
     name: 'envelope + transport-fetch',
     program: `export * from '${scope}/envelope'\nexport * from '${scope}/transport-fetch'`,
     budget: 6_000,
     excess: {
-      atMost: 6_600,
+      maxBytes: 6_600,
       because:
         'The envelopes read limits and write client reports, and the requests are compressed and outlive their page: about 2,000 bytes of the first bundle.',
     },
@@ -55,15 +55,15 @@ export const parts: ReadonlyArray<Part> = [
     program: `export * from '${scope}/exporter'\nexport * from '${scope}/transport-fetch'`,
     budget: 25_000,
     excess: {
-      atMost: 70_500,
+      maxBytes: 70_500,
       because:
-        'The exporter reads the stack traces of twelve languages, about 20,000 bytes of it: whoever receives OTLP cannot know beforehand which languages come. Both generations of conventions, two mappings, the rules of privacy, hooks and sampling are about 10,000 more; delivery (limits, retries, queue, client reports, routes) about 7,000; errors over time and log records about 6,000; making transactions one by one, with what they share printed once, 500.',
+        'The exporter reads the stack traces of twelve languages, about 20,000 bytes of it: a receiver of OTLP cannot know the languages beforehand. Both generations of conventions, two mappings, the rules of privacy, hooks and sampling are about 10,000 more; delivery (limits, retries, queue, client reports, routes) about 7,000; errors over time and log records about 6,000; making transactions one by one, with what they share printed once, 500.',
     },
   },
 ]
 
 /** Needs built packages. Modules of Node are left outside, to be seen in `externals`. */
-export const make = async (part: Part, platform: Platform): Promise<Bundle> => {
+export const make = async (part: BundlePart, platform: Platform): Promise<Bundle> => {
   const { outputFiles, metafile } = await build({
     stdin: { contents: part.program, resolveDir: HERE },
     absWorkingDir: HERE,
@@ -92,13 +92,13 @@ export const make = async (part: Part, platform: Platform): Promise<Bundle> => {
 /** The folder of this package, which may import all others. */
 const HERE = fileURLToPath(new URL('../../', import.meta.url))
 
-/** What the tools of each platform ask for; esbuild adds `browser` for both by itself. */
+/** The conditions of the tools of each platform; esbuild adds `browser` to both by itself. */
 const CONDITIONS: Readonly<Record<Platform, Array<string>>> = {
   workerd: ['workerd', 'worker'],
   browser: ['module'],
 }
 
-// destructors
+// folds
 
 /** Bytes, minified. */
 export const minified = ({ text }: Bundle): number => Buffer.byteLength(text)

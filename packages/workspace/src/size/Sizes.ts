@@ -4,7 +4,7 @@ import * as Bundle from './Bundle.ts'
 // model
 
 export interface Size {
-  readonly part: Bundle.Part
+  readonly part: Bundle.BundlePart
   readonly platform: Bundle.Platform
   /** Bytes, minified. */
   readonly minified: number
@@ -31,27 +31,27 @@ export const measure = async (): Promise<ReadonlyArray<Size>> => {
 
 export const isWithinBudget = ({ part, compressed }: Size): boolean => compressed <= part.budget
 
-/** Whether it is within its budget, or exceeds it no further than is known and told. */
+/** Whether it is within its budget, or exceeds it no further than the page explains. */
 export const isKnown = (size: Size): boolean =>
-  isWithinBudget(size) || size.compressed <= (size.part.excess?.atMost ?? 0)
+  isWithinBudget(size) || size.compressed <= (size.part.excess?.maxBytes ?? 0)
 
 /**
- * Whether a page tells about these sizes. Not to the byte: another zlib compresses a little otherwise, and not every
- * small change should have to touch the page.
+ * Whether a page has these sizes, within a tolerance: another zlib compresses slightly differently, and small changes need
+ * no new page.
  */
 export const isCurrent = (page: string, sizes: ReadonlyArray<Size>): boolean => {
-  const told = [...page.matchAll(/^\|[^|]*\|[^|]*\|[^|]*\| ([\d,]+) \|/gm)].map(([, bytes = '']) =>
-    Number(bytes.replaceAll(',', '')),
+  const printed = [...page.matchAll(/^\|[^|]*\|[^|]*\|[^|]*\| ([\d,]+) \|/gm)].map(
+    ([, bytes = '']) => Number(bytes.replaceAll(',', '')),
   )
   return (
-    told.length === sizes.length &&
-    sizes.every(({ compressed }, i) => Math.abs((told[i] ?? 0) / compressed - 1) <= TOLERANCE)
+    printed.length === sizes.length &&
+    sizes.every(({ compressed }, i) => Math.abs((printed[i] ?? 0) / compressed - 1) <= TOLERANCE)
   )
 }
 
 const TOLERANCE = 0.02
 
-// destructors
+// encoding
 
 /** The whole page. */
 export const show = (sizes: ReadonlyArray<Size>): string => `# Sizes

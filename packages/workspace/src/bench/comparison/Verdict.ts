@@ -9,7 +9,7 @@ import { type Comparison, MAX_RATIO_IN_ANY_RUN, MAX_RATIO_IN_EVERY_RUN } from '.
 // model
 
 /** Names of figures. A figure that is in none of the lists is not slower. */
-export interface Verdict {
+export interface FigureVerdict {
   readonly slower: ReadonlyArray<string>
   /** More than 5 % and at most 10 % slower in the only run: a second run decides. */
   readonly undecided: ReadonlyArray<string>
@@ -19,7 +19,7 @@ export interface Verdict {
 
 // constructors
 
-export const of = (runs: ReadonlyArray<ReadonlyArray<Comparison>>): Verdict => {
+export const of = (runs: ReadonlyArray<ReadonlyArray<Comparison>>): FigureVerdict => {
   const ratios = new Map<string, ReadonlyArray<number>>()
   for (const { figure, ratio } of runs.flat()) {
     ratios.set(figure, [
@@ -51,7 +51,7 @@ const isAbove5 = (ratios: ReadonlyArray<number>): boolean =>
 // encoding
 
 /** One line. */
-export const show = ({ slower, undecided, notCompared }: Verdict): string => {
+export const show = ({ slower, undecided, notCompared }: FigureVerdict): string => {
   const parts = [
     slower.length === 0 && undecided.length === 0 ? 'no figure is slower' : '',
     slower.length === 0 ? '' : `slower: ${slower.join(', ')}`,

@@ -26,7 +26,7 @@ export interface Work {
 // running
 
 /** Prints a table for each run and the verdict. The checkout is removed also if this rejects. */
-export const compare = async (work: Work): Promise<Verdict.Verdict> => {
+export const compare = async (work: Work): Promise<Verdict.FigureVerdict> => {
   const { args, note, print, signal } = work
   const commit = await Checkout.commitOf(args.ref, signal)
   const checkout = Checkout.make()

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 
 // model
 
-export interface Place {
+export interface CommandOptions {
   readonly cwd: string
   /** Ends the program and its children. */
   readonly signal?: AbortSignal
@@ -11,11 +11,11 @@ export interface Place {
 
 // running
 
-/** What it printed to its standard output. Rejects, once the program has ended, if it failed or was ended. */
+/** The standard output of the program. Rejects, once the program has ended, if it failed or was ended. */
 export const runCommand = (
   program: string,
   args: ReadonlyArray<string>,
-  { cwd, signal }: Place,
+  { cwd, signal }: CommandOptions,
 ): Promise<string> =>
   new Promise((resolve, reject) => {
     signal?.throwIfAborted()

@@ -1,12 +1,12 @@
 /** A span of the bench's reference data, before it is written in any format. */
-import type { Work } from './works.ts'
+import type { SpanWork } from './works.ts'
 
 // model
 
-export interface Made extends Work {
+export interface ReferenceSpan extends SpanWork {
   readonly traceId: string
   readonly spanId: string
-  readonly parent: Made | undefined
+  readonly parent: ReferenceSpan | undefined
   readonly startMicros: number
   readonly endMicros: number
   readonly stack: string | undefined
