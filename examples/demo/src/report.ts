@@ -5,7 +5,7 @@ import * as Losses from '@sentry-exporter/core/Losses'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import * as Counts from '@sentry-exporter/exporter/Counts'
 import type { Outcome } from '@sentry-exporter/exporter/Outcome'
-import type { Assembled } from '@sentry-exporter/exporter/Pipeline'
+import type { AssembledEnvelopes } from '@sentry-exporter/exporter/Pipeline'
 import * as M from '#fp-ts/Monoid'
 import type { Received } from './Received.ts'
 
@@ -15,7 +15,7 @@ export interface Replayed {
   /** The bodies of the recorded requests. */
   readonly requests: ReadonlyArray<string>
   readonly batch: Batch.Batch
-  readonly assembled: Assembled<Sealed>
+  readonly assembled: AssembledEnvelopes<Sealed>
   readonly outcome: Outcome
   /** From the first byte decoded to the last answer of the server. */
   readonly seconds: number
@@ -101,7 +101,7 @@ export const verdict = (
   }
 }
 
-const countsOf = ({ envelopes }: Assembled<Sealed>): Counts.Counts =>
+const countsOf = ({ envelopes }: AssembledEnvelopes<Sealed>): Counts.Counts =>
   M.concatAll(Counts.Monoid)(envelopes.map(Counts.of))
 
 const keysOf = (counts: Readonly<Record<string, number>>): ReadonlyArray<string> =>

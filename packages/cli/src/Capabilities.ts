@@ -29,7 +29,7 @@ export interface Capabilities {
   readonly isTerminal: boolean
   readonly stdout: (text: string) => void
   readonly stderr: (text: string) => void
-  /** Opens a sink with the installed viewer. The error says why it cannot listen. */
+  /** Opens a sink with the installed viewer. The error gives the reason why it cannot listen. */
   readonly openSink: (options: Omit<SinkOptions, 'viewer'>) => TE.TaskEither<string, Sink>
   /** Asks Sentry whether a DSN works. */
   readonly check: (options: CheckOptions) => T.Task<Check>

@@ -1,4 +1,24 @@
-/** Prints a transaction as a tree for a terminal. Children above a number are counted instead. */
+/**
+ * Prints a transaction as a tree for a terminal. Children above a number are counted instead.
+ *
+ * @example
+ * ```ts
+ * import { drawTransaction } from '@sentry-exporter/cli'
+ * import { assemble, Mapping, Micros, Span, SpanId, TraceId } from '@sentry-exporter/core'
+ *
+ * const span = Span.make({
+ *   traceId: TraceId.fromContent(['trace']),
+ *   spanId: SpanId.fromContent(['span']),
+ *   name: 'import',
+ *   start: Micros.fromMillis(1_700_000_000_000),
+ *   end: Micros.fromMillis(1_700_000_000_250),
+ * })
+ * const { transactions } = assemble({ mapping: Mapping.sentry })([span])
+ * for (const transaction of transactions) {
+ *   console.log(drawTransaction(transaction, { columns: 80, children: 6 }).join()) // import  250.0 ms
+ * }
+ * ```
+ */
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
 import type { Transaction } from '@sentry-exporter/core/Transaction'
 import { withoutControls } from './withoutControls.ts'

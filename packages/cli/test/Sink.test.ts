@@ -171,7 +171,7 @@ const withViewer = async (run: (sink: _.Sink) => Promise<void>): Promise<void> =
   }
 }
 
-/** Reads events until there are so many, and hangs up. */
+/** Reads events until it has this many, and disconnects. */
 const events = async (
   sink: _.Sink,
   count: number,

@@ -10,7 +10,7 @@ import { main } from '../src/Main.ts'
 const summary = ({ printed }: TestEnvironment): unknown =>
   JSON.parse(printed.stderr.trimEnd().split('\n').at(-1) ?? '')
 
-const recordedWorld = (recorded: Recorded.Recording): TestEnvironment =>
+const recordedFiles = (recorded: Recorded.Recording): TestEnvironment =>
   testEnvironment(Object.fromEntries(recorded.files.map((path) => [path, readFileSync(path)])))
 
 const SPAN = {
@@ -28,7 +28,7 @@ const convert = suite('convert')
 
 for (const recorded of Recorded.all) {
   convert(`${recorded.name}: writes numbered envelopes that hold every span once`, async () => {
-    const one = recordedWorld(recorded)
+    const one = recordedFiles(recorded)
     assert.is(await main(['convert', '--out', 'out', ...recorded.files])(one)(), 0)
     const spans = recorded.name === 'shop-old-json' ? 3417 : 2817
     assert.equal(summary(one), {
@@ -50,7 +50,7 @@ for (const recorded of Recorded.all) {
 convert('gives the same bytes at every run, without a time or a DSN in them', async () => {
   const [recorded] = Recorded.all
   assert.ok(recorded !== undefined)
-  const worlds = [recordedWorld(recorded), recordedWorld(recorded)]
+  const worlds = [recordedFiles(recorded), recordedFiles(recorded)]
   for (const one of worlds) await main(['convert', '--out', 'out', ...recorded.files])(one)()
   assert.equal(worlds[0]?.files, worlds[1]?.files)
   for (const bytes of worlds[0]?.files.values() ?? []) {
@@ -61,7 +61,7 @@ convert('gives the same bytes at every run, without a time or a DSN in them', as
 for (const recorded of Recorded.all) {
   convert(`${recorded.name}: any order and pieces of arrival give the same bytes`, async () => {
     const written = async (...flags: ReadonlyArray<string>): Promise<TestEnvironment['files']> => {
-      const one = recordedWorld(recorded)
+      const one = recordedFiles(recorded)
       assert.is(await main(['convert', '--out', 'out', ...flags, ...recorded.files])(one)(), 0)
       return one.files
     }
@@ -74,7 +74,7 @@ for (const recorded of Recorded.all) {
   convert(
     `${recorded.name}: stays whole and connected with ten spans to a transaction`,
     async () => {
-      const one = recordedWorld(recorded)
+      const one = recordedFiles(recorded)
       await main(['convert', '--out', 'out', '--max-spans', '10', ...recorded.files])(one)()
       const read = EnvelopeReader.read([...one.files.values()])
       assert.equal(EnvelopeReader.problems(read), [])
@@ -194,11 +194,11 @@ const WRONG: ReadonlyArray<readonly [ReadonlyArray<string>, string]> = [
   [[], 'no command'],
 ]
 
-for (const [args, complaint] of WRONG) {
+for (const [args, message] of WRONG) {
   convert(`ends with 2 and the usage for: ${args.join(' ')}`, async () => {
     const one = testEnvironment({ a: request(SPAN) })
     assert.is(await main(args)(one)(), 2)
-    assert.match(one.printed.stderr, complaint)
+    assert.match(one.printed.stderr, message)
     assert.match(one.printed.stderr, 'Usage: sentry-exporter')
   })
 }
@@ -214,14 +214,14 @@ convert('ends with 0 and the usage for --help', async () => {
 convert('uses the mapping of the Collector’s exporter on request', async () => {
   const [recorded] = Recorded.all
   assert.ok(recorded !== undefined)
-  const [ours, theirs] = [recordedWorld(recorded), recordedWorld(recorded)]
+  const [ours, theirs] = [recordedFiles(recorded), recordedFiles(recorded)]
   await main(['convert', ...recorded.files])(ours)()
   await main(['convert', '--mapping', 'collector', ...recorded.files])(theirs)()
   assert.match(ours.printed.stdout, 'POST /api/orders  http.server')
   // The recording speaks the stable conventions, of which the Collector's exporter knew nothing.
   assert.match(theirs.printed.stdout, 'POST /api/orders  ')
   assert.not.match(theirs.printed.stdout, 'http.server')
-  const one = recordedWorld(recorded)
+  const one = recordedFiles(recorded)
   assert.is(await main(['convert', '--mapping', 'mine', ...recorded.files])(one)(), 2)
 })
 

@@ -44,7 +44,7 @@ export type Check =
   /** A server answered, but not like Sentry. */
   | { readonly _tag: 'Refused'; readonly answer: Answer }
 
-export interface Wiring {
+export interface CheckWiring {
   readonly http: Http
   readonly clock: Clock
   /** For each of the two requests. */
@@ -58,7 +58,7 @@ export interface Wiring {
  * rejects.
  */
 export const check =
-  ({ http, clock, timeoutMillis }: Wiring) =>
+  ({ http, clock, timeoutMillis }: CheckWiring) =>
   (text: string): T.Task<Check> =>
   async () => {
     const dsn = Dsn.parse(text)

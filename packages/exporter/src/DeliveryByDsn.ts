@@ -54,7 +54,7 @@ export interface DeliveryByDsn {
   readonly cut: () => void
 }
 
-export interface Wiring extends Omit<Delivery.Wiring, 'dsn'> {
+export interface RoutedDeliveryWiring extends Omit<Delivery.DeliveryWiring, 'dsn'> {
   readonly http: Http
   readonly clock: Clock
   /** The main DSN first. */
@@ -64,14 +64,14 @@ export interface Wiring extends Omit<Delivery.Wiring, 'dsn'> {
 // constructors
 
 /** Losses without an envelope, and how the server counts them. */
-const REPORTED: ReadonlyArray<readonly [Losses.Reason, ClientReport.Reason, Category]> = [
+const REPORTED: ReadonlyArray<readonly [Losses.LossReason, ClientReport.Reason, Category]> = [
   ['before_send', 'before_send', 'span'],
   ['before_send_error', 'before_send', 'error'],
   ['error_ignored', 'ignored', 'error'],
   ['sampled', 'sample_rate', 'span'],
 ]
 
-export const make = ({ dsns, ...wiring }: Wiring): DeliveryByDsn => {
+export const make = ({ dsns, ...wiring }: RoutedDeliveryWiring): DeliveryByDsn => {
   const deliveries = new Map<string, Delivery.Delivery>()
   const of = (dsn: Dsn.Dsn): Delivery.Delivery => {
     const key = Dsn.print(dsn)

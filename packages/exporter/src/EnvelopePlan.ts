@@ -25,10 +25,10 @@ export interface EnvelopePlan<A = Sealed> {
   /** Spans of the input in it. */
   readonly spans: number
   /** Gives the same each time. */
-  readonly make: Lazy<Made<A>>
+  readonly make: Lazy<MadeEnvelope<A>>
 }
 
-export interface Made<A> {
+export interface MadeEnvelope<A> {
   /** `undefined` if a hook dropped its event, which is counted in `losses`. */
   readonly envelope: A | undefined
   readonly losses: Losses.Losses

@@ -50,16 +50,16 @@ export interface Options<A> {
 }
 
 /** The envelopes of spans, and the losses of making them. */
-export interface Assembled<A> {
+export interface AssembledEnvelopes<A> {
   /** Errors before transactions: they are sent first. */
   readonly envelopes: ReadonlyArray<A>
   readonly losses: Losses.Losses
 }
 
 /** The result of one request. */
-export interface Run {
+export interface PipelineRun {
   readonly batch: Batch.Batch
-  readonly assembled: Assembled<Sealed>
+  readonly assembled: AssembledEnvelopes<Sealed>
 }
 
 // constructors
@@ -116,7 +116,7 @@ export const machine = <A>({
 /** Batches of spans to envelopes: as an exporter assembles them, but all at once and without time. */
 export const assemble = <A>(
   options: Options<A>,
-): ((batches: ReadonlyArray<ReadonlyArray<Span>>) => Assembled<A>) => {
+): ((batches: ReadonlyArray<ReadonlyArray<Span>>) => AssembledEnvelopes<A>) => {
   const hooksDrop = options.hooks?.span !== undefined
   const run = runToEnd(machine({ ...options, limits: Limits.untimed(options.limits, hooksDrop) }))
   return (batches) => {
@@ -127,7 +127,7 @@ export const assemble = <A>(
 }
 
 /** Decoded spans to sealed envelopes. The losses of decoding are included. */
-export const ofBatch = (config: Config): ((batch: Batch.Batch) => Run) => {
+export const ofBatch = (config: Config): ((batch: Batch.Batch) => PipelineRun) => {
   const toEnvelopes = assemble(optionsOf(config))
   return (batch) => {
     const { envelopes, losses } = toEnvelopes([batch.spans])
@@ -139,5 +139,7 @@ export const ofBatch = (config: Config): ((batch: Batch.Batch) => Run) => {
 }
 
 /** An OTLP request in JSON to sealed envelopes. */
-export const ofOtlpJson = (config: Config): ((text: string) => E.Either<DecodeError, Run>) =>
+export const ofOtlpJson = (
+  config: Config,
+): ((text: string) => E.Either<DecodeError, PipelineRun>) =>
   flow(ExportTraceRequest.parse, E.map(ofBatch(config)))

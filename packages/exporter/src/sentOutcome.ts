@@ -24,6 +24,6 @@ export const sentOutcome =
   }
 
 /** The reason of the client report. Envelopes that the server refused itself, or that no report can cover any more, have none there. */
-const reasonOf = (error: TransportError.TransportError): Losses.Reason =>
+const reasonOf = (error: TransportError.TransportError): Losses.LossReason =>
   TransportError.discardReason(error) ??
   (TransportError.lastOf(error)._tag === 'Abandoned' ? 'shutdown' : 'rate_limited')

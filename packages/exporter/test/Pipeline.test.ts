@@ -119,13 +119,13 @@ const SPAN = {
   endTimeUnixNano: '1700000000000000000',
 }
 
-const run = (text: string, input: object = {}): _.Run => {
+const run = (text: string, input: object = {}): _.PipelineRun => {
   const result = _.ofOtlpJson(config(input))(text)
   if (E.isLeft(result)) throw new Error('a bad request in a test')
   return result.right
 }
 
-const header = ({ assembled }: _.Run): Envelope.EnvelopeHeader => {
+const header = ({ assembled }: _.PipelineRun): Envelope.EnvelopeHeader => {
   const [sealed] = assembled.envelopes
   const envelope = Envelope.decode(sealed?.bytes ?? new Uint8Array())
   if (E.isLeft(envelope)) throw new Error('a bad envelope')
@@ -143,7 +143,7 @@ ofOtlpJson('seals one envelope for each transaction, with what is lost if it is 
     ['transaction', 1],
     ['span', 2],
   ])
-  assert.is(sealed?.eventId, header({ assembled } as _.Run).event_id)
+  assert.is(sealed?.eventId, header({ assembled } as _.PipelineRun).event_id)
 })
 
 ofOtlpJson('puts the trace into the header, and the environment only where it is forced', () => {

@@ -277,12 +277,12 @@ const BAD: ReadonlyArray<readonly [object, string]> = [
   ],
 ]
 
-for (const [fields, complaint] of BAD) {
-  decode(`rejects one span alone: ${complaint.slice(0, 90)}`, () => {
+for (const [fields, message] of BAD) {
+  decode(`rejects one span alone: ${message.slice(0, 90)}`, () => {
     const { spans, rejected } = good(request(raw(), raw(fields), raw()))
     assert.is(spans.length, 2)
     assert.equal(rejected.map(Rejected.show), [
-      `resourceSpans[0].scopeSpans[0].spans[1].${complaint}`,
+      `resourceSpans[0].scopeSpans[0].spans[1].${message}`,
     ])
   })
 }
@@ -314,10 +314,10 @@ const NO_REQUEST: ReadonlyArray<readonly [unknown, string]> = [
   [{ resourceSpans: {} }, 'resourceSpans: expected an array, got an object'],
 ]
 
-for (const [value, complaint] of NO_REQUEST) {
-  decode(`is an error: ${complaint}`, () => {
+for (const [value, message] of NO_REQUEST) {
+  decode(`is an error: ${message}`, () => {
     const decoded = _.decode(value)
-    assert.is(E.isLeft(decoded) && DecodeError.show(decoded.left), complaint)
+    assert.is(E.isLeft(decoded) && DecodeError.show(decoded.left), message)
   })
 }
 

@@ -28,6 +28,7 @@ import * as Sealed from '@sentry-exporter/envelope/Sealed'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import type { Http } from '@sentry-exporter/transport/Http'
 import * as E from '#fp-ts/Either'
+import type { SentryRequest } from './inMemorySentry/Admission.ts'
 import * as Admission from './inMemorySentry/Admission.ts'
 import type * as Body from './inMemorySentry/Body.ts'
 import type { Frame } from './inMemorySentry/Frame.ts'
@@ -38,11 +39,10 @@ import * as Verdict from './inMemorySentry/Verdict.ts'
 
 // model
 
-export type Request = Admission.Request
-
 export type { Decompress, Decompressors } from './inMemorySentry/Body.ts'
 export type { RateLimit } from './inMemorySentry/RateLimits.ts'
 export type { Cut, CutReason, DropReason, Refusal, Verdict } from './inMemorySentry/Verdict.ts'
+export type { SentryRequest }
 
 export interface Response {
   readonly status: number
@@ -61,7 +61,7 @@ export interface InMemorySentry {
   /** A DSN of the project. Its host does not exist. */
   readonly dsn: string
   /** Receives a request at a time, in milliseconds since 1970, and remembers the events that it kept. */
-  readonly receive: (request: Request, nowMillis: number) => Received
+  readonly receive: (request: SentryRequest, nowMillis: number) => Received
   /** All requests so far, oldest first. */
   readonly received: ReadonlyArray<Received>
   /** Limits categories from now on, all if none is named; every answer announces the limit until it expires. */
@@ -96,7 +96,7 @@ export const make = ({
   const keptAt = new Map<string, number>()
   let limits: ReadonlyArray<RateLimits.RateLimit> = []
 
-  const receive = (request: Request, nowMillis: number): Received => {
+  const receive = (request: SentryRequest, nowMillis: number): Received => {
     limits = limits.filter(({ untilMillis }) => untilMillis > nowMillis)
     const headers = RateLimits.toHeaders(limits, nowMillis)
     const admitted = admit(request)
@@ -120,7 +120,7 @@ export const make = ({
   }
   const isHeldBack = ({ type }: Frame['items'][number]): boolean =>
     limits.some(RateLimits.covers(RateLimits.categoryOf(type)))
-  const record = (request: Request, nowMillis: number): Received => {
+  const record = (request: SentryRequest, nowMillis: number): Received => {
     const one = receive(request, nowMillis)
     received.push(one)
     return one
@@ -182,7 +182,7 @@ export const isWhole = ({ verdicts }: Received): boolean =>
 export const problems = (all: ReadonlyArray<Received>): ReadonlyArray<string> =>
   all.flatMap(({ verdicts }) => verdicts.filter(({ _tag }) => _tag !== 'Kept').map(Verdict.show))
 
-const requestOf = (sealed: Sealed.Sealed, nowMillis: number): Request => ({
+const requestOf = (sealed: Sealed.Sealed, nowMillis: number): SentryRequest => ({
   url: Endpoint.envelopeUrl(sealed.dsn),
   headers: {
     'content-type': 'application/x-sentry-envelope',

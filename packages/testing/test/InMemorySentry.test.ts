@@ -36,7 +36,7 @@ import {
 const kept = suite('InMemorySentry.receive: what is kept')
 
 // what is good, in all the forms that it may have
-const KEPT: ReadonlyArray<readonly [string, _.Request]> = [
+const KEPT: ReadonlyArray<readonly [string, _.SentryRequest]> = [
   ['a transaction', request(GOOD)],
   ['an error', request(ofError({}))],
   ['a client report', request(ofReport({}))],

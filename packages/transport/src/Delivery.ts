@@ -67,7 +67,7 @@ export interface Options extends Overflow.Bounds {
   readonly sendClientReports: boolean
 }
 
-export interface Wiring {
+export interface DeliveryWiring {
   readonly http: Http
   readonly clock: Clock
   /** Name and version of the client: `name/version`. */
@@ -112,7 +112,7 @@ const REPORT_MILLIS = 60_000
 /** Every runtime has it; declared here since this package knows no runtime. */
 declare const AbortController: { new (): { readonly signal: AbortSignalLike; abort(): void } }
 
-export const make = ({ http, clock, client, dsn, options }: Wiring): Delivery => {
+export const make = ({ http, clock, client, dsn, options }: DeliveryWiring): Delivery => {
   const [stopping, cutting] = [new AbortController(), new AbortController()]
   let cancelReport: Cancel | undefined
   const reports = options.sendClientReports

@@ -202,30 +202,30 @@ lint('does not count nested functions, tables, and names that are terms', () => 
 
 lint('reports a public module without a test, without an example', () => {
   const text = 'export const f = (): void => undefined'
-  assert.equal(violationsWith('cli', 'X.ts', text), [
-    'packages/cli/src/X.ts: has no test file packages/cli/test/X.test.ts',
-    'packages/cli/src/X.ts: is public and has no @example',
+  assert.equal(violationsWith('otlp', 'X.ts', text), [
+    'packages/otlp/src/X.ts: has no test file packages/otlp/test/X.test.ts',
+    'packages/otlp/src/X.ts: is public and has no @example',
   ])
   const withExample = `/**\n * F.\n *\n * @example\n */\n${text}`
-  assert.equal(violationsWith('cli', 'X.ts', withExample), [
-    'packages/cli/src/X.ts: has no test file packages/cli/test/X.test.ts',
+  assert.equal(violationsWith('otlp', 'X.ts', withExample), [
+    'packages/otlp/src/X.ts: has no test file packages/otlp/test/X.test.ts',
   ])
-  assert.equal(violationsWith('cli', 'X.ts', 'export interface Planted {}'), [])
+  assert.equal(violationsWith('otlp', 'X.ts', 'export interface Planted {}'), [])
 })
 
 lint('reports too many subpaths', () => {
-  const many = Array.from({ length: 20 }, (_, n) => ({
-    path: `packages/transport/src/X${n}.ts`,
+  const many = Array.from({ length: 25 }, (_, n) => ({
+    path: `packages/otlp/src/X${n}.ts`,
     text: '',
   }))
   const packages = workspace.packages.map((one) =>
-    one.folder === 'transport' ? { ...one, sources: many } : one,
+    one.folder === 'otlp' ? { ...one, sources: many } : one,
   )
   const violations = inspectAll({ ...workspace, packages }).filter(
-    ({ rule, place }) => rule === 'entry-points' && place.startsWith('packages/transport/'),
+    ({ rule, place }) => rule === 'entry-points' && place.startsWith('packages/otlp/'),
   )
   assert.equal(violations.map(Violation.show), [
-    'packages/transport/package.json: exports 20 subpaths, more than 15',
+    'packages/otlp/package.json: exports 25 subpaths, more than 20',
   ])
 })
 

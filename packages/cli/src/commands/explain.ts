@@ -100,7 +100,7 @@ const run =
 
 interface Planned {
   readonly plan: TransactionPlan.TransactionPlan<SentrySpan>
-  readonly made: TransactionPlan.Made<SentrySpan>
+  readonly made: TransactionPlan.MadeTransaction<SentrySpan>
 }
 
 const emit: Emit<SentrySpan, E.Either<ErrorEvent, Planned>> = {

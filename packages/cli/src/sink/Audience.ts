@@ -22,7 +22,7 @@ export interface Audience {
 }
 
 export interface AudienceOptions {
-  readonly limits: Replay.Limits
+  readonly limits: Replay.ReplayLimits
   /** Identifies this process, so that ids of an earlier process on the same port are ignored. */
   readonly session: string
   readonly event: string

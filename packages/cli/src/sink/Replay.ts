@@ -6,21 +6,21 @@
 
 // model
 
-export interface Kept<A> {
+export interface ReplayEntry<A> {
   readonly value: A
   /** About what the value takes in memory. */
   readonly bytes: number
 }
 
 export interface Replay<A> {
-  readonly kept: ReadonlyArray<Kept<A>>
+  readonly kept: ReadonlyArray<ReplayEntry<A>>
   /** The number of the first kept entry. Numbers count all entries that were added, from 0. */
   readonly first: number
   /** The sum over the kept entries. */
   readonly bytes: number
 }
 
-export interface Limits {
+export interface ReplayLimits {
   readonly entries: number
   readonly bytes: number
 }
@@ -33,8 +33,8 @@ export const empty: Replay<never> = { kept: [], first: 0, bytes: 0 }
 
 /** Adds an entry. An entry above the limit of bytes is removed at once, with all before it. */
 export const add =
-  (limits: Limits) =>
-  <A>({ kept, first, bytes }: Replay<A>, entry: Kept<A>): Replay<A> => {
+  (limits: ReplayLimits) =>
+  <A>({ kept, first, bytes }: Replay<A>, entry: ReplayEntry<A>): Replay<A> => {
     const all = [...kept, entry]
     let removed = 0
     let sum = bytes + entry.bytes
@@ -57,7 +57,7 @@ export const end = <A>({ kept, first }: Replay<A>): number => first + kept.lengt
 export const from = <A>(
   { kept, first }: Replay<A>,
   wanted: number,
-): { readonly entry: Kept<A>; readonly number: number } | undefined => {
+): { readonly entry: ReplayEntry<A>; readonly number: number } | undefined => {
   const number = Math.max(wanted, first)
   const entry = kept[number - first]
   return entry === undefined ? undefined : { entry, number }

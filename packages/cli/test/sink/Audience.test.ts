@@ -6,20 +6,20 @@ import * as _ from '../../src/sink/Audience.ts'
 
 interface FakePage {
   readonly response: ServerResponse
-  readonly heard: Array<string>
+  readonly received: Array<string>
   /** Whether its socket takes more. */
   takes: boolean
 }
 
 const fakePage = (): FakePage => {
-  const heard: Array<string> = []
-  const page = { heard, takes: true }
+  const received: Array<string> = []
+  const page = { received, takes: true }
   const write = (text: string): boolean => {
-    heard.push(/^data: (.*)$/m.exec(text)?.[1] ?? '')
+    received.push(/^data: (.*)$/m.exec(text)?.[1] ?? '')
     return page.takes
   }
   const emitter = Object.assign(new EventEmitter(), { write, flushHeaders: () => undefined })
-  // What an audience uses of a response.
+  // The part of a response that an audience uses.
   return Object.assign(page, { response: emitter as unknown as ServerResponse })
 }
 
@@ -34,10 +34,10 @@ of('writes no more to a slow page than its socket takes, and continues later', (
   slow.takes = false
   audience.join(slow.response, undefined)
   for (const data of ['a', 'b', 'c']) audience.publish(() => data, 1)
-  assert.equal(slow.heard, ['a'])
+  assert.equal(slow.received, ['a'])
   slow.takes = true
   slow.response.emit('drain')
-  assert.equal(slow.heard, ['a', 'b', 'c'])
+  assert.equal(slow.received, ['a', 'b', 'c'])
 })
 
 of('lets a slow page miss the entries that were removed meanwhile', () => {
@@ -48,7 +48,7 @@ of('lets a slow page miss the entries that were removed meanwhile', () => {
   for (const data of ['a', 'b', 'c', 'd']) audience.publish(() => data, 1)
   slow.takes = true
   slow.response.emit('drain')
-  assert.equal(slow.heard, ['a', 'c', 'd'])
+  assert.equal(slow.received, ['a', 'c', 'd'])
 })
 
 of('writes nothing to a disconnected page, and survives its errors', () => {
@@ -59,7 +59,7 @@ of('writes nothing to a disconnected page, and survives its errors', () => {
   disconnected.response.emit('error', new Error('reset'))
   disconnected.response.emit('close')
   audience.publish(() => 'a', 1)
-  assert.equal([disconnected.heard, other.heard], [[], ['a']])
+  assert.equal([disconnected.received, other.received], [[], ['a']])
 })
 
 of('is full with many pages, until one disconnects', () => {

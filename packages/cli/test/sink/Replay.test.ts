@@ -6,7 +6,7 @@ import * as _ from '../../src/sink/Replay.ts'
 const sizes = fc.array(fc.nat(30), { maxLength: 40 })
 const limits = fc.record({ entries: fc.nat(8), bytes: fc.nat(60) })
 
-const fill = (bounds: _.Limits, lengths: ReadonlyArray<number>): _.Replay<number> =>
+const fill = (bounds: _.ReplayLimits, lengths: ReadonlyArray<number>): _.Replay<number> =>
   lengths.map((bytes, value) => ({ value, bytes })).reduce<_.Replay<number>>(_.add(bounds), _.empty)
 
 const add = suite('Replay.add')

@@ -9,7 +9,7 @@ print('ends with an empty line, and names the event and its id', () => {
   assert.is(_.print({ id: '7', event: 'x', data: '{}' }), 'event: x\ndata: {}\nid: 7\n\n')
 })
 
-/** Reads one event as the HTML standard says. */
+/** Reads one event by the rules of the HTML standard. */
 const dataOf = (text: string): string =>
   text
     .split('\n')

@@ -4,7 +4,8 @@
  *
  * @example
  * ```ts
- * import { LoggedException, Mapping, Micros, Resource } from '@sentry-exporter/core'
+ * import { Mapping, Micros, Resource } from '@sentry-exporter/core'
+ * import { LoggedException } from '@sentry-exporter/core/pipeline'
  *
  * const logged = LoggedException.of(Mapping.sentry)({
  *   traceId: undefined,

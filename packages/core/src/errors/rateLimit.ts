@@ -111,9 +111,9 @@ export const take = (
 
 /** The type of the thrown exception and its newest call, that of the application's own code where there is one. */
 const kindOf = ({ values }: ExceptionValue.ExceptionChain): ReadonlyArray<string> => {
-  const thrown = values.at(-1)
-  const frames = thrown?.stacktrace?.frames ?? []
+  const outermost = values.at(-1)
+  const frames = outermost?.stacktrace?.frames ?? []
   const own = frames.filter((frame) => frame.in_app === true)
   const top = own.at(-1) ?? frames.at(-1)
-  return [thrown?.type ?? '', top?.module ?? top?.filename ?? '', top?.function ?? '']
+  return [outermost?.type ?? '', top?.module ?? top?.filename ?? '', top?.function ?? '']
 }

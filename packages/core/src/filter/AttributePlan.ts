@@ -57,7 +57,7 @@ const FORMS: ReadonlyMap<string, AttributeForm> = new Map(
 
 /** Without and with `sendDefaultPii`. */
 const REDACTIONS: Readonly<
-  Record<AttributeTable.Content, readonly [without: Redaction, with_: Redaction]>
+  Record<AttributeTable.ContentKind, readonly [without: Redaction, with_: Redaction]>
 > = {
   personal: ['drop', 'keep'],
   query: ['drop', 'filter-parameters'],
@@ -86,7 +86,7 @@ export const keysWithForm: ReadonlyArray<string> = [...FORMS.keys()]
 export const formOf = (key: string): AttributeForm | undefined => FORMS.get(key)
 
 /** The content of a key's value, if it is sensitive. */
-export const contentOf = (key: string): AttributeTable.Content | undefined => {
+export const contentOf = (key: string): AttributeTable.ContentKind | undefined => {
   const compared = key.slice(0, MAX_PATTERN_CHARACTERS)
   return AttributeTable.rows.find(
     ({ keys, content }) =>

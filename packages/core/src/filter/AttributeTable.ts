@@ -26,7 +26,7 @@ export interface Row {
    * its end all keys that begin so. Only the first 300 characters of a key are compared with patterns.
    */
   readonly keys: ReadonlyArray<string | RegExp>
-  readonly content?: Content
+  readonly content?: ContentKind
   /** Only in rows whose keys are no patterns. */
   readonly form?: AttributeForm
 }
@@ -36,7 +36,7 @@ export interface Row {
  * parameters of a request, as one text. `url`: an address that may contain parameters and credentials. `peer`: the other
  * side of a connection, which is a person's address if the span is a server's.
  */
-export type Content = 'personal' | 'query' | 'url' | 'peer'
+export type ContentKind = 'personal' | 'query' | 'url' | 'peer'
 
 // constructors
 

@@ -33,7 +33,7 @@ export const of = <A>(answer: SpanFunction.SpanFunction<A | undefined>): Rule<A>
 
 /** The same for a function that reads only these keys, and those of these functions. */
 export const reading = <A>(
-  sources: ReadonlyArray<SpanFunction.Source>,
+  sources: ReadonlyArray<SpanFunction.KeySource>,
   answer: (span: Span, letters?: FirstLetters) => A | undefined,
 ): Rule<A> =>
   SpanFunction.reading(sources, (span, letters) => O.fromNullable(answer(span, letters)))

@@ -29,13 +29,13 @@ export interface SpanFunction<A> {
 }
 
 /** A key, or a function whose keys are meant. */
-export type Source = string | SpanFunction<unknown>
+export type KeySource = string | SpanFunction<unknown>
 
 // constructors
 
 /** The function with the keys that it reads. `f` itself gets the property: a function around it would cost each call. */
 export const reading = <A>(
-  sources: ReadonlyArray<Source>,
+  sources: ReadonlyArray<KeySource>,
   f: (span: Span, letters?: FirstLetters) => A,
 ): SpanFunction<A> => withReads(readsOf(sources), f)
 
@@ -48,7 +48,7 @@ export const withReads = <A>(
 // folds
 
 /** The union of the keys, each once; `undefined` if one of the functions may read every key. */
-export const readsOf = (sources: ReadonlyArray<Source>): ReadonlyArray<string> | undefined => {
+export const readsOf = (sources: ReadonlyArray<KeySource>): ReadonlyArray<string> | undefined => {
   const keys = new Set<string>()
   for (const source of sources) {
     const reads = typeof source === 'string' ? [source] : source.reads

@@ -75,13 +75,13 @@ export const reasons = [
   'shutdown',
 ] as const
 
-export type Reason = (typeof reasons)[number]
+export type LossReason = (typeof reasons)[number]
 
-export type Losses = { readonly [reason in Reason]?: number }
+export type Losses = { readonly [reason in LossReason]?: number }
 
-const SORTED_REASONS: ReadonlyArray<Reason> = [...reasons].sort()
+const SORTED_REASONS: ReadonlyArray<LossReason> = [...reasons].sort()
 
-const SPAN_REASONS: ReadonlySet<Reason> = new Set<Reason>([
+const SPAN_REASONS: ReadonlySet<LossReason> = new Set<LossReason>([
   'before_send',
   'duplicate',
   'invalid',
@@ -95,7 +95,7 @@ const SPAN_REASONS: ReadonlySet<Reason> = new Set<Reason>([
   'transactions_off',
 ])
 
-const MERGE_REASONS: ReadonlySet<Reason> = new Set<Reason>([
+const MERGE_REASONS: ReadonlySet<LossReason> = new Set<LossReason>([
   'duplicate',
   'error_breadcrumb',
   'error_copy',
@@ -105,14 +105,15 @@ const MERGE_REASONS: ReadonlySet<Reason> = new Set<Reason>([
 
 export const empty: Losses = {}
 
-export const of = (reason: Reason, count = 1): Losses => (count === 0 ? empty : { [reason]: count })
+export const of = (reason: LossReason, count = 1): Losses =>
+  count === 0 ? empty : { [reason]: count }
 
 /** Several reasons at once; counts of zero are left out. */
-export const ofCounts = (counts: { readonly [reason in Reason]?: number }): Losses => {
+export const ofCounts = (counts: { readonly [reason in LossReason]?: number }): Losses => {
   // hot: once for each transaction; for most of them all counts are zero
   for (const reason in counts) {
     // The type has no other keys.
-    if (counts[reason as Reason] !== 0) {
+    if (counts[reason as LossReason] !== 0) {
       return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0))
     }
   }
@@ -122,15 +123,15 @@ export const ofCounts = (counts: { readonly [reason in Reason]?: number }): Loss
 // guards
 
 /** Whether a loss for this reason costs a whole span. */
-export const costsSpan = (reason: Reason): boolean => SPAN_REASONS.has(reason)
+export const costsSpan = (reason: LossReason): boolean => SPAN_REASONS.has(reason)
 
 /** Whether the counted data is part of another span or event, so that nothing is missing. */
-export const isMerged = (reason: Reason): boolean => MERGE_REASONS.has(reason)
+export const isMerged = (reason: LossReason): boolean => MERGE_REASONS.has(reason)
 
 // encoding
 
 /** The reasons that were counted, in alphabetical order. */
-export const entries = (losses: Losses): ReadonlyArray<readonly [Reason, number]> =>
+export const entries = (losses: Losses): ReadonlyArray<readonly [LossReason, number]> =>
   SORTED_REASONS.flatMap((reason) => {
     const count = losses[reason]
     return count === undefined ? [] : [[reason, count] as const]
@@ -153,7 +154,7 @@ export const show = (losses: Losses): string => {
 export const concat = (a: Losses, b: Losses): Losses => {
   if (a === empty) return b
   if (b === empty) return a
-  const sum: { [reason in Reason]?: number } = {}
+  const sum: { [reason in LossReason]?: number } = {}
   for (const reason of SORTED_REASONS) {
     const count = (a[reason] ?? 0) + (b[reason] ?? 0)
     if (count > 0) sum[reason] = count

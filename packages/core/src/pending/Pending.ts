@@ -41,7 +41,7 @@ import type { Work } from './Work.ts'
 
 // model
 
-export type Input<A> =
+export type PendingInput<A> =
   | {
       readonly _tag: 'Arrived'
       readonly nowMillis: number
@@ -72,7 +72,7 @@ export interface Pending<A> {
   readonly schedule: Schedule.Schedule
 }
 
-export interface Step<A> {
+export interface PendingStep<A> {
   readonly state: Pending<A>
   /** Segments of any size, by the start of their roots. */
   readonly ready: ReadonlyArray<Segment.Segment<A>>
@@ -105,7 +105,7 @@ export const empty: Pending<never> = {
 export const step = <A>(
   limits: Limits,
   comparePayload: (a: A, b: A) => number,
-): ((state: Pending<A>, input: Input<A>) => Step<A>) => {
+): ((state: Pending<A>, input: PendingInput<A>) => PendingStep<A>) => {
   const release = releaseReady(limits, comparePayload)
   return (before, input) => {
     const work = begin(limits, release, before, Math.max(before.nowMillis, input.nowMillis))
@@ -141,7 +141,7 @@ const begin = <A>(
   losses: Losses.empty,
 })
 
-const end = <A>(work: Work<A>): Step<A> => {
+const end = <A>(work: Work<A>): PendingStep<A> => {
   const { limits, nowMillis, traces, nodes, waitingTraces, bytes, sentHistory } = work
   const schedule = Schedule.removeOutdated(work.schedule, traces, waitingTraces)
   const wakeAtMillis = Math.min(

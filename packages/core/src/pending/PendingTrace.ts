@@ -8,14 +8,14 @@ import type * as SentHistory from './SentHistory.ts'
 // model
 
 /** Nodes that arrived at one time, and those that arrived before. */
-export interface Chunk<A> {
+export interface WaitingChunk<A> {
   readonly nodes: ReadonlyArray<Node.Node<A>>
   readonly atMillis: number
-  readonly earlier: Chunk<A> | undefined
+  readonly earlier: WaitingChunk<A> | undefined
 }
 
 export interface PendingTrace<A> {
-  readonly chunks: Chunk<A> | undefined
+  readonly chunks: WaitingChunk<A> | undefined
   /** The number of waiting nodes. */
   readonly count: number
   /** The weight of the waiting nodes. */
@@ -49,7 +49,7 @@ export const empty: PendingTrace<never> = {
 export const chunksByTime = <A>(
   nodes: ReadonlyArray<Node.Node<A>>,
   arrivals: ReadonlyMap<SpanId, number>,
-): Chunk<A> | undefined => {
+): WaitingChunk<A> | undefined => {
   const byTime = new Map<number, Array<Node.Node<A>>>()
   for (const node of nodes) {
     const atMillis = arrivals.get(node.spanId) ?? 0
@@ -59,7 +59,7 @@ export const chunksByTime = <A>(
   }
   return [...byTime]
     .sort(([a], [b]) => a - b)
-    .reduce<Chunk<A> | undefined>(
+    .reduce<WaitingChunk<A> | undefined>(
       (earlier, [atMillis, group]) => ({ nodes: group, atMillis, earlier }),
       undefined,
     )
@@ -115,8 +115,8 @@ const earlierTimer = ({ timerMillis }: PendingTrace<unknown>, atMillis: number):
 // folds
 
 /** The chunks of a trace, the earliest arrival first. */
-export const chunksOf = <A>(trace: PendingTrace<A>): ReadonlyArray<Chunk<A>> => {
-  const chunks: Array<Chunk<A>> = []
+export const chunksOf = <A>(trace: PendingTrace<A>): ReadonlyArray<WaitingChunk<A>> => {
+  const chunks: Array<WaitingChunk<A>> = []
   for (let chunk = trace.chunks; chunk !== undefined; chunk = chunk.earlier) chunks.push(chunk)
   return chunks.reverse()
 }

@@ -11,7 +11,7 @@ import type { TraceId } from '../model/TraceId.ts'
 export type RecentSpans<A> = Expiring.Expiring<SpanTable.SpanTable<A>>
 
 /** How long a span is remembered at least, and how many spans are at most. A bucket holds a quarter of both. */
-export type Bounds = Pick<Limits, 'lateWindowMillis' | 'maxRememberedSpans'>
+export type HistoryBounds = Pick<Limits, 'lateWindowMillis' | 'maxRememberedSpans'>
 
 /** Spans of one trace that are added at one time. */
 export interface Addition<A, B extends { readonly spanId: SpanId }> {
@@ -32,7 +32,7 @@ export const empty: RecentSpans<never> = Expiring.empty
 /** Adds spans, also beyond the maximum number. A span that the newest bucket holds keeps its value. */
 export const add = <A, B extends { readonly spanId: SpanId }>(
   recent: RecentSpans<A>,
-  { lateWindowMillis, maxRememberedSpans }: Bounds,
+  { lateWindowMillis, maxRememberedSpans }: HistoryBounds,
   { traceId, spans, toValue, nowMillis }: Addition<A, B>,
 ): RecentSpans<A> => {
   const maxSize = Math.min(
@@ -64,7 +64,7 @@ const emptyAfter = <A>(table: SpanTable.SpanTable<A> | undefined): SpanTable.Spa
 /** Drops the buckets whose time is over. */
 export const expire = <A>(
   recent: RecentSpans<A>,
-  { lateWindowMillis }: Bounds,
+  { lateWindowMillis }: HistoryBounds,
   nowMillis: number,
 ): RecentSpans<A> => Expiring.expire(recent, lateWindowMillis, nowMillis)
 
@@ -74,8 +74,10 @@ export const size = (recent: RecentSpans<unknown>): number =>
   recent.reduce((sum, { content }) => sum + content.size, 0)
 
 /** When the oldest bucket expires; infinite for never. */
-export const expiryMillis = (recent: RecentSpans<unknown>, { lateWindowMillis }: Bounds): number =>
-  Expiring.lastMillis(recent) + lateWindowMillis
+export const expiryMillis = (
+  recent: RecentSpans<unknown>,
+  { lateWindowMillis }: HistoryBounds,
+): number => Expiring.lastMillis(recent) + lateWindowMillis
 
 /** Finds the spans of a trace; `undefined` if there are none. */
 export const ofTrace = <A>(

@@ -15,16 +15,16 @@ import type * as PendingTrace from './PendingTrace.ts'
 export interface Schedule {
   readonly timers: PairingHeap.PairingHeap<TraceId> | undefined
   /** By the last arrival. Time never goes back, so the oldest are first. */
-  readonly arrivals: BatchedQueue.BatchedQueue<Entry>
+  readonly arrivals: BatchedQueue.BatchedQueue<ScheduleEntry>
 }
 
 /** A trace with the time of its timer or of its last arrival. */
-export interface Entry {
+export interface ScheduleEntry {
   readonly id: TraceId
   readonly atMillis: number
 }
 
-export interface Found extends Entry {
+export interface Found extends ScheduleEntry {
   /** Without the outdated entries before the one that was found. */
   readonly schedule: Schedule
 }
@@ -149,9 +149,9 @@ const fromFirstTimer = (timers: Schedule['timers'], traces: Traces): Schedule['t
 
 /** Without the outdated entries before the oldest current arrival. */
 const fromFirstArrival = (
-  arrivals: BatchedQueue.BatchedQueue<Entry>,
+  arrivals: BatchedQueue.BatchedQueue<ScheduleEntry>,
   traces: Traces,
-): BatchedQueue.BatchedQueue<Entry> => {
+): BatchedQueue.BatchedQueue<ScheduleEntry> => {
   let rest = arrivals
   for (
     let entry = BatchedQueue.first(rest);

@@ -18,7 +18,7 @@ import type * as SentHistory from './SentHistory.ts'
 
 // model
 
-export interface Request<A> {
+export interface ReleaseRequest<A> {
   readonly trace: PendingTrace.PendingTrace<A>
   readonly history: SentHistory.TraceHistory
   /** Segments are released that are ready at this time; all segments if it is infinite. */
@@ -35,7 +35,7 @@ export interface Release<A> {
   readonly losses: Losses.Losses
 }
 
-export type ReleaseReady<A> = (request: Request<A>) => Release<A>
+export type ReleaseReady<A> = (request: ReleaseRequest<A>) => Release<A>
 
 /** A release while it is made. */
 interface Draft<A> {

@@ -32,7 +32,7 @@ export interface TransactionPlan<A> {
 }
 
 /** The result of a plan. */
-export interface Made<A> {
+export interface MadeTransaction<A> {
   /** `undefined` if a hook dropped it. */
   readonly transaction: Transaction.Transaction<A> | undefined
   /** The last fields of its head, unchanged, if other events of its resource have the same. */
@@ -78,7 +78,7 @@ export const make = <A>({
   limits: { maxHeadBytes },
   payload,
   hook,
-}: Options<A>): ((nowMillis: number) => (plan: TransactionPlan<A>) => Made<A>) => {
+}: Options<A>): ((nowMillis: number) => (plan: TransactionPlan<A>) => MadeTransaction<A>) => {
   const toTransaction = Transaction.ofSegment(payload)
   const hooked = applyHook(hook, maxHeadBytes, payload)
   return (nowMillis) => {
@@ -108,7 +108,11 @@ export const make = <A>({
 /** The year 2001. */
 const MIN_DATE = 1e12
 
-const NOTHING: Made<never> = { transaction: undefined, base: undefined, losses: Losses.empty }
+const NOTHING: MadeTransaction<never> = {
+  transaction: undefined,
+  base: undefined,
+  losses: Losses.empty,
+}
 
 /** The base of a transaction that was not changed, if its root has no tags of its own. */
 const sharedBase = <A>(

@@ -24,7 +24,7 @@ import * as Hooks from './Hooks.ts'
 import type { Emit } from './planSegments.ts'
 import { runToEnd } from './runToEnd.ts'
 import type { Transaction } from './Transaction.ts'
-import type { Made } from './TransactionPlan.ts'
+import type { MadeTransaction } from './TransactionPlan.ts'
 
 // model
 
@@ -49,14 +49,14 @@ export interface Assembled<A = SentrySpan> {
 // constructors
 
 /** Emits errors and transactions, each made at once: for callers that need all results together. */
-export const emitMade: Emit<SentrySpan, ErrorEvent | Made<SentrySpan>> = {
+export const emitMade: Emit<SentrySpan, ErrorEvent | MadeTransaction<SentrySpan>> = {
   error: (error) => error,
   transaction: (plan, make) => make(plan),
 }
 
 /** Joins events with the losses of making them. */
 export const collect = (
-  emitted: ReadonlyArray<ErrorEvent | Made<SentrySpan>>,
+  emitted: ReadonlyArray<ErrorEvent | MadeTransaction<SentrySpan>>,
   losses: Losses.Losses,
 ): Assembled => {
   const made = emitted.flatMap((one) => ('event_id' in one ? [] : one))

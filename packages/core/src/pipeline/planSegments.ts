@@ -32,7 +32,7 @@ export interface Emit<A, B> {
   /** `make` makes the transaction, at once or when its turn comes; it gives the same each time. */
   readonly transaction: (
     plan: TransactionPlan.TransactionPlan<A>,
-    make: (plan: TransactionPlan.TransactionPlan<A>) => TransactionPlan.Made<A>,
+    make: (plan: TransactionPlan.TransactionPlan<A>) => TransactionPlan.MadeTransaction<A>,
   ) => B
 }
 

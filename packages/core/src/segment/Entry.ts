@@ -23,7 +23,7 @@ import * as SpanKind from '../model/SpanKind.ts'
 // model
 
 /** The decision that a span alone allows. */
-export type Entry = 'entry' | 'inner' | 'ask-parent'
+export type EntryDecision = 'entry' | 'inner' | 'ask-parent'
 
 /** The part of a span that decides whether it is an entry. */
 export interface Evidence {
@@ -35,7 +35,7 @@ export interface Evidence {
 export interface Traits {
   readonly kind: SpanKind.SpanKind
   readonly service: Service.Service
-  readonly entry: Entry
+  readonly entry: EntryDecision
   /** Whether the flags of the span state that its parent is in the same process. */
   readonly parentIsLocal: boolean
 }
@@ -44,7 +44,12 @@ export interface Traits {
 export type ParentEvidence = Pick<Traits, 'kind' | 'service'>
 
 /** The rule that decided, to explain a trace to its users. */
-export type Rule = 'no-parent' | 'remote-parent' | 'receiver' | 'flag-conflict' | 'other-service'
+export type EntryRule =
+  | 'no-parent'
+  | 'remote-parent'
+  | 'receiver'
+  | 'flag-conflict'
+  | 'other-service'
 
 const HAS_IS_REMOTE = 0x100
 
@@ -57,7 +62,7 @@ export const parentIsLocal = (span: Pick<Span, 'flags'>): boolean =>
   ((span.flags ?? 0) & (HAS_IS_REMOTE | IS_REMOTE)) === HAS_IS_REMOTE
 
 /** The decision that a span alone allows. */
-export const of = (span: Pick<Span, 'flags' | 'kind' | 'parentSpanId'>): Entry => {
+export const of = (span: Pick<Span, 'flags' | 'kind' | 'parentSpanId'>): EntryDecision => {
   if (span.parentSpanId === undefined) return 'entry'
   const flags = span.flags ?? 0
   if ((flags & HAS_IS_REMOTE) === 0) return 'ask-parent'
@@ -85,7 +90,10 @@ const enclosesServers = (kind: SpanKind.SpanKind): boolean =>
 // folds
 
 /** The rule that makes a span an entry, given its parent if that is known; `undefined` for an inner span. */
-export const resolve = (span: Evidence, parent: ParentEvidence | undefined): Rule | undefined => {
+export const resolve = (
+  span: Evidence,
+  parent: ParentEvidence | undefined,
+): EntryRule | undefined => {
   if (span.parentSpanId === undefined) return 'no-parent'
   const { traits } = span
   if (traits.entry === 'entry') return 'remote-parent'

@@ -13,7 +13,7 @@
  * console.log(show(SegmentOrigin.late('GET /cart'))) // continues GET /cart: late
  * ```
  */
-import type { Rule } from './Entry.ts'
+import type { EntryRule } from './Entry.ts'
 
 // model
 
@@ -23,7 +23,7 @@ export type SegmentOrigin = Entry | Continuation
 interface Entry {
   readonly _tag: 'Entry'
   /** The rule that made the root an entry, or the cycle that was broken there. */
-  readonly rule: Rule | 'cycle'
+  readonly rule: EntryRule | 'cycle'
 }
 
 /** Its root cannot be in the transaction of its parent. The trace view shows it below that parent. */
@@ -37,7 +37,7 @@ interface Continuation {
 
 // constructors
 
-export const entry = (rule: Rule | 'cycle'): SegmentOrigin => ({ _tag: 'Entry', rule })
+export const entry = (rule: EntryRule | 'cycle'): SegmentOrigin => ({ _tag: 'Entry', rule })
 
 export const missingParent: SegmentOrigin = {
   _tag: 'Continuation',

@@ -39,7 +39,7 @@ export const segmentsOf = <A>(
   sent: ((id: SpanId) => SentSpan | undefined) | undefined = undefined,
 ): ReadonlyArray<Segment.Segment<A>> => {
   const children = new Map<Linked<A>, NonEmpty<Linked<A>>>()
-  const entries: Array<readonly [Linked<A>, Entry.Rule | 'cycle']> = []
+  const entries: Array<readonly [Linked<A>, Entry.EntryRule | 'cycle']> = []
   const continued = new Map<SpanId, NonEmpty<Linked<A>>>()
   for (const member of forest.members) {
     const { node, parent } = member
@@ -61,7 +61,7 @@ export const segmentsOf = <A>(
 
 const fromEntry = <A>(
   root: Linked<A>,
-  rule: Entry.Rule | 'cycle',
+  rule: Entry.EntryRule | 'cycle',
   children: Children<A>,
 ): Segment.Segment<A> => ({
   origin: SegmentOrigin.entry(rule),

@@ -5,15 +5,8 @@
  *
  * @example
  * ```ts
- * import {
- *   Contexts,
- *   ErrorEvent,
- *   ExceptionValue,
- *   LoggedException,
- *   Mapping,
- *   Micros,
- *   Resource,
- * } from '@sentry-exporter/core'
+ * import { Contexts, ErrorEvent, ExceptionValue, Mapping, Micros, Resource } from '@sentry-exporter/core'
+ * import { LoggedException } from '@sentry-exporter/core/pipeline'
  * import { parsers } from '@sentry-exporter/stacktrace'
  *
  * const logged = LoggedException.of(Mapping.sentry)({

@@ -22,7 +22,7 @@ release('takes an explicit release, and repairs characters that the server would
   assert.is(Release.repair('x'.repeat(300))?.length, 200)
 })
 
-release('follows a template, and is none where an attribute is missing', () => {
+release('follows a template, and is undefined where an attribute is missing', () => {
   const of = Release.fromTemplate('{service.namespace}/{service.name}@{service.version}')
   assert.is(of(resource('shop', { 'service.namespace': 'web' })), 'web/shop@1.0.0')
   assert.is(of(resource('shop')), undefined)

@@ -285,7 +285,7 @@ whole(
   },
 )
 
-whole('an exception with a type alone is an error, one with neither is none', () => {
+whole('an exception with a type alone is an error, one with neither is not', () => {
   const { errors } = toSentry([
     span({ events: [exception('mySampleType', ''), exception('', '')] }),
   ])

@@ -51,20 +51,20 @@ interface Run {
   readonly arrive: (nowMillis: number, ...spans: ReadonlyArray<Span>) => ReadonlyArray<string>
   readonly tick: (nowMillis: number) => ReadonlyArray<string>
   readonly flush: (nowMillis: number) => ReadonlyArray<string>
-  readonly apply: (input: _.Input<Value>) => ReadonlyArray<string>
-  readonly last: () => _.Step<Value>
+  readonly apply: (input: _.PendingInput<Value>) => ReadonlyArray<string>
+  readonly last: () => _.PendingStep<Value>
 }
 
 const start = (limits: Partial<Limits.Limits> = {}): Run => {
   const next = _.step<Value>({ ...Limits.gateway, ...limits }, () => 0)
-  let step: _.Step<Value> = {
+  let step: _.PendingStep<Value> = {
     state: _.empty,
     ready: [],
     early: [],
     losses: {},
     wakeAtMillis: undefined,
   }
-  const apply = (input: _.Input<Value>): ReadonlyArray<string> => {
+  const apply = (input: _.PendingInput<Value>): ReadonlyArray<string> => {
     step = next(step.state, input)
     return show(step.ready)
   }

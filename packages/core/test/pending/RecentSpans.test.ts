@@ -6,7 +6,7 @@ import type { TraceId } from '../../src/model/TraceId.ts'
 import * as _ from '../../src/pending/RecentSpans.ts'
 import { addition, spansOf, toValue } from '../internal/persistent/additions.ts'
 
-const LONG: _.Bounds = { lateWindowMillis: 1_000, maxRememberedSpans: 1e6 }
+const LONG: _.HistoryBounds = { lateWindowMillis: 1_000, maxRememberedSpans: 1e6 }
 
 const recent = suite('RecentSpans')
 

@@ -30,10 +30,10 @@ type Value = (typeof nodes)[number]['value']
 const checkBounds = (state: Pending.Pending<Value>): void => {
   const traces = IdMap.entries(state.traces)
   for (const [, { count }] of traces) assert.ok(count > 0)
-  const most = 2 * traces.length + _.SLACK
+  const max = 2 * traces.length + _.SLACK
   const [timers, arrivals] = cellsOf(state.schedule)
-  assert.ok(timers <= most, `${timers} timers of ${traces.length} traces`)
-  assert.ok(arrivals <= most, `${arrivals} arrivals of ${traces.length} traces`)
+  assert.ok(timers <= max, `${timers} timers of ${traces.length} traces`)
+  assert.ok(arrivals <= max, `${arrivals} arrivals of ${traces.length} traces`)
   assert.equal(_.sizes(state.schedule), [timers, arrivals])
   assert.is(state.waitingTraces, traces.length)
 }
@@ -69,7 +69,7 @@ const run = ({ limits, seed, withOldest }: Traffic, steps: number): Pending.Pend
   const random = Random.of(seed)
   const next = Pending.step<Value>({ ...Limits.gateway, ...limits }, () => 0)
   let state: Pending.Pending<Value> = Pending.empty
-  const apply = (input: Pending.Input<Value>): void => {
+  const apply = (input: Pending.PendingInput<Value>): void => {
     state = next(state, input).state
     checkBounds(state)
   }

@@ -22,7 +22,7 @@ const resolve = suite('Entry.resolve')
 
 // name, span, its parent, the rule that makes it an entry
 const ROWS: ReadonlyArray<
-  readonly [string, Partial<Span>, Partial<Span> | undefined, _.Rule | undefined]
+  readonly [string, Partial<Span>, Partial<Span> | undefined, _.EntryRule | undefined]
 > = [
   ['remote flag', { flags: REMOTE, kind: 'SERVER' }, {}, 'remote-parent'],
   ['remote flag, whatever the kind', { flags: REMOTE, kind: 'INTERNAL' }, {}, 'remote-parent'],

@@ -40,7 +40,7 @@ of.run()
 
 const fit = suite('SegmentName.fit')
 
-fit('puts a name on one line and cuts it; an empty one is none', () => {
+fit('puts a name on one line and cuts it; an empty one is undefined', () => {
   assert.is(_.fit('  a \r\n b  '), 'a   b')
   assert.is(_.fit(' '), undefined)
   assert.is(_.fit('x'.repeat(201)), 'x'.repeat(200))

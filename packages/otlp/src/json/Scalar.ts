@@ -11,13 +11,13 @@ import * as Cursor from './Cursor.ts'
 // model
 
 /** A JSON object that is not decoded yet. */
-export interface Fields {
+export interface JsonFields {
   readonly [key: string]: unknown
 }
 
 // guards
 
-export const isFields = (value: unknown): value is Fields =>
+export const isFields = (value: unknown): value is JsonFields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export const isAbsent = (value: unknown): value is undefined | null =>

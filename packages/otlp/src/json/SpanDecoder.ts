@@ -82,14 +82,14 @@ const statusCode = (cursor: Cursor.Cursor, value: unknown): SpanStatus.SpanStatu
   return named ?? 'UNSET'
 }
 
-const event = (cursor: Cursor.Cursor, value: Scalar.Fields): SpanEvent => ({
+const event = (cursor: Cursor.Cursor, value: Scalar.JsonFields): SpanEvent => ({
   name: Scalar.text(cursor, value['name'], '.name'),
   time: Scalar.time(cursor, value['timeUnixNano'], '.timeUnixNano'),
   attributes: AnyValue.attributes(cursor, value['attributes'], '.attributes'),
   droppedAttributes: dropped(cursor, value['droppedAttributesCount'], '.droppedAttributesCount'),
 })
 
-const link = (cursor: Cursor.Cursor, value: Scalar.Fields): SpanLink | undefined => {
+const link = (cursor: Cursor.Cursor, value: Scalar.JsonFields): SpanLink | undefined => {
   const traceId = Scalar.traceId(cursor, value['traceId'], '.traceId')
   if (traceId === undefined) return undefined
   const spanId = Scalar.spanId(cursor, value['spanId'], '.spanId')
@@ -108,7 +108,7 @@ const each = <A>(
   cursor: Cursor.Cursor,
   value: unknown,
   path: string,
-  decodeOne: (cursor: Cursor.Cursor, value: Scalar.Fields) => A | undefined,
+  decodeOne: (cursor: Cursor.Cursor, value: Scalar.JsonFields) => A | undefined,
 ): ReadonlyArray<A> => {
   const values = Scalar.list(cursor, value, path)
   if (values.length === 0 || cursor.failure !== undefined) return []

@@ -1,8 +1,8 @@
 /**
  * Stack traces of the JVM (Java, Kotlin, Scala): the outermost exception first, the call that threw first within each.
  *
- * `Caused by:` and `Suppressed:` start further exceptions, whose owner is known from their indentation. `... n more` stands
- * for the last n frames of the exception they belong to. Source: `Throwable.printStackTrace`, OpenTelemetry's
+ * `Caused by:` and `Suppressed:` start further exceptions, whose owner is known from their indentation. `... n more`
+ * replaces the last n frames, which are those of the exception they belong to. Source: `Throwable.printStackTrace`, OpenTelemetry's
  * `StackTraceRenderer`, logback's converters.
  */
 import type { ParsedException } from '../ParsedException.ts'

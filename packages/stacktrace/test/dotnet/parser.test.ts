@@ -74,12 +74,12 @@ const printFrame = (each: StackFrame): string => {
 
 const print = (each: TestException, style: Style): string => {
   const [first] = each.inner
-  const arrow = style === 'Framework' ? ' ---> ' : '\n ---> '
+  const separator = style === 'Framework' ? ' ---> ' : '\n ---> '
   const end = '\n   --- End of inner exception stack trace ---'
   const listed = each.type === 'System.AggregateException' ? each.inner : []
   return [
     `${each.type}: ${each.message}`,
-    first === undefined ? '' : `${arrow}${print(first, style)}${end}`,
+    first === undefined ? '' : `${separator}${print(first, style)}${end}`,
     each.frames.map(printFrame).join('\n--- End of stack trace from previous location ---'),
     ...listed.map((inner, i) =>
       style === '.NET 5' && i === 0

@@ -11,7 +11,7 @@ import type { Refusal } from './Verdict.ts'
 
 // model
 
-export interface Request {
+export interface SentryRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
@@ -63,7 +63,7 @@ export const detailOf = (refusal: Refusal): string =>
 /** The envelope of a request, or the first reason to refuse it. */
 export const admit =
   ({ project, sizes, decompressors }: AdmissionSettings) =>
-  (request: Request): E.Either<Refusal, Frame.Frame> => {
+  (request: SentryRequest): E.Either<Refusal, Frame.Frame> => {
     const { pathname, searchParams } = new URL(request.url)
     const [, projectId] = /\/api\/([^/]*)\/envelope\/?$/.exec(pathname) ?? []
     if (projectId === undefined) return E.left('not-found')

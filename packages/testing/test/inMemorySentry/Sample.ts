@@ -1,6 +1,6 @@
 /** Good envelopes, and the same with one thing changed, for the tables of known-bad cases. */
 
-import { make, type Received, type Request } from '../../src/InMemorySentry.ts'
+import { make, type Received, type SentryRequest } from '../../src/InMemorySentry.ts'
 import type { Sizes } from '../../src/inMemorySentry/Sizes.ts'
 import { decompressors } from '../../src/node/decompressors.ts'
 
@@ -92,7 +92,7 @@ export const AUTH = {
   'X-Sentry-Auth': `Sentry sentry_version=7, sentry_client=me/1, sentry_key=${KEY}`,
 }
 
-export const request = (body: Uint8Array, changes: Partial<Request> = {}): Request => ({
+export const request = (body: Uint8Array, changes: Partial<SentryRequest> = {}): SentryRequest => ({
   url: URL,
   headers: AUTH,
   body,
@@ -100,7 +100,7 @@ export const request = (body: Uint8Array, changes: Partial<Request> = {}): Reque
 })
 
 /** The result of a request to a new Sentry, at `NOW`. */
-export const receive = (one: Request, sizes: Partial<Sizes> = {}): Received =>
+export const receive = (one: SentryRequest, sizes: Partial<Sizes> = {}): Received =>
   make({ sizes, decompressors }).receive(one, NOW * 1000)
 
 export const GOOD = ofTransaction({})

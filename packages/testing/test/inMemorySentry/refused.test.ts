@@ -23,7 +23,7 @@ const refused = suite('InMemorySentry.receive: what is refused')
 
 // what is wrong with a request, why it is refused, and with which status
 const REFUSED: ReadonlyArray<
-  readonly [string, _.Request, Verdict.Refusal, number, Partial<Sizes.Sizes>?]
+  readonly [string, _.SentryRequest, Verdict.Refusal, number, Partial<Sizes.Sizes>?]
 > = [
   ['another path', request(GOOD, { url: 'https://h/api/42/store/' }), 'not-found', 404],
   [

@@ -2,7 +2,7 @@
 
 // model
 
-export interface Traits {
+export interface PlatformTraits {
   /** In a header, or in the URL, which avoids a CORS preflight request of a browser. */
   readonly auth: 'header' | 'query'
   /** Whether requests continue when the page is closed. */
@@ -13,10 +13,10 @@ export interface Traits {
 
 // constructors
 
-export const server: Traits = { auth: 'header', keepalive: false, gzipFromBytes: 4 * 1024 }
+export const server: PlatformTraits = { auth: 'header', keepalive: false, gzipFromBytes: 4 * 1024 }
 
 /** The header `content-encoding` would also cause a CORS preflight request. */
-export const browser: Traits = {
+export const browser: PlatformTraits = {
   auth: 'query',
   keepalive: true,
   gzipFromBytes: Number.POSITIVE_INFINITY,

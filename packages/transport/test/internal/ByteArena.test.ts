@@ -42,13 +42,13 @@ arena('returns the kept bytes in any order of operations', () => {
 arena('holds little more than the kept bytes, if they are released in order', () => {
   const lengths = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 50, maxLength: 300 })
   fc.assert(
-    fc.property(lengths, fc.integer({ min: 1, max: 40 }), (all, most) => {
+    fc.property(lengths, fc.integer({ min: 1, max: 40 }), (all, max) => {
       const { keep, drop, heldBytes } = _.make(1000)
       const there: Array<_.Kept> = []
       for (const length of all) {
         there.push(keep(new Uint8Array(length)))
         const [oldest] = there
-        if (oldest !== undefined && there.length > most) {
+        if (oldest !== undefined && there.length > max) {
           drop(oldest)
           there.shift()
         }

@@ -27,14 +27,14 @@ import fc from 'fast-check'
 export type HistoryValue = SentrySpan
 
 /** An event in the life of an exporter: spans arrive, time passes, it restarts. */
-export type Occurrence =
+export type HistoryEvent =
   | { readonly _tag: 'Arrived'; readonly afterMillis: number; readonly spans: ReadonlyArray<Span> }
   | { readonly _tag: 'Tick'; readonly afterMillis: number }
   | { readonly _tag: 'Restart' }
 
 export interface History {
   readonly limits: Limits.Limits
-  readonly occurrences: ReadonlyArray<Occurrence>
+  readonly occurrences: ReadonlyArray<HistoryEvent>
 }
 
 /** Spans in order, in pieces of the drawn lengths. */
@@ -97,7 +97,7 @@ export const history: fc.Arbitrary<History> = fc
   .map(({ limits, spans, lengths: drawn, times, restarts }) => ({
     limits,
     occurrences: pieces(withoutOtherCopies(spans), drawn).flatMap(
-      (piece, index): ReadonlyArray<Occurrence> => {
+      (piece, index): ReadonlyArray<HistoryEvent> => {
         const afterMillis = times[index % times.length] ?? 0
         return [
           { _tag: 'Arrived', afterMillis, spans: piece },
@@ -112,9 +112,9 @@ export const history: fc.Arbitrary<History> = fc
 
 /** Called for each step, with the state before it. */
 type Watch = (
-  step: Pending.Step<HistoryValue>,
+  step: Pending.PendingStep<HistoryValue>,
   before: Pending.Pending<HistoryValue>,
-  input: Pending.Input<HistoryValue>,
+  input: Pending.PendingInput<HistoryValue>,
 ) => void
 
 /** Runs a history: from one restart to the next, each time to the end. `watch` is called for each step. */
@@ -139,7 +139,7 @@ export const run = ({ limits, occurrences }: History, watch: Watch): Assembled =
   return collect(emitted, losses)
 }
 
-type Arrived = Extract<Pending.Input<HistoryValue>, { _tag: 'Arrived' }>
+type Arrived = Extract<Pending.PendingInput<HistoryValue>, { _tag: 'Arrived' }>
 
 /** An assembly that takes nodes in place of spans. */
 const watched = (
@@ -175,10 +175,10 @@ const watched = (
   }
 }
 
-type Life = ReadonlyArray<Exclude<Occurrence, { readonly _tag: 'Restart' }>>
+type Life = ReadonlyArray<Exclude<HistoryEvent, { readonly _tag: 'Restart' }>>
 
 /** The occurrences between two restarts. */
-const livesOf = (occurrences: ReadonlyArray<Occurrence>): ReadonlyArray<Life> => {
+const livesOf = (occurrences: ReadonlyArray<HistoryEvent>): ReadonlyArray<Life> => {
   const lives: Array<Array<Life[number]>> = [[]]
   for (const occurrence of occurrences) {
     if (occurrence._tag === 'Restart') lives.push([])

@@ -69,7 +69,7 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
   const max = { waiting: 0, traces: 0, bytes: 0, remembered: 0 }
   const replicas = [replicaOf(), replicaOf()]
 
-  const apply = (replica: Replica, input: Pending.Input<Value>): void => {
+  const apply = (replica: Replica, input: Pending.PendingInput<Value>): void => {
     const step = next(replica.state, input)
     const { state } = step
     replica.state = state
@@ -84,9 +84,7 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
     const planned = plan(replica.errors, { ready, early, logged: [], nowMillis, isFlush: false })
     replica.errors = planned.state
     for (const transaction of collect(planned.emitted, planned.losses).transactions) {
-      const reason = String(
-        transaction.contexts.trace.data?.['sentry_exporter.continuation'] ?? 'entry',
-      )
+      const reason = reasonOf(transaction)
       reasons[reason] = (reasons[reason] ?? 0) + 1
       sent += Transaction.spanCount(transaction)
       const text = JSON.stringify(transaction)
@@ -106,10 +104,8 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
   for (const sending of traffic(seconds, random)) {
     for (const replica of replicas) tickUntil(replica, sending.atMillis)
     // Usually one replica for a service, as a balancer with sticky connections does; sometimes the other one.
-    const [replica] =
-      random() < 0.98
-        ? replicas.slice(sending.service % 2)
-        : replicas.slice((sending.service + 1) % 2)
+    const other = random() < 0.98 ? 0 : 1
+    const [replica] = replicas.slice((sending.service + other) % 2)
     if (replica === undefined) continue
     spans += sending.spans.length
     receive(replica, sending)
@@ -126,8 +122,7 @@ export const simulate = ({ seconds, seed, limits }: Simulation): Simulated => {
   }
   for (const replica of replicas) {
     tickUntil(replica, Number.MAX_SAFE_INTEGER)
-    strictEqual(replica.state.nodes, 0, 'nodes wait for ever')
-    strictEqual(replica.state.remembered, 0, 'spans are remembered for ever')
+    checkEmpty(replica.state)
   }
   strictEqual(sent + Losses.spans(losses), spans, 'a span was lost or sent twice')
   return {
@@ -186,3 +181,11 @@ const raise = (max: Maxima, state: Pending.Pending<Value>): void => {
   max.bytes = Math.max(max.bytes, state.bytes)
   max.remembered = Math.max(max.remembered, state.remembered)
 }
+
+const checkEmpty = (state: Pending.Pending<Value>): void => {
+  strictEqual(state.nodes, 0, 'nodes wait for ever')
+  strictEqual(state.remembered, 0, 'spans are remembered for ever')
+}
+
+const reasonOf = ({ contexts }: Transaction.Transaction): string =>
+  String(contexts.trace.data?.['sentry_exporter.continuation'] ?? 'entry')

@@ -22,7 +22,6 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'mapping/Operation',
       'mapping/Release',
       'mapping/Rule',
-      'mapping/SpanFunction',
       'mapping/SpanName',
       'mapping/Status',
       'mapping/Tags',
@@ -61,6 +60,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'sentry/TraceContext',
     ],
   ],
+  ['cli', ['Live', 'Main', 'Sink', 'drawTransaction']],
   [
     'exporter',
     [

@@ -6,7 +6,7 @@ const LETTER_A = 0x61
 export const hexDigit = (code: number): number =>
   code < LETTER_A ? code - DIGIT_0 : code - LETTER_A + 10
 
-/** The 32-bit integer that eight hexadecimal digits from an index on stand for, with a sign. */
+/** The 32-bit integer that eight hexadecimal digits from an index on encode, with a sign. */
 export const hexWord = (digits: string, from: number): number => {
   // hot: several times for each span
   let word = 0

@@ -12,7 +12,7 @@ import * as Verdict from './Verdict.ts'
 
 // model
 
-export interface Work {
+export interface ComparisonWork {
   readonly args: Against
   readonly plan: ReadonlyArray<Planned>
   /** The bench program of the working tree. */
@@ -26,7 +26,7 @@ export interface Work {
 // running
 
 /** Prints a table for each run and the verdict. The checkout is removed also if this rejects. */
-export const compare = async (work: Work): Promise<Verdict.FigureVerdict> => {
+export const compare = async (work: ComparisonWork): Promise<Verdict.FigureVerdict> => {
   const { args, note, print, signal } = work
   const commit = await Checkout.commitOf(args.ref, signal)
   const checkout = Checkout.make()
@@ -56,7 +56,7 @@ export const compare = async (work: Work): Promise<Verdict.FigureVerdict> => {
 }
 
 const measureIn =
-  (programs: Readonly<Record<Side, string>>, { note, signal }: Work): Measure =>
+  (programs: Readonly<Record<Side, string>>, { note, signal }: ComparisonWork): Measure =>
   async (side, figure) => {
     const args = measureCommand(programs[side], figure)
     const printed = await runCommand(process.execPath, args, { cwd: process.cwd(), signal })

@@ -4,12 +4,14 @@ import * as Syntax from '../Syntax.ts'
 import * as Violation from '../Violation.ts'
 import type { Package, SourceFile, Workspace } from '../Workspace.ts'
 
-/** The most subpaths that a package may export, `package.json` not counted. */
+/** The most subpaths that a package may export, `package.json` not counted; `MAX_OTHER_SUBPATHS` for a package that is not named. */
 const MAX_SUBPATHS: ReadonlyMap<string, number> = new Map([
   ['core', 50],
   ['exporter', 15],
   ['transport', 15],
 ])
+
+const MAX_OTHER_SUBPATHS = 20
 
 export const publicModules = (workspace: Workspace): ReadonlyArray<Violation.Violation> =>
   workspace.packages
@@ -20,7 +22,7 @@ export const publicModules = (workspace: Workspace): ReadonlyArray<Violation.Vio
     ])
 
 const inspectNumber = (inspected: Package): ReadonlyArray<Violation.Violation> => {
-  const max = MAX_SUBPATHS.get(inspected.folder) ?? Number.POSITIVE_INFINITY
+  const max = MAX_SUBPATHS.get(inspected.folder) ?? MAX_OTHER_SUBPATHS
   const subpaths = modulesOf(inspected).length
   if (subpaths <= max) return []
   const place = `packages/${inspected.folder}/package.json`

@@ -7,6 +7,8 @@ import type { Workspace } from '../Workspace.ts'
 export const sharedTypeNames: ReadonlySet<string> = new Set([
   // The options of the one constructor of a module.
   'Options',
+  // `core` and `envelope` do not import each other.
+  'EventId',
 ])
 
 export const typeNames = (workspace: Workspace): ReadonlyArray<Violation.Violation> => {
