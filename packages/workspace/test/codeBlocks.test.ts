@@ -6,7 +6,6 @@ import * as assert from 'uvu/assert'
 import * as Block from '../src/codeBlocks/Block.ts'
 import { compile } from '../src/codeBlocks/compile.ts'
 import { type RunResult, run, runTogether } from '../src/codeBlocks/run.ts'
-import { modulesOf } from '../src/lint/exportsOf.ts'
 import * as Workspace from '../src/lint/Workspace.ts'
 import * as Recorded from '../src/Recorded.ts'
 
@@ -76,14 +75,10 @@ const documentBlocks = ['README.md', 'docs', 'packages']
   )
   .flatMap((path) => Block.parse(relative(root, path), readFileSync(path, 'utf8')))
 
-/** The examples in the public modules of the packages that are published. */
+/** The examples in the modules of the packages that are published. */
 const exampleBlocks = Workspace.read()
   .packages.filter(({ manifest }) => manifest.private !== true)
-  .flatMap((one) => {
-    const paths = new Set(modulesOf(one).map(([, path]) => `packages/${one.folder}/src/${path}.ts`))
-    return one.sources.filter(({ path }) => paths.has(path))
-  })
-  .flatMap(Block.parseExamples)
+  .flatMap(({ sources }) => sources.flatMap(Block.parseExamples))
 
 const blocks = [...documentBlocks, ...exampleBlocks]
 

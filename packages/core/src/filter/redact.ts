@@ -2,16 +2,6 @@
  * Redaction: removes personal data and secrets from a span, by the table of attribute keys. It runs when a span arrives,
  * after the hooks of users, so that nothing that is made of the span later (names, tags, breadcrumbs, errors) contains
  * them.
- *
- * @example
- * ```ts
- * import { redactSpan, Sensitive } from '@sentry-exporter/core'
- * import { span } from '@sentry-exporter/testing/spans'
- *
- * const redact = redactSpan(Sensitive.defaults)
- * const one = span({ attributes: { 'user.email': 'me@shop.example', token: 'x', 'http.route': '/a' } })
- * console.log(redact(one).attributes) // { token: '[Filtered]', 'http.route': '/a' }
- * ```
  */
 
 import * as Url from '../internal/text/Url.ts'

@@ -1,15 +1,6 @@
 /**
  * The attributes of a span as Sentry's `data`: all of them, typed, and further facts about the span. Sentry searches
  * `data`, so keys stay as the conventions name them; older keys get the newer ones in addition (`AttributeTable`).
- *
- * @example
- * ```ts
- * import { Data } from '@sentry-exporter/core'
- * import { span } from '@sentry-exporter/testing/spans'
- *
- * const one = span({ kind: 'CLIENT', attributes: { 'sentry.op': 'job', route: '/a' } })
- * console.log(Data.of(one)) // { route: '/a', 'http.route': '/a', 'otel.kind': 'CLIENT' }
- * ```
  */
 import type { Alias, AttributeForm, Conversion } from '../filter/AttributeForm.ts'
 import * as AttributePlan from '../filter/AttributePlan.ts'

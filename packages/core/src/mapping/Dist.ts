@@ -1,13 +1,6 @@
 /**
  * The distribution of a release: a build of it. The server accepts at most 64 letters, digits, dots, dashes and underscores
  * (`relay-event-schema/src/protocol/event.rs` of getsentry/relay).
- *
- * @example
- * ```ts
- * import { Dist, Resource } from '@sentry-exporter/core'
- *
- * console.log(Dist.of(Resource.of({ 'sentry.dist': '77' })), Dist.repair('build 77')) // 77 build-77
- * ```
  */
 import * as Attributes from '../model/Attributes.ts'
 import type { Resource } from '../model/Resource.ts'

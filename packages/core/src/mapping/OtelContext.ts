@@ -2,14 +2,6 @@
  * The attributes of the resource in `contexts.otel.resource`. An allow-list excludes command lines, owners and addresses of
  * a process. Source: `relay-event-schema/src/protocol/contexts/otel.rs` of
  * getsentry/relay.
- *
- * @example
- * ```ts
- * import { OtelContext, Resource } from '@sentry-exporter/core'
- *
- * const resource = Resource.of({ 'service.name': 'shop', 'process.owner': 'root' })
- * console.log(OtelContext.of(resource)) // { 'service.name': 'shop' }
- * ```
  */
 import * as Json from '../model/Json.ts'
 import type { Resource } from '../model/Resource.ts'

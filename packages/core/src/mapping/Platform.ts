@@ -1,13 +1,6 @@
 /**
  * The platform of an event, by the language of the SDK that recorded it. Source: the list of valid platforms in
  * `relay-event-normalization/src/event.rs` of getsentry/relay; `telemetry.sdk.language` of OpenTelemetry.
- *
- * @example
- * ```ts
- * import { Platform, Resource } from '@sentry-exporter/core'
- *
- * console.log(Platform.of(Resource.of({ 'telemetry.sdk.language': 'dotnet' }))) // csharp
- * ```
  */
 import * as Attributes from '../model/Attributes.ts'
 import type { Resource } from '../model/Resource.ts'

@@ -1,16 +1,6 @@
 /**
  * The process of an event, in Sentry's contexts. Source:
  * `relay-event-schema/src/protocol/contexts` of getsentry/relay.
- *
- * @example
- * ```ts
- * import { Resource, ResourceContexts } from '@sentry-exporter/core'
- *
- * const { os, runtime } = ResourceContexts.of(
- *   Resource.of({ 'os.type': 'linux', 'process.runtime.name': 'nodejs' }),
- * )
- * console.log(os, runtime) // { name: 'linux' } { name: 'nodejs' }
- * ```
  */
 import type * as Json from '../model/Json.ts'
 import type { Resource } from '../model/Resource.ts'

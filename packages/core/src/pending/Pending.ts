@@ -5,7 +5,8 @@
  *
  * @example
  * ```ts
- * import { describe, Limits, Mapping, Micros, Payload, Pending, Span, SpanId, TraceId } from '@sentry-exporter/core'
+ * import { Limits, Mapping, Micros, Span, SpanId, TraceId } from '@sentry-exporter/core'
+ * import { describe, Payload, Pending } from '@sentry-exporter/core/pipeline'
  *
  * const span = Span.make({
  *   traceId: TraceId.fromContent(['trace']),
@@ -14,8 +15,9 @@
  *   start: Micros.fromMillis(1_700_000_000_000),
  *   end: Micros.fromMillis(1_700_000_001_000),
  * })
- * const { nodes } = describe(Mapping.sentry, Limits.gateway, Payload.json)([span])
- * const step = Pending.step(Limits.gateway, Payload.json.compare)
+ * const limits = Limits.gateway
+ * const { nodes } = describe({ mapping: Mapping.sentry, limits, payload: Payload.json })([span])
+ * const step = Pending.step(limits, Payload.json.compare)
  * const arrived = step(Pending.empty, { _tag: 'Arrived', nowMillis: 0, nodes })
  * console.log(arrived.ready.length, arrived.wakeAtMillis) // 0 7000
  * const settled = step(arrived.state, { _tag: 'Tick', nowMillis: 7_000 })

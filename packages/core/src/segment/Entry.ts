@@ -3,17 +3,6 @@
  * first rule that matches decides. Some rules need the parent: they are applied when the segment is ready.
  *
  * Source of the flags: `SpanFlags` in `opentelemetry/proto/trace/v1/trace.proto`.
- *
- * @example
- * ```ts
- * import { Entry, SpanId } from '@sentry-exporter/core'
- *
- * const parentSpanId = SpanId.fromContent(['parent'])
- *
- * console.log(Entry.of({ parentSpanId: undefined, kind: 'INTERNAL', flags: undefined })) // entry
- * console.log(Entry.of({ parentSpanId, kind: 'CLIENT', flags: 0x100 })) // inner
- * console.log(Entry.of({ parentSpanId, kind: 'SERVER', flags: undefined })) // ask-parent
- * ```
  */
 import * as Service from '../model/Service.ts'
 import type { Span } from '../model/Span.ts'

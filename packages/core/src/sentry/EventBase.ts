@@ -1,16 +1,6 @@
 /**
  * The fields that all events of one resource have in common: made once for each resource, and shared by its events. Values
  * of a mapping that the server would refuse are repaired and counted.
- *
- * @example
- * ```ts
- * import { EventBase, Mapping, Resource } from '@sentry-exporter/core'
- *
- * const { fields } = EventBase.of(Mapping.sentry)(
- *   Resource.of({ 'service.name': 'shop', 'service.version': '1.4.2', 'sentry.environment': 'a/b' }),
- * )
- * console.log(fields.release, fields.environment) // shop@1.4.2 a-b
- * ```
  */
 import * as Dist from '../mapping/Dist.ts'
 import * as Environment from '../mapping/Environment.ts'

@@ -2,19 +2,6 @@
  * Numbers that Sentry shows beside a transaction: those that Sentry's SDKs record as span events, and web vitals as
  * OpenTelemetry records them. Source: `packages/core/src/tracing/measurement.ts` of getsentry/sentry-javascript;
  * OpenTelemetry semantic conventions, "browser.web_vital".
- *
- * @example
- * ```ts
- * import { Measurements, Micros } from '@sentry-exporter/core'
- *
- * const event = {
- *   name: 'browser.web_vital',
- *   time: Micros.zero,
- *   attributes: { name: 'LCP', value: 900 },
- *   droppedAttributes: 0,
- * }
- * console.log(Measurements.ofSpan({ events: [event] })) // { lcp: { value: 900, unit: 'millisecond' } }
- * ```
  */
 import * as Attributes from '../model/Attributes.ts'
 import type { Span } from '../model/Span.ts'

@@ -1,14 +1,6 @@
 /**
  * The request of an event, read from the finished `data` of its root span, which are redacted. Source:
  * `relay-event-schema/src/protocol/request.rs` of getsentry/relay.
- *
- * @example
- * ```ts
- * import { Request } from '@sentry-exporter/core'
- *
- * const data = { 'otel.kind': 'SERVER', 'http.request.method': 'GET', 'url.full': 'https://shop.example/cart' }
- * console.log(Request.ofData(data)) // { method: 'GET', url: 'https://shop.example/cart' }
- * ```
  */
 import type { Json, JsonObject } from '../model/Json.ts'
 

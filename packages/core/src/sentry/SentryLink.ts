@@ -1,17 +1,5 @@
 /**
  * A link of a span. Source: `relay-event-schema/src/protocol/span.rs` of getsentry/relay; both ids are required.
- *
- * @example
- * ```ts
- * import { SentryLink, SpanId, TraceId } from '@sentry-exporter/core'
- *
- * const traceId = TraceId.parse('0af7651916cd43dd8448eb211c80319c')
- * const spanId = SpanId.parse('b7ad6b7169203331')
- * if (traceId !== undefined && spanId !== undefined) {
- *   const link = { traceId, spanId, traceState: '', attributes: {}, flags: 1, droppedAttributes: 0 }
- *   console.log(SentryLink.fromLink(link).sampled) // true
- * }
- * ```
  */
 import * as Json from '../model/Json.ts'
 import type { SpanLink } from '../model/SpanLink.ts'

@@ -1,14 +1,6 @@
 /**
  * The user of an event, read from the finished `data` of its root span, which are redacted: without `sendDefaultPii` there
  * is no user. Source: `relay-event-schema/src/protocol/user.rs` of getsentry/relay.
- *
- * @example
- * ```ts
- * import { User } from '@sentry-exporter/core'
- *
- * console.log(User.ofData({ 'user.id': 7, 'client.address': '10.0.0.1' })) // { id: '7', ip_address: '10.0.0.1' }
- * console.log(User.ofData({ 'http.route': '/orders' })) // undefined
- * ```
  */
 import type { JsonObject } from '../model/Json.ts'
 

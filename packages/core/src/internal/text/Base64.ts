@@ -5,7 +5,7 @@
  *
  * @example
  * ```ts
- * import { Base64 } from '@sentry-exporter/core'
+ * import { Base64 } from '@sentry-exporter/core/pipeline'
  *
  * console.log(Base64.encode(new Uint8Array([1, 2, 3])), Base64.decode('not base64')) // AQID undefined
  * ```

@@ -1,13 +1,6 @@
 /**
  * URLs without their query, fragment and credentials. The text is cut rather than parsed: instrumentations often record
  * URLs that are not valid.
- *
- * @example
- * ```ts
- * import { Url } from '@sentry-exporter/core'
- *
- * console.log(Url.sanitize('https://user:pass@host:443/path?query#fragment')) // https://host/path
- * ```
  */
 import { oneLine } from './oneLine.ts'
 
