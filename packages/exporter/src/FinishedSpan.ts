@@ -1,5 +1,5 @@
 /** Spans as printed JSON in UTF-8: printed once when they arrive, joined when their transaction is made. */
-import { Payload } from '@sentry-exporter/core/pipeline'
+import { ORIGINAL_PARENT_KEY, type Payload, reparented } from '@sentry-exporter/core/pipeline'
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
 import type { SpanId } from '@sentry-exporter/core/SpanId'
 import * as Utf8 from '@sentry-exporter/envelope/Utf8'
@@ -32,7 +32,7 @@ const END = '}}'
 // encoding
 
 /** The end of a span whose data names its original parent. */
-const endWith = (original: string): string => `,"${Payload.ORIGINAL_PARENT_KEY}":"${original}"}}`
+const endWith = (original: string): string => `,"${ORIGINAL_PARENT_KEY}":"${original}"}}`
 
 /** Its JSON, in pieces. */
 export const parts = (finished: FinishedSpan): ReadonlyArray<Utf8.Part> => {
@@ -85,7 +85,7 @@ export const payload = (): Payload.Payload<FinishedSpan> => {
     read,
     reparent: (finished, parent, original) =>
       finished.isFixed || finished.reparented !== undefined
-        ? print(Payload.reparented(read(finished), parent, original))
+        ? print(reparented(read(finished), parent, original))
         : {
             buffer: finished.buffer,
             from: finished.from,
@@ -112,7 +112,7 @@ const compare = (a: FinishedSpan, b: FinishedSpan): number => {
 const isFixed = ({ parent_span_id, links, data }: SentrySpan): boolean =>
   parent_span_id === undefined ||
   links !== undefined ||
-  data?.[Payload.ORIGINAL_PARENT_KEY] !== undefined ||
+  data?.[ORIGINAL_PARENT_KEY] !== undefined ||
   isEmpty(data)
 
 const isEmpty = (data: SentrySpan['data']): boolean => {

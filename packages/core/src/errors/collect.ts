@@ -1,6 +1,7 @@
 /** The first step of capture: collects the recorded exceptions of a segment, or of log records without one. */
 
 import type { RecordedException } from '../exception/RecordedException.ts'
+import { append } from '../internal/append.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import * as Node from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
@@ -46,12 +47,8 @@ const groupBySpan = (
   logged: ReadonlyArray<LoggedException>,
 ): ReadonlyMap<SpanId, ReadonlyArray<RecordedException>> | undefined => {
   if (logged.length === 0) return undefined
-  const bySpan = new Map<SpanId, Array<RecordedException>>()
-  for (const { spanId, exception } of logged) {
-    const others = bySpan.get(spanId)
-    if (others === undefined) bySpan.set(spanId, [exception])
-    else others.push(exception)
-  }
+  const bySpan = new Map<SpanId, [RecordedException, ...Array<RecordedException>]>()
+  for (const { spanId, exception } of logged) append(bySpan, spanId, exception)
   return bySpan
 }
 

@@ -10,6 +10,24 @@ import type { Span } from '../model/Span.ts'
 
 // constructors
 
+const ofText =
+  (convert: (text: string) => string | undefined) =>
+  (value: Json.Json): string | undefined =>
+    typeof value === 'string' ? convert(value) : undefined
+
+/** `undefined` for a value that the conversion does not expect. */
+const CONVERSIONS: Readonly<
+  Record<Exclude<Conversion, 'entries'>, (value: Json.Json) => Json.Json | undefined>
+> = {
+  'status-code': (value) =>
+    typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : value,
+  text: (value) => (typeof value === 'number' ? String(value) : value),
+  path: ofText(Url.withoutQuery),
+  query: ofText((text) => /\?([^#]+)/.exec(text)?.[1]),
+  transport: ofText((text) => text.replace(/^ip_/, '')),
+  'without-port': ofText((text) => text.replace(/:\d+$/, '')),
+}
+
 /** Attributes with the span's kind (unless internal), its scope, trace state and dropped counts. */
 export const of = (span: Span): Json.JsonObject => {
   // hot: once for each span. A copy of the whole is fast; few values are not JSON already, few keys have a form.
@@ -69,37 +87,9 @@ const addAlias = (
     for (const [key, entry] of Object.entries(value)) {
       put(data, to + key, typeof entry === 'string' ? entry : JSON.stringify(entry))
     }
-  } else put(data, to, as === undefined ? value : convert(as, value))
+  } else put(data, to, as === undefined ? value : CONVERSIONS[as](value))
 }
 
 const put = (data: Record<string, Json.Json>, key: string, value: Json.Json | undefined): void => {
   if (value !== undefined && data[key] === undefined) data[key] = value
-}
-
-/** `undefined` for a value that the conversion does not expect. */
-const convert = (as: Exclude<Conversion, 'entries'>, value: Json.Json): Json.Json | undefined => {
-  switch (as) {
-    case 'status-code':
-      return typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : value
-    case 'text':
-      return typeof value === 'number' ? String(value) : value
-    default:
-      return typeof value === 'string' ? convertText(as, value) : undefined
-  }
-}
-
-const convertText = (
-  as: Exclude<Conversion, 'entries' | 'status-code' | 'text'>,
-  value: string,
-): string | undefined => {
-  switch (as) {
-    case 'path':
-      return Url.withoutQuery(value)
-    case 'query':
-      return /\?([^#]+)/.exec(value)?.[1]
-    case 'transport':
-      return value.replace(/^ip_/, '')
-    case 'without-port':
-      return value.replace(/:\d+$/, '')
-  }
 }

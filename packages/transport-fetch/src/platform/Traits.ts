@@ -19,5 +19,5 @@ export const server: PlatformTraits = { auth: 'header', keepalive: false, gzipFr
 export const browser: PlatformTraits = {
   auth: 'query',
   keepalive: true,
-  gzipFromBytes: Number.POSITIVE_INFINITY,
+  gzipFromBytes: Infinity,
 }

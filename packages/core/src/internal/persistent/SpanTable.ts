@@ -11,7 +11,8 @@
  * collide cost their sender its own entries, and no more time than a fixed number of probes each. Other ids are not
  * affected: at least a quarter of the slots stay empty, and ids with another hash probe other slots.
  */
-import { finish, mix, type TraceKey, traceKeyIn, traceKeyOf, wordOf } from './idWords.ts'
+import { hexWord } from '../text/hexDigit.ts'
+import { finish, mix, type TraceKey, traceKeyIn, traceKeyOf } from './idWords.ts'
 
 // model
 
@@ -90,8 +91,8 @@ export const add = <A, B extends { readonly spanId: string }>(
     const value = toValue(span)
     if (group < 0 || draft.values[group] !== value) group = draft.values.length
     reserve(draft, 1)
-    const high = wordOf(span.spanId, 0)
-    const low = wordOf(span.spanId, 8)
+    const high = hexWord(span.spanId, 0)
+    const low = hexWord(span.spanId, 8)
     const slot = slotOfSpan(draft, trace, high, low)
     if (slot === NOT_FOUND || at(draft.slots, slot) !== EMPTY) continue
     const entry = draft.size++ * ENTRY
@@ -172,7 +173,7 @@ export const ofTrace = <A>(table: SpanTable<A>, traceId: string): Lookup<A> | un
   if (slot === NOT_FOUND || at(table.slots, slot) === EMPTY) return undefined
   return (spanId) => {
     const { size, spans, slots, values } = table
-    const found = slotOfSpan(table, trace, wordOf(spanId, 0), wordOf(spanId, 8))
+    const found = slotOfSpan(table, trace, hexWord(spanId, 0), hexWord(spanId, 8))
     const span = found === NOT_FOUND ? EMPTY : at(slots, found)
     // Entries of later versions are not in this one.
     return span === EMPTY || span > size ? undefined : values[groupAt(spans, span - 1)]

@@ -1,5 +1,7 @@
 /** Trace ids and span ids as 32-bit words, and their hash for tables. */
 
+import { hexWord } from '../text/hexDigit.ts'
+
 // model
 
 /** The id of a trace in four words, and its hash. */
@@ -12,7 +14,7 @@ export interface TraceKey {
 
 /** Of an id of 32 hexadecimal digits in lower case. */
 export const traceKeyOf = (traceId: string): TraceKey =>
-  traceKey(wordOf(traceId, 0), wordOf(traceId, 8), wordOf(traceId, 16), wordOf(traceId, 24))
+  traceKey(hexWord(traceId, 0), hexWord(traceId, 8), hexWord(traceId, 16), hexWord(traceId, 24))
 
 /** Of the id that begins at an index of some words. */
 export const traceKeyIn = (words: Int32Array, from: number): TraceKey => {
@@ -24,20 +26,6 @@ const traceKey = (a: number, b: number, c: number, d: number): TraceKey => ({
   words: [a, b, c, d],
   hash: mix(mix(mix(mix(0, a), b), c), d),
 })
-
-const DIGIT_0 = 48
-
-const LETTER_A = 97
-
-/** The word of eight hexadecimal digits in lower case. */
-export const wordOf = (id: string, from: number): number => {
-  let word = 0
-  for (let i = from; i < from + 8; i++) {
-    const code = id.charCodeAt(i)
-    word = (word << 4) | (code < LETTER_A ? code - DIGIT_0 : code - LETTER_A + 10)
-  }
-  return word
-}
 
 // transformations
 

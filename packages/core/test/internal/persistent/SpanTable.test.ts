@@ -2,8 +2,9 @@ import { spanId, traceId } from '@sentry-exporter/testing/spans'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { mix, traceKeyOf, wordOf } from '../../../src/internal/persistent/idWords.ts'
+import { mix, traceKeyOf } from '../../../src/internal/persistent/idWords.ts'
 import * as _ from '../../../src/internal/persistent/SpanTable.ts'
+import { hexWord } from '../../../src/internal/text/hexDigit.ts'
 import type { SpanId } from '../../../src/model/SpanId.ts'
 import type { TraceId } from '../../../src/model/TraceId.ts'
 import { type Addition, added, addition, type Model, spansOf, toValue } from './additions.ts'
@@ -100,7 +101,7 @@ hostile('cost a bounded number of probes each, and do not displace other spans',
   let made = _.empty<string>()
   for (let n = 1; n <= 5_000; n++) {
     const id = colliding(evil, n)
-    assert.is(mix(mix(traceKeyOf(evil).hash, wordOf(id, 0)), wordOf(id, 8)), 0)
+    assert.is(mix(mix(traceKeyOf(evil).hash, hexWord(id, 0)), hexWord(id, 8)), 0)
     made = _.add(made, evil, [{ spanId: id }], () => 'evil')
     made = _.add(made, traceId(n), [{ spanId: spanId(n) }], () => `good ${n}`)
   }
