@@ -19,7 +19,7 @@ import type * as Delivery from '@sentry-exporter/transport/Delivery'
 import * as E from '#fp-ts/Either'
 import * as G from '#io-ts/Guard'
 import * as ConfigError from './ConfigError.ts'
-import { boolean, type ConfigOption, type Get, where, wholeFrom } from './ConfigOption.ts'
+import { boolean, type Get, named, where, wholeFrom } from './ConfigOption.ts'
 import * as DeliveryOptions from './DeliveryOptions.ts'
 import * as ErrorsConfig from './ErrorsConfig.ts'
 import * as MappingConfig from './MappingConfig.ts'
@@ -130,33 +130,25 @@ const limitsOf = (origin: Origin, maxSpans: number | undefined): Limits.Limits =
 
 const ENVIRONMENT_SHAPE = 'at most 64 characters without spaces and slashes, and not "none"'
 
-const OPTIONS = {
-  dsn: { key: 'dsn', guard: G.string, expected: 'a string' },
-  environment: { key: 'environment', guard: environmentName, expected: ENVIRONMENT_SHAPE },
+const OPTIONS = named({
+  dsn: { guard: G.string, expected: 'a string' },
+  environment: { guard: environmentName, expected: ENVIRONMENT_SHAPE },
   defaultEnvironment: {
-    key: 'defaultEnvironment',
     guard: environmentName,
     expected: ENVIRONMENT_SHAPE,
   },
-  insecureSkipVerify: boolean('insecureSkipVerify'),
-  assembly: { key: 'assembly', guard: assembly, expected: '"in-process" or "gateway"' },
-  maxSpans: wholeFrom('maxSpans', 1),
-  routes: { key: 'routes', guard: G.UnknownArray, expected: 'a list' },
-} as const satisfies Readonly<Record<string, AnyOption>>
-
-type AnyOption =
-  | ConfigOption<string>
-  | ConfigOption<boolean>
-  | ConfigOption<number>
-  | ConfigOption<Origin>
-  | ConfigOption<Array<unknown>>
+  insecureSkipVerify: boolean,
+  assembly: { guard: assembly, expected: '"in-process" or "gateway"' },
+  maxSpans: wholeFrom(1),
+  routes: { guard: G.UnknownArray, expected: 'a list' },
+})
 
 /** Every option, in JavaScript's spelling. */
 export const KEYS: ReadonlyArray<string> = [
-  ...Object.values(OPTIONS).map(({ key }) => key),
+  ...Object.keys(OPTIONS),
   ...ErrorsConfig.KEYS,
   ...MappingConfig.KEYS,
-  ...Object.values(DeliveryOptions.options).map(({ key }) => key),
+  ...Object.keys(DeliveryOptions.options),
 ]
 
 const collectorSpelling = (key: string): string =>

@@ -2,7 +2,7 @@
 import * as Delivery from '@sentry-exporter/transport/Delivery'
 import * as Overflow from '@sentry-exporter/transport/Overflow'
 import * as G from '#io-ts/Guard'
-import { boolean, type ConfigOption, type Get, wholeFrom } from './ConfigOption.ts'
+import { boolean, type ConfigOption, type Get, named, wholeFrom } from './ConfigOption.ts'
 
 // model
 
@@ -32,20 +32,19 @@ type Options = {
 
 // decoding
 
-export const options: Options = {
-  timeoutMillis: wholeFrom('timeoutMillis', 1),
-  maxAttempts: wholeFrom('maxAttempts', 1),
-  retryForMillis: wholeFrom('retryForMillis', 0),
-  concurrency: wholeFrom('concurrency', 1),
-  maxQueueItems: wholeFrom('maxQueueItems', 1),
-  maxQueueBytes: wholeFrom('maxQueueBytes', 1),
+export const options: Options = named({
+  timeoutMillis: wholeFrom(1),
+  maxAttempts: wholeFrom(1),
+  retryForMillis: wholeFrom(0),
+  concurrency: wholeFrom(1),
+  maxQueueItems: wholeFrom(1),
+  maxQueueBytes: wholeFrom(1),
   overflow: {
-    key: 'overflow',
     guard: G.literal('block', 'dropNewest', 'dropOldest'),
     expected: Overflow.modes.map((mode) => `"${mode}"`).join(', '),
   },
-  sendClientReports: boolean('sendClientReports'),
-}
+  sendClientReports: boolean,
+})
 
 /** Options that were left out have their defaults. `get` reads one option. */
 export const decode = (get: Get): Delivery.Options => {

@@ -1,7 +1,7 @@
 /** The options of `Config` for errors: which exceptions become errors, and how they are grouped. */
 import * as ErrorRules from '@sentry-exporter/core/ErrorRules'
 import * as G from '#io-ts/Guard'
-import { boolean, callback, type Get } from './ConfigOption.ts'
+import { boolean, callback, type Get, named } from './ConfigOption.ts'
 
 // model
 
@@ -46,17 +46,16 @@ const expression: G.Guard<unknown, RegExp> = {
   is: (value): value is RegExp => value instanceof RegExp,
 }
 
-const options = {
-  errors: { key: 'errors', guard: choice, expected: '"failed", "all", "unhandled" or "none"' },
+const options = named({
+  errors: { guard: choice, expected: '"failed", "all", "unhandled" or "none"' },
   ignoreErrors: {
-    key: 'ignoreErrors',
     guard: G.array(G.union(G.string, expression)),
     expected: 'a list of strings and regular expressions',
   },
-  errorsFromStatus: boolean('errorsFromStatus'),
-  fingerprint: callback<ErrorRules.ErrorRules['fingerprint']>('fingerprint'),
-  transactions: boolean('transactions'),
-} as const
+  errorsFromStatus: boolean,
+  fingerprint: callback<ErrorRules.ErrorRules['fingerprint']>(),
+  transactions: boolean,
+})
 
 /** In JavaScript's spelling. */
-export const KEYS: ReadonlyArray<string> = Object.values(options).map(({ key }) => key)
+export const KEYS: ReadonlyArray<string> = Object.keys(options)

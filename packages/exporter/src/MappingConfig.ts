@@ -8,7 +8,7 @@ import * as SpanFilter from '@sentry-exporter/core/SpanFilter'
 import type { Transaction } from '@sentry-exporter/core/Transaction'
 import * as O from '#fp-ts/Option'
 import * as G from '#io-ts/Guard'
-import { boolean, type ConfigOption, callback, type Get, where } from './ConfigOption.ts'
+import { boolean, type ConfigValue, callback, type Get, named, where } from './ConfigOption.ts'
 
 // model
 
@@ -81,18 +81,12 @@ const toHook = <A>(
 const toHeadHook = (hook: MappingInput['beforeSendTransaction']): Hooks.Hooks['transaction'] =>
   hook === undefined ? undefined : (head, spans) => O.fromNullable(hook(head, spans))
 
-const oneOf = <A extends string>(key: string, first: A, second: A): ConfigOption<A> => ({
-  key,
+const oneOf = <A extends string>(first: A, second: A): ConfigValue<A> => ({
   guard: G.literal(first, second),
   expected: `"${first}" or "${second}"`,
 })
 
-const rate = (
-  key: string,
-  min: string,
-  isRate: (number: number) => boolean,
-): ConfigOption<number> => ({
-  key,
+const rate = (min: string, isRate: (number: number) => boolean): ConfigValue<number> => ({
   guard: where(G.number, isRate),
   expected: `a number from ${min} to 1`,
 })
@@ -102,25 +96,23 @@ const template: G.Guard<unknown, string> = where(
   (text) => text.trim() !== '' && text.split('{').length === text.split('}').length,
 )
 
-const options = {
-  mapping: oneOf('mapping', 'sentry', 'collector'),
+const options = named({
+  mapping: oneOf('sentry', 'collector'),
   release: {
-    key: 'release',
     guard: template,
     expected: 'a text like "{service.name}@{service.version}"',
   },
-  status4xx: oneOf('status4xx', 'error', 'ok'),
-  sendDefaultPii: boolean('sendDefaultPii'),
-  scrub: boolean('scrub'),
-  scrubKeys: { key: 'scrubKeys', guard: G.array(G.string), expected: 'a list of strings' },
-  sampleRate: rate('sampleRate', '0', (number) => number >= 0 && number <= 1),
-  upstreamSampleRate: rate('upstreamSampleRate', 'above 0', (number) => number > 0 && number <= 1),
-  standaloneSpans: oneOf('standaloneSpans', 'keep', 'drop'),
-  beforeSendSpan: callback<NonNullable<MappingInput['beforeSendSpan']>>('beforeSendSpan'),
-  beforeSendTransaction:
-    callback<NonNullable<MappingInput['beforeSendTransaction']>>('beforeSendTransaction'),
-  beforeSendError: callback<NonNullable<MappingInput['beforeSendError']>>('beforeSendError'),
-} as const
+  status4xx: oneOf('error', 'ok'),
+  sendDefaultPii: boolean,
+  scrub: boolean,
+  scrubKeys: { guard: G.array(G.string), expected: 'a list of strings' },
+  sampleRate: rate('0', (number) => number >= 0 && number <= 1),
+  upstreamSampleRate: rate('above 0', (number) => number > 0 && number <= 1),
+  standaloneSpans: oneOf('keep', 'drop'),
+  beforeSendSpan: callback<NonNullable<MappingInput['beforeSendSpan']>>(),
+  beforeSendTransaction: callback<NonNullable<MappingInput['beforeSendTransaction']>>(),
+  beforeSendError: callback<NonNullable<MappingInput['beforeSendError']>>(),
+})
 
 /** In JavaScript's spelling. */
-export const KEYS: ReadonlyArray<string> = Object.values(options).map(({ key }) => key)
+export const KEYS: ReadonlyArray<string> = Object.keys(options)
