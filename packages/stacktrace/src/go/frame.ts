@@ -5,6 +5,7 @@
  * Source: `runtime.Stack`, `runtime.FuncForPC`. Module and function are divided as in sentry-go.
  */
 import * as StackFrame from '../StackFrame.ts'
+import { openingOf } from '../text/brackets.ts'
 
 // model
 
@@ -86,7 +87,7 @@ const isStandardLibrary = (module: string, path: string): boolean => {
 /** The function before its arguments. With `isCut`, the end of the arguments may be missing. */
 export const calleeIn = (line: string, isCut: boolean): string | undefined => {
   const text = line.trim()
-  const open = text.length > MAX_LINE ? -1 : openingOf(text, isCut)
+  const open = text.length > MAX_LINE ? -1 : argumentsOf(text, isCut)
   const name = text.slice(0, Math.max(0, open))
   return isName(name) ? name : undefined
 }
@@ -106,13 +107,7 @@ export const locationIn = (line: string): GoLocation | undefined => {
 }
 
 /** The offset of the bracket that opens the arguments: the last bracket closes it, or no bracket does. */
-const openingOf = (text: string, isCut: boolean): number => {
-  const isClosed = text.endsWith(')')
-  if (!isClosed && !isCut) return -1
-  let depth = 0
-  for (let at = text.length - 1; at >= 0; at--) {
-    if (text[at] === ')') depth++
-    else if (text[at] === '(' && --depth === (isClosed ? 0 : -1)) return at
-  }
-  return -1
+const argumentsOf = (text: string, isCut: boolean): number => {
+  if (text.endsWith(')')) return openingOf(text)
+  return isCut ? openingOf(text, 1) : -1
 }

@@ -4,6 +4,7 @@
  * Source: `StackTraceElement.toString` of the JDK, logback's packaging data. The fields are those of Sentry's Java SDK.
  */
 import * as StackFrame from '../StackFrame.ts'
+import { openingOf } from '../text/brackets.ts'
 
 // model
 
@@ -63,7 +64,8 @@ export const parse = (line: string, isCut: boolean): StackFrame.StackFrame | und
   if (text.length > MAX_LINE || !text.startsWith('at ')) return undefined
   const end = endOfCall(text)
   if (text[end] === ')') {
-    const open = openingOf(text, end)
+    // Names of files and methods may contain brackets.
+    const open = openingOf(text.slice(0, end + 1))
     return open < 0 ? undefined : make(text.slice(3, open), text.slice(open + 1, end))
   }
   const open = text.indexOf('(')
@@ -80,16 +82,6 @@ const endOfCall = (text: string): number => {
     end = before - 1
   }
   return end
-}
-
-/** The offset of the bracket that the one at `close` closes; names of files and methods may contain brackets. */
-const openingOf = (text: string, close: number): number => {
-  let depth = 0
-  for (let at = close; at > 2; at--) {
-    if (text[at] === ')') depth++
-    else if (text[at] === '(' && --depth === 0) return at
-  }
-  return -1
 }
 
 /** The class without the loader and the module before it, and without the address behind a hidden class. */

@@ -2,6 +2,7 @@
  * One line of a C++ stack in the format of the library that printed it: `std::stacktrace` and Boost.Stacktrace, MSVC,
  * backward-cpp, glibc, gdb and cpptrace, the sanitizers, glog.
  */
+import { openingOf } from '../text/brackets.ts'
 import * as CppSymbol from './cppSymbol.ts'
 import * as GlibcFrame from './glibcFrame.ts'
 import * as NumberedFrame from './numberedFrame.ts'
@@ -167,11 +168,6 @@ const hasValues = (symbol: string): boolean => symbol.endsWith(')') && symbol.in
 
 /** The symbol without the values of the arguments. */
 const withoutValues = (symbol: string): string => {
-  let depth = 0
-  for (let at = symbol.endsWith(')') ? symbol.length - 1 : -1; at > 0; at--) {
-    if (symbol[at] === ')') depth++
-    else if (symbol[at] === '(' && --depth === 0)
-      return symbol[at - 1] === ' ' ? symbol.slice(0, at - 1) : symbol
-  }
-  return symbol
+  const open = symbol.endsWith(')') ? openingOf(symbol) : -1
+  return symbol[open - 1] === ' ' ? symbol.slice(0, open - 1) : symbol
 }
