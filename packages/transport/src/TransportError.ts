@@ -83,9 +83,17 @@ const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([408, 425, 502, 503, 504
 
 /** Whether a later attempt with the same envelope may succeed. */
 export const isRetryable = (error: TransportError): boolean =>
-  error._tag === 'Unreachable' ||
-  error._tag === 'TimedOut' ||
-  (error._tag === 'Refused' && RETRYABLE_STATUSES.has(error.answer.status))
+  match({
+    Unreachable: () => true,
+    TimedOut: () => true,
+    Refused: ({ answer }) => RETRYABLE_STATUSES.has(answer.status),
+    Untrusted: () => false,
+    Closed: () => false,
+    RateLimited: () => false,
+    Overflowed: () => false,
+    Abandoned: () => false,
+    GaveUp: () => false,
+  })(error)
 
 /**
  * Whether an error code means that the server's certificate is not trusted. Node and Bun share the codes.
@@ -151,21 +159,15 @@ const TOO_MANY_REQUESTS = 429
  * which no report is sent. Source: the table of statuses in `develop-docs/sdk/telemetry/client-reports.mdx` of
  * getsentry/sentry-docs.
  */
-export const discardReason = (error: TransportError): DiscardReason | undefined => {
-  const last = lastOf(error)
-  switch (last._tag) {
-    case 'Refused':
-      return last.answer.status === TOO_MANY_REQUESTS ? undefined : 'send_error'
-    case 'RateLimited':
-      return 'ratelimit_backoff'
-    case 'Overflowed':
-      return 'queue_overflow'
-    case 'Abandoned':
-      return undefined
-    case 'Unreachable':
-    case 'Untrusted':
-    case 'TimedOut':
-    case 'Closed':
-      return 'network_error'
-  }
-}
+export const discardReason = (error: TransportError): DiscardReason | undefined =>
+  match<DiscardReason | undefined>({
+    Unreachable: () => 'network_error',
+    Untrusted: () => 'network_error',
+    TimedOut: () => 'network_error',
+    Closed: () => 'network_error',
+    Refused: ({ answer }) => (answer.status === TOO_MANY_REQUESTS ? undefined : 'send_error'),
+    RateLimited: () => 'ratelimit_backoff',
+    Overflowed: () => 'queue_overflow',
+    Abandoned: () => undefined,
+    GaveUp: ({ last }) => discardReason(last),
+  })(error)

@@ -44,15 +44,20 @@ export const parts: ReadonlyArray<BundlePart> = [
     name: 'exporter/edge with the parsers of JavaScript + transport-fetch',
     program: `export { open } from '${scope}/exporter/edge'\nexport { firefox, safari, v8 } from '${scope}/stacktrace/parsers'\nexport * from '${scope}/transport-fetch'`,
     budget: 53_000,
+    excess: {
+      maxBytes: 54_100,
+      because:
+        'The exporter with the parsers of JavaScript exceeds its budget: attribute keys are one table and rules name the keys that they read (about 1,100 bytes), `fastest-levenshtein` finds the nearest option (500), and ids are MurmurHash3 (400).',
+    },
   },
   {
     name: 'exporter + transport-fetch',
     program: `export * from '${scope}/exporter'\nexport * from '${scope}/transport-fetch'`,
     budget: 70_500,
     excess: {
-      maxBytes: 72_600,
+      maxBytes: 73_600,
       because:
-        'The exporter with all parsers exceeds its budget. It reads the stack traces of twelve languages, which is about 21,000 bytes of it: a receiver of OTLP cannot know the languages beforehand. `exporter/edge` contains only the parsers that it is given.',
+        'The exporter with all parsers exceeds its budget for the same reasons, and by about 300 bytes more of parsers. It reads the stack traces of twelve languages, which is about 21,000 bytes of it: a receiver of OTLP cannot know the languages beforehand. `exporter/edge` contains only the parsers that it is given.',
     },
   },
 ]
