@@ -51,8 +51,8 @@ export const toSpan = (step: Step): Span.Span => {
     parentSpanId:
       step.within === undefined ? undefined : SpanId.fromContent([step.run, step.within]),
     name: step.step,
-    start,
-    end,
+    startMicros: start,
+    endMicros: end,
     status: step.failed === undefined ? SpanStatus.unset : { code: 'ERROR', message: step.failed },
     attributes: { 'job.run': step.run, 'job.step': step.step },
     events: step.failed === undefined ? [] : [failure(step.failed, end)],
@@ -63,7 +63,7 @@ export const toSpan = (step: Step): Span.Span => {
 const failure = (message: string, time: Micros.Micros): SpanEvent.SpanEvent =>
   SpanEvent.make({
     name: 'exception',
-    time,
+    timeMicros: time,
     attributes: { 'exception.type': 'StepFailed', 'exception.message': message },
   })
 

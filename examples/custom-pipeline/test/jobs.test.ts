@@ -26,7 +26,7 @@ const toSpan = suite('toSpan')
 
 toSpan('keeps times to the microsecond, and derives ids from the names', () => {
   const span = _.toSpan(step)
-  assert.is(span.end - span.start, 1_500_000)
+  assert.is(span.endMicros - span.startMicros, 1_500_000)
   assert.is(_.toSpan({ ...step, step: 't', within: 's' }).parentSpanId, span.spanId)
   assert.is(_.toSpan({ ...step, seconds: 2 }).spanId, span.spanId)
   assert.is.not(_.toSpan({ ...step, run: 'q' }).traceId, span.traceId)

@@ -22,7 +22,7 @@ export interface Renewal {
 export const renew =
   ({ salt, nowMillis }: Renewal) =>
   (batch: Batch): Batch => {
-    const newest = batch.spans.reduce((latest, span) => Math.max(latest, span.end), 0)
+    const newest = batch.spans.reduce((latest, span) => Math.max(latest, span.endMicros), 0)
     const shift = nowMillis * 1000 - newest
     const later = (time: Micros.Micros): Micros.Micros =>
       time === 0 ? time : Micros.of(time + shift)
@@ -35,9 +35,9 @@ export const renew =
       spanId: spanId(span.traceId, span.spanId),
       parentSpanId:
         span.parentSpanId === undefined ? undefined : spanId(span.traceId, span.parentSpanId),
-      start: later(span.start),
-      end: later(span.end),
-      events: span.events.map((event) => ({ ...event, time: later(event.time) })),
+      startMicros: later(span.startMicros),
+      endMicros: later(span.endMicros),
+      events: span.events.map((event) => ({ ...event, timeMicros: later(event.timeMicros) })),
       links: span.links.map((link) => ({
         ...link,
         traceId: traceId(link.traceId),

@@ -26,10 +26,10 @@ const batch: Batch.Batch = {
 
 renew('shifts all times so that the newest end is now, and keeps durations', () => {
   const { spans } = _.renew({ salt: 'a', nowMillis: 2_000_000_000_000 })(batch)
-  assert.is(Math.max(...spans.map(({ end }) => end)), 2_000_000_000_000_000)
+  assert.is(Math.max(...spans.map(({ endMicros: end }) => end)), 2_000_000_000_000_000)
   assert.equal(
-    spans.map(({ start, end }) => end - start),
-    batch.spans.map(({ start, end }) => end - start),
+    spans.map(({ startMicros: start, endMicros: end }) => end - start),
+    batch.spans.map(({ startMicros: start, endMicros: end }) => end - start),
   )
 })
 

@@ -10,8 +10,8 @@
  *   traceId: TraceId.fromContent(['trace']),
  *   spanId: SpanId.fromContent(['span']),
  *   name: 'import',
- *   start: Micros.fromMillis(1_700_000_000_000),
- *   end: Micros.fromMillis(1_700_000_000_250),
+ *   startMicros: Micros.fromMillis(1_700_000_000_000),
+ *   endMicros: Micros.fromMillis(1_700_000_000_250),
  * })
  * const { transactions } = assemble({ mapping: Mapping.sentry })([span])
  * for (const transaction of transactions) {

@@ -16,8 +16,8 @@ const transaction = (parents: ReadonlyArray<number>): Transaction => {
       spanId: spanId(index + 1),
       parentSpanId: parent === 0 ? undefined : spanId(parent),
       name: `s${index + 1}`,
-      start: Micros.of(1_700_000_000_000_000 + index),
-      end: Micros.of(1_700_000_000_001_000 + index),
+      startMicros: Micros.of(1_700_000_000_000_000 + index),
+      endMicros: Micros.of(1_700_000_000_001_000 + index),
     }),
   )
   const [made] = assemble({ mapping: Mapping.sentry, limits })(spans).transactions

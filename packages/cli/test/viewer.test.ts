@@ -48,7 +48,7 @@ const withViewer = async (
     assert.ok(sink.hasViewer)
     const { assembled } = Pipeline.ofBatch(right(Config.decode({ dsn: sink.dsn })))(batch)
     for (const { bytes } of assembled.envelopes) await post(sink, bytes)
-    const last = batch.spans.reduce((latest, { end }) => Math.max(latest, end), 0)
+    const last = batch.spans.reduce((latest, { endMicros: end }) => Math.max(latest, end), 0)
     const nowMillis = Math.round(last / 1000) + 60_000
     await Browser.look({ ...size, url: sink.url, nowMillis }, (look) => run(look, sink))
   } finally {

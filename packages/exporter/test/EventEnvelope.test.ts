@@ -15,7 +15,7 @@ const SPANS = [
     events: [
       {
         name: 'exception',
-        time: span().start,
+        timeMicros: span().startMicros,
         attributes: { 'exception.type': 'Oops' },
         droppedAttributes: 0,
       },

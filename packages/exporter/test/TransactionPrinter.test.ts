@@ -33,7 +33,12 @@ const RESOURCES: ReadonlyArray<readonly [string, Resource.Resource]> = [
   ],
 ]
 
-const event = { name: 'cache miss', time: Micros.of(2), attributes: { a: 1 }, droppedAttributes: 0 }
+const event = {
+  name: 'cache miss',
+  timeMicros: Micros.of(2),
+  attributes: { a: 1 },
+  droppedAttributes: 0,
+}
 
 const ROOTS: ReadonlyArray<readonly [string, Partial<Span>]> = [
   ['a plain root', {}],

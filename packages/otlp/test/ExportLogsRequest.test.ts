@@ -48,7 +48,7 @@ decode('reads the needed fields of a record', () => {
     {
       traceId: TRACE,
       spanId: SPAN,
-      time: 1_700_000_000_000_000,
+      timeMicros: 1_700_000_000_000_000,
       severity: 17,
       body: 'it failed',
       attributes: { 'exception.type': 'TypeError' },
@@ -67,7 +67,12 @@ decode(
       ),
     )
     assert.equal(
-      records.map(({ time, traceId, spanId, severity }) => [time, traceId, spanId, severity]),
+      records.map(({ timeMicros: time, traceId, spanId, severity }) => [
+        time,
+        traceId,
+        spanId,
+        severity,
+      ]),
       [
         [1_700_000_001_000_000, undefined, undefined, 0],
         [0, undefined, undefined, 0],

@@ -92,12 +92,12 @@ decode('reads every field of a span', () => {
       flags: 769,
       name: 'GET /',
       kind: 'SERVER',
-      start: 1544712660000000,
-      end: 1544712661000000,
+      startMicros: 1544712660000000,
+      endMicros: 1544712661000000,
       attributes: { n: 7 },
       doubles: undefined,
       droppedAttributes: 1,
-      events: [{ time: 1544712660500000, name: 'e', attributes: {}, droppedAttributes: 2 }],
+      events: [{ timeMicros: 1544712660500000, name: 'e', attributes: {}, droppedAttributes: 2 }],
       droppedEvents: 3,
       links: [
         {
@@ -154,7 +154,7 @@ decode('reads enums as numbers or names, and counts as numbers or digits', () =>
   assert.is(only({ status: { code: 'STATUS_CODE_OK' } }).status.code, 'OK')
   assert.is(only({ status: { code: 1337 } }).status.code, 1337)
   assert.is(only({ flags: '257' }).flags, 257)
-  assert.is(only({ startTimeUnixNano: 1544712660000000000 }).start, 1544712660000000)
+  assert.is(only({ startTimeUnixNano: 1544712660000000000 }).startMicros, 1544712660000000)
 })
 
 decode('reads an empty or all-zero parent id as no parent', () => {

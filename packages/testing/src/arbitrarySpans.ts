@@ -68,7 +68,7 @@ const draw: fc.Arbitrary<Draw> = fc.record({
 /** The nth exception of a span: one of two, so that there are copies. */
 const exception = (start: Micros.Micros, n: number): SpanEvent => ({
   name: 'exception',
-  time: Micros.of(start + n),
+  timeMicros: Micros.of(start + n),
   attributes: {
     'exception.type': 'Error',
     'exception.message': 'no',
@@ -102,13 +102,15 @@ export const tree = (trace: number): fc.Arbitrary<ReadonlyArray<Span>> =>
           kind: drawn.kind,
           flags: drawn.flags,
           resource: RESOURCES[drawn.service],
-          start,
-          end: Micros.of(start + drawn.chance * 1_000),
+          startMicros: start,
+          endMicros: Micros.of(start + drawn.chance * 1_000),
           attributes: { n },
           status: drawn.isFailed ? { code: 'ERROR', message: '' } : SpanStatus.unset,
           events: Array.from({ length: drawn.exceptions }, (_, i) => exception(start, n + i)),
         })
-        return drawn.fate === 'duplicate' ? [one, { ...one, end: Micros.of(one.end + 1) }] : [one]
+        return drawn.fate === 'duplicate'
+          ? [one, { ...one, endMicros: Micros.of(one.endMicros + 1) }]
+          : [one]
       })
     })
 

@@ -165,7 +165,7 @@ const event: fc.Arbitrary<SpanEvent> = fc.record({
     fc.constantFrom('exception', 'browser.web_vital', 'gen_ai.user.message', 'log'),
     text,
   ),
-  time,
+  timeMicros: time,
   attributes: fc.oneof(
     few,
     fc.record({ 'exception.type': text, 'exception.message': text, 'exception.stacktrace': text }),
@@ -215,8 +215,8 @@ const resource: fc.Arbitrary<Resource.Resource> = fc
 const hostility: fc.Arbitrary<Partial<Span>> = fc.record(
   {
     name: text,
-    start: time,
-    end: time,
+    startMicros: time,
+    endMicros: time,
     status: fc.record({
       code: fc.constantFrom<Span['status']['code']>('UNSET', 'OK', 'ERROR', 99, -1, Number.NaN),
       message: text,

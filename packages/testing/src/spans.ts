@@ -44,8 +44,8 @@ export const span = (fields: Partial<Span.Span> = {}): Span.Span =>
     traceId: traceId(1),
     spanId: spanId(1),
     name: 'work',
-    start: Micros.of(1_700_000_000_000_000),
-    end: Micros.of(1_700_000_001_000_000),
+    startMicros: Micros.of(1_700_000_000_000_000),
+    endMicros: Micros.of(1_700_000_001_000_000),
     resource: SHOP,
     ...fields,
   })

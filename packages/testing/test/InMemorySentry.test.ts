@@ -202,7 +202,7 @@ const sealedOf = (
   const batch = Batch.concatAll(
     Recorded.bodies(recorded).map((body) => right(ExportTraceRequest.parse(body))),
   )
-  const newest = batch.spans.reduce((latest, { end }) => Math.max(latest, end), 0)
+  const newest = batch.spans.reduce((latest, { endMicros: end }) => Math.max(latest, end), 0)
   return {
     sealed: Pipeline.ofBatch(config)(batch).assembled.envelopes,
     nowMillis: Math.ceil(newest / 1000),

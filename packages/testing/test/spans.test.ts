@@ -14,7 +14,7 @@ ids.run()
 const span = suite('span')
 
 span('lasts one second, in the service shop', () => {
-  const { start, end, resource } = _.span()
+  const { startMicros: start, endMicros: end, resource } = _.span()
   assert.is(end - start, 1_000_000)
   assert.is(resource.service.name, 'shop')
 })

@@ -10,7 +10,7 @@
  * const logged = LoggedException.of(Mapping.sentry)({
  *   traceId: undefined,
  *   spanId: undefined,
- *   time: Micros.of(1_700_000_000_000_000),
+ *   timeMicros: Micros.of(1_700_000_000_000_000),
  *   severity: 17,
  *   body: 'the order was not stored',
  *   attributes: { 'exception.type': 'TypeError' },
@@ -56,7 +56,7 @@ export const of = (
     if (!RecordedException.hasExceptionAttributes(record.attributes)) return undefined
     const resource = redact.resource(record.resource)
     const read = RecordedException.ofAttributes(redact.attributes(record.attributes, false))
-    const content = [read.type, read.message, read.stack, ...read.causes, String(record.time)]
+    const content = [read.type, read.message, read.stack, ...read.causes, String(record.timeMicros)]
     return {
       traceId: record.traceId ?? TraceId.fromContent(['log', ...content]),
       spanId: record.spanId ?? SpanId.fromContent(['log', ...content]),
@@ -65,7 +65,7 @@ export const of = (
         ...read,
         key: RecordedException.logKey(EventId.fromContent(content)),
         message: read.message === '' ? textOf(record) : read.message,
-        time: record.time,
+        timeMicros: record.timeMicros,
         isFailure: record.severity >= MIN_ERROR_SEVERITY,
         spanName: '',
         language: Attributes.text(resource.attributes, 'telemetry.sdk.language'),

@@ -98,7 +98,7 @@ export const segmentDetails = <A>(
         transaction,
         request,
         user,
-        breadcrumbs: Breadcrumb.newest(breadcrumbs, exception.time / 1_000_000),
+        breadcrumbs: Breadcrumb.newest(breadcrumbs, exception.timeMicros / 1_000_000),
       },
       from: (top ?? source).details.base.from,
     }

@@ -210,7 +210,7 @@ const withoutFailedAncestors = <A>(
 }
 
 const compareKeys = <S>(a: UniqueException<S>, b: UniqueException<S>): number =>
-  a.innermost.exception.time - b.innermost.exception.time ||
+  a.innermost.exception.timeMicros - b.innermost.exception.timeMicros ||
   (a.innermost.exception.key < b.innermost.exception.key ? -1 : 1)
 
 /** Groups values by a key; the groups are in the order of their first values. */

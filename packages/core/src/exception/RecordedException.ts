@@ -35,7 +35,7 @@ export interface RecordedException {
   readonly stack: string
   /** The texts of the causes, the nearest first, where `exception.stacktrace` is a list. */
   readonly causes: ReadonlyArray<string>
-  readonly time: Micros.Micros
+  readonly timeMicros: Micros.Micros
   /** Whether it left its span; `undefined` where that was not recorded. */
   readonly escaped: boolean | undefined
   /** Whether its span has the status ERROR, or its log record at least that severity. */
@@ -77,7 +77,7 @@ export const ofSpan = (span: Span): ReadonlyArray<RecordedException> => {
     exceptions.push({
       key: String(index),
       ...ofAttributes(event.attributes),
-      time: event.time > 0 ? event.time : span.start,
+      timeMicros: event.timeMicros > 0 ? event.timeMicros : span.startMicros,
       isFailure: span.status.code === 'ERROR',
       spanName: span.name,
       language: Attributes.text(span.resource.attributes, 'telemetry.sdk.language'),
@@ -96,7 +96,7 @@ export const ofStatus = (
   message: span.status.message === '' ? description : span.status.message,
   stack: '',
   causes: [],
-  time: Micros.max(span.end, span.start),
+  timeMicros: Micros.max(span.endMicros, span.startMicros),
   escaped: undefined,
   isFailure: true,
   spanName: span.name,

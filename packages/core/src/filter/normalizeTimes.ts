@@ -13,18 +13,30 @@ const MAX_MICROS = 253_402_300_800e6
  */
 export const normalizeTimes = (span: Span, nowMillis: number): Span => {
   // hot: once for each span
-  if (span.start > 0 && span.start <= MAX_MICROS && span.end >= 0 && span.end <= MAX_MICROS) {
+  if (
+    span.startMicros > 0 &&
+    span.startMicros <= MAX_MICROS &&
+    span.endMicros >= 0 &&
+    span.endMicros <= MAX_MICROS
+  ) {
     return span
   }
-  const end = isValid(span.end) ? span.end : Micros.zero
-  const start = isValid(span.start) ? span.start : end > 0 ? end : arrivalOf(span, nowMillis)
-  return start === span.start && end === span.end ? span : { ...span, start, end }
+  const end = isValid(span.endMicros) ? span.endMicros : Micros.zero
+  const start = isValid(span.startMicros)
+    ? span.startMicros
+    : end > 0
+      ? end
+      : arrivalOf(span, nowMillis)
+  return start === span.startMicros && end === span.endMicros
+    ? span
+    : { ...span, startMicros: start, endMicros: end }
 }
 
 const isValid = (time: number): boolean => time > 0 && time <= MAX_MICROS
 
 const arrivalOf = ({ events }: Span, nowMillis: number): Micros.Micros =>
   events.reduce(
-    (first, { time }) => (isValid(time) && (first === 0 || time < first) ? time : first),
+    (first, { timeMicros: time }) =>
+      isValid(time) && (first === 0 || time < first) ? time : first,
     Micros.zero,
   ) || Micros.of(nowMillis * 1_000)

@@ -15,7 +15,7 @@ export interface LogRecord {
   readonly traceId: TraceId | undefined
   readonly spanId: SpanId | undefined
   /** When the event happened or, if that is not known, when it was observed; zero if neither is known. */
-  readonly time: Micros
+  readonly timeMicros: Micros
   /** From 1 to 24, four numbers for each of trace, debug, info, warn, error and fatal; 0 if it is not known. */
   readonly severity: number
   readonly body: AttributeValue

@@ -10,8 +10,8 @@
  *   traceId: TraceId.fromContent(['run 17']),
  *   spanId: SpanId.fromContent(['run 17', 'fetch']),
  *   name: 'fetch',
- *   start: Micros.fromMillis(1_700_000_000_000),
- *   end: Micros.fromMillis(1_700_000_000_250),
+ *   startMicros: Micros.fromMillis(1_700_000_000_000),
+ *   endMicros: Micros.fromMillis(1_700_000_000_250),
  *   resource: Resource.of({ 'service.name': 'jobs' }),
  * })
  *
@@ -37,9 +37,9 @@ export interface Span {
   readonly parentSpanId: SpanId | undefined
   readonly name: string
   readonly kind: SpanKind
-  readonly start: Micros.Micros
+  readonly startMicros: Micros.Micros
   /** Zero if the span had not ended when it was sent. */
-  readonly end: Micros.Micros
+  readonly endMicros: Micros.Micros
   readonly status: SpanStatus.SpanStatus
   readonly attributes: Attributes.Attributes
   /** Keys of attributes that were sent as doubles: see `Resource`. */
@@ -62,8 +62,8 @@ export interface Span {
 export const make = (fields: Pick<Span, 'traceId' | 'spanId' | 'name'> & Partial<Span>): Span => ({
   parentSpanId: undefined,
   kind: 'INTERNAL',
-  start: Micros.zero,
-  end: Micros.zero,
+  startMicros: Micros.zero,
+  endMicros: Micros.zero,
   status: SpanStatus.unset,
   attributes: Attributes.empty,
   events: [],

@@ -7,7 +7,7 @@
  *
  * const event = SpanEvent.make({
  *   name: 'exception',
- *   time: Micros.fromMillis(1_700_000_000_000),
+ *   timeMicros: Micros.fromMillis(1_700_000_000_000),
  *   attributes: { 'exception.type': 'TypeError' },
  * })
  *
@@ -21,7 +21,7 @@ import type { Micros } from './Micros.ts'
 
 export interface SpanEvent {
   readonly name: string
-  readonly time: Micros
+  readonly timeMicros: Micros
   readonly attributes: Attributes
   readonly droppedAttributes: number
 }
@@ -29,7 +29,9 @@ export interface SpanEvent {
 // constructors
 
 /** An event with defaults for the fields that are not given. */
-export const make = (fields: Pick<SpanEvent, 'name' | 'time'> & Partial<SpanEvent>): SpanEvent => ({
+export const make = (
+  fields: Pick<SpanEvent, 'name' | 'timeMicros'> & Partial<SpanEvent>,
+): SpanEvent => ({
   attributes: {},
   droppedAttributes: 0,
   ...fields,

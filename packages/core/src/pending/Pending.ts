@@ -12,8 +12,8 @@
  *   traceId: TraceId.fromContent(['trace']),
  *   spanId: SpanId.fromContent(['span']),
  *   name: 'import',
- *   start: Micros.fromMillis(1_700_000_000_000),
- *   end: Micros.fromMillis(1_700_000_001_000),
+ *   startMicros: Micros.fromMillis(1_700_000_000_000),
+ *   endMicros: Micros.fromMillis(1_700_000_001_000),
  * })
  * const limits = Limits.gateway
  * const { nodes } = describe({ mapping: Mapping.sentry, limits, payload: Payload.json })([span])

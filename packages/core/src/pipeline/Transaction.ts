@@ -72,8 +72,8 @@ export const ofSegment =
     return {
       event_id: eventId(segment),
       type: 'transaction',
-      start_timestamp: Micros.toSeconds(root.start),
-      timestamp: Micros.toSeconds(Micros.max(Segment.end(segment), root.start)),
+      start_timestamp: Micros.toSeconds(root.startMicros),
+      timestamp: Micros.toSeconds(Micros.max(Segment.end(segment), root.startMicros)),
       transaction: name.name,
       transaction_info: { source: name.source },
       ...(SyntheticRoot.isSynthetic(root) ? {} : ofRoot(rootSpan)),

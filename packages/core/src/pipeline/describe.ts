@@ -74,7 +74,7 @@ export const describe = <A>({
     const nodes = filtered.spans.map((given): Node<A> => {
       const span = normalizeTimes(given, nowMillis)
       const base = baseOf(span.resource, repairs)
-      if (span !== given || span.end < span.start) repairs.time++
+      if (span !== given || span.endMicros < span.startMicros) repairs.time++
       const letters = FirstLetters.of(span.attributes)
       const sentrySpan = toSentrySpan(span, letters)
       const value = toValue(sentrySpan, repairs)
@@ -85,8 +85,9 @@ export const describe = <A>({
         traceId,
         spanId: span.spanId,
         parentSpanId,
-        start: span.start,
-        durationMicros: span.end > 0 ? Micros.between(span.start, span.end) : undefined,
+        startMicros: span.startMicros,
+        durationMicros:
+          span.endMicros > 0 ? Micros.between(span.startMicros, span.endMicros) : undefined,
         traits: traitsOf(span),
         details: detailsOf(base, mapping.name(span, letters), exceptions, Breadcrumb.ofSpan(span)),
         weight: payload.bytes(value) + SERVER_ADDS_BYTES,

@@ -106,8 +106,8 @@ const earliestOfCycle = <A>(start: Link<A>): Link<A> => {
   let earliest = start
   for (let at = start.parent; at !== undefined && at !== start; at = at.parent) {
     const isEarlier =
-      at.node.start < earliest.node.start ||
-      (at.node.start === earliest.node.start && at.node.spanId < earliest.node.spanId)
+      at.node.startMicros < earliest.node.startMicros ||
+      (at.node.startMicros === earliest.node.startMicros && at.node.spanId < earliest.node.spanId)
     if (isEarlier) earliest = at
   }
   return earliest

@@ -15,7 +15,7 @@ import type { NodeDetails } from './NodeDetails.ts'
 export interface Node<A> extends Entry.Evidence {
   readonly traceId: TraceId
   readonly spanId: SpanId
-  readonly start: Micros.Micros
+  readonly startMicros: Micros.Micros
   /**
    * The time from start to end; `undefined` if the span did not end. The duration is stored rather than the end because V8
    * stores small integers without a heap object.
@@ -37,7 +37,7 @@ export const hasException = <A>({ details }: Node<A>): boolean => details.except
 // folds
 
 /** Zero for a span that did not end. */
-export const end = <A>({ start, durationMicros }: Node<A>): Micros.Micros =>
+export const end = <A>({ startMicros: start, durationMicros }: Node<A>): Micros.Micros =>
   durationMicros === undefined ? Micros.zero : Micros.of(start + durationMicros)
 
 /** The name of the transaction of which it would be the root. */

@@ -43,7 +43,7 @@ export const first = <A>(segment: Segment<A>): Node.Node<A> | undefined =>
 
 /** The end of its root; zero for a span that did not end. */
 export const end = <A>({ root }: Segment<A>): Micros =>
-  SyntheticRoot.isSynthetic(root) ? root.end : Node.end(root)
+  SyntheticRoot.isSynthetic(root) ? root.endMicros : Node.end(root)
 
 export const serviceOf = <A>({ root }: Segment<A>): Service =>
   SyntheticRoot.isSynthetic(root) ? root.service : root.traits.service
@@ -62,7 +62,7 @@ export const routingNode = <A>({ root, descendants }: Segment<A>): Node.Node<A> 
 // instances
 
 const compare = (a: Segment<unknown>, b: Segment<unknown>): number =>
-  a.root.start - b.root.start ||
+  a.root.startMicros - b.root.startMicros ||
   textOrd.compare(a.root.traceId, b.root.traceId) ||
   textOrd.compare(a.root.spanId, b.root.spanId)
 

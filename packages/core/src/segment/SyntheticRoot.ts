@@ -14,8 +14,8 @@ export interface SyntheticRoot {
   readonly spanId: SpanId.SpanId
   /** The real parent, which is in another transaction or missing: the trace view shows the transaction below it. */
   readonly parentSpanId: SpanId.SpanId
-  readonly start: Micros.Micros
-  readonly end: Micros.Micros
+  readonly startMicros: Micros.Micros
+  readonly endMicros: Micros.Micros
   readonly service: Service
 }
 
@@ -34,10 +34,10 @@ export interface Subtrees<A> {
 export const over = <A>({ parentSpanId, roots, members }: Subtrees<A>): SyntheticRoot => {
   // The service is that of the root with the smallest span id: the same spans are always routed the same way.
   const first = roots.reduce((a, b) => (b.spanId < a.spanId ? b : a))
-  let start = first.start
+  let start = first.startMicros
   let end = Node.end(first)
   for (const node of members) {
-    if (node.start < start) start = node.start
+    if (node.startMicros < start) start = node.startMicros
     end = Micros.max(Node.end(node), end)
   }
   return {
@@ -45,8 +45,8 @@ export const over = <A>({ parentSpanId, roots, members }: Subtrees<A>): Syntheti
     traceId: first.traceId,
     spanId: SpanId.fromContent(['continuation', first.traceId, parentSpanId], members),
     parentSpanId,
-    start,
-    end,
+    startMicros: start,
+    endMicros: end,
     service: first.traits.service,
   }
 }

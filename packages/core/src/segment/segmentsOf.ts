@@ -100,7 +100,7 @@ const inOrder = <A>(
 ): ReadonlyArray<Node<A>> => {
   const positioned: Array<Positioned<A>> = roots.map((linked) => ({
     linked,
-    start: linked.node.start,
+    start: linked.node.startMicros,
     depth: 0,
   }))
   // The list grows while it is read: breadth first.
@@ -108,7 +108,7 @@ const inOrder = <A>(
     const parent = positioned[i]
     if (parent === undefined) break
     for (const child of children.get(parent.linked) ?? []) {
-      const start = Micros.max(child.node.start, parent.start)
+      const start = Micros.max(child.node.startMicros, parent.start)
       positioned.push({ linked: child, start, depth: parent.depth + 1 })
     }
   }

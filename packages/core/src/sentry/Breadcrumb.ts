@@ -61,7 +61,7 @@ export const ofSpan = (span: Span): ReadonlyArray<Breadcrumb> => {
       const data = Json.fromAttributes(event.attributes)
       data['otel.span_id'] = span.spanId
       return {
-        timestamp: Micros.toSeconds(event.time > 0 ? event.time : span.start),
+        timestamp: Micros.toSeconds(event.timeMicros > 0 ? event.timeMicros : span.startMicros),
         type: 'default',
         category: 'otel.event',
         message: event.name,
@@ -75,7 +75,7 @@ export const ofException = (
   spanId: SpanId,
   exception: RecordedException.RecordedException,
 ): Breadcrumb => ({
-  timestamp: Micros.toSeconds(exception.time),
+  timestamp: Micros.toSeconds(exception.timeMicros),
   type: 'error',
   category: 'exception',
   level: exception.isFailure ? 'error' : 'warning',

@@ -12,7 +12,7 @@
  * const logged = LoggedException.of(Mapping.sentry)({
  *   traceId: undefined,
  *   spanId: undefined,
- *   time: Micros.of(1_700_000_000_000_000),
+ *   timeMicros: Micros.of(1_700_000_000_000_000),
  *   severity: 17,
  *   body: 'the order was not stored',
  *   attributes: { 'exception.type': 'TypeError' },
@@ -106,7 +106,7 @@ export const of = (
     ...(tags === undefined ? {} : { tags: { ...fields.tags, ...tags } }),
     // The platform of the stack is used only where the resource does not give one.
     platform: fields.platform === 'other' ? chain.platform : fields.platform,
-    timestamp: Micros.toSeconds(exception.time),
+    timestamp: Micros.toSeconds(exception.timeMicros),
     ...(transaction === undefined ? {} : { transaction }),
     exception: { values: chain.values },
     contexts,

@@ -80,8 +80,8 @@ export const of =
     const isOrigin = typeof origin === 'string' && ORIGIN.test(origin)
     if (origin !== undefined && !isOrigin) repairs.field++
     made.origin = isOrigin ? origin : 'auto.otlp.spans'
-    made.start_timestamp = Micros.toSeconds(span.start)
-    made.timestamp = Micros.toSeconds(Micros.max(span.end, span.start))
+    made.start_timestamp = Micros.toSeconds(span.startMicros)
+    made.timestamp = Micros.toSeconds(Micros.max(span.endMicros, span.startMicros))
     if (mapping.spanTags !== undefined) made.tags = Tags.fit(mapping.spanTags(span, letters))
     if (span.events.length > 0) {
       const measurements = Measurements.ofSpan(span)

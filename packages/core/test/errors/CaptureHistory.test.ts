@@ -10,7 +10,7 @@ const logged = (n: number): LoggedException.LoggedException => {
   const one = LoggedException.of(Mapping.sentry)({
     traceId: traceId(1),
     spanId: spanId(n),
-    time: Micros.of(n),
+    timeMicros: Micros.of(n),
     severity: 17,
     body: 'it failed',
     attributes: { 'exception.type': 'TypeError' },

@@ -13,7 +13,7 @@ const read = (fields: Partial<LogRecord> = {}): _.LoggedException | undefined =>
   _.of(Mapping.sentry)({
     traceId: traceId(1),
     spanId: spanId(2),
-    time: Micros.of(1_700_000_000_250_000),
+    timeMicros: Micros.of(1_700_000_000_250_000),
     severity: 17,
     body: 'it failed',
     attributes: { 'exception.type': 'TypeError' },

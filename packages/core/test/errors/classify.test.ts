@@ -21,7 +21,7 @@ const at = (
   exception: {
     ...RecordedException.ofAttributes({ 'exception.type': 'Error' }),
     key: '0',
-    time: Micros.zero,
+    timeMicros: Micros.zero,
     isFailure: true,
     spanName: 'work',
     language: undefined,

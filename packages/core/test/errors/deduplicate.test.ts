@@ -20,7 +20,7 @@ const STACK = 'Error: no\n    at query (/srv/db.js:1:1)\n    at load (/srv/order
 
 const exception = (fields: Span['attributes'] = {}, at = 5): SpanEvent => ({
   name: 'exception',
-  time: Micros.of(1_700_000_000_000_000 + at),
+  timeMicros: Micros.of(1_700_000_000_000_000 + at),
   attributes: {
     'exception.type': 'Error',
     'exception.message': 'no',
@@ -38,7 +38,7 @@ const at = ([id, parent, name, times = 1]: Sketch): Span =>
     spanId: spanId(id),
     parentSpanId: parent === 0 ? undefined : spanId(parent),
     name,
-    start: Micros.of(1_700_000_000_000_000 + id),
+    startMicros: Micros.of(1_700_000_000_000_000 + id),
     flags: 0x101,
     events: Array.from({ length: times }, () => exception()),
   })

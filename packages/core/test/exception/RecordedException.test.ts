@@ -7,7 +7,7 @@ import type { SpanEvent } from '../../src/model/SpanEvent.ts'
 
 const event = (name: string, attributes: SpanEvent['attributes'], time = 5): SpanEvent => ({
   name,
-  time: Micros.of(time),
+  timeMicros: Micros.of(time),
   attributes,
   droppedAttributes: 0,
 })
@@ -37,7 +37,7 @@ ofSpan('gives one for each event that holds one, with its index as the key', () 
       message: '',
       stack: '',
       causes: [],
-      time: 5,
+      timeMicros: 5,
       escaped: undefined,
       isFailure: true,
       spanName: 'work',
@@ -49,9 +49,9 @@ ofSpan('gives one for each event that holds one, with its index as the key', () 
 
 ofSpan('uses the start of the span for an event without a time', () => {
   const [exception] = _.ofSpan(
-    span({ start: Micros.of(9), events: [event('exception', { 'exception.type': 'A' }, 0)] }),
+    span({ startMicros: Micros.of(9), events: [event('exception', { 'exception.type': 'A' }, 0)] }),
   )
-  assert.is(exception?.time, 9)
+  assert.is(exception?.timeMicros, 9)
 })
 
 ofSpan.run()

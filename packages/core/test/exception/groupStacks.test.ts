@@ -14,7 +14,7 @@ const groups = (...stacks: ReadonlyArray<string>): ReadonlyArray<number> =>
         'exception.stacktrace': stack,
       }),
       key: '0',
-      time: Micros.zero,
+      timeMicros: Micros.zero,
       isFailure: true,
       spanName: 'work',
       language: 'nodejs',

@@ -119,7 +119,7 @@ clean('a resource stays one object for all of its spans', () => {
 })
 
 clean('the text of a conversation is not in its events, nor secrets in events and links', () => {
-  const event = { time: Micros.of(1), droppedAttributes: 0 }
+  const event = { timeMicros: Micros.of(1), droppedAttributes: 0 }
   const { events, links } = closed(
     span({
       events: [
@@ -160,7 +160,7 @@ clean('redacted values are nowhere in the output, with either mapping', () => {
     attributes: { ...attributes, 'http.method': 'GET', 'http.url': 'http://me:hush@h/a?hush#hush' },
     resource: resource('shop', attributes),
     scope: { name: 'lib', version: '1', attributes: {} },
-    events: [{ name: 'e', time: Micros.of(1), attributes, droppedAttributes: 0 }],
+    events: [{ name: 'e', timeMicros: Micros.of(1), attributes, droppedAttributes: 0 }],
   })
   for (const mapping of [Mapping.sentry, Mapping.collector]) {
     assert.not.match(JSON.stringify(assemble({ mapping })([one])), 'hush')

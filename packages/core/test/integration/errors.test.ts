@@ -26,7 +26,7 @@ const run = (
 
 const event = (name: string, attributes: Span['attributes'] = {}, at = 0): SpanEvent => ({
   name,
-  time: Micros.of(1_700_000_000_500_000 + at),
+  timeMicros: Micros.of(1_700_000_000_500_000 + at),
   attributes,
   droppedAttributes: 0,
 })
@@ -38,7 +38,7 @@ const at = (n: number, parent: number | undefined, fields: Partial<Span> = {}): 
   span({
     spanId: spanId(n),
     parentSpanId: parent === undefined ? undefined : spanId(parent),
-    start: Micros.of(1_700_000_000_000_000 + n),
+    startMicros: Micros.of(1_700_000_000_000_000 + n),
     name: `span ${n}`,
     flags: 0x101,
     ...fields,

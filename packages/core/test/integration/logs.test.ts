@@ -26,7 +26,7 @@ const ATTRIBUTES = {
 const record = (fields: Partial<LogRecord> = {}): LogRecord => ({
   traceId: traceId(1),
   spanId: spanId(2),
-  time: Micros.of(1_700_000_000_250_000),
+  timeMicros: Micros.of(1_700_000_000_250_000),
   severity: 17,
   body: 'it failed',
   attributes: ATTRIBUTES,
@@ -48,7 +48,7 @@ const RECORDED: Partial<Span> = {
   events: [
     {
       name: 'exception',
-      time: Micros.of(1_700_000_000_250_000),
+      timeMicros: Micros.of(1_700_000_000_250_000),
       attributes: ATTRIBUTES,
       droppedAttributes: 0,
     },

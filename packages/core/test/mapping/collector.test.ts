@@ -254,7 +254,7 @@ const toSentry = assemble({
 
 const exception = (type: string, message: string): Span['events'][number] => ({
   name: 'exception',
-  time: Micros.of(1_700_000_000_500_000),
+  timeMicros: Micros.of(1_700_000_000_500_000),
   attributes: { 'exception.type': type, 'exception.message': message },
   droppedAttributes: 0,
 })

@@ -6,14 +6,16 @@ import * as _ from '../../src/model/SpanEvent.ts'
 const make = suite('SpanEvent.make')
 
 make('fills in the fields that are not given', () => {
-  const time = Micros.of(1)
-  assert.equal(_.make({ name: 'started', time }), {
+  const timeMicros = Micros.of(1)
+  assert.equal(_.make({ name: 'started', timeMicros }), {
     name: 'started',
-    time,
+    timeMicros,
     attributes: {},
     droppedAttributes: 0,
   })
-  assert.equal(_.make({ name: 'started', time, attributes: { a: 1 } }).attributes, { a: 1 })
+  assert.equal(_.make({ name: 'started', timeMicros, attributes: { a: 1 } }).attributes, {
+    a: 1,
+  })
 })
 
 make.run()
@@ -21,8 +23,8 @@ make.run()
 const isException = suite('SpanEvent.isException')
 
 isException('goes by the name of the event', () => {
-  assert.ok(_.isException(_.make({ name: 'exception', time: Micros.zero })))
-  assert.not(_.isException(_.make({ name: 'message', time: Micros.zero })))
+  assert.ok(_.isException(_.make({ name: 'exception', timeMicros: Micros.zero })))
+  assert.not(_.isException(_.make({ name: 'message', timeMicros: Micros.zero })))
 })
 
 isException.run()

@@ -32,7 +32,7 @@ const at = (n: number, parent: number | undefined, fields: Partial<Span> = {}): 
   span({
     spanId: spanId(n),
     parentSpanId: parent === undefined ? undefined : spanId(parent),
-    start: Micros.of(1_700_000_000_000_000 + n),
+    startMicros: Micros.of(1_700_000_000_000_000 + n),
     name: `s${n}`,
     flags: 0x101,
     ...fields,

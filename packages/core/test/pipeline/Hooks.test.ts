@@ -27,7 +27,7 @@ const THREE = [
 
 const exception: Span['events'][number] = {
   name: 'exception',
-  time: Micros.of(1_700_000_000_500_000),
+  timeMicros: Micros.of(1_700_000_000_500_000),
   attributes: { 'exception.type': 'Oops' },
   droppedAttributes: 0,
 }

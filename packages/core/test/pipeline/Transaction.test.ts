@@ -24,7 +24,7 @@ const only = (...spans: ReadonlyArray<Span>): Transaction => {
 
 const event = (name: string, attributes: Attributes): Span['events'][number] => ({
   name,
-  time: Micros.of(1_700_000_000_500_000),
+  timeMicros: Micros.of(1_700_000_000_500_000),
   attributes,
   droppedAttributes: 0,
 })
@@ -203,23 +203,23 @@ const TIMES: ReadonlyArray<readonly [number, number, number, number]> = [
 for (const [start, end, expectedStart, expectedEnd] of TIMES) {
   times(`${start} to ${end} is ${expectedStart} to ${expectedEnd}`, () => {
     // Not checked, as a program may give them.
-    const one = span({ start: start as Micros.Micros, end: end as Micros.Micros })
+    const one = span({ startMicros: start as Micros.Micros, endMicros: end as Micros.Micros })
     const normalized = normalizeTimes(one, NOW)
-    assert.equal([normalized.start, normalized.end], [expectedStart, expectedEnd])
+    assert.equal([normalized.startMicros, normalized.endMicros], [expectedStart, expectedEnd])
     if (start === expectedStart && end === expectedEnd) assert.is(normalized, one)
   })
 }
 
 times('without any time, a span happened at its first event', () => {
   const normalized = normalizeTimes(
-    span({ start: Micros.zero, end: Micros.zero, events: [event('e', {})] }),
+    span({ startMicros: Micros.zero, endMicros: Micros.zero, events: [event('e', {})] }),
     NOW,
   )
-  assert.is(normalized.start, 1_700_000_000_500_000)
+  assert.is(normalized.startMicros, 1_700_000_000_500_000)
 })
 
 times('without a clock it stays as it is', () => {
-  const one = span({ start: Micros.zero, end: Micros.zero })
+  const one = span({ startMicros: Micros.zero, endMicros: Micros.zero })
   assert.is(normalizeTimes(one, 0), one)
 })
 

@@ -22,7 +22,7 @@ const at = (n: number, parent: number | undefined, fields: Partial<Span> = {}): 
   span({
     spanId: spanId(n),
     parentSpanId: parent === undefined ? undefined : spanId(parent),
-    start: Micros.of(1_700_000_000_000_000 + n),
+    startMicros: Micros.of(1_700_000_000_000_000 + n),
     name: `span ${n}`,
     ...fields,
   })
@@ -39,7 +39,7 @@ cases('makes one transaction of one tree, children in order of their start', () 
 })
 
 cases('puts parents before children even where clocks disagree', () => {
-  const early = at(3, 2, { start: Micros.of(1_000_000) })
+  const early = at(3, 2, { startMicros: Micros.of(1_000_000) })
   assert.equal(shape(run([early, at(2, 1), at(1, undefined)])), ['span 1: span 2, span 3'])
 })
 
@@ -125,7 +125,7 @@ cases('does not confuse the same span id in two traces', () => {
 })
 
 cases('ends a span where it starts if it has no end or one before its start, and counts it', () => {
-  const { transactions, losses } = run([at(1, undefined, { end: Micros.zero })])
+  const { transactions, losses } = run([at(1, undefined, { endMicros: Micros.zero })])
   assert.is(transactions[0]?.timestamp, transactions[0]?.start_timestamp)
   assert.equal(losses, { time: 1 })
 })

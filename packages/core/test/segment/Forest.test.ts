@@ -35,12 +35,12 @@ fromNodes('links every span to its parent, in any order of arrival', () => {
 })
 
 fromNodes('keeps the greater of two copies, in either order', () => {
-  const base = span({ end: Micros.zero })
+  const base = span({ endMicros: Micros.zero })
   const pairs: ReadonlyArray<readonly [Span, Span]> = [
-    [base, { ...base, end: Micros.of(1) }],
+    [base, { ...base, endMicros: Micros.of(1) }],
     [
-      { ...base, end: Micros.of(1) },
-      { ...base, end: Micros.of(2) },
+      { ...base, endMicros: Micros.of(1) },
+      { ...base, endMicros: Micros.of(2) },
     ],
     [base, { ...base, attributes: { a: 1 } }],
     [
@@ -66,7 +66,7 @@ fromNodes('keeps the greater of two copies, in either order', () => {
 
 fromNodes('breaks a cycle at its earliest span, once', () => {
   const at = (n: number, parent: number, start: number): Span =>
-    span({ spanId: spanId(n), parentSpanId: spanId(parent), start: Micros.of(start) })
+    span({ spanId: spanId(n), parentSpanId: spanId(parent), startMicros: Micros.of(start) })
   const { members, cycles } = link([at(1, 3, 30), at(2, 1, 10), at(3, 2, 20), at(4, 3, 5)])
   assert.is(cycles, 1)
   assert.equal(

@@ -49,7 +49,9 @@ const shapes: Readonly<Record<string, (n: number) => Partial<Span>>> = {
   'a long name': (n) => ({ name: `job ${long(n)}` }),
   'a long name, and an event': (n) => ({
     name: `job ${long(n)}`,
-    events: [{ name: 'started', time: span().start, attributes: {}, droppedAttributes: 0 }],
+    events: [
+      { name: 'started', timeMicros: span().startMicros, attributes: {}, droppedAttributes: 0 },
+    ],
   }),
   'a name before a long second line': (n) => ({ name: `job number ${n}\n${long(n)}` }),
 }
@@ -90,9 +92,13 @@ held.run()
 const end = suite('Node.end')
 
 end('is that of the span, or zero', () => {
-  const { start } = span()
+  const { startMicros: start } = span()
   for (const micros of [0, 7, -7, 2 ** 40]) {
-    const spans = [span({ end: Node.end({ ...nodeOf(span()), start, durationMicros: micros }) })]
+    const spans = [
+      span({
+        endMicros: Node.end({ ...nodeOf(span()), startMicros: start, durationMicros: micros }),
+      }),
+    ]
     assert.is(Node.end(nodeOf(spans[0] ?? span())), start + micros)
   }
   assert.is(Node.end({ ...nodeOf(span()), durationMicros: undefined }), 0)

@@ -25,7 +25,11 @@ const CHILD = span({ spanId: spanId(2), parentSpanId: spanId(1), name: 'child' }
 
 /** Two spans whose parent is missing: the one with the smaller id starts later. */
 const ORPHANS = [
-  span({ spanId: spanId(3), parentSpanId: spanId(9), start: Micros.of(1_700_000_000_500_000) }),
+  span({
+    spanId: spanId(3),
+    parentSpanId: spanId(9),
+    startMicros: Micros.of(1_700_000_000_500_000),
+  }),
   span({ spanId: spanId(4), parentSpanId: spanId(9) }),
 ]
 
@@ -43,7 +47,7 @@ folds('an entry with its descendants', () => {
   assert.is(_.routingNode(segment)?.spanId, spanId(1))
   assert.is(_.continuedName(segment), 'entry')
   assert.is(_.serviceOf(segment).name, 'shop')
-  assert.is(_.end(segment), ENTRY.end)
+  assert.is(_.end(segment), ENTRY.endMicros)
   assert.equal(
     _.nodes(segment).map((node) => _.isEntry(segment, node)),
     [true, false],
@@ -62,7 +66,7 @@ folds('siblings below a synthetic root', () => {
   assert.is(_.routingNode(segment)?.spanId, spanId(3))
   assert.is(_.continuedName(segment), undefined)
   assert.is(_.serviceOf(segment).name, 'shop')
-  assert.is(_.end(segment), span().end)
+  assert.is(_.end(segment), span().endMicros)
   assert.not(_.nodes(segment).some((node) => _.isEntry(segment, node)))
 })
 
@@ -72,10 +76,10 @@ const ord = suite('Segment.Ord')
 
 ord('orders by start, then trace id, then span id', () => {
   const [first, second, third, fourth] = [
-    span({ traceId: traceId(9), start: Micros.of(1) }),
-    span({ traceId: traceId(1), spanId: spanId(1), start: Micros.of(2) }),
-    span({ traceId: traceId(1), spanId: spanId(2), start: Micros.of(2) }),
-    span({ traceId: traceId(2), start: Micros.of(2) }),
+    span({ traceId: traceId(9), startMicros: Micros.of(1) }),
+    span({ traceId: traceId(1), spanId: spanId(1), startMicros: Micros.of(2) }),
+    span({ traceId: traceId(1), spanId: spanId(2), startMicros: Micros.of(2) }),
+    span({ traceId: traceId(2), startMicros: Micros.of(2) }),
   ].map((one) => segmentsFrom([one])[0] as _.Segment<SentrySpan>)
   const all = [fourth, second, third, first].flatMap((one) => (one === undefined ? [] : [one]))
   assert.equal(all.sort(_.Ord.compare), [first, second, third, fourth])

@@ -15,7 +15,7 @@ const [first, second] = describe({
   limits: Limits.gateway,
   payload: Payload.json,
 })([
-  span({ spanId: spanId(1), parentSpanId, start: Micros.of(1_700_000_000_500_000) }),
+  span({ spanId: spanId(1), parentSpanId, startMicros: Micros.of(1_700_000_000_500_000) }),
   span({ spanId: spanId(2), parentSpanId, resource: resource('other') }),
 ]).nodes
 
@@ -26,8 +26,8 @@ over('spans all members, and has the service of the smallest span id, in any ord
   const root = _.over({ parentSpanId, roots: [second, first], members: [second, first] })
   assert.equal(root, _.over({ parentSpanId, roots: [first, second], members: [first, second] }))
   assert.is(root.parentSpanId, parentSpanId)
-  assert.is(root.start, span().start)
-  assert.is(root.end, span().end)
+  assert.is(root.startMicros, span().startMicros)
+  assert.is(root.endMicros, span().endMicros)
   assert.is(root.service.name, 'shop')
   assert.ok(_.isSynthetic(root))
   assert.not(_.isSynthetic(first))

@@ -26,7 +26,7 @@ const run = (
         spanId: spanId(index + 1),
         parentSpanId: parent === 0 ? undefined : spanId(parent),
         name: `s${index + 1}`,
-        start: Micros.of(1_700_000_000_000_000 + index),
+        startMicros: Micros.of(1_700_000_000_000_000 + index),
         ...fields,
       }),
     ),

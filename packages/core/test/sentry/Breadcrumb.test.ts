@@ -8,7 +8,7 @@ import * as _ from '../../src/sentry/Breadcrumb.ts'
 
 const event = (name: string, attributes: SpanEvent['attributes'], time = 0): SpanEvent => ({
   name,
-  time: Micros.of(time),
+  timeMicros: Micros.of(time),
   attributes,
   droppedAttributes: 0,
 })
@@ -19,7 +19,7 @@ made('a span event becomes one, an exception does not', () => {
   const breadcrumbs = _.ofSpan(
     span({
       spanId: spanId(7),
-      start: Micros.of(2_000_000),
+      startMicros: Micros.of(2_000_000),
       events: [
         event('retry', { attempt: 2 }),
         event('exception', { 'exception.type': 'A' }),
@@ -50,7 +50,7 @@ made('an exception shows its type, its message and its level', () => {
     const breadcrumb = _.ofException(spanId(7), {
       ...RecordedException.ofAttributes({ 'exception.type': type, 'exception.message': message }),
       key: '0',
-      time: Micros.of(1_500_000),
+      timeMicros: Micros.of(1_500_000),
       isFailure,
       spanName: 'work',
       language: undefined,

@@ -25,7 +25,7 @@ const exception = (
     ...attributes,
   }),
   key,
-  time: Micros.of(1_700_000_000_500_000),
+  timeMicros: Micros.of(1_700_000_000_500_000),
   isFailure: true,
   spanName: 'work',
   language: undefined,

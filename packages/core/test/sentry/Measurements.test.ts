@@ -9,7 +9,7 @@ const ofSpan = suite('Measurements.ofSpan')
 const event = (name: string, attributes: Attributes) => ({
   name,
   attributes,
-  time: Micros.zero,
+  timeMicros: Micros.zero,
   droppedAttributes: 0,
 })
 

@@ -26,7 +26,7 @@ export const decode = (
     spanId: isAbsentId(value['spanId'])
       ? undefined
       : Scalar.spanId(cursor, value['spanId'], '.spanId'),
-    time: time > 0 ? time : observed,
+    timeMicros: time > 0 ? time : observed,
     severity: severity(cursor, value['severityNumber']),
     body: AnyValue.value(cursor, value['body'], '.body'),
     attributes: AnyValue.attributes(cursor, value['attributes'], '.attributes'),

@@ -33,8 +33,8 @@ export const decode = (
     parentSpanId: Scalar.parentSpanId(cursor, value['parentSpanId'], '.parentSpanId'),
     name: Scalar.text(cursor, value['name'], '.name'),
     kind: kind(cursor, value['kind']),
-    start: Scalar.time(cursor, value['startTimeUnixNano'], '.startTimeUnixNano'),
-    end: Scalar.time(cursor, value['endTimeUnixNano'], '.endTimeUnixNano'),
+    startMicros: Scalar.time(cursor, value['startTimeUnixNano'], '.startTimeUnixNano'),
+    endMicros: Scalar.time(cursor, value['endTimeUnixNano'], '.endTimeUnixNano'),
     status: status(cursor, value['status']),
     attributes: AnyValue.attributes(cursor, value['attributes'], '.attributes'),
     doubles: cursor.doubles,
@@ -84,7 +84,7 @@ const statusCode = (cursor: Cursor.Cursor, value: unknown): SpanStatus.SpanStatu
 
 const event = (cursor: Cursor.Cursor, value: Scalar.JsonFields): SpanEvent => ({
   name: Scalar.text(cursor, value['name'], '.name'),
-  time: Scalar.time(cursor, value['timeUnixNano'], '.timeUnixNano'),
+  timeMicros: Scalar.time(cursor, value['timeUnixNano'], '.timeUnixNano'),
   attributes: AnyValue.attributes(cursor, value['attributes'], '.attributes'),
   droppedAttributes: dropped(cursor, value['droppedAttributesCount'], '.droppedAttributesCount'),
 })

@@ -25,7 +25,7 @@ const exceptionOf = (n: number): RecordedException => ({
     ),
   ].join('\n'),
   causes: [],
-  time: Micros.of(1_700_000_000_000_000 + n),
+  timeMicros: Micros.of(1_700_000_000_000_000 + n),
   escaped: undefined,
   isFailure: true,
   spanName: 'work',

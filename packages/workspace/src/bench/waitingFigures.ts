@@ -101,7 +101,7 @@ export const waitingFigures: ReadonlyArray<Figure> = [
         spanId: spanId(2),
         parentSpanId: spanId(1),
         flags: 0x101,
-        start: Micros.of(1),
+        startMicros: Micros.of(1),
       })
       return {
         spans: 10_000,

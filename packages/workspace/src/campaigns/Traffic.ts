@@ -108,8 +108,8 @@ const planner =
         kind: flags === 0x301 ? 'SERVER' : 'INTERNAL',
         flags,
         resource: SERVICES[service] ?? resource('other'),
-        start: Micros.of(EPOCH_MICROS + Math.floor(atMillis * 1_000)),
-        end: Micros.of(EPOCH_MICROS + Math.floor(endMillis * 1_000)),
+        startMicros: Micros.of(EPOCH_MICROS + Math.floor(atMillis * 1_000)),
+        endMicros: Micros.of(EPOCH_MICROS + Math.floor(endMillis * 1_000)),
       }),
     })
     return spanId

@@ -75,8 +75,8 @@ const traceOf = (from: number, start: Micros.Micros): ReadonlyArray<Span> => {
       parentSpanId: i === 0 ? undefined : root,
       // The id, not the number: a runtime caches the digits of numbers that it printed lately.
       name: `GET /orders/${id}`,
-      start,
-      end: start,
+      startMicros: start,
+      endMicros: start,
       flags: 0x101,
       resource: SHOP,
       attributes: {
