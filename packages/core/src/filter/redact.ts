@@ -30,7 +30,7 @@ export interface Redactor {
 // constructors
 
 /** Replaces a secret; the same text as Sentry's own scrubber uses. */
-export const FILTERED = '[Filtered]'
+const FILTERED = '[Filtered]'
 
 /** Redactions are remembered for so many keys; the memory starts anew when a sender makes up more. */
 const MAX_REMEMBERED_KEYS = 5_000

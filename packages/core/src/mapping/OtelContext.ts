@@ -14,7 +14,7 @@ const ALLOWED_PREFIX =
 const DENIED = /^(host\.(ip|mac)|process\.executable\.path|container\.command.*)$/
 
 /** Whether an attribute of a resource is sent. */
-export const isAllowed = (key: string): boolean => ALLOWED_PREFIX.test(key) && !DENIED.test(key)
+const isAllowed = (key: string): boolean => ALLOWED_PREFIX.test(key) && !DENIED.test(key)
 
 // constructors
 

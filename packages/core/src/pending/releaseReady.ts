@@ -18,7 +18,7 @@ import type * as SentHistory from './SentHistory.ts'
 
 // model
 
-export interface ReleaseRequest<A> {
+interface ReleaseRequest<A> {
   readonly trace: PendingTrace.PendingTrace<A>
   readonly history: SentHistory.TraceHistory
   /** Segments are released that are ready at this time; all segments if it is infinite. */
@@ -26,7 +26,7 @@ export interface ReleaseRequest<A> {
   readonly nowMillis: number
 }
 
-export interface Release<A> {
+interface Release<A> {
   /** The nodes that still wait. */
   readonly trace: PendingTrace.PendingTrace<A>
   readonly ready: ReadonlyArray<Segment.Segment<A>>

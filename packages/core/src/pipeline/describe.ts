@@ -48,7 +48,7 @@ export interface Described<A> {
  * The bytes that the server adds to each span of a transaction. An assumption: it computes times, ids and a description of its
  * own for each.
  */
-export const SERVER_ADDS_BYTES = 512
+const SERVER_ADDS_BYTES = 512
 
 // transformations
 

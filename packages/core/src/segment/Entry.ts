@@ -47,11 +47,11 @@ const IS_REMOTE = 0x200
 // constructors
 
 /** Whether the flags of a span state that its parent is local. */
-export const parentIsLocal = (span: Pick<Span, 'flags'>): boolean =>
+const parentIsLocal = (span: Pick<Span, 'flags'>): boolean =>
   ((span.flags ?? 0) & (HAS_IS_REMOTE | IS_REMOTE)) === HAS_IS_REMOTE
 
 /** The decision that a span alone allows. */
-export const of = (span: Pick<Span, 'flags' | 'kind' | 'parentSpanId'>): EntryDecision => {
+const of = (span: Pick<Span, 'flags' | 'kind' | 'parentSpanId'>): EntryDecision => {
   if (span.parentSpanId === undefined) return 'entry'
   const flags = span.flags ?? 0
   if ((flags & HAS_IS_REMOTE) === 0) return 'ask-parent'

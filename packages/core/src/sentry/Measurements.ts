@@ -9,7 +9,7 @@ import type { SpanEvent } from '../model/SpanEvent.ts'
 
 // model
 
-export interface Measurement {
+interface Measurement {
   readonly value: number
   /** `millisecond`, `byte`, `ratio` or another unit of Sentry; `none` without a unit. */
   readonly unit: string

@@ -22,7 +22,7 @@ export interface Kept {
   readonly to: number
 }
 
-export interface Chunk {
+interface Chunk {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** The first unused byte. */
   free: number
