@@ -49,7 +49,7 @@ export const wasCaptured = (
 
 // transformations
 
-/** Forgets what is older than one to two periods. */
+/** Removes the entries that are older than one to two periods. */
 export const expire = (
   { captured, logged, waiting }: CaptureHistory,
   nowMillis: number,

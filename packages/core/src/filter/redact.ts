@@ -59,7 +59,7 @@ export const redactor = (privacy: Sensitive.Privacy): Redactor => {
         : attributes(given.attributes, false)
     return redacted === given.attributes ? given : { ...given, attributes: redacted }
   }
-  // One redacted resource for each given one: what is derived from a resource is cached by its identity.
+  // One redacted resource for each given one: values derived from a resource are cached by its identity.
   const resources = new WeakMap<Resource.Resource, Resource.Resource>()
   const resource = (given: Resource.Resource): Resource.Resource => {
     const known = resources.get(given)

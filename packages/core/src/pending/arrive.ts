@@ -12,7 +12,7 @@ import * as Work from './Work.ts'
 
 // transformations
 
-/** Adds nodes to their traces, and releases what is ready at once. Costs what arrived and what it makes ready. */
+/** Adds nodes to their traces, and releases the segments that are ready at once. The cost depends on the arrived nodes and the released segments. */
 export const arrive = <A>(work: Work.Work<A>, nodes: ReadonlyArray<Node<A>>): void => {
   for (const [id, ofTrace] of groupByTrace(nodes)) arriveInTrace(work, id, ofTrace)
 }

@@ -1,4 +1,4 @@
-/** Releases what is ready in the traces whose timers have passed. */
+/** Releases the ready segments of the traces whose timers have passed. */
 
 import * as Schedule from './Schedule.ts'
 import * as Work from './Work.ts'

@@ -19,7 +19,7 @@ const bytesHeld = (): number => {
   return process.memoryUsage().heapUsed
 }
 
-/** Keeps nothing of a span: what is kept is kept by its node. */
+/** Holds no reference to a span: only its node is kept. */
 const nothing: Payload<undefined> = {
   of: () => undefined,
   read: () => {

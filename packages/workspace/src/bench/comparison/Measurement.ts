@@ -8,7 +8,7 @@ import * as O from '#fp-ts/Option'
 
 // decoding
 
-/** Characters of what is not a number. */
+/** Characters that cannot be part of a number. */
 const MAX_SHOWN = 200
 
 /** `none` if nothing was printed, which is how the program answers for a figure that it does not have. */
