@@ -4,7 +4,7 @@
  */
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import type { Losses } from '@sentry-exporter/core/Losses'
-import type { Assembly, Machine } from '@sentry-exporter/core/pipeline'
+import type { Assembly, HookFailure, Machine } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 
@@ -14,6 +14,8 @@ import type { Clock } from '@sentry-exporter/transport/Clock'
 export interface Emitted<A> {
   readonly plans: ReadonlyArray<A>
   readonly losses: Losses
+  /** The failures of functions of the user. */
+  readonly failures: ReadonlyArray<HookFailure.HookFailure>
   /** The change of the number of waiting spans. */
   readonly waiting: number
 }
@@ -47,14 +49,14 @@ export const make = <S, A>({ machine, clock, onReady }: Options<S, A>): Assembly
 
   const take = (input: Assembly.Input): Emitted<A> => {
     const before = state.pending.nodes
-    const { state: after, emitted, losses, wakeAtMillis } = machine.step(state, input)
+    const { state: after, emitted, losses, failures, wakeAtMillis } = machine.step(state, input)
     state = after
     cancelTimer?.()
     cancelTimer =
       wakeAtMillis === undefined
         ? undefined
         : clock.setTimer(Math.max(0, Math.min(wakeAtMillis - clock.now(), MAX_TIMER_MILLIS)), tick)
-    return { plans: emitted, losses, waiting: after.pending.nodes - before }
+    return { plans: emitted, losses, failures, waiting: after.pending.nodes - before }
   }
   const tick = (): void => {
     const emitted = take({ _tag: 'Tick', nowMillis: clock.now() })

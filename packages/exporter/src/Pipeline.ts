@@ -20,7 +20,7 @@ import type { Hooks } from '@sentry-exporter/core/Hooks'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
-import { Assembly, type Machine, runToEnd } from '@sentry-exporter/core/pipeline'
+import { Assembly, HookFailure, type Machine, runToEnd } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
@@ -54,6 +54,8 @@ export interface AssembledEnvelopes<A> {
   /** Errors before transactions: they are sent first. */
   readonly envelopes: ReadonlyArray<A>
   readonly losses: Losses.Losses
+  /** The failures of functions of the user, each different one once. */
+  readonly failures: ReadonlyArray<HookFailure.HookFailure>
 }
 
 /** The result of one request. */
@@ -120,9 +122,13 @@ export const assemble = <A>(
   const hooksDrop = options.hooks?.span !== undefined
   const run = runToEnd(machine({ ...options, limits: Limits.untimed(options.limits, hooksDrop) }))
   return (batches) => {
-    const { emitted, losses } = run(batches.map(Assembly.arrived))
+    const { emitted, losses, failures } = run(batches.map(Assembly.arrived))
     const made = EnvelopePlan.makeAll(emitted)
-    return { envelopes: made.envelopes, losses: Losses.concat(losses, made.losses) }
+    return {
+      envelopes: made.envelopes,
+      losses: Losses.concat(losses, made.losses),
+      failures: HookFailure.concat(failures, made.failures),
+    }
   }
 }
 
@@ -130,10 +136,10 @@ export const assemble = <A>(
 export const ofBatch = (config: Config): ((batch: Batch.Batch) => PipelineRun) => {
   const toEnvelopes = assemble(optionsOf(config))
   return (batch) => {
-    const { envelopes, losses } = toEnvelopes([batch.spans])
+    const { envelopes, losses, failures } = toEnvelopes([batch.spans])
     return {
       batch,
-      assembled: { envelopes, losses: Losses.concat(Batch.losses(batch), losses) },
+      assembled: { envelopes, losses: Losses.concat(Batch.losses(batch), losses), failures },
     }
   }
 }

@@ -4,6 +4,7 @@
  * new state. Old states stay valid.
  */
 
+import * as HookFailure from '../filter/HookFailure.ts'
 import { groupByTrace } from '../internal/groupByTrace.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
@@ -56,6 +57,7 @@ export interface Captured<A, E> {
   /** The breadcrumbs of exceptions that did not become errors. */
   readonly breadcrumbs: BreadcrumbsOf<A>
   readonly losses: Losses.Losses
+  readonly failures: ReadonlyArray<HookFailure.HookFailure>
   /** When the next step can make a difference; `undefined` for never. */
   readonly wakeAtMillis: number | undefined
 }
@@ -68,6 +70,7 @@ interface Work<A, E> {
   readonly errors: Array<E>
   readonly breadcrumbs: Map<Node<A>, ReadonlyArray<Breadcrumb.Breadcrumb>>
   losses: Losses.Losses
+  failures: ReadonlyArray<HookFailure.HookFailure>
 }
 
 // constructors
@@ -91,6 +94,7 @@ export const step = <A, E>(
       errors: [],
       breadcrumbs: new Map(),
       losses: Losses.empty,
+      failures: HookFailure.none,
     }
     for (const segment of early) captureSegment(work, segment, true)
     for (const segment of ready) captureSegment(work, segment, false)
@@ -100,6 +104,7 @@ export const step = <A, E>(
       errors: work.errors,
       breadcrumbs: work.breadcrumbs,
       losses: work.losses,
+      failures: work.failures,
       wakeAtMillis: work.history.waiting?.atMillis,
     }
   }
@@ -187,6 +192,7 @@ const sending = <A, E>({
     const built = toErrors(admitted, toDetails())
     for (const error of built.errors) work.errors.push(error)
     work.losses = Losses.concat(work.losses, built.losses)
+    work.failures = HookFailure.concat(work.failures, built.failures)
   }
 }
 

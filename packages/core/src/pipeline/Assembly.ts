@@ -5,6 +5,7 @@
 import type { ErrorRules } from '../errors/ErrorRules.ts'
 import * as ErrorStage from '../errors/ErrorStage.ts'
 import * as LoggedException from '../errors/LoggedException.ts'
+import * as HookFailure from '../filter/HookFailure.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import type { Limits } from '../model/Limits.ts'
 import type { LogRecord } from '../model/LogRecord.ts'
@@ -79,7 +80,7 @@ const step = <A, B>({
     const { nowMillis } = input
     const { spans = [], records = [] } = input._tag === 'Arrived' ? input : {}
     const logged = records.flatMap((record) => toLogged(record) ?? [])
-    const { nodes, dropped, losses } = toNodes(spans, nowMillis)
+    const { nodes, dropped, losses, failures } = toNodes(spans, nowMillis)
     const { ready, early, ...waited } = wait(
       before.pending,
       input._tag === 'Arrived' ? { _tag: 'Arrived', nowMillis, nodes, dropped } : input,
@@ -95,6 +96,7 @@ const step = <A, B>({
         waited.losses,
         planned.losses,
       ]),
+      failures: HookFailure.concat(failures, planned.failures),
       wakeAtMillis: earlier(waited.wakeAtMillis, planned.wakeAtMillis),
     }
   }

@@ -4,14 +4,16 @@
  */
 import { fork } from 'node:child_process'
 import { availableParallelism } from 'node:os'
-import { relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, relative } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { scope } from '../lint/packageRules.ts'
+import { root } from '../lint/Workspace.ts'
 import * as Report from './Report.ts'
 
 const CHILD = fileURLToPath(new URL('../bin/testFile.js', import.meta.url))
 
-const SHIFT_CLOCK = new URL('./shiftClock.js', import.meta.url).href
+/** Built, since Node loads it before `tsx`. */
+const SHIFT_CLOCK = pathToFileURL(join(root, 'packages/workspace/dist/runner/shiftClock.js')).href
 
 /** How a run of test files is set up. */
 export interface TestRun {
