@@ -41,6 +41,8 @@ export interface CaptureOptions<A, E> extends Pick<Build.BuildOptions<E>, 'hook'
 
 export interface CaptureInput<A> {
   readonly nowMillis: number
+  /** The date, where it differs. */
+  readonly dateMillis?: number
   /** Whole segments: each of their exceptions becomes an error or a breadcrumb, or is counted. */
   readonly ready: ReadonlyArray<Segment.Segment<A>>
   /** Segments that are still pending: only their errors are captured. */

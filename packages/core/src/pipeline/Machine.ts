@@ -18,9 +18,12 @@ export interface Step<S, A> {
   readonly wakeAtMillis: number | undefined
 }
 
-/** Every input carries its time: milliseconds since 1970, or zero where there is no clock. */
+/** Every input carries its time. */
 export interface Timed {
+  /** Measures waiting: milliseconds since 1970 on a clock that never goes back, or zero where there is no clock. */
   readonly nowMillis: number
+  /** The date in milliseconds since 1970, where it differs because the clock was set. */
+  readonly dateMillis?: number
 }
 
 /** Time has passed. */

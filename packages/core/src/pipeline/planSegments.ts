@@ -62,7 +62,7 @@ export const planSegments = <A, B>({
       const off = Losses.of('transactions_off', spans)
       return { state, emitted: errors, losses: Losses.concat(losses, off), failures, wakeAtMillis }
     }
-    const make = makeAt(input.nowMillis)
+    const make = makeAt(input.dateMillis ?? input.nowMillis)
     const transactions = plans.map((plan) => emit.transaction(plan, make))
     return { state, emitted: [...errors, ...transactions], losses, failures, wakeAtMillis }
   }
