@@ -50,12 +50,10 @@ export interface Options<A> {
 }
 
 /** The envelopes of spans, and the losses of making them. */
-export interface AssembledEnvelopes<A> {
+export interface AssembledEnvelopes<A> extends HookFailure.WithFailures {
   /** Errors before transactions: they are sent first. */
   readonly envelopes: ReadonlyArray<A>
   readonly losses: Losses.Losses
-  /** The failures of functions of the user, each different one once. */
-  readonly failures: ReadonlyArray<HookFailure.HookFailure>
 }
 
 /** The result of one request. */
@@ -127,7 +125,7 @@ export const assemble = <A>(
     return {
       envelopes: made.envelopes,
       losses: Losses.concat(losses, made.losses),
-      failures: HookFailure.concat(failures, made.failures),
+      ...HookFailure.asField(HookFailure.concat(failures ?? HookFailure.none, made.failures)),
     }
   }
 }
@@ -136,10 +134,10 @@ export const assemble = <A>(
 export const ofBatch = (config: Config): ((batch: Batch.Batch) => PipelineRun) => {
   const toEnvelopes = assemble(optionsOf(config))
   return (batch) => {
-    const { envelopes, losses, failures } = toEnvelopes([batch.spans])
+    const { losses, ...made } = toEnvelopes([batch.spans])
     return {
       batch,
-      assembled: { envelopes, losses: Losses.concat(Batch.losses(batch), losses), failures },
+      assembled: { ...made, losses: Losses.concat(Batch.losses(batch), losses) },
     }
   }
 }

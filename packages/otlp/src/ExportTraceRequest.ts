@@ -53,7 +53,7 @@ export const parse = (text: string): E.Either<DecodeError.DecodeError, Batch> =>
   pipe(parseJson(text), E.chain(decode))
 
 /** `decode` as an io-ts decoder, for use inside other codecs. */
-export const decoder: t.Decoder<unknown, Batch> = {
+export const decoder: t.Decoder<unknown, Batch> = Object.freeze<t.Decoder<unknown, Batch>>({
   name: 'ExportTraceServiceRequest',
   validate: (value, context) =>
     pipe(
@@ -61,4 +61,4 @@ export const decoder: t.Decoder<unknown, Batch> = {
       E.mapLeft((error) => [{ value, context, message: DecodeError.show(error) }]),
     ),
   decode: (value) => decoder.validate(value, []),
-}
+})

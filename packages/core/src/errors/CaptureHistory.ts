@@ -4,6 +4,7 @@
  */
 
 import * as RecordedException from '../exception/RecordedException.ts'
+import { frozen } from '../internal/frozen.ts'
 import { groupByTrace } from '../internal/groupByTrace.ts'
 import * as ExpiringMap from '../internal/persistent/ExpiringMap.ts'
 import * as PairingHeap from '../internal/persistent/PairingHeap.ts'
@@ -30,11 +31,11 @@ export interface ExceptionId {
 
 // constructors
 
-export const empty: CaptureHistory = {
+export const empty: CaptureHistory = frozen({
   captured: ExpiringMap.empty,
   logged: ExpiringMap.empty,
   waiting: undefined,
-}
+})
 
 // guards
 
@@ -143,4 +144,4 @@ export const loggedIn = (
   traceId: TraceId,
 ): ReadonlyArray<LoggedException> => ExpiringMap.get(logged, traceId) ?? NONE
 
-const NONE: ReadonlyArray<LoggedException> = []
+const NONE: ReadonlyArray<LoggedException> = frozen([])
