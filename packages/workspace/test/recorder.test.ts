@@ -25,7 +25,7 @@ const REACHED = [
   'field',
   'flag_conflict',
   'invalid',
-  'invalid_record',
+  'invalid_part',
   'log_record',
   'moved',
   'nested',
