@@ -21,7 +21,7 @@ import * as Limits from '@sentry-exporter/core/Limits'
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
-import { Assembly, type Machine, runToEnd } from '@sentry-exporter/core/pipeline'
+import { Assembly, HookFailure, type Machine, runToEnd } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
@@ -55,6 +55,8 @@ export interface AssembledEnvelopes<A> {
   /** Errors before transactions: they are sent first. */
   readonly envelopes: ReadonlyArray<A>
   readonly losses: Losses.Losses
+  /** The failures of functions of the user, each different one once. */
+  readonly failures: ReadonlyArray<HookFailure.HookFailure>
 }
 
 /** The result of one request. */
@@ -125,9 +127,13 @@ export const assemble = <A>(
   const run = runToEnd(machine({ ...options, limits: Limits.untimed(options.limits, hooksDrop) }))
   return (batches, records = []) => {
     const logged = records.length === 0 ? [] : [{ ...Assembly.arrived([]), records }]
-    const { emitted, losses } = run([...batches.map(Assembly.arrived), ...logged])
+    const { emitted, losses, failures } = run([...batches.map(Assembly.arrived), ...logged])
     const made = EnvelopePlan.makeAll(emitted)
-    return { envelopes: made.envelopes, losses: Losses.concat(losses, made.losses) }
+    return {
+      envelopes: made.envelopes,
+      losses: Losses.concat(losses, made.losses),
+      failures: HookFailure.concat(failures, made.failures),
+    }
   }
 }
 
@@ -135,10 +141,10 @@ export const assemble = <A>(
 export const ofInput = (config: Config): ((input: OtlpInput.OtlpInput) => PipelineRun) => {
   const toEnvelopes = assemble(optionsOf(config))
   return (input) => {
-    const { envelopes, losses } = toEnvelopes([input.batch.spans], input.logs.records)
+    const { envelopes, losses, failures } = toEnvelopes([input.batch.spans], input.logs.records)
     return {
       batch: input.batch,
-      assembled: { envelopes, losses: Losses.concat(OtlpInput.losses(input), losses) },
+      assembled: { envelopes, losses: Losses.concat(OtlpInput.losses(input), losses), failures },
     }
   }
 }

@@ -65,7 +65,7 @@ export const releaseReady = <A>(
   return ({ trace, history, untilMillis, nowMillis }) => {
     const isAll = untilMillis === Number.POSITIVE_INFINITY
     const { arrived, arrivals } = arrivedNodes(trace, isAll)
-    const { nodes, droppedEntries } = withoutDropped(history, arrived)
+    const { nodes, droppedEntries, failedEntries } = withoutDropped(history, arrived)
     const forest = link(nodes)
     const draft: Draft<A> = {
       limits,
@@ -79,8 +79,11 @@ export const releaseReady = <A>(
       dropped: 0,
     }
     for (const segment of segmentsOf(forest, history.sent)) {
-      const isDropped = continuesDropped(segment, droppedEntries)
-      const atMillis = isAll || isDropped ? untilMillis : readyMillis(limits, segment, arrivals)
+      const isDropped = continues(segment, droppedEntries)
+      const atMillis =
+        isAll || isDropped
+          ? untilMillis
+          : readyMillis(limits, segment, arrivals, continues(segment, failedEntries))
       if (atMillis > untilMillis) keep(draft, segment, atMillis)
       else release(draft, segment, isDropped)
     }
@@ -114,7 +117,7 @@ const withoutDropped = <A>(
   { sent, dropped }: SentHistory.TraceHistory,
   arrived: ReadonlyArray<Node.Node<A>>,
 ): Reparented<A> => {
-  if (dropped === undefined) return { nodes: arrived, droppedEntries: new Set() }
+  if (dropped === undefined) return { nodes: arrived, droppedEntries: NONE, failedEntries: NONE }
   const known = new Map<SpanId, Node.Node<A>>(arrived.map((node) => [node.spanId, node]))
   const droppedOnly = (id: SpanId): DroppedSpan | undefined =>
     known.has(id) ? undefined : dropped(id)
@@ -125,14 +128,16 @@ const withoutDropped = <A>(
   )
 }
 
-/** Whether a segment continues an entry that was dropped: all of it is dropped then. */
-const continuesDropped = <A>(
+const NONE: ReadonlySet<SpanId> = new Set()
+
+/** Whether a segment continues one of some entries. */
+const continues = <A>(
   { origin, root }: Segment.Segment<A>,
-  droppedEntries: ReadonlySet<SpanId>,
+  entries: ReadonlySet<SpanId>,
 ): boolean =>
   origin._tag === 'Continuation' &&
   root.parentSpanId !== undefined &&
-  droppedEntries.has(root.parentSpanId)
+  entries.has(root.parentSpanId)
 
 const release = <A>(draft: Draft<A>, segment: Segment.Segment<A>, isDropped: boolean): void => {
   const { ready, shownEarly } = draft
