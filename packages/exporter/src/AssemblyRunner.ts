@@ -7,6 +7,7 @@ import type { Losses } from '@sentry-exporter/core/Losses'
 import type { Assembly, Machine } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { Clock } from '@sentry-exporter/transport/Clock'
+import * as Range from '@sentry-exporter/transport/Range'
 
 // model
 
@@ -36,8 +37,8 @@ export interface Options<S, A> {
   readonly onReady: (emitted: Emitted<A>) => void
 }
 
-/** Timers of many runtimes count in 31 bits. An early tick has no effect. */
-const MAX_TIMER_MILLIS = 86_400_000
+/** An early tick has no effect. */
+const timerMillis = Range.clamp(Range.millis, Range.MAX_TIMER_MILLIS)
 
 // running
 
@@ -53,7 +54,7 @@ export const make = <S, A>({ machine, clock, onReady }: Options<S, A>): Assembly
     cancelTimer =
       wakeAtMillis === undefined
         ? undefined
-        : clock.setTimer(Math.max(0, Math.min(wakeAtMillis - clock.now(), MAX_TIMER_MILLIS)), tick)
+        : clock.setTimer(timerMillis(wakeAtMillis - clock.now()), tick)
     return { plans: emitted, losses, waiting: after.pending.nodes - before }
   }
   const tick = (): void => {

@@ -11,6 +11,8 @@
  * console.log(sent._tag === 'Right' && sent.right.status) // 200
  * ```
  */
+
+import type { AbortSignalLike } from '@sentry-exporter/transport'
 import * as Http from '@sentry-exporter/transport/Http'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
 import { withCompression } from '@sentry-exporter/transport/withCompression'
@@ -41,7 +43,7 @@ export interface FetchHttpOptions {
 
 /** The time limit of a request. */
 interface Limit {
-  /** Rejects after the time or when `close` aborts the request. Never resolves. */
+  /** Rejects after the time, or when `close` or the caller aborts the request. Never resolves. */
   readonly reached: Promise<never>
   readonly signal: Signal
   /** Ends the limit together with its request. */
@@ -80,9 +82,16 @@ export const fetchHttp = (options: FetchHttpOptions = {}): Http.Http => {
       () =>
         isClosed
           ? Promise.reject()
-          : post(fetch, limitOf(timeoutMillis, aborts), budget, toSend(request)),
+          : post(
+              fetch,
+              limitOf({ timeoutMillis, aborts, given: request.signal }),
+              budget,
+              toSend(request),
+            ),
       (cause) =>
-        isClosed ? TransportError.closed : classify(timeoutMillis, secretsOf(request))(cause),
+        isClosed || request.signal?.aborted
+          ? TransportError.closed
+          : classify(timeoutMillis, secretsOf(request))(cause),
     )(request)
   const http = withCompression({ fromBytes: canGzip() ? gzipFromBytes : Infinity, gzip })(send)
   const kept: Http.Http = (request) => () => {
@@ -135,8 +144,15 @@ const post = async (
   }
 }
 
-/** `aborts` contains the function that aborts the request until the request ends. */
-const limitOf = (millis: number, aborts: Set<() => void>): Limit => {
+interface LimitOptions {
+  readonly timeoutMillis: number
+  /** Contains the function that aborts the request until the request ends. */
+  readonly aborts: Set<() => void>
+  /** Of the caller, who may give the request up. */
+  readonly given: AbortSignalLike | undefined
+}
+
+const limitOf = ({ timeoutMillis, aborts, given }: LimitOptions): Limit => {
   const controller = new AbortController()
   let abort = (): void => undefined
   const reached = new Promise<never>((_, reject) => {
@@ -148,10 +164,13 @@ const limitOf = (millis: number, aborts: Set<() => void>): Limit => {
   // Without a handler, a rejection after the end of the request would be reported as unhandled.
   reached.catch(() => undefined)
   aborts.add(abort)
-  const timer = setTimeout(abort, millis)
+  const timer = setTimeout(abort, timeoutMillis)
+  if (given?.aborted) abort()
+  else given?.addEventListener('abort', abort)
   const end = (): void => {
     aborts.delete(abort)
     clearTimeout(timer)
+    given?.removeEventListener('abort', abort)
   }
   return { reached, signal: controller.signal, end }
 }

@@ -22,8 +22,10 @@
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
 import * as Http from '@sentry-exporter/transport/Http'
+import * as TransportError from '@sentry-exporter/transport/TransportError'
 import { withCompression } from '@sentry-exporter/transport/withCompression'
 import { classify } from './internal/classify.ts'
+import * as Limit from './internal/Limit.ts'
 import * as Pools from './internal/Pools.ts'
 import * as ProxyRules from './internal/ProxyRules.ts'
 import { readStart } from './internal/readStart.ts'
@@ -74,10 +76,12 @@ export const nodeHttp = (options: NodeHttpOptions = {}): Http.Http => {
     ca,
     proxyFor: proxyFor(proxy),
   })
-  const http = Http.fromPromise(
-    (request) => post(pools, timeoutMillis, request),
-    classify(timeoutMillis),
-  )
+  const toError = classify(timeoutMillis)
+  const http: Http.Http = (request) =>
+    Http.fromPromise(
+      () => post(pools, timeoutMillis, request),
+      (cause) => (request.signal?.aborted ? TransportError.closed : toError(cause)),
+    )(request)
   return Http.withTraits(withCompression({ fromBytes: gzipFromBytes, gzip: compress })(http), {
     close: async () => {
       await pools.destroy()
@@ -94,28 +98,35 @@ const proxyFor = (proxy: string | false | undefined): ProxyRules.ProxyFor => {
 const post = async (
   pools: Pools.Pools,
   timeoutMillis: number,
-  { url, headers, body }: Http.HttpRequest,
+  { url, headers, body, signal }: Http.HttpRequest,
 ): Promise<Http.HttpResponse> => {
   const address = new URL(url)
-  const response = await pools.of(address).request({
-    origin: address.origin,
-    path: address.pathname + address.search,
-    method: 'POST',
-    headers,
-    body,
-    signal: AbortSignal.timeout(timeoutMillis),
-    headersTimeout: timeoutMillis,
-    bodyTimeout: timeoutMillis,
-  })
-  const isError = response.statusCode >= 400
-  const text = await readStart(response.body, isError ? KEPT_BYTES : 0)
-  return {
-    status: response.statusCode,
-    header: (name) => {
-      const value = response.headers[name.toLowerCase()]
-      return Array.isArray(value) ? value.join(',') : value
-    },
-    ...(isError ? { text } : {}),
+  const limit = Limit.of(timeoutMillis, signal)
+  const lease = pools.lease(address)
+  try {
+    const response = await lease.dispatcher.request({
+      origin: address.origin,
+      path: address.pathname + address.search,
+      method: 'POST',
+      headers,
+      body,
+      signal: limit.signal,
+      headersTimeout: timeoutMillis,
+      bodyTimeout: timeoutMillis,
+    })
+    const isError = response.statusCode >= 400
+    const text = await readStart(response.body, isError ? KEPT_BYTES : 0)
+    return {
+      status: response.statusCode,
+      header: (name) => {
+        const value = response.headers[name.toLowerCase()]
+        return Array.isArray(value) ? value.join(',') : value
+      },
+      ...(isError ? { text } : {}),
+    }
+  } finally {
+    lease.end(limit.signal.aborted)
+    limit.end()
   }
 }
 

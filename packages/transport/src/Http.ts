@@ -17,6 +17,7 @@
 import * as E from '#fp-ts/Either'
 import type * as T from '#fp-ts/Task'
 import type * as TE from '#fp-ts/TaskEither'
+import type { AbortSignalLike } from './internal/onAbort.ts'
 import type { TransportError } from './TransportError.ts'
 
 // model
@@ -25,6 +26,11 @@ export interface HttpRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array<ArrayBuffer>
+  /**
+   * If it aborts, nobody waits for the response any more: the request should end, free its connection and fail with `Closed`.
+   * An `Http` may ignore it.
+   */
+  readonly signal?: AbortSignalLike | undefined
 }
 
 export interface HttpResponse {
@@ -32,15 +38,15 @@ export interface HttpResponse {
   /** The value of a header, by its name in any case; several values joined by commas. */
   readonly header: (name: string) => string | undefined
   /** The start of the body of an error response, if it was read. Its contents are arbitrary: do not show them. */
-  readonly text?: string
+  readonly text?: string | undefined
 }
 
 export interface Http {
   (request: HttpRequest): TE.TaskEither<TransportError, HttpResponse>
   /** Frees its connections, if it has any. Later requests fail with `Closed`. */
-  readonly close?: T.Task<void>
+  readonly close?: T.Task<void> | undefined
   /** Whether it accepts any certificate. */
-  readonly skipsVerify?: boolean
+  readonly skipsVerify?: boolean | undefined
 }
 
 // constructors

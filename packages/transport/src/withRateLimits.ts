@@ -34,12 +34,12 @@ export const withRateLimits =
   (clock: Pick<Clock, 'now'>): Policy =>
   (transport) => {
     let limits = RateLimits.empty
-    return (sealed) => async () => {
+    return (sealed, signal) => async () => {
       const untilMillis = RateLimits.heldUntil(sealed.category, clock.now())(limits)
       if (untilMillis !== undefined) {
         return E.left(TransportError.rateLimited(sealed.category, untilMillis))
       }
-      const sent = await transport(sealed)()
+      const sent = await transport(sealed, signal)()
       const answer = answerOf(sent)
       if (answer !== undefined) {
         limits = RateLimits.Monoid.concat(limits, RateLimits.read(answer, clock.now()))

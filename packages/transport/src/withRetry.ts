@@ -34,7 +34,7 @@ import * as TransportError from './TransportError.ts'
 export interface RetryOptions {
   readonly plan: RetryPlan.RetryPlan
   /** Ends every wait: the last error is then the result. An `AbortSignal`. */
-  readonly signal?: AbortSignalLike
+  readonly signal?: AbortSignalLike | undefined
 }
 
 // transformations
@@ -44,17 +44,17 @@ export const withRetry = (
   { plan, signal }: RetryOptions,
 ): Policy => {
   const decide = RetryPlan.waitMillis(plan)
-  return (transport) => (sealed) => async () => {
+  return (transport) => (sealed, outer) => async () => {
     const startMillis = clock.now()
     for (let attempts = 1; ; attempts++) {
-      const sent = await transport(sealed)()
+      const sent = await transport(sealed, outer)()
       const retries = attempts - 1
       if (E.isRight(sent)) return retries === 0 ? sent : E.right({ ...sent.right, retries })
       const nowMillis = clock.now()
       const wait = decide({
         error: sent.left,
         attempts,
-        elapsedMillis: nowMillis - startMillis,
+        elapsedMillis: Math.max(0, nowMillis - startMillis),
         nowMillis,
         random: clock.random(),
       })

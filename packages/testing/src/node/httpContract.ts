@@ -51,7 +51,7 @@ interface Situation {
 
 const BODY = new TextEncoder().encode('{"event_id":"x"}\n{"type":"event"}\n{"ü":"🙂"}\n')
 
-const TIMEOUT_MILLIS = 2_000
+const TIMEOUT_MILLIS = 5_000
 
 /** The body before compression. */
 const plainBody = (request: ReceivedRequest | undefined): Buffer => {
@@ -158,6 +158,28 @@ const situations: ReadonlyArray<Situation> = [
     },
   },
   {
+    title: 'ends a request whose signal aborts, and frees its connection for the next one',
+    behave: (response, { headers }) => {
+      // The connection of a request that is given up must close, or a server and its client keep it for nothing.
+      if (headers['x-test'] !== 'silence') response.end('{}')
+    },
+    check: async (http, request, received) => {
+      const giveUp = new AbortController()
+      const silent = { ...request, headers: { 'x-test': 'silence' }, signal: giveUp.signal }
+      // More requests than a client has connections.
+      const waiting = Array.from({ length: 20 }, () => http(silent)())
+      await until(() => received.length > 0)
+      giveUp.abort()
+      for (const answer of await withinOrFail(Promise.all(waiting))) {
+        assert.equal(E.isLeft(answer) && answer.left._tag, 'Closed')
+      }
+      const next = await withinOrFail(http(request)())
+      assert.equal(E.isRight(next) && next.right.status, 200)
+      const late = await withinOrFail(http(silent)())
+      assert.equal(E.isLeft(late) && late.left._tag, 'Closed')
+    },
+  },
+  {
     title: 'never rejects and never holds a header in its errors',
     behave: (response) => response.destroy(),
     check: async (http, request) => {
@@ -169,6 +191,23 @@ const situations: ReadonlyArray<Situation> = [
     },
   },
 ]
+
+/** Shorter than the time after which a request fails by itself. */
+const SOON_MILLIS = TIMEOUT_MILLIS / 2
+
+const withinOrFail = async <A>(work: Promise<A>): Promise<A> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new assert.AssertionError({ message: LATE })), SOON_MILLIS)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
+const LATE = `not settled within ${SOON_MILLIS} ms`
+
+const until = async (holds: () => boolean): Promise<void> => {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5))
+}
 
 // constructors
 

@@ -87,6 +87,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'Http',
       'Overflow',
       'Queue',
+      'Range',
       'RetryPlan',
       'Transport',
       'TransportError',
