@@ -6,8 +6,8 @@ import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import type { Losses } from '@sentry-exporter/core/Losses'
 import type { Assembly, Machine } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
+import { Range } from '@sentry-exporter/transport'
 import type { Clock } from '@sentry-exporter/transport/Clock'
-import * as Range from '@sentry-exporter/transport/Range'
 
 // model
 

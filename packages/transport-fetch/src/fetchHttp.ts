@@ -16,30 +16,18 @@ import type { AbortSignalLike } from '@sentry-exporter/transport'
 import * as Http from '@sentry-exporter/transport/Http'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
 import { withCompression } from '@sentry-exporter/transport/withCompression'
-import { platformFetch, traits } from '#fetch'
 import type { Fetch, Signal } from './Fetch.ts'
 import { classify } from './internal/classify.ts'
+import type { FetchHttpOptions } from './internal/FetchOptions.ts'
+import * as FetchOptions from './internal/FetchOptions.ts'
 import * as KeepaliveBudget from './internal/KeepaliveBudget.ts'
 import { secretsOf, withoutPreflight } from './internal/withoutPreflight.ts'
 import { drain } from './platform/drain.ts'
 import { canGzip, gzip } from './platform/gzip.ts'
 
-// model
+export type { FetchHttpOptions } from './internal/FetchOptions.ts'
 
-export interface FetchHttpOptions {
-  /** Another fetch than the platform's: an instrumented one, that of a service binding, that of a test. */
-  readonly fetch?: Fetch
-  /** For the whole request, from the first attempt to connect to the last byte of the response. Milliseconds. */
-  readonly timeoutMillis?: number
-  /** Bodies of at least this many bytes are compressed, if the platform can; `Infinity` for none. */
-  readonly gzipFromBytes?: number
-  /** The place of the authentication. Default in browsers: the query, which avoids a CORS preflight request. */
-  readonly auth?: 'header' | 'query'
-  /** Whether requests continue when the page is closed, within the limits of browsers. Default: true in browsers. */
-  readonly keepalive?: boolean
-  /** `waitUntil` of a Worker's context: keeps the Worker alive until all requests have ended. */
-  readonly waitUntil?: (promise: Promise<unknown>) => void
-}
+// model
 
 /** The time limit of a request. */
 interface Limit {
@@ -69,10 +57,10 @@ declare const TextDecoder: {
 declare const setTimeout: (callback: () => void, millis: number) => unknown
 declare const clearTimeout: (timer: unknown) => void
 
-/** Holds no connections itself: `close` aborts the requests that have not ended. */
-export const fetchHttp = (options: FetchHttpOptions = {}): Http.Http => {
-  const { fetch = platformFetch, timeoutMillis = 30_000, waitUntil } = options
-  const { auth, keepalive, gzipFromBytes } = { ...traits, ...options }
+/** Holds no connections itself: `close` aborts the requests that have not ended. Throws if an option cannot work. */
+export const fetchHttp: Http.HttpMaker<FetchHttpOptions> = Http.maker('fetchHttp', (input = {}) => {
+  const options = FetchOptions.decode(input)
+  const { fetch, timeoutMillis, waitUntil, auth, keepalive, gzipFromBytes } = options
   const toSend = auth === 'query' ? withoutPreflight : (request: Http.HttpRequest) => request
   const budget = keepalive ? KeepaliveBudget.make() : undefined
   const aborts = new Set<() => void>()
@@ -107,7 +95,7 @@ export const fetchHttp = (options: FetchHttpOptions = {}): Http.Http => {
     // The runtime verifies certificates, and no option of fetch disables that.
     skipsVerify: false,
   })
-}
+})
 
 /** The status is the result as soon as it is known, whether or not the body ends well. */
 const post = async (

@@ -17,6 +17,7 @@
 import * as E from '#fp-ts/Either'
 import type * as T from '#fp-ts/Task'
 import type * as TE from '#fp-ts/TaskEither'
+import { showValue } from './ConfigOption.ts'
 import type { AbortSignalLike } from './internal/onAbort.ts'
 import type { TransportError } from './TransportError.ts'
 
@@ -49,7 +50,20 @@ export interface Http {
   readonly skipsVerify?: boolean | undefined
 }
 
+/** A function that makes an `Http` of options. It is no `Http` itself: it must be called. */
+export interface HttpMaker<Options> {
+  (options?: Options): Http
+  /** Its name, for messages. */
+  readonly makes: string
+}
+
 // constructors
+
+/** Names a function that makes an `Http`, so that a program that forgets to call it gets a clear error. */
+export const maker = <Options>(
+  makes: string,
+  make: (options?: Options) => Http,
+): HttpMaker<Options> => Object.assign((options?: Options) => make(options), { makes })
 
 /** From a function that may reject: `classify` turns a rejection into an error. */
 export const fromPromise =
@@ -66,3 +80,18 @@ export const withTraits = (
   http: Http,
   traits: { readonly close: () => Promise<void>; readonly skipsVerify: boolean },
 ): Http => Object.assign<Http, typeof traits>((request) => http(request), traits)
+
+// guards
+
+/** Why a value of a program without types cannot be an `Http`; `undefined` if it can. */
+export const problemOf = (http: unknown): string | undefined => {
+  if (typeof http !== 'function') return `${EXPECTED}, got ${showValue(http) ?? 'a text'}`
+  if ('makes' in http)
+    return `${EXPECTED}: call the function that makes it, ${String(http.makes)}()`
+  // A program may give the global fetch in the place of an Http.
+  return http === Reflect.get(globalThis, 'fetch')
+    ? `${EXPECTED}: wrap fetch by fetchHttp()`
+    : undefined
+}
+
+const EXPECTED = 'expected an Http'

@@ -6,7 +6,7 @@
  *
  * @example
  * ```ts
- * import * as Range from '@sentry-exporter/transport/Range'
+ * import { Range } from '@sentry-exporter/transport'
  *
  * console.log(Range.has(Range.timeLimit)(3_000_000_000), Range.show(Range.timeLimit)) // false a whole number from 1 to 2147483647
  * const toMillis = Range.clamp(Range.millis, 30_000)

@@ -2,6 +2,8 @@
 export type { Answer } from './Answer.ts'
 export * as ClientReports from './ClientReports.ts'
 export { type Cancel, type Clock, systemClock, type TimerOptions, withDeadline } from './Clock.ts'
+export * as ConfigError from './ConfigError.ts'
+export * as ConfigOption from './ConfigOption.ts'
 export * as Delivery from './Delivery.ts'
 export * as Http from './Http.ts'
 export type { AbortSignalLike } from './internal/onAbort.ts'

@@ -19,6 +19,7 @@ import type { AddressInfo } from 'node:net'
 import { gunzipSync } from 'node:zlib'
 import type { Http, HttpRequest } from '@sentry-exporter/transport/Http'
 import * as E from '#fp-ts/Either'
+import { until, within } from './within.ts'
 
 // model
 
@@ -52,6 +53,9 @@ interface Situation {
 const BODY = new TextEncoder().encode('{"event_id":"x"}\n{"type":"event"}\n{"ü":"🙂"}\n')
 
 const TIMEOUT_MILLIS = 5_000
+
+/** Shorter than the time after which a request fails by itself. */
+const SOON_MILLIS = TIMEOUT_MILLIS / 2
 
 /** The body before compression. */
 const plainBody = (request: ReceivedRequest | undefined): Buffer => {
@@ -160,7 +164,6 @@ const situations: ReadonlyArray<Situation> = [
   {
     title: 'ends a request whose signal aborts, and frees its connection for the next one',
     behave: (response, { headers }) => {
-      // The connection of a request that is given up must close, or a server and its client keep it for nothing.
       if (headers['x-test'] !== 'silence') response.end('{}')
     },
     check: async (http, request, received) => {
@@ -170,12 +173,12 @@ const situations: ReadonlyArray<Situation> = [
       const waiting = Array.from({ length: 20 }, () => http(silent)())
       await until(() => received.length > 0)
       giveUp.abort()
-      for (const answer of await withinOrFail(Promise.all(waiting))) {
+      for (const answer of await within(SOON_MILLIS, Promise.all(waiting))) {
         assert.equal(E.isLeft(answer) && answer.left._tag, 'Closed')
       }
-      const next = await withinOrFail(http(request)())
+      const next = await within(SOON_MILLIS, http(request)())
       assert.equal(E.isRight(next) && next.right.status, 200)
-      const late = await withinOrFail(http(silent)())
+      const late = await within(SOON_MILLIS, http(silent)())
       assert.equal(E.isLeft(late) && late.left._tag, 'Closed')
     },
   },
@@ -191,23 +194,6 @@ const situations: ReadonlyArray<Situation> = [
     },
   },
 ]
-
-/** Shorter than the time after which a request fails by itself. */
-const SOON_MILLIS = TIMEOUT_MILLIS / 2
-
-const withinOrFail = async <A>(work: Promise<A>): Promise<A> => {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new assert.AssertionError({ message: LATE })), SOON_MILLIS)
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
-}
-
-const LATE = `not settled within ${SOON_MILLIS} ms`
-
-const until = async (holds: () => boolean): Promise<void> => {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5))
-}
 
 // constructors
 

@@ -3,7 +3,7 @@ import type { AbortSignalLike } from '@sentry-exporter/transport'
 
 // model
 
-export interface Limit {
+export interface RequestLimit {
   /** Its reason is a `TimeoutError` after the time, and an `AbortError` if the caller gave up. */
   readonly signal: AbortSignal
   /** Ends the limit together with its request. */
@@ -12,7 +12,7 @@ export interface Limit {
 
 // constructors
 
-export const of = (timeoutMillis: number, given: AbortSignalLike | undefined): Limit => {
+export const of = (timeoutMillis: number, given: AbortSignalLike | undefined): RequestLimit => {
   const controller = new AbortController()
   const timer = setTimeout(
     () => controller.abort(new DOMException('the time is over', 'TimeoutError')),

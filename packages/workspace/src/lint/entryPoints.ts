@@ -83,11 +83,11 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
     'transport',
     [
       'Clock',
+      'ConfigError',
+      'ConfigOption',
       'Delivery',
       'Http',
-      'Overflow',
       'Queue',
-      'Range',
       'RetryPlan',
       'Transport',
       'TransportError',
