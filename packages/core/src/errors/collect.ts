@@ -1,7 +1,6 @@
 /** The first step of capture: collects the recorded exceptions of a segment, or of log records without one. */
 
 import type { RecordedException } from '../exception/RecordedException.ts'
-import { append } from '../internal/append.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import * as Node from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
@@ -18,19 +17,20 @@ export interface Occurrence<S> {
 
 // constructors
 
-/** The exceptions that the nodes of a segment recorded, and those of log records made during their spans, in its order. */
+/**
+ * The exceptions that the nodes of a segment recorded, and those of log records made during their spans, in its order. `logged`
+ * finds the latter.
+ */
 export const collect = <A>(
   segment: Segment.Segment<A>,
-  logged: ReadonlyArray<LoggedException>,
+  logged: ((spanId: SpanId) => ReadonlyArray<LoggedException>) | undefined,
 ): ReadonlyArray<Occurrence<Node.Node<A>>> => {
-  const bySpan = groupBySpan(logged)
   const occurrences: Array<Occurrence<Node.Node<A>>> = []
   // A loop, since a segment may be large and most of its nodes have no exception.
   for (const source of Segment.nodes(segment)) {
     for (const exception of source.details.exceptions) occurrences.push({ source, exception })
-    const ofLogs = bySpan?.get(source.spanId)
-    if (ofLogs === undefined) continue
-    for (const exception of ofLogs) {
+    if (logged === undefined) continue
+    for (const { exception } of logged(source.spanId)) {
       occurrences.push({ source, exception: { ...exception, spanName: Node.nameOf(source) } })
     }
   }
@@ -42,15 +42,6 @@ export const collectLogged = (
   logged: ReadonlyArray<LoggedException>,
 ): ReadonlyArray<Occurrence<LoggedException>> =>
   logged.map((source) => ({ source, exception: source.exception }))
-
-const groupBySpan = (
-  logged: ReadonlyArray<LoggedException>,
-): ReadonlyMap<SpanId, ReadonlyArray<RecordedException>> | undefined => {
-  if (logged.length === 0) return undefined
-  const bySpan = new Map<SpanId, [RecordedException, ...Array<RecordedException>]>()
-  for (const { spanId, exception } of logged) append(bySpan, spanId, exception)
-  return bySpan
-}
 
 // guards
 

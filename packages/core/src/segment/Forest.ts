@@ -4,7 +4,8 @@
  */
 
 import type { SpanId } from '../model/SpanId.ts'
-import * as Node from './Node.ts'
+import { compareCopies } from './compareCopies.ts'
+import type * as Node from './Node.ts'
 
 // model
 
@@ -35,13 +36,12 @@ interface Link<A> {
 
 // constructors
 
-/**
- * Links the nodes of one trace. Of two nodes with one span id the greater one is kept, by a total order: first one that
- * ended, then the later end, the greater weight, the greater number of exceptions and breadcrumbs, the greater payload.
- */
-export const fromNodes =
-  <A>(comparePayload: (a: A, b: A) => number) =>
-  (nodes: ReadonlyArray<Node.Node<A>>): Forest<A> => {
+/** Links the nodes of one trace. Of two copies of a span the greater one is kept: see `compareCopies`. */
+export const fromNodes = <A>(
+  comparePayload: (a: A, b: A) => number,
+): ((nodes: ReadonlyArray<Node.Node<A>>) => Forest<A>) => {
+  const compare = compareCopies(comparePayload)
+  return (nodes) => {
     const links = new Map<SpanId, Link<A>>()
     const members: Array<Link<A>> = []
     for (const node of nodes) {
@@ -50,7 +50,7 @@ export const fromNodes =
         const created = { node, parent: undefined, wasCut: false, walk: 0 }
         links.set(node.spanId, created)
         members.push(created)
-      } else if (isGreater(comparePayload, node, link.node)) link.node = node
+      } else if (compare(node, link.node) > 0) link.node = node
     }
     for (const link of members) {
       const { parentSpanId } = link.node
@@ -58,26 +58,7 @@ export const fromNodes =
     }
     return { members, duplicates: nodes.length - members.length, cycles: breakCycles(members) }
   }
-
-const isGreater = <A>(
-  comparePayload: (a: A, b: A) => number,
-  node: Node.Node<A>,
-  other: Node.Node<A>,
-): boolean => {
-  const end = Node.end(node)
-  const otherEnd = Node.end(other)
-  const order =
-    Number(end > 0) - Number(otherEnd > 0) ||
-    end - otherEnd ||
-    node.weight - other.weight ||
-    eventCount(node) - eventCount(other) ||
-    comparePayload(node.value, other.value)
-  return order > 0
 }
-
-/** Events are not part of the payload. */
-const eventCount = <A>({ details }: Node.Node<A>): number =>
-  details.exceptions.length + details.breadcrumbs.length
 
 /**
  * Walks up from every link, and removes one link of each cycle; returns the number of cycles. Each link is walked once. A walk

@@ -56,8 +56,25 @@ history('gives log records that are due and were not captured, once; still knows
   const [due, rest] = _.takeDue(marked, 10)
   assert.equal(due, [second])
   assert.equal(_.takeDue(rest, Number.POSITIVE_INFINITY)[0], [third])
-  assert.equal(_.loggedIn(rest, traceId(1)), [first, second, third])
-  assert.equal(_.loggedIn(rest, traceId(2)), [])
+  const known = _.loggedIn(rest, traceId(1))
+  assert.equal(
+    [1, 2, 3, 4].map((n) => known?.(spanId(n))),
+    [[first], [second], [third], []],
+  )
+  assert.is(_.loggedIn(rest, traceId(2)), undefined)
+})
+
+history('gives log records in the same order, in whatever order they arrived', () => {
+  const one = logged(1)
+  const ones = [one, { ...one, exception: { ...one.exception, isFailure: false } }, logged(2)]
+  const added = (all: typeof ones): _.CaptureHistory =>
+    all.reduce((known, each) => _.addLogged(known, [each], 10), _.empty)
+  const [due] = _.takeDue(added(ones), 10)
+  const [dueReversed] = _.takeDue(added([...ones].reverse()), 10)
+  assert.is(due.length, 3)
+  assert.equal(dueReversed, due)
+  const ofSpan = (all: typeof ones): unknown => _.loggedIn(added(all), traceId(1))?.(spanId(1))
+  assert.equal(ofSpan([...ones].reverse()), ofSpan(ones))
 })
 
 history.run()
