@@ -10,7 +10,9 @@ import * as ExpiringMap from '../internal/persistent/ExpiringMap.ts'
 import * as IdMap from '../internal/persistent/IdMap.ts'
 import * as PairingHeap from '../internal/persistent/PairingHeap.ts'
 import type { SpanId } from '../model/SpanId.ts'
+import type { SpanKind } from '../model/SpanKind.ts'
 import type { TraceId } from '../model/TraceId.ts'
+import * as Node from '../segment/Node.ts'
 import * as LoggedException from './LoggedException.ts'
 
 // model
@@ -24,8 +26,8 @@ export interface CaptureHistory {
   readonly waiting: PairingHeap.PairingHeap<LoggedException.LoggedException> | undefined
 }
 
-/** The keys of captured exceptions of a span, each under its hash; whether it comes from a log record. */
-type Keys = IdMap.IdMap<boolean>
+/** The captured exceptions of a span, each under a hash of its id. */
+type Keys = IdMap.IdMap<ExceptionId>
 
 /** The exceptions of the log records of a span, the newest first. Adding one is O(1). */
 interface LoggedList {
@@ -35,9 +37,15 @@ interface LoggedList {
 
 /** Identifies a recorded exception within its trace. */
 export interface ExceptionId {
+  /** The id that the span had when it arrived. */
   readonly spanId: SpanId
   readonly key: string
+  /** The kind of the span; `undefined` for a log record. */
+  readonly kind?: SpanKind | undefined
 }
+
+/** The part of a sent node that identifies its exceptions. */
+type SentNode = Pick<Node.Node<unknown>, 'spanId' | 'half' | 'traits'>
 
 // constructors
 
@@ -56,9 +64,9 @@ export const wasCaptured = (
 ): ((id: ExceptionId) => boolean) => {
   const known = ExpiringMap.get(captured, traceId)
   if (known === undefined) return () => false
-  return ({ spanId, key }) => {
-    const keys = IdMap.get(known, spanId)
-    return keys !== undefined && IdMap.get(keys, hashOf(key)) !== undefined
+  return (id) => {
+    const keys = IdMap.get(known, id.spanId)
+    return keys !== undefined && IdMap.get(keys, hashOf(id)) !== undefined
   }
 }
 
@@ -131,14 +139,10 @@ export const markCaptured = (
 ): CaptureHistory => {
   if (ids.length === 0) return history
   let bySpan = capturedIn(history, traceId)
-  for (const { spanId, key } of ids) {
-    const keys = IdMap.get(bySpan, spanId) ?? IdMap.empty
-    const added = IdMap.set<boolean, string>(
-      keys,
-      hashOf(key),
-      RecordedException.isFromLog({ key }),
-    )
-    bySpan = IdMap.set(bySpan, spanId, added)
+  for (const id of ids) {
+    const keys = IdMap.get(bySpan, id.spanId) ?? IdMap.empty
+    const added = IdMap.set<ExceptionId, string>(keys, hashOf(id), id)
+    bySpan = IdMap.set(bySpan, id.spanId, added)
   }
   return withCaptured(history, traceId, bySpan)
 }
@@ -147,17 +151,19 @@ export const markCaptured = (
 export const forgetSpans = (
   history: CaptureHistory,
   traceId: TraceId,
-  spans: ReadonlyArray<{ readonly spanId: SpanId }>,
+  spans: ReadonlyArray<SentNode>,
 ): CaptureHistory => {
   const known = capturedIn(history, traceId)
   if (known._tag === 'Empty') return history
   let bySpan: IdMap.IdMap<Keys, SpanId> = known
-  for (const { spanId } of spans) {
+  for (const span of spans) {
+    const spanId = Node.arrivedSpanId(span)
     const keys: Keys | undefined = IdMap.get(bySpan, spanId)
     if (keys === undefined) continue
     let kept: Keys = keys
-    for (const [hash, isFromLog] of IdMap.entries(keys)) {
-      if (!isFromLog) kept = IdMap.set<boolean, string>(kept, hash, undefined)
+    for (const [hash, id] of IdMap.entries(keys)) {
+      if (RecordedException.isFromLog(id) || id.kind !== span.traits.kind) continue
+      kept = IdMap.set<ExceptionId, string>(kept, hash, undefined)
     }
     bySpan = IdMap.set(bySpan, spanId, kept._tag === 'Empty' ? undefined : kept)
   }
@@ -177,8 +183,8 @@ const withCaptured = (
   waiting,
 })
 
-/** Keys are texts of any length, and an `IdMap` needs ids. */
-const hashOf = (key: string): string => Hash.hex128([key])
+/** A key is a text of any length, and an `IdMap` needs ids. */
+const hashOf = ({ key, kind }: ExceptionId): string => Hash.hex128([kind ?? '', key])
 
 // folds
 

@@ -1,6 +1,7 @@
 /** The first step of capture: collects the recorded exceptions of a segment, or of log records without one. */
 
 import type { RecordedException } from '../exception/RecordedException.ts'
+import * as Service from '../model/Service.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import * as Node from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
@@ -30,11 +31,20 @@ export const collect = <A>(
   for (const source of Segment.nodes(segment)) {
     for (const exception of source.details.exceptions) occurrences.push({ source, exception })
     if (logged === undefined) continue
-    for (const { exception } of logged(source.spanId)) {
+    for (const { base, exception } of logged(Node.arrivedSpanId(source))) {
+      if (!isOf(source, base.from.service)) continue
       occurrences.push({ source, exception: { ...exception, spanName: Node.nameOf(source) } })
     }
   }
   return occurrences
+}
+
+/** Whether a log record of a service that names the id of a span belongs to that span, and not to the other half of its call. */
+const isOf = ({ half, traits }: Node.Node<unknown>, service: Service.Service): boolean => {
+  if (half === undefined) return true
+  return half._tag === 'Separated'
+    ? Service.same(service, traits.service)
+    : !Service.same(service, half.receivedBy)
 }
 
 /** The exceptions of log records without a segment. */

@@ -3,6 +3,7 @@
  * of hundreds of thousands of spans is valid input.
  */
 
+import { append } from '../internal/append.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import { compareCopies } from './compareCopies.ts'
 import type * as Node from './Node.ts'
@@ -23,6 +24,8 @@ export interface Forest<A> {
   readonly members: ReadonlyArray<Linked<A>>
   readonly duplicates: number
   readonly cycles: number
+  /** All nodes with a span id that several have; `undefined` if there is none. */
+  readonly copies: ReadonlyMap<SpanId, ReadonlyArray<Node.Node<A>>> | undefined
 }
 
 /** A link under construction. */
@@ -44,19 +47,26 @@ export const fromNodes = <A>(
   return (nodes) => {
     const links = new Map<SpanId, Link<A>>()
     const members: Array<Link<A>> = []
+    let copies: Map<SpanId, [Node.Node<A>, ...Array<Node.Node<A>>]> | undefined
     for (const node of nodes) {
       const link = links.get(node.spanId)
       if (link === undefined) {
         const created = { node, parent: undefined, wasCut: false, walk: 0 }
         links.set(node.spanId, created)
         members.push(created)
-      } else if (compare(node, link.node) > 0) link.node = node
+      } else {
+        copies ??= new Map()
+        if (!copies.has(node.spanId)) copies.set(node.spanId, [link.node])
+        append(copies, node.spanId, node)
+        if (compare(node, link.node) > 0) link.node = node
+      }
     }
     for (const link of members) {
       const { parentSpanId } = link.node
       if (parentSpanId !== undefined) link.parent = links.get(parentSpanId)
     }
-    return { members, duplicates: nodes.length - members.length, cycles: breakCycles(members) }
+    const duplicates = nodes.length - members.length
+    return { members, duplicates, cycles: breakCycles(members), copies }
   }
 }
 

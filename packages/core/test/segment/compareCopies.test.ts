@@ -182,6 +182,7 @@ order('compares every field of a node', () => {
   const others: Others<Omit<Node<SentrySpan>, 'traceId' | 'spanId'>> = {
     parentSpanId: [undefined, spanId(7)],
     originalParentSpanId: [spanId(7)],
+    half: [{ _tag: 'Separated', sharedSpanId: spanId(7) }],
     startMicros: [Micros.of(1)],
     durationMicros: [undefined, 1],
     weight: [1],
