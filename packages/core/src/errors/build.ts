@@ -12,6 +12,7 @@ import type { Node } from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
 import * as SegmentName from '../segment/SegmentName.ts'
 import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
+import { spanOf } from '../segment/spanOf.ts'
 import * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import * as Contexts from '../sentry/Contexts.ts'
 import * as ErrorEvent from '../sentry/ErrorEvent.ts'
@@ -108,12 +109,13 @@ export const segmentDetails = <A>(
   const user = data && User.ofData(data)
   return ({ source, exception, level }) => {
     const { base } = source.details
-    const span = read(source.value)
+    const span = spanOf(read, source)
+    const { parentSpanId } = source
     return {
       details: {
         base,
         tags: span.tags,
-        contexts: Contexts.of(TraceContext.ofEvent(span), base.resource),
+        contexts: Contexts.of(TraceContext.ofEvent(span, parentSpanId), base.resource),
         level,
         transaction,
         request,
