@@ -57,6 +57,11 @@ export interface ConfigInput
   readonly assembly?: 'in-process' | 'gateway'
   /** Maximum number of spans below the root of one transaction; 1000 if left out. */
   readonly maxSpans?: number
+  /**
+   * Maximum bytes of the context that holds the data of a root; no maximum if left out. For self-hosted servers with Relay
+   * before 26.4, which cut the data at 8,192 bytes.
+   */
+  readonly maxContextBytes?: number
   readonly routes?: ReadonlyArray<Routing.RouteInput>
 }
 
@@ -86,7 +91,10 @@ export const decodeWith =
       environment: get(OPTIONS.environment),
       defaultEnvironment: get(OPTIONS.defaultEnvironment),
       insecureSkipVerify: get(OPTIONS.insecureSkipVerify) ?? false,
-      limits: limitsOf(get(OPTIONS.assembly) ?? 'in-process', get(OPTIONS.maxSpans)),
+      limits: limitsOf(get(OPTIONS.assembly) ?? 'in-process', {
+        maxSpans: get(OPTIONS.maxSpans),
+        maxContextBytes: get(OPTIONS.maxContextBytes),
+      }),
       ...ErrorsConfig.decode(get, parsers),
       ...MappingConfig.decode(get),
       delivery: DeliveryOptions.decode(get),
@@ -123,9 +131,16 @@ type Origin = 'in-process' | 'gateway'
 
 const assembly: G.Guard<unknown, Origin> = G.literal('in-process', 'gateway')
 
-const limitsOf = (origin: Origin, maxSpans: number | undefined): Limits.Limits => {
+const limitsOf = (
+  origin: Origin,
+  given: Record<'maxContextBytes' | 'maxSpans', number | undefined>,
+): Limits.Limits => {
   const limits = origin === 'gateway' ? Limits.gateway : Limits.inProcess
-  return maxSpans === undefined ? limits : { ...limits, maxSpans }
+  return {
+    ...limits,
+    maxContextBytes: given.maxContextBytes ?? limits.maxContextBytes,
+    maxSpans: given.maxSpans ?? limits.maxSpans,
+  }
 }
 
 const ENVIRONMENT_SHAPE = 'at most 64 characters without spaces and slashes, and not "none"'
@@ -140,6 +155,7 @@ const OPTIONS = named({
   insecureSkipVerify: boolean,
   assembly: { guard: assembly, expected: '"in-process" or "gateway"' },
   maxSpans: wholeFrom(1),
+  maxContextBytes: wholeFrom(2_048),
   routes: { guard: G.UnknownArray, expected: 'a list' },
 })
 

@@ -4,7 +4,7 @@ import * as Hook from '../filter/Hook.ts'
 import * as Tags from '../mapping/Tags.ts'
 import type { Payload } from '../segment/Payload.ts'
 import * as SegmentName from '../segment/SegmentName.ts'
-import { fitHead } from './fitHead.ts'
+import { fitHead, type HeadLimits } from './fitHead.ts'
 import type * as Hooks from './Hooks.ts'
 import type * as Transaction from './Transaction.ts'
 
@@ -13,7 +13,7 @@ import type * as Transaction from './Transaction.ts'
  * stay.
  */
 export const applyHook =
-  <A>(hook: Hooks.Hooks['transaction'], maxHeadBytes: number, payload: Payload<A>) =>
+  <A>(hook: Hooks.Hooks['transaction'], limits: HeadLimits, payload: Payload<A>) =>
   (transaction: Transaction.Transaction<A>): Transaction.Transaction<A> | undefined => {
     if (hook === undefined) return transaction
     const { spans, ...head } = transaction
@@ -34,6 +34,6 @@ export const applyHook =
         contexts: { ...given.contexts, trace: { ...given.contexts.trace, trace_id, span_id } },
         spans,
       },
-      maxHeadBytes,
+      limits,
     )
   }
