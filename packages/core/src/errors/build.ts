@@ -93,7 +93,7 @@ export const segmentDetails = <A>(
       details: {
         base,
         tags: span.tags,
-        contexts: Contexts.of(TraceContext.ofEvent(span), base.resource),
+        contexts: Contexts.of(TraceContext.ofEvent(span, base.form), base.resource),
         level,
         transaction,
         request,
