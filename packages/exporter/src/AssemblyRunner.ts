@@ -6,6 +6,7 @@ import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Losses from '@sentry-exporter/core/Losses'
 import type { Assembly, HookFailure, Machine } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
+import { Range } from '@sentry-exporter/transport'
 import { type Clock, stopwatch } from '@sentry-exporter/transport/Clock'
 
 // model
@@ -36,8 +37,8 @@ export interface Options<S, A> {
   readonly onReady: (emitted: Emitted<A>) => void
 }
 
-/** Timers of many runtimes count in 31 bits. An early tick has no effect. */
-const MAX_TIMER_MILLIS = 86_400_000
+/** An early tick has no effect. */
+const timerMillis = Range.clamp(Range.millis, Range.MAX_TIMER_MILLIS)
 
 // running
 
@@ -55,7 +56,7 @@ export const make = <S, A>({ machine, clock, onReady }: Options<S, A>): Assembly
     cancelTimer =
       wakeAtMillis === undefined
         ? undefined
-        : clock.setTimer(Math.max(0, Math.min(wakeAtMillis - watch(), MAX_TIMER_MILLIS)), tick)
+        : clock.setTimer(timerMillis(wakeAtMillis - watch()), tick)
     const waiting = after.pending.nodes - before
     return failures === undefined
       ? { plans: emitted, losses, waiting }

@@ -151,17 +151,17 @@ for (const hook of HOOKS) {
   }
 
   hooks(`${hook} that throws costs only what it was given`, async () => {
-    for (const thrown of [new Error('mine'), null, 5, Symbol('s'), proxy, Object.create(null)]) {
+    for (const reason of [new Error('mine'), null, 5, Symbol('s'), proxy, Object.create(null)]) {
       const outcome = await run({
         [hook]: () => {
-          throw thrown
+          throw reason
         },
       })
       isFailed(outcome, /threw/)
     }
   })
 
-  hooks(`${hook} that returns a promise is told that hooks are synchronous`, async () => {
+  hooks(`${hook} that returns a promise is refused: hooks are synchronous`, async () => {
     isFailed(await run({ [hook]: async (value: unknown) => value }), /hooks are synchronous/)
     const rejecting = async () => {
       throw new Error('rejected')

@@ -11,6 +11,7 @@
  */
 import type * as IO from '#fp-ts/IO'
 import type * as T from '#fp-ts/Task'
+import * as Range from './Range.ts'
 
 // model
 
@@ -23,7 +24,7 @@ export interface Clock {
   readonly sleep: (millis: number) => T.Task<void>
   /**
    * Calls `callback` once after `millis`; returns a function that cancels the timer. The timer does not keep the process
-   * alive unless `keepAlive` is true. Many runtimes bound `millis` to 2^31 - 1.
+   * alive unless `keepAlive` is true. Callers keep `millis` within `Range.millis`.
    */
   readonly setTimer: (millis: number, callback: IO.IO<void>, options?: TimerOptions) => Cancel
   /** A random number: at least 0, less than 1. */
@@ -31,7 +32,7 @@ export interface Clock {
 }
 
 export interface TimerOptions {
-  readonly keepAlive?: boolean
+  readonly keepAlive?: boolean | undefined
 }
 
 /** Cancels a timer or removes a listener. A second call does nothing. */
@@ -51,15 +52,21 @@ interface Timer {
   readonly unref?: () => void
 }
 
-/** The clock of the runtime. This is the only value of the package that uses the runtime's clock, timers and random numbers. */
+/** A time that is no number is not waited for. */
+const timerMillis = Range.clamp(Range.millis, 0)
+
+/**
+ * The clock of the runtime. This is the only value of the package that uses the runtime's clock, timers and random numbers.
+ * Times above the longest one of a timer (24.8 days) are shortened to it.
+ */
 export const systemClock: Clock = {
   now: () => Date.now(),
   ...(typeof performance !== 'undefined' && typeof performance.now === 'function'
     ? { monotonic: () => performance?.now?.() ?? 0 }
     : {}),
-  sleep: (millis) => () => new Promise((resolve) => setTimeout(resolve, millis)),
+  sleep: (millis) => () => new Promise((resolve) => setTimeout(resolve, timerMillis(millis))),
   setTimer: (millis, callback, { keepAlive = false } = {}) => {
-    const timer = setTimeout(callback, millis)
+    const timer = setTimeout(callback, timerMillis(millis))
     if (!keepAlive && typeof timer === 'object') timer.unref?.()
     return () => clearTimeout(timer)
   },
@@ -86,12 +93,27 @@ export const stopwatch = (clock: Pick<Clock, 'now' | 'monotonic'>): IO.IO<number
   }
 }
 
-/** Waits for `work`, at most `millis`; gives whether it settled in time. Its result or error is ignored. */
+/** The time limit of a caller who gives none. */
+export const DEFAULT_DEADLINE_MILLIS = 30_000
+
+/** A deadline within the range of timers: `DEFAULT_DEADLINE_MILLIS` for NaN and for what is no number. */
+export const deadlineMillis: (millis: unknown) => number = Range.clamp(
+  Range.millis,
+  DEFAULT_DEADLINE_MILLIS,
+)
+
+/**
+ * Waits for `work`, at most `deadlineMillis(millis)`, or without a limit if `millis` is `Infinity`; gives whether it settled in
+ * time. Its result or error is ignored. The process stays alive meanwhile.
+ */
 export const withDeadline =
   (clock: Pick<Clock, 'setTimer'>, millis: number) =>
   (work: Promise<unknown>): Promise<boolean> =>
     new Promise((resolve) => {
-      const cancel = clock.setTimer(millis, () => resolve(false))
+      const cancel =
+        millis === Number.POSITIVE_INFINITY
+          ? () => undefined
+          : clock.setTimer(deadlineMillis(millis), () => resolve(false), { keepAlive: true })
       const settle = (): void => {
         cancel()
         resolve(true)

@@ -36,14 +36,14 @@ export const withRateLimits =
     // A limit that the server announced for a minute ends after a minute, also if the clock is set.
     const watch = stopwatch(clock)
     let limits = RateLimits.empty
-    return (sealed) => async () => {
+    return (sealed, signal) => async () => {
       const nowMillis = watch()
       const untilMillis = RateLimits.heldUntil(sealed.category, nowMillis)(limits)
       if (untilMillis !== undefined) {
         const date = clock.now() + untilMillis - nowMillis
         return E.left(TransportError.rateLimited(sealed.category, date))
       }
-      const sent = await transport(sealed)()
+      const sent = await transport(sealed, signal)()
       const answer = answerOf(sent)
       if (answer !== undefined) {
         limits = RateLimits.Monoid.concat(limits, RateLimits.read(answer, watch(), clock.now()))

@@ -34,7 +34,7 @@ import * as TransportError from './TransportError.ts'
 export interface RetryOptions {
   readonly plan: RetryPlan.RetryPlan
   /** Ends every wait: the last error is then the result. An `AbortSignal`. */
-  readonly signal?: AbortSignalLike
+  readonly signal?: AbortSignalLike | undefined
 }
 
 // transformations
@@ -45,10 +45,10 @@ export const withRetry = (
 ): Policy => {
   const decide = RetryPlan.waitMillis(plan)
   const watch = stopwatch(clock)
-  return (transport) => (sealed) => async () => {
+  return (transport) => (sealed, outer) => async () => {
     const startMillis = watch()
     for (let attempts = 1; ; attempts++) {
-      const sent = await transport(sealed)()
+      const sent = await transport(sealed, outer)()
       const retries = attempts - 1
       if (E.isRight(sent)) return retries === 0 ? sent : E.right({ ...sent.right, retries })
       const wait = decide({

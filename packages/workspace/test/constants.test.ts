@@ -4,7 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { filesBelow, root } from '../src/lint/Workspace.ts'
 
-/** What many callers share must not change in the hands of one of them. */
+/** The packages whose constants many callers share. */
 const PURE = ['core', 'envelope', 'otlp', 'stacktrace']
 
 /** Records and lists. Maps, sets and expressions cannot be frozen: the next test looks at these. */

@@ -27,7 +27,7 @@ const REACHED = [
   'hook_failed',
   'hook_failed_error',
   'invalid',
-  'invalid_record',
+  'invalid_part',
   'log_record',
   'moved',
   'nested',

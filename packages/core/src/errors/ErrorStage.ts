@@ -134,7 +134,7 @@ const segmentCapture = <A, E>(
   return (work, segment, isPending) => {
     const { traceId } = segment.root
     const logged = CaptureHistory.loggedIn(work.history, traceId)
-    if (logged.length === 0 && !hasException(segment)) return
+    if (logged === undefined && !hasException(segment)) return
     const unique = toUnique(segment, collect(segment, logged))
     const { errors, others, captured, losses } = toClassified(unique, {
       isEntry: (node) => Segment.isEntry(segment, node),

@@ -12,6 +12,7 @@ import type { Node } from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
 import * as SegmentName from '../segment/SegmentName.ts'
 import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
+import { spanOf } from '../segment/spanOf.ts'
 import * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import * as Contexts from '../sentry/Contexts.ts'
 import * as ErrorEvent from '../sentry/ErrorEvent.ts'
@@ -89,10 +90,10 @@ export const build = <E>({
       else {
         try {
           errors.push(make(answer.right.value, from))
-        } catch (thrown) {
+        } catch (reason) {
           // Frames of a parser of the user are all that may be no JSON.
           counts.hook_failed_error++
-          failures = HookFailure.concat(failures, [HookFailure.threw('parsers', thrown)])
+          failures = HookFailure.concat(failures, [HookFailure.threw('parsers', reason)])
         }
       }
     }
@@ -116,12 +117,16 @@ export const segmentDetails = <A>(
   const user = data && User.ofData(data)
   return ({ source, exception, level }) => {
     const { base } = source.details
-    const span = read(source.value)
+    const span = spanOf(read, source)
+    const { parentSpanId } = source
     return {
       details: {
         base,
         tags: span.tags,
-        contexts: Contexts.of(TraceContext.ofEvent(span), base.resource),
+        contexts: Contexts.of(
+          TraceContext.ofEvent(span, { parentSpanId, form: base.form }),
+          base.resource,
+        ),
         level,
         transaction,
         request,

@@ -6,7 +6,7 @@ import type { ParsedException } from '@sentry-exporter/stacktrace/ParsedExceptio
 import type { Parser, Source } from '@sentry-exporter/stacktrace/Parser'
 import * as HookFailure from '../filter/HookFailure.ts'
 
-/** `onFailure` is told of each failure. */
+/** `onFailure` gets each failure. */
 export const safeParsers = (
   parsers: ReadonlyArray<Parser>,
   onFailure: (failure: HookFailure.HookFailure) => void,

@@ -24,6 +24,14 @@ export const reasons = [
   'invalid',
   /** A log record, or a part of a request that should contain log records, could not be decoded. Costs the record. */
   'invalid_record',
+  /** A part of a span, scope, resource or record (a link, an event, an attribute) could not be read. Costs the part. */
+  'invalid_part',
+  /** A body, a line of a file or an element of a list could not be read as OTLP. Costs its content, which is not known. */
+  'invalid_request',
+  /** An id was not sent as hexadecimal digits: in base64, as bytes, or with `0x`. Costs nothing. */
+  'id_encoding',
+  /** A metric arrived: metrics are not sent to Sentry. Costs the metric. */
+  'metric',
   /** The same span arrived again. Costs the copy. */
   'duplicate',
   /** A span was its own ancestor: the cycle was broken at its earliest span. Costs the reference to the parent. */

@@ -14,6 +14,8 @@ import type { LogRecord } from '../model/LogRecord.ts'
 import * as Losses from '../model/Losses.ts'
 import type { Span } from '../model/Span.ts'
 import * as Pending from '../pending/Pending.ts'
+import * as SentHistory from '../pending/SentHistory.ts'
+import * as Halves from '../segment/Halves.ts'
 import type { Payload } from '../segment/Payload.ts'
 import { describe } from './describe.ts'
 import * as Hooks from './Hooks.ts'
@@ -81,7 +83,9 @@ const step = <A, B>({
   return (before, input) => {
     const { nowMillis, dateMillis = nowMillis } = input
     const { spans = [], records = [] } = input._tag === 'Arrived' ? input : {}
-    const logged = records.flatMap((record) => toLogged(record) ?? [])
+    const logged = records
+      .flatMap((record) => toLogged(record) ?? [])
+      .map(withSpanOf(before.pending.sentHistory))
     const { nodes, dropped, losses, failures } = toNodes(spans, dateMillis)
     const { ready, early, ...waited } = wait(
       before.pending,
@@ -111,6 +115,17 @@ const step = <A, B>({
     }
   }
 }
+
+/** A log record that names the shared id of two halves of a call belongs to that of its service, which may have been sent. */
+const withSpanOf =
+  (history: SentHistory.SentHistory) =>
+  (logged: LoggedException.LoggedException): LoggedException.LoggedException => {
+    const { traceId, spanId, base } = logged
+    const { sent } = SentHistory.ofTrace(history, traceId)
+    if (sent === undefined) return logged
+    const id = Halves.meant({ traceId, spanId, service: base.from.service }, sent(spanId), sent)
+    return id === undefined ? logged : { ...logged, spanId: id }
+  }
 
 const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || (b !== undefined && b < a) ? b : a
