@@ -84,10 +84,12 @@ const run = async (config: Hostile): Promise<Outcome.Outcome> => {
   assert.is(outcome.spansIn, SPANS.length)
   assert.is(outcome.delivered.spans + lost, outcome.spansIn)
   assert.is(outcome.waiting, 0)
-  assert.is(outcome.dropped, outcome.dropped)
   assert.equal(EnvelopeReader.problems(EnvelopeReader.read(bodies)), [])
   for (const { verdicts } of sentry.received) {
-    for (const verdict of verdicts) assert.is(verdict._tag, 'Kept', JSON.stringify(verdict))
+    for (const verdict of verdicts) {
+      // A text that a hook made too long may be cut; nothing is dropped.
+      assert.ok(['Cut', 'Kept'].includes(verdict._tag), JSON.stringify(verdict))
+    }
   }
   return outcome
 }

@@ -94,10 +94,14 @@ const request = struct<Request>(
   json,
 )
 
+const PLATFORM =
+  /^(as3|c|cfml|cocoa|csharp|elixir|go|groovy|haskell|java|javascript|native|node|objc|other|perl|php|python|ruby)$/
+
 /** The fields of every event. */
 export const common: { readonly [Key in keyof Common]-?: Form.Form<NonNullable<Common[Key]>> } =
   frozen({
-    platform: text,
+    // The server replaces others (`relay-event-normalization/src/event.rs` of getsentry/relay).
+    platform: Form.matching(PLATFORM, 'a platform of Sentry'),
     environment: text,
     release: text,
     dist: text,
