@@ -17,6 +17,8 @@ import * as RejectedItem from '@sentry-exporter/core/Rejected'
 export type DecodeError =
   /** The text is not JSON. `reason` is the message of the runtime's parser, which names the position. */
   | { readonly _tag: 'NotJson'; readonly reason: string }
+  /** The bytes are not protobuf. `offset` is in bytes, from the start of the body. */
+  | ({ readonly _tag: 'NotProtobuf'; readonly offset: number } & Rejected)
   /** The JSON is not a request of OTLP. */
   | ({ readonly _tag: 'Mismatch' } & Rejected)
 
@@ -26,8 +28,17 @@ export const notJson = (reason: string): DecodeError => ({ _tag: 'NotJson', reas
 
 export const mismatch = (rejected: Rejected): DecodeError => ({ _tag: 'Mismatch', ...rejected })
 
+/** `path` starts at the request, and is empty for the request itself. */
+export const notProtobuf = (failure: Rejected & { readonly offset: number }): DecodeError => ({
+  _tag: 'NotProtobuf',
+  ...failure,
+  path: failure.path === '' ? 'request' : failure.path,
+})
+
 // encoding
 
 /** One line of text: `resourceSpans: expected an array, got "xyz"`. */
 export const show = (error: DecodeError): string =>
-  error._tag === 'NotJson' ? `not JSON: ${error.reason}` : RejectedItem.show(error)
+  error._tag === 'NotJson'
+    ? `not JSON: ${error.reason}`
+    : `${error._tag === 'NotProtobuf' ? 'not protobuf: ' : ''}${RejectedItem.show(error)}`

@@ -21,6 +21,9 @@ import * as Cursor from './json/Cursor.ts'
 import * as Groups from './json/Groups.ts'
 import * as LogDecoder from './json/LogDecoder.ts'
 import { parseJson } from './json/parseJson.ts'
+import * as ProtobufGroups from './protobuf/Groups.ts'
+import * as LogReader from './protobuf/LogReader.ts'
+import * as Wire from './protobuf/Wire.ts'
 
 // decoding
 
@@ -42,3 +45,20 @@ export const decode: (value: unknown) => E.Either<DecodeError.DecodeError, LogBa
 /** Decodes the text of a request body. */
 export const parse = (text: string): E.Either<DecodeError.DecodeError, LogBatch> =>
   pipe(parseJson(text), E.chain(decode))
+
+/** Decodes the bytes of a request body in protobuf. */
+export const parseProtobuf: (bytes: Uint8Array) => E.Either<DecodeError.DecodeError, LogBatch> =
+  flow(
+    ProtobufGroups.read({
+      resources: 'resourceLogs',
+      scopes: 'scopeLogs',
+      oldScopes: 'instrumentationLibraryLogs',
+      items: 'logRecords',
+      read: LogReader.read,
+    }),
+    E.map(({ items, rejected, wire }) => ({
+      records: items,
+      rejected,
+      repairs: Wire.repairs(wire),
+    })),
+  )

@@ -5,16 +5,11 @@
 import * as Attributes from '@sentry-exporter/core/Attributes'
 import * as Json from '@sentry-exporter/core/Json'
 import { Base64 } from '@sentry-exporter/core/pipeline'
+import { MAX_LEVELS } from '../nesting.ts'
 import * as Cursor from './Cursor.ts'
 import * as Scalar from './Scalar.ts'
 
 // model
-
-/** Deeper values are replaced by null and counted, since `JSON.stringify` is recursive. */
-const MAX_LEVELS = 32
-
-/** From here on the Go exporter prints whole doubles and integers differently (see `Resource.doubles`). */
-const MIN_WHOLE = 1_000_000
 
 /** The numbers that JSON cannot express, by their names in protobuf's JSON encoding. */
 const NAMED: ReadonlySet<string> = new Set(['NaN', 'Infinity', '-Infinity'])
@@ -46,8 +41,10 @@ export const attributes = (
       Cursor.fail(cursor, `${path}[${i}].key`, 'a string', key)
       return found
     }
-    Json.set(found, key, anyValue(cursor, pair['value'], level))
-    if (cursor.isWhole) Cursor.noteDouble(cursor, level, key)
+    cursor.isWhole = false
+    const value = anyValue(cursor, pair['value'], level)
+    Json.set(found, key, value)
+    if (cursor.isWhole) Cursor.noteDouble(cursor, typeof value === 'number' ? level : 1, key)
     if (cursor.failure !== undefined) {
       Cursor.inside(cursor, `${path}[${i}].value`)
       return found
@@ -123,7 +120,7 @@ const doubleValue = (cursor: Cursor.Cursor, value: unknown): number => {
 }
 
 const trackWholeDouble = (cursor: Cursor.Cursor, double: number): number => {
-  cursor.isWhole = Number.isInteger(double) && Math.abs(double) >= MIN_WHOLE
+  cursor.isWhole = Number.isInteger(double)
   return double
 }
 
