@@ -137,7 +137,7 @@ const ofScope = <A>(walk: Walk<A>, resource: Resource.Resource, path: string): v
   reject(walk, path)
 }
 
-/** What follows a failure in the same message cannot be read: it counts as one item. */
+/** The rest of a message in which something failed cannot be read: it counts as one item. */
 const reject = <A>({ wire, rejected }: Walk<A>, path: string): void => {
   if (wire.failure === undefined) return
   Wire.inside(wire, path)
