@@ -31,7 +31,7 @@ const int64 = fc.oneof(
   fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String),
 )
 
-const { value, list } = fc.letrec<{ value: object; list: ReadonlyArray<object> }>((tie) => ({
+const values = fc.letrec<{ value: object; list: ReadonlyArray<object> }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     fc.record({ stringValue: text }),
@@ -50,7 +50,7 @@ const { value, list } = fc.letrec<{ value: object; list: ReadonlyArray<object> }
   list: fc.array(fc.record({ key, value: tie('value') }), { maxLength: 4 }),
 }))
 
-export { value }
+const { value, list } = values
 
 /** Every field may be absent. */
 const partly = <A extends object>(
