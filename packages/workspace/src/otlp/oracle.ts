@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 /** A request in protobuf's JSON form, with ids in hexadecimal as OTLP has them. */
 export type JsonRequest = Readonly<Record<string, unknown>>
 
-interface GeneratedMessage {
+export interface GeneratedMessage {
   readonly fromObject: (object: unknown) => unknown
   readonly encode: (message: unknown) => { readonly finish: () => Uint8Array }
   readonly decode: (bytes: Uint8Array) => unknown
