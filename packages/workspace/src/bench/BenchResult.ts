@@ -1,4 +1,4 @@
-/** What the bench states of a figure: its cost in the unit of its budget. */
+/** The result of a figure: its cost in the unit of its budget. */
 import type { Figure } from './Figure.ts'
 import { median } from './median.ts'
 
@@ -16,13 +16,13 @@ export interface BenchResult {
 }
 
 /** The measurements of each figure, by its name: microseconds or bytes for each span. */
-export type Measurements = ReadonlyMap<string, ReadonlyArray<number>>
+export type MeasuredCosts = ReadonlyMap<string, ReadonlyArray<number>>
 
 // constructors
 
 /** The results of figures that were measured together with those that they are compared with. */
 export const of =
-  (all: ReadonlyArray<Figure>, measurements: Measurements) =>
+  (all: ReadonlyArray<Figure>, measurements: MeasuredCosts) =>
   (figure: Figure): BenchResult => {
     const cost = (name: string): number => median(measurements.get(name) ?? [])
     const ratio = ({ name, floor, beyond }: Figure): number =>

@@ -10,7 +10,7 @@ const WARM_UP_ROUNDS = 60
 const ROUNDS = 15
 
 /**
- * What a round adds to the heap. A collection within a round would hide garbage: Node is started with a young generation
+ * The growth of the heap in a round. A collection within a round would hide garbage: Node is started with a young generation
  * that holds a round, see `measureCommand`.
  */
 export const allocated =
