@@ -21,6 +21,7 @@ export interface CheckOptions {
 }
 
 export interface Capabilities {
+  /** The path `-` is standard input. */
   readonly readFile: (path: string) => TE.TaskEither<FileError, Uint8Array>
   readonly writeFile: (path: string, bytes: Uint8Array) => TE.TaskEither<FileError, void>
   /** Creates a folder with its parents, and removes the files in it whose names match. */

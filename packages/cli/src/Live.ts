@@ -1,6 +1,7 @@
 /** The capabilities of a real process. */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import * as Check from '@sentry-exporter/exporter/Check'
 import { systemClock } from '@sentry-exporter/transport/Clock'
 import { nodeHttp } from '@sentry-exporter/transport-node'
@@ -20,7 +21,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 ])
 
 export const live: Capabilities = {
-  readFile: (path) => attempt(path, () => readFile(path)),
+  readFile: (path) => attempt(path, () => (path === '-' ? buffer(process.stdin) : readFile(path))),
   writeFile: (path, bytes) => attempt(path, () => writeFile(path, bytes)),
   prepareFolder: (path, stale) =>
     attempt(path, async () => {
