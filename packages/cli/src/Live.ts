@@ -8,6 +8,7 @@ import { nodeHttp } from '@sentry-exporter/transport-node'
 import * as TE from '#fp-ts/TaskEither'
 import type { Capabilities, FileError } from './Capabilities.ts'
 import * as Sink from './Sink.ts'
+import { sendInput } from './send/sendInput.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
@@ -52,6 +53,8 @@ export const live: Capabilities = {
       await http.close?.()
       return checked
     },
+  send: (options, input) =>
+    sendInput({ http: nodeHttp(options), clock: systemClock })(options, input),
   variable: (name) => process.env[name] || undefined,
   interrupted: () =>
     new Promise((resolve) => {
