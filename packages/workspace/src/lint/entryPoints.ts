@@ -133,6 +133,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'laws/simulate',
       'laws/splitLaws',
       'sentryCli',
+      'tls/selfSigned',
     ],
   ],
 ])
