@@ -19,6 +19,7 @@
  */
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
+import { HookFailure } from '@sentry-exporter/core/pipeline'
 import * as RecordedException from '@sentry-exporter/core/RecordedException'
 import { sdk } from '@sentry-exporter/core/Sdk'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
@@ -142,22 +143,25 @@ const record = (running: Running, outcome: Outcome.Outcome): Outcome.Outcome => 
 /** Makes and sends the envelopes of a step. Records `known` and the losses of the step at once. */
 const send = (
   running: Running,
-  { plans, losses, waiting }: AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan>,
+  { plans, losses, failures, waiting }: AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan>,
   known: Outcome.Outcome,
 ): Promise<Outcome.Outcome> => {
   const { deliveries, underWay } = running
   const spans = EnvelopePlan.spansIn(plans)
   running.state = ExporterState.sending(spans)(running.state)
   let rejected = Losses.concat(known.rejected, losses)
+  const failed = new Set(failures.map(HookFailure.show))
   deliveries.lose(rejected)
   const delivered = deliveries.send(plans, ({ make }) => {
     const made = make()
     rejected = Losses.concat(rejected, made.losses)
     deliveries.lose(made.losses)
+    if (made.failure !== undefined) failed.add(HookFailure.show(made.failure))
     return made.envelope
   })
-  // `send` made all envelopes before it returned, so that `rejected` is complete.
-  const taken = record(running, { ...known, rejected, waiting })
+  // `send` made all envelopes before it returned, so that `rejected` and `failed` are complete.
+  const problems = [...known.problems, ...failed]
+  const taken = record(running, { ...known, rejected, waiting, problems })
   const sending = delivered.then((sent) => {
     running.state = ExporterState.sending(-spans)(running.state)
     underWay.delete(sending)

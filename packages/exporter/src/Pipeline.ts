@@ -21,7 +21,7 @@ import * as Limits from '@sentry-exporter/core/Limits'
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
-import { Assembly, type Machine, runToEnd } from '@sentry-exporter/core/pipeline'
+import { Assembly, HookFailure, type Machine, runToEnd } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
@@ -55,6 +55,8 @@ export interface AssembledEnvelopes<A> {
   /** Errors before transactions: they are sent first. */
   readonly envelopes: ReadonlyArray<A>
   readonly losses: Losses.Losses
+  /** The failures of functions of the user, each different one once. */
+  readonly failures: ReadonlyArray<HookFailure.HookFailure>
 }
 
 /** The result of one request. */
@@ -130,9 +132,13 @@ export const assemble = <A>(
   return (batches, records = [], nowMillis = 0) => {
     const logged = records.length === 0 ? [] : [{ ...Assembly.arrived([]), records }]
     const arrivals = [...batches.map(Assembly.arrived), ...logged]
-    const { emitted, losses } = run(arrivals.map((one) => ({ ...one, nowMillis })))
+    const { emitted, losses, failures } = run(arrivals.map((one) => ({ ...one, nowMillis })))
     const made = EnvelopePlan.makeAll(emitted)
-    return { envelopes: made.envelopes, losses: Losses.concat(losses, made.losses) }
+    return {
+      envelopes: made.envelopes,
+      losses: Losses.concat(losses, made.losses),
+      failures: HookFailure.concat(failures, made.failures),
+    }
   }
 }
 
@@ -143,10 +149,14 @@ export const ofInput = (
 ): ((input: OtlpInput.OtlpInput) => PipelineRun) => {
   const toEnvelopes = assemble(optionsOf(config))
   return (input) => {
-    const { envelopes, losses } = toEnvelopes([input.batch.spans], input.logs.records, nowMillis)
+    const { envelopes, losses, failures } = toEnvelopes(
+      [input.batch.spans],
+      input.logs.records,
+      nowMillis,
+    )
     return {
       batch: input.batch,
-      assembled: { envelopes, losses: Losses.concat(OtlpInput.losses(input), losses) },
+      assembled: { envelopes, losses: Losses.concat(OtlpInput.losses(input), losses), failures },
     }
   }
 }

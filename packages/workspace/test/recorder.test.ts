@@ -24,6 +24,8 @@ const REACHED = [
   'event',
   'field',
   'flag_conflict',
+  'hook_failed',
+  'hook_failed_error',
   'invalid',
   'invalid_part',
   'log_record',

@@ -65,6 +65,10 @@ export const reasons = [
   'before_send',
   /** A hook dropped an error. Costs the error. */
   'before_send_error',
+  /** A hook, or a function of the mapping, threw or returned an invalid value. Costs the span that it was given, or its transaction. */
+  'hook_failed',
+  /** A hook for errors, or `fingerprint`, threw or returned an invalid value. Costs the error. */
+  'hook_failed_error',
   /** The trace of the span was not sampled. Costs the span. */
   'sampled',
   /** Sentry could not be reached, or did not answer in time. Costs the content of the envelope. */
@@ -92,6 +96,7 @@ const SORTED_REASONS: ReadonlyArray<LossReason> = [...reasons].sort()
 const SPAN_REASONS: ReadonlySet<LossReason> = new Set<LossReason>([
   'before_send',
   'duplicate',
+  'hook_failed',
   'invalid',
   'network_error',
   'queue_overflow',

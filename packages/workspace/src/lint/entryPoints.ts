@@ -84,9 +84,10 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
     'transport',
     [
       'Clock',
+      'ConfigError',
+      'ConfigOption',
       'Delivery',
       'Http',
-      'Overflow',
       'Queue',
       'RetryPlan',
       'Transport',
