@@ -207,7 +207,8 @@ export const problems = ({ batch, logs, unread }: OtlpInput): ReadonlyArray<stri
   ...(logs.invalidParts ?? []).map(RejectedItem.show),
 ]
 
-const showUnread = ({ place, error }: Unread): string =>
+/** One line of text: `line 3: not JSON: ...`. */
+export const showUnread = ({ place, error }: Unread): string =>
   place === '' ? DecodeError.show(error) : `${place}: ${DecodeError.show(error)}`
 
 /** Several inputs as one, in their order. */
