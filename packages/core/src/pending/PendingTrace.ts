@@ -108,12 +108,14 @@ export const add =
     }
   }
 
-/** Whether the arrival of a node can make a segment ready: it is an entry, or a late child. */
+/** Whether the arrival of a node can make a segment ready: it is an entry, or a late child, or one of a dropped span. */
 const canCompleteSegment = <A>(
   { traits, parentSpanId }: Node.Node<A>,
-  { sent }: SentHistory.TraceHistory,
+  { sent, dropped }: SentHistory.TraceHistory,
 ): boolean =>
-  traits.entry !== 'inner' || (parentSpanId !== undefined && sent?.(parentSpanId) !== undefined)
+  traits.entry !== 'inner' ||
+  (parentSpanId !== undefined &&
+    (sent?.(parentSpanId) !== undefined || dropped?.(parentSpanId) !== undefined))
 
 /** Nodes of a trace, and others of it that are not in its index. */
 export const join = <A>(trace: PendingTrace<A>, others: PendingTrace<A>): PendingTrace<A> => {

@@ -66,11 +66,13 @@ const notSent = <A>(
   return nodes
 }
 
-/** Records spans that a hook dropped, and counts them. Nodes that wait for them are checked after the settling time. */
+/** Records spans that a hook dropped or failed for, and counts them. Nodes that wait for them are checked after the settling time. */
 export const recordDropped = <A>(work: Work.Work<A>, dropped: ReadonlyArray<DroppedSpan>): void => {
   if (dropped.length === 0) return
   const { limits, nowMillis } = work
-  work.losses = Losses.concat(work.losses, Losses.of('before_send', dropped.length))
+  const hook_failed = dropped.reduce((sum, { isFailed }) => sum + Number(isFailed), 0)
+  const counts = { before_send: dropped.length - hook_failed, hook_failed }
+  work.losses = Losses.concat(work.losses, Losses.ofCounts(counts))
   for (const [id, spans] of groupByTrace(dropped)) {
     work.sentHistory = SentHistory.recordDropped(limits)(work.sentHistory, id, spans, nowMillis)
     const trace = IdMap.get(work.traces, id)

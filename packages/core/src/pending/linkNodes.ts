@@ -11,12 +11,12 @@ import type * as SentHistory from './SentHistory.ts'
 // model
 
 /** Nodes of a trace, linked. */
-interface LinkedNodes<A> extends Pick<Reparented<A>, 'droppedEntries'> {
+interface LinkedNodes<A> extends Pick<Reparented<A>, 'droppedEntries' | 'failedEntries'> {
   readonly forest: Forest.Forest<A>
   readonly duplicates: number
 }
 
-const NO_ENTRIES: ReadonlySet<SpanId> = new Set()
+const NONE: ReadonlySet<SpanId> = new Set()
 
 // transformations
 
@@ -35,16 +35,18 @@ export const linkNodes = <A>(
     const separated = first.copies === undefined ? arrived : separatePairs(compare, first)
     const moved = moveToHalves(separated, history)
     if (moved.nodes === arrived && history.dropped === undefined) {
-      return { forest: first, droppedEntries: NO_ENTRIES, duplicates: first.duplicates }
+      const { duplicates } = first
+      return { forest: first, droppedEntries: NONE, failedEntries: NONE, duplicates }
     }
-    const { nodes, droppedEntries } = withoutDropped(history, moved)
+    const { nodes, droppedEntries, failedEntries } = withoutDropped(history, moved)
     const forest = link(history.dropped === undefined ? nodes : moveToHalves(nodes, history).nodes)
     for (const { node } of forest.members) {
       if (!arrivals.has(node.spanId)) {
         arrivals.set(node.spanId, arrivals.get(Node.arrivedSpanId(node)) ?? 0)
       }
     }
-    return { forest, droppedEntries, duplicates: arrived.length - forest.members.length }
+    const duplicates = arrived.length - forest.members.length
+    return { forest, droppedEntries, failedEntries, duplicates }
   }
 }
 
@@ -53,7 +55,7 @@ const withoutDropped = <A>(
   { sent, dropped }: SentHistory.TraceHistory,
   { nodes: arrived, tombstones }: ReturnType<typeof moveToHalves<A>>,
 ): Reparented<A> => {
-  if (dropped === undefined) return { nodes: arrived, droppedEntries: NO_ENTRIES }
+  if (dropped === undefined) return { nodes: arrived, droppedEntries: NONE, failedEntries: NONE }
   const known = new Map<SpanId, Node.Node<A>>(arrived.map((node) => [node.spanId, node]))
   const droppedOnly = (id: SpanId): DroppedSpan | undefined =>
     known.has(id) ? undefined : (dropped(id) ?? tombstones.get(id))

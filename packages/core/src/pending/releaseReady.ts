@@ -65,7 +65,11 @@ export const releaseReady = <A>(
   return ({ trace, history, untilMillis, nowMillis, beside }) => {
     const isAll = untilMillis === Number.POSITIVE_INFINITY
     const { arrived, arrivals } = arrivedNodes(trace, isAll)
-    const { forest, droppedEntries, duplicates } = toForest(arrived, history, arrivals)
+    const { forest, droppedEntries, failedEntries, duplicates } = toForest(
+      arrived,
+      history,
+      arrivals,
+    )
     const draft: Draft<A> = {
       limits,
       arrivals,
@@ -78,8 +82,11 @@ export const releaseReady = <A>(
       dropped: 0,
     }
     for (const segment of segmentsOf(forest, history.sent, evidenceIn(beside))) {
-      const isDropped = continuesDropped(segment, droppedEntries)
-      const atMillis = isAll || isDropped ? untilMillis : readyMillis(limits, segment, arrivals)
+      const isDropped = continues(segment, droppedEntries)
+      const atMillis =
+        isAll || isDropped
+          ? untilMillis
+          : readyMillis(limits, segment, arrivals, continues(segment, failedEntries))
       if (atMillis > untilMillis) keep(draft, segment, atMillis)
       else release(draft, segment, isDropped)
     }
@@ -119,14 +126,14 @@ const arrivedNodes = <A>(
   return { arrived, arrivals }
 }
 
-/** Whether a segment continues an entry that was dropped: all of it is dropped then. */
-const continuesDropped = <A>(
+/** Whether a segment continues one of some entries. */
+const continues = <A>(
   { origin, root }: Segment.Segment<A>,
-  droppedEntries: ReadonlySet<SpanId>,
+  entries: ReadonlySet<SpanId>,
 ): boolean =>
   origin._tag === 'Continuation' &&
   root.parentSpanId !== undefined &&
-  droppedEntries.has(root.parentSpanId)
+  entries.has(root.parentSpanId)
 
 const release = <A>(draft: Draft<A>, segment: Segment.Segment<A>, isDropped: boolean): void => {
   const { ready, shownEarly } = draft

@@ -5,6 +5,7 @@
 import type { ErrorRules } from '../errors/ErrorRules.ts'
 import * as ErrorStage from '../errors/ErrorStage.ts'
 import * as LoggedException from '../errors/LoggedException.ts'
+import * as HookFailure from '../filter/HookFailure.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import type { Limits } from '../model/Limits.ts'
 import type { LogRecord } from '../model/LogRecord.ts'
@@ -78,18 +79,26 @@ const step = <A, B>({
   const toLogged = LoggedException.of(mapping, hooks.privacy)
   const plan = planSegments({ limits, payload, errors, hooks, transactions, emit })
   return (before, input) => {
-    const { nowMillis } = input
+    const { nowMillis, dateMillis = nowMillis } = input
     const { spans = [], records = [] } = input._tag === 'Arrived' ? input : {}
     const logged = records
       .flatMap((record) => toLogged(record) ?? [])
       .map(withSpanOf(before.pending.sentHistory))
-    const { nodes, dropped, losses } = toNodes(spans, nowMillis)
+    const { nodes, dropped, losses, failures } = toNodes(spans, dateMillis)
     const { ready, early, ...waited } = wait(
       before.pending,
       input._tag === 'Arrived' ? { _tag: 'Arrived', nowMillis, nodes, dropped } : input,
     )
     const isFlush = input._tag === 'Flush'
-    const planned = plan(before.errors, { ready, early, logged, nowMillis, isFlush })
+    const planned = plan(before.errors, {
+      ready,
+      early,
+      logged,
+      // An earlier time than that of an earlier input counts as that one.
+      nowMillis: waited.state.nowMillis,
+      dateMillis,
+      isFlush,
+    })
     return {
       state: { pending: waited.state, errors: planned.state },
       emitted: planned.emitted,
@@ -99,6 +108,7 @@ const step = <A, B>({
         waited.losses,
         planned.losses,
       ]),
+      failures: HookFailure.concat(failures, planned.failures),
       wakeAtMillis: earlier(waited.wakeAtMillis, planned.wakeAtMillis),
     }
   }

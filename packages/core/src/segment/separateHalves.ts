@@ -142,7 +142,7 @@ const below = <A>(node: Node.Node<A>, parentSpanId: SpanId): Node.Node<A> => {
 
 /** A dropped half under an id of its own. */
 export const separateDropped = (dropped: DroppedSpan, id: SpanId): DroppedSpan => {
-  const { traceId, spanId, parentSpanId, traits } = dropped
+  const { traceId, spanId, parentSpanId, traits, isFailed } = dropped
   const { kind, service } = traits
   return SpanKind.receives(kind)
     ? {
@@ -150,6 +150,7 @@ export const separateDropped = (dropped: DroppedSpan, id: SpanId): DroppedSpan =
         spanId: id,
         parentSpanId: spanId,
         traits: { kind, service, entry: 'ask-parent', parentIsLocal: false },
+        isFailed,
       }
-    : { traceId, spanId: id, parentSpanId, traits }
+    : { traceId, spanId: id, parentSpanId, traits, isFailed }
 }
