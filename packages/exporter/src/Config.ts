@@ -24,6 +24,7 @@ import * as ConfigError from './ConfigError.ts'
 import * as DeliveryOptions from './DeliveryOptions.ts'
 import * as ErrorsConfig from './ErrorsConfig.ts'
 import * as MappingConfig from './MappingConfig.ts'
+import * as ReportingOptions from './ReportingOptions.ts'
 import * as Routing from './Routing.ts'
 
 // model
@@ -40,6 +41,8 @@ export interface Config extends ErrorsConfig.ErrorsConfig, MappingConfig.Mapping
   readonly limits: Limits.Limits
   /** How envelopes are delivered: retries, bounds, time limits. */
   readonly delivery: Delivery.Options
+  /** The receivers of reports about what was sent or lost. */
+  readonly reporting: ReportingOptions.ReportingConfig
   /** Segments for other projects than that of `dsn`; the first route that matches wins. */
   readonly routes: ReadonlyArray<Routing.Route>
 }
@@ -48,7 +51,8 @@ export interface Config extends ErrorsConfig.ErrorsConfig, MappingConfig.Mapping
 export interface ConfigInput
   extends DeliveryOptions.DeliveryInput,
     ErrorsConfig.ErrorsInput,
-    MappingConfig.MappingInput {
+    MappingConfig.MappingInput,
+    ReportingOptions.ReportingInput {
   readonly dsn: string
   readonly environment?: string
   readonly defaultEnvironment?: string
@@ -83,6 +87,7 @@ export const decodeWith =
       ...ErrorsConfig.decode(get, parsers),
       ...MappingConfig.decode(get),
       delivery: DeliveryOptions.decode(get),
+      reporting: ReportingOptions.decode(get),
       routes: routing.routes,
     }
     return dsn !== undefined && problems.length === 0
@@ -140,4 +145,5 @@ export const KEYS: ReadonlyArray<string> = [
   ...ErrorsConfig.KEYS,
   ...MappingConfig.KEYS,
   ...Object.keys(DeliveryOptions.options),
+  ...ReportingOptions.KEYS,
 ]

@@ -21,24 +21,18 @@ import * as Batch from '@sentry-exporter/core/Batch'
 import type { LogBatch } from '@sentry-exporter/core/LogBatch'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Rejected from '@sentry-exporter/core/Rejected'
-import { sdk } from '@sentry-exporter/core/Sdk'
 import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import * as DecodeError from '@sentry-exporter/otlp/DecodeError'
 import * as ExportLogsRequest from '@sentry-exporter/otlp/ExportLogsRequest'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
-import { type Clock, systemClock, withDeadline } from '@sentry-exporter/transport/Clock'
-import type { Http } from '@sentry-exporter/transport/Http'
+import { type Clock, systemClock } from '@sentry-exporter/transport/Clock'
+import * as Http from '@sentry-exporter/transport/Http'
 import * as E from '#fp-ts/Either'
-import { flow, pipe } from '#fp-ts/function'
-import * as AssemblyRunner from './AssemblyRunner.ts'
+import { flow } from '#fp-ts/function'
 import * as Config from './Config.ts'
 import * as ConfigError from './ConfigError.ts'
-import * as DeliveryByDsn from './DeliveryByDsn.ts'
-import * as EnvelopePlan from './EnvelopePlan.ts'
-import * as ExporterState from './ExporterState.ts'
 import * as Outcome from './Outcome.ts'
-import * as Pipeline from './Pipeline.ts'
-import * as Routing from './Routing.ts'
+import * as Running from './Running.ts'
 
 // model
 
@@ -57,21 +51,14 @@ export interface Exporter {
   readonly exportBatch: (batch: Batch.Batch) => Promise<Outcome.Outcome>
   /**
    * Sends everything that waits, and waits at most this many milliseconds until it is sent. Returns the outcome of everything
-   * since the exporter was opened; spans that could not be sent in time are counted as waiting.
+   * since the exporter was opened; spans that could not be sent in time are counted as waiting. Without a number 30,000 is used,
+   * below 0 it is 0; `Infinity` waits until everything was sent or lost.
    */
-  readonly flush: (timeoutMillis: number) => Promise<Outcome.Outcome>
+  readonly flush: (timeoutMillis?: number) => Promise<Outcome.Outcome>
   /** Flushes, then frees all connections. Later calls export nothing, and their outcome has a problem that explains it. */
-  readonly shutdown: (timeoutMillis: number) => Promise<Outcome.Outcome>
-}
-
-interface Running {
-  state: ExporterState.ExporterState
-  readonly http: Http
-  readonly clock: Clock
-  readonly deliveries: DeliveryByDsn.DeliveryByDsn
-  readonly runner: AssemblyRunner.AssemblyRunner<EnvelopePlan.EnvelopePlan>
-  /** Sends that have not finished. */
-  readonly underWay: Set<Promise<unknown>>
+  readonly shutdown: (timeoutMillis?: number) => Promise<Outcome.Outcome>
+  /** The outcome of everything since the exporter was opened, up to now. */
+  readonly outcome: () => Outcome.Outcome
 }
 
 /** Places of bad input that an outcome names; the others are only counted. */
@@ -82,107 +69,60 @@ const CLOSED = 'the exporter was shut down: nothing was exported'
 // constructors
 
 /** Throws one readable error if the configuration cannot work; opens no connection. */
-export const open = (input: Config.ConfigInput, http: Http, clock: Clock = systemClock): Exporter =>
-  ofDecoded(Config.decode(input), http, clock)
+export const open = (
+  input: Config.ConfigInput,
+  http: Http.Http,
+  clock: Clock = systemClock,
+): Exporter => ofDecoded(Config.decode(input), http, clock)
 
 /** The same for a configuration that was decoded. */
 export const ofDecoded = (
   decoded: E.Either<ConfigError.ConfigError, Config.Config>,
-  http: Http,
+  http: Http.Http,
   clock: Clock,
 ): Exporter => {
-  if (E.isLeft(decoded)) throw configError(ConfigError.show(decoded.left))
+  if (E.isLeft(decoded)) throw ConfigError.toError(decoded.left)
+  const problem = Http.problemOf(http)
+  if (problem !== undefined) throw ConfigError.named(`http: ${problem}`)
   const config = decoded.right
   if (config.insecureSkipVerify && http.skipsVerify !== true) {
-    throw configError(
+    throw ConfigError.named(
       'insecureSkipVerify: the given Http verifies certificates; build it with insecureSkipVerify too',
     )
   }
-  const running = start(config, http, clock)
+  const running = Running.start(config, http, clock)
   const failed = async (error: DecodeError.DecodeError): Promise<Outcome.Outcome> =>
-    record(running, { ...Outcome.Monoid.empty, problems: [DecodeError.show(error)] })
+    Running.record(running, { ...Outcome.Monoid.empty, problems: [DecodeError.show(error)] })
   const exportBatch = exportSpans(running)
   return {
     exportBatch,
     exportOtlp: flow(textOf, ExportTraceRequest.parse, E.match(failed, exportBatch)),
     exportLogs: flow(textOf, ExportLogsRequest.parse, E.match(failed, exportRecords(running))),
-    flush: flush(running),
-    shutdown: shutdown(running),
+    flush: Running.flush(running),
+    shutdown: Running.shutdown(running),
+    outcome: () => Running.outcomeOf(running),
   }
 }
-
-const configError = (message: string): Error =>
-  Object.assign(new Error(message), { name: 'ConfigError' })
 
 // running
 
 const textOf = (body: string | Uint8Array): string =>
   typeof body === 'string' ? body : Utf8.decode(body)
 
-const start = (config: Config.Config, http: Http, clock: Clock): Running => {
-  const running: Running = {
-    state: ExporterState.empty,
-    http,
-    clock,
-    deliveries: DeliveryByDsn.make({
-      http,
-      clock,
-      client: `${sdk.name}/${sdk.version}`,
-      dsns: Routing.dsnsOf(config.dsn, config.routes),
-      options: config.delivery,
-    }),
-    runner: AssemblyRunner.make({
-      machine: pipe(config, Pipeline.optionsOf, Pipeline.machine),
-      clock,
-      onReady: (emitted) => void send(running, emitted, Outcome.Monoid.empty),
-    }),
-    underWay: new Set(),
-  }
-  return running
-}
-
-const record = (running: Running, outcome: Outcome.Outcome): Outcome.Outcome => {
-  running.state = ExporterState.record(outcome)(running.state)
-  return outcome
-}
-
-/** Makes and sends the envelopes of a step. Records `known` and the losses of the step at once. */
-const send = (
-  running: Running,
-  { plans, losses, waiting }: AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan>,
-  known: Outcome.Outcome,
-): Promise<Outcome.Outcome> => {
-  const { deliveries, underWay } = running
-  const spans = EnvelopePlan.spansIn(plans)
-  running.state = ExporterState.sending(spans)(running.state)
-  let rejected = Losses.concat(known.rejected, losses)
-  deliveries.lose(rejected)
-  const delivered = deliveries.send(plans, ({ make }) => {
-    const made = make()
-    rejected = Losses.concat(rejected, made.losses)
-    deliveries.lose(made.losses)
-    return made.envelope
-  })
-  // `send` made all envelopes before it returned, so that `rejected` is complete.
-  const taken = record(running, { ...known, rejected, waiting })
-  const sending = delivered.then((sent) => {
-    running.state = ExporterState.sending(-spans)(running.state)
-    underWay.delete(sending)
-    return Outcome.Monoid.concat(taken, record(running, sent))
-  })
-  underWay.add(sending)
-  return sending
-}
-
 const exportSpans =
-  (running: Running) =>
+  (running: Running.Running) =>
   async (batch: Batch.Batch): Promise<Outcome.Outcome> => {
     const spansIn = Batch.spansIn(batch)
     if (running.state.isClosed) {
       const dropped = Losses.of('shutdown', spansIn)
-      return record(running, { ...Outcome.Monoid.empty, spansIn, dropped, problems: [CLOSED] })
+      return Running.record(running, {
+        ...Outcome.Monoid.empty,
+        spansIn,
+        dropped,
+        problems: [CLOSED],
+      })
     }
-    return send(running, running.runner.arrive(batch.spans), {
+    return Running.send(running, running.runner.arrive(batch.spans), {
       ...Outcome.Monoid.empty,
       spansIn,
       rejected: Batch.losses(batch),
@@ -191,7 +131,7 @@ const exportSpans =
   }
 
 const exportRecords =
-  (running: Running) =>
+  (running: Running.Running) =>
   async (batch: LogBatch): Promise<Outcome.Outcome> => {
     const invalid = Losses.of('invalid_record', batch.rejected.length)
     const known = {
@@ -200,34 +140,9 @@ const exportRecords =
       problems: placesOf(batch),
     }
     return running.state.isClosed
-      ? record(running, { ...known, problems: [CLOSED] })
-      : send(running, running.runner.arrive([], batch.records), known)
+      ? Running.record(running, { ...known, problems: [CLOSED] })
+      : Running.send(running, running.runner.arrive([], batch.records), known)
   }
 
 const placesOf = ({ rejected }: Pick<Batch.Batch, 'rejected'>): ReadonlyArray<string> =>
   rejected.slice(0, MAX_PLACES).map(Rejected.show)
-
-const flush =
-  (running: Running) =>
-  async (timeoutMillis: number): Promise<Outcome.Outcome> => {
-    const { clock, deliveries, runner, underWay } = running
-    const flushing = send(running, runner.flush(), Outcome.Monoid.empty)
-    const sent = Promise.allSettled([flushing, ...underWay]).then(deliveries.report)
-    await withDeadline(clock, timeoutMillis)(sent)
-    return ExporterState.outcome(runner.waiting())(running.state)
-  }
-
-const shutdown =
-  (running: Running) =>
-  async (timeoutMillis: number): Promise<Outcome.Outcome> => {
-    const { deliveries, http, runner, underWay } = running
-    running.state = ExporterState.close(running.state)
-    await flush(running)(timeoutMillis)
-    runner.stop()
-    deliveries.stop()
-    await http.close?.()
-    // Closing ends the requests that are under way. An Http that cannot end them is not waited for.
-    deliveries.cut()
-    await Promise.allSettled(underWay)
-    return ExporterState.outcome(runner.waiting())(running.state)
-  }

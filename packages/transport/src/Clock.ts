@@ -81,7 +81,7 @@ export const deadlineMillis: (millis: unknown) => number = Range.clamp(
  * time. Its result or error is ignored. The process stays alive meanwhile.
  */
 export const withDeadline =
-  (clock: Pick<Clock, 'setTimer'>, millis: number) =>
+  (clock: Pick<Clock, 'setTimer'>, millis?: number) =>
   (work: Promise<unknown>): Promise<boolean> =>
     new Promise((resolve) => {
       const cancel =
