@@ -18,19 +18,15 @@
  * ```
  */
 import * as Batch from '@sentry-exporter/core/Batch'
-import type { LogBatch } from '@sentry-exporter/core/LogBatch'
 import * as Losses from '@sentry-exporter/core/Losses'
-import * as Rejected from '@sentry-exporter/core/Rejected'
-import * as Utf8 from '@sentry-exporter/envelope/Utf8'
-import * as DecodeError from '@sentry-exporter/otlp/DecodeError'
-import * as ExportLogsRequest from '@sentry-exporter/otlp/ExportLogsRequest'
-import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
+import * as RecordedException from '@sentry-exporter/core/RecordedException'
+import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import { type Clock, systemClock } from '@sentry-exporter/transport/Clock'
 import * as Http from '@sentry-exporter/transport/Http'
 import * as E from '#fp-ts/Either'
-import { flow } from '#fp-ts/function'
 import * as Config from './Config.ts'
 import * as ConfigError from './ConfigError.ts'
+import * as InputBody from './InputBody.ts'
 import * as Outcome from './Outcome.ts'
 import * as Running from './Running.ts'
 
@@ -38,15 +34,16 @@ import * as Running from './Running.ts'
 
 export interface Exporter {
   /**
-   * Exports one OTLP request in JSON, text or UTF-8 bytes. Resolves when the envelopes that became ready by it were sent. Spans
-   * whose trace is not complete wait, and are sent later.
+   * Exports OTLP in JSON: a request, or several as the Collector's `file` exporter writes them (`OtlpInput`). The body is text,
+   * bytes, also compressed with gzip, or a parsed object (`InputBody`). Resolves when the envelopes that became ready by it were
+   * sent. Spans whose trace is not complete wait, and are sent later.
    */
-  readonly exportOtlp: (body: string | Uint8Array) => Promise<Outcome.Outcome>
+  readonly exportOtlp: (body: InputBody.InputBody) => Promise<Outcome.Outcome>
   /**
-   * Exports one OTLP request of logs in JSON: the exceptions in its records, as errors. Other records are counted as
+   * The same, for the receiver of logs: the exceptions in log records are sent as errors. Other records are counted as
    * `log_record`.
    */
-  readonly exportLogs: (body: string | Uint8Array) => Promise<Outcome.Outcome>
+  readonly exportLogs: (body: InputBody.InputBody) => Promise<Outcome.Outcome>
   /** Exports spans that were decoded or made elsewhere. */
   readonly exportBatch: (batch: Batch.Batch) => Promise<Outcome.Outcome>
   /**
@@ -91,13 +88,11 @@ export const ofDecoded = (
     )
   }
   const running = Running.start(config, http, clock)
-  const failed = async (error: DecodeError.DecodeError): Promise<Outcome.Outcome> =>
-    Running.record(running, { ...Outcome.Monoid.empty, problems: [DecodeError.show(error)] })
-  const exportBatch = exportSpans(running)
+  const exportOtlp = exportBody(running)
   return {
-    exportBatch,
-    exportOtlp: flow(textOf, ExportTraceRequest.parse, E.match(failed, exportBatch)),
-    exportLogs: flow(textOf, ExportLogsRequest.parse, E.match(failed, exportRecords(running))),
+    exportBatch: exportBatch(running),
+    exportOtlp,
+    exportLogs: exportOtlp,
     flush: Running.flush(running),
     shutdown: Running.shutdown(running),
     outcome: () => Running.outcomeOf(running),
@@ -106,43 +101,54 @@ export const ofDecoded = (
 
 // running
 
-const textOf = (body: string | Uint8Array): string =>
-  typeof body === 'string' ? body : Utf8.decode(body)
-
-const exportSpans =
+const exportBody =
   (running: Running.Running) =>
-  async (batch: Batch.Batch): Promise<Outcome.Outcome> => {
-    const spansIn = Batch.spansIn(batch)
-    if (running.state.isClosed) {
-      const dropped = Losses.of('shutdown', spansIn)
-      return Running.record(running, {
-        ...Outcome.Monoid.empty,
-        spansIn,
-        dropped,
-        problems: [CLOSED],
-      })
-    }
-    return Running.send(running, running.runner.arrive(batch.spans), {
-      ...Outcome.Monoid.empty,
-      spansIn,
-      rejected: Batch.losses(batch),
-      problems: placesOf(batch),
-    })
+  async (body: unknown): Promise<Outcome.Outcome> => {
+    const read = InputBody.read(body)
+    // Without waiting, so that what was given before a shutdown is part of it.
+    return 'batch' in read ? exportInput(running, read) : exportInput(running, await read)
   }
 
-const exportRecords =
+const exportBatch =
   (running: Running.Running) =>
-  async (batch: LogBatch): Promise<Outcome.Outcome> => {
-    const invalid = Losses.of('invalid_record', batch.rejected.length)
-    const known = {
-      ...Outcome.Monoid.empty,
-      rejected: Losses.concat(batch.repairs, invalid),
-      problems: placesOf(batch),
-    }
-    return running.state.isClosed
-      ? Running.record(running, { ...known, problems: [CLOSED] })
-      : Running.send(running, running.runner.arrive([], batch.records), known)
-  }
+  async (batch: Batch.Batch): Promise<Outcome.Outcome> =>
+    exportInput(running, InputBody.ofBatch(batch))
 
-const placesOf = ({ rejected }: Pick<Batch.Batch, 'rejected'>): ReadonlyArray<string> =>
-  rejected.slice(0, MAX_PLACES).map(Rejected.show)
+const exportInput = (
+  running: Running.Running,
+  input: OtlpInput.OtlpInput,
+): Outcome.Outcome | Promise<Outcome.Outcome> => {
+  const { spans } = input.batch
+  const { records } = input.logs
+  const known: Outcome.Outcome = {
+    ...Outcome.Monoid.empty,
+    spansIn: Batch.spansIn(input.batch),
+    rejected: OtlpInput.losses(input),
+    problems: OtlpInput.problems(input).slice(0, MAX_PLACES),
+  }
+  if (!running.state.isClosed) {
+    // Spans that were made by hand may lack a field.
+    const arrived = E.tryCatch(() => running.runner.arrive(spans, records), E.toError)
+    return E.isRight(arrived)
+      ? Running.send(running, arrived.right, known)
+      : Running.record(running, {
+          ...known,
+          rejected: Losses.concatAll([
+            known.rejected,
+            Losses.of('invalid', spans.length),
+            Losses.of('invalid_record', records.length),
+          ]),
+          problems: [`spans could not be read: ${arrived.left.message}`, ...known.problems],
+        })
+  }
+  const exceptions = records.filter(({ attributes }) =>
+    RecordedException.hasExceptionAttributes(attributes),
+  ).length
+  return Running.record(running, {
+    ...known,
+    rejected: Losses.concat(known.rejected, Losses.of('log_record', records.length - exceptions)),
+    dropped: Losses.of('shutdown', spans.length),
+    droppedErrors: Losses.of('shutdown', exceptions),
+    problems: [CLOSED, ...known.problems],
+  })
+}

@@ -37,8 +37,7 @@ export const step = (
 ): LossWarningStep => {
   const all = Outcome.Monoid.concat(unreported, lossesOf(outcome))
   const sinceMillis = reportedMillis === undefined ? INTERVAL_MILLIS : nowMillis - reportedMillis
-  // A clock that jumped back must not silence the warnings.
-  const isDue = sinceMillis >= INTERVAL_MILLIS || sinceMillis < 0
+  const isDue = sinceMillis >= INTERVAL_MILLIS
   return isDue
     ? report(all, nowMillis, reportedMillis)
     : { state: { unreported: all, reportedMillis }, message: undefined }
@@ -62,7 +61,12 @@ const report = (
 }
 
 /** Losses before there was an envelope that nobody asked for. */
-const UNINTENDED: ReadonlyArray<Losses.LossReason> = ['invalid', 'invalid_record']
+const UNINTENDED: ReadonlyArray<Losses.LossReason> = [
+  'hook_failed',
+  'hook_failed_error',
+  'invalid',
+  'invalid_record',
+]
 
 const lossesOf = ({
   rejected,
@@ -86,10 +90,13 @@ const messageOf = ({
   droppedErrors,
   problems,
 }: Outcome.Outcome): string | undefined => {
-  const { invalid_record: records = 0, ...spanLosses } = Losses.concat(rejected, dropped)
+  const { invalid_record: records = 0, hook_failed_error = 0, ...spans } = rejected
   const lost = [
-    counted('span', spanLosses),
-    counted('error', droppedErrors),
+    counted('span', Losses.concat(spans, dropped)),
+    counted(
+      'error',
+      Losses.concat(Losses.of('hook_failed_error', hook_failed_error), droppedErrors),
+    ),
     counted('log record', Losses.of('invalid_record', records)),
   ].filter((part) => part !== undefined)
   if (lost.length === 0 && problems.length === 0) return undefined

@@ -3,7 +3,7 @@
  * results of one synchronous step are reported together after it, so that a callback may use the exporter. A callback that throws or rejects
  * changes nothing.
  */
-import type { Clock } from '@sentry-exporter/transport/Clock'
+import { type Clock, stopwatch } from '@sentry-exporter/transport/Clock'
 import * as LossWarnings from './LossWarnings.ts'
 import * as Outcome from './Outcome.ts'
 import type { ReportingConfig } from './ReportingOptions.ts'
@@ -17,7 +17,7 @@ export interface OutcomeReports {
 }
 
 export interface OutcomeReportsWiring extends ReportingConfig {
-  readonly clock: Pick<Clock, 'now'>
+  readonly clock: Pick<Clock, 'now' | 'monotonic'>
   /** Spans that are not sent yet. */
   readonly waiting: () => Pick<Outcome.Outcome, 'waiting' | 'sending'>
 }
@@ -27,6 +27,7 @@ export interface OutcomeReportsWiring extends ReportingConfig {
 export const make = ({ onOutcome, warn, clock, waiting }: OutcomeReportsWiring): OutcomeReports => {
   let unreported = Outcome.Monoid.empty
   let warnings = LossWarnings.initial
+  const nowMillis = stopwatch(clock)
   let isScheduled = false
   const next = ({ state, message }: LossWarnings.LossWarningStep): void => {
     warnings = state
@@ -39,7 +40,7 @@ export const make = ({ onOutcome, warn, clock, waiting }: OutcomeReportsWiring):
     const outcome = { ...unreported, waiting: waitingSpans, sending }
     unreported = Outcome.Monoid.empty
     call(onOutcome, outcome)
-    next(LossWarnings.step(warnings, outcome, clock.now()))
+    next(LossWarnings.step(warnings, outcome, nowMillis()))
   }
   return {
     add: (outcome) => {
@@ -50,7 +51,7 @@ export const make = ({ onOutcome, warn, clock, waiting }: OutcomeReportsWiring):
     },
     finish: () => {
       report()
-      next(LossWarnings.finish(warnings, clock.now()))
+      next(LossWarnings.finish(warnings, nowMillis()))
     },
   }
 }

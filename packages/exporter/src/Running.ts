@@ -1,9 +1,15 @@
 /** An exporter at work: its books, its assembly, its deliveries, and what is under way. Mutable; one owner. */
 import * as Losses from '@sentry-exporter/core/Losses'
+import { HookFailure } from '@sentry-exporter/core/pipeline'
 import { sdk } from '@sentry-exporter/core/Sdk'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import { Range } from '@sentry-exporter/transport'
-import { type Clock, deadlineMillis, withDeadline } from '@sentry-exporter/transport/Clock'
+import {
+  type Clock,
+  deadlineMillis,
+  stopwatch,
+  withDeadline,
+} from '@sentry-exporter/transport/Clock'
 import type * as Http from '@sentry-exporter/transport/Http'
 import { pipe } from '#fp-ts/function'
 import * as AssemblyRunner from './AssemblyRunner.ts'
@@ -72,16 +78,18 @@ export const record = (running: Running, outcome: Outcome.Outcome): Outcome.Outc
 /** Makes and sends the envelopes of a step. Records `known` and the losses of the step at once. */
 export const send = (
   running: Running,
-  { plans, losses, waiting }: AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan>,
+  { plans, losses, failures, waiting }: AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan>,
   known: Outcome.Outcome,
 ): Promise<Outcome.Outcome> => {
   const { deliveries, underWay } = running
   let rejected = Losses.concat(known.rejected, losses)
+  const failed = new Set(failures.map(HookFailure.show))
   deliveries.lose(rejected)
   const makeEnvelope = ({ make }: EnvelopePlan.EnvelopePlan): Sealed | undefined => {
-    const { envelope, losses: lost } = make()
+    const { envelope, losses: lost, failure } = make()
     rejected = Losses.concat(rejected, lost)
     deliveries.lose(lost)
+    if (failure !== undefined) failed.add(HookFailure.show(failure))
     running.state = ExporterState.sending(envelope?.spans ?? 0)(running.state)
     return envelope
   }
@@ -89,8 +97,9 @@ export const send = (
     running.state = ExporterState.sending(-spans)(running.state)
     record(running, outcome)
   })
-  // `send` made all envelopes before it returned, so that `rejected` is complete.
-  const taken = record(running, { ...known, rejected, waiting })
+  // `send` made all envelopes before it returned, so that `rejected` and `failed` are complete.
+  const problems = [...known.problems, ...failed]
+  const taken = record(running, { ...known, rejected, waiting, problems })
   const sending = delivered.then((sent) => {
     underWay.delete(sending)
     return Outcome.Monoid.concat(taken, sent)
@@ -119,7 +128,8 @@ export const shutdown =
   (running: Running) =>
   async (timeoutMillis?: number): Promise<Outcome.Outcome> => {
     const { clock, deliveries, http, runner, underWay } = running
-    const startMillis = clock.now()
+    const passedMillis = stopwatch(clock)
+    const startMillis = passedMillis()
     running.state = ExporterState.close(running.state)
     await flush(running)(timeoutMillis)
     runner.stop()
@@ -127,7 +137,7 @@ export const shutdown =
     // Aborts the requests that are under way. An Http that cannot end them is not waited for.
     deliveries.cut()
     await Promise.allSettled(underWay)
-    const leftMillis = deadlineMillis(timeoutMillis) - (clock.now() - startMillis)
+    const leftMillis = deadlineMillis(timeoutMillis) - (passedMillis() - startMillis)
     running.closing ??= closeHttp(http, clock, closeMillis(leftMillis)).then((problem) => {
       if (problem !== undefined) record(running, { ...Outcome.Monoid.empty, problems: [problem] })
     })

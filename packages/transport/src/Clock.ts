@@ -16,8 +16,10 @@ import * as Range from './Range.ts'
 // model
 
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970. May jump in both directions when the clock is set. */
   readonly now: IO.IO<number>
+  /** Milliseconds since any moment; goes on evenly whatever happens to `now`. Without it waiting is measured with `now`. */
+  readonly monotonic?: IO.IO<number> | undefined
   /** Resolves after `millis`. Keeps the process alive. */
   readonly sleep: (millis: number) => T.Task<void>
   /**
@@ -42,6 +44,9 @@ export type Cancel = IO.IO<void>
 declare const setTimeout: (callback: () => void, millis: number) => Timer | number
 declare const clearTimeout: (timer: Timer | number) => void
 
+/** Absent from some old runtimes. */
+declare const performance: { readonly now?: () => number } | undefined
+
 /** Node's timers are objects; `unref` lets the process end before the timer fires. */
 interface Timer {
   readonly unref?: () => void
@@ -56,6 +61,9 @@ const timerMillis = Range.clamp(Range.millis, 0)
  */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  ...(typeof performance !== 'undefined' && typeof performance.now === 'function'
+    ? { monotonic: () => performance?.now?.() ?? 0 }
+    : {}),
   sleep: (millis) => () => new Promise((resolve) => setTimeout(resolve, timerMillis(millis))),
   setTimer: (millis, callback, { keepAlive = false } = {}) => {
     const timer = setTimeout(callback, timerMillis(millis))
@@ -66,6 +74,24 @@ export const systemClock: Clock = {
 }
 
 // running
+
+/**
+ * A stopwatch for waiting: it starts at the present time of the clock, and never goes back. With a clock that has only `now`, a
+ * jump back counts as no time, and what passes after it counts.
+ */
+export const stopwatch = (clock: Pick<Clock, 'now' | 'monotonic'>): IO.IO<number> => {
+  // A copy of the system clock with another `now` is a clock of its own.
+  const isMixed = clock.monotonic === systemClock.monotonic && clock.now !== systemClock.now
+  const source = isMixed ? clock.now : (clock.monotonic ?? clock.now)
+  let millis = clock.now()
+  let last = source()
+  return () => {
+    const next = source()
+    if (next > last) millis += next - last
+    if (Number.isFinite(next)) last = next
+    return millis
+  }
+}
 
 /** The time limit of a caller who gives none. */
 export const DEFAULT_DEADLINE_MILLIS = 30_000

@@ -38,6 +38,7 @@ export interface Situation {
   readonly attempts: number
   /** Since the start of the first attempt. */
   readonly elapsedMillis: number
+  /** The date, for a `Retry-After` that is one. */
   readonly nowMillis: number
   /** At least 0, less than 1. */
   readonly random: number

@@ -2,7 +2,7 @@ import * as FakeClock from '@sentry-exporter/testing/FakeClock'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { withDeadline as _, deadlineMillis, systemClock } from '../src/Clock.ts'
+import { withDeadline as _, deadlineMillis, stopwatch, systemClock } from '../src/Clock.ts'
 import * as Range from '../src/Range.ts'
 import { oddNumber } from './odd.ts'
 
@@ -78,3 +78,39 @@ system('shortens times beyond the longest timer, which would fire at once', asyn
 })
 
 system.run()
+
+const watch = suite('stopwatch')
+
+watch('starts at the time of the clock and never goes back', async () => {
+  const clock = FakeClock.make(1_000)
+  const millis = stopwatch(clock)
+  assert.is(millis(), 1_000)
+  await clock.advance(500)
+  assert.is(millis(), 1_500)
+  clock.jump(-3_600_000)
+  assert.is(millis(), 1_500)
+  await clock.advance(500)
+  assert.is(millis(), 2_000)
+})
+
+watch('follows the monotonic source of a clock, whatever its date is', () => {
+  let [now, passed] = [1_000, 7]
+  const millis = stopwatch({ now: () => now, monotonic: () => passed })
+  now = -5
+  passed += 20
+  assert.is(millis(), 1_020)
+  now = Number.NaN
+  passed = Number.NaN
+  assert.is(millis(), 1_020)
+  passed = 30
+  assert.is(millis(), 1_023)
+})
+
+watch('of a system clock with another date follows that date', () => {
+  let now = 1_000
+  const millis = stopwatch({ ...systemClock, now: () => now })
+  now += 60_000
+  assert.is(millis(), 61_000)
+})
+
+watch.run()

@@ -72,6 +72,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'EnvelopePlan',
       'EventEnvelope',
       'Exporter',
+      'InputBody',
       'Outcome',
       'Pipeline',
       'Routing',
