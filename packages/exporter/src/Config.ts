@@ -15,7 +15,6 @@ import type { ErrorRules } from '@sentry-exporter/core/ErrorRules'
 import * as Limits from '@sentry-exporter/core/Limits'
 import { defaultErrorRules } from '@sentry-exporter/core/pipeline'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
-import { Range } from '@sentry-exporter/transport'
 import * as ConfigOption from '@sentry-exporter/transport/ConfigOption'
 import type * as Delivery from '@sentry-exporter/transport/Delivery'
 import * as E from '#fp-ts/Either'
@@ -23,6 +22,7 @@ import * as G from '#io-ts/Guard'
 import * as ConfigError from './ConfigError.ts'
 import * as DeliveryOptions from './DeliveryOptions.ts'
 import * as ErrorsConfig from './ErrorsConfig.ts'
+import * as LimitsOptions from './LimitsOptions.ts'
 import * as MappingConfig from './MappingConfig.ts'
 import * as ReportingOptions from './ReportingOptions.ts'
 import * as Routing from './Routing.ts'
@@ -51,22 +51,16 @@ export interface Config extends ErrorsConfig.ErrorsConfig, MappingConfig.Mapping
 export interface ConfigInput
   extends DeliveryOptions.DeliveryInput,
     ErrorsConfig.ErrorsInput,
+    LimitsOptions.LimitsInput,
     MappingConfig.MappingInput,
     ReportingOptions.ReportingInput {
   readonly dsn: string
-  readonly environment?: string
-  readonly defaultEnvironment?: string
-  readonly insecureSkipVerify?: boolean
+  readonly environment?: string | undefined
+  readonly defaultEnvironment?: string | undefined
+  readonly insecureSkipVerify?: boolean | undefined
   /** The origin of spans: this process (the default), or `gateway`: several processes, seconds apart. */
-  readonly assembly?: 'in-process' | 'gateway'
-  /** Maximum number of spans below the root of one transaction; 1000 if left out. */
-  readonly maxSpans?: number
-  /**
-   * Maximum bytes of the context that holds the data of a root; no maximum if left out. For self-hosted servers with Relay
-   * before 26.4, which cut the data at 8,192 bytes.
-   */
-  readonly maxContextBytes?: number | undefined
-  readonly routes?: ReadonlyArray<Routing.RouteInput>
+  readonly assembly?: 'in-process' | 'gateway' | undefined
+  readonly routes?: ReadonlyArray<Routing.RouteInput> | undefined
 }
 
 // decoding
@@ -88,10 +82,7 @@ export const decodeWith =
       environment: get(OPTIONS.environment),
       defaultEnvironment: get(OPTIONS.defaultEnvironment),
       insecureSkipVerify: get(OPTIONS.insecureSkipVerify) ?? false,
-      limits: limitsOf(get(OPTIONS.assembly) ?? 'in-process', {
-        maxSpans: get(OPTIONS.maxSpans),
-        maxContextBytes: get(OPTIONS.maxContextBytes),
-      }),
+      limits: LimitsOptions.decode(get, limitsFor(get(OPTIONS.assembly) ?? 'in-process')),
       ...ErrorsConfig.decode(get, parsers),
       ...MappingConfig.decode(get),
       delivery: DeliveryOptions.decode(get),
@@ -127,17 +118,8 @@ const environmentName: ConfigOption.ValueGuard<string> = ConfigOption.where(
 
 type Origin = 'in-process' | 'gateway'
 
-const limitsOf = (
-  origin: Origin,
-  given: Record<'maxContextBytes' | 'maxSpans', number | undefined>,
-): Limits.Limits => {
-  const limits = origin === 'gateway' ? Limits.gateway : Limits.inProcess
-  return {
-    ...limits,
-    maxContextBytes: given.maxContextBytes ?? limits.maxContextBytes,
-    maxSpans: given.maxSpans ?? limits.maxSpans,
-  }
-}
+const limitsFor = (origin: Origin): Limits.Limits =>
+  origin === 'gateway' ? Limits.gateway : Limits.inProcess
 
 const ENVIRONMENT_SHAPE = 'at most 64 characters without spaces and slashes, and not "none"'
 
@@ -150,8 +132,6 @@ const OPTIONS = ConfigOption.named({
   },
   insecureSkipVerify: ConfigOption.boolean,
   assembly: ConfigOption.oneOf('in-process', 'gateway'),
-  maxSpans: ConfigOption.whole(Range.count),
-  maxContextBytes: ConfigOption.whole({ min: 2_048, max: Number.MAX_SAFE_INTEGER }),
   routes: { guard: G.UnknownArray, expected: 'a list' },
 })
 
@@ -159,6 +139,7 @@ const OPTIONS = ConfigOption.named({
 export const KEYS: ReadonlyArray<string> = [
   ...Object.keys(OPTIONS),
   ...ErrorsConfig.KEYS,
+  ...LimitsOptions.KEYS,
   ...MappingConfig.KEYS,
   ...Object.keys(DeliveryOptions.options),
   ...ReportingOptions.KEYS,
