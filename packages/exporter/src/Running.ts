@@ -78,7 +78,7 @@ export const record = (running: Running, outcome: Outcome.Outcome): Outcome.Outc
 /** Makes and sends the envelopes of a step. Records `known` and the losses of the step at once. */
 export const send = (
   running: Running,
-  { plans, losses, failures, waiting }: AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan>,
+  { plans, losses, failures = [], waiting }: AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan>,
   known: Outcome.Outcome,
 ): Promise<Outcome.Outcome> => {
   const { deliveries, underWay } = running
