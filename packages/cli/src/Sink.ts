@@ -23,7 +23,7 @@ import * as E from '#fp-ts/Either'
 import * as Audience from './sink/Audience.ts'
 import { isLocalHost, isLocalOrigin } from './sink/Local.ts'
 import * as Reply from './sink/Reply.ts'
-import { PUBLIC_KEY, takeEnvelope } from './sink/takeEnvelope.ts'
+import { PUBLIC_KEY, takeEnvelope, takeLines } from './sink/takeEnvelope.ts'
 import * as Viewer from './sink/Viewer.ts'
 import * as ViewerEnvelope from './sink/ViewerEnvelope.ts'
 
@@ -133,6 +133,10 @@ const answer = async (
       if (pathname !== '/clear') break
       audience.clear()
       return Reply.text('cleared')
+    case 'PUT':
+      // The viewer asks for the lines of source around each frame. The sink has none, so the frames stay as they are.
+      if (options.viewer === undefined || pathname !== '/contextlines') break
+      return takeLines(request)
     case 'POST': {
       if (!/^\/api\/\d+\/envelope\/?$/.test(pathname)) break
       const envelope = await takeEnvelope(request, searchParams)
