@@ -72,9 +72,12 @@ export const ofRoot = (
   return sampled(made, span)
 }
 
-/** The context of an event that happened during this span. */
-export const ofEvent = (span: SentrySpan, form: EventForm = 'sentry'): TraceContext =>
-  sampled(start(span, span.parent_span_id, form), span)
+/** The context of an event that happened during this span; `parentSpanId` is the parent that the span shows. */
+export const ofEvent = (
+  span: SentrySpan,
+  parentSpanId: SpanId | undefined = span.parent_span_id,
+  form: EventForm = 'sentry',
+): TraceContext => sampled(start(span, parentSpanId, form), span)
 
 // transformations
 
