@@ -25,7 +25,8 @@ const right = <A>(either: E.Either<unknown, A>): A => {
 const losses = suite('docs/losses.md')
 
 losses('has an entry for each reason, in the right table, and no other', () => {
-  const [, spans = '', repairs = '', exceptions = '', inputs = ''] = read('docs/losses.md').split('\n## ')
+  const [, spans = '', repairs = '', exceptions = '', inputs = ''] =
+    read('docs/losses.md').split('\n## ')
   const named = (text: string): ReadonlyArray<string> =>
     [...text.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name ?? '').sort()
   assert.equal(named(spans), Losses.reasons.filter(Losses.costsSpan).sort())
@@ -107,6 +108,45 @@ transformation('names only attributes as left out that are, and none of the tabl
 })
 
 transformation.run()
+
+const questions = suite('docs/questions.md')
+
+for (const word of [
+  'root span',
+  'orphan',
+  'dropped',
+  'missing spans',
+  'issue',
+  'quota',
+  'rate limit',
+  'protobuf',
+  'stack trace',
+  'privacy',
+  'sampling',
+  '413',
+]) {
+  questions(`the index leads from "${word}" to a heading that exists`, () => {
+    const [, index = ''] = read('docs/questions.md').split('\n## Index')
+    const row = index.split('\n').find((line) => line.split('|')[1]?.includes(word))
+    const targets = [...(row ?? '').matchAll(/\]\(([^)#]*)(?:#([^)]+))?\)/g)]
+    assert.ok(targets.length > 0)
+    for (const [, path = '', anchor] of targets) {
+      const text = read(path === '' ? 'docs/questions.md' : join('docs', path))
+      if (anchor !== undefined) assert.ok(anchorsOf(text).includes(anchor), `${path}#${anchor}`)
+    }
+  })
+}
+
+/** The anchors of headings, as GitHub makes them. */
+const anchorsOf = (text: string): ReadonlyArray<string> =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+
+questions.run()
 
 const readme = suite('README.md')
 
