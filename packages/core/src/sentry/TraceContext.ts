@@ -72,11 +72,17 @@ export const ofRoot = (
   return sampled(made, span)
 }
 
-/** The context of an event that happened during this span; `parentSpanId` is the parent that the span shows. */
+/** How the context of an event differs from that of its span. */
+export interface EventPlace {
+  /** The parent that the span shows. */
+  readonly parentSpanId?: SpanId | undefined
+  readonly form?: EventForm
+}
+
+/** The context of an event that happened during this span. */
 export const ofEvent = (
   span: SentrySpan,
-  parentSpanId: SpanId | undefined = span.parent_span_id,
-  form: EventForm = 'sentry',
+  { parentSpanId = span.parent_span_id, form = 'sentry' }: EventPlace = {},
 ): TraceContext => sampled(start(span, parentSpanId, form), span)
 
 // transformations
