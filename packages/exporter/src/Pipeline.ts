@@ -51,12 +51,10 @@ export interface Options<A> {
 }
 
 /** The envelopes of spans, and the losses of making them. */
-export interface AssembledEnvelopes<A> {
+export interface AssembledEnvelopes<A> extends HookFailure.WithFailures {
   /** Errors before transactions: they are sent first. */
   readonly envelopes: ReadonlyArray<A>
   readonly losses: Losses.Losses
-  /** The failures of functions of the user, each different one once. */
-  readonly failures: ReadonlyArray<HookFailure.HookFailure>
 }
 
 /** The result of one request. */
@@ -137,7 +135,7 @@ export const assemble = <A>(
     return {
       envelopes: made.envelopes,
       losses: Losses.concat(losses, made.losses),
-      failures: HookFailure.concat(failures, made.failures),
+      ...HookFailure.asField(HookFailure.concat(failures ?? HookFailure.none, made.failures)),
     }
   }
 }
@@ -149,14 +147,14 @@ export const ofInput = (
 ): ((input: OtlpInput.OtlpInput) => PipelineRun) => {
   const toEnvelopes = assemble(optionsOf(config))
   return (input) => {
-    const { envelopes, losses, failures } = toEnvelopes(
+    const { losses, ...made } = toEnvelopes(
       [input.batch.spans],
       input.logs.records,
       nowMillis,
     )
     return {
       batch: input.batch,
-      assembled: { envelopes, losses: Losses.concat(OtlpInput.losses(input), losses), failures },
+      assembled: { ...made, losses: Losses.concat(OtlpInput.losses(input), losses) },
     }
   }
 }

@@ -57,12 +57,16 @@ export interface Unread {
 
 // constructors
 
-export const empty: OtlpInput = {
+export const empty: OtlpInput = Object.freeze({
   batch: Batch.empty,
-  logs: { records: [], rejected: [], repairs: Losses.empty },
+  logs: Object.freeze({
+    records: Object.freeze([]),
+    rejected: Object.freeze([]),
+    repairs: Losses.empty,
+  }),
   metrics: 0,
-  unread: [],
-}
+  unread: Object.freeze([]),
+})
 
 /** An input that could not be read at all, as one that lost everything: for callers that go on. */
 export const ofError = (error: DecodeError.DecodeError): OtlpInput => ({

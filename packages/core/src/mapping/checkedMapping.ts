@@ -36,6 +36,19 @@ const OWN: ReadonlySet<unknown> = new Set(
   [Mapping.sentry, Mapping.collector, Mapping.with4xxOk(Mapping.sentry)].flatMap(Object.values),
 )
 
+// guards
+
+/** Whether all functions of spans are those of this package, which fail for no span. */
+export const isTrusted = ({
+  data,
+  description,
+  name: nameOf,
+  op,
+  spanTags,
+  status,
+}: Mapping.Mapping): boolean =>
+  [data, description, nameOf, op, spanTags, status].every((f) => f === undefined || OWN.has(f))
+
 // transformations
 
 /** The mapping itself if all of its functions are those of this package. */

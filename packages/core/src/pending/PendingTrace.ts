@@ -1,5 +1,6 @@
 /** The nodes of one trace that wait, in order of arrival. Versions are never changed, only replaced. */
 
+import { frozen } from '../internal/frozen.ts'
 import type { Limits } from '../model/Limits.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import * as Node from '../segment/Node.ts'
@@ -36,14 +37,14 @@ export interface Arrival<A> {
 
 // constructors
 
-export const empty: PendingTrace<never> = {
+export const empty: PendingTrace<never> = frozen({
   chunks: undefined,
   count: 0,
   bytes: 0,
   lastArrivalMillis: 0,
   timerMillis: undefined,
   shownEarly: undefined,
-}
+})
 
 /** Nodes as chunks, one for each time of arrival. */
 export const chunksByTime = <A>(
