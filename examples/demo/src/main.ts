@@ -33,6 +33,30 @@ const { values: flags } = parseArgs({
   },
 })
 
+const CTRL_C = 3
+
+/**
+ * Resolves at Ctrl-C or a signal to end. The terminal gives Ctrl-C as a byte here: as a signal it would also reach the shell that
+ * runs the script, which reports a failure.
+ */
+const ended = async (stdin: typeof process.stdin): Promise<void> => {
+  const isTerminal = stdin.isTTY === true
+  if (isTerminal) stdin.setRawMode(true)
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
+    if (isTerminal) {
+      stdin.on('data', (typed: Buffer) => {
+        if (typed.includes(CTRL_C)) resolve()
+      })
+    }
+  })
+  if (isTerminal) {
+    stdin.setRawMode(false)
+    stdin.pause()
+  }
+}
+
 const print = (line: string): void => console.log(line)
 
 const give = <L, A>(either: E.Either<L, A>, show: (error: L) => string): A => {
@@ -99,10 +123,7 @@ const staysUp = process.stdout.isTTY === true && !flags.once && dsnOfUser === un
 if (staysUp) {
   const look = sink.hasViewer ? 'Look at the traces and errors at' : 'The sink stays up at'
   print(`\n${look} ${sink.url} until Ctrl-C.`)
-  await new Promise((resolve) => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
-  })
+  await ended(process.stdin)
 }
 await http.close?.()
 await sink.close()
