@@ -58,6 +58,7 @@ export const build =
   ): Built<E> => {
     const errors: Array<E> = []
     let trimmed = 0
+    let field = 0
     for (const { captured, chain } of admitted) {
       const { details, from } = detailsOf(captured)
       const error = ErrorEvent.of(captured.exception, chain, details)
@@ -65,11 +66,12 @@ export const build =
       const grouped = group === undefined ? error : { ...error, fingerprint: group }
       const fitted = isSmall(captured.exception, error) ? grouped : fitError(grouped, maxBytes)
       if (fitted !== grouped) trimmed++
+      field += chain.cuts ?? 0
       const kept = hook === undefined ? fitted : runHook(hook, fitted)
       if (kept !== undefined) errors.push(make(kept, from))
     }
     const before_send_error = admitted.length - errors.length
-    return { errors, losses: Losses.ofCounts({ before_send_error, trimmed }) }
+    return { errors, losses: Losses.ofCounts({ before_send_error, field, trimmed }) }
   }
 
 /** The details of the errors of a segment. `read` reads a finished span back. A pending segment has no name yet. */

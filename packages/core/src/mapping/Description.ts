@@ -13,6 +13,7 @@
  */
 
 import * as Conventions from './Conventions.ts'
+import * as Frameworks from './Frameworks.ts'
 import * as Rule from './Rule.ts'
 import { reading, type SpanFunction } from './SpanFunction.ts'
 import * as SpanName from './SpanName.ts'
@@ -28,16 +29,14 @@ export const request: Rule.Rule<string> = Rule.reading(
   (span, letters) => requestName(span, letters)?.name,
 )
 
-export const database: Rule.Rule<string> = Rule.reading(
-  [Conventions.dbSystem, Conventions.dbQueryText],
-  (span, letters) =>
-    Conventions.dbSystem(span, letters) === undefined
-      ? undefined
-      : Conventions.dbQueryText(span, letters),
-)
+/** A query is described by its text, of whatever system. */
+export const database: Rule.Rule<string> = Rule.of(Conventions.dbQueryText)
+
+/** The address that a browser loaded. */
+export const address: Rule.Rule<string> = Rule.of(Frameworks.address)
 
 /** In the order in which they apply. */
-export const rules: ReadonlyArray<Rule.Rule<string>> = [request, database]
+export const rules: ReadonlyArray<Rule.Rule<string>> = [request, database, address]
 
 const first = Rule.firstOf(rules)
 

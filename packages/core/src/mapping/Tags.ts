@@ -11,8 +11,10 @@
  * console.log(Tags.fit({ 'a b': 'c', release: '1', empty: '' })) // { a_b: 'c' }
  * ```
  */
+import { shorten } from '../internal/text/cutBytes.ts'
 import * as Json from '../model/Json.ts'
 import type { Resource } from '../model/Resource.ts'
+import { characters } from '../model/ServerLimits.ts'
 
 // model
 
@@ -30,16 +32,16 @@ export const isAllowed = (key: string): boolean => ALLOWED.test(key)
 
 // constructors
 
-const MAX_CHARACTERS = 200
-
 const KEY = /^[\w.:-]{1,200}$/
 
 /** The server removes these, and moves `environment` to the field of this name. */
 const RESERVED = /^(release|dist|user|filename|function|environment|sentry:.*)$/
 
-/** A value that the server accepts: on one line, of at most 200 characters. */
-export const repair = (value: string): string =>
-  value.replace(/[\r\n]+/g, ' ').slice(0, MAX_CHARACTERS)
+/** A value that the server accepts: on one line, of at most 200 characters; empty for one of blanks. */
+export const repair = (value: string): string => {
+  const line = shorten(value.replace(/[\r\n]+/g, ' '), characters.tagValue)
+  return line.trim() === '' ? '' : line
+}
 
 /**
  * Tags that the server accepts: values are repaired; characters of a key other than letters, digits and `_.:-` become `_`;
@@ -49,7 +51,7 @@ export const fit = (tags: Tags): Tags => {
   const fitted: Record<string, string> = {}
   for (const key in tags) {
     const value = repair(tags[key] ?? '')
-    const name = KEY.test(key) ? key : key.slice(0, MAX_CHARACTERS).replace(/[^\w.:-]/g, '_')
+    const name = KEY.test(key) ? key : key.slice(0, characters.tagKey).replace(/[^\w.:-]/g, '_')
     if (value !== '' && name !== '' && !RESERVED.test(name)) Json.set(fitted, name, value)
   }
   return fitted

@@ -13,6 +13,8 @@ import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
 import type { split } from '../segment/split.ts'
 import * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import type { EventBase } from '../sentry/EventBase.ts'
+import * as Request from '../sentry/Request.ts'
+import * as User from '../sentry/User.ts'
 import { MAX_CONTEXT_BYTES } from '../size/fitContext.ts'
 import { applyHook } from './applyHook.ts'
 import { clampToServerWindow } from './clampToServerWindow.ts'
@@ -96,13 +98,23 @@ export const make = <A>({
       const counts = {
         before_send: kept === undefined ? spanCount(plan) : 0,
         event: Math.max(0, breadcrumbs.length - Breadcrumb.MAX_BREADCRUMBS),
-        field: Number(SegmentName.isCut(part)),
+        field: Number(SegmentName.isCut(part)) + cutsOf(whole),
         moved: Number(transaction !== kept),
         trimmed: Number(fitted !== whole),
       }
       return { transaction, base, losses: Losses.ofCounts(counts) }
     }
   }
+}
+
+/** The texts of the request and the user that were cut. */
+const cutsOf = <A>({ contexts, request, user }: Transaction.Transaction<A>): number => {
+  const { data } = contexts.trace
+  if (data === undefined) return 0
+  return (
+    (request === undefined ? 0 : Request.cuts(data, request)) +
+    (user === undefined ? 0 : User.cuts(data, user))
+  )
 }
 
 /** The year 2001. */

@@ -8,6 +8,7 @@ import { normalizeTimes } from '../filter/normalizeTimes.ts'
 import * as SpanFilter from '../filter/SpanFilter.ts'
 import * as FirstLetters from '../mapping/FirstLetters.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
+import * as Platform from '../mapping/Platform.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
 import * as Micros from '../model/Micros.ts'
@@ -73,7 +74,7 @@ export const describe = <A>({
     const filtered = toFiltered(spans)
     const nodes = filtered.spans.map((given): Node<A> => {
       const span = normalizeTimes(given, nowMillis)
-      const base = baseOf(span.resource, repairs)
+      const base = baseOf(span, repairs)
       if (span !== given || span.endMicros < span.startMicros) repairs.time++
       const letters = FirstLetters.of(span.attributes)
       const sentrySpan = toSentrySpan(span, letters)
@@ -89,7 +90,12 @@ export const describe = <A>({
         durationMicros:
           span.endMicros > 0 ? Micros.between(span.startMicros, span.endMicros) : undefined,
         traits: traitsOf(span),
-        details: detailsOf(base, mapping.name(span, letters), exceptions, Breadcrumb.ofSpan(span)),
+        details: detailsOf(
+          base,
+          mapping.name(span, letters),
+          exceptions,
+          Breadcrumb.ofSpan(span, repairs),
+        ),
         weight: payload.bytes(value) + SERVER_ADDS_BYTES,
         value,
       }
@@ -121,14 +127,20 @@ const fittedValue = <A>(
 /** The base of a resource is made once, and freed with the resource. */
 const bases = (
   mapping: Mapping,
-): ((resource: Resource, repairs: Repairs.Repairs) => EventBase.EventBase) => {
+): ((span: Span, repairs: Repairs.Repairs) => EventBase.EventBase) => {
   const known = new WeakMap<Resource, EventBase.EventBase>()
-  return (resource, repairs) => {
+  const onPlatform = new WeakMap<EventBase.EventBase, Map<string, EventBase.EventBase>>()
+  return ({ resource, attributes }, repairs) => {
     const made = known.get(resource)
-    if (made !== undefined) return made
-    const base = EventBase.of(mapping, repairs)(resource)
-    known.set(resource, base)
-    return base
+    const base = made ?? EventBase.of(mapping, repairs)(resource)
+    if (made === undefined) known.set(resource, base)
+    const platform =
+      base.fields.platform === Platform.UNKNOWN ? Platform.ofSpan(attributes) : undefined
+    if (platform === undefined) return base
+    const others = onPlatform.get(base) ?? new Map<string, EventBase.EventBase>()
+    const found = others.get(platform) ?? EventBase.withPlatform(platform)(base)
+    onPlatform.set(base, others.set(platform, found))
+    return found
   }
 }
 

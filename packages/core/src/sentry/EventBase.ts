@@ -2,6 +2,7 @@
  * The fields that all events of one resource have in common: made once for each resource, and shared by its events. Values
  * of a mapping that the server would refuse are repaired and counted.
  */
+import { shorten } from '../internal/text/cutBytes.ts'
 import * as Dist from '../mapping/Dist.ts'
 import * as Environment from '../mapping/Environment.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
@@ -10,6 +11,7 @@ import type { ResourceContexts } from '../mapping/ResourceContexts.ts'
 import * as Tags from '../mapping/Tags.ts'
 import type { JsonObject } from '../model/Json.ts'
 import type { Resource } from '../model/Resource.ts'
+import { characters } from '../model/ServerLimits.ts'
 import { bytesOf, fitContext } from '../size/fitContext.ts'
 import * as Repairs from '../size/Repairs.ts'
 import { type Sdk, sdk } from './Sdk.ts'
@@ -38,9 +40,6 @@ export interface EventBase {
 }
 
 // constructors
-
-/** The server cuts longer ones (`relay-event-schema/src/protocol/event.rs` of getsentry/relay). */
-const MAX_SERVER_NAME_CHARACTERS = 256
 
 /** Bytes of `{"resource":}` and more around the attributes of `contexts.otel`. */
 const AROUND = 16
@@ -75,7 +74,7 @@ export const of =
   }
 
 const repairServerName = (name: string): string | undefined =>
-  name.trim() === '' ? undefined : name.slice(0, MAX_SERVER_NAME_CHARACTERS)
+  name.trim() === '' ? undefined : shorten(Tags.repair(name), characters.serverName)
 
 const fitContexts = (contexts: ResourceContexts, repairs: Repairs.Repairs): ResourceContexts => {
   const fitted: Record<string, JsonObject> = {}
@@ -90,3 +89,14 @@ const fitContexts = (contexts: ResourceContexts, repairs: Repairs.Repairs): Reso
   }
   return fitted
 }
+
+// transformations
+
+/** The same resource on another platform. */
+export const withPlatform =
+  (platform: string) =>
+  (base: EventBase): EventBase => ({
+    ...base,
+    fields: { ...base.fields, platform },
+    bytes: base.bytes + platform.length - base.fields.platform.length,
+  })

@@ -201,8 +201,8 @@ const STATUSES: ReadonlyArray<
   readonly [SpanStatus['code'], string, Attributes, Attributes, Status, string]
 > = [
   ['UNSET', '', {}, {}, 'ok', ''],
-  ['ERROR', 'message', {}, {}, 'unknown_error', 'message'],
-  [1337, 'message', {}, {}, 'unknown_error', 'error code 1337'],
+  ['ERROR', 'message', {}, {}, 'unknown', 'message'],
+  [1337, 'message', {}, {}, 'unknown', 'error code 1337'],
   ['OK', 'message', {}, {}, 'ok', 'message'],
   ['ERROR', '', { 'http.status_code': '401' }, {}, 'unauthenticated', ''],
   ['ERROR', '', { 'rpc.grpc.status_code': '1' }, {}, 'cancelled', ''],
@@ -216,17 +216,17 @@ const STATUSES: ReadonlyArray<
   ['ERROR', '', { 'http.status_code': 501 }, {}, 'unimplemented', ''],
   ['ERROR', '', { 'http.status_code': 503 }, {}, 'unavailable', ''],
   ['ERROR', '', { 'http.status_code': 504 }, {}, 'deadline_exceeded', ''],
-  ['ERROR', '', { 'http.status_code': 402 }, {}, 'unknown_error', ''],
-  ['ERROR', '', { 'http.status_code': 502 }, {}, 'unknown_error', ''],
-  ['ERROR', '', { 'http.status_code': 200 }, {}, 'unknown_error', ''],
-  ['ERROR', '', { 'http.status_code': 200, 'rpc.grpc.status_code': 5 }, {}, 'unknown_error', ''],
+  ['ERROR', '', { 'http.status_code': 402 }, {}, 'unknown', ''],
+  ['ERROR', '', { 'http.status_code': 502 }, {}, 'unknown', ''],
+  ['ERROR', '', { 'http.status_code': 200 }, {}, 'unknown', ''],
+  ['ERROR', '', { 'http.status_code': 200, 'rpc.grpc.status_code': 5 }, {}, 'unknown', ''],
   ['ERROR', '', { 'http.status_code': 500 }, { 'http.status_code': 404 }, 'not_found', ''],
-  ['ERROR', '', { 'http.response.status_code': 500 }, {}, 'unknown_error', ''],
-  ['ERROR', '', { 'rpc.grpc.status_code': 0 }, {}, 'unknown_error', ''],
-  ['ERROR', '', { 'rpc.grpc.status_code': 2 }, {}, 'unknown_error', ''],
+  ['ERROR', '', { 'http.response.status_code': 500 }, {}, 'unknown', ''],
+  ['ERROR', '', { 'rpc.grpc.status_code': 0 }, {}, 'unknown', ''],
+  ['ERROR', '', { 'rpc.grpc.status_code': 2 }, {}, 'unknown', ''],
   ['ERROR', '', { 'rpc.grpc.status_code': 16 }, {}, 'unauthenticated', ''],
-  ['ERROR', '', { 'rpc.grpc.status_code': 17 }, {}, 'unknown_error', ''],
-  ['ERROR', '', { 'rpc.grpc.status_code': '05' }, {}, 'unknown_error', ''],
+  ['ERROR', '', { 'rpc.grpc.status_code': 17 }, {}, 'unknown', ''],
+  ['ERROR', '', { 'rpc.grpc.status_code': '05' }, {}, 'unknown', ''],
   ['UNSET', '', { 'http.status_code': 500 }, {}, 'ok', ''],
   ['OK', '', { 'http.status_code': 500 }, {}, 'ok', ''],
 ]
@@ -338,7 +338,11 @@ whole(
 
 whole('attributes of any type are in data too', () => {
   const [transaction] = toSentry([span({ attributes: { list: ['a'], n: 1 } })]).transactions
-  assert.equal(transaction?.contexts.trace.data, { list: ['a'], n: 1 })
+  assert.equal(transaction?.contexts.trace.data, {
+    list: '["a"]',
+    n: 1,
+    'sentry.name': 'work',
+  })
 })
 
 whole('a root that no program made has the tags of its resource alone', () => {

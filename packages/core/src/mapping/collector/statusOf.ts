@@ -24,17 +24,20 @@ const HTTP: ReadonlyMap<string, Status.Status> = new Map<string, Status.Status>(
   ['504', 'deadline_exceeded'],
 ])
 
-/** Go's `unknown` is `unknown_error` here: two names of one status (`relay-base-schema/src/spans.rs` of getsentry/relay). */
+/** gRPC's code for an unknown error, which the default mapping counts as a failure. */
+const UNKNOWN = '2'
+
+/** `unknown` is what the Go exporter sent. Sentry does not count it as a failure (`relay-base-schema/src/spans.rs` of getsentry/relay). */
 export const statusOf: SpanFunction<Status.Status> = reading(
   ['http.status_code', 'rpc.grpc.status_code'],
   (span) => {
     const { code } = span.status
     if (code === 'UNSET' || code === 'OK') return 'ok'
-    if (code !== 'ERROR') return 'unknown_error'
+    if (code !== 'ERROR') return 'unknown'
     const http = tagOf(span, 'http.status_code')
-    if (http !== undefined) return HTTP.get(http) ?? 'unknown_error'
+    if (http !== undefined) return HTTP.get(http) ?? 'unknown'
     const grpc = tagOf(span, 'rpc.grpc.status_code')
-    if (grpc === undefined || !/^[1-9]\d?$/.test(grpc)) return 'unknown_error'
-    return GRPC[Number(grpc)] ?? 'unknown_error'
+    if (grpc === undefined || !/^[1-9]\d?$/.test(grpc)) return 'unknown'
+    return grpc === UNKNOWN ? 'unknown' : (GRPC[Number(grpc)] ?? 'unknown')
   },
 )
