@@ -104,6 +104,13 @@ const dataOf = (
   const { 'otel.span_id': id, ...others } = data
   return { 'otel.span_id': id ?? spanId, ...shrink(others, surplus) }
 }
+/** A breadcrumb that names another span. */
+export const ofSpanId =
+  (spanId: SpanId) =>
+  (breadcrumb: Breadcrumb): Breadcrumb => ({
+    ...breadcrumb,
+    data: { ...breadcrumb.data, 'otel.span_id': spanId },
+  })
 
 /** The breadcrumb of an exception of a span that did not become an error. */
 export const ofException = (
