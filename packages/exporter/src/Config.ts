@@ -57,6 +57,11 @@ export interface ConfigInput
   readonly assembly?: 'in-process' | 'gateway'
   /** Maximum number of spans below the root of one transaction; 1000 if left out. */
   readonly maxSpans?: number
+  /**
+   * Maximum bytes of the context that holds the data of a root; no maximum if left out. For self-hosted servers with Relay
+   * before 26.4, which cut the data at 8,192 bytes.
+   */
+  readonly maxContextBytes?: number | undefined
   readonly routes?: ReadonlyArray<Routing.RouteInput>
 }
 
@@ -79,7 +84,10 @@ export const decodeWith =
       environment: get(OPTIONS.environment),
       defaultEnvironment: get(OPTIONS.defaultEnvironment),
       insecureSkipVerify: get(OPTIONS.insecureSkipVerify) ?? false,
-      limits: limitsOf(get(OPTIONS.assembly) ?? 'in-process', get(OPTIONS.maxSpans)),
+      limits: limitsOf(get(OPTIONS.assembly) ?? 'in-process', {
+        maxSpans: get(OPTIONS.maxSpans),
+        maxContextBytes: get(OPTIONS.maxContextBytes),
+      }),
       ...ErrorsConfig.decode(get, parsers),
       ...MappingConfig.decode(get),
       delivery: DeliveryOptions.decode(get),
@@ -114,9 +122,16 @@ const environmentName: ConfigOption.ValueGuard<string> = ConfigOption.where(
 
 type Origin = 'in-process' | 'gateway'
 
-const limitsOf = (origin: Origin, maxSpans: number | undefined): Limits.Limits => {
+const limitsOf = (
+  origin: Origin,
+  given: Record<'maxContextBytes' | 'maxSpans', number | undefined>,
+): Limits.Limits => {
   const limits = origin === 'gateway' ? Limits.gateway : Limits.inProcess
-  return maxSpans === undefined ? limits : { ...limits, maxSpans }
+  return {
+    ...limits,
+    maxContextBytes: given.maxContextBytes ?? limits.maxContextBytes,
+    maxSpans: given.maxSpans ?? limits.maxSpans,
+  }
 }
 
 const ENVIRONMENT_SHAPE = 'at most 64 characters without spaces and slashes, and not "none"'
@@ -131,6 +146,7 @@ const OPTIONS = ConfigOption.named({
   insecureSkipVerify: ConfigOption.boolean,
   assembly: ConfigOption.oneOf('in-process', 'gateway'),
   maxSpans: ConfigOption.whole(Range.count),
+  maxContextBytes: ConfigOption.whole({ min: 2_048, max: Number.MAX_SAFE_INTEGER }),
   routes: { guard: G.UnknownArray, expected: 'a list' },
 })
 

@@ -116,7 +116,10 @@ export const segmentDetails = <A>(
       details: {
         base,
         tags: span.tags,
-        contexts: Contexts.of(TraceContext.ofEvent(span, parentSpanId), base.resource),
+        contexts: Contexts.of(
+          TraceContext.ofEvent(span, { parentSpanId, form: base.form }),
+          base.resource,
+        ),
         level,
         transaction,
         request,

@@ -66,13 +66,17 @@ export const checkedMapping = (
       if (E.isLeft(answer)) faults.resources++
       return noted<A>(answer, empty)
     }
-  const { spanTags } = mapping
+  const { spanTags, spanEnvironment, eventForm } = mapping
   return {
     data: ofSpan(mapping.data, Form.jsonObject, {}),
     description: ofSpan(mapping.description, Form.text, ''),
     name: ofSpan(mapping.name, name, UNNAMED),
     op: ofSpan(mapping.op, Form.text, undefined),
     ...(spanTags === undefined ? {} : { spanTags: ofSpan(spanTags, tags, {}) }),
+    ...(spanEnvironment === undefined
+      ? {}
+      : { spanEnvironment: ofSpan(spanEnvironment, Form.text, undefined) }),
+    ...(eventForm === undefined ? {} : { eventForm }),
     status: ofSpan(mapping.status, Form.oneOf(Status.grpc), UNKNOWN),
     contexts: ofResource(mapping.contexts, contexts, {}),
     dist: ofResource(mapping.dist, Form.text, undefined),

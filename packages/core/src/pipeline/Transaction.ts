@@ -74,6 +74,7 @@ export const ofSegment =
           rootSpan,
           root.parentSpanId,
           rootData(segment.origin, name.name, rootSpan.data),
+          base.form,
         )
     return {
       event_id: eventId(segment),

@@ -5,7 +5,6 @@
 import * as E from '#fp-ts/Either'
 import * as O from '#fp-ts/Option'
 import type * as HookFailure from '../filter/HookFailure.ts'
-import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
 import type { Resource } from '../model/Resource.ts'
 import { type BreadcrumbsOf, breadcrumbsIn } from '../segment/breadcrumbsIn.ts'
@@ -21,7 +20,7 @@ import * as User from '../sentry/User.ts'
 import { MAX_CONTEXT_BYTES } from '../size/fitContext.ts'
 import { applyHook } from './applyHook.ts'
 import { clampToServerWindow } from './clampToServerWindow.ts'
-import { fitHead } from './fitHead.ts'
+import { fitHead, type HeadLimits } from './fitHead.ts'
 import type * as Hooks from './Hooks.ts'
 import * as Transaction from './Transaction.ts'
 
@@ -48,7 +47,7 @@ export interface MadeTransaction<A> {
 }
 
 export interface Options<A> {
-  readonly limits: Pick<Limits, 'maxHeadBytes'>
+  readonly limits: HeadLimits
   readonly payload: Payload<A>
   readonly hook: Hooks.Hooks['transaction']
 }
@@ -82,12 +81,12 @@ export const spanCount = <A>({ part: { root, descendants } }: TransactionPlan<A>
  * Makes the transaction of a plan. Times stay as they are where `nowMillis` is zero (no clock), or does not count from 1970.
  */
 export const make = <A>({
-  limits: { maxHeadBytes },
+  limits,
   payload,
   hook,
 }: Options<A>): ((nowMillis: number) => (plan: TransactionPlan<A>) => MadeTransaction<A>) => {
   const toTransaction = Transaction.ofSegment(payload)
-  const ask = hook === undefined ? undefined : applyHook(hook, maxHeadBytes, payload)
+  const ask = hook === undefined ? undefined : applyHook(hook, limits, payload)
   return (nowMillis) => {
     const clamp = nowMillis >= MIN_DATE ? clampToServerWindow(payload, nowMillis) : undefined
     return (plan) => {
@@ -95,8 +94,8 @@ export const make = <A>({
       const breadcrumbs = breadcrumbsIn(part, plan.breadcrumbs)
       const whole = toTransaction(part, Breadcrumb.newest(breadcrumbs))
       if (whole === undefined) return NOTHING
-      const mayBeLarge = breadcrumbs.length > 0 || isHeavy(part, maxHeadBytes)
-      const fitted = mayBeLarge ? fitHead(whole, maxHeadBytes) : whole
+      const mayBeLarge = breadcrumbs.length > 0 || isHeavy(part, limits.maxHeadBytes)
+      const fitted = mayBeLarge ? fitHead(whole, limits) : whole
       const answer = ask?.(fitted)
       const failure = answer !== undefined && E.isLeft(answer) ? answer.left : undefined
       const kept = answer === undefined ? fitted : keptBy(answer)

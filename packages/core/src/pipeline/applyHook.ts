@@ -8,7 +8,7 @@ import * as TransactionName from '../mapping/TransactionName.ts'
 import type { Payload } from '../segment/Payload.ts'
 import * as SegmentName from '../segment/SegmentName.ts'
 import * as EventForm from '../sentry/eventForm.ts'
-import { fitHead } from './fitHead.ts'
+import { fitHead, type HeadLimits } from './fitHead.ts'
 import type * as Hooks from './Hooks.ts'
 import type * as Transaction from './Transaction.ts'
 
@@ -20,7 +20,7 @@ import type * as Transaction from './Transaction.ts'
  */
 export const applyHook = <A>(
   hook: NonNullable<Hooks.Hooks['transaction']>,
-  maxHeadBytes: number,
+  limits: HeadLimits,
   payload: Payload<A>,
 ): ((
   transaction: Transaction.Transaction<A>,
@@ -36,7 +36,7 @@ export const applyHook = <A>(
         transaction: SegmentName.fit(after.transaction) ?? before.transaction,
         spans: before.spans,
       },
-      maxHeadBytes,
+      limits,
     )
   return (transaction) => {
     const { spans, ...head } = transaction

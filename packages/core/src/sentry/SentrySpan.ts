@@ -34,6 +34,8 @@ export interface SentrySpan {
   readonly span_id: SpanId
   readonly trace_id: TraceId
   readonly parent_span_id?: SpanId
+  /** Texts for searching; only mappings that ask for them have them. */
+  readonly tags?: Tags.Tags
   readonly op?: string
   readonly description: string
   readonly status: Status
@@ -41,8 +43,6 @@ export interface SentrySpan {
   readonly origin: string
   readonly start_timestamp: number
   readonly timestamp: number
-  /** Texts for searching; only mappings that ask for them have them. */
-  readonly tags?: Tags.Tags
   readonly measurements?: Measurements.Measurements
   readonly data: JsonObject
   readonly links?: ReadonlyArray<SentryLink.SentryLink>
@@ -71,6 +71,7 @@ export const of =
     // hot: once for each span. Fields are set one after the other, in the order in which they are printed.
     const made: Draft = { span_id: span.spanId, trace_id: span.traceId }
     if (span.parentSpanId !== undefined) made.parent_span_id = span.parentSpanId
+    if (mapping.spanTags !== undefined) made.tags = Tags.fit(mapping.spanTags(span, letters))
     const op = mapping.op(span, letters)
     if (op !== undefined && op !== '') {
       if (op.length > MAX_OP_CHARACTERS) repairs.field++
@@ -84,7 +85,6 @@ export const of =
     made.origin = isOrigin ? origin : 'auto.otlp.spans'
     made.start_timestamp = Micros.toSeconds(span.startMicros)
     made.timestamp = Micros.toSeconds(Micros.max(span.endMicros, span.startMicros))
-    if (mapping.spanTags !== undefined) made.tags = Tags.fit(mapping.spanTags(span, letters))
     if (span.events.length > 0) {
       const measurements = Measurements.ofSpan(span, repairs)
       if (measurements !== undefined) made.measurements = measurements
@@ -101,4 +101,14 @@ const named = (mapping: Mapping, data: JsonObject, name: string): JsonObject => 
   // hot: the object that `Data.of` makes is shared with nobody; that of another mapping may be.
   const own = mapping.data === Data.of ? data : Object.assign({}, data)
   return Object.assign(own, { [SentryName.KEY]: name })
+}
+
+// transformations
+
+/** Adds tags to a span without tags, after its ids. */
+export const withTags = (span: SentrySpan, tags: Tags.Tags): SentrySpan => {
+  const { span_id, trace_id, parent_span_id, ...others } = span
+  return parent_span_id === undefined
+    ? { span_id, trace_id, tags, ...others }
+    : { span_id, trace_id, parent_span_id, tags, ...others }
 }

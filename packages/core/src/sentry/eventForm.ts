@@ -56,12 +56,13 @@ const trace = struct<TraceContext>(
     parent_span_id: ignored,
     client_sample_rate: ignored,
     op: text,
+    description: text,
     status: oneOf(Status.grpc),
     origin: Form.matching(/^[a-zA-Z0-9_.]{1,128}$/, 'letters, digits, "_" and "."'),
     data: jsonObject,
     links: list(link),
   },
-  ['data', 'links', 'op', 'origin', 'status'],
+  ['data', 'description', 'links', 'op', 'origin', 'status'],
   json,
 )
 
@@ -162,12 +163,13 @@ export const error: Form.Form<ErrorEvent> = struct<ErrorEvent>(
     timestamp: ignored,
     // Sentry knows more levels than this package makes.
     level: oneOf(['fatal', 'error', 'warning', 'info', 'debug']) as Form.Form<'error'>,
+    message: text,
     transaction: text,
     exception: struct<ErrorEvent['exception']>({ values: exceptions }, []),
     extra: jsonObject,
     fingerprint,
   },
-  [...optional, 'extra', 'fingerprint', 'transaction'],
+  [...optional, 'extra', 'fingerprint', 'message', 'transaction'],
   json,
 )
 
