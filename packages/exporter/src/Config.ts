@@ -40,6 +40,8 @@ export interface Config extends ErrorsConfig.ErrorsConfig, MappingConfig.Mapping
   readonly limits: Limits.Limits
   /** How envelopes are delivered: retries, bounds, time limits. */
   readonly delivery: Delivery.Options
+  /** Transactions outside of the times that the server accepts: shifted by whole days, or dropped. */
+  readonly oldTraces: 'shift' | 'drop'
   /** Segments for other projects than that of `dsn`; the first route that matches wins. */
   readonly routes: ReadonlyArray<Routing.Route>
 }
@@ -62,6 +64,11 @@ export interface ConfigInput
    * before 26.4, which cut the data at 8,192 bytes.
    */
   readonly maxContextBytes?: number
+  /**
+   * Transactions that are older than five days, or of the future, which Sentry does not accept: `shift` (the default) moves
+   * all transactions of a trace by whole days; `drop` drops them.
+   */
+  readonly oldTraces?: 'shift' | 'drop'
   readonly routes?: ReadonlyArray<Routing.RouteInput>
 }
 
@@ -95,6 +102,7 @@ export const decodeWith =
         maxSpans: get(OPTIONS.maxSpans),
         maxContextBytes: get(OPTIONS.maxContextBytes),
       }),
+      oldTraces: get(OPTIONS.oldTraces) ?? 'shift',
       ...ErrorsConfig.decode(get, parsers),
       ...MappingConfig.decode(get),
       delivery: DeliveryOptions.decode(get),
@@ -131,6 +139,8 @@ type Origin = 'in-process' | 'gateway'
 
 const assembly: G.Guard<unknown, Origin> = G.literal('in-process', 'gateway')
 
+const oldTraces: G.Guard<unknown, Config['oldTraces']> = G.literal('shift', 'drop')
+
 const limitsOf = (
   origin: Origin,
   given: Record<'maxContextBytes' | 'maxSpans', number | undefined>,
@@ -156,6 +166,7 @@ const OPTIONS = named({
   assembly: { guard: assembly, expected: '"in-process" or "gateway"' },
   maxSpans: wholeFrom(1),
   maxContextBytes: wholeFrom(2_048),
+  oldTraces: { guard: oldTraces, expected: '"shift" or "drop"' },
   routes: { guard: G.UnknownArray, expected: 'a list' },
 })
 

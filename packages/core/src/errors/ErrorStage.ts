@@ -47,6 +47,8 @@ export interface CaptureInput<A> {
   readonly logged: ReadonlyArray<LoggedException>
   /** Whether no log record waits any longer for its segment. */
   readonly isFlush: boolean
+  /** Changes the time of an error that the server would not accept, or drops it. */
+  readonly adjust?: Build.Adjust | undefined
 }
 
 export interface Captured<A, E> {
@@ -63,6 +65,7 @@ export interface Captured<A, E> {
 /** The intermediate results of one step; it does not leave the step. */
 interface Work<A, E> {
   readonly nowMillis: number
+  readonly adjust: Build.Adjust | undefined
   history: CaptureHistory.CaptureHistory
   buckets: RateLimit.TokenBuckets
   readonly errors: Array<E>
@@ -82,10 +85,11 @@ export const step = <A, E>(
   const { errorWaitMillis, maxOrphanWaitMillis } = options.limits
   const captureSegment = segmentCapture(options)
   const captureLogged = loggedCapture(options)
-  return ({ history, buckets }, { nowMillis, ready, early, logged, isFlush }) => {
+  return ({ history, buckets }, { nowMillis, ready, early, logged, isFlush, adjust }) => {
     const recent = CaptureHistory.expire(history, nowMillis, maxOrphanWaitMillis)
     const work: Work<A, E> = {
       nowMillis,
+      adjust,
       history: CaptureHistory.addLogged(recent, logged, nowMillis + errorWaitMillis),
       buckets,
       errors: [],
@@ -184,7 +188,7 @@ const sending = <A, E>({
     work.buckets = buckets
     work.losses = Losses.concat(work.losses, losses)
     if (admitted.length === 0) return
-    const built = toErrors(admitted, toDetails())
+    const built = toErrors(admitted, toDetails(), work.adjust)
     for (const error of built.errors) work.errors.push(error)
     work.losses = Losses.concat(work.losses, built.losses)
   }

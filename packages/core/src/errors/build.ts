@@ -34,6 +34,9 @@ export interface BuildOptions<E> {
   readonly make: (error: ErrorEvent.ErrorEvent, from: Resource) => E
 }
 
+/** Changes an error that the hook has seen, or drops it. Returns the error itself if nothing changes. */
+export type Adjust = (error: ErrorEvent.ErrorEvent) => ErrorEvent.ErrorEvent | undefined
+
 export interface Built<E> {
   readonly errors: ReadonlyArray<E>
   readonly losses: Losses.Losses
@@ -55,9 +58,10 @@ export const build =
   <S>(
     admitted: ReadonlyArray<AdmittedException<S>>,
     detailsOf: (captured: CapturedException<S>) => BuildDetails,
+    adjust: Adjust | undefined = undefined,
   ): Built<E> => {
     const errors: Array<E> = []
-    let trimmed = 0
+    let [before_send_error, moved, old_error, trimmed] = [0, 0, 0, 0]
     for (const { captured, chain } of admitted) {
       const { details, from } = detailsOf(captured)
       const error = ErrorEvent.of(captured.exception, chain, details)
@@ -66,10 +70,18 @@ export const build =
       const fitted = isSmall(captured.exception, error) ? grouped : fitError(grouped, maxBytes)
       if (fitted !== grouped) trimmed++
       const kept = hook === undefined ? fitted : runHook(hook, fitted)
-      if (kept !== undefined) errors.push(make(kept, from))
+      if (kept === undefined) {
+        before_send_error++
+        continue
+      }
+      const adjusted = adjust === undefined ? kept : adjust(kept)
+      if (adjusted === undefined) old_error++
+      else {
+        if (adjusted !== kept) moved++
+        errors.push(make(adjusted, from))
+      }
     }
-    const before_send_error = admitted.length - errors.length
-    return { errors, losses: Losses.ofCounts({ before_send_error, trimmed }) }
+    return { errors, losses: Losses.ofCounts({ before_send_error, moved, old_error, trimmed }) }
   }
 
 /** The details of the errors of a segment. `read` reads a finished span back. A pending segment has no name yet. */

@@ -47,6 +47,8 @@ export type PendingInput<A> =
   | {
       readonly _tag: 'Arrived'
       readonly nowMillis: number
+      /** When the request with the nodes was accepted, in milliseconds since 1970; `nowMillis` if left out. */
+      readonly acceptedMillis?: number | undefined
       readonly nodes: ReadonlyArray<Node<A>>
       /** The tombstones of spans that hooks dropped. These spans are not among the nodes. */
       readonly dropped?: ReadonlyArray<DroppedSpan>
@@ -83,6 +85,8 @@ export interface PendingStep<A> {
    * such node is returned once.
    */
   readonly early: ReadonlyArray<Segment.Segment<A>>
+  /** By trace, when the requests with the spans of `ready` and `early` were accepted, in milliseconds since 1970. */
+  readonly accepted: ReadonlyMap<TraceId, number>
   readonly losses: Losses.Losses
   /** When the next Tick can make a difference, in milliseconds on the clock of the inputs; `undefined` for never. */
   readonly wakeAtMillis: number | undefined
@@ -110,7 +114,7 @@ export const step = <A>(
 ): ((state: Pending<A>, input: PendingInput<A>) => PendingStep<A>) => {
   const release = releaseReady(limits, comparePayload)
   return (before, input) => {
-    const work = begin(limits, release, before, Math.max(before.nowMillis, input.nowMillis))
+    const work = begin(limits, release, before, input)
     if (input._tag === 'Arrived') {
       recordDropped(work, input.dropped ?? [])
       arrive(work, input.nodes)
@@ -126,22 +130,29 @@ export const step = <A>(
 const begin = <A>(
   limits: Limits,
   release: ReleaseReady<A>,
-  { traces, nodes, waitingTraces, bytes, schedule, sentHistory }: Pending<A>,
-  nowMillis: number,
-): Work<A> => ({
-  limits,
-  releaseReady: release,
-  nowMillis,
-  traces,
-  nodes,
-  waitingTraces,
-  bytes,
-  schedule,
-  sentHistory: SentHistory.expire(limits)(sentHistory, nowMillis),
-  ready: [],
-  early: [],
-  losses: Losses.empty,
-})
+  before: Pending<A>,
+  input: PendingInput<A>,
+): Work<A> => {
+  const { traces, nodes, waitingTraces, bytes, schedule, sentHistory } = before
+  const nowMillis = Math.max(before.nowMillis, input.nowMillis)
+  return {
+    limits,
+    releaseReady: release,
+    nowMillis,
+    acceptedMillis:
+      (input._tag === 'Arrived' ? input.acceptedMillis : undefined) ?? input.nowMillis,
+    traces,
+    nodes,
+    waitingTraces,
+    bytes,
+    schedule,
+    sentHistory: SentHistory.expire(limits)(sentHistory, nowMillis),
+    ready: [],
+    early: [],
+    accepted: new Map(),
+    losses: Losses.empty,
+  }
+}
 
 const end = <A>(work: Work<A>): PendingStep<A> => {
   const { limits, nowMillis, traces, nodes, waitingTraces, bytes, sentHistory } = work
@@ -163,6 +174,7 @@ const end = <A>(work: Work<A>): PendingStep<A> => {
     },
     ready: work.ready.sort(Segment.Ord.compare),
     early: work.early.sort(Segment.Ord.compare),
+    accepted: work.accepted,
     losses: work.losses,
     wakeAtMillis: wakeAtMillis === Number.POSITIVE_INFINITY ? undefined : wakeAtMillis,
   }

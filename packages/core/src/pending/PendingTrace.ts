@@ -21,6 +21,8 @@ export interface PendingTrace<A> {
   /** The weight of the waiting nodes. */
   readonly bytes: number
   readonly lastArrivalMillis: number
+  /** When the last of its requests was accepted, in milliseconds since 1970; zero without a clock. */
+  readonly acceptedMillis: number
   /** When a segment of the trace may become ready; `undefined` if no node waits. */
   readonly timerMillis: number | undefined
   /** Waiting nodes with exceptions that a step has already returned in `early`. */
@@ -32,6 +34,7 @@ export interface Arrival<A> {
   readonly nodes: ReadonlyArray<Node.Node<A>>
   readonly history: SentHistory.TraceHistory
   readonly nowMillis: number
+  readonly acceptedMillis: number
 }
 
 // constructors
@@ -41,6 +44,7 @@ export const empty: PendingTrace<never> = {
   count: 0,
   bytes: 0,
   lastArrivalMillis: 0,
+  acceptedMillis: 0,
   timerMillis: undefined,
   shownEarly: undefined,
 }
@@ -70,7 +74,10 @@ export const chunksByTime = <A>(
 /** Adds nodes that arrive now, and sets the timer by what they can make ready. */
 export const add =
   (limits: Limits) =>
-  <A>(trace: PendingTrace<A>, { nodes, history, nowMillis }: Arrival<A>): PendingTrace<A> => {
+  <A>(
+    trace: PendingTrace<A>,
+    { nodes, history, nowMillis, acceptedMillis }: Arrival<A>,
+  ): PendingTrace<A> => {
     let bytes = trace.bytes
     let mayBeReady = false
     let isUrgent = false
@@ -89,6 +96,7 @@ export const add =
       count: trace.count + nodes.length,
       bytes,
       lastArrivalMillis: nowMillis,
+      acceptedMillis,
       timerMillis: earlierTimer(trace, nowMillis + waitMillis),
       shownEarly: trace.shownEarly,
     }

@@ -16,6 +16,8 @@ export interface Work<A> {
   readonly limits: Limits
   readonly releaseReady: ReleaseReady<A>
   readonly nowMillis: number
+  /** When the request of this step was accepted. */
+  readonly acceptedMillis: number
   traces: IdMap.IdMap<PendingTrace.PendingTrace<A>, TraceId>
   nodes: number
   waitingTraces: number
@@ -24,6 +26,8 @@ export interface Work<A> {
   sentHistory: SentHistory.SentHistory
   readonly ready: Array<Segment<A>>
   readonly early: Array<Segment<A>>
+  /** By trace, when the requests with the spans of `ready` and `early` were accepted. */
+  readonly accepted: Map<TraceId, number>
   losses: Losses.Losses
 }
 
@@ -56,6 +60,7 @@ export const release = <A>(
   { id, trace, history, untilMillis }: Subject<A>,
 ): void => {
   const { nowMillis } = work
+  work.accepted.set(id, trace.acceptedMillis)
   const released = work.releaseReady({ trace, history, untilMillis, nowMillis })
   const recordSent = SentHistory.recordSent(work.limits)
   for (const segment of released.ready) {

@@ -30,7 +30,12 @@ const arriveInTrace = <A>(
   work.losses = Losses.concat(work.losses, Losses.of('duplicate', arrived.length - nodes.length))
   if (nodes.length === 0) return
   const before = IdMap.get(work.traces, id) ?? PendingTrace.empty
-  const trace = PendingTrace.add(limits)<A>(before, { nodes, history, nowMillis })
+  const trace = PendingTrace.add(limits)<A>(before, {
+    nodes,
+    history,
+    nowMillis,
+    acceptedMillis: work.acceptedMillis,
+  })
   const isFull = trace.count > limits.maxSpansPerTrace
   // A timer that is due on arrival is not scheduled.
   const isDue = trace.timerMillis !== undefined && trace.timerMillis <= nowMillis

@@ -85,7 +85,7 @@ export const releaseReady = <A>(
       else release(draft, segment, isDropped)
     }
     return {
-      trace: keptTrace(draft, forest, trace.lastArrivalMillis, nowMillis),
+      trace: keptTrace(draft, forest, trace, nowMillis),
       ready: draft.ready,
       early: draft.early,
       losses: lossesOf(draft, forest),
@@ -161,7 +161,7 @@ const keep = <A>(draft: Draft<A>, segment: Segment.Segment<A>, atMillis: number)
 const keptTrace = <A>(
   { arrivals, shownEarly, timerMillis, waiting }: Draft<A>,
   { members }: Forest.Forest<A>,
-  lastArrivalMillis: number,
+  { lastArrivalMillis, acceptedMillis }: PendingTrace.PendingTrace<A>,
   nowMillis: number,
 ): PendingTrace.PendingTrace<A> => {
   const kept: Array<Node.Node<A>> = []
@@ -178,6 +178,7 @@ const keptTrace = <A>(
     count: kept.length,
     bytes,
     lastArrivalMillis,
+    acceptedMillis,
     // Linking costs time for each waiting node: a large trace is linked again after a delay that grows with it.
     timerMillis:
       kept.length === 0

@@ -10,17 +10,24 @@ import type { Limits } from '../model/Limits.ts'
 import type { LogRecord } from '../model/LogRecord.ts'
 import * as Losses from '../model/Losses.ts'
 import type { Span } from '../model/Span.ts'
+import type { TraceId } from '../model/TraceId.ts'
 import * as Pending from '../pending/Pending.ts'
 import type { Payload } from '../segment/Payload.ts'
 import { describe } from './describe.ts'
 import * as Hooks from './Hooks.ts'
 import type { Flush, Machine, Step, Tick, Timed } from './Machine.ts'
 import { type Emit, planSegments } from './planSegments.ts'
+import * as TraceShifts from './TraceShifts.ts'
 
 // model
 
 export interface Arrived extends Timed {
   readonly _tag: 'Arrived'
+  /**
+   * When the request was accepted, in milliseconds since 1970; `nowMillis` if left out. Old traces are shifted against it, so
+   * that a request which is replayed with it gives the same bytes.
+   */
+  readonly acceptedMillis?: number | undefined
   readonly spans: ReadonlyArray<Span>
   readonly records?: ReadonlyArray<LogRecord>
 }
@@ -30,6 +37,7 @@ export type Input = Arrived | Tick | Flush
 export interface Assembly<A> {
   readonly pending: Pending.Pending<A>
   readonly errors: ErrorStage.ErrorStage
+  readonly shifts: TraceShifts.TraceShifts
 }
 
 export interface Options<A, B> {
@@ -42,12 +50,18 @@ export interface Options<A, B> {
   readonly hooks?: Hooks.Hooks | undefined
   /** `false` emits errors alone, and counts the spans of ready segments as `transactions_off`. */
   readonly transactions?: boolean | undefined
+  /** Transactions outside of the times that the server accepts: shifted by whole days (the default), or dropped. */
+  readonly oldTraces?: 'shift' | 'drop' | undefined
   readonly emit: Emit<A, B>
 }
 
 // constructors
 
-export const empty: Assembly<never> = { pending: Pending.empty, errors: ErrorStage.empty }
+export const empty: Assembly<never> = {
+  pending: Pending.empty,
+  errors: ErrorStage.empty,
+  shifts: TraceShifts.empty,
+}
 
 /** Spans that arrive, where there is no clock. */
 export const arrived = (spans: ReadonlyArray<Span>): Arrived => ({
@@ -69,25 +83,40 @@ const step = <A, B>({
   errors,
   hooks = Hooks.defaults,
   transactions,
+  oldTraces,
   emit,
 }: Options<A, B>): ((before: Assembly<A>, input: Input) => Step<Assembly<A>, B>) => {
   const toNodes = describe({ mapping, limits, payload, filter: hooks, errors })
   const wait = Pending.step(limits, payload.compare)
   const toLogged = LoggedException.of(mapping, hooks.privacy)
-  const plan = planSegments({ limits, payload, errors, hooks, transactions, emit })
+  const plan = planSegments({ limits, payload, errors, hooks, transactions, oldTraces, emit })
   return (before, input) => {
     const { nowMillis } = input
     const { spans = [], records = [] } = input._tag === 'Arrived' ? input : {}
     const logged = records.flatMap((record) => toLogged(record) ?? [])
     const { nodes, dropped, losses } = toNodes(spans, nowMillis)
-    const { ready, early, ...waited } = wait(
+    const { ready, early, accepted, ...waited } = wait(
       before.pending,
-      input._tag === 'Arrived' ? { _tag: 'Arrived', nowMillis, nodes, dropped } : input,
+      input._tag === 'Arrived'
+        ? { _tag: 'Arrived', nowMillis, acceptedMillis: input.acceptedMillis, nodes, dropped }
+        : input,
     )
     const isFlush = input._tag === 'Flush'
-    const planned = plan(before.errors, { ready, early, logged, nowMillis, isFlush })
+    const acceptedMillis = (traceId: TraceId): number => accepted.get(traceId) ?? nowMillis
+    const shifts = TraceShifts.decide(before.shifts, ready, acceptedMillis)
+    const planned = plan(before.errors, {
+      ready,
+      early,
+      logged,
+      nowMillis,
+      isFlush,
+      shiftOf: (id) => ({
+        days: TraceShifts.daysOf(shifts, id),
+        acceptedMillis: acceptedMillis(id),
+      }),
+    })
     return {
-      state: { pending: waited.state, errors: planned.state },
+      state: { pending: waited.state, errors: planned.state, shifts },
       emitted: planned.emitted,
       losses: Losses.concatAll([
         losses,

@@ -4,6 +4,7 @@
  */
 import * as Losses from '../model/Losses.ts'
 import type { Resource } from '../model/Resource.ts'
+import type { TraceId } from '../model/TraceId.ts'
 import { type BreadcrumbsOf, breadcrumbsIn } from '../segment/breadcrumbsIn.ts'
 import type { Payload } from '../segment/Payload.ts'
 import * as Segment from '../segment/Segment.ts'
@@ -14,9 +15,11 @@ import * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import type { EventBase } from '../sentry/EventBase.ts'
 import { MAX_CONTEXT_BYTES } from '../size/fitContext.ts'
 import { applyHook } from './applyHook.ts'
-import { clampToServerWindow } from './clampToServerWindow.ts'
 import { fitHead, type HeadLimits } from './fitHead.ts'
 import type * as Hooks from './Hooks.ts'
+import { moveTransaction, type Shift } from './moveTransaction.ts'
+import * as ServerWindow from './ServerWindow.ts'
+import * as TraceShifts from './TraceShifts.ts'
 import * as Transaction from './Transaction.ts'
 
 // model
@@ -28,6 +31,8 @@ export interface TransactionPlan<A> {
   readonly from: Resource
   /** The exceptions that did not become errors. */
   readonly breadcrumbs: BreadcrumbsOf<A>
+  /** Where a time of it is outside of those that the server accepts. */
+  readonly shift: Shift | undefined
 }
 
 /** The result of a plan. */
@@ -52,15 +57,36 @@ export const ofSegments = <A>(
   segments: ReadonlyArray<Segment.Segment<A>>,
   toParts: ReturnType<typeof split>,
   breadcrumbs: BreadcrumbsOf<A>,
+  shiftOf: (segment: Segment.Segment<A>) => Shift | undefined = () => undefined,
 ): ReadonlyArray<TransactionPlan<A>> => {
   const plans: Array<TransactionPlan<A>> = []
   for (const segment of segments) {
     const from = Segment.routingNode(segment)?.details.base.from
     if (from === undefined) continue
-    for (const part of toParts(segment)) plans.push({ part, from, breadcrumbs })
+    const shift = shiftOf(segment)
+    for (const part of toParts(segment)) plans.push({ part, from, breadcrumbs, shift })
   }
   return plans.sort((a, b) => Segment.Ord.compare(a.part, b.part))
 }
+
+/** The shift of a segment; `undefined` if all times of it stay as they are. */
+export const shiftFor = (
+  segment: Segment.Segment<unknown>,
+  shiftOf: ((traceId: TraceId) => Shift) | undefined,
+): Shift | undefined => {
+  const shift = shiftOf?.(segment.root.traceId)
+  return shift === undefined ||
+    !ServerWindow.isClock(shift.acceptedMillis) ||
+    (shift.days === 0 && TraceShifts.isInside(segment, shift.acceptedMillis))
+    ? undefined
+    : shift
+}
+
+// guards
+
+/** Whether the server accepts the transaction with its original times. */
+export const isAccepted = <A>({ part: { root }, shift }: TransactionPlan<A>): boolean =>
+  shift === undefined || TraceShifts.isRootInside(root, shift.acceptedMillis)
 
 // folds
 
@@ -70,42 +96,37 @@ export const spanCount = <A>({ part: { root, descendants } }: TransactionPlan<A>
 
 // transformations
 
-/**
- * Makes the transaction of a plan. Times stay as they are where `nowMillis` is zero (no clock), or does not count from 1970.
- */
+/** Makes the transaction of a plan. */
 export const make = <A>({
   limits,
   payload,
   hook,
-}: Options<A>): ((nowMillis: number) => (plan: TransactionPlan<A>) => MadeTransaction<A>) => {
+}: Options<A>): ((plan: TransactionPlan<A>) => MadeTransaction<A>) => {
   const toTransaction = Transaction.ofSegment(payload)
   const hooked = applyHook(hook, limits, payload)
-  return (nowMillis) => {
-    const clamp = nowMillis >= MIN_DATE ? clampToServerWindow(payload, nowMillis) : undefined
-    return (plan) => {
-      const { part } = plan
-      const breadcrumbs = breadcrumbsIn(part, plan.breadcrumbs)
-      const whole = toTransaction(part, Breadcrumb.newest(breadcrumbs))
-      if (whole === undefined) return NOTHING
-      const mayBeLarge = breadcrumbs.length > 0 || isHeavy(part, limits.maxHeadBytes)
-      const fitted = mayBeLarge ? fitHead(whole, limits) : whole
-      const kept = hooked(fitted)
-      const transaction = kept === undefined || clamp === undefined ? kept : clamp(kept)
-      const base = hook === undefined && fitted === whole ? sharedBase(part, whole) : undefined
-      const counts = {
-        before_send: kept === undefined ? spanCount(plan) : 0,
-        event: Math.max(0, breadcrumbs.length - Breadcrumb.MAX_BREADCRUMBS),
-        field: Number(SegmentName.isCut(part)),
-        moved: Number(transaction !== kept),
-        trimmed: Number(fitted !== whole),
-      }
-      return { transaction, base, losses: Losses.ofCounts(counts) }
+  return (plan) => {
+    const { part } = plan
+    const breadcrumbs = breadcrumbsIn(part, plan.breadcrumbs)
+    const whole = toTransaction(part, Breadcrumb.newest(breadcrumbs))
+    if (whole === undefined) return NOTHING
+    const mayBeLarge = breadcrumbs.length > 0 || isHeavy(part, limits.maxHeadBytes)
+    const fitted = mayBeLarge ? fitHead(whole, limits) : whole
+    const kept = hooked(fitted)
+    const transaction =
+      kept === undefined || plan.shift === undefined
+        ? kept
+        : moveTransaction(payload, plan.shift)(kept)
+    const base = hook === undefined && fitted === whole ? sharedBase(part, whole) : undefined
+    const counts = {
+      before_send: kept === undefined ? spanCount(plan) : 0,
+      event: Math.max(0, breadcrumbs.length - Breadcrumb.MAX_BREADCRUMBS),
+      field: Number(SegmentName.isCut(part)),
+      moved: Number(transaction !== kept),
+      trimmed: Number(fitted !== whole),
     }
+    return { transaction, base, losses: Losses.ofCounts(counts) }
   }
 }
-
-/** The year 2001. */
-const MIN_DATE = 1e12
 
 const NOTHING: MadeTransaction<never> = {
   transaction: undefined,
