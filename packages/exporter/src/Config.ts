@@ -15,15 +15,15 @@ import type { ErrorRules } from '@sentry-exporter/core/ErrorRules'
 import * as Limits from '@sentry-exporter/core/Limits'
 import { defaultErrorRules } from '@sentry-exporter/core/pipeline'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
+import { Range } from '@sentry-exporter/transport'
+import * as ConfigOption from '@sentry-exporter/transport/ConfigOption'
 import type * as Delivery from '@sentry-exporter/transport/Delivery'
 import * as E from '#fp-ts/Either'
 import * as G from '#io-ts/Guard'
 import * as ConfigError from './ConfigError.ts'
-import { boolean, type Get, named, where, wholeFrom } from './ConfigOption.ts'
 import * as DeliveryOptions from './DeliveryOptions.ts'
 import * as ErrorsConfig from './ErrorsConfig.ts'
 import * as MappingConfig from './MappingConfig.ts'
-import { nearest } from './nearest.ts'
 import * as Routing from './Routing.ts'
 
 // model
@@ -83,14 +83,7 @@ export const decodeWith =
   (parsers: ErrorRules['parsers']) =>
   (input: unknown): E.Either<ConfigError.ConfigError, Config> => {
     if (!G.UnknownRecord.is(input)) return E.left(ConfigError.of([{ _tag: 'NotAnObject' }]))
-    const problems: Array<ConfigError.Problem> = [...keyProblems(input)]
-    const get: Get = (option) => {
-      const value = optionOf(input, option.key)
-      if (value === undefined || value === null || value === '') return undefined
-      if (option.guard.is(value)) return value
-      problems.push({ _tag: 'BadValue', key: option.key, expected: option.expected })
-      return undefined
-    }
+    const { get, problems } = ConfigOption.read(input, KEYS)
     const dsn = readDsn(get(OPTIONS.dsn), problems)
     const routing = Routing.decode(get(OPTIONS.routes) ?? [], OPTIONS.routes.key)
     problems.push(...routing.problems)
@@ -130,16 +123,12 @@ const readDsn = (
   return undefined
 }
 
-const environmentName: G.Guard<unknown, string> = where(
+const environmentName: ConfigOption.ValueGuard<string> = ConfigOption.where(
   G.string,
   (text) => Environment.repair(text) === text,
 )
 
 type Origin = 'in-process' | 'gateway'
-
-const assembly: G.Guard<unknown, Origin> = G.literal('in-process', 'gateway')
-
-const oldTraces: G.Guard<unknown, Config['oldTraces']> = G.literal('shift', 'drop')
 
 const limitsOf = (
   origin: Origin,
@@ -155,18 +144,18 @@ const limitsOf = (
 
 const ENVIRONMENT_SHAPE = 'at most 64 characters without spaces and slashes, and not "none"'
 
-const OPTIONS = named({
-  dsn: { guard: G.string, expected: 'a string' },
+const OPTIONS = ConfigOption.named({
+  dsn: ConfigOption.string,
   environment: { guard: environmentName, expected: ENVIRONMENT_SHAPE },
   defaultEnvironment: {
     guard: environmentName,
     expected: ENVIRONMENT_SHAPE,
   },
-  insecureSkipVerify: boolean,
-  assembly: { guard: assembly, expected: '"in-process" or "gateway"' },
-  maxSpans: wholeFrom(1),
-  maxContextBytes: wholeFrom(2_048),
-  oldTraces: { guard: oldTraces, expected: '"shift" or "drop"' },
+  insecureSkipVerify: ConfigOption.boolean,
+  assembly: ConfigOption.oneOf('in-process', 'gateway'),
+  maxSpans: ConfigOption.whole(Range.count),
+  maxContextBytes: ConfigOption.whole({ min: 2_048, max: Range.count.max }),
+  oldTraces: ConfigOption.oneOf('shift', 'drop'),
   routes: { guard: G.UnknownArray, expected: 'a list' },
 })
 
@@ -177,30 +166,3 @@ export const KEYS: ReadonlyArray<string> = [
   ...MappingConfig.KEYS,
   ...Object.keys(DeliveryOptions.options),
 ]
-
-const collectorSpelling = (key: string): string =>
-  key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-
-const optionOf = (input: Readonly<Record<string, unknown>>, key: string): unknown =>
-  Object.hasOwn(input, key) ? input[key] : input[collectorSpelling(key)]
-
-const keyProblems = (
-  input: Readonly<Record<string, unknown>>,
-): ReadonlyArray<ConfigError.Problem> => {
-  const known = new Set([...KEYS, ...KEYS.map(collectorSpelling)])
-  const unknown = Object.keys(input).filter((key) => !known.has(key))
-  const twice = KEYS.filter(
-    (key) =>
-      key !== collectorSpelling(key) &&
-      Object.hasOwn(input, key) &&
-      Object.hasOwn(input, collectorSpelling(key)),
-  )
-  return [
-    ...unknown.map(
-      (key): ConfigError.Problem => ({ _tag: 'UnknownKey', key, nearest: nearest(key, KEYS) }),
-    ),
-    ...twice.map(
-      (key): ConfigError.Problem => ({ _tag: 'GivenTwice', key, other: collectorSpelling(key) }),
-    ),
-  ]
-}

@@ -179,7 +179,7 @@ old(
     if (config._tag === 'Left') throw new Error('a bad configuration in a test')
     const bytesAt = (nowMillis: number): ReadonlyArray<string> => {
       const { initial, step } = Pipeline.machine(Pipeline.optionsOf(config.right))
-      const arrived = step(initial, { _tag: 'Arrived', nowMillis, acceptedMillis: NOW, spans })
+      const arrived = step(initial, { _tag: 'Arrived', nowMillis, dateMillis: NOW, spans })
       const flushed = step(arrived.state, { _tag: 'Flush', nowMillis: nowMillis + 5_000 })
       return EnvelopePlan.makeAll(flushed.emitted).envelopes.map(({ bytes }) =>
         new TextDecoder().decode(bytes),

@@ -1,6 +1,6 @@
 /**
- * Decodes an OTLP `ExportLogsServiceRequest` in JSON into log records. An error inside a record rejects only that record;
- * input that is not a request is a `DecodeError`.
+ * Decodes an OTLP `ExportLogsServiceRequest` in JSON into log records. A part of a record that cannot be read is left out, and
+ * input that is not a request is a `DecodeError`. `OtlpInput` reads further forms.
  *
  * Source: `opentelemetry/proto/collector/logs/v1/logs_service.proto`; opentelemetry.io/docs/specs/otlp.
  *
@@ -21,21 +21,18 @@ import * as Cursor from './json/Cursor.ts'
 import * as Groups from './json/Groups.ts'
 import * as LogDecoder from './json/LogDecoder.ts'
 import { parseJson } from './json/parseJson.ts'
+import * as RequestShape from './json/RequestShape.ts'
 
 // decoding
 
 /** Decodes a value that `JSON.parse` returned. */
 export const decode: (value: unknown) => E.Either<DecodeError.DecodeError, LogBatch> = flow(
-  Groups.decode({
-    resources: 'resourceLogs',
-    scopes: 'scopeLogs',
-    items: 'logRecords',
-    decode: LogDecoder.decode,
-  }),
+  Groups.decode({ ...RequestShape.LOGS, decode: LogDecoder.decode }),
   E.map(({ items, rejected, cursor }) => ({
     records: items,
     rejected,
     repairs: Cursor.repairs(cursor),
+    ...(cursor.places.length === 0 ? {} : { invalidParts: cursor.places }),
   })),
 )
 

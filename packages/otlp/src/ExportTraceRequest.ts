@@ -1,6 +1,6 @@
 /**
- * Decodes an OTLP `ExportTraceServiceRequest` in JSON into spans. An error inside a span rejects only that span; input that
- * is not a request is a `DecodeError`.
+ * Decodes an OTLP `ExportTraceServiceRequest` in JSON into spans. A part of a span that cannot be read is left out, a span
+ * without ids is rejected, and input that is not a request is a `DecodeError`. `OtlpInput` reads further forms.
  *
  * Source: `opentelemetry/proto/collector/trace/v1/trace_service.proto`; opentelemetry.io/docs/specs/otlp.
  *
@@ -29,22 +29,19 @@ import * as DecodeError from './DecodeError.ts'
 import * as Cursor from './json/Cursor.ts'
 import * as Groups from './json/Groups.ts'
 import { parseJson } from './json/parseJson.ts'
+import * as RequestShape from './json/RequestShape.ts'
 import * as SpanDecoder from './json/SpanDecoder.ts'
 
 // decoding
 
 /** Decodes a value that `JSON.parse` returned. */
 export const decode: (value: unknown) => E.Either<DecodeError.DecodeError, Batch> = flow(
-  Groups.decode({
-    resources: 'resourceSpans',
-    scopes: 'scopeSpans',
-    items: 'spans',
-    decode: SpanDecoder.decode,
-  }),
+  Groups.decode({ ...RequestShape.TRACES, decode: SpanDecoder.decode }),
   E.map(({ items, rejected, cursor }) => ({
     spans: items,
     rejected,
     repairs: Cursor.repairs(cursor),
+    ...(cursor.places.length === 0 ? {} : { invalidParts: cursor.places }),
   })),
 )
 

@@ -5,6 +5,7 @@
 import type { ErrorRules } from '../errors/ErrorRules.ts'
 import * as ErrorStage from '../errors/ErrorStage.ts'
 import * as LoggedException from '../errors/LoggedException.ts'
+import * as HookFailure from '../filter/HookFailure.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import type { Limits } from '../model/Limits.ts'
 import type { LogRecord } from '../model/LogRecord.ts'
@@ -12,6 +13,8 @@ import * as Losses from '../model/Losses.ts'
 import type { Span } from '../model/Span.ts'
 import type { TraceId } from '../model/TraceId.ts'
 import * as Pending from '../pending/Pending.ts'
+import * as SentHistory from '../pending/SentHistory.ts'
+import * as Halves from '../segment/Halves.ts'
 import type { Payload } from '../segment/Payload.ts'
 import { describe } from './describe.ts'
 import * as Hooks from './Hooks.ts'
@@ -23,11 +26,6 @@ import * as TraceShifts from './TraceShifts.ts'
 
 export interface Arrived extends Timed {
   readonly _tag: 'Arrived'
-  /**
-   * When the request was accepted, in milliseconds since 1970; `nowMillis` if left out. Old traces are shifted against it, so
-   * that a request which is replayed with it gives the same bytes.
-   */
-  readonly acceptedMillis?: number | undefined
   readonly spans: ReadonlyArray<Span>
   readonly records?: ReadonlyArray<LogRecord>
 }
@@ -91,24 +89,27 @@ const step = <A, B>({
   const toLogged = LoggedException.of(mapping, hooks.privacy)
   const plan = planSegments({ limits, payload, errors, hooks, transactions, oldTraces, emit })
   return (before, input) => {
-    const { nowMillis } = input
+    const { nowMillis, dateMillis = nowMillis } = input
     const { spans = [], records = [] } = input._tag === 'Arrived' ? input : {}
-    const logged = records.flatMap((record) => toLogged(record) ?? [])
-    const { nodes, dropped, losses } = toNodes(spans, nowMillis)
+    const logged = records
+      .flatMap((record) => toLogged(record) ?? [])
+      .map(withSpanOf(before.pending.sentHistory))
+    const { nodes, dropped, losses, failures } = toNodes(spans, dateMillis)
     const { ready, early, accepted, ...waited } = wait(
       before.pending,
       input._tag === 'Arrived'
-        ? { _tag: 'Arrived', nowMillis, acceptedMillis: input.acceptedMillis, nodes, dropped }
+        ? { _tag: 'Arrived', nowMillis, acceptedMillis: dateMillis, nodes, dropped }
         : input,
     )
     const isFlush = input._tag === 'Flush'
-    const acceptedMillis = (traceId: TraceId): number => accepted.get(traceId) ?? nowMillis
+    const acceptedMillis = (traceId: TraceId): number => accepted.get(traceId) ?? dateMillis
     const shifts = TraceShifts.decide(before.shifts, ready, acceptedMillis)
     const planned = plan(before.errors, {
       ready,
       early,
       logged,
-      nowMillis,
+      // An earlier time than that of an earlier input counts as that one.
+      nowMillis: waited.state.nowMillis,
       isFlush,
       shiftOf: (id) => ({
         days: TraceShifts.daysOf(shifts, id),
@@ -124,10 +125,22 @@ const step = <A, B>({
         waited.losses,
         planned.losses,
       ]),
+      failures: HookFailure.concat(failures, planned.failures),
       wakeAtMillis: earlier(waited.wakeAtMillis, planned.wakeAtMillis),
     }
   }
 }
+
+/** A log record that names the shared id of two halves of a call belongs to that of its service, which may have been sent. */
+const withSpanOf =
+  (history: SentHistory.SentHistory) =>
+  (logged: LoggedException.LoggedException): LoggedException.LoggedException => {
+    const { traceId, spanId, base } = logged
+    const { sent } = SentHistory.ofTrace(history, traceId)
+    if (sent === undefined) return logged
+    const id = Halves.meant({ traceId, spanId, service: base.from.service }, sent(spanId), sent)
+    return id === undefined ? logged : { ...logged, spanId: id }
+  }
 
 const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || (b !== undefined && b < a) ? b : a

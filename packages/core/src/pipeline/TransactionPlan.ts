@@ -2,6 +2,9 @@
  * A transaction that can be made. Of many that are ready at once each is made when its turn comes, so that their heads are not
  * in memory together.
  */
+import * as E from '#fp-ts/Either'
+import * as O from '#fp-ts/Option'
+import type * as HookFailure from '../filter/HookFailure.ts'
 import * as Losses from '../model/Losses.ts'
 import type { Resource } from '../model/Resource.ts'
 import type { TraceId } from '../model/TraceId.ts'
@@ -37,11 +40,13 @@ export interface TransactionPlan<A> {
 
 /** The result of a plan. */
 export interface MadeTransaction<A> {
-  /** `undefined` if a hook dropped it. */
+  /** `undefined` if a hook dropped it, or failed. */
   readonly transaction: Transaction.Transaction<A> | undefined
   /** The last fields of its head, unchanged, if other events of its resource have the same. */
   readonly base: EventBase | undefined
   readonly losses: Losses.Losses
+  /** Of the hook; absent without one. */
+  readonly failure?: HookFailure.HookFailure
 }
 
 export interface Options<A> {
@@ -103,30 +108,37 @@ export const make = <A>({
   hook,
 }: Options<A>): ((plan: TransactionPlan<A>) => MadeTransaction<A>) => {
   const toTransaction = Transaction.ofSegment(payload)
-  const hooked = applyHook(hook, limits, payload)
+  const ask = hook === undefined ? undefined : applyHook(hook, limits, payload)
   return (plan) => {
-    const { part } = plan
+    const { part, shift } = plan
     const breadcrumbs = breadcrumbsIn(part, plan.breadcrumbs)
     const whole = toTransaction(part, Breadcrumb.newest(breadcrumbs))
     if (whole === undefined) return NOTHING
     const mayBeLarge = breadcrumbs.length > 0 || isHeavy(part, limits.maxHeadBytes)
     const fitted = mayBeLarge ? fitHead(whole, limits) : whole
-    const kept = hooked(fitted)
+    const answer = ask?.(fitted)
+    const failure = answer !== undefined && E.isLeft(answer) ? answer.left : undefined
+    const kept = answer === undefined ? fitted : keptBy(answer)
     const transaction =
-      kept === undefined || plan.shift === undefined
-        ? kept
-        : moveTransaction(payload, plan.shift)(kept)
+      kept === undefined || shift === undefined ? kept : moveTransaction(payload, shift)(kept)
     const base = hook === undefined && fitted === whole ? sharedBase(part, whole) : undefined
     const counts = {
-      before_send: kept === undefined ? spanCount(plan) : 0,
+      before_send: kept === undefined && failure === undefined ? spanCount(plan) : 0,
+      hook_failed: failure === undefined ? 0 : spanCount(plan),
       event: Math.max(0, breadcrumbs.length - Breadcrumb.MAX_BREADCRUMBS),
       field: Number(SegmentName.isCut(part)),
       moved: Number(transaction !== kept),
       trimmed: Number(fitted !== whole),
     }
-    return { transaction, base, losses: Losses.ofCounts(counts) }
+    const losses = Losses.ofCounts(counts)
+    return failure === undefined
+      ? { transaction, base, losses }
+      : { transaction, base, losses, failure }
   }
 }
+
+const keptBy = <A>(answer: E.Either<unknown, O.Option<A>>): A | undefined =>
+  E.isRight(answer) && O.isSome(answer.right) ? answer.right.value : undefined
 
 const NOTHING: MadeTransaction<never> = {
   transaction: undefined,

@@ -4,8 +4,10 @@
  */
 import * as ErrorRules from '../errors/ErrorRules.ts'
 import * as RecordedException from '../exception/RecordedException.ts'
+import * as HookFailure from '../filter/HookFailure.ts'
 import { normalizeTimes } from '../filter/normalizeTimes.ts'
 import * as SpanFilter from '../filter/SpanFilter.ts'
+import * as CheckedMapping from '../mapping/checkedMapping.ts'
 import * as FirstLetters from '../mapping/FirstLetters.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import type { Limits } from '../model/Limits.ts'
@@ -13,7 +15,7 @@ import * as Losses from '../model/Losses.ts'
 import * as Micros from '../model/Micros.ts'
 import type { Resource } from '../model/Resource.ts'
 import type { Span } from '../model/Span.ts'
-import type * as DroppedSpan from '../segment/DroppedSpan.ts'
+import * as DroppedSpan from '../segment/DroppedSpan.ts'
 import * as Entry from '../segment/Entry.ts'
 import type { Node } from '../segment/Node.ts'
 import * as NodeDetails from '../segment/NodeDetails.ts'
@@ -39,9 +41,11 @@ export interface Options<A> {
 
 export interface Described<A> {
   readonly nodes: ReadonlyArray<Node<A>>
-  /** The places of spans that a hook dropped. */
+  /** The places of spans that a hook dropped, or for which one failed. */
   readonly dropped: ReadonlyArray<DroppedSpan.DroppedSpan>
   readonly losses: Losses.Losses
+  /** The failures of hooks and of functions of the mapping. */
+  readonly failures: ReadonlyArray<HookFailure.HookFailure>
 }
 
 /**
@@ -53,25 +57,71 @@ const SERVER_ADDS_BYTES = 512
 // transformations
 
 /** Describes spans of any number of traces, in their order. `nowMillis` is zero where there is no clock. */
-export const describe = <A>({
-  mapping,
-  limits,
-  payload,
-  filter = SpanFilter.defaults,
-  errors: rules = ErrorRules.defaults,
-}: Options<A>): ((spans: ReadonlyArray<Span>, nowMillis?: number) => Described<A>) => {
+export const describe = <A>(
+  options: Options<A>,
+): ((spans: ReadonlyArray<Span>, nowMillis?: number) => Described<A>) => {
+  const { filter = SpanFilter.defaults, mapping } = options
   const toFiltered = filterSpans(filter)
+  const faults = CheckedMapping.start()
+  const toNodes = describing(options, CheckedMapping.checkedMapping(mapping, faults))
+  return (spans, nowMillis = 0) => {
+    const filtered = toFiltered(spans)
+    const repairs = Repairs.start()
+    const toNode = toNodes(repairs, nowMillis, spans[0])
+    const nodes: Array<Node<A>> = []
+    const dropped: Array<DroppedSpan.DroppedSpan> = [...filtered.dropped]
+    let invalid = 0
+    for (const span of filtered.spans) {
+      const node = attempt(toNode, span)
+      if (faults.spans > 0) dropped.push(DroppedSpan.ofFailed(span))
+      else if (node === undefined) invalid++
+      else nodes.push(node)
+      faults.spans = 0
+    }
+    const { failures, resources } = faults
+    repairs.field += resources
+    faults.failures = HookFailure.none
+    faults.resources = 0
+    return {
+      nodes,
+      dropped,
+      losses: Losses.concatAll([
+        filtered.losses,
+        Repairs.losses(repairs),
+        Losses.of('invalid', invalid),
+      ]),
+      failures: HookFailure.concat(filtered.failures, failures),
+    }
+  }
+}
+
+/** `undefined` for a span that is not one: a program in JavaScript may make any value. */
+const attempt = <A>(toNode: (span: Span) => Node<A>, span: Span): Node<A> | undefined => {
+  try {
+    return toNode(span)
+  } catch {
+    return undefined
+  }
+}
+
+/** The parts that the spans of one pipeline share, then those of one step. */
+const describing = <A>(
+  { limits, payload, errors: rules = ErrorRules.defaults }: Options<A>,
+  mapping: Mapping,
+): ((
+  repairs: Repairs.Repairs,
+  nowMillis: number,
+  first: Ids | undefined,
+) => (given: Span) => Node<A>) => {
   const toValue = fittedValue(payload, limits)
   const baseOf = bases(mapping)
   const detailsOf = NodeDetails.sharing()
   const traitsOf = sharedTraits()
-  return (spans, nowMillis = 0) => {
+  return (repairs, nowMillis, first = NO_IDS) => {
     // Spans of one trace, and of one parent, usually arrive together: they share the text of their ids.
-    let { traceId, parentSpanId } = spans[0] ?? NO_IDS
-    const repairs = Repairs.start()
+    let { traceId, parentSpanId } = first
     const toSentrySpan = SentrySpan.of(mapping, repairs)
-    const filtered = toFiltered(spans)
-    const nodes = filtered.spans.map((given): Node<A> => {
+    return (given) => {
       const span = normalizeTimes(given, nowMillis)
       const base = baseOf(span.resource, repairs)
       if (span !== given || span.endMicros < span.startMicros) repairs.time++
@@ -93,16 +143,17 @@ export const describe = <A>({
         weight: payload.bytes(value) + SERVER_ADDS_BYTES,
         value,
       }
-    })
-    return {
-      nodes,
-      dropped: filtered.dropped,
-      losses: Losses.concat(filtered.losses, Repairs.losses(repairs)),
     }
   }
 }
 
-const NO_IDS = { traceId: undefined, parentSpanId: undefined }
+/** The ids that the spans of a step share, as far as they are the same. */
+interface Ids {
+  readonly traceId: Span['traceId'] | undefined
+  readonly parentSpanId: Span['parentSpanId']
+}
+
+const NO_IDS: Ids = { traceId: undefined, parentSpanId: undefined }
 
 /** Prints a span, smaller if it would take more than half of a transaction. */
 const fittedValue = <A>(

@@ -70,7 +70,7 @@ export const planSegments = <A, B>({
   return (before, { shiftOf, ...input }) => {
     const adjust = shiftOf && moveError(shiftOf, oldTraces)
     const { state, errors, breadcrumbs, ...captured } = capture(before, { ...input, adjust })
-    const { wakeAtMillis } = captured
+    const { failures, wakeAtMillis } = captured
     const all = TransactionPlan.ofSegments(input.ready, toParts, breadcrumbs, (segment) =>
       TransactionPlan.shiftFor(segment, shiftOf),
     )
@@ -81,10 +81,10 @@ export const planSegments = <A, B>({
         : Losses.concat(captured.losses, Losses.of('old_trace', spansIn(all) - spansIn(plans)))
     if (!withTransactions) {
       const off = Losses.of('transactions_off', spansIn(plans))
-      return { state, emitted: errors, losses: Losses.concat(losses, off), wakeAtMillis }
+      return { state, emitted: errors, losses: Losses.concat(losses, off), failures, wakeAtMillis }
     }
     const transactions = plans.map((plan) => emit.transaction(plan, make))
-    return { state, emitted: [...errors, ...transactions], losses, wakeAtMillis }
+    return { state, emitted: [...errors, ...transactions], losses, failures, wakeAtMillis }
   }
 }
 

@@ -64,9 +64,11 @@ export const ofRoot = (
   return sampled(made, span)
 }
 
-/** The context of an event that happened during this span. */
-export const ofEvent = (span: SentrySpan): TraceContext =>
-  sampled(start(span, span.parent_span_id), span)
+/** The context of an event that happened during this span; `parentSpanId` is the parent that the span shows. */
+export const ofEvent = (
+  span: SentrySpan,
+  parentSpanId: SpanId | undefined = span.parent_span_id,
+): TraceContext => sampled(start(span, parentSpanId), span)
 
 // transformations
 

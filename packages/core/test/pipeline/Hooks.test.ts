@@ -77,7 +77,7 @@ spans('that fail drop what they were given', () => {
     },
   })(THREE)
   assert.equal(transactions, [])
-  assert.equal(losses, { before_send: 3 })
+  assert.equal(losses, { hook_failed: 3 })
 })
 
 spans('one after the other, as long as something is left', () => {
