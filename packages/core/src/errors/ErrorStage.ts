@@ -21,6 +21,7 @@ import { deduplicate, deduplicateLogged } from './deduplicate.ts'
 import type { ErrorRules } from './ErrorRules.ts'
 import type { LoggedException } from './LoggedException.ts'
 import * as RateLimit from './rateLimit.ts'
+import * as StackBudget from './StackBudget.ts'
 
 // model
 
@@ -39,10 +40,13 @@ export interface CaptureOptions<A, E> extends Pick<Build.BuildOptions<E>, 'hook'
   readonly read: (value: A) => SentrySpan
 }
 
+/** With parsers that share the budget of a step. */
+interface BoundedOptions<A, E> extends CaptureOptions<A, E> {
+  readonly isUsedUp: StackBudget.StackBudget['isUsedUp']
+}
+
 export interface CaptureInput<A> {
   readonly nowMillis: number
-  /** The date, where it differs. */
-  readonly dateMillis?: number
   /** Whole segments: each of their exceptions becomes an error or a breadcrumb, or is counted. */
   readonly ready: ReadonlyArray<Segment.Segment<A>>
   /** Segments that are still pending: only their errors are captured. */
@@ -88,9 +92,16 @@ export const step = <A, E>(
   options: CaptureOptions<A, E>,
 ): ((state: ErrorStage, input: CaptureInput<A>) => Captured<A, E>) => {
   const { errorWaitMillis, maxOrphanWaitMillis } = options.limits
-  const captureSegment = segmentCapture(options)
-  const captureLogged = loggedCapture(options)
+  const budget = StackBudget.of(options.rules.parsers)
+  const bounded = {
+    ...options,
+    rules: { ...options.rules, parsers: budget.parsers },
+    isUsedUp: budget.isUsedUp,
+  }
+  const captureSegment = segmentCapture(bounded)
+  const captureLogged = loggedCapture(bounded)
   return ({ history, buckets }, { nowMillis, ready, early, logged, isFlush, adjust }) => {
+    budget.start()
     const recent = CaptureHistory.expire(history, nowMillis, maxOrphanWaitMillis)
     const work: Work<A, E> = {
       nowMillis,
@@ -118,7 +129,7 @@ export const step = <A, E>(
 
 /** Captures the exceptions of a segment, with those of log records made during its spans. */
 const segmentCapture = <A, E>(
-  options: CaptureOptions<A, E>,
+  options: BoundedOptions<A, E>,
 ): ((work: Work<A, E>, segment: Segment.Segment<A>, isPending: boolean) => void) => {
   const toUnique = deduplicate(options.rules.parsers)
   const toClassified = classify(options.rules)
@@ -150,7 +161,7 @@ const segmentCapture = <A, E>(
 
 /** Captures the exceptions of log records that waited until `untilMillis` for the segment of their span. */
 const loggedCapture = <A, E>(
-  options: CaptureOptions<A, E>,
+  options: BoundedOptions<A, E>,
 ): ((work: Work<A, E>, untilMillis: number) => void) => {
   const toClassified = classify(options.rules)
   const send = sending(options)
@@ -182,7 +193,8 @@ const sending = <A, E>({
   limits: { maxErrorsPerMinute, maxHeadBytes },
   hook,
   make,
-}: CaptureOptions<A, E>): (<S>(
+  isUsedUp,
+}: BoundedOptions<A, E>): (<S>(
   work: Work<A, E>,
   captured: ReadonlyArray<CapturedException<S>>,
   toDetails: () => (captured: CapturedException<S>) => Build.BuildDetails,
@@ -195,6 +207,10 @@ const sending = <A, E>({
     work.buckets = buckets
     work.losses = Losses.concat(work.losses, losses)
     if (admitted.length === 0) return
+    if (isUsedUp()) {
+      const unread = admitted.filter(({ chain }) => !chain.isWhole).length
+      work.losses = Losses.concat(work.losses, Losses.of('trimmed', unread))
+    }
     const built = toErrors(admitted, toDetails(), work.adjust)
     for (const error of built.errors) work.errors.push(error)
     work.losses = Losses.concat(work.losses, built.losses)

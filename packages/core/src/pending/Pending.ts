@@ -65,7 +65,7 @@ export interface Pending<A> {
   readonly nodes: number
   /** The number of traces with waiting nodes. */
   readonly waitingTraces: number
-  /** The weight of the waiting nodes. */
+  /** The bytes that the waiting nodes hold. */
   readonly bytes: number
   readonly sentHistory: SentHistory.SentHistory
   /** The number of spans in the sent history. */

@@ -18,7 +18,7 @@ export interface PendingTrace<A> {
   readonly chunks: WaitingChunk<A> | undefined
   /** The number of waiting nodes. */
   readonly count: number
-  /** The weight of the waiting nodes. */
+  /** The bytes that the waiting nodes hold. */
   readonly bytes: number
   readonly lastArrivalMillis: number
   /** When the last of its requests was accepted, in milliseconds since 1970; zero without a clock. */
@@ -78,11 +78,9 @@ export const add =
     trace: PendingTrace<A>,
     { nodes, history, nowMillis, acceptedMillis }: Arrival<A>,
   ): PendingTrace<A> => {
-    let bytes = trace.bytes
     let mayBeReady = false
     let isUrgent = false
     for (const node of nodes) {
-      bytes += node.weight
       mayBeReady ||= canCompleteSegment(node, history)
       isUrgent ||= Node.hasException(node)
     }
@@ -94,7 +92,7 @@ export const add =
       // Copied, because an array to which nodes were pushed has unused capacity.
       chunks: { nodes: nodes.slice(), atMillis: nowMillis, earlier: trace.chunks },
       count: trace.count + nodes.length,
-      bytes,
+      bytes: trace.bytes + Node.heldBytes(nodes),
       lastArrivalMillis: nowMillis,
       acceptedMillis,
       timerMillis: earlierTimer(trace, nowMillis + waitMillis),

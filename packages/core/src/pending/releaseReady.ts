@@ -211,18 +211,16 @@ const keptTrace = <A>(
   nowMillis: number,
 ): PendingTrace.PendingTrace<A> => {
   const kept: Array<Node.Node<A>> = []
-  let bytes = 0
   if (waiting.size > 0) {
     for (const { node } of members) {
       if (!waiting.has(node.spanId)) continue
       kept.push(node)
-      bytes += node.weight
     }
   }
   return {
     chunks: PendingTrace.chunksByTime(kept, arrivals),
     count: kept.length,
-    bytes,
+    bytes: Node.heldBytes(kept),
     lastArrivalMillis,
     acceptedMillis,
     // Linking costs time for each waiting node: a large trace is linked again after a delay that grows with it.

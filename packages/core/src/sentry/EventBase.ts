@@ -11,6 +11,7 @@ import * as Tags from '../mapping/Tags.ts'
 import type { JsonObject } from '../model/Json.ts'
 import type { Resource } from '../model/Resource.ts'
 import { bytesOf, fitContext } from '../size/fitContext.ts'
+import { heldBytesOf } from '../size/heldBytesOf.ts'
 import * as Repairs from '../size/Repairs.ts'
 import { type Sdk, sdk } from './Sdk.ts'
 
@@ -33,6 +34,8 @@ export interface EventBase {
   readonly resource: ResourceContexts
   /** Bytes of the fields and contexts as JSON. */
   readonly bytes: number
+  /** An estimate of the bytes that it holds in memory, with the resource itself. */
+  readonly heldBytes: number
   /** The resource itself: routing depends on it. */
   readonly from: Resource
 }
@@ -71,7 +74,8 @@ export const of =
     }
     const contexts = fitContexts(mapping.contexts(resource), repairs)
     const bytes = bytesOf({ resource: contexts, ...fields })
-    return { fields, resource: contexts, bytes, from: resource }
+    const heldBytes = 2 * bytes + heldBytesOf(resource.attributes)
+    return { fields, resource: contexts, bytes, heldBytes, from: resource }
   }
 
 const repairServerName = (name: string): string | undefined =>
