@@ -63,12 +63,12 @@ export interface ConfigInput
    * Maximum bytes of the context that holds the data of a root; no maximum if left out. For self-hosted servers with Relay
    * before 26.4, which cut the data at 8,192 bytes.
    */
-  readonly maxContextBytes?: number
+  readonly maxContextBytes?: number | undefined
   /**
    * Transactions that are older than five days, or of the future, which Sentry does not accept: `shift` (the default) moves
    * all transactions of a trace by whole days; `drop` drops them.
    */
-  readonly oldTraces?: 'shift' | 'drop'
+  readonly oldTraces?: 'shift' | 'drop' | undefined
   readonly routes?: ReadonlyArray<Routing.RouteInput>
 }
 

@@ -143,7 +143,7 @@ const record = (running: Running, outcome: Outcome.Outcome): Outcome.Outcome => 
 /** Makes and sends the envelopes of a step. Records `known` and the losses of the step at once. */
 const send = (
   running: Running,
-  { plans, losses, failures, waiting }: AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan>,
+  { plans, losses, failures = [], waiting }: AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan>,
   known: Outcome.Outcome,
 ): Promise<Outcome.Outcome> => {
   const { deliveries, underWay } = running

@@ -18,6 +18,8 @@ import * as RejectedItem from '@sentry-exporter/core/Rejected'
 export type DecodeError =
   /** The text is not JSON. `reason` is the message of the runtime's parser, which names the position. */
   | { readonly _tag: 'NotJson'; readonly reason: string }
+  /** The bytes are not protobuf. `offset` is in bytes, from the start of the body. */
+  | ({ readonly _tag: 'NotProtobuf'; readonly offset: number } & Rejected)
   /** The input is a request of OTLP, or was given as one, and its structure is wrong. */
   | ({ readonly _tag: 'Mismatch' } & Rejected)
   /** The input is something else. `found` describes it: `an object with the keys "name", "version"`. */
@@ -31,6 +33,13 @@ export const mismatch = (rejected: Rejected): DecodeError => ({ _tag: 'Mismatch'
 
 export const notOtlp = (found: string): DecodeError => ({ _tag: 'NotOtlp', found })
 
+/** `path` starts at the request, and is empty for the request itself. */
+export const notProtobuf = (failure: Rejected & { readonly offset: number }): DecodeError => ({
+  _tag: 'NotProtobuf',
+  ...failure,
+  path: failure.path === '' ? 'request' : failure.path,
+})
+
 // encoding
 
 const EXPECTED = 'a request of OTLP in JSON, with resourceSpans or resourceLogs'
@@ -40,6 +49,8 @@ export const show = (error: DecodeError): string => {
   switch (error._tag) {
     case 'NotJson':
       return `not JSON: ${error.reason}`
+    case 'NotProtobuf':
+      return `not protobuf: ${RejectedItem.show(error)}`
     case 'Mismatch':
       return RejectedItem.show(error)
     case 'NotOtlp':

@@ -22,6 +22,9 @@ import * as Groups from './json/Groups.ts'
 import * as LogDecoder from './json/LogDecoder.ts'
 import { parseJson } from './json/parseJson.ts'
 import * as RequestShape from './json/RequestShape.ts'
+import * as ProtobufGroups from './protobuf/Groups.ts'
+import * as LogReader from './protobuf/LogReader.ts'
+import * as Wire from './protobuf/Wire.ts'
 
 // decoding
 
@@ -39,3 +42,21 @@ export const decode: (value: unknown) => E.Either<DecodeError.DecodeError, LogBa
 /** Decodes the text of a request body. */
 export const parse = (text: string): E.Either<DecodeError.DecodeError, LogBatch> =>
   pipe(parseJson(text), E.chain(decode))
+
+/** Decodes the bytes of a request body in protobuf. */
+export const parseProtobuf: (bytes: Uint8Array) => E.Either<DecodeError.DecodeError, LogBatch> =
+  flow(
+    ProtobufGroups.read({
+      resources: 'resourceLogs',
+      scopes: 'scopeLogs',
+      oldScopes: 'instrumentationLibraryLogs',
+      items: 'logRecords',
+      read: LogReader.read,
+    }),
+    E.map(({ items, rejected, wire }) => ({
+      records: items,
+      rejected,
+      repairs: Wire.repairs(wire),
+      ...(wire.places.length === 0 ? {} : { invalidParts: wire.places }),
+    })),
+  )

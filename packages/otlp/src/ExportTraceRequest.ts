@@ -31,6 +31,9 @@ import * as Groups from './json/Groups.ts'
 import { parseJson } from './json/parseJson.ts'
 import * as RequestShape from './json/RequestShape.ts'
 import * as SpanDecoder from './json/SpanDecoder.ts'
+import * as ProtobufGroups from './protobuf/Groups.ts'
+import * as SpanReader from './protobuf/SpanReader.ts'
+import * as Wire from './protobuf/Wire.ts'
 
 // decoding
 
@@ -49,8 +52,25 @@ export const decode: (value: unknown) => E.Either<DecodeError.DecodeError, Batch
 export const parse = (text: string): E.Either<DecodeError.DecodeError, Batch> =>
   pipe(parseJson(text), E.chain(decode))
 
+/** Decodes the bytes of a request body in protobuf. */
+export const parseProtobuf: (bytes: Uint8Array) => E.Either<DecodeError.DecodeError, Batch> = flow(
+  ProtobufGroups.read({
+    resources: 'resourceSpans',
+    scopes: 'scopeSpans',
+    oldScopes: 'instrumentationLibrarySpans',
+    items: 'spans',
+    read: SpanReader.read,
+  }),
+  E.map(({ items, rejected, wire }) => ({
+    spans: items,
+    rejected,
+    repairs: Wire.repairs(wire),
+    ...(wire.places.length === 0 ? {} : { invalidParts: wire.places }),
+  })),
+)
+
 /** `decode` as an io-ts decoder, for use inside other codecs. */
-export const decoder: t.Decoder<unknown, Batch> = {
+export const decoder: t.Decoder<unknown, Batch> = Object.freeze<t.Decoder<unknown, Batch>>({
   name: 'ExportTraceServiceRequest',
   validate: (value, context) =>
     pipe(
@@ -58,4 +78,4 @@ export const decoder: t.Decoder<unknown, Batch> = {
       E.mapLeft((error) => [{ value, context, message: DecodeError.show(error) }]),
     ),
   decode: (value) => decoder.validate(value, []),
-}
+})

@@ -534,7 +534,7 @@ decode('never throws, whatever the JSON', () => {
   )
 })
 
-decode('lists the keys of whole numbers from a million on that were sent as doubles', () => {
+decode('lists the keys of whole numbers that were sent as doubles', () => {
   const attributes = [
     { key: 'double', value: { doubleValue: 2_000_000 } },
     { key: 'named', value: { doubleValue: '2e6' } },
@@ -545,6 +545,7 @@ decode('lists the keys of whole numbers from a million on that were sent as doub
       key: 'inside',
       value: { kvlistValue: { values: [{ key: 'x', value: { doubleValue: 3e6 } }] } },
     },
+    { key: 'list', value: { arrayValue: { values: [{ doubleValue: 8 }] } } },
   ]
   const one = { traceId: TRACE, spanId: SPAN, attributes, events: [{ attributes }] }
   const { spans } = good({
@@ -562,7 +563,7 @@ decode('lists the keys of whole numbers from a million on that were sent as doub
   })
   assert.equal(
     spans.map(({ doubles }) => doubles),
-    [['double', 'named'], undefined, undefined],
+    [['double', 'named', 'small'], undefined, undefined],
   )
   assert.equal(spans[0]?.resource.doubles, ['double'])
 })

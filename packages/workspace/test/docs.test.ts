@@ -25,7 +25,8 @@ const right = <A>(either: E.Either<unknown, A>): A => {
 const losses = suite('docs/losses.md')
 
 losses('has an entry for each reason, in the right table, and no other', () => {
-  const [, spans = '', repairs = '', exceptions = '', inputs = ''] = read('docs/losses.md').split('\n## ')
+  const [, spans = '', repairs = '', exceptions = '', inputs = ''] =
+    read('docs/losses.md').split('\n## ')
   const named = (text: string): ReadonlyArray<string> =>
     [...text.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name ?? '').sort()
   assert.equal(named(spans), Losses.reasons.filter(Losses.costsSpan).sort())

@@ -4,7 +4,9 @@
  * new state. Old states stay valid.
  */
 
+import { safeParsers } from '../exception/safeParsers.ts'
 import * as HookFailure from '../filter/HookFailure.ts'
+import { frozen } from '../internal/frozen.ts'
 import { groupByTrace } from '../internal/groupByTrace.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
@@ -18,7 +20,7 @@ import * as CaptureHistory from './CaptureHistory.ts'
 import { type CapturedException, classify } from './classify.ts'
 import { collect, collectLogged, hasException, type Occurrence } from './collect.ts'
 import { deduplicate, deduplicateLogged } from './deduplicate.ts'
-import type { ErrorRules } from './ErrorRules.ts'
+import * as ErrorRules from './ErrorRules.ts'
 import type { LoggedException } from './LoggedException.ts'
 import * as RateLimit from './rateLimit.ts'
 import * as StackBudget from './StackBudget.ts'
@@ -31,7 +33,7 @@ export interface ErrorStage {
 }
 
 export interface CaptureOptions<A, E> extends Pick<Build.BuildOptions<E>, 'hook' | 'make'> {
-  readonly rules: ErrorRules
+  readonly rules: ErrorRules.ErrorRules
   readonly limits: Pick<
     Limits,
     'errorWaitMillis' | 'maxErrorsPerMinute' | 'maxHeadBytes' | 'maxOrphanWaitMillis'
@@ -84,22 +86,31 @@ interface Work<A, E> {
 
 // constructors
 
-export const empty: ErrorStage = { history: CaptureHistory.empty, buckets: RateLimit.empty }
+export const empty: ErrorStage = frozen({ history: CaptureHistory.empty, buckets: RateLimit.empty })
 
 // transformations
 
 export const step = <A, E>(
-  options: CaptureOptions<A, E>,
+  given: CaptureOptions<A, E>,
 ): ((state: ErrorStage, input: CaptureInput<A>) => Captured<A, E>) => {
-  const { errorWaitMillis, maxOrphanWaitMillis } = options.limits
-  const budget = StackBudget.of(options.rules.parsers)
-  const bounded = {
-    ...options,
-    rules: { ...options.rules, parsers: budget.parsers },
+  const { errorWaitMillis, maxOrphanWaitMillis } = given.limits
+  let failures = HookFailure.none
+  const safe = safeParsers(given.rules.parsers, (failure) => {
+    failures = HookFailure.concat(failures, [failure])
+  })
+  const budget = StackBudget.of(safe)
+  const options = {
+    ...given,
+    rules: ErrorRules.make({ ...given.rules, parsers: budget.parsers }),
     isUsedUp: budget.isUsedUp,
   }
-  const captureSegment = segmentCapture(bounded)
-  const captureLogged = loggedCapture(bounded)
+  const takeFailures = (): ReadonlyArray<HookFailure.HookFailure> => {
+    const taken = failures
+    failures = HookFailure.none
+    return taken
+  }
+  const captureSegment = segmentCapture(options)
+  const captureLogged = loggedCapture(options)
   return ({ history, buckets }, { nowMillis, ready, early, logged, isFlush, adjust }) => {
     budget.start()
     const recent = CaptureHistory.expire(history, nowMillis, maxOrphanWaitMillis)
@@ -121,7 +132,7 @@ export const step = <A, E>(
       errors: work.errors,
       breadcrumbs: work.breadcrumbs,
       losses: work.losses,
-      failures: work.failures,
+      failures: HookFailure.concat(work.failures, takeFailures()),
       wakeAtMillis: work.history.waiting?.atMillis,
     }
   }

@@ -100,10 +100,17 @@ export const build = <E>({
       else {
         const kept = answer.right.value
         const adjusted = adjust(kept)
-        if (adjusted === undefined) counts.old_error++
-        else {
-          if (adjusted !== kept) counts.moved++
+        if (adjusted === undefined) {
+          counts.old_error++
+          continue
+        }
+        if (adjusted !== kept) counts.moved++
+        try {
           errors.push(make(adjusted, from))
+        } catch (reason) {
+          // Frames of a parser of the user are all that may be no JSON.
+          counts.hook_failed_error++
+          failures = HookFailure.concat(failures, [HookFailure.threw('parsers', reason)])
         }
       }
     }
@@ -133,7 +140,10 @@ export const segmentDetails = <A>(
       details: {
         base,
         tags: span.tags,
-        contexts: Contexts.of(TraceContext.ofEvent(span, parentSpanId), base.resource),
+        contexts: Contexts.of(
+          TraceContext.ofEvent(span, { parentSpanId, form: base.form }),
+          base.resource,
+        ),
         level,
         transaction,
         request,

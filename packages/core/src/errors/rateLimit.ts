@@ -4,6 +4,7 @@
  */
 
 import type { Parser } from '@sentry-exporter/stacktrace/Parser'
+import { frozen } from '../internal/frozen.ts'
 import * as Hash from '../internal/Hash.ts'
 import * as IdMap from '../internal/persistent/IdMap.ts'
 import * as Losses from '../model/Losses.ts'
@@ -42,7 +43,7 @@ export interface RateLimited<S> {
 
 // constructors
 
-export const empty: TokenBuckets = { buckets: IdMap.empty, kinds: 0 }
+export const empty: TokenBuckets = frozen({ buckets: IdMap.empty, kinds: 0 })
 
 // transformations
 

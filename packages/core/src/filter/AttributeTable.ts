@@ -15,6 +15,7 @@
  * console.log(row?.content, row?.form) // undefined { _tag: 'Aliased', aliases: [ { to: 'http.route' } ] }
  * ```
  */
+import { frozen } from '../internal/frozen.ts'
 import { type AttributeForm, aliased, consumed, text } from './AttributeForm.ts'
 
 // model
@@ -43,7 +44,7 @@ export type ContentKind = 'personal' | 'query' | 'url' | 'peer'
 const parameters = aliased({ to: 'db.query.parameter.', as: 'entries' })
 
 /** If several rows match a key, the first that has a content and the first that has a form apply. */
-export const rows: ReadonlyArray<Row> = [
+export const rows: ReadonlyArray<Row> = frozen([
   // requests and addresses
   { keys: ['url.full', 'url.original', 'http.referer'], content: 'url' },
   { keys: ['http.url', 'url'], content: 'url', form: aliased('url.full') },
@@ -213,4 +214,4 @@ export const rows: ReadonlyArray<Row> = [
     ],
     form: consumed,
   },
-]
+])

@@ -15,6 +15,7 @@
  * ```
  */
 
+import { frozen } from '../internal/frozen.ts'
 import type { Span } from '../model/Span.ts'
 import * as Conventions from './Conventions.ts'
 import type { FirstLetters } from './FirstLetters.ts'
@@ -25,6 +26,7 @@ import { reading, type SpanFunction } from './SpanFunction.ts'
 export type Status =
   | 'ok'
   | 'cancelled'
+  | 'unknown'
   | 'unknown_error'
   | 'invalid_argument'
   | 'deadline_exceeded'
@@ -44,7 +46,7 @@ export type Status =
 // constructors
 
 /** By the numbers of gRPC's codes. */
-export const grpc: ReadonlyArray<Status> = [
+export const grpc: ReadonlyArray<Status> = frozen([
   'ok',
   'cancelled',
   'unknown_error',
@@ -62,7 +64,7 @@ export const grpc: ReadonlyArray<Status> = [
   'unavailable',
   'data_loss',
   'unauthenticated',
-]
+])
 
 const HTTP: ReadonlyMap<number, Status> = new Map([
   [400, 'invalid_argument'],

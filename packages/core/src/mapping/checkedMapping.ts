@@ -36,6 +36,19 @@ const OWN: ReadonlySet<unknown> = new Set(
   [Mapping.sentry, Mapping.collector, Mapping.with4xxOk(Mapping.sentry)].flatMap(Object.values),
 )
 
+// guards
+
+/** Whether all functions of spans are those of this package, which fail for no span. */
+export const isTrusted = ({
+  data,
+  description,
+  name: nameOf,
+  op,
+  spanTags,
+  status,
+}: Mapping.Mapping): boolean =>
+  [data, description, nameOf, op, spanTags, status].every((f) => f === undefined || OWN.has(f))
+
 // transformations
 
 /** The mapping itself if all of its functions are those of this package. */
@@ -66,13 +79,17 @@ export const checkedMapping = (
       if (E.isLeft(answer)) faults.resources++
       return noted<A>(answer, empty)
     }
-  const { spanTags } = mapping
+  const { spanTags, spanEnvironment, eventForm } = mapping
   return {
     data: ofSpan(mapping.data, Form.jsonObject, {}),
     description: ofSpan(mapping.description, Form.text, ''),
     name: ofSpan(mapping.name, name, UNNAMED),
     op: ofSpan(mapping.op, Form.text, undefined),
     ...(spanTags === undefined ? {} : { spanTags: ofSpan(spanTags, tags, {}) }),
+    ...(spanEnvironment === undefined
+      ? {}
+      : { spanEnvironment: ofSpan(spanEnvironment, Form.text, undefined) }),
+    ...(eventForm === undefined ? {} : { eventForm }),
     status: ofSpan(mapping.status, Form.oneOf(Status.grpc), UNKNOWN),
     contexts: ofResource(mapping.contexts, contexts, {}),
     dist: ofResource(mapping.dist, Form.text, undefined),

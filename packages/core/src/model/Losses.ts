@@ -14,6 +14,7 @@
 
 import type * as M from '#fp-ts/Monoid'
 import { concatAll as fold } from '../internal/concatAll.ts'
+import { frozen } from '../internal/frozen.ts'
 
 // model
 
@@ -41,6 +42,10 @@ export const reasons = [
   'nested',
   /** A 64-bit integer was sent as a JSON number beyond 2^53. Costs its last digits. */
   'rounded',
+  /** A part of a span, scope, resource or record (a link, an event, an attribute) could not be read. Costs the part. */
+  'invalid_part',
+  /** A text of a request was not valid UTF-8: each invalid part of it became U+FFFD. Costs these bytes. */
+  'utf8',
   /** A span ended before it started, or had no end: its end became its start. Costs the original time. */
   'time',
   /** A transaction had more breadcrumbs than it may have. Costs the oldest. */
@@ -91,6 +96,8 @@ export const reasons = [
   'shutdown',
 ] as const
 
+Object.freeze(reasons)
+
 export type LossReason = (typeof reasons)[number]
 
 export type Losses = { readonly [reason in LossReason]?: number }
@@ -121,7 +128,7 @@ const MERGE_REASONS: ReadonlySet<LossReason> = new Set<LossReason>([
 
 // constructors
 
-export const empty: Losses = {}
+export const empty: Losses = frozen({})
 
 export const of = (reason: LossReason, count = 1): Losses =>
   count === 0 ? empty : { [reason]: count }
@@ -187,6 +194,6 @@ export const spans = (losses: Losses): number =>
 // instances
 
 /** A commutative monoid: the sum by reason. */
-export const Monoid: M.Monoid<Losses> = { empty, concat }
+export const Monoid: M.Monoid<Losses> = frozen({ empty, concat })
 
 export const concatAll: (all: ReadonlyArray<Losses>) => Losses = fold(Monoid)

@@ -10,6 +10,7 @@
  * console.log(resource.service.name) // shop
  * ```
  */
+import { frozen } from '../internal/frozen.ts'
 import type { Attributes } from './Attributes.ts'
 import * as Service from './Service.ts'
 
@@ -18,8 +19,8 @@ import * as Service from './Service.ts'
 export interface Resource {
   readonly attributes: Attributes
   /**
-   * Keys of attributes that were sent as doubles and are integers of at least a million. JavaScript cannot distinguish
-   * them from integers, and some formats print them differently (`1e+06`). Only `Mapping.collector` uses it.
+   * Keys of attributes that were sent as doubles and are whole numbers. JavaScript cannot distinguish them from integers, and
+   * some formats print large ones differently (`1e+06`). Only `Mapping.collector` uses it.
    */
   readonly doubles?: ReadonlyArray<string> | undefined
   /** Read from the attributes once, when the resource is made. */
@@ -35,4 +36,4 @@ export const of = (attributes: Attributes, doubles?: ReadonlyArray<string>): Res
 })
 
 /** A resource without attributes. */
-export const unknown: Resource = of({})
+export const unknown: Resource = frozen(of({}))

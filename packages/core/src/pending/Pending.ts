@@ -24,6 +24,7 @@
  * console.log(settled.ready.length, settled.state.nodes) // 1 0
  * ```
  */
+import { frozen } from '../internal/frozen.ts'
 import * as IdMap from '../internal/persistent/IdMap.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
@@ -94,7 +95,7 @@ export interface PendingStep<A> {
 
 // constructors
 
-export const empty: Pending<never> = {
+export const empty: Pending<never> = frozen({
   traces: IdMap.empty,
   nodes: 0,
   waitingTraces: 0,
@@ -103,7 +104,7 @@ export const empty: Pending<never> = {
   remembered: 0,
   nowMillis: 0,
   schedule: Schedule.empty,
-}
+})
 
 // running
 

@@ -1,5 +1,6 @@
 /** The nodes of one trace that wait, in order of arrival. Versions are never changed, only replaced. */
 
+import { frozen } from '../internal/frozen.ts'
 import type { Limits } from '../model/Limits.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import * as Node from '../segment/Node.ts'
@@ -39,7 +40,7 @@ export interface Arrival<A> {
 
 // constructors
 
-export const empty: PendingTrace<never> = {
+export const empty: PendingTrace<never> = frozen({
   chunks: undefined,
   count: 0,
   bytes: 0,
@@ -47,7 +48,7 @@ export const empty: PendingTrace<never> = {
   acceptedMillis: 0,
   timerMillis: undefined,
   shownEarly: undefined,
-}
+})
 
 /** Nodes as chunks, one for each time of arrival. */
 export const chunksByTime = <A>(

@@ -69,7 +69,12 @@ export const ofSegment =
     const rootSpan = spanOf(payload.read, first)
     const trace = SyntheticRoot.isSynthetic(root)
       ? TraceContext.sampled(syntheticContext(root, segment.origin), rootSpan)
-      : TraceContext.ofRoot(rootSpan, root.parentSpanId, withReason(segment.origin, rootSpan.data))
+      : TraceContext.ofRoot(
+          rootSpan,
+          root.parentSpanId,
+          withReason(segment.origin, rootSpan.data),
+          base.form,
+        )
     return {
       event_id: eventId(segment),
       type: 'transaction',

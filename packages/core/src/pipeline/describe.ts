@@ -9,7 +9,7 @@ import { normalizeTimes } from '../filter/normalizeTimes.ts'
 import * as SpanFilter from '../filter/SpanFilter.ts'
 import * as CheckedMapping from '../mapping/checkedMapping.ts'
 import * as FirstLetters from '../mapping/FirstLetters.ts'
-import type { Mapping } from '../mapping/Mapping.ts'
+import * as Mapping from '../mapping/Mapping.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
 import * as Micros from '../model/Micros.ts'
@@ -30,7 +30,7 @@ import { filterSpans } from './filterSpans.ts'
 // model
 
 export interface Options<A> {
-  readonly mapping: Mapping
+  readonly mapping: Mapping.Mapping
   readonly limits: Pick<Limits, 'maxSpanBytes'>
   readonly payload: Payload<A>
   /** `SpanFilter.defaults` if left out. */
@@ -107,27 +107,27 @@ const attempt = <A>(toNode: (span: Span) => Node<A>, span: Span): Node<A> | unde
 /** The parts that the spans of one pipeline share, then those of one step. */
 const describing = <A>(
   { limits, payload, errors: rules = ErrorRules.defaults }: Options<A>,
-  mapping: Mapping,
+  mapping: Mapping.Mapping,
 ): ((
   repairs: Repairs.Repairs,
   nowMillis: number,
   first: Ids | undefined,
 ) => (given: Span) => Node<A>) => {
-  const toValue = fittedValue(payload, limits)
+  const toValue = fittedValue(mapping, payload, limits)
   const baseOf = bases(mapping)
   const detailsOf = NodeDetails.sharing()
   const traitsOf = sharedTraits()
   return (repairs, nowMillis, first = NO_IDS) => {
     // Spans of one trace, and of one parent, usually arrive together: they share the text of their ids.
     let { traceId, parentSpanId } = first
-    const toSentrySpan = SentrySpan.of(mapping, repairs)
+    const toSentrySpan = SentrySpan.of(toValue.mapping, repairs)
     return (given) => {
       const span = normalizeTimes(given, nowMillis)
-      const base = baseOf(span.resource, repairs)
+      const base = baseOf(span, repairs)
       if (span !== given || span.endMicros < span.startMicros) repairs.time++
       const letters = FirstLetters.of(span.attributes)
       const sentrySpan = toSentrySpan(span, letters)
-      const value = toValue(sentrySpan, repairs)
+      const value = toValue.of(sentrySpan, span, repairs)
       if (traceId !== span.traceId) traceId = span.traceId
       if (parentSpanId !== span.parentSpanId) parentSpanId = span.parentSpanId
       const exceptions = exceptionsOf(rules, span, sentrySpan)
@@ -155,31 +155,58 @@ interface Ids {
 
 const NO_IDS: Ids = { traceId: undefined, parentSpanId: undefined }
 
+/** Makes the payload of a mapped span. */
+interface ToValue<A> {
+  /** The mapping of the spans: without tags if the payload prints them itself. */
+  readonly mapping: Mapping.Mapping
+  readonly of: (sentrySpan: SentrySpan.SentrySpan, span: Span, repairs: Repairs.Repairs) => A
+}
+
 /** Prints a span, smaller if it would take more than half of a transaction. */
 const fittedValue = <A>(
+  mapping: Mapping.Mapping,
   payload: Payload<A>,
   { maxSpanBytes }: Pick<Limits, 'maxSpanBytes'>,
-): ((span: SentrySpan.SentrySpan, repairs: Repairs.Repairs) => A) => {
+): ToValue<A> => {
   const maxBytes = Math.floor(maxSpanBytes / 2) - SERVER_ADDS_BYTES
-  return (span, repairs) => {
-    const value = payload.of(span)
+  const fitted = (value: A, toSpan: () => SentrySpan.SentrySpan, repairs: Repairs.Repairs): A => {
     if (payload.bytes(value) <= maxBytes) return value
     repairs.trimmed++
-    return payload.of(fitSpan(span, maxBytes))
+    return payload.of(fitSpan(toSpan(), maxBytes))
+  }
+  const { ofTagged } = payload
+  const printTags = ofTagged === undefined ? undefined : Mapping.tagsPrinterOf(mapping)
+  if (ofTagged === undefined || printTags === undefined) {
+    return {
+      mapping,
+      of: (sentrySpan, _span, repairs) => fitted(payload.of(sentrySpan), () => sentrySpan, repairs),
+    }
+  }
+  return {
+    mapping: { ...mapping, spanTags: undefined },
+    of: (sentrySpan, span, repairs) => {
+      const value = ofTagged(sentrySpan, printTags(span))
+      return fitted(value, () => payload.read(value), repairs)
+    },
   }
 }
 
 /** The base of a resource is made once, and freed with the resource. */
 const bases = (
-  mapping: Mapping,
-): ((resource: Resource, repairs: Repairs.Repairs) => EventBase.EventBase) => {
+  mapping: Mapping.Mapping,
+): ((span: Span, repairs: Repairs.Repairs) => EventBase.EventBase) => {
   const known = new WeakMap<Resource, EventBase.EventBase>()
-  return (resource, repairs) => {
-    const made = known.get(resource)
-    if (made !== undefined) return made
-    const base = EventBase.of(mapping, repairs)(resource)
-    known.set(resource, base)
-    return base
+  const withEnvironment = EventBase.withEnvironments()
+  const { spanEnvironment } = mapping
+  return (span, repairs) => {
+    const { resource } = span
+    let base = known.get(resource)
+    if (base === undefined) {
+      base = EventBase.of(mapping, repairs)(resource)
+      known.set(resource, base)
+    }
+    const environment = spanEnvironment?.(span)
+    return environment === undefined ? base : withEnvironment(base, environment, repairs)
   }
 }
 

@@ -10,7 +10,7 @@ import type * as Entry from './Entry.ts'
 
 // model
 
-/** What a node knows of the other half of its call. */
+/** The place of a node in a call whose halves share an id. */
 export type Half =
   /** It has an id of its own. */
   | { readonly _tag: 'Separated'; readonly sharedSpanId: SpanId.SpanId }
@@ -18,7 +18,7 @@ export type Half =
   | { readonly _tag: 'Caller'; readonly receivedBy: Service.Service }
 
 /** A span, and the place that it names as its parent. */
-export interface Reference {
+export interface SharedIdReference {
   readonly traceId: TraceId
   readonly spanId: SpanId.SpanId
   /** The service of the span that refers to the shared id. */
@@ -39,7 +39,7 @@ const COUNTERPARTS: Readonly<Partial<Record<SpanKind.SpanKind, SpanKind.SpanKind
  * service name theirs.
  */
 export const idOf = (
-  { traceId, spanId, service: { namespace, name } }: Reference,
+  { traceId, spanId, service: { namespace, name } }: SharedIdReference,
   kind: SpanKind.SpanKind,
 ): SpanId.SpanId => SpanId.fromContent(['half', traceId, spanId, namespace ?? '', name ?? '', kind])
 
@@ -56,7 +56,7 @@ export const areHalves = (a: SpanKind.SpanKind, b: SpanKind.SpanKind): boolean =
  * the span that holds the id. `known` finds spans by their ids.
  */
 export const meant = (
-  reference: Reference,
+  reference: SharedIdReference,
   holder: Entry.ParentEvidence | undefined,
   known: (id: SpanId.SpanId) => Entry.ParentEvidence | undefined,
 ): SpanId.SpanId | undefined => {

@@ -14,7 +14,7 @@ import * as Node from './Node.ts'
 // model
 
 /** The spans of the trace that were sent or dropped; `undefined` where there are none. */
-export interface Gone {
+export interface LeftSpans {
   readonly sent: ((id: SpanId) => Entry.ParentEvidence | undefined) | undefined
   readonly dropped: ((id: SpanId) => DroppedSpan | undefined) | undefined
 }
@@ -103,7 +103,7 @@ const pairOf = <A>(
 /** Gives the nodes that refer to a shared id the half that they mean as their parent. */
 export const moveToHalves = <A>(
   nodes: ReadonlyArray<Node.Node<A>>,
-  { sent, dropped }: Gone,
+  { sent, dropped }: LeftSpans,
 ): Moved<A> => {
   const tombstones = new Map<SpanId, DroppedSpan>()
   const isSeparated = nodes.some(({ half }) => half?._tag === 'Separated')

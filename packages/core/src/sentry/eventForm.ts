@@ -2,7 +2,9 @@
  * The forms of events that come back from a hook of the user. Fields that a hook cannot change are ignored; fields that this
  * package does not know must be JSON.
  */
+
 import * as Form from '../filter/Form.ts'
+import { frozen } from '../internal/frozen.ts'
 import * as Dist from '../mapping/Dist.ts'
 import * as Environment from '../mapping/Environment.ts'
 import * as Release from '../mapping/Release.ts'
@@ -56,12 +58,13 @@ const trace = struct<TraceContext>(
     parent_span_id: ignored,
     client_sample_rate: ignored,
     op: text,
+    description: text,
     status: oneOf(Status.grpc),
     origin: Form.matching(/^[a-zA-Z0-9_.]{1,128}$/, 'letters, digits, "_" and "."'),
     data: jsonObject,
     links: list(link),
   },
-  ['data', 'links', 'op', 'origin', 'status'],
+  ['data', 'description', 'links', 'op', 'origin', 'status'],
   json,
 )
 
@@ -91,32 +94,38 @@ const request = struct<Request>(
   json,
 )
 
-/** The fields of every event. */
-export const common: { readonly [Key in keyof Common]-?: Form.Form<NonNullable<Common[Key]>> } = {
-  platform: text,
-  environment: text,
-  release: text,
-  dist: text,
-  server_name: text,
-  tags: record(tag),
-  sdk: ignored,
-  contexts,
-  request,
-  // Every field of a user is one of JSON.
-  user: jsonObject as Form.Form<User>,
-  breadcrumbs: struct<Breadcrumbs>({ values: list(breadcrumb) }, []),
-}
+const PLATFORM =
+  /^(as3|c|cfml|cocoa|csharp|elixir|go|groovy|haskell|java|javascript|native|node|objc|other|perl|php|python|ruby)$/
 
-export const optional: ReadonlyArray<Exclude<keyof Common, 'contexts' | 'platform' | 'sdk'>> = [
-  'breadcrumbs',
-  'dist',
-  'environment',
-  'release',
-  'request',
-  'server_name',
-  'tags',
-  'user',
-]
+/** The fields of every event. */
+export const common: { readonly [Key in keyof Common]-?: Form.Form<NonNullable<Common[Key]>> } =
+  frozen({
+    // The server replaces others (`relay-event-normalization/src/event.rs` of getsentry/relay).
+    platform: Form.matching(PLATFORM, 'a platform of Sentry'),
+    environment: text,
+    release: text,
+    dist: text,
+    server_name: text,
+    tags: record(tag),
+    sdk: ignored,
+    contexts,
+    request,
+    // Every field of a user is one of JSON.
+    user: jsonObject as Form.Form<User>,
+    breadcrumbs: struct<Breadcrumbs>({ values: list(breadcrumb) }, []),
+  })
+
+export const optional: ReadonlyArray<Exclude<keyof Common, 'contexts' | 'platform' | 'sdk'>> =
+  frozen([
+    'breadcrumbs',
+    'dist',
+    'environment',
+    'release',
+    'request',
+    'server_name',
+    'tags',
+    'user',
+  ])
 
 export const measurements: Form.Form<Measurements> = record(
   struct<Measurements[string]>({ value: number, unit: text }, []),
@@ -162,12 +171,13 @@ export const error: Form.Form<ErrorEvent> = struct<ErrorEvent>(
     timestamp: ignored,
     // Sentry knows more levels than this package makes.
     level: oneOf(['fatal', 'error', 'warning', 'info', 'debug']) as Form.Form<'error'>,
+    message: text,
     transaction: text,
     exception: struct<ErrorEvent['exception']>({ values: exceptions }, []),
     extra: jsonObject,
     fingerprint,
   },
-  [...optional, 'extra', 'fingerprint', 'transaction'],
+  [...optional, 'extra', 'fingerprint', 'message', 'transaction'],
   json,
 )
 

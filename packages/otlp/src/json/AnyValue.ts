@@ -6,15 +6,10 @@ import * as Attributes from '@sentry-exporter/core/Attributes'
 import * as Json from '@sentry-exporter/core/Json'
 import { Base64 } from '@sentry-exporter/core/pipeline'
 import * as Cursor from './Cursor.ts'
+import { MAX_LEVELS } from './nesting.ts'
 import * as Scalar from './Scalar.ts'
 
 // model
-
-/** Deeper values are replaced by null and counted, since `JSON.stringify` is recursive. */
-const MAX_LEVELS = 32
-
-/** From here on the Go exporter prints whole doubles and integers differently (see `Resource.doubles`). */
-const MIN_WHOLE = 1_000_000
 
 /** The numbers that JSON cannot express, by their names in protobuf's JSON encoding. */
 const NAMED: ReadonlySet<string> = new Set(['NaN', 'Infinity', '-Infinity'])
@@ -64,9 +59,11 @@ const pairInto = (
     return
   }
   const known = cursor.places.length
+  cursor.isWhole = false
   const value = anyValue(cursor, pair['value'], level)
   if (value !== undefined) Json.set(found, key, value)
-  if (cursor.isWhole) Cursor.noteDouble(cursor, level, key)
+  // An element of a list may be a whole double too.
+  if (cursor.isWhole) Cursor.noteDouble(cursor, typeof value === 'number' ? level : 1, key)
   if (cursor.places.length > known) Cursor.inside(cursor, known, '.value')
 }
 
@@ -173,7 +170,7 @@ const doubleValue = (cursor: Cursor.Cursor, value: unknown): number | undefined 
 }
 
 const trackWholeDouble = (cursor: Cursor.Cursor, double: number): number => {
-  cursor.isWhole = Number.isInteger(double) && Math.abs(double) >= MIN_WHOLE
+  cursor.isWhole = Number.isInteger(double)
   return double
 }
 

@@ -20,7 +20,7 @@ export interface Cursor {
   rounded: number
   /** Values that were nested too deeply and became null. */
   nested: number
-  /** Whether the last value was sent as a double and is a large whole number (see `Resource.doubles`). */
+  /** Whether the last value was sent as a double and is a whole number (see `Resource.doubles`). */
   isWhole: boolean
   /** Keys of such values in the last top-level list of attributes. */
   doubles: Array<string> | undefined
@@ -75,7 +75,7 @@ export const takeFailure = (cursor: Cursor, path: string): Rejected | undefined 
   return failure === undefined ? undefined : { ...failure, path: path + failure.path }
 }
 
-/** Records that the value of a top-level key was a large whole double. */
+/** Records that the value of a top-level key was a whole double. */
 export const noteDouble = (cursor: Cursor, level: number, key: string): void => {
   cursor.isWhole = false
   if (level > 0) return

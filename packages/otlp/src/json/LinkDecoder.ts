@@ -19,6 +19,12 @@ export interface DecodedLinks {
   readonly withoutIds: ReadonlyArray<Attributes.Attributes>
 }
 
+/** A link that lacks one of its ids, or both. */
+export interface UnresolvedLink extends Pick<SpanLink, 'traceState' | 'attributes'> {
+  readonly traceId: SpanLink['traceId'] | undefined
+  readonly spanId: SpanLink['spanId'] | undefined
+}
+
 /** The attribute of a span that lists its links without valid ids. */
 const UNRESOLVED = 'otel.links_without_ids'
 
@@ -34,6 +40,22 @@ export const withUnresolved = (
   const all = { ...attributes }
   Json.set<Attributes.AttributeValue>(all, UNRESOLVED, withoutIds)
   return all
+}
+
+/** The content of a link without both ids; `undefined` if it has none. */
+export const contentOf = ({
+  traceId,
+  spanId,
+  traceState,
+  attributes,
+}: UnresolvedLink): Attributes.Attributes | undefined => {
+  const content: Attributes.Attributes = {
+    ...(traceId === undefined ? {} : { trace_id: traceId }),
+    ...(spanId === undefined ? {} : { span_id: spanId }),
+    ...(traceState === '' ? {} : { trace_state: traceState }),
+    ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
+  }
+  return Object.keys(content).length === 0 ? undefined : content
 }
 
 // decoding
@@ -84,11 +106,6 @@ const decode = (
     links.push({ traceId, spanId, traceState, attributes, flags, droppedAttributes })
     return
   }
-  const content: Attributes.Attributes = {
-    ...(traceId === undefined ? {} : { trace_id: traceId }),
-    ...(spanId === undefined ? {} : { span_id: spanId }),
-    ...(traceState === '' ? {} : { trace_state: traceState }),
-    ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
-  }
-  if (Object.keys(content).length > 0) withoutIds.push(content)
+  const content = contentOf({ traceId, spanId, traceState, attributes })
+  if (content !== undefined) withoutIds.push(content)
 }

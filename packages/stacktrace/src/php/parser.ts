@@ -137,10 +137,10 @@ const headerOf = (
 
 // instances
 
-export const php: Parser = {
+export const php: Parser = Object.freeze<Parser>({
   platform: 'php',
-  languages: ['php'],
+  languages: Object.freeze(['php']),
   recognises: (stacktrace) =>
     /^Stack trace:[ \t]*$/m.test(stacktrace.replaceAll('\r', '')) && /^[ \t]*#0 /m.test(stacktrace),
   parse,
-}
+})
