@@ -150,11 +150,7 @@ export const ofInput = (
 ): ((input: OtlpInput.OtlpInput) => PipelineRun) => {
   const toEnvelopes = assemble(optionsOf(config))
   return (input) => {
-    const { losses, ...made } = toEnvelopes(
-      [input.batch.spans],
-      input.logs.records,
-      nowMillis,
-    )
+    const { losses, ...made } = toEnvelopes([input.batch.spans], input.logs.records, nowMillis)
     return {
       batch: input.batch,
       assembled: { ...made, losses: Losses.concat(OtlpInput.losses(input), losses) },
