@@ -23,6 +23,7 @@ import { deduplicate, deduplicateLogged } from './deduplicate.ts'
 import * as ErrorRules from './ErrorRules.ts'
 import type { LoggedException } from './LoggedException.ts'
 import * as RateLimit from './rateLimit.ts'
+import * as StackBudget from './StackBudget.ts'
 
 // model
 
@@ -41,10 +42,13 @@ export interface CaptureOptions<A, E> extends Pick<Build.BuildOptions<E>, 'hook'
   readonly read: (value: A) => SentrySpan
 }
 
+/** With parsers that share the budget of a step. */
+interface BoundedOptions<A, E> extends CaptureOptions<A, E> {
+  readonly isUsedUp: StackBudget.StackBudget['isUsedUp']
+}
+
 export interface CaptureInput<A> {
   readonly nowMillis: number
-  /** The date, where it differs. */
-  readonly dateMillis?: number
   /** Whole segments: each of their exceptions becomes an error or a breadcrumb, or is counted. */
   readonly ready: ReadonlyArray<Segment.Segment<A>>
   /** Segments that are still pending: only their errors are captured. */
@@ -52,6 +56,8 @@ export interface CaptureInput<A> {
   readonly logged: ReadonlyArray<LoggedException>
   /** Whether no log record waits any longer for its segment. */
   readonly isFlush: boolean
+  /** Changes the time of an error that the server would not accept, or drops it. */
+  readonly adjust?: Build.Adjust | undefined
 }
 
 export interface Captured<A, E> {
@@ -69,6 +75,7 @@ export interface Captured<A, E> {
 /** The intermediate results of one step; it does not leave the step. */
 interface Work<A, E> {
   readonly nowMillis: number
+  readonly adjust: Build.Adjust | undefined
   history: CaptureHistory.CaptureHistory
   buckets: RateLimit.TokenBuckets
   readonly errors: Array<E>
@@ -88,10 +95,15 @@ export const step = <A, E>(
 ): ((state: ErrorStage, input: CaptureInput<A>) => Captured<A, E>) => {
   const { errorWaitMillis, maxOrphanWaitMillis } = given.limits
   let failures = HookFailure.none
-  const parsers = safeParsers(given.rules.parsers, (failure) => {
+  const safe = safeParsers(given.rules.parsers, (failure) => {
     failures = HookFailure.concat(failures, [failure])
   })
-  const options = { ...given, rules: ErrorRules.make({ ...given.rules, parsers }) }
+  const budget = StackBudget.of(safe)
+  const options = {
+    ...given,
+    rules: ErrorRules.make({ ...given.rules, parsers: budget.parsers }),
+    isUsedUp: budget.isUsedUp,
+  }
   const takeFailures = (): ReadonlyArray<HookFailure.HookFailure> => {
     const taken = failures
     failures = HookFailure.none
@@ -99,10 +111,12 @@ export const step = <A, E>(
   }
   const captureSegment = segmentCapture(options)
   const captureLogged = loggedCapture(options)
-  return ({ history, buckets }, { nowMillis, ready, early, logged, isFlush }) => {
+  return ({ history, buckets }, { nowMillis, ready, early, logged, isFlush, adjust }) => {
+    budget.start()
     const recent = CaptureHistory.expire(history, nowMillis, maxOrphanWaitMillis)
     const work: Work<A, E> = {
       nowMillis,
+      adjust,
       history: CaptureHistory.addLogged(recent, logged, nowMillis + errorWaitMillis),
       buckets,
       errors: [],
@@ -126,7 +140,7 @@ export const step = <A, E>(
 
 /** Captures the exceptions of a segment, with those of log records made during its spans. */
 const segmentCapture = <A, E>(
-  options: CaptureOptions<A, E>,
+  options: BoundedOptions<A, E>,
 ): ((work: Work<A, E>, segment: Segment.Segment<A>, isPending: boolean) => void) => {
   const toUnique = deduplicate(options.rules.parsers)
   const toClassified = classify(options.rules)
@@ -158,7 +172,7 @@ const segmentCapture = <A, E>(
 
 /** Captures the exceptions of log records that waited until `untilMillis` for the segment of their span. */
 const loggedCapture = <A, E>(
-  options: CaptureOptions<A, E>,
+  options: BoundedOptions<A, E>,
 ): ((work: Work<A, E>, untilMillis: number) => void) => {
   const toClassified = classify(options.rules)
   const send = sending(options)
@@ -190,7 +204,8 @@ const sending = <A, E>({
   limits: { maxErrorsPerMinute, maxHeadBytes },
   hook,
   make,
-}: CaptureOptions<A, E>): (<S>(
+  isUsedUp,
+}: BoundedOptions<A, E>): (<S>(
   work: Work<A, E>,
   captured: ReadonlyArray<CapturedException<S>>,
   toDetails: () => (captured: CapturedException<S>) => Build.BuildDetails,
@@ -203,7 +218,11 @@ const sending = <A, E>({
     work.buckets = buckets
     work.losses = Losses.concat(work.losses, losses)
     if (admitted.length === 0) return
-    const built = toErrors(admitted, toDetails())
+    if (isUsedUp()) {
+      const unread = admitted.filter(({ chain }) => !chain.isWhole).length
+      work.losses = Losses.concat(work.losses, Losses.of('trimmed', unread))
+    }
+    const built = toErrors(admitted, toDetails(), work.adjust)
     for (const error of built.errors) work.errors.push(error)
     work.losses = Losses.concat(work.losses, built.losses)
     work.failures = HookFailure.concat(work.failures, built.failures)

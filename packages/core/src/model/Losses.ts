@@ -64,8 +64,12 @@ export const reasons = [
   'trimmed',
   /** The server would reject a field: its characters or its length were repaired. Costs the characters. */
   'field',
-  /** A transaction was outside of the times that the server accepts: it was moved. Costs its original time. */
+  /** A transaction or an error was outside of the times that the server accepts: it was moved. Costs its original time. */
   'moved',
+  /** A transaction was outside of these times, and such transactions are dropped. Costs the span. */
+  'old_trace',
+  /** The same for an error. Costs the error. */
+  'old_error',
   /** A hook dropped the span, its transaction, or the entry span of its segment. Costs the span. */
   'before_send',
   /** A hook dropped an error. Costs the error. */
@@ -106,6 +110,7 @@ const SPAN_REASONS: ReadonlySet<LossReason> = new Set<LossReason>([
   'hook_failed',
   'invalid',
   'network_error',
+  'old_trace',
   'queue_overflow',
   'rate_limited',
   'ratelimit_backoff',
