@@ -4,6 +4,8 @@
  * new state. Old states stay valid.
  */
 
+import type { RecordedException } from '../exception/RecordedException.ts'
+import { type ReadStack, readStack } from '../exception/readStack.ts'
 import { groupByTrace } from '../internal/groupByTrace.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
@@ -80,8 +82,9 @@ export const step = <A, E>(
   options: CaptureOptions<A, E>,
 ): ((state: ErrorStage, input: CaptureInput<A>) => Captured<A, E>) => {
   const { errorWaitMillis, maxOrphanWaitMillis } = options.limits
-  const captureSegment = segmentCapture(options)
-  const captureLogged = loggedCapture(options)
+  const read = onceForEach(readStack(options.rules.parsers))
+  const captureSegment = segmentCapture(options, read)
+  const captureLogged = loggedCapture(options, read)
   return ({ history, buckets }, { nowMillis, ready, early, logged, isFlush }) => {
     const recent = CaptureHistory.expire(history, nowMillis, maxOrphanWaitMillis)
     const work: Work<A, E> = {
@@ -108,10 +111,11 @@ export const step = <A, E>(
 /** Captures the exceptions of a segment, with those of log records made during its spans. */
 const segmentCapture = <A, E>(
   options: CaptureOptions<A, E>,
+  read: ReadOnce,
 ): ((work: Work<A, E>, segment: Segment.Segment<A>, isPending: boolean) => void) => {
   const toUnique = deduplicate(options.rules.parsers)
-  const toClassified = classify(options.rules)
-  const send = sending(options)
+  const toClassified = classify(options.rules, read)
+  const send = sending(options, read)
   return (work, segment, isPending) => {
     const { traceId } = segment.root
     const logged = CaptureHistory.loggedIn(work.history, traceId)
@@ -140,9 +144,10 @@ const segmentCapture = <A, E>(
 /** Captures the exceptions of log records that waited until `untilMillis` for the segment of their span. */
 const loggedCapture = <A, E>(
   options: CaptureOptions<A, E>,
+  read: ReadOnce,
 ): ((work: Work<A, E>, untilMillis: number) => void) => {
-  const toClassified = classify(options.rules)
-  const send = sending(options)
+  const toClassified = classify(options.rules, read)
+  const send = sending(options, read)
   return (work, untilMillis) => {
     const [due, history] = CaptureHistory.takeDue(work.history, untilMillis)
     work.history = history
@@ -166,17 +171,20 @@ const loggedCapture = <A, E>(
 const WITHOUT_SEGMENT = { isEntry: () => false, wasCaptured: () => false, isPending: false }
 
 /** The last two steps of capture, which are the same for both kinds. */
-const sending = <A, E>({
-  rules: { parsers, fingerprint },
-  limits: { maxErrorsPerMinute, maxHeadBytes },
-  hook,
-  make,
-}: CaptureOptions<A, E>): (<S>(
+const sending = <A, E>(
+  {
+    rules: { parsers, fingerprint },
+    limits: { maxErrorsPerMinute, maxHeadBytes },
+    hook,
+    make,
+  }: CaptureOptions<A, E>,
+  read: ReadOnce,
+): (<S>(
   work: Work<A, E>,
   captured: ReadonlyArray<CapturedException<S>>,
   toDetails: () => (captured: CapturedException<S>) => Build.BuildDetails,
 ) => void) => {
-  const limit = RateLimit.rateLimit(parsers, maxErrorsPerMinute)
+  const limit = RateLimit.rateLimit(parsers, maxErrorsPerMinute, read)
   const toErrors = Build.build({ fingerprint, maxBytes: maxHeadBytes, hook, make })
   return (work, captured, toDetails) => {
     if (captured.length === 0) return
@@ -187,6 +195,20 @@ const sending = <A, E>({
     const built = toErrors(admitted, toDetails())
     for (const error of built.errors) work.errors.push(error)
     work.losses = Losses.concat(work.losses, built.losses)
+  }
+}
+
+type ReadOnce = ReturnType<typeof readStack>
+
+/** Two steps read the stack of an exception; it is parsed once. */
+const onceForEach = (read: ReadOnce): ReadOnce => {
+  const results = new WeakMap<RecordedException, ReadStack>()
+  return (exception) => {
+    const known = results.get(exception)
+    if (known !== undefined) return known
+    const result = read(exception)
+    results.set(exception, result)
+    return result
   }
 }
 

@@ -83,8 +83,8 @@ export const redactor = (privacy: Sensitive.Privacy): Redactor => {
     text,
     attributes,
     event,
-    resource: remembered(withAttributes(attributes)),
-    scope: remembered(withAttributes(attributes)),
+    resource: onceForEach(withAttributes(attributes)),
+    scope: onceForEach(withAttributes(attributes)),
   }
 }
 
@@ -95,7 +95,7 @@ const withAttributes =
     return redacted === given.attributes ? given : { ...given, attributes: redacted }
   }
 
-const remembered = <A extends object>(make: (given: A) => A): ((given: A) => A) => {
+const onceForEach = <A extends object>(make: (given: A) => A): ((given: A) => A) => {
   const made = new WeakMap<A, A>()
   return (given) => {
     const known = made.get(given)
@@ -210,7 +210,7 @@ export const redactSpan = (privacy: Sensitive.Privacy): ((span: Span) => Span) =
   return (span) => {
     const isServer = span.kind === 'SERVER'
     const isAi = span.scope.name !== '' && AttributeTable.AI_NAME.test(span.scope.name)
-    const context = isServer ? (isAi ? OF_AI_SERVER : OF_SERVER) : isAi ? OF_AI : OF_OTHERS
+    const context = { isServer, isAi }
     const attributes = redact.attributes(span.attributes, context)
     const resource = redact.resource(span.resource)
     const scope = span.scope === Scope.unknown ? span.scope : redact.scope(span.scope)
@@ -244,8 +244,3 @@ export const redactSpan = (privacy: Sensitive.Privacy): ((span: Span) => Span) =
     }
   }
 }
-
-const OF_SERVER: Context = { isServer: true, isAi: false }
-const OF_OTHERS: Context = { isServer: false, isAi: false }
-const OF_AI_SERVER: Context = { isServer: true, isAi: true }
-const OF_AI: Context = { isServer: false, isAi: true }

@@ -27,7 +27,7 @@ export const decode = (
       ? undefined
       : Scalar.spanId(cursor, value['spanId'], '.spanId'),
     timeMicros: time > 0 ? time : observed,
-    severity: severity(cursor, value['severityNumber']),
+    severity: severity(cursor, value['severityNumber']) || severityOfText(value['severityText']),
     body: AnyValue.value(cursor, value['body'], '.body'),
     attributes: AnyValue.attributes(cursor, value['attributes'], '.attributes'),
     resource,
@@ -49,4 +49,24 @@ const severity = (cursor: Cursor.Cursor, value: unknown): number => {
   if (named === null) return Scalar.uint32(cursor, value, '.severityNumber') ?? 0
   const level = LEVELS.indexOf(named[1] ?? '')
   return level * 4 + Number(named[2] ?? 1)
+}
+
+/** The words of loggers, by the first number of their level. */
+const WORDS: ReadonlyArray<readonly [RegExp, number]> = [
+  [/^(?:fatal|crit|panic|dpanic|alert|emerg|terminal|off$)/, 21],
+  [/^(?:err|sever|fail|exception)/, 17],
+  [/^warn/, 13],
+  [/^(?:info|notice|log$)/, 9],
+  [/^(?:debug|fine$|config$)/, 5],
+  [/^(?:trace|verbose|fine[rs])/, 1],
+]
+
+/** Loggers without numbers send a word, in any case: `Error`, `[CRITICAL]`, `SEVERITY_NUMBER_FATAL`. */
+const severityOfText = (value: unknown): number => {
+  if (typeof value !== 'string') return 0
+  const word = value
+    .slice(0, 64)
+    .toLowerCase()
+    .replace(/^severity_number_|[^a-z]/g, '')
+  return WORDS.find(([pattern]) => pattern.test(word))?.[1] ?? 0
 }
