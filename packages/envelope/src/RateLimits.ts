@@ -71,12 +71,19 @@ const KNOWN: ReadonlySet<string> = new Set([
   'transaction',
 ])
 
-/** The limits of a response. Without `X-Sentry-Rate-Limits`, status 429 is a limit for every category. */
-export const read = (announcement: Announcement, nowMillis: number): RateLimits => {
+/**
+ * The limits of a response. Without `X-Sentry-Rate-Limits`, status 429 is a limit for every category. `dateMillis` is the date, if
+ * limits are measured with a clock that does not show it.
+ */
+export const read = (
+  announcement: Announcement,
+  nowMillis: number,
+  dateMillis: number = nowMillis,
+): RateLimits => {
   const { status, rateLimits = '', retryAfter = '' } = announcement
   if (rateLimits.trim() !== '') return parse(rateLimits, nowMillis)
   if (status !== TOO_MANY_REQUESTS) return empty
-  const millis = RetryAfter.parse(retryAfter, nowMillis) ?? DEFAULT_MILLIS
+  const millis = RetryAfter.parse(retryAfter, dateMillis) ?? DEFAULT_MILLIS
   return new Map([[ALL, nowMillis + millis]])
 }
 

@@ -19,7 +19,7 @@ export const stringify = (value: unknown): string => repair(JSON.stringify(value
  * Replaces the escapes of surrogates in JSON text. `JSON.stringify` does not escape surrogate pairs, so every such escape is a
  * lone one. The pattern matches one escape at a time, so that an escaped backslash is not read as the start of another.
  */
-const repair = (json: string): string =>
+export const repair = (json: string): string =>
   json.includes('\\ud')
     ? json.replace(/\\(?:ud[89a-f][0-9a-f]{2}|u[0-9a-f]{4}|.)/g, toReplacement)
     : json

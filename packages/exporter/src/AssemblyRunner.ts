@@ -1,12 +1,13 @@
 /**
- * Runs an assembly with a clock: one timer, set to the time at which the next segment may be ready. Steps are synchronous, so
+ * Runs an assembly with a clock: waiting is measured with a stopwatch, so that setting the clock delays nothing. One timer, set to the time at which the next segment may be ready. Steps are synchronous, so
  * that overlapping calls cannot interfere.
  */
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import type { Losses } from '@sentry-exporter/core/Losses'
-import type { Assembly, Machine } from '@sentry-exporter/core/pipeline'
+import type { Assembly, HookFailure, Machine } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
-import type { Clock } from '@sentry-exporter/transport/Clock'
+import { Range } from '@sentry-exporter/transport'
+import { type Clock, stopwatch } from '@sentry-exporter/transport/Clock'
 
 // model
 
@@ -14,6 +15,8 @@ import type { Clock } from '@sentry-exporter/transport/Clock'
 export interface Emitted<A> {
   readonly plans: ReadonlyArray<A>
   readonly losses: Losses
+  /** The failures of functions of the user. */
+  readonly failures: ReadonlyArray<HookFailure.HookFailure>
   /** The change of the number of waiting spans. */
   readonly waiting: number
 }
@@ -31,40 +34,41 @@ export interface AssemblyRunner<A> {
 
 export interface Options<S, A> {
   readonly machine: Machine.Machine<Assembly.Assembly<S>, Assembly.Arrived, A>
-  readonly clock: Pick<Clock, 'now' | 'setTimer'>
+  readonly clock: Pick<Clock, 'now' | 'monotonic' | 'setTimer'>
   /** Receives the plans that became ready because time passed. */
   readonly onReady: (emitted: Emitted<A>) => void
 }
 
-/** Timers of many runtimes count in 31 bits. An early tick has no effect. */
-const MAX_TIMER_MILLIS = 86_400_000
+/** An early tick has no effect. */
+const timerMillis = Range.clamp(Range.millis, Range.MAX_TIMER_MILLIS)
 
 // running
 
 export const make = <S, A>({ machine, clock, onReady }: Options<S, A>): AssemblyRunner<A> => {
+  const watch = stopwatch(clock)
+  const times = () => ({ nowMillis: watch(), dateMillis: clock.now() })
   let state = machine.initial
   let cancelTimer: (() => void) | undefined
 
   const take = (input: Assembly.Input): Emitted<A> => {
     const before = state.pending.nodes
-    const { state: after, emitted, losses, wakeAtMillis } = machine.step(state, input)
+    const { state: after, emitted, losses, failures, wakeAtMillis } = machine.step(state, input)
     state = after
     cancelTimer?.()
     cancelTimer =
       wakeAtMillis === undefined
         ? undefined
-        : clock.setTimer(Math.max(0, Math.min(wakeAtMillis - clock.now(), MAX_TIMER_MILLIS)), tick)
-    return { plans: emitted, losses, waiting: after.pending.nodes - before }
+        : clock.setTimer(timerMillis(wakeAtMillis - watch()), tick)
+    return { plans: emitted, losses, failures, waiting: after.pending.nodes - before }
   }
   const tick = (): void => {
-    const emitted = take({ _tag: 'Tick', nowMillis: clock.now() })
+    const emitted = take({ _tag: 'Tick', ...times() })
     // Spans that leave without an envelope are lost, and must be counted.
     if (emitted.plans.length > 0 || emitted.waiting !== 0) onReady(emitted)
   }
   return {
-    arrive: (spans, records = []) =>
-      take({ _tag: 'Arrived', nowMillis: clock.now(), spans, records }),
-    flush: () => take({ _tag: 'Flush', nowMillis: clock.now() }),
+    arrive: (spans, records = []) => take({ _tag: 'Arrived', ...times(), spans, records }),
+    flush: () => take({ _tag: 'Flush', ...times() }),
     waiting: () => state.pending.nodes,
     stop: () => {
       cancelTimer?.()

@@ -15,15 +15,15 @@ import type { ErrorRules } from '@sentry-exporter/core/ErrorRules'
 import * as Limits from '@sentry-exporter/core/Limits'
 import { defaultErrorRules } from '@sentry-exporter/core/pipeline'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
+import { Range } from '@sentry-exporter/transport'
+import * as ConfigOption from '@sentry-exporter/transport/ConfigOption'
 import type * as Delivery from '@sentry-exporter/transport/Delivery'
 import * as E from '#fp-ts/Either'
 import * as G from '#io-ts/Guard'
 import * as ConfigError from './ConfigError.ts'
-import { boolean, type Get, named, where, wholeFrom } from './ConfigOption.ts'
 import * as DeliveryOptions from './DeliveryOptions.ts'
 import * as ErrorsConfig from './ErrorsConfig.ts'
 import * as MappingConfig from './MappingConfig.ts'
-import { nearest } from './nearest.ts'
 import * as Routing from './Routing.ts'
 
 // model
@@ -57,6 +57,11 @@ export interface ConfigInput
   readonly assembly?: 'in-process' | 'gateway'
   /** Maximum number of spans below the root of one transaction; 1000 if left out. */
   readonly maxSpans?: number
+  /**
+   * Maximum bytes of the context that holds the data of a root; no maximum if left out. For self-hosted servers with Relay
+   * before 26.4, which cut the data at 8,192 bytes.
+   */
+  readonly maxContextBytes?: number | undefined
   readonly routes?: ReadonlyArray<Routing.RouteInput>
 }
 
@@ -71,14 +76,7 @@ export const decodeWith =
   (parsers: ErrorRules['parsers']) =>
   (input: unknown): E.Either<ConfigError.ConfigError, Config> => {
     if (!G.UnknownRecord.is(input)) return E.left(ConfigError.of([{ _tag: 'NotAnObject' }]))
-    const problems: Array<ConfigError.Problem> = [...keyProblems(input)]
-    const get: Get = (option) => {
-      const value = optionOf(input, option.key)
-      if (value === undefined || value === null || value === '') return undefined
-      if (option.guard.is(value)) return value
-      problems.push({ _tag: 'BadValue', key: option.key, expected: option.expected })
-      return undefined
-    }
+    const { get, problems } = ConfigOption.read(input, KEYS)
     const dsn = readDsn(get(OPTIONS.dsn), problems)
     const routing = Routing.decode(get(OPTIONS.routes) ?? [], OPTIONS.routes.key)
     problems.push(...routing.problems)
@@ -86,7 +84,10 @@ export const decodeWith =
       environment: get(OPTIONS.environment),
       defaultEnvironment: get(OPTIONS.defaultEnvironment),
       insecureSkipVerify: get(OPTIONS.insecureSkipVerify) ?? false,
-      limits: limitsOf(get(OPTIONS.assembly) ?? 'in-process', get(OPTIONS.maxSpans)),
+      limits: limitsOf(get(OPTIONS.assembly) ?? 'in-process', {
+        maxSpans: get(OPTIONS.maxSpans),
+        maxContextBytes: get(OPTIONS.maxContextBytes),
+      }),
       ...ErrorsConfig.decode(get, parsers),
       ...MappingConfig.decode(get),
       delivery: DeliveryOptions.decode(get),
@@ -114,32 +115,38 @@ const readDsn = (
   return undefined
 }
 
-const environmentName: G.Guard<unknown, string> = where(
+const environmentName: ConfigOption.ValueGuard<string> = ConfigOption.where(
   G.string,
   (text) => Environment.repair(text) === text,
 )
 
 type Origin = 'in-process' | 'gateway'
 
-const assembly: G.Guard<unknown, Origin> = G.literal('in-process', 'gateway')
-
-const limitsOf = (origin: Origin, maxSpans: number | undefined): Limits.Limits => {
+const limitsOf = (
+  origin: Origin,
+  given: Record<'maxContextBytes' | 'maxSpans', number | undefined>,
+): Limits.Limits => {
   const limits = origin === 'gateway' ? Limits.gateway : Limits.inProcess
-  return maxSpans === undefined ? limits : { ...limits, maxSpans }
+  return {
+    ...limits,
+    maxContextBytes: given.maxContextBytes ?? limits.maxContextBytes,
+    maxSpans: given.maxSpans ?? limits.maxSpans,
+  }
 }
 
 const ENVIRONMENT_SHAPE = 'at most 64 characters without spaces and slashes, and not "none"'
 
-const OPTIONS = named({
-  dsn: { guard: G.string, expected: 'a string' },
+const OPTIONS = ConfigOption.named({
+  dsn: ConfigOption.string,
   environment: { guard: environmentName, expected: ENVIRONMENT_SHAPE },
   defaultEnvironment: {
     guard: environmentName,
     expected: ENVIRONMENT_SHAPE,
   },
-  insecureSkipVerify: boolean,
-  assembly: { guard: assembly, expected: '"in-process" or "gateway"' },
-  maxSpans: wholeFrom(1),
+  insecureSkipVerify: ConfigOption.boolean,
+  assembly: ConfigOption.oneOf('in-process', 'gateway'),
+  maxSpans: ConfigOption.whole(Range.count),
+  maxContextBytes: ConfigOption.whole({ min: 2_048, max: Number.MAX_SAFE_INTEGER }),
   routes: { guard: G.UnknownArray, expected: 'a list' },
 })
 
@@ -150,30 +157,3 @@ export const KEYS: ReadonlyArray<string> = [
   ...MappingConfig.KEYS,
   ...Object.keys(DeliveryOptions.options),
 ]
-
-const collectorSpelling = (key: string): string =>
-  key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-
-const optionOf = (input: Readonly<Record<string, unknown>>, key: string): unknown =>
-  Object.hasOwn(input, key) ? input[key] : input[collectorSpelling(key)]
-
-const keyProblems = (
-  input: Readonly<Record<string, unknown>>,
-): ReadonlyArray<ConfigError.Problem> => {
-  const known = new Set([...KEYS, ...KEYS.map(collectorSpelling)])
-  const unknown = Object.keys(input).filter((key) => !known.has(key))
-  const twice = KEYS.filter(
-    (key) =>
-      key !== collectorSpelling(key) &&
-      Object.hasOwn(input, key) &&
-      Object.hasOwn(input, collectorSpelling(key)),
-  )
-  return [
-    ...unknown.map(
-      (key): ConfigError.Problem => ({ _tag: 'UnknownKey', key, nearest: nearest(key, KEYS) }),
-    ),
-    ...twice.map(
-      (key): ConfigError.Problem => ({ _tag: 'GivenTwice', key, other: collectorSpelling(key) }),
-    ),
-  ]
-}

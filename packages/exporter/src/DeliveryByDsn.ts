@@ -67,6 +67,9 @@ export interface RoutedDeliveryWiring extends Omit<Delivery.DeliveryWiring, 'dsn
 const REPORTED: ReadonlyArray<readonly [Losses.LossReason, ClientReport.Reason, Category]> = [
   ['before_send', 'before_send', 'span'],
   ['before_send_error', 'before_send', 'error'],
+  // Sentry has no reason of its own for a hook that failed.
+  ['hook_failed', 'before_send', 'span'],
+  ['hook_failed_error', 'before_send', 'error'],
   ['error_ignored', 'ignored', 'error'],
   ['sampled', 'sample_rate', 'span'],
 ]

@@ -1,8 +1,15 @@
 /** The options of `Config` for delivery. `docs/delivery.md` describes the effect of each on an envelope. */
+
+import { Overflow, Range } from '@sentry-exporter/transport'
+import {
+  boolean,
+  type ConfigOption,
+  type Get,
+  named,
+  whole,
+} from '@sentry-exporter/transport/ConfigOption'
 import * as Delivery from '@sentry-exporter/transport/Delivery'
-import * as Overflow from '@sentry-exporter/transport/Overflow'
 import * as G from '#io-ts/Guard'
-import { boolean, type ConfigOption, type Get, named, wholeFrom } from './ConfigOption.ts'
 
 // model
 
@@ -33,12 +40,12 @@ type Options = {
 // decoding
 
 export const options: Options = named({
-  timeoutMillis: wholeFrom(1),
-  maxAttempts: wholeFrom(1),
-  retryForMillis: wholeFrom(0),
-  concurrency: wholeFrom(1),
-  maxQueueItems: wholeFrom(1),
-  maxQueueBytes: wholeFrom(1),
+  timeoutMillis: whole(Range.timeLimit),
+  maxAttempts: whole(Range.count),
+  retryForMillis: whole(Range.millis),
+  concurrency: whole(Range.count),
+  maxQueueItems: whole(Range.count),
+  maxQueueBytes: whole(Range.count),
   overflow: {
     guard: G.literal('block', 'dropNewest', 'dropOldest'),
     expected: Overflow.modes.map((mode) => `"${mode}"`).join(', '),

@@ -11,7 +11,7 @@
  * ```
  */
 import * as Losses from '@sentry-exporter/core/Losses'
-import { type Emit, TransactionPlan } from '@sentry-exporter/core/pipeline'
+import { type Emit, type HookFailure, TransactionPlan } from '@sentry-exporter/core/pipeline'
 import type { Resource } from '@sentry-exporter/core/Resource'
 import type { Dsn } from '@sentry-exporter/envelope/Dsn'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
@@ -32,6 +32,8 @@ export interface MadeEnvelope<A> {
   /** `undefined` if a hook dropped its event, which is counted in `losses`. */
   readonly envelope: A | undefined
   readonly losses: Losses.Losses
+  /** Of the hook; absent without one. */
+  readonly failure?: HookFailure.HookFailure
 }
 
 // constructors
@@ -50,7 +52,8 @@ export const emit = <A>(
     transaction: (plan, make) => ({
       spans: TransactionPlan.spanCount(plan),
       make: () => {
-        const { transaction, base, losses } = make(plan)
+        const { transaction, base, losses, failure } = make(plan)
+        if (failure !== undefined) return { envelope: undefined, losses, failure }
         if (transaction === undefined) return { envelope: undefined, losses }
         return { envelope: encode(transaction, print(transaction, base), dsnOf(plan.from)), losses }
       },
@@ -63,11 +66,16 @@ export const emit = <A>(
 /** Makes all of them at once. */
 export const makeAll = <A>(
   plans: ReadonlyArray<EnvelopePlan<A>>,
-): { readonly envelopes: ReadonlyArray<A>; readonly losses: Losses.Losses } => {
+): {
+  readonly envelopes: ReadonlyArray<A>
+  readonly losses: Losses.Losses
+  readonly failures: ReadonlyArray<HookFailure.HookFailure>
+} => {
   const made = plans.map(({ make }) => make())
   return {
     envelopes: made.flatMap(({ envelope }) => (envelope === undefined ? [] : [envelope])),
     losses: Losses.concatAll(made.map(({ losses }) => losses)),
+    failures: made.flatMap(({ failure }) => failure ?? []),
   }
 }
 

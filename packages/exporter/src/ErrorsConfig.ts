@@ -1,7 +1,7 @@
 /** The options of `Config` for errors: which exceptions become errors, and how they are grouped. */
 import * as ErrorRules from '@sentry-exporter/core/ErrorRules'
+import { boolean, callback, type Get, named } from '@sentry-exporter/transport/ConfigOption'
 import * as G from '#io-ts/Guard'
-import { boolean, callback, type Get, named } from './ConfigOption.ts'
 
 // model
 

@@ -18,24 +18,22 @@
  * ```
  */
 import * as Batch from '@sentry-exporter/core/Batch'
-import type { LogBatch } from '@sentry-exporter/core/LogBatch'
 import * as Losses from '@sentry-exporter/core/Losses'
-import * as Rejected from '@sentry-exporter/core/Rejected'
+import { HookFailure } from '@sentry-exporter/core/pipeline'
+import * as RecordedException from '@sentry-exporter/core/RecordedException'
 import { sdk } from '@sentry-exporter/core/Sdk'
-import * as Utf8 from '@sentry-exporter/envelope/Utf8'
-import * as DecodeError from '@sentry-exporter/otlp/DecodeError'
-import * as ExportLogsRequest from '@sentry-exporter/otlp/ExportLogsRequest'
-import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
+import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import { type Clock, systemClock, withDeadline } from '@sentry-exporter/transport/Clock'
 import type { Http } from '@sentry-exporter/transport/Http'
 import * as E from '#fp-ts/Either'
-import { flow, pipe } from '#fp-ts/function'
+import { pipe } from '#fp-ts/function'
 import * as AssemblyRunner from './AssemblyRunner.ts'
 import * as Config from './Config.ts'
 import * as ConfigError from './ConfigError.ts'
 import * as DeliveryByDsn from './DeliveryByDsn.ts'
 import * as EnvelopePlan from './EnvelopePlan.ts'
 import * as ExporterState from './ExporterState.ts'
+import * as InputBody from './InputBody.ts'
 import * as Outcome from './Outcome.ts'
 import * as Pipeline from './Pipeline.ts'
 import * as Routing from './Routing.ts'
@@ -44,15 +42,16 @@ import * as Routing from './Routing.ts'
 
 export interface Exporter {
   /**
-   * Exports one OTLP request in JSON, text or UTF-8 bytes. Resolves when the envelopes that became ready by it were sent. Spans
-   * whose trace is not complete wait, and are sent later.
+   * Exports OTLP in JSON: a request, or several as the Collector's `file` exporter writes them (`OtlpInput`). The body is text,
+   * bytes, also compressed with gzip, or a parsed object (`InputBody`). Resolves when the envelopes that became ready by it were
+   * sent. Spans whose trace is not complete wait, and are sent later.
    */
-  readonly exportOtlp: (body: string | Uint8Array) => Promise<Outcome.Outcome>
+  readonly exportOtlp: (body: InputBody.InputBody) => Promise<Outcome.Outcome>
   /**
-   * Exports one OTLP request of logs in JSON: the exceptions in its records, as errors. Other records are counted as
+   * The same, for the receiver of logs: the exceptions in log records are sent as errors. Other records are counted as
    * `log_record`.
    */
-  readonly exportLogs: (body: string | Uint8Array) => Promise<Outcome.Outcome>
+  readonly exportLogs: (body: InputBody.InputBody) => Promise<Outcome.Outcome>
   /** Exports spans that were decoded or made elsewhere. */
   readonly exportBatch: (batch: Batch.Batch) => Promise<Outcome.Outcome>
   /**
@@ -99,13 +98,11 @@ export const ofDecoded = (
     )
   }
   const running = start(config, http, clock)
-  const failed = async (error: DecodeError.DecodeError): Promise<Outcome.Outcome> =>
-    record(running, { ...Outcome.Monoid.empty, problems: [DecodeError.show(error)] })
-  const exportBatch = exportSpans(running)
+  const exportOtlp = exportBody(running)
   return {
-    exportBatch,
-    exportOtlp: flow(textOf, ExportTraceRequest.parse, E.match(failed, exportBatch)),
-    exportLogs: flow(textOf, ExportLogsRequest.parse, E.match(failed, exportRecords(running))),
+    exportBatch: exportBatch(running),
+    exportOtlp,
+    exportLogs: exportOtlp,
     flush: flush(running),
     shutdown: shutdown(running),
   }
@@ -115,9 +112,6 @@ const configError = (message: string): Error =>
   Object.assign(new Error(message), { name: 'ConfigError' })
 
 // running
-
-const textOf = (body: string | Uint8Array): string =>
-  typeof body === 'string' ? body : Utf8.decode(body)
 
 const start = (config: Config.Config, http: Http, clock: Clock): Running => {
   const running: Running = {
@@ -149,22 +143,25 @@ const record = (running: Running, outcome: Outcome.Outcome): Outcome.Outcome => 
 /** Makes and sends the envelopes of a step. Records `known` and the losses of the step at once. */
 const send = (
   running: Running,
-  { plans, losses, waiting }: AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan>,
+  { plans, losses, failures, waiting }: AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan>,
   known: Outcome.Outcome,
 ): Promise<Outcome.Outcome> => {
   const { deliveries, underWay } = running
   const spans = EnvelopePlan.spansIn(plans)
   running.state = ExporterState.sending(spans)(running.state)
   let rejected = Losses.concat(known.rejected, losses)
+  const failed = new Set(failures.map(HookFailure.show))
   deliveries.lose(rejected)
   const delivered = deliveries.send(plans, ({ make }) => {
     const made = make()
     rejected = Losses.concat(rejected, made.losses)
     deliveries.lose(made.losses)
+    if (made.failure !== undefined) failed.add(HookFailure.show(made.failure))
     return made.envelope
   })
-  // `send` made all envelopes before it returned, so that `rejected` is complete.
-  const taken = record(running, { ...known, rejected, waiting })
+  // `send` made all envelopes before it returned, so that `rejected` and `failed` are complete.
+  const problems = [...known.problems, ...failed]
+  const taken = record(running, { ...known, rejected, waiting, problems })
   const sending = delivered.then((sent) => {
     running.state = ExporterState.sending(-spans)(running.state)
     underWay.delete(sending)
@@ -174,38 +171,57 @@ const send = (
   return sending
 }
 
-const exportSpans =
+const exportBody =
   (running: Running) =>
-  async (batch: Batch.Batch): Promise<Outcome.Outcome> => {
-    const spansIn = Batch.spansIn(batch)
-    if (running.state.isClosed) {
-      const dropped = Losses.of('shutdown', spansIn)
-      return record(running, { ...Outcome.Monoid.empty, spansIn, dropped, problems: [CLOSED] })
-    }
-    return send(running, running.runner.arrive(batch.spans), {
-      ...Outcome.Monoid.empty,
-      spansIn,
-      rejected: Batch.losses(batch),
-      problems: placesOf(batch),
-    })
+  async (body: unknown): Promise<Outcome.Outcome> => {
+    const read = InputBody.read(body)
+    // Without waiting, so that what was given before a shutdown is part of it.
+    return 'batch' in read ? exportInput(running, read) : exportInput(running, await read)
   }
 
-const exportRecords =
+const exportBatch =
   (running: Running) =>
-  async (batch: LogBatch): Promise<Outcome.Outcome> => {
-    const invalid = Losses.of('invalid_record', batch.rejected.length)
-    const known = {
-      ...Outcome.Monoid.empty,
-      rejected: Losses.concat(batch.repairs, invalid),
-      problems: placesOf(batch),
-    }
-    return running.state.isClosed
-      ? record(running, { ...known, problems: [CLOSED] })
-      : send(running, running.runner.arrive([], batch.records), known)
-  }
+  async (batch: Batch.Batch): Promise<Outcome.Outcome> =>
+    exportInput(running, InputBody.ofBatch(batch))
 
-const placesOf = ({ rejected }: Pick<Batch.Batch, 'rejected'>): ReadonlyArray<string> =>
-  rejected.slice(0, MAX_PLACES).map(Rejected.show)
+const exportInput = (
+  running: Running,
+  input: OtlpInput.OtlpInput,
+): Outcome.Outcome | Promise<Outcome.Outcome> => {
+  const { spans } = input.batch
+  const { records } = input.logs
+  const known: Outcome.Outcome = {
+    ...Outcome.Monoid.empty,
+    spansIn: Batch.spansIn(input.batch),
+    rejected: OtlpInput.losses(input),
+    problems: OtlpInput.problems(input).slice(0, MAX_PLACES),
+  }
+  if (!running.state.isClosed) {
+    // Spans that were made by hand may lack a field.
+    const arrived = E.tryCatch(() => running.runner.arrive(spans, records), E.toError)
+    return E.isRight(arrived)
+      ? send(running, arrived.right, known)
+      : record(running, {
+          ...known,
+          rejected: Losses.concatAll([
+            known.rejected,
+            Losses.of('invalid', spans.length),
+            Losses.of('invalid_record', records.length),
+          ]),
+          problems: [`spans could not be read: ${arrived.left.message}`, ...known.problems],
+        })
+  }
+  const exceptions = records.filter(({ attributes }) =>
+    RecordedException.hasExceptionAttributes(attributes),
+  ).length
+  return record(running, {
+    ...known,
+    rejected: Losses.concat(known.rejected, Losses.of('log_record', records.length - exceptions)),
+    dropped: Losses.of('shutdown', spans.length),
+    droppedErrors: Losses.of('shutdown', exceptions),
+    problems: [CLOSED, ...known.problems],
+  })
+}
 
 const flush =
   (running: Running) =>

@@ -1,6 +1,6 @@
 /** Spans as printed JSON in UTF-8: printed once when they arrive, joined when their transaction is made. */
 import { ORIGINAL_PARENT_KEY, type Payload, reparented } from '@sentry-exporter/core/pipeline'
-import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
+import * as SentrySpan from '@sentry-exporter/core/SentrySpan'
 import type { SpanId } from '@sentry-exporter/core/SpanId'
 import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
@@ -14,6 +14,14 @@ export interface FinishedSpan extends Utf8.Slice {
   readonly reparented?: Reparented
 }
 
+interface Printed {
+  readonly finished: FinishedSpan
+  /** Without the tags below. */
+  readonly span: SentrySpan.SentrySpan
+  /** Tags that were printed before. */
+  readonly tags: string | undefined
+}
+
 interface Reparented {
   readonly parent: SpanId
   /** The parent that the span named. */
@@ -25,6 +33,10 @@ const ID = '0123456789abcdef'
 
 /** The offset of the parent id: the first three fields of a span are ids of fixed lengths. */
 const PARENT_AT = `{"span_id":"${ID}","trace_id":"${ID}${ID}","parent_span_id":"`.length
+
+/** The length of the ids of a span, up to the quote after the last one. */
+const endOfIds = (hasParent: boolean): number =>
+  hasParent ? PARENT_AT + ID.length + 1 : PARENT_AT - ',"parent_span_id":"'.length
 
 /** The end of a span whose last field is its data. */
 const END = '}}'
@@ -66,22 +78,38 @@ const ORIGINAL_BYTES = endWith(ID).length - END.length
 export const payload = (): Payload.Payload<FinishedSpan> => {
   const pool = Utf8.pool(BUFFER_BYTES)
   // Roots end last: in a process that makes transactions at once, the span that was printed last is read next.
-  let last: { readonly finished: FinishedSpan; readonly span: SentrySpan } | undefined
+  let last: Printed | undefined
 
-  const print = (span: SentrySpan): FinishedSpan => {
-    const printed = pool.encode(WellFormed.stringify(span))
+  const finish = (
+    text: string,
+    span: SentrySpan.SentrySpan,
+    tags: string | undefined,
+  ): FinishedSpan => {
+    const printed = pool.encode(text)
     const { buffer, from, to } = printed
     const finished = isFixed(span) ? ({ buffer, from, to, isFixed: true } as const) : printed
-    last = { finished, span }
+    last = { finished, span, tags }
     return finished
   }
-  const read = (finished: FinishedSpan): SentrySpan =>
-    finished === last?.finished
+  const print = (span: SentrySpan.SentrySpan): FinishedSpan =>
+    finish(WellFormed.stringify(span), span, undefined)
+  const printTagged = (span: SentrySpan.SentrySpan, tags: string): FinishedSpan => {
+    const text = WellFormed.stringify(span)
+    const at = endOfIds(span.parent_span_id !== undefined)
+    const wellFormed = WellFormed.repair(tags)
+    return finish(`${text.slice(0, at)},"tags":${wellFormed}${text.slice(at)}`, span, tags)
+  }
+  const read = (finished: FinishedSpan): SentrySpan.SentrySpan => {
+    // These bytes were printed from a SentrySpan by `print`.
+    if (finished !== last?.finished)
+      return JSON.parse(Utf8.decode(joined(finished))) as SentrySpan.SentrySpan
+    return last.tags === undefined
       ? last.span
-      : // These bytes were printed from a SentrySpan by `print`.
-        (JSON.parse(Utf8.decode(joined(finished))) as SentrySpan)
+      : SentrySpan.withTags(last.span, JSON.parse(last.tags))
+  }
   return {
     of: print,
+    ofTagged: printTagged,
     read,
     reparent: (finished, parent, original) =>
       finished.isFixed || finished.reparented !== undefined
@@ -109,13 +137,13 @@ const compare = (a: FinishedSpan, b: FinishedSpan): number => {
 }
 
 /** Whether it has no parent, does not end with its data, or its data is printed empty or names an original parent. */
-const isFixed = ({ parent_span_id, links, data }: SentrySpan): boolean =>
+const isFixed = ({ parent_span_id, links, data }: SentrySpan.SentrySpan): boolean =>
   parent_span_id === undefined ||
   links !== undefined ||
   data?.[ORIGINAL_PARENT_KEY] !== undefined ||
   isEmpty(data)
 
-const isEmpty = (data: SentrySpan['data']): boolean => {
+const isEmpty = (data: SentrySpan.SentrySpan['data']): boolean => {
   for (const key in data) if (data[key] !== undefined) return false
   return true
 }

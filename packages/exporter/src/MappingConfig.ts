@@ -6,9 +6,16 @@ import type * as Hooks from '@sentry-exporter/core/Hooks'
 import type { Span } from '@sentry-exporter/core/Span'
 import * as SpanFilter from '@sentry-exporter/core/SpanFilter'
 import type { Transaction } from '@sentry-exporter/core/Transaction'
+import {
+  boolean,
+  type ConfigValue,
+  callback,
+  type Get,
+  named,
+  where,
+} from '@sentry-exporter/transport/ConfigOption'
 import * as O from '#fp-ts/Option'
 import * as G from '#io-ts/Guard'
-import { boolean, type ConfigValue, callback, type Get, named, where } from './ConfigOption.ts'
 
 // model
 

@@ -14,17 +14,18 @@
  * console.log(run._tag === 'Right' ? run.right.assembled.envelopes.length : 'not OTLP') // 0
  * ```
  */
-import * as Batch from '@sentry-exporter/core/Batch'
+import type * as Batch from '@sentry-exporter/core/Batch'
 import type { ErrorRules } from '@sentry-exporter/core/ErrorRules'
 import type { Hooks } from '@sentry-exporter/core/Hooks'
 import * as Limits from '@sentry-exporter/core/Limits'
+import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
-import { Assembly, type Machine, runToEnd } from '@sentry-exporter/core/pipeline'
+import { Assembly, HookFailure, type Machine, runToEnd } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
-import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
+import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import * as E from '#fp-ts/Either'
 import { flow, identity, pipe } from '#fp-ts/function'
 import type { Config } from './Config.ts'
@@ -54,6 +55,8 @@ export interface AssembledEnvelopes<A> {
   /** Errors before transactions: they are sent first. */
   readonly envelopes: ReadonlyArray<A>
   readonly losses: Losses.Losses
+  /** The failures of functions of the user, each different one once. */
+  readonly failures: ReadonlyArray<HookFailure.HookFailure>
 }
 
 /** The result of one request. */
@@ -113,33 +116,47 @@ export const machine = <A>({
 
 // transformations
 
-/** Batches of spans to envelopes: as an exporter assembles them, but all at once and without time. */
+/** Batches of spans, and log records, to envelopes: as an exporter assembles them, but all at once and without time. */
 export const assemble = <A>(
   options: Options<A>,
-): ((batches: ReadonlyArray<ReadonlyArray<Span>>) => AssembledEnvelopes<A>) => {
+): ((
+  batches: ReadonlyArray<ReadonlyArray<Span>>,
+  records?: ReadonlyArray<LogRecord>,
+) => AssembledEnvelopes<A>) => {
   const hooksDrop = options.hooks?.span !== undefined
   const run = runToEnd(machine({ ...options, limits: Limits.untimed(options.limits, hooksDrop) }))
-  return (batches) => {
-    const { emitted, losses } = run(batches.map(Assembly.arrived))
+  return (batches, records = []) => {
+    const logged = records.length === 0 ? [] : [{ ...Assembly.arrived([]), records }]
+    const { emitted, losses, failures } = run([...batches.map(Assembly.arrived), ...logged])
     const made = EnvelopePlan.makeAll(emitted)
-    return { envelopes: made.envelopes, losses: Losses.concat(losses, made.losses) }
+    return {
+      envelopes: made.envelopes,
+      losses: Losses.concat(losses, made.losses),
+      failures: HookFailure.concat(failures, made.failures),
+    }
+  }
+}
+
+/** Input that was read, its log records included, to sealed envelopes. The losses of reading are included. */
+export const ofInput = (config: Config): ((input: OtlpInput.OtlpInput) => PipelineRun) => {
+  const toEnvelopes = assemble(optionsOf(config))
+  return (input) => {
+    const { envelopes, losses, failures } = toEnvelopes([input.batch.spans], input.logs.records)
+    return {
+      batch: input.batch,
+      assembled: { envelopes, losses: Losses.concat(OtlpInput.losses(input), losses), failures },
+    }
   }
 }
 
 /** Decoded spans to sealed envelopes. The losses of decoding are included. */
 export const ofBatch = (config: Config): ((batch: Batch.Batch) => PipelineRun) => {
-  const toEnvelopes = assemble(optionsOf(config))
-  return (batch) => {
-    const { envelopes, losses } = toEnvelopes([batch.spans])
-    return {
-      batch,
-      assembled: { envelopes, losses: Losses.concat(Batch.losses(batch), losses) },
-    }
-  }
+  const run = ofInput(config)
+  return (batch) => run({ ...OtlpInput.empty, batch })
 }
 
-/** An OTLP request in JSON to sealed envelopes. */
+/** OTLP in JSON, one request or several, to sealed envelopes. */
 export const ofOtlpJson = (
   config: Config,
 ): ((text: string) => E.Either<DecodeError, PipelineRun>) =>
-  flow(ExportTraceRequest.parse, E.map(ofBatch(config)))
+  flow(OtlpInput.parse, E.map(ofInput(config)))

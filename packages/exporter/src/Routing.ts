@@ -12,10 +12,10 @@
  */
 import type { Resource } from '@sentry-exporter/core/Resource'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
+import { where } from '@sentry-exporter/transport/ConfigOption'
 import * as E from '#fp-ts/Either'
 import * as G from '#io-ts/Guard'
 import type * as ConfigError from './ConfigError.ts'
-import { where } from './ConfigOption.ts'
 
 // model
 

@@ -89,7 +89,29 @@ make('counts spans that time alone lost: there may be nothing to send', async ()
   const { clock, runner, ready } = setup(Limits.gateway, { transactions: false })
   runner.arrive([at(1, undefined)])
   await clock.advance(7_000)
-  assert.equal(ready, [{ plans: [], losses: { transactions_off: 1 }, waiting: -1 }])
+  assert.equal(ready, [{ plans: [], losses: { transactions_off: 1 }, failures: [], waiting: -1 }])
+})
+
+for (const hours of [-1, 1]) {
+  make(`sends at the same time if the clock is set by ${hours} h meanwhile`, async () => {
+    const { clock, runner, ready } = setup()
+    clock.jump(hours * 3_600_000)
+    for (const n of [1, 2, 3]) runner.arrive([at(n, undefined)])
+    assert.is(runner.waiting(), 3)
+    await clock.advance(7_000)
+    assert.is(ready.flatMap(({ plans }) => plans).length, 3)
+    assert.is(runner.waiting(), 0)
+  })
+}
+
+make('a clock that is set back under way delays by at most what had passed', async () => {
+  const { clock, runner } = setup()
+  runner.arrive([at(1, undefined)])
+  await clock.advance(5_000)
+  clock.jump(-3_600_000)
+  runner.arrive([at(2, undefined)])
+  await clock.advance(12_000)
+  assert.is(runner.waiting(), 0)
 })
 
 make('forgets sent spans in the end: nothing is held and no timer is set', async () => {

@@ -132,7 +132,7 @@ const BAD: ReadonlyArray<readonly [unknown, string]> = [
   ['x', 'the configuration is not an object'],
   [{}, 'dsn: missing'],
   [{ dsn: '' }, 'dsn: missing'],
-  [{ dsn: 7 }, 'dsn: expected a string'],
+  [{ dsn: 7 }, 'dsn: expected a string, got 7'],
   [
     { dsn: 'https://key@host/x' },
     "dsn: the DSN's project id is not a number; expected https://PUBLIC_KEY@HOST[:PORT][/PATH]/PROJECT_ID",
@@ -149,9 +149,9 @@ const BAD: ReadonlyArray<readonly [unknown, string]> = [
     'insecureSkipVerify: given twice, also as insecure_skip_verify',
   ],
   [{ dsn: DSN, insecureSkipVerify: 'yes' }, 'insecureSkipVerify: expected true or false'],
-  [{ dsn: DSN, maxAttempts: 0 }, 'maxAttempts: expected a whole number from 1'],
+  [{ dsn: DSN, maxAttempts: 0 }, 'maxAttempts: expected a whole number from 1, got 0'],
   [{ dsn: DSN, overflow: 'drop' }, 'overflow: expected "block", "dropNewest", "dropOldest"'],
-  [{ dsn: DSN, routes: {} }, 'routes: expected a list'],
+  [{ dsn: DSN, routes: {} }, 'routes: expected a list, got an object'],
   [{ dsn: DSN, routes: [{ match: {}, dsn: DSN }] }, `routes[0]: expected ${ROUTE}`],
   [{ dsn: DSN, routes: [{ match: { a: 1 }, dsn: DSN, to: 1 }] }, `routes[0]: expected ${ROUTE}`],
   [
@@ -164,10 +164,13 @@ const BAD: ReadonlyArray<readonly [unknown, string]> = [
   ],
   [{ dsn: DSN, mapping: 'other' }, 'mapping: expected "sentry" or "collector"'],
   [{ dsn: DSN, release: '{a' }, 'release: expected a text like "{service.name}@{service.version}"'],
-  [{ dsn: DSN, sampleRate: 2 }, 'sampleRate: expected a number from 0 to 1'],
-  [{ dsn: DSN, upstreamSampleRate: 0 }, 'upstreamSampleRate: expected a number from above 0 to 1'],
+  [{ dsn: DSN, sampleRate: 2 }, 'sampleRate: expected a number from 0 to 1, got 2'],
+  [
+    { dsn: DSN, upstreamSampleRate: 0 },
+    'upstreamSampleRate: expected a number from above 0 to 1, got 0',
+  ],
   [{ dsn: DSN, scrubKeys: 'x' }, 'scrubKeys: expected a list of strings'],
-  [{ dsn: DSN, beforeSendSpan: true }, 'beforeSendSpan: expected a function'],
+  [{ dsn: DSN, beforeSendSpan: true }, 'beforeSendSpan: expected a function, got true'],
   [
     { dsn: DSN, environment: 'a/b' },
     'environment: expected at most 64 characters without spaces and slashes, and not "none"',

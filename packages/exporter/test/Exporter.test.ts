@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import * as FakeClock from '@sentry-exporter/testing/FakeClock'
 import * as InMemorySentry from '@sentry-exporter/testing/InMemorySentry'
 import * as recordingHttp from '@sentry-exporter/testing/recordingHttp'
@@ -323,7 +324,7 @@ exportLogs('sends the exceptions of records, and counts the others', async () =>
       { traceId: 7 },
     ),
   )
-  assert.equal(outcome.rejected, { invalid_record: 1, log_record: 1 })
+  assert.equal(outcome.rejected, { invalid_part: 1, log_record: 2 })
   assert.is(outcome.problems.length, 1)
   assert.is(recording.requests.length, 0)
   clock.advance(10_000)
@@ -344,7 +345,68 @@ exportLogs(
   },
 )
 
+exportLogs(
+  'counts records after the shutdown: exceptions as errors, the others as records',
+  async () => {
+    const { http } = recordingHttp.make(() => recordingHttp.answering(200))
+    const exporter = _.open({ dsn: DSN }, http)
+    await exporter.shutdown(1_000)
+    const body = logs({ severityNumber: 17, attributes: EXCEPTION }, {}, {}, 7 as never)
+    const outcome = await exporter.exportLogs(body)
+    assert.equal(outcome.droppedErrors, { shutdown: 1 })
+    assert.equal(outcome.rejected, { invalid_record: 1, log_record: 2 })
+  },
+)
+
+exportLogs('reads spans and records from one body, whichever method it is given to', async () => {
+  const body = `${TREE}\n${logs({ severityNumber: 17, attributes: EXCEPTION })}`
+  for (const method of ['exportOtlp', 'exportLogs'] as const) {
+    const { http } = recordingHttp.make(() => recordingHttp.answering(200))
+    const exporter = _.open({ dsn: DSN }, http, FakeClock.make())
+    await exporter[method](body)
+    const total = await exporter.shutdown(1_000)
+    assert.equal(total.delivered, { transactions: 1, spans: 2, errors: 1 })
+  }
+})
+
 exportLogs.run()
+
+const anything = suite('Exporter: bodies of any type')
+
+anything('a promise always resolves, and a body that cannot be read is counted', async () => {
+  const { http } = recordingHttp.make(() => recordingHttp.answering(200))
+  const exporter = _.open({ dsn: DSN }, http, FakeClock.make())
+  const bodies = [undefined, null, 5, Symbol('x'), () => 1, new ArrayBuffer(4), [1], new Map()]
+  for (const body of bodies) {
+    for (const method of [exporter.exportOtlp, exporter.exportLogs]) {
+      // A caller in JavaScript may give anything.
+      const outcome = await method(body as never)
+      assert.equal([outcome.rejected, outcome.problems.length], [{ invalid_request: 1 }, 1])
+    }
+  }
+  const { rejected } = await exporter.flush(1_000)
+  assert.equal(rejected, { invalid_request: 2 * bodies.length })
+})
+
+anything('a batch that was made by hand and lacks a field is counted', async () => {
+  const { http } = recordingHttp.make(() => recordingHttp.answering(200))
+  const exporter = _.open({ dsn: DSN }, http, FakeClock.make())
+  // As above.
+  const lost = await exporter.exportBatch(undefined as never)
+  assert.equal(lost.rejected, { invalid_request: 1 })
+  const batch = { spans: [undefined], rejected: [], repairs: {} } as never
+  const outcome = await exporter.exportBatch(batch)
+  assert.equal([outcome.spansIn, outcome.rejected], [1, { invalid: 1 }])
+  assert.is((await exporter.exportOtlp(TREE)).delivered.spans, 2)
+})
+
+anything('gzip is read', async () => {
+  const { http } = recordingHttp.make(() => recordingHttp.answering(200))
+  const exporter = _.open({ dsn: DSN }, http, FakeClock.make())
+  assert.is((await exporter.exportOtlp(gzipSync(TREE))).delivered.spans, 2)
+})
+
+anything.run()
 
 const flush = suite('Exporter.flush')
 

@@ -1,6 +1,6 @@
 /**
- * Decodes an OTLP `ExportLogsServiceRequest` in JSON into log records. An error inside a record rejects only that record;
- * input that is not a request is a `DecodeError`.
+ * Decodes an OTLP `ExportLogsServiceRequest` in JSON into log records. A part of a record that cannot be read is left out, and
+ * input that is not a request is a `DecodeError`. `OtlpInput` reads further forms.
  *
  * Source: `opentelemetry/proto/collector/logs/v1/logs_service.proto`; opentelemetry.io/docs/specs/otlp.
  *
@@ -21,24 +21,42 @@ import * as Cursor from './json/Cursor.ts'
 import * as Groups from './json/Groups.ts'
 import * as LogDecoder from './json/LogDecoder.ts'
 import { parseJson } from './json/parseJson.ts'
+import * as RequestShape from './json/RequestShape.ts'
+import * as ProtobufGroups from './protobuf/Groups.ts'
+import * as LogReader from './protobuf/LogReader.ts'
+import * as Wire from './protobuf/Wire.ts'
 
 // decoding
 
 /** Decodes a value that `JSON.parse` returned. */
 export const decode: (value: unknown) => E.Either<DecodeError.DecodeError, LogBatch> = flow(
-  Groups.decode({
-    resources: 'resourceLogs',
-    scopes: 'scopeLogs',
-    items: 'logRecords',
-    decode: LogDecoder.decode,
-  }),
+  Groups.decode({ ...RequestShape.LOGS, decode: LogDecoder.decode }),
   E.map(({ items, rejected, cursor }) => ({
     records: items,
     rejected,
     repairs: Cursor.repairs(cursor),
+    ...(cursor.places.length === 0 ? {} : { invalidParts: cursor.places }),
   })),
 )
 
 /** Decodes the text of a request body. */
 export const parse = (text: string): E.Either<DecodeError.DecodeError, LogBatch> =>
   pipe(parseJson(text), E.chain(decode))
+
+/** Decodes the bytes of a request body in protobuf. */
+export const parseProtobuf: (bytes: Uint8Array) => E.Either<DecodeError.DecodeError, LogBatch> =
+  flow(
+    ProtobufGroups.read({
+      resources: 'resourceLogs',
+      scopes: 'scopeLogs',
+      oldScopes: 'instrumentationLibraryLogs',
+      items: 'logRecords',
+      read: LogReader.read,
+    }),
+    E.map(({ items, rejected, wire }) => ({
+      records: items,
+      rejected,
+      repairs: Wire.repairs(wire),
+      ...(wire.places.length === 0 ? {} : { invalidParts: wire.places }),
+    })),
+  )

@@ -1,6 +1,6 @@
 /**
- * Decodes an OTLP `ExportTraceServiceRequest` in JSON into spans. An error inside a span rejects only that span; input that
- * is not a request is a `DecodeError`.
+ * Decodes an OTLP `ExportTraceServiceRequest` in JSON into spans. A part of a span that cannot be read is left out, a span
+ * without ids is rejected, and input that is not a request is a `DecodeError`. `OtlpInput` reads further forms.
  *
  * Source: `opentelemetry/proto/collector/trace/v1/trace_service.proto`; opentelemetry.io/docs/specs/otlp.
  *
@@ -29,28 +29,45 @@ import * as DecodeError from './DecodeError.ts'
 import * as Cursor from './json/Cursor.ts'
 import * as Groups from './json/Groups.ts'
 import { parseJson } from './json/parseJson.ts'
+import * as RequestShape from './json/RequestShape.ts'
 import * as SpanDecoder from './json/SpanDecoder.ts'
+import * as ProtobufGroups from './protobuf/Groups.ts'
+import * as SpanReader from './protobuf/SpanReader.ts'
+import * as Wire from './protobuf/Wire.ts'
 
 // decoding
 
 /** Decodes a value that `JSON.parse` returned. */
 export const decode: (value: unknown) => E.Either<DecodeError.DecodeError, Batch> = flow(
-  Groups.decode({
-    resources: 'resourceSpans',
-    scopes: 'scopeSpans',
-    items: 'spans',
-    decode: SpanDecoder.decode,
-  }),
+  Groups.decode({ ...RequestShape.TRACES, decode: SpanDecoder.decode }),
   E.map(({ items, rejected, cursor }) => ({
     spans: items,
     rejected,
     repairs: Cursor.repairs(cursor),
+    ...(cursor.places.length === 0 ? {} : { invalidParts: cursor.places }),
   })),
 )
 
 /** Decodes the text of a request body. */
 export const parse = (text: string): E.Either<DecodeError.DecodeError, Batch> =>
   pipe(parseJson(text), E.chain(decode))
+
+/** Decodes the bytes of a request body in protobuf. */
+export const parseProtobuf: (bytes: Uint8Array) => E.Either<DecodeError.DecodeError, Batch> = flow(
+  ProtobufGroups.read({
+    resources: 'resourceSpans',
+    scopes: 'scopeSpans',
+    oldScopes: 'instrumentationLibrarySpans',
+    items: 'spans',
+    read: SpanReader.read,
+  }),
+  E.map(({ items, rejected, wire }) => ({
+    spans: items,
+    rejected,
+    repairs: Wire.repairs(wire),
+    ...(wire.places.length === 0 ? {} : { invalidParts: wire.places }),
+  })),
+)
 
 /** `decode` as an io-ts decoder, for use inside other codecs. */
 export const decoder: t.Decoder<unknown, Batch> = {

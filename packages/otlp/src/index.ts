@@ -2,3 +2,4 @@
 export * as DecodeError from './DecodeError.ts'
 export * as ExportLogsRequest from './ExportLogsRequest.ts'
 export * as ExportTraceRequest from './ExportTraceRequest.ts'
+export * as OtlpInput from './OtlpInput.ts'

@@ -88,13 +88,17 @@ decode('reads severities by number and by name', () => {
   assert.equal(severities, [17, 24, 9])
 })
 
-decode('rejects only the invalid record, and names its path', () => {
-  const places = (...records: ReadonlyArray<unknown>): ReadonlyArray<string> =>
-    good(request(...records)).rejected.map(Rejected.show)
+decode('leaves out the invalid part of a record, and names its path', () => {
+  const places = (...records: ReadonlyArray<unknown>): ReadonlyArray<string> => {
+    const { invalidParts = [], rejected, records: read } = good(request(...records))
+    assert.is(read.length + rejected.length, records.length)
+    return [...rejected, ...invalidParts].map(Rejected.show)
+  }
   const at = 'resourceLogs[0].scopeLogs[0].logRecords'
-  assert.equal(places({}, 7, { traceId: 'x' }, {}), [
+  assert.equal(places({}, 7, { traceId: 'x' }, { spanId: {} }), [
     `${at}[1]: expected a log record, got 7`,
     `${at}[2].traceId: expected 32 hex characters, not all zero, got "x"`,
+    `${at}[3].spanId: expected 16 hex characters, not all zero, got an object`,
   ])
   assert.equal(places({ severityNumber: 'loud' }), [
     `${at}[0].severityNumber: expected an unsigned 32-bit integer, got "loud"`,
@@ -106,6 +110,39 @@ decode('rejects only the invalid record, and names its path', () => {
   assert.equal(places({ timeUnixNano: 'x', body: { stringValue: 'y' }, attributes }), [
     `${at}[0].timeUnixNano: expected nanoseconds since 1970, got "x"`,
   ])
+})
+
+decode('keeps everything else of a record with an invalid part', () => {
+  const attributes = [{ key: 'a', value: { stringValue: 'b' } }]
+  const { records, repairs } = good(
+    request({ traceId: 'x', spanId: SPAN, severityNumber: 17, body: 7, attributes }),
+  )
+  const [record] = records
+  assert.equal(
+    [record?.traceId, record?.spanId, record?.severity, record?.body, record?.attributes],
+    [undefined, SPAN, 17, null, { a: 'b' }],
+  )
+  assert.equal(repairs, { invalid_part: 2 })
+})
+
+decode('reads the original field names, and those before OTLP 0.15', () => {
+  const logs = [{ trace_id: TRACE, span_id: SPAN, time_unix_nano: '1000', severity_number: 17 }]
+  const { records, repairs } = good({
+    resource_logs: [{ instrumentation_library_logs: [{ log_records: logs }, { logs }] }],
+  })
+  assert.equal(
+    records.map(({ traceId, spanId, timeMicros, severity }) => [
+      traceId,
+      spanId,
+      timeMicros,
+      severity,
+    ]),
+    [
+      [TRACE, SPAN, 1, 17],
+      [TRACE, SPAN, 1, 17],
+    ],
+  )
+  assert.equal(repairs, {})
 })
 
 decode('fails for input that is not a request', () => {

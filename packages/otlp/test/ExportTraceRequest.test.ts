@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@sentry-exporter/core/Attributes'
-import type { Batch } from '@sentry-exporter/core/Batch'
+import * as Batch from '@sentry-exporter/core/Batch'
 import * as Rejected from '@sentry-exporter/core/Rejected'
 import type { Span } from '@sentry-exporter/core/Span'
 import * as Recorded from '@sentry-exporter/workspace/Recorded'
@@ -14,7 +14,7 @@ import * as _ from '../src/ExportTraceRequest.ts'
 const TRACE = '5b8efff798038103d269b633813fc60c'
 const SPAN = 'eee19b7ec3c1b174'
 
-const good = (value: unknown): Batch => {
+const good = (value: unknown): Batch.Batch => {
   const decoded = _.decode(value)
   if (E.isLeft(decoded)) throw new Error(DecodeError.show(decoded.left))
   return decoded.right
@@ -278,12 +278,14 @@ const BAD: ReadonlyArray<readonly [object, string]> = [
 ]
 
 for (const [fields, message] of BAD) {
-  decode(`rejects one span alone: ${message.slice(0, 90)}`, () => {
-    const { spans, rejected } = good(request(raw(), raw(fields), raw()))
-    assert.is(spans.length, 2)
-    assert.equal(rejected.map(Rejected.show), [
-      `resourceSpans[0].scopeSpans[0].spans[1].${message}`,
-    ])
+  // Only the ids of a span are needed: any other part costs itself alone.
+  const isLost = /^(traceId|spanId)/.test(message)
+  decode(`${isLost ? 'rejects one span' : 'leaves out one part'}: ${message.slice(0, 90)}`, () => {
+    const batch = good(request(raw(), raw(fields), raw()))
+    assert.is(batch.spans.length, isLost ? 2 : 3)
+    const places = isLost ? batch.rejected : (batch.invalidParts ?? [])
+    assert.equal(places.map(Rejected.show), [`resourceSpans[0].scopeSpans[0].spans[1].${message}`])
+    assert.equal(Batch.losses(batch), isLost ? { invalid: 1 } : { invalid_part: 1 })
   })
 }
 
@@ -295,16 +297,160 @@ decode('rejects only the broken part of a request', () => {
       { scopeSpans: ['x', { scope: 1, spans: [raw()] }, { spans: 'x' }, { spans: [null, raw()] }] },
     ],
   }
-  const { spans, rejected } = good(value)
-  assert.is(spans.length, 1)
+  const { spans, rejected, invalidParts = [] } = good(value)
+  assert.is(spans.length, 3)
+  assert.equal(invalidParts.map(Rejected.show), [
+    'resourceSpans[1].resource.attributes[0].key: expected a string, got 1',
+    'resourceSpans[2].scopeSpans[1].scope: expected an object, got 1',
+  ])
   assert.equal(rejected.map(Rejected.show), [
     'resourceSpans[0]: expected an object, got 7',
-    'resourceSpans[1].resource.attributes[0].key: expected a string, got 1',
     'resourceSpans[2].scopeSpans[0]: expected an object, got "x"',
-    'resourceSpans[2].scopeSpans[1].scope: expected an object, got 1',
     'resourceSpans[2].scopeSpans[2].spans: expected an array, got "x"',
     'resourceSpans[2].scopeSpans[3].spans[0]: expected a span, got null',
   ])
+})
+
+decode('keeps the content of a link without valid ids as an attribute', () => {
+  const attributes = [{ key: 'messaging.message.id', value: { stringValue: 'm-1' } }]
+  const zeros = { traceId: '0'.repeat(32), spanId: '0'.repeat(16) }
+  const links = [
+    { ...zeros, attributes },
+    { traceId: TRACE, spanId: SPAN },
+    { traceId: TRACE, spanId: '', traceState: 'a=b' },
+    zeros,
+    {},
+    7,
+  ]
+  const batch = good(request(raw({ links, attributes })))
+  const [span] = batch.spans
+  assert.equal(
+    span?.links.map(({ traceId, spanId }) => [traceId, spanId]),
+    [[TRACE, SPAN]],
+  )
+  assert.equal(span?.attributes, {
+    'messaging.message.id': 'm-1',
+    'otel.links_without_ids': [
+      { attributes: { 'messaging.message.id': 'm-1' } },
+      { trace_id: TRACE, trace_state: 'a=b' },
+    ],
+  })
+  assert.equal(Batch.losses(batch), { invalid_part: 5 })
+})
+
+// a field, its value, the id that is read, and how many ids are counted
+const IDS: ReadonlyArray<readonly [string, object, string, number]> = [
+  ['base64', { traceId: 'W47/95gDgQPSabYzgT/GDA==' }, TRACE, 1],
+  ['base64 for URLs', { traceId: 'W47_95gDgQPSabYzgT_GDA==' }, TRACE, 1],
+  ['base64 without padding', { traceId: 'W47/95gDgQPSabYzgT/GDA' }, TRACE, 1],
+  ['0x', { traceId: `0x${TRACE}` }, TRACE, 1],
+  ['bytes', { traceId: Uint8Array.from(Buffer.from(TRACE, 'hex')) }, TRACE, 1],
+  ['a UUID', { traceId: '5b8efff7-9803-8103-d269-b633813fc60c' }, TRACE, 1],
+  ['upper case', { traceId: TRACE.toUpperCase() }, TRACE, 0],
+  ['base64', { spanId: '7uGbfsPBsXQ=' }, SPAN, 1],
+  ['base64 without padding', { spanId: '7uGbfsPBsXQ' }, SPAN, 1],
+  ['base64', { parentSpanId: '7uGbfsPBsXQ=' }, SPAN, 1],
+  ['zeros in base64', { parentSpanId: 'AAAAAAAAAAA=' }, 'undefined', 0],
+]
+
+for (const [encoding, field, id, count] of IDS) {
+  const [name = ''] = Object.keys(field)
+  decode(`reads ${name} as ${encoding}`, () => {
+    const batch = good(request(raw(field)))
+    assert.is(String(Reflect.get(batch.spans[0] ?? {}, name)), id)
+    assert.equal(batch.repairs, count === 0 ? {} : { id_encoding: count })
+  })
+}
+
+decode('does not read a shortened or a foreign id as base64', () => {
+  for (const traceId of [TRACE.slice(0, 22), TRACE.slice(0, 24), 'AAAAAAAAAAAAAAAAAAAAAA==', 'x']) {
+    assert.is(good(request(raw({ traceId }))).rejected.length, 1)
+  }
+  for (const spanId of [SPAN.slice(0, 11), SPAN.slice(0, 12), 'AAAAAAAAAAA=']) {
+    assert.is(good(request(raw({ spanId }))).rejected.length, 1)
+  }
+})
+
+decode('reads the original field names, and those before OTLP 0.15', () => {
+  const batch = good({
+    resource_spans: [
+      {
+        resource: { attributes: [{ key: 'service.name', value: { string_value: 'shop' } }] },
+        schema_url: 'https://opentelemetry.io/schemas/1.0.0',
+        instrumentation_library_spans: [
+          {
+            instrumentation_library: { name: 'lib' },
+            spans: [
+              {
+                trace_id: TRACE,
+                span_id: SPAN,
+                parent_span_id: SPAN,
+                trace_state: 'a=b',
+                start_time_unix_nano: '1544712660000000000',
+                end_time_unix_nano: '1544712661000000000',
+                kind: 'SPAN_KIND_SERVER',
+                attributes: [
+                  { key: 'a', value: { int_value: '7' } },
+                  { key: 'b', value: { array_value: { values: [{ bool_value: true }] } } },
+                ],
+                dropped_attributes_count: 1,
+                dropped_events_count: 2,
+                dropped_links_count: 3,
+                events: [{ time_unix_nano: '1', name: 'e', dropped_attributes_count: 4 }],
+                links: [{ trace_id: TRACE, span_id: SPAN, trace_state: 'c=d' }],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  })
+  assert.equal(Batch.losses(batch), {})
+  const { resource, scope, ...span } = batch.spans[0] ?? only()
+  assert.is(resource.service.name, 'shop')
+  assert.is(scope.name, 'lib')
+  assert.equal(span, {
+    traceId: TRACE,
+    spanId: SPAN,
+    parentSpanId: SPAN,
+    name: '',
+    traceState: 'a=b',
+    startMicros: 1544712660000000,
+    endMicros: 1544712661000000,
+    kind: 'SERVER',
+    status: { code: 'UNSET', message: '' },
+    attributes: { a: 7, b: [true] },
+    doubles: undefined,
+    flags: undefined,
+    droppedAttributes: 1,
+    droppedEvents: 2,
+    droppedLinks: 3,
+    events: [{ name: 'e', timeMicros: 0, attributes: {}, droppedAttributes: 4 }],
+    links: [
+      {
+        traceId: TRACE,
+        spanId: SPAN,
+        traceState: 'c=d',
+        attributes: {},
+        flags: undefined,
+        droppedAttributes: 0,
+      },
+    ],
+  })
+})
+
+decode('counts a list under a name that is not known', () => {
+  const { spans, rejected } = good({ resourceSpans: [{ ilSpans: [{ spans: [raw()] }] }, {}] })
+  assert.is(spans.length, 0)
+  assert.equal(rejected.map(Rejected.show), [
+    'resourceSpans[0]: expected scopeSpans, got a list under the key "ilSpans"',
+  ])
+})
+
+decode('keeps the first 100 places of parts, and counts all', () => {
+  const { invalidParts = [], repairs } = good(request(raw({ links: Array(250).fill({}) })))
+  assert.is(invalidParts.length, 100)
+  assert.equal(repairs, { invalid_part: 250 })
 })
 
 const NO_REQUEST: ReadonlyArray<readonly [unknown, string]> = [
@@ -312,6 +458,10 @@ const NO_REQUEST: ReadonlyArray<readonly [unknown, string]> = [
   ['x', 'request: expected an object, got "x"'],
   [[], 'request: expected an object, got an array'],
   [{ resourceSpans: {} }, 'resourceSpans: expected an array, got an object'],
+  [
+    { name: 'shop' },
+    'expected a request of OTLP in JSON, with resourceSpans or resourceLogs, got an object with the key "name"',
+  ],
 ]
 
 for (const [value, message] of NO_REQUEST) {
@@ -384,7 +534,7 @@ decode('never throws, whatever the JSON', () => {
   )
 })
 
-decode('lists the keys of whole numbers from a million on that were sent as doubles', () => {
+decode('lists the keys of whole numbers that were sent as doubles', () => {
   const attributes = [
     { key: 'double', value: { doubleValue: 2_000_000 } },
     { key: 'named', value: { doubleValue: '2e6' } },
@@ -395,6 +545,7 @@ decode('lists the keys of whole numbers from a million on that were sent as doub
       key: 'inside',
       value: { kvlistValue: { values: [{ key: 'x', value: { doubleValue: 3e6 } }] } },
     },
+    { key: 'list', value: { arrayValue: { values: [{ doubleValue: 8 }] } } },
   ]
   const one = { traceId: TRACE, spanId: SPAN, attributes, events: [{ attributes }] }
   const { spans } = good({
@@ -412,7 +563,7 @@ decode('lists the keys of whole numbers from a million on that were sent as doub
   })
   assert.equal(
     spans.map(({ doubles }) => doubles),
-    [['double', 'named'], undefined, undefined],
+    [['double', 'named', 'small'], undefined, undefined],
   )
   assert.equal(spans[0]?.resource.doubles, ['double'])
 })
@@ -459,8 +610,9 @@ const first = suite('ExportTraceRequest.decode: the first failure')
 first('is reported, whatever valid values follow it', () => {
   const attributes = [{ key: 'a', value: { stringValue: 'b' } }]
   const events = [{ name: 'c', attributes }]
-  const { rejected } = good(request(raw({ parentSpanId: 'x', attributes, events })))
-  assert.equal(rejected.map(Rejected.show), [
+  const { spans, invalidParts = [] } = good(request(raw({ parentSpanId: 'x', attributes, events })))
+  assert.is(spans[0]?.events.length, 1)
+  assert.equal(invalidParts.map(Rejected.show), [
     'resourceSpans[0].scopeSpans[0].spans[0].parentSpanId: expected 16 hex characters, not all zero, got "x"',
   ])
 })

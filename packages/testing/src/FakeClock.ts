@@ -19,6 +19,8 @@ import type { Clock } from '@sentry-exporter/transport/Clock'
 export interface FakeClock extends Clock {
   /** Advances by this many milliseconds: fires the timers that are due, in their order, and lets promises settle. */
   readonly advance: (millis: number) => Promise<void>
+  /** Sets the clock forward, or back for a negative number: no time passes, and timers fire when they would have fired. */
+  readonly jump: (millis: number) => void
   /** The number of timers that have not fired. */
   readonly pending: () => number
 }
@@ -33,6 +35,7 @@ interface Timer {
 /** `random` gives the same sequence at every start. */
 export const make = (startMillis = 1_700_000_000_000): FakeClock => {
   let nowMillis = startMillis
+  let jumpedMillis = 0
   let seed = 1
   const timers = new Set<Timer>()
   const setTimer: Clock['setTimer'] = (millis, callback) => {
@@ -43,7 +46,10 @@ export const make = (startMillis = 1_700_000_000_000): FakeClock => {
     }
   }
   return {
-    now: () => nowMillis,
+    now: () => nowMillis + jumpedMillis,
+    jump: (millis) => {
+      jumpedMillis += millis
+    },
     setTimer,
     sleep: (millis) => () =>
       new Promise((resolve) => {

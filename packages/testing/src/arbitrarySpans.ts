@@ -1,6 +1,6 @@
 /**
  * Arbitrary spans, in the shapes that break assemblies: chains, stars, caterpillars, bushes, several traces with the
- * same span ids, missing parents, cycles, duplicates, two services, with flags or without.
+ * same span ids, missing parents, cycles, duplicates, two services, with flags or without, calls whose halves share a span id.
  *
  * @example
  * ```ts
@@ -121,4 +121,43 @@ export const forest: fc.Arbitrary<ReadonlyArray<Span>> = fc
   .chain((trees) => {
     const spans = trees.flat()
     return fc.shuffledSubarray(spans, { minLength: spans.length, maxLength: spans.length })
+  })
+
+/** The kind of the other half of a call. */
+const OTHER_HALF = { CLIENT: 'SERVER', PRODUCER: 'CONSUMER' } as const
+
+/**
+ * Spans of several traces in which calls have two halves with one span id, as Zipkin's B3 propagation makes them: of two
+ * services or of one, with flags or without, with copies of either half. Spans of both services name the shared ids.
+ */
+export const calls: fc.Arbitrary<ReadonlyArray<Span>> = fc
+  .tuple(
+    forest,
+    fc.array(
+      fc.record({
+        service: fc.constantFrom(0 as const, 1 as const),
+        flags: fc.constantFrom(undefined, 0x101, 0x301),
+        parent: fc.constantFrom('same' as const, 'none' as const),
+        copies: fc.constantFrom(1, 1, 1, 2),
+      }),
+      { minLength: 1, maxLength: 8 },
+    ),
+  )
+  .chain(([spans, draws]) => {
+    const halves = spans.flatMap((one, index) => {
+      const drawn = draws[index % draws.length]
+      if (drawn === undefined || (one.kind !== 'CLIENT' && one.kind !== 'PRODUCER')) return []
+      const half: Span = {
+        ...one,
+        kind: OTHER_HALF[one.kind],
+        name: `${one.name} received`,
+        resource: RESOURCES[drawn.service],
+        flags: drawn.flags,
+        parentSpanId: drawn.parent === 'none' ? undefined : one.parentSpanId,
+        startMicros: Micros.of(one.startMicros + 1),
+      }
+      return Array.from({ length: drawn.copies }, () => half)
+    })
+    const all = [...spans, ...halves]
+    return fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length })
   })

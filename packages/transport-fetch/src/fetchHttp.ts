@@ -11,37 +11,27 @@
  * console.log(sent._tag === 'Right' && sent.right.status) // 200
  * ```
  */
+
+import type { AbortSignalLike } from '@sentry-exporter/transport'
 import * as Http from '@sentry-exporter/transport/Http'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
 import { withCompression } from '@sentry-exporter/transport/withCompression'
-import { platformFetch, traits } from '#fetch'
 import type { Fetch, Signal } from './Fetch.ts'
 import { classify } from './internal/classify.ts'
+import type { FetchHttpOptions } from './internal/FetchOptions.ts'
+import * as FetchOptions from './internal/FetchOptions.ts'
 import * as KeepaliveBudget from './internal/KeepaliveBudget.ts'
 import { secretsOf, withoutPreflight } from './internal/withoutPreflight.ts'
 import { drain } from './platform/drain.ts'
 import { canGzip, gzip } from './platform/gzip.ts'
 
-// model
+export type { FetchHttpOptions } from './internal/FetchOptions.ts'
 
-export interface FetchHttpOptions {
-  /** Another fetch than the platform's: an instrumented one, that of a service binding, that of a test. */
-  readonly fetch?: Fetch
-  /** For the whole request, from the first attempt to connect to the last byte of the response. Milliseconds. */
-  readonly timeoutMillis?: number
-  /** Bodies of at least this many bytes are compressed, if the platform can; `Infinity` for none. */
-  readonly gzipFromBytes?: number
-  /** The place of the authentication. Default in browsers: the query, which avoids a CORS preflight request. */
-  readonly auth?: 'header' | 'query'
-  /** Whether requests continue when the page is closed, within the limits of browsers. Default: true in browsers. */
-  readonly keepalive?: boolean
-  /** `waitUntil` of a Worker's context: keeps the Worker alive until all requests have ended. */
-  readonly waitUntil?: (promise: Promise<unknown>) => void
-}
+// model
 
 /** The time limit of a request. */
 interface Limit {
-  /** Rejects after the time or when `close` aborts the request. Never resolves. */
+  /** Rejects after the time, or when `close` or the caller aborts the request. Never resolves. */
   readonly reached: Promise<never>
   readonly signal: Signal
   /** Ends the limit together with its request. */
@@ -67,10 +57,10 @@ declare const TextDecoder: {
 declare const setTimeout: (callback: () => void, millis: number) => unknown
 declare const clearTimeout: (timer: unknown) => void
 
-/** Holds no connections itself: `close` aborts the requests that have not ended. */
-export const fetchHttp = (options: FetchHttpOptions = {}): Http.Http => {
-  const { fetch = platformFetch, timeoutMillis = 30_000, waitUntil } = options
-  const { auth, keepalive, gzipFromBytes } = { ...traits, ...options }
+/** Holds no connections itself: `close` aborts the requests that have not ended. Throws if an option cannot work. */
+export const fetchHttp: Http.HttpMaker<FetchHttpOptions> = Http.maker('fetchHttp', (input = {}) => {
+  const options = FetchOptions.decode(input)
+  const { fetch, timeoutMillis, waitUntil, auth, keepalive, gzipFromBytes } = options
   const toSend = auth === 'query' ? withoutPreflight : (request: Http.HttpRequest) => request
   const budget = keepalive ? KeepaliveBudget.make() : undefined
   const aborts = new Set<() => void>()
@@ -80,9 +70,16 @@ export const fetchHttp = (options: FetchHttpOptions = {}): Http.Http => {
       () =>
         isClosed
           ? Promise.reject()
-          : post(fetch, limitOf(timeoutMillis, aborts), budget, toSend(request)),
+          : post(
+              fetch,
+              limitOf({ timeoutMillis, aborts, given: request.signal }),
+              budget,
+              toSend(request),
+            ),
       (cause) =>
-        isClosed ? TransportError.closed : classify(timeoutMillis, secretsOf(request))(cause),
+        isClosed || request.signal?.aborted
+          ? TransportError.closed
+          : classify(timeoutMillis, secretsOf(request))(cause),
     )(request)
   const http = withCompression({ fromBytes: canGzip() ? gzipFromBytes : Infinity, gzip })(send)
   const kept: Http.Http = (request) => () => {
@@ -98,7 +95,7 @@ export const fetchHttp = (options: FetchHttpOptions = {}): Http.Http => {
     // The runtime verifies certificates, and no option of fetch disables that.
     skipsVerify: false,
   })
-}
+})
 
 /** The status is the result as soon as it is known, whether or not the body ends well. */
 const post = async (
@@ -135,8 +132,15 @@ const post = async (
   }
 }
 
-/** `aborts` contains the function that aborts the request until the request ends. */
-const limitOf = (millis: number, aborts: Set<() => void>): Limit => {
+interface LimitOptions {
+  readonly timeoutMillis: number
+  /** Contains the function that aborts the request until the request ends. */
+  readonly aborts: Set<() => void>
+  /** Of the caller, who may give the request up. */
+  readonly given: AbortSignalLike | undefined
+}
+
+const limitOf = ({ timeoutMillis, aborts, given }: LimitOptions): Limit => {
   const controller = new AbortController()
   let abort = (): void => undefined
   const reached = new Promise<never>((_, reject) => {
@@ -148,10 +152,13 @@ const limitOf = (millis: number, aborts: Set<() => void>): Limit => {
   // Without a handler, a rejection after the end of the request would be reported as unhandled.
   reached.catch(() => undefined)
   aborts.add(abort)
-  const timer = setTimeout(abort, millis)
+  const timer = setTimeout(abort, timeoutMillis)
+  if (given?.aborted) abort()
+  else given?.addEventListener('abort', abort)
   const end = (): void => {
     aborts.delete(abort)
     clearTimeout(timer)
+    given?.removeEventListener('abort', abort)
   }
   return { reached, signal: controller.signal, end }
 }

@@ -22,30 +22,17 @@
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
 import * as Http from '@sentry-exporter/transport/Http'
+import * as TransportError from '@sentry-exporter/transport/TransportError'
 import { withCompression } from '@sentry-exporter/transport/withCompression'
 import { classify } from './internal/classify.ts'
+import * as Limit from './internal/Limit.ts'
+import type { NodeHttpOptions } from './internal/NodeOptions.ts'
+import * as NodeOptions from './internal/NodeOptions.ts'
 import * as Pools from './internal/Pools.ts'
 import * as ProxyRules from './internal/ProxyRules.ts'
 import { readStart } from './internal/readStart.ts'
 
-// model
-
-export interface NodeHttpOptions {
-  /** For the whole request, from the first attempt to connect to the status of the response. Milliseconds. */
-  readonly timeoutMillis?: number
-  /** Bodies of at least this many bytes are compressed with gzip; `Infinity` for none. */
-  readonly gzipFromBytes?: number
-  /** The largest number of connections to one address. */
-  readonly connections?: number
-  /** Accepts any certificate, so that anyone on the network path can read and change the data: for tests only. */
-  readonly insecureSkipVerify?: boolean
-  /** Trusted certificate authorities in PEM, concatenated. They replace those of Node. */
-  readonly ca?: string
-  /** The address of a proxy, or `false` for none. Default: from the environment. */
-  readonly proxy?: string | false
-  /** Receives warnings. Default: `process.emitWarning`. */
-  readonly warn?: (message: string) => void
-}
+export type { NodeHttpOptions } from './internal/NodeOptions.ts'
 
 // constructors
 
@@ -55,18 +42,11 @@ const UNVERIFIED =
 /** Of the body of an error response: the reason is at its start. */
 const KEPT_BYTES = 1024
 
-/** Opens no connection before the first request. `close` ends all connections. */
-export const nodeHttp = (options: NodeHttpOptions = {}): Http.Http => {
-  const {
-    timeoutMillis = 30_000,
-    gzipFromBytes = 4 * 1024,
-    connections = 8,
-    insecureSkipVerify = false,
-    ca,
-    proxy,
-    warn = (message) => process.emitWarning(message),
-  } = options
-  if (insecureSkipVerify) warn(UNVERIFIED)
+/** Opens no connection before the first request. `close` ends all connections. Throws if an option cannot work. */
+export const nodeHttp: Http.HttpMaker<NodeHttpOptions> = Http.maker('nodeHttp', (input = {}) => {
+  const options = NodeOptions.decode(input)
+  const { timeoutMillis, connections, insecureSkipVerify, ca, proxy } = options
+  if (insecureSkipVerify) options.warn(UNVERIFIED)
   const pools = Pools.make({
     connections,
     timeoutMillis,
@@ -74,48 +54,76 @@ export const nodeHttp = (options: NodeHttpOptions = {}): Http.Http => {
     ca,
     proxyFor: proxyFor(proxy),
   })
-  const http = Http.fromPromise(
-    (request) => post(pools, timeoutMillis, request),
-    classify(timeoutMillis),
-  )
-  return Http.withTraits(withCompression({ fromBytes: gzipFromBytes, gzip: compress })(http), {
+  const toError = toErrorOf(timeoutMillis, proxyFor(proxy))
+  const http: Http.Http = (request) =>
+    Http.fromPromise(
+      () => post(pools, timeoutMillis, request),
+      (cause) => (request.signal?.aborted ? TransportError.closed : toError(cause, request.url)),
+    )(request)
+  const compression = { fromBytes: options.gzipFromBytes, gzip: compress }
+  return Http.withTraits(withCompression(compression)(http), {
     close: async () => {
       await pools.destroy()
     },
     skipsVerify: insecureSkipVerify,
   })
-}
+})
 
 const proxyFor = (proxy: string | false | undefined): ProxyRules.ProxyFor => {
   if (proxy === undefined) return ProxyRules.fromEnvironment(process.env)
   return proxy === false ? ProxyRules.none : ProxyRules.always(proxy)
 }
 
+/** Errors name the proxy, without its password: most of them are those of the connection to it. */
+const toErrorOf = (
+  timeoutMillis: number,
+  proxy: ProxyRules.ProxyFor,
+): ((cause: unknown, url: string) => TransportError.TransportError) => {
+  const plain = classify(timeoutMillis)
+  return (cause, url) => {
+    const error = plain(cause)
+    const address = proxy(new URL(url))
+    if (address === undefined || error._tag !== 'Unreachable') return error
+    return TransportError.unreachable(
+      ProxyRules.isAddress(address)
+        ? `${error.reason} (through the proxy ${new URL(address).host})`
+        : `the environment variable for proxies: expected ${ProxyRules.EXPECTED}`,
+    )
+  }
+}
+
 const post = async (
   pools: Pools.Pools,
   timeoutMillis: number,
-  { url, headers, body }: Http.HttpRequest,
+  { url, headers, body, signal }: Http.HttpRequest,
 ): Promise<Http.HttpResponse> => {
   const address = new URL(url)
-  const response = await pools.of(address).request({
-    origin: address.origin,
-    path: address.pathname + address.search,
-    method: 'POST',
-    headers,
-    body,
-    signal: AbortSignal.timeout(timeoutMillis),
-    headersTimeout: timeoutMillis,
-    bodyTimeout: timeoutMillis,
-  })
-  const isError = response.statusCode >= 400
-  const text = await readStart(response.body, isError ? KEPT_BYTES : 0)
-  return {
-    status: response.statusCode,
-    header: (name) => {
-      const value = response.headers[name.toLowerCase()]
-      return Array.isArray(value) ? value.join(',') : value
-    },
-    ...(isError ? { text } : {}),
+  const limit = Limit.of(timeoutMillis, signal)
+  const lease = pools.lease(address)
+  try {
+    const response = await lease.dispatcher.request({
+      origin: address.origin,
+      path: address.pathname + address.search,
+      method: 'POST',
+      headers,
+      body,
+      signal: limit.signal,
+      headersTimeout: timeoutMillis,
+      bodyTimeout: timeoutMillis,
+    })
+    const isError = response.statusCode >= 400
+    const text = await readStart(response.body, isError ? KEPT_BYTES : 0)
+    return {
+      status: response.statusCode,
+      header: (name) => {
+        const value = response.headers[name.toLowerCase()]
+        return Array.isArray(value) ? value.join(',') : value
+      },
+      ...(isError ? { text } : {}),
+    }
+  } finally {
+    lease.end(limit.signal.aborted)
+    limit.end()
   }
 }
 

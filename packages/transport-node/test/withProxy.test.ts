@@ -130,20 +130,65 @@ through('trusts a given authority through it and without it, and checks the name
   server.close()
 })
 
+through(
+  'gives up on a tunnel that is not opened, and sends the next request by another',
+  async () => {
+    const server = await tlsServer()
+    let isSilent = true
+    const open = new Set<Socket>()
+    const silent = createPlain()
+    silent.on('connection', (socket) => {
+      open.add(socket)
+      socket.on('close', () => open.delete(socket))
+      socket.on('error', () => undefined)
+    })
+    silent.on('connect', (_incoming, socket) => {
+      if (isSilent) return void socket.resume().on('end', () => socket.destroy())
+      const upstream = connect(server.port, '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n')
+        upstream.pipe(socket).pipe(upstream)
+      })
+      upstream.on('error', () => undefined)
+    })
+    const proxy = `127.0.0.1:${await listen(silent)}`
+    const http = nodeHttp({ proxy, ca: pem('cert'), connections: 1 })
+    const giveUp = new AbortController()
+    const waiting = http({ ...request('https://localhost/'), signal: giveUp.signal })()
+    while (open.size === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    giveUp.abort()
+    assert.equal(await waiting, { _tag: 'Left', left: { _tag: 'Closed' } })
+    isSilent = false
+    const next = await http(request('https://localhost/'))()
+    assert.is(next._tag === 'Right' && next.right.status, 200)
+    await http.close?.()
+    server.close()
+    // Ends only when each connection has ended.
+    await new Promise((resolve) => silent.close(resolve))
+  },
+)
+
 through('reports the status of a proxy that opens no tunnel, and shows no password', async () => {
   const one = await proxy(() => 0, 407)
   const http = nodeHttp({ proxy: `http://me:hush@127.0.0.1:${one.port}` })
   const sent = await http(request('https://sentry.invalid/'))()
   assert.equal(sent, {
     _tag: 'Left',
-    left: { _tag: 'Unreachable', reason: 'the proxy answered with status 407' },
+    left: {
+      _tag: 'Unreachable',
+      reason: `the proxy answered with status 407 (through the proxy 127.0.0.1:${one.port})`,
+    },
   })
-  const broken = nodeHttp({ proxy: 'http://me:hush@[' })
-  assert.not.match(
-    inspect(await broken(request('https://sentry.invalid/'))(), { depth: 9 }),
-    'hush',
-  )
-  await Promise.all([http.close?.(), broken.close?.()])
+  // The address of a proxy is checked before the first request.
+  for (const proxy of ['http://me:hush@[', 'ftp://me:hush@host', 'me:hush', 'http://']) {
+    try {
+      nodeHttp({ proxy })
+      assert.unreachable(proxy)
+    } catch (error) {
+      assert.match(String(error), /^ConfigError: nodeHttp: proxy: expected the address of a proxy/)
+      assert.not.match(inspect(error), 'hush')
+    }
+  }
+  await http.close?.()
   one.close()
 })
 

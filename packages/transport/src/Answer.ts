@@ -12,7 +12,7 @@ export interface Answer {
   /** `Retry-After`: seconds, or a date. */
   readonly retryAfter: string | undefined
   /** Sentry's name for the reason of a refusal (`ProjectId`), if the body has one. */
-  readonly reason?: string
+  readonly reason?: string | undefined
 }
 
 // guards

@@ -57,18 +57,18 @@ export const make = (
     if (reason !== undefined) add(ClientReport.of(reason, lossesIfDropped))
   }
   return {
-    count: (transport) => (sealed) => async () => {
-      const sent = await transport(sealed)()
+    count: (transport) => (sealed, signal) => async () => {
+      const sent = await transport(sealed, signal)()
       if (E.isLeft(sent)) lost(sealed, sent.left)
       return sent
     },
     lost,
-    append: (transport) => (sealed) => async () => {
+    append: (transport) => (sealed, signal) => async () => {
       const report = waiting
-      if (ClientReport.isEmpty(report)) return transport(sealed)()
+      if (ClientReport.isEmpty(report)) return transport(sealed, signal)()
       waiting = ClientReport.empty
       const item = ClientReport.toItem(report, clock.now())
-      const sent = await transport(Sealed.append(item)(sealed))()
+      const sent = await transport(Sealed.append(item)(sealed), signal)()
       if (E.isLeft(sent)) add(report)
       return sent
     },

@@ -44,7 +44,7 @@ import type * as T from '#fp-ts/Task'
 import * as ClientReports from './ClientReports.ts'
 import type { Cancel, Clock } from './Clock.ts'
 import type { Http } from './Http.ts'
-import type { AbortSignalLike } from './internal/onAbort.ts'
+import { aborter } from './internal/onAbort.ts'
 import type * as Overflow from './Overflow.ts'
 import { overHttp } from './overHttp.ts'
 import * as Queue from './Queue.ts'
@@ -57,7 +57,7 @@ import { withTimeout } from './withTimeout.ts'
 // model
 
 export interface Options extends Overflow.Bounds {
-  /** For one attempt. */
+  /** For one attempt, which is aborted then. */
   readonly timeoutMillis: number
   readonly retry: RetryPlan.RetryPlan
   /** The largest number of simultaneous requests. */
@@ -109,11 +109,8 @@ export const defaults: Options = {
 /** A loss waits so long for an envelope that takes its report along: as long as in Sentry's own client for Node. */
 const REPORT_MILLIS = 60_000
 
-/** Every runtime has it; declared here since this package knows no runtime. */
-declare const AbortController: { new (): { readonly signal: AbortSignalLike; abort(): void } }
-
 export const make = ({ http, clock, client, dsn, options }: DeliveryWiring): Delivery => {
-  const [stopping, cutting] = [new AbortController(), new AbortController()]
+  const [stopping, cutting] = [aborter(), aborter()]
   let cancelReport: Cancel | undefined
   const reports = options.sendClientReports
     ? ClientReports.make(clock, () => {

@@ -4,7 +4,7 @@
  *
  * @example
  * ```ts
- * import * as Overflow from '@sentry-exporter/transport/Overflow'
+ * import { Overflow } from '@sentry-exporter/transport'
  *
  * const step = Overflow.step('dropOldest', { maxItems: 2, maxBytes: 1_000_000 })
  * console.log(step({ items: 2, bytes: 900 }, { errors: 1, others: 1 }, false)) // evictOldest

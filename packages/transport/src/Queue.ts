@@ -33,6 +33,7 @@ import * as Deque from './internal/Deque.ts'
 import { type AbortSignalLike, onAbort } from './internal/onAbort.ts'
 import * as QueueState from './internal/QueueState.ts'
 import * as Overflow from './Overflow.ts'
+import * as Range from './Range.ts'
 import type { Enqueue, OnSettled, Policy, Sent, Transport } from './Transport.ts'
 import * as TransportError from './TransportError.ts'
 
@@ -40,12 +41,14 @@ import * as TransportError from './TransportError.ts'
 
 export interface QueueOptions extends Overflow.Bounds {
   readonly overflow: Overflow.Overflow
-  /** The largest number of envelopes that are being sent at a time. */
+  /** The largest number of envelopes that are being sent at a time: at least 1. */
   readonly concurrency: number
   /** Closes the queue: waiting and later envelopes fail with `Abandoned`. An `AbortSignal`. */
-  readonly signal?: AbortSignalLike
+  readonly signal?: AbortSignalLike | undefined
   /** Called for each failed envelope, of the queue or of the transport, before the caller's own callback. */
-  readonly onLoss?: (envelope: EnvelopeMeta, error: TransportError.TransportError) => void
+  readonly onLoss?:
+    | ((envelope: EnvelopeMeta, error: TransportError.TransportError) => void)
+    | undefined
 }
 
 export interface Queue {
@@ -77,7 +80,17 @@ interface Runner {
 
 export { OVERHEAD_BYTES } from './internal/QueueState.ts'
 
-export const make = (options: QueueOptions): Queue => {
+/** The bounds of a queue whose options are no numbers. */
+const FALLBACK = { concurrency: 8, maxItems: 100_000, maxBytes: 64 * 1024 * 1024 }
+
+/** Numbers outside of their range are moved into it. */
+export const make = (given: QueueOptions): Queue => {
+  const options: QueueOptions = {
+    ...given,
+    concurrency: Range.clamp(Range.count, FALLBACK.concurrency)(given.concurrency),
+    maxItems: Range.clamp(Range.count, FALLBACK.maxItems)(given.maxItems),
+    maxBytes: Range.clamp(Range.count, FALLBACK.maxBytes)(given.maxBytes),
+  }
   const runner: Runner = {
     options,
     admit: QueueState.admit(options),

@@ -15,6 +15,7 @@
  * ```
  */
 import * as RetryAfter from '@sentry-exporter/envelope/RetryAfter'
+import * as Range from './Range.ts'
 import * as TransportError from './TransportError.ts'
 
 // model
@@ -37,6 +38,7 @@ export interface Situation {
   readonly attempts: number
   /** Since the start of the first attempt. */
   readonly elapsedMillis: number
+  /** The date, for a `Retry-After` that is one. */
   readonly nowMillis: number
   /** At least 0, less than 1. */
   readonly random: number
@@ -52,17 +54,30 @@ export const defaults: RetryPlan = {
   longestWaitMillis: 30_000,
 }
 
+/** The same plan with each number within its range. A number that is NaN or missing is that of `defaults`. */
+export const bounded = (plan: RetryPlan): RetryPlan => ({
+  maxAttempts: Range.clamp(Range.count, defaults.maxAttempts)(plan.maxAttempts),
+  maxElapsedMillis: Range.clamp(Range.millis, defaults.maxElapsedMillis)(plan.maxElapsedMillis),
+  firstWaitMillis: Range.clamp(Range.millis, defaults.firstWaitMillis)(plan.firstWaitMillis),
+  longestWaitMillis: Range.clamp(Range.millis, defaults.longestWaitMillis)(plan.longestWaitMillis),
+})
+
 // folds
 
-/** Milliseconds to wait before the next attempt; `undefined` to give up. */
-export const waitMillis =
-  (plan: RetryPlan) =>
-  ({ error, attempts, elapsedMillis, nowMillis, random }: Situation): number | undefined => {
+/** From 1 ms to the longest time of a timer. */
+const MAX_DOUBLINGS = 31
+
+/** Milliseconds to wait before the next attempt, within `Range.millis`; `undefined` to give up. */
+export const waitMillis = (given: RetryPlan): ((situation: Situation) => number | undefined) => {
+  const plan = bounded(given)
+  return ({ error, attempts, elapsedMillis, nowMillis, random }) => {
     if (attempts >= plan.maxAttempts || !TransportError.isRetryable(error)) return undefined
-    const bound = Math.min(plan.longestWaitMillis, plan.firstWaitMillis * 2 ** (attempts - 1))
+    const longest = plan.firstWaitMillis * 2 ** Math.min(attempts - 1, MAX_DOUBLINGS)
+    const bound = Math.min(plan.longestWaitMillis, longest)
     const wait = Math.max(Math.floor(random * bound), retryAfterMillis(error, nowMillis))
     return elapsedMillis + wait > plan.maxElapsedMillis ? undefined : wait
   }
+}
 
 const retryAfterMillis = (error: TransportError.TransportError, nowMillis: number): number =>
   error._tag === 'Refused' && error.answer.retryAfter !== undefined

@@ -3,6 +3,7 @@ import type { EnvelopeMeta, Sealed } from '@sentry-exporter/envelope/Sealed'
 import type * as E from '#fp-ts/Either'
 import type * as TE from '#fp-ts/TaskEither'
 import type { Answer } from './Answer.ts'
+import type { AbortSignalLike } from './internal/onAbort.ts'
 import type { TransportError } from './TransportError.ts'
 
 // model
@@ -10,13 +11,17 @@ import type { TransportError } from './TransportError.ts'
 export interface Delivered {
   readonly answer: Answer
   /** The number of retries before the server accepted the envelope; absent for 0. */
-  readonly retries?: number
+  readonly retries?: number | undefined
 }
 
 /** The result of a delivery. */
 export type Sent = E.Either<TransportError, Delivered>
 
-export type Transport = (sealed: Sealed) => TE.TaskEither<TransportError, Delivered>
+/** If the signal aborts, nobody waits for the result any more: the attempt should end and free its connection. */
+export type Transport = (
+  sealed: Sealed,
+  signal?: AbortSignalLike,
+) => TE.TaskEither<TransportError, Delivered>
 
 export type Policy = (transport: Transport) => Transport
 

@@ -78,6 +78,33 @@ export const gaveUp = (retries: number, error: TransportError): TransportError =
 
 // guards
 
+/** The field that each case must have, and its type; `undefined` for cases without fields. */
+const FIELDS: {
+  readonly [Case in TransportError as Case['_tag']]: readonly [string, string] | undefined
+} = {
+  Unreachable: ['reason', 'string'],
+  Untrusted: ['reason', 'string'],
+  TimedOut: ['afterMillis', 'number'],
+  Refused: ['answer', 'object'],
+  Closed: undefined,
+  RateLimited: ['category', 'string'],
+  Overflowed: undefined,
+  Abandoned: undefined,
+  GaveUp: ['last', 'object'],
+}
+
+/** Whether a value of a program without types is an error of this union. */
+export const is = (value: unknown): value is TransportError => {
+  if (typeof value !== 'object' || value === null || !('_tag' in value)) return false
+  const tag = String(value._tag)
+  if (!Object.hasOwn(FIELDS, tag)) return false
+  // The tag is a key of the record.
+  const field = FIELDS[tag as TransportError['_tag']]
+  if (field === undefined) return true
+  const found: unknown = Reflect.get(value, field[0])
+  return found !== null && typeof found === field[1]
+}
+
 /** Request timeout, too early, bad gateway, unavailable, gateway timeout: the server has not processed the request. */
 const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([408, 425, 502, 503, 504])
 

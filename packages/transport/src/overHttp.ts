@@ -25,6 +25,8 @@ import { pipe } from '#fp-ts/function'
 import * as Answer from './Answer.ts'
 import type { Clock } from './Clock.ts'
 import type { Http, HttpRequest, HttpResponse } from './Http.ts'
+import type { AbortSignalLike } from './internal/onAbort.ts'
+import { sendOver } from './internal/sendOver.ts'
 import type { Transport } from './Transport.ts'
 import * as TransportError from './TransportError.ts'
 
@@ -42,17 +44,22 @@ export interface HttpTransportOptions {
 /** A status from 200 to 299 is a success; every other response is the error `Refused`, which contains the answer. */
 export const overHttp =
   ({ http, clock, client }: HttpTransportOptions): Transport =>
-  (sealed) =>
+  (sealed, signal) =>
   async () =>
     pipe(
-      await http(toRequest(sealed, client, clock.now()))(),
+      await sendOver(http, toRequest(sealed, client, clock.now(), signal)),
       E.map(toAnswer),
       E.chain((answer) =>
         Answer.isSuccess(answer) ? E.right({ answer }) : E.left(TransportError.refused(answer)),
       ),
     )
 
-const toRequest = (sealed: Sealed.Sealed, client: string, nowMillis: number): HttpRequest => ({
+const toRequest = (
+  sealed: Sealed.Sealed,
+  client: string,
+  nowMillis: number,
+  signal: AbortSignalLike | undefined,
+): HttpRequest => ({
   url: Endpoint.envelopeUrl(sealed.dsn),
   headers: {
     'content-type': 'application/x-sentry-envelope',
@@ -60,6 +67,7 @@ const toRequest = (sealed: Sealed.Sealed, client: string, nowMillis: number): Ht
     'x-sentry-auth': Endpoint.authHeader(sealed.dsn, client),
   },
   body: Sealed.stamp(nowMillis)(sealed),
+  signal,
 })
 
 /** `{"detail":"event submission rejected with_reason: ProjectId"}`. Source: `relay-server/src/endpoints/common.rs` of getsentry/relay. */

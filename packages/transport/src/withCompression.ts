@@ -22,7 +22,7 @@ import type { Http } from './Http.ts'
 // model
 
 export interface CompressionOptions {
-  /** Bodies of at least this many bytes are compressed; `Infinity` for none. */
+  /** Bodies of at least this many bytes are compressed; `Infinity` for none. NaN compresses none. */
   readonly fromBytes: number
   readonly gzip: (body: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>
 }
@@ -39,7 +39,7 @@ export const withCompression =
   (request) =>
   async () => {
     const { headers, body } = request
-    if (body.length < fromBytes) return http(request)()
+    if (!(body.length >= fromBytes)) return http(request)()
     const compressed = await gzip(body).catch(() => body)
     return compressed.length < body.length
       ? http({

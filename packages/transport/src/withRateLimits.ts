@@ -24,25 +24,29 @@
 import * as RateLimits from '@sentry-exporter/envelope/RateLimits'
 import * as E from '#fp-ts/Either'
 import type { Answer } from './Answer.ts'
-import type { Clock } from './Clock.ts'
+import { type Clock, stopwatch } from './Clock.ts'
 import type { Policy, Sent } from './Transport.ts'
 import * as TransportError from './TransportError.ts'
 
 // transformations
 
 export const withRateLimits =
-  (clock: Pick<Clock, 'now'>): Policy =>
+  (clock: Pick<Clock, 'now' | 'monotonic'>): Policy =>
   (transport) => {
+    // A limit that the server announced for a minute ends after a minute, also if the clock is set.
+    const watch = stopwatch(clock)
     let limits = RateLimits.empty
-    return (sealed) => async () => {
-      const untilMillis = RateLimits.heldUntil(sealed.category, clock.now())(limits)
+    return (sealed, signal) => async () => {
+      const nowMillis = watch()
+      const untilMillis = RateLimits.heldUntil(sealed.category, nowMillis)(limits)
       if (untilMillis !== undefined) {
-        return E.left(TransportError.rateLimited(sealed.category, untilMillis))
+        const date = clock.now() + untilMillis - nowMillis
+        return E.left(TransportError.rateLimited(sealed.category, date))
       }
-      const sent = await transport(sealed)()
+      const sent = await transport(sealed, signal)()
       const answer = answerOf(sent)
       if (answer !== undefined) {
-        limits = RateLimits.Monoid.concat(limits, RateLimits.read(answer, clock.now()))
+        limits = RateLimits.Monoid.concat(limits, RateLimits.read(answer, watch(), clock.now()))
       }
       return sent
     }

@@ -23,7 +23,7 @@
  * ```
  */
 import * as E from '#fp-ts/Either'
-import type { Clock } from './Clock.ts'
+import { type Clock, stopwatch } from './Clock.ts'
 import { type AbortSignalLike, onAbort } from './internal/onAbort.ts'
 import * as RetryPlan from './RetryPlan.ts'
 import type { Policy } from './Transport.ts'
@@ -34,28 +34,28 @@ import * as TransportError from './TransportError.ts'
 export interface RetryOptions {
   readonly plan: RetryPlan.RetryPlan
   /** Ends every wait: the last error is then the result. An `AbortSignal`. */
-  readonly signal?: AbortSignalLike
+  readonly signal?: AbortSignalLike | undefined
 }
 
 // transformations
 
 export const withRetry = (
-  clock: Pick<Clock, 'now' | 'setTimer' | 'random'>,
+  clock: Pick<Clock, 'now' | 'monotonic' | 'setTimer' | 'random'>,
   { plan, signal }: RetryOptions,
 ): Policy => {
   const decide = RetryPlan.waitMillis(plan)
-  return (transport) => (sealed) => async () => {
-    const startMillis = clock.now()
+  const watch = stopwatch(clock)
+  return (transport) => (sealed, outer) => async () => {
+    const startMillis = watch()
     for (let attempts = 1; ; attempts++) {
-      const sent = await transport(sealed)()
+      const sent = await transport(sealed, outer)()
       const retries = attempts - 1
       if (E.isRight(sent)) return retries === 0 ? sent : E.right({ ...sent.right, retries })
-      const nowMillis = clock.now()
       const wait = decide({
         error: sent.left,
         attempts,
-        elapsedMillis: nowMillis - startMillis,
-        nowMillis,
+        elapsedMillis: watch() - startMillis,
+        nowMillis: clock.now(),
         random: clock.random(),
       })
       const isOver = wait === undefined || !(await pause(clock, signal, wait))

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import * as Range from '../src/Range.ts'
 import * as _ from '../src/RetryPlan.ts'
 import * as TransportError from '../src/TransportError.ts'
+import { oddNumber } from './odd.ts'
 
 const PLAN: _.RetryPlan = {
   maxAttempts: 4,
@@ -66,6 +68,28 @@ waitMillis('law: is within its bounds for any random number', () => {
         assert.ok(Number.isInteger(wait) && wait >= 0 && wait <= one.longestWaitMillis)
         assert.ok(attempts < one.maxAttempts)
         assert.ok(elapsedMillis + wait <= one.maxElapsedMillis)
+      },
+    ),
+  )
+})
+
+waitMillis('law: any plan and any header give a time within the range of timers, or an end', () => {
+  fc.assert(
+    fc.property(
+      fc.record({
+        maxAttempts: oddNumber,
+        maxElapsedMillis: oddNumber,
+        firstWaitMillis: oddNumber,
+        longestWaitMillis: oddNumber,
+      }),
+      fc.integer({ min: 1, max: 5_000 }),
+      fc.oneof(fc.double().map(String), fc.string(), fc.constant(undefined)),
+      (plan, attempts, retryAfter) => {
+        const error = TransportError.refused({ status: 503, rateLimits: undefined, retryAfter })
+        const wait = _.waitMillis(plan)(situation({ attempts, error }))
+        if (wait === undefined) return
+        assert.ok(wait >= 0 && wait <= Range.MAX_TIMER_MILLIS, String(wait))
+        assert.ok(attempts < _.bounded(plan).maxAttempts)
       },
     ),
   )

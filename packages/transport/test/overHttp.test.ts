@@ -6,8 +6,9 @@ import * as recordingHttp from '@sentry-exporter/testing/recordingHttp'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
-import type { HttpResponse } from '../src/Http.ts'
+import type { Http, HttpResponse } from '../src/Http.ts'
 import { overHttp } from '../src/overHttp.ts'
+import type { Sent } from '../src/Transport.ts'
 import * as TransportError from '../src/TransportError.ts'
 
 const sealed = (): Sealed.Sealed => {
@@ -71,6 +72,55 @@ over('treats every other status as refused, with its answer', async () => {
 over('passes on an error of the network', async () => {
   const [sent] = await send(E.left(TransportError.unreachable('ECONNREFUSED')))
   assert.equal(sent, E.left({ _tag: 'Unreachable', reason: 'ECONNREFUSED' }))
+})
+
+/** Calls something that is no `Http`, as a program without types may. */
+const sendBy = (http: unknown): Promise<Sent> =>
+  // The check at run time is what is tested.
+  overHttp({ http: http as Http, clock: FakeClock.make(), client: 'me/1' })(sealed())()
+
+const throws = (): never => {
+  throw new Error('no way to https://key:hush@host/1')
+}
+
+const BROKEN: ReadonlyArray<readonly [string, unknown, RegExp]> = [
+  ['throws', throws, /failed: no way to https/],
+  ['makes a task that throws', () => throws, /failed: no way/],
+  ['rejects', () => () => Promise.reject(new Error('no way')), /failed: no way/],
+  ['rejects without an error', () => () => Promise.reject(5), /failed: it threw no error/],
+  ['returns a promise', async () => recordingHttp.answering(200), /object in place of a task/],
+  [
+    'is the function that makes it',
+    () => () => () => recordingHttp.answering(200),
+    /as in nodeHttp/,
+  ],
+  ['answers nothing', () => async () => undefined, /undefined in place of an Either/],
+  ['answers a response of fetch', () => async () => ({ status: 200 }), /object in place of/],
+  ['answers no status', () => async () => E.right({ header: () => '' }), /without a status/],
+  ['answers no headers', () => async () => E.right({ status: 200 }), /without headers/],
+  ['answers an unknown error', () => async () => E.left({ _tag: 'Odd' }), /in place of an Either/],
+  ['answers a text as error', () => async () => E.left('no'), /in place of an Either/],
+]
+
+for (const [what, http, reason] of BROKEN) {
+  over(`says what an Http did that ${what}, without credentials`, async () => {
+    const sent = await sendBy(http)
+    if (E.isRight(sent) || sent.left._tag !== 'Unreachable') return assert.unreachable()
+    assert.match(sent.left.reason, reason)
+    assert.not.match(sent.left.reason, 'hush')
+  })
+}
+
+over('shows no credentials of an error of the Http', async () => {
+  const [sent] = await send(E.left(TransportError.unreachable('bad https://key:hush@host/1')))
+  assert.equal(sent, E.left(TransportError.unreachable('bad https://[Filtered]@host/1')))
+})
+
+over('ignores headers that are no text', async () => {
+  const odd: unknown = { status: 200, header: () => 5 }
+  const sent = await sendBy(() => async () => ({ _tag: 'Right', right: odd }))
+  const answer = { status: 200, rateLimits: undefined, retryAfter: undefined }
+  assert.equal(sent, E.right({ answer }))
 })
 
 over.run()

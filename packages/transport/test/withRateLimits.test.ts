@@ -31,6 +31,27 @@ withRateLimits(
   },
 )
 
+for (const hours of [-1, 1]) {
+  withRateLimits(
+    `a limit of a minute takes a minute if the clock is set by ${hours} h`,
+    async () => {
+      let passed = 0
+      const clock = FakeClock.make()
+      const { transport } = recording(() => accepted('60:error:key'))
+      const limited = _({ now: clock.now, monotonic: () => passed })(transport)
+      await limited(sealed('error'))()
+      clock.jump(hours * 3_600_000)
+      passed += 59_999
+      assert.equal(
+        await limited(sealed('error'))(),
+        E.left({ _tag: 'RateLimited', category: 'error', untilMillis: clock.now() + 1 }),
+      )
+      passed += 1
+      assert.ok(E.isRight(await limited(sealed('error'))()))
+    },
+  )
+}
+
 withRateLimits('reads refusals, and passes them on', async () => {
   const clock = FakeClock.make()
   const { transport, sent } = recording(() => refused(429))

@@ -44,6 +44,23 @@ withRetry('retries until the envelope is accepted, and counts the retries', asyn
   assert.is(E.isRight(result) && result.right.retries, 2)
 })
 
+for (const hours of [-1, 1]) {
+  withRetry(`tries as often if the clock is set by ${hours} h under way`, async () => {
+    const clock = FakeClock.make()
+    let passed = 0
+    const { transport, sent } = recording((_one, index) => {
+      passed += 10
+      if (index === 0) clock.jump(hours * 3_600_000)
+      return unreachable
+    })
+    const stepping = { ...clock, monotonic: () => passed }
+    const running = _(stepping, { plan: PLAN })(transport)(sealed('error'))()
+    await clock.advance(PLAN.maxElapsedMillis)
+    await running
+    assert.is(sent.length, PLAN.maxAttempts)
+  })
+}
+
 withRetry('has no count without retries', async () => {
   assert.equal((await run([accepted()])).result, accepted())
   assert.equal((await run([refused(400)])).result, refused(400))

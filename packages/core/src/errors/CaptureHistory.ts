@@ -5,28 +5,47 @@
 
 import * as RecordedException from '../exception/RecordedException.ts'
 import { groupByTrace } from '../internal/groupByTrace.ts'
+import * as Hash from '../internal/Hash.ts'
 import * as ExpiringMap from '../internal/persistent/ExpiringMap.ts'
+import * as IdMap from '../internal/persistent/IdMap.ts'
 import * as PairingHeap from '../internal/persistent/PairingHeap.ts'
 import type { SpanId } from '../model/SpanId.ts'
+import type { SpanKind } from '../model/SpanKind.ts'
 import type { TraceId } from '../model/TraceId.ts'
-import type { LoggedException } from './LoggedException.ts'
+import * as Node from '../segment/Node.ts'
+import * as LoggedException from './LoggedException.ts'
 
 // model
 
 export interface CaptureHistory {
-  /** By trace, the exceptions that must not be captured again with their segment; each as text, see `textOf`. */
-  readonly captured: ExpiringMap.ExpiringMap<ReadonlySet<string>>
-  /** By trace, the exceptions of log records, captured or not: a span that comes later may have recorded the same one. */
-  readonly logged: ExpiringMap.ExpiringMap<ReadonlyArray<LoggedException>>
+  /** By trace and span, the exceptions that must not be captured again with their segment. */
+  readonly captured: ExpiringMap.ExpiringMap<IdMap.IdMap<Keys, SpanId>>
+  /** By trace and span, the exceptions of log records, captured or not: a span that comes later may have recorded the same one. */
+  readonly logged: ExpiringMap.ExpiringMap<IdMap.IdMap<LoggedList, SpanId>>
   /** Exceptions of log records, by the time at which they are captured without the segment of their span. */
-  readonly waiting: PairingHeap.PairingHeap<LoggedException> | undefined
+  readonly waiting: PairingHeap.PairingHeap<LoggedException.LoggedException> | undefined
+}
+
+/** The captured exceptions of a span, each under a hash of its id. */
+type Keys = IdMap.IdMap<ExceptionId>
+
+/** The exceptions of the log records of a span, the newest first. Adding one is O(1). */
+interface LoggedList {
+  readonly one: LoggedException.LoggedException
+  readonly earlier: LoggedList | undefined
 }
 
 /** Identifies a recorded exception within its trace. */
 export interface ExceptionId {
+  /** The id that the span had when it arrived. */
   readonly spanId: SpanId
   readonly key: string
+  /** The kind of the span; `undefined` for a log record. */
+  readonly kind?: SpanKind | undefined
 }
+
+/** The part of a sent node that identifies its exceptions. */
+type SentNode = Pick<Node.Node<unknown>, 'spanId' | 'half' | 'traits'>
 
 // constructors
 
@@ -44,7 +63,11 @@ export const wasCaptured = (
   traceId: TraceId,
 ): ((id: ExceptionId) => boolean) => {
   const known = ExpiringMap.get(captured, traceId)
-  return (id) => known?.has(textOf(id)) === true
+  if (known === undefined) return () => false
+  return (id) => {
+    const keys = IdMap.get(known, id.spanId)
+    return keys !== undefined && IdMap.get(keys, hashOf(id)) !== undefined
+  }
 }
 
 // transformations
@@ -63,24 +86,38 @@ export const expire = (
 /** Adds exceptions of log records, which wait for their segment until `untilMillis`. */
 export const addLogged = (
   history: CaptureHistory,
-  added: ReadonlyArray<LoggedException>,
+  added: ReadonlyArray<LoggedException.LoggedException>,
   untilMillis: number,
 ): CaptureHistory => {
   if (added.length === 0) return history
   let { logged, waiting } = history
   for (const [traceId, ones] of groupByTrace(added)) {
-    logged = ExpiringMap.modify(logged, traceId, (others = []) => [...others, ...ones])
+    logged = ExpiringMap.modify(logged, traceId, (known) => withLogged(known ?? IdMap.empty, ones))
   }
   for (const one of added) waiting = PairingHeap.push(waiting, untilMillis, one)
   return { captured: history.captured, logged, waiting }
 }
 
-/** Removes the log records whose wait has ended; gives those that were not captured with a segment. */
+const withLogged = (
+  known: IdMap.IdMap<LoggedList, SpanId>,
+  added: ReadonlyArray<LoggedException.LoggedException>,
+): IdMap.IdMap<LoggedList, SpanId> => {
+  let bySpan = known
+  for (const one of added) {
+    bySpan = IdMap.set(bySpan, one.spanId, { one, earlier: IdMap.get(bySpan, one.spanId) })
+  }
+  return bySpan
+}
+
+/**
+ * Removes the log records whose wait has ended; gives those that were not captured with a segment, in an order that does not
+ * depend on that of their arrival.
+ */
 export const takeDue = (
   history: CaptureHistory,
   nowMillis: number,
-): readonly [ReadonlyArray<LoggedException>, CaptureHistory] => {
-  const due: Array<LoggedException> = []
+): readonly [ReadonlyArray<LoggedException.LoggedException>, CaptureHistory] => {
+  const due: Array<LoggedException.LoggedException> = []
   let { waiting } = history
   if (waiting === undefined || waiting.atMillis > nowMillis) return [due, history]
   while (waiting !== undefined && waiting.atMillis <= nowMillis) {
@@ -88,7 +125,10 @@ export const takeDue = (
     if (!wasCaptured(history, traceId)({ spanId, key: exception.key })) due.push(waiting.value)
     waiting = PairingHeap.pop(waiting)
   }
-  return [due, { captured: history.captured, logged: history.logged, waiting }]
+  return [
+    due.sort(LoggedException.compare),
+    { captured: history.captured, logged: history.logged, waiting },
+  ]
 }
 
 /** Remembers exceptions of a trace as captured. */
@@ -96,51 +136,71 @@ export const markCaptured = (
   history: CaptureHistory,
   traceId: TraceId,
   ids: ReadonlyArray<ExceptionId>,
-): CaptureHistory =>
-  ids.length === 0
-    ? history
-    : withCaptured(
-        history,
-        traceId,
-        new Set([...(ExpiringMap.get(history.captured, traceId) ?? []), ...ids.map(textOf)]),
-      )
+): CaptureHistory => {
+  if (ids.length === 0) return history
+  let bySpan = capturedIn(history, traceId)
+  for (const id of ids) {
+    const keys = IdMap.get(bySpan, id.spanId) ?? IdMap.empty
+    const added = IdMap.set<ExceptionId, string>(keys, hashOf(id), id)
+    bySpan = IdMap.set(bySpan, id.spanId, added)
+  }
+  return withCaptured(history, traceId, bySpan)
+}
 
 /** Forgets the captured exceptions of spans that were sent, but not those of log records, which may still wait. */
 export const forgetSpans = (
   history: CaptureHistory,
   traceId: TraceId,
-  spans: ReadonlyArray<{ readonly spanId: SpanId }>,
+  spans: ReadonlyArray<SentNode>,
 ): CaptureHistory => {
-  const known = ExpiringMap.get(history.captured, traceId)
-  if (known === undefined || known.size === 0) return history
-  const sent = new Set<string>(spans.map(({ spanId }) => spanId))
-  const kept = [...known].filter((text) => {
-    const end = text.indexOf(' ')
-    return (
-      !sent.has(text.slice(0, end)) || RecordedException.isFromLog({ key: text.slice(end + 1) })
-    )
-  })
-  return kept.length === known.size ? history : withCaptured(history, traceId, new Set(kept))
+  const known = capturedIn(history, traceId)
+  if (known._tag === 'Empty') return history
+  let bySpan: IdMap.IdMap<Keys, SpanId> = known
+  for (const span of spans) {
+    const spanId = Node.arrivedSpanId(span)
+    const keys: Keys | undefined = IdMap.get(bySpan, spanId)
+    if (keys === undefined) continue
+    let kept: Keys = keys
+    for (const [hash, id] of IdMap.entries(keys)) {
+      if (RecordedException.isFromLog(id) || id.kind !== span.traits.kind) continue
+      kept = IdMap.set<ExceptionId, string>(kept, hash, undefined)
+    }
+    bySpan = IdMap.set(bySpan, spanId, kept._tag === 'Empty' ? undefined : kept)
+  }
+  return bySpan === known ? history : withCaptured(history, traceId, bySpan)
 }
+
+const capturedIn = ({ captured }: CaptureHistory, traceId: TraceId): IdMap.IdMap<Keys, SpanId> =>
+  ExpiringMap.get(captured, traceId) ?? IdMap.empty
 
 const withCaptured = (
   { captured, logged, waiting }: CaptureHistory,
   traceId: TraceId,
-  ids: ReadonlySet<string>,
+  bySpan: IdMap.IdMap<Keys, SpanId>,
 ): CaptureHistory => ({
-  captured: ExpiringMap.modify(captured, traceId, () => ids),
+  captured: ExpiringMap.modify(captured, traceId, () => bySpan),
   logged,
   waiting,
 })
 
-const textOf = ({ spanId, key }: ExceptionId): string => `${spanId} ${key}`
+/** A key is a text of any length, and an `IdMap` needs ids. */
+const hashOf = ({ key, kind }: ExceptionId): string => Hash.hex128([kind ?? '', key])
 
 // folds
 
-/** The exceptions of log records of a trace, captured or not. */
+/**
+ * Finds the exceptions of log records of a span, captured or not, in an order that does not depend on that of their arrival;
+ * `undefined` for a trace without any.
+ */
 export const loggedIn = (
   { logged }: CaptureHistory,
   traceId: TraceId,
-): ReadonlyArray<LoggedException> => ExpiringMap.get(logged, traceId) ?? NONE
-
-const NONE: ReadonlyArray<LoggedException> = []
+): ((spanId: SpanId) => ReadonlyArray<LoggedException.LoggedException>) | undefined => {
+  const bySpan = ExpiringMap.get(logged, traceId)
+  if (bySpan === undefined) return undefined
+  return (spanId) => {
+    const ones: Array<LoggedException.LoggedException> = []
+    for (let at = IdMap.get(bySpan, spanId); at !== undefined; at = at.earlier) ones.push(at.one)
+    return ones.length < 2 ? ones : ones.sort(LoggedException.compare)
+  }
+}

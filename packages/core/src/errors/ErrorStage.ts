@@ -6,6 +6,7 @@
 
 import type { RecordedException } from '../exception/RecordedException.ts'
 import { type ReadStack, readStack } from '../exception/readStack.ts'
+import * as HookFailure from '../filter/HookFailure.ts'
 import { groupByTrace } from '../internal/groupByTrace.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
@@ -42,6 +43,8 @@ export interface CaptureOptions<A, E> extends Pick<Build.BuildOptions<E>, 'hook'
 
 export interface CaptureInput<A> {
   readonly nowMillis: number
+  /** The date, where it differs. */
+  readonly dateMillis?: number
   /** Whole segments: each of their exceptions becomes an error or a breadcrumb, or is counted. */
   readonly ready: ReadonlyArray<Segment.Segment<A>>
   /** Segments that are still pending: only their errors are captured. */
@@ -58,6 +61,7 @@ export interface Captured<A, E> {
   /** The breadcrumbs of exceptions that did not become errors. */
   readonly breadcrumbs: BreadcrumbsOf<A>
   readonly losses: Losses.Losses
+  readonly failures: ReadonlyArray<HookFailure.HookFailure>
   /** When the next step can make a difference; `undefined` for never. */
   readonly wakeAtMillis: number | undefined
 }
@@ -70,6 +74,7 @@ interface Work<A, E> {
   readonly errors: Array<E>
   readonly breadcrumbs: Map<Node<A>, ReadonlyArray<Breadcrumb.Breadcrumb>>
   losses: Losses.Losses
+  failures: ReadonlyArray<HookFailure.HookFailure>
 }
 
 // constructors
@@ -94,6 +99,7 @@ export const step = <A, E>(
       errors: [],
       breadcrumbs: new Map(),
       losses: Losses.empty,
+      failures: HookFailure.none,
     }
     for (const segment of early) captureSegment(work, segment, true)
     for (const segment of ready) captureSegment(work, segment, false)
@@ -103,6 +109,7 @@ export const step = <A, E>(
       errors: work.errors,
       breadcrumbs: work.breadcrumbs,
       losses: work.losses,
+      failures: work.failures,
       wakeAtMillis: work.history.waiting?.atMillis,
     }
   }
@@ -119,7 +126,7 @@ const segmentCapture = <A, E>(
   return (work, segment, isPending) => {
     const { traceId } = segment.root
     const logged = CaptureHistory.loggedIn(work.history, traceId)
-    if (logged.length === 0 && !hasException(segment)) return
+    if (logged === undefined && !hasException(segment)) return
     const unique = toUnique(segment, collect(segment, logged))
     const { errors, others, captured, losses } = toClassified(unique, {
       isEntry: (node) => Segment.isEntry(segment, node),
@@ -195,6 +202,7 @@ const sending = <A, E>(
     const built = toErrors(admitted, toDetails())
     for (const error of built.errors) work.errors.push(error)
     work.losses = Losses.concat(work.losses, built.losses)
+    work.failures = HookFailure.concat(work.failures, built.failures)
   }
 }
 

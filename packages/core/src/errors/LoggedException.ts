@@ -23,12 +23,14 @@
 import * as RecordedException from '../exception/RecordedException.ts'
 import { redactor, WITHOUT_SPAN } from '../filter/redact.ts'
 import * as Sensitive from '../filter/Sensitive.ts'
+import { Ord } from '../internal/text/Ord.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import * as Attributes from '../model/Attributes.ts'
 import * as EventId from '../model/EventId.ts'
 import type { LogRecord } from '../model/LogRecord.ts'
 import * as SpanId from '../model/SpanId.ts'
 import * as TraceId from '../model/TraceId.ts'
+import { textOf as textOfField } from '../segment/compareCopies.ts'
 import * as EventBase from '../sentry/EventBase.ts'
 
 // model
@@ -75,3 +77,13 @@ export const of = (
 }
 
 const textOf = ({ body }: LogRecord): string => (typeof body === 'string' ? body : '')
+
+// instances
+
+/** By time, trace, span and content. Zero only for equal ones. */
+export const compare = (a: LoggedException, b: LoggedException): number =>
+  a.exception.timeMicros - b.exception.timeMicros ||
+  Ord.compare(a.traceId, b.traceId) ||
+  Ord.compare(a.spanId, b.spanId) ||
+  Ord.compare(a.exception.key, b.exception.key) ||
+  (a === b ? 0 : Ord.compare(textOfField(a), textOfField(b)))

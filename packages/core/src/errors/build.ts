@@ -1,7 +1,10 @@
 /** The last step of capture: builds the error events, groups them as the user wants, fits them and runs the hook. */
+import * as Either from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
 import * as O from '#fp-ts/Option'
 import type { RecordedException } from '../exception/RecordedException.ts'
 import * as Hook from '../filter/Hook.ts'
+import * as HookFailure from '../filter/HookFailure.ts'
 import * as Losses from '../model/Losses.ts'
 import type { Resource } from '../model/Resource.ts'
 import { type BreadcrumbsOf, breadcrumbsIn } from '../segment/breadcrumbsIn.ts'
@@ -9,23 +12,25 @@ import type { Node } from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
 import * as SegmentName from '../segment/SegmentName.ts'
 import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
+import { spanOf } from '../segment/spanOf.ts'
 import * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import * as Contexts from '../sentry/Contexts.ts'
 import * as ErrorEvent from '../sentry/ErrorEvent.ts'
+import * as EventForm from '../sentry/eventForm.ts'
 import { fitError } from '../sentry/fitError.ts'
 import * as Request from '../sentry/Request.ts'
 import type { SentrySpan } from '../sentry/SentrySpan.ts'
 import * as TraceContext from '../sentry/TraceContext.ts'
 import * as User from '../sentry/User.ts'
 import type { CapturedException } from './classify.ts'
-import type { ErrorRules } from './ErrorRules.ts'
+import * as ErrorRules from './ErrorRules.ts'
 import type { LoggedException } from './LoggedException.ts'
 import type { AdmittedException } from './rateLimit.ts'
 
 // model
 
 export interface BuildOptions<E> {
-  readonly fingerprint: ErrorRules['fingerprint']
+  readonly fingerprint: ErrorRules.ErrorRules['fingerprint']
   /** The limit of an error event, in bytes of JSON. */
   readonly maxBytes: number
   /** The hook of the user, which may change or drop an error event. */
@@ -37,6 +42,7 @@ export interface BuildOptions<E> {
 export interface Built<E> {
   readonly errors: ReadonlyArray<E>
   readonly losses: Losses.Losses
+  readonly failures: ReadonlyArray<HookFailure.HookFailure>
 }
 
 /** The fields of an error event that its segment gives, and the resource that decides its route. */
@@ -50,27 +56,42 @@ export interface BuildDetails {
 /** In characters. Parsed frames take some times the bytes of their text. */
 const MAX_SMALL_STACK = 16_384
 
-export const build =
-  <E>({ fingerprint, maxBytes, hook, make }: BuildOptions<E>) =>
-  <S>(
-    admitted: ReadonlyArray<AdmittedException<S>>,
-    detailsOf: (captured: CapturedException<S>) => BuildDetails,
-  ): Built<E> => {
+export const build = <E>({
+  fingerprint,
+  maxBytes,
+  hook,
+  make,
+}: BuildOptions<E>): (<S>(
+  admitted: ReadonlyArray<AdmittedException<S>>,
+  detailsOf: (captured: CapturedException<S>) => BuildDetails,
+) => Built<E>) => {
+  const toGrouped = grouping(fingerprint)
+  const toHooked = hooking(hook, maxBytes)
+  return (admitted, detailsOf) => {
     const errors: Array<E> = []
-    let trimmed = 0
+    const counts = { before_send_error: 0, hook_failed_error: 0, trimmed: 0 }
+    let failures = HookFailure.none
     for (const { captured, chain } of admitted) {
       const { details, from } = detailsOf(captured)
       const error = ErrorEvent.of(captured.exception, chain, details)
-      const group = fingerprint(error)
-      const grouped = group === undefined ? error : { ...error, fingerprint: group }
-      const fitted = isSmall(captured.exception, error) ? grouped : fitError(grouped, maxBytes)
-      if (fitted !== grouped) trimmed++
-      const kept = hook === undefined ? fitted : runHook(hook, fitted)
-      if (kept !== undefined) errors.push(make(kept, from))
+      const answer = pipe(
+        toGrouped(error),
+        Either.map((grouped) => {
+          const fitted = isSmall(captured.exception, error) ? grouped : fitError(grouped, maxBytes)
+          if (fitted !== grouped) counts.trimmed++
+          return fitted
+        }),
+        Either.chain(toHooked),
+      )
+      if (Either.isLeft(answer)) {
+        counts.hook_failed_error++
+        failures = HookFailure.concat(failures, [answer.left])
+      } else if (O.isSome(answer.right)) errors.push(make(answer.right.value, from))
+      else counts.before_send_error++
     }
-    const before_send_error = admitted.length - errors.length
-    return { errors, losses: Losses.ofCounts({ before_send_error, trimmed }) }
+    return { errors, losses: Losses.ofCounts(counts), failures }
   }
+}
 
 /** The details of the errors of a segment. `read` reads a finished span back. A pending segment has no name yet. */
 export const segmentDetails = <A>(
@@ -88,12 +109,16 @@ export const segmentDetails = <A>(
   const user = data && User.ofData(data)
   return ({ source, exception, level }) => {
     const { base } = source.details
-    const span = read(source.value)
+    const span = spanOf(read, source)
+    const { parentSpanId } = source
     return {
       details: {
         base,
         tags: span.tags,
-        contexts: Contexts.of(TraceContext.ofEvent(span), base.resource),
+        contexts: Contexts.of(
+          TraceContext.ofEvent(span, { parentSpanId, form: base.form }),
+          base.resource,
+        ),
         level,
         transaction,
         request,
@@ -122,14 +147,45 @@ export const loggedDetails = ({
 
 // transformations
 
-/** The hook cannot change the id: it is a hash of the input, so that Sentry recognises a repeated event. */
-const runHook = (
-  hook: Hook.Hook<ErrorEvent.ErrorEvent>,
-  error: ErrorEvent.ErrorEvent,
-): ErrorEvent.ErrorEvent | undefined => {
-  const kept = Hook.run(() => hook(error))
-  return O.isSome(kept) ? { ...kept.value, event_id: error.event_id } : undefined
-}
+type Answer<A> = Either.Either<HookFailure.HookFailure, A>
+
+/** The default groups nothing, and needs no copy of the error. */
+const grouping =
+  (fingerprint: ErrorRules.ErrorRules['fingerprint']) =>
+  (error: ErrorEvent.ErrorEvent): Answer<ErrorEvent.ErrorEvent> =>
+    fingerprint === ErrorRules.defaults.fingerprint
+      ? Either.right(error)
+      : pipe(
+          Hook.ask('fingerprint', EventForm.fingerprint, () =>
+            O.fromNullable(fingerprint(EventForm.copied(error))),
+          ),
+          Either.map(
+            O.match(
+              () => error,
+              (group) => ({ ...error, fingerprint: group }),
+            ),
+          ),
+        )
+
+/**
+ * The hook gets a copy, in which it may write. It cannot change the id, which is a hash of the input, so that Sentry recognises
+ * a repeated event, nor the time.
+ */
+const hooking =
+  (hook: Hook.Hook<ErrorEvent.ErrorEvent> | undefined, maxBytes: number) =>
+  (error: ErrorEvent.ErrorEvent): Answer<O.Option<ErrorEvent.ErrorEvent>> =>
+    hook === undefined
+      ? Either.right(O.some(error))
+      : pipe(
+          Hook.ask('beforeSendError', EventForm.error, () => hook(EventForm.copied(error))),
+          Either.map(
+            O.map((after) => {
+              const repaired = EventForm.repaired(after, error)
+              const { event_id, timestamp } = error
+              return fitError({ ...repaired, event_id, timestamp }, maxBytes)
+            }),
+          ),
+        )
 
 // guards
 

@@ -3,7 +3,7 @@
 import * as RecordedException from '../exception/RecordedException.ts'
 import { type ReadStack, readStack } from '../exception/readStack.ts'
 import * as Losses from '../model/Losses.ts'
-import type { SpanId } from '../model/SpanId.ts'
+import * as Node from '../segment/Node.ts'
 import type { ErrorEvent } from '../sentry/ErrorEvent.ts'
 import * as ExceptionValue from '../sentry/ExceptionValue.ts'
 import type { ExceptionId } from './CaptureHistory.ts'
@@ -39,6 +39,11 @@ export interface SegmentFacts<S> {
   readonly isPending: boolean
 }
 
+/** A node of a segment, or a log record. */
+type Source = Pick<Node.Node<unknown>, 'spanId' | 'half'> & {
+  readonly traits?: Node.Node<unknown>['traits']
+}
+
 // transformations
 
 export const classify =
@@ -46,7 +51,7 @@ export const classify =
     rules: ErrorRules.ErrorRules,
     read: (exception: RecordedException.RecordedException) => ReadStack = readStack(rules.parsers),
   ) =>
-  <S extends { readonly spanId: SpanId }>(
+  <S extends Source>(
     exceptions: ReadonlyArray<UniqueException<S>>,
     { isEntry, wasCaptured, isPending }: SegmentFacts<S>,
   ): Classified<S> => {
@@ -136,7 +141,12 @@ const toCaptured = <S>(
   handled,
 })
 
-const idOf = <S extends { readonly spanId: SpanId }>({
-  source,
-  exception,
-}: Occurrence<S>): ExceptionId => ({ spanId: source.spanId, key: exception.key })
+/** The halves of a call arrive with one span id, and each has exceptions of its own: the kind of the span is a part of the id. */
+const idOf = <S extends Source>({ source, exception }: Occurrence<S>): ExceptionId => {
+  const spanId = Node.arrivedSpanId(source)
+  const { key } = exception
+  const kind = source.traits?.kind
+  return kind === undefined || RecordedException.isFromLog(exception)
+    ? { spanId, key }
+    : { spanId, key, kind }
+}

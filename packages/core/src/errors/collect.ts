@@ -1,7 +1,7 @@
 /** The first step of capture: collects the recorded exceptions of a segment, or of log records without one. */
 
 import type { RecordedException } from '../exception/RecordedException.ts'
-import { append } from '../internal/append.ts'
+import * as Service from '../model/Service.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import * as Node from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
@@ -18,23 +18,33 @@ export interface Occurrence<S> {
 
 // constructors
 
-/** The exceptions that the nodes of a segment recorded, and those of log records made during their spans, in its order. */
+/**
+ * The exceptions that the nodes of a segment recorded, and those of log records made during their spans, in its order. `logged`
+ * finds the latter.
+ */
 export const collect = <A>(
   segment: Segment.Segment<A>,
-  logged: ReadonlyArray<LoggedException>,
+  logged: ((spanId: SpanId) => ReadonlyArray<LoggedException>) | undefined,
 ): ReadonlyArray<Occurrence<Node.Node<A>>> => {
-  const bySpan = groupBySpan(logged)
   const occurrences: Array<Occurrence<Node.Node<A>>> = []
   // A loop, since a segment may be large and most of its nodes have no exception.
   for (const source of Segment.nodes(segment)) {
     for (const exception of source.details.exceptions) occurrences.push({ source, exception })
-    const ofLogs = bySpan?.get(source.spanId)
-    if (ofLogs === undefined) continue
-    for (const exception of ofLogs) {
+    if (logged === undefined) continue
+    for (const { base, exception } of logged(Node.arrivedSpanId(source))) {
+      if (!isOf(source, base.from.service)) continue
       occurrences.push({ source, exception: { ...exception, spanName: Node.nameOf(source) } })
     }
   }
   return occurrences
+}
+
+/** Whether a log record of a service that names the id of a span belongs to that span, and not to the other half of its call. */
+const isOf = ({ half, traits }: Node.Node<unknown>, service: Service.Service): boolean => {
+  if (half === undefined) return true
+  return half._tag === 'Separated'
+    ? Service.same(service, traits.service)
+    : !Service.same(service, half.receivedBy)
 }
 
 /** The exceptions of log records without a segment. */
@@ -42,15 +52,6 @@ export const collectLogged = (
   logged: ReadonlyArray<LoggedException>,
 ): ReadonlyArray<Occurrence<LoggedException>> =>
   logged.map((source) => ({ source, exception: source.exception }))
-
-const groupBySpan = (
-  logged: ReadonlyArray<LoggedException>,
-): ReadonlyMap<SpanId, ReadonlyArray<RecordedException>> | undefined => {
-  if (logged.length === 0) return undefined
-  const bySpan = new Map<SpanId, [RecordedException, ...Array<RecordedException>]>()
-  for (const { spanId, exception } of logged) append(bySpan, spanId, exception)
-  return bySpan
-}
 
 // guards
 

@@ -14,8 +14,11 @@
  * console.log(Hook.run(() => failing(1))._tag) // None
  * ```
  */
+import * as E from '#fp-ts/Either'
 import type { Monoid } from '#fp-ts/Monoid'
 import * as O from '#fp-ts/Option'
+import * as Form from './Form.ts'
+import * as HookFailure from './HookFailure.ts'
 
 // model
 
@@ -33,6 +36,38 @@ export const dropIf =
 
 /** A hook that throws drops its value: it may have been about to remove something from it. */
 export const run = <A>(hook: () => O.Option<A>): O.Option<A> => O.flatten(O.tryCatch(hook))
+
+/**
+ * Runs a hook of which nothing is known. Gives a copy of its value that has the form, `none` if the hook dropped it, or the
+ * failure of the hook.
+ */
+export const ask = <A>(
+  name: HookFailure.HookName,
+  form: Form.Form<A>,
+  hook: () => O.Option<unknown>,
+): E.Either<HookFailure.HookFailure, O.Option<A>> => {
+  try {
+    const answer = hook()
+    if (!isOption(answer)) return E.left(HookFailure.returned(name, answer, NO_OPTION))
+    if (O.isNone(answer)) return E.right(O.none)
+    const { value } = answer
+    const copy = Form.read(form, value)
+    return E.isRight(copy)
+      ? E.right(O.some(copy.right))
+      : E.left(HookFailure.returned(name, value, copy.left))
+  } catch (error) {
+    return E.left(HookFailure.threw(name, error))
+  }
+}
+
+const NO_OPTION: Form.Mismatch = { path: '', found: 'another value', expected: 'an Option' }
+
+/** Programs in JavaScript may return anything. */
+const isOption = (answer: unknown): answer is O.Option<unknown> =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  '_tag' in answer &&
+  (answer._tag === 'None' || (answer._tag === 'Some' && 'value' in answer))
 
 // instances
 

@@ -14,13 +14,16 @@
 import * as Attributes from '../model/Attributes.ts'
 import type { JsonObject } from '../model/Json.ts'
 import type { Resource } from '../model/Resource.ts'
+import type { Span } from '../model/Span.ts'
 import * as Descriptor from './collector/Descriptor.ts'
 import { statusOf } from './collector/statusOf.ts'
-import { tagsOf, tagsOfResource } from './collector/tagsOf.ts'
+import { environmentOf, environmentOfResource, tagsOf, tagsOfResource } from './collector/tagsOf.ts'
+import { tagsPrinter } from './collector/tagsPrinter.ts'
 import * as Data from './Data.ts'
 import * as Description from './Description.ts'
 import * as Dist from './Dist.ts'
 import * as Environment from './Environment.ts'
+import type { FirstLetters } from './FirstLetters.ts'
 import * as Operation from './Operation.ts'
 import * as Platform from './Platform.ts'
 import * as Release from './Release.ts'
@@ -33,6 +36,8 @@ import * as TransactionName from './TransactionName.ts'
 
 // model
 
+export type EventForm = 'sentry' | 'collector'
+
 /** A result of `undefined` leaves the field out. A function of a span without `reads` counts as reading every key. */
 export interface Mapping {
   // of a span
@@ -41,8 +46,13 @@ export interface Mapping {
   readonly name: SpanFunction<TransactionName.TransactionName>
   readonly op: SpanFunction<string | undefined>
   /** Tags of each span, and of the transaction whose root it is; without it only resources have tags. */
-  readonly spanTags?: SpanFunction<Tags.Tags>
+  readonly spanTags?: SpanFunction<Tags.Tags> | undefined
+  /** The environment of the events of a span, where it is not that of its resource. */
+  readonly spanEnvironment?: SpanFunction<string | undefined> | undefined
   readonly status: SpanFunction<Status.Status>
+  // of an event
+  /** `collector`: errors and trace contexts have the fields of the Collector's exporter. `sentry` if left out. */
+  readonly eventForm?: EventForm
   // of a resource, once for each
   readonly contexts: (resource: Resource) => ResourceContexts.ResourceContexts
   readonly dist: (resource: Resource) => string | undefined
@@ -56,9 +66,6 @@ export interface Mapping {
 // constructors
 
 const HOST_NAME = ['host.name']
-
-/** The Go exporter's tag `environment` was read by Sentry as the environment of the event. */
-const ENVIRONMENT = ['environment']
 
 /** The default: both generations of OpenTelemetry's conventions, mapped to the names that Sentry's products use. */
 export const sentry: Mapping = {
@@ -96,10 +103,29 @@ export const collector: Mapping = {
   })),
   op: reading([Descriptor.of], (span) => Descriptor.of(span).op),
   spanTags: tagsOf,
+  spanEnvironment: environmentOf,
   status: statusOf,
-  environment: (resource) =>
-    Attributes.firstText(resource.attributes, ENVIRONMENT) ?? Environment.of(resource),
+  eventForm: 'collector',
+  environment: (resource) => {
+    const text = environmentOfResource(resource)
+    return text === undefined || text.trim() === '' ? Environment.of(resource) : text
+  },
   tags: tagsOfResource,
+}
+
+// encoding
+
+/**
+ * Prints the repaired tags of spans as JSON; `undefined` for a mapping without such tags. A printer for one pipeline: it
+ * remembers what spans have in common.
+ */
+export const tagsPrinterOf = ({
+  spanTags,
+}: Pick<Mapping, 'spanTags'>): ((span: Span, letters?: FirstLetters) => string) | undefined => {
+  if (spanTags === undefined) return undefined
+  return spanTags === tagsOf
+    ? tagsPrinter()
+    : (span, letters) => JSON.stringify(Tags.fit(spanTags(span, letters)))
 }
 
 // transformations
@@ -109,7 +135,7 @@ export const forceEnvironment =
   (environment: string) =>
   (mapping: Mapping): Mapping => {
     const repaired = Environment.repair(environment)
-    return { ...mapping, environment: () => repaired }
+    return { ...mapping, environment: () => repaired, spanEnvironment: undefined }
   }
 
 /** Puts an environment on the events whose resource has none. */

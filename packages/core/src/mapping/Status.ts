@@ -25,6 +25,7 @@ import { reading, type SpanFunction } from './SpanFunction.ts'
 export type Status =
   | 'ok'
   | 'cancelled'
+  | 'unknown'
   | 'unknown_error'
   | 'invalid_argument'
   | 'deadline_exceeded'

@@ -22,8 +22,14 @@ export interface Tags {
 
 // guards
 
+/** The server removes these, and moves `environment` to the field of this name. */
+const RESERVED = /^(release|dist|user|filename|function|environment|sentry:.*)$/
+
 const ALLOWED =
   /^(service\.(name|namespace)|k8s\.(cluster|namespace|node|pod|container|deployment|statefulset|daemonset|job|cronjob)\.name|cloud\.(provider|platform|region|availability_zone))$/
+
+/** Whether the server removes a tag with this key, or takes it for a field of the event. */
+export const isReserved = (key: string): boolean => RESERVED.test(key)
 
 /** Whether an attribute of a resource becomes a tag. */
 export const isAllowed = (key: string): boolean => ALLOWED.test(key)
@@ -34,23 +40,36 @@ const MAX_CHARACTERS = 200
 
 const KEY = /^[\w.:-]{1,200}$/
 
-/** The server removes these, and moves `environment` to the field of this name. */
-const RESERVED = /^(release|dist|user|filename|function|environment|sentry:.*)$/
+/** A value that the server accepts: on one line, of at most 200 characters, empty if it would be blank. */
+export const repair = (value: string): string => {
+  const cut = value.replace(/[\r\n]+/g, ' ').slice(0, MAX_CHARACTERS)
+  return cut.trim() === '' ? '' : cut
+}
 
-/** A value that the server accepts: on one line, of at most 200 characters. */
-export const repair = (value: string): string =>
-  value.replace(/[\r\n]+/g, ' ').slice(0, MAX_CHARACTERS)
+/** A key that the server accepts: characters other than letters, digits and `_.:-` become `_`. */
+export const repairKey = (key: string): string =>
+  KEY.test(key) ? key : key.slice(0, MAX_CHARACTERS).replace(/[^\w.:-]/g, '_')
 
 /**
- * Tags that the server accepts: values are repaired; characters of a key other than letters, digits and `_.:-` become `_`;
- * tags without a value and tags with names that Sentry reserves are left out.
+ * Tags that the server accepts: keys and values are repaired, tags without a value and tags with names that Sentry reserves
+ * are left out. If several keys become one by repair, a key that needed none wins, then the first in the order of UTF-16.
  */
 export const fit = (tags: Tags): Tags => {
   const fitted: Record<string, string> = {}
+  /** The keys before repair, by the repaired ones. */
+  let repaired: Map<string, string> | undefined
   for (const key in tags) {
     const value = repair(tags[key] ?? '')
-    const name = KEY.test(key) ? key : key.slice(0, MAX_CHARACTERS).replace(/[^\w.:-]/g, '_')
-    if (value !== '' && name !== '' && !RESERVED.test(name)) Json.set(fitted, name, value)
+    const name = repairKey(key)
+    if (value === '' || name === '' || isReserved(name)) continue
+    if (name === key) repaired?.delete(name)
+    else {
+      repaired ??= new Map()
+      const other = repaired.get(name)
+      if (other === undefined ? Object.hasOwn(fitted, name) : other < key) continue
+      repaired.set(name, key)
+    }
+    Json.set(fitted, name, value)
   }
   return fitted
 }

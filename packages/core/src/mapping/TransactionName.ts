@@ -41,14 +41,17 @@ export interface TransactionName {
 
 const MAX_OPERATIONS = 5
 
-const SOURCES: ReadonlySet<string> = new Set([
+/** Every source of a name. */
+export const sources: ReadonlyArray<TransactionName['source']> = [
   'route',
   'url',
   'custom',
   'task',
   'view',
   'component',
-])
+]
+
+const SOURCES: ReadonlySet<string> = new Set(sources)
 
 const explicitSource: SpanFunction<TransactionName['source'] | undefined> = reading(
   ['sentry.source', 'sentry.span.source'],

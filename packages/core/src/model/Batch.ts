@@ -24,6 +24,8 @@ export interface Batch {
   readonly rejected: ReadonlyArray<Rejected>
   /** Values that were repaired in the valid spans. */
   readonly repairs: Losses.Losses
+  /** The first parts that were left out of the valid spans, and of their resources. `repairs` counts all. */
+  readonly invalidParts?: ReadonlyArray<Rejected> | undefined
 }
 
 // constructors
@@ -33,11 +35,15 @@ export const empty: Batch = { spans: [], rejected: [], repairs: Losses.empty }
 // folds
 
 /** Several batches as one, in their order. Linear, which a fold by pairs would not be. */
-export const concatAll = (batches: ReadonlyArray<Batch>): Batch => ({
-  spans: batches.flatMap((batch) => batch.spans),
-  rejected: batches.flatMap((batch) => batch.rejected),
-  repairs: Losses.concatAll(batches.map((batch) => batch.repairs)),
-})
+export const concatAll = (batches: ReadonlyArray<Batch>): Batch => {
+  const invalidParts = batches.flatMap((batch) => batch.invalidParts ?? [])
+  return {
+    spans: batches.flatMap((batch) => batch.spans),
+    rejected: batches.flatMap((batch) => batch.rejected),
+    repairs: Losses.concatAll(batches.map((batch) => batch.repairs)),
+    ...(invalidParts.length === 0 ? {} : { invalidParts }),
+  }
+}
 
 /** The number of spans that were sent, valid or not. */
 export const spansIn = (batch: Batch): number => batch.spans.length + batch.rejected.length

@@ -25,7 +25,7 @@ export interface JsonObject {
 /** The depth to which decoders read. A text replaces values at a greater depth. */
 const MAX_LEVELS = 33
 
-const TOO_DEEP = '[nested too deeply]'
+export const TOO_DEEP = '[nested too deeply]'
 
 // constructors
 

@@ -47,6 +47,11 @@ export interface Limits {
   readonly maxSpanBytes: number
   /** Bytes of the rest of a transaction, and of an error event. The server rejects events above 1 MiB. */
   readonly maxHeadBytes: number
+  /**
+   * Bytes of the context of a transaction that holds the data of its root; infinite by default. Relay before 26.4 cuts it at
+   * 8 KiB: 8,192 is right for a self-hosted server of that age.
+   */
+  readonly maxContextBytes: number
 }
 
 // constructors
@@ -70,6 +75,7 @@ export const gateway: Limits = {
   maxSpans: 1_000,
   maxSpanBytes: 760 * 1024,
   maxHeadBytes: 150 * 1024,
+  maxContextBytes: Number.POSITIVE_INFINITY,
 }
 
 /** For spans of the same process: children end before their entry does, so a segment need not wait. */

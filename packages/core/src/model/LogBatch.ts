@@ -11,4 +11,6 @@ export interface LogBatch {
   readonly rejected: ReadonlyArray<Rejected>
   /** Values that were repaired in the valid records. */
   readonly repairs: Losses.Losses
+  /** The first parts that were left out of the valid records, and of their resources. `repairs` counts all. */
+  readonly invalidParts?: ReadonlyArray<Rejected> | undefined
 }

@@ -23,6 +23,14 @@ export const reasons = [
   'invalid',
   /** A log record, or a part of a request that should contain log records, could not be decoded. Costs the record. */
   'invalid_record',
+  /** A part of a span, scope, resource or record (a link, an event, an attribute) could not be read. Costs the part. */
+  'invalid_part',
+  /** A body, a line of a file or an element of a list could not be read as OTLP. Costs its content, which is not known. */
+  'invalid_request',
+  /** An id was not sent as hexadecimal digits: in base64, as bytes, or with `0x`. Costs nothing. */
+  'id_encoding',
+  /** A metric arrived: metrics are not sent to Sentry. Costs the metric. */
+  'metric',
   /** The same span arrived again. Costs the copy. */
   'duplicate',
   /** A span was its own ancestor: the cycle was broken at its earliest span. Costs the reference to the parent. */
@@ -33,6 +41,10 @@ export const reasons = [
   'nested',
   /** A 64-bit integer was sent as a JSON number beyond 2^53. Costs its last digits. */
   'rounded',
+  /** A part of a span, scope, resource or record (a link, an event, an attribute) could not be read. Costs the part. */
+  'invalid_part',
+  /** A text of a request was not valid UTF-8: each invalid part of it became U+FFFD. Costs these bytes. */
+  'utf8',
   /** A span ended before it started, or had no end: its end became its start. Costs the original time. */
   'time',
   /** A transaction had more breadcrumbs than it may have. Costs the oldest. */
@@ -57,6 +69,10 @@ export const reasons = [
   'before_send',
   /** A hook dropped an error. Costs the error. */
   'before_send_error',
+  /** A hook, or a function of the mapping, threw or returned an invalid value. Costs the span that it was given, or its transaction. */
+  'hook_failed',
+  /** A hook for errors, or `fingerprint`, threw or returned an invalid value. Costs the error. */
+  'hook_failed_error',
   /** The trace of the span was not sampled. Costs the span. */
   'sampled',
   /** Sentry could not be reached, or did not answer in time. Costs the content of the envelope. */
@@ -84,6 +100,7 @@ const SORTED_REASONS: ReadonlyArray<LossReason> = [...reasons].sort()
 const SPAN_REASONS: ReadonlySet<LossReason> = new Set<LossReason>([
   'before_send',
   'duplicate',
+  'hook_failed',
   'invalid',
   'network_error',
   'queue_overflow',

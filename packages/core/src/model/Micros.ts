@@ -47,6 +47,14 @@ export const fromNanos = (nanos: string | number): Micros | undefined => {
   return nanos.length > 3 ? of(Number(nanos.slice(0, -3))) : zero
 }
 
+/** From the two halves of 64 bits with nanoseconds since 1970, as fixed64 has them; a fraction finer than a microsecond is cut off. */
+export const fromNanoWords = (high: number, low: number): Micros => {
+  // 2^32 is no multiple of 1000: the remainder of the high half is divided with the low half.
+  const quotient = Math.floor(high / 1000)
+  const rest = (high - quotient * 1000) * 2 ** 32 + low
+  return of(quotient * 2 ** 32 + Math.floor(rest / 1000))
+}
+
 // encoding
 
 /**

@@ -18,8 +18,8 @@ import * as Service from './Service.ts'
 export interface Resource {
   readonly attributes: Attributes
   /**
-   * Keys of attributes that were sent as doubles and are integers of at least a million. JavaScript cannot distinguish
-   * them from integers, and some formats print them differently (`1e+06`). Only `Mapping.collector` uses it.
+   * Keys of attributes that were sent as doubles and are whole numbers. JavaScript cannot distinguish them from integers, and
+   * some formats print large ones differently (`1e+06`). Only `Mapping.collector` uses it.
    */
   readonly doubles?: ReadonlyArray<string> | undefined
   /** Read from the attributes once, when the resource is made. */

@@ -11,6 +11,7 @@
  * ```
  */
 import * as Hash from '../internal/Hash.ts'
+import { hexDigits } from '../internal/text/hexDigit.ts'
 
 // model
 
@@ -39,3 +40,15 @@ export const parse = (text: string): SpanId | undefined =>
     ? // The test above is all that the brand means.
       (text.toLowerCase() as SpanId)
     : undefined
+
+/** From the 8 bytes from one index to another; `undefined` for another number of bytes, or only zeros. */
+export const fromBytes = (
+  bytes: Uint8Array,
+  from: number = 0,
+  to: number = bytes.length,
+): SpanId | undefined => {
+  if (to - from !== 8) return undefined
+  const digits = hexDigits(bytes, from, to)
+  // Digits of that many bytes are an id, except for the forbidden value.
+  return digits === ZERO ? undefined : (digits as SpanId)
+}

@@ -11,6 +11,7 @@
  * ```
  */
 import * as Hash from '../internal/Hash.ts'
+import { hexDigits } from '../internal/text/hexDigit.ts'
 
 // model
 
@@ -35,3 +36,15 @@ export const parse = (text: string): TraceId | undefined =>
     ? // The test above is all that the brand means.
       (text.toLowerCase() as TraceId)
     : undefined
+
+/** From the 16 bytes from one index to another; `undefined` for another number of bytes, or only zeros. */
+export const fromBytes = (
+  bytes: Uint8Array,
+  from: number = 0,
+  to: number = bytes.length,
+): TraceId | undefined => {
+  if (to - from !== 16) return undefined
+  const digits = hexDigits(bytes, from, to)
+  // Digits of that many bytes are an id, except for the forbidden value.
+  return digits === ZERO ? undefined : (digits as TraceId)
+}

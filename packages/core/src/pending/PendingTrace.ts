@@ -94,12 +94,14 @@ export const add =
     }
   }
 
-/** Whether the arrival of a node can make a segment ready: it is an entry, or a late child. */
+/** Whether the arrival of a node can make a segment ready: it is an entry, or a late child, or one of a dropped span. */
 const canCompleteSegment = <A>(
   { traits, parentSpanId }: Node.Node<A>,
-  { sent }: SentHistory.TraceHistory,
+  { sent, dropped }: SentHistory.TraceHistory,
 ): boolean =>
-  traits.entry !== 'inner' || (parentSpanId !== undefined && sent?.(parentSpanId) !== undefined)
+  traits.entry !== 'inner' ||
+  (parentSpanId !== undefined &&
+    (sent?.(parentSpanId) !== undefined || dropped?.(parentSpanId) !== undefined))
 
 /** Sets the timer after spans of the trace were dropped: the nodes that waited for them may be ready. */
 export const afterDrop =

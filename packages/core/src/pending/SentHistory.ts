@@ -3,10 +3,13 @@
 import * as Expiring from '../internal/persistent/Expiring.ts'
 import type * as SpanTable from '../internal/persistent/SpanTable.ts'
 import type { Limits } from '../model/Limits.ts'
+import type { SpanId } from '../model/SpanId.ts'
 import type { TraceId } from '../model/TraceId.ts'
 import type { DroppedSpan } from '../segment/DroppedSpan.ts'
+import * as Halves from '../segment/Halves.ts'
 import * as Segment from '../segment/Segment.ts'
 import * as SentSpan from '../segment/SentSpan.ts'
+import { separateDropped } from '../segment/separateHalves.ts'
 import * as RecentSpans from './RecentSpans.ts'
 
 // model
@@ -53,14 +56,27 @@ export const recordDropped =
     spans: ReadonlyArray<DroppedSpan>,
     nowMillis: number,
   ): SentHistory => {
+    const known = RecentSpans.ofTrace(history.dropped, traceId)
     const dropped = RecentSpans.add(history.dropped, limits, {
       traceId,
-      spans,
+      spans: known === undefined ? spans : spans.map((span) => besideHalf(span, known)),
       toValue: (span) => span,
       nowMillis,
     })
     return withinLimit(limits, history.sent, dropped)
   }
+
+/** If the other half of its call was dropped before, an id of its own. */
+const besideHalf = (
+  span: DroppedSpan,
+  known: (spanId: SpanId) => DroppedSpan | undefined,
+): DroppedSpan => {
+  const { traceId, spanId, traits } = span
+  const other = known(spanId)
+  return other !== undefined && Halves.areHalves(other.traits.kind, traits.kind)
+    ? separateDropped(span, Halves.idOf({ traceId, spanId, service: traits.service }, traits.kind))
+    : span
+}
 
 /** Drops the oldest buckets of both while they hold more spans together than the limit. */
 const withinLimit = (

@@ -5,7 +5,9 @@ import * as IdMap from '../internal/persistent/IdMap.ts'
 import * as Losses from '../model/Losses.ts'
 import type { TraceId } from '../model/TraceId.ts'
 import type { DroppedSpan } from '../segment/DroppedSpan.ts'
+import { areHalves } from '../segment/Halves.ts'
 import type { Node } from '../segment/Node.ts'
+import { separate } from '../segment/separateHalves.ts'
 import * as PendingTrace from './PendingTrace.ts'
 import * as SentHistory from './SentHistory.ts'
 import * as Work from './Work.ts'
@@ -25,8 +27,7 @@ const arriveInTrace = <A>(
   const { limits, nowMillis } = work
   const history = SentHistory.ofTrace(work.sentHistory, id)
   const { sent } = history
-  const nodes =
-    sent === undefined ? arrived : arrived.filter(({ spanId }) => sent(spanId) === undefined)
+  const nodes = sent === undefined ? arrived : notSent(arrived, sent)
   work.losses = Losses.concat(work.losses, Losses.of('duplicate', arrived.length - nodes.length))
   if (nodes.length === 0) return
   const before = IdMap.get(work.traces, id) ?? PendingTrace.empty
@@ -42,11 +43,30 @@ const arriveInTrace = <A>(
   Work.release(work, { id, trace, history, untilMillis })
 }
 
-/** Records spans that a hook dropped, and counts them. Nodes that wait for them are checked after the settling time. */
+/** Without copies of spans that were sent. The other half of a call that was sent gets an id of its own. */
+const notSent = <A>(
+  arrived: ReadonlyArray<Node<A>>,
+  sent: NonNullable<SentHistory.TraceHistory['sent']>,
+): ReadonlyArray<Node<A>> => {
+  const nodes: Array<Node<A>> = []
+  for (const node of arrived) {
+    const known = sent(node.spanId)
+    if (known === undefined) nodes.push(node)
+    else if (areHalves(known.kind, node.traits.kind)) {
+      const half = separate(node)
+      if (sent(half.spanId) === undefined) nodes.push(half)
+    }
+  }
+  return nodes
+}
+
+/** Records spans that a hook dropped or failed for, and counts them. Nodes that wait for them are checked after the settling time. */
 export const recordDropped = <A>(work: Work.Work<A>, dropped: ReadonlyArray<DroppedSpan>): void => {
   if (dropped.length === 0) return
   const { limits, nowMillis } = work
-  work.losses = Losses.concat(work.losses, Losses.of('before_send', dropped.length))
+  const hook_failed = dropped.reduce((sum, { isFailed }) => sum + Number(isFailed), 0)
+  const counts = { before_send: dropped.length - hook_failed, hook_failed }
+  work.losses = Losses.concat(work.losses, Losses.ofCounts(counts))
   for (const [id, spans] of groupByTrace(dropped)) {
     work.sentHistory = SentHistory.recordDropped(limits)(work.sentHistory, id, spans, nowMillis)
     const trace = IdMap.get(work.traces, id)

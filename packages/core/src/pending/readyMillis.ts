@@ -13,11 +13,12 @@ export type Arrivals = ReadonlyMap<SpanId, number>
 
 // folds
 
-/** When a segment is ready if no more nodes arrive. */
+/** When a segment is ready if no more nodes arrive. `isLost`: whether its missing parent is known not to come. */
 export const readyMillis = <A>(
   limits: Limits,
   segment: Segment.Segment<A>,
   arrivals: Arrivals,
+  isLost = false,
 ): number => {
   let first = Number.POSITIVE_INFINITY
   let last = 0
@@ -27,7 +28,7 @@ export const readyMillis = <A>(
     if (atMillis > last) last = atMillis
   }
   const { origin, root } = segment
-  if (origin._tag === 'Continuation' && origin.reason === 'missing-parent') {
+  if (!isLost && origin._tag === 'Continuation' && origin.reason === 'missing-parent') {
     return Math.min(last + limits.orphanWaitMillis, first + limits.maxOrphanWaitMillis)
   }
   const entered = SyntheticRoot.isSynthetic(root) ? first : (arrivals.get(root.spanId) ?? first)

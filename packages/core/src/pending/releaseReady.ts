@@ -6,12 +6,14 @@
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
 import type { SpanId } from '../model/SpanId.ts'
+import { compareCopies } from '../segment/compareCopies.ts'
 import type { DroppedSpan } from '../segment/DroppedSpan.ts'
 import * as Forest from '../segment/Forest.ts'
 import * as Node from '../segment/Node.ts'
 import { type Reparented, reparent } from '../segment/reparent.ts'
 import * as Segment from '../segment/Segment.ts'
 import { segmentsOf } from '../segment/segmentsOf.ts'
+import { moveToHalves, separatePairs } from '../segment/separateHalves.ts'
 import * as PendingTrace from './PendingTrace.ts'
 import { type Arrivals, earlyMillis, readyMillis } from './readyMillis.ts'
 import type * as SentHistory from './SentHistory.ts'
@@ -61,12 +63,15 @@ export const releaseReady = <A>(
   limits: Limits,
   comparePayload: (a: A, b: A) => number,
 ): ReleaseReady<A> => {
-  const link = Forest.fromNodes(comparePayload)
+  const toForest = linked(comparePayload)
   return ({ trace, history, untilMillis, nowMillis }) => {
     const isAll = untilMillis === Number.POSITIVE_INFINITY
     const { arrived, arrivals } = arrivedNodes(trace, isAll)
-    const { nodes, droppedEntries } = withoutDropped(history, arrived)
-    const forest = link(nodes)
+    const { forest, droppedEntries, failedEntries, duplicates } = toForest(
+      arrived,
+      history,
+      arrivals,
+    )
     const draft: Draft<A> = {
       limits,
       arrivals,
@@ -79,8 +84,11 @@ export const releaseReady = <A>(
       dropped: 0,
     }
     for (const segment of segmentsOf(forest, history.sent)) {
-      const isDropped = continuesDropped(segment, droppedEntries)
-      const atMillis = isAll || isDropped ? untilMillis : readyMillis(limits, segment, arrivals)
+      const isDropped = continues(segment, droppedEntries)
+      const atMillis =
+        isAll || isDropped
+          ? untilMillis
+          : readyMillis(limits, segment, arrivals, continues(segment, failedEntries))
       if (atMillis > untilMillis) keep(draft, segment, atMillis)
       else release(draft, segment, isDropped)
     }
@@ -88,7 +96,7 @@ export const releaseReady = <A>(
       trace: keptTrace(draft, forest, trace.lastArrivalMillis, nowMillis),
       ready: draft.ready,
       early: draft.early,
-      losses: lossesOf(draft, forest),
+      losses: lossesOf(draft, duplicates),
     }
   }
 }
@@ -97,7 +105,7 @@ export const releaseReady = <A>(
 const arrivedNodes = <A>(
   trace: PendingTrace.PendingTrace<A>,
   isAll: boolean,
-): { readonly arrived: ReadonlyArray<Node.Node<A>>; readonly arrivals: Arrivals } => {
+): { readonly arrived: ReadonlyArray<Node.Node<A>>; readonly arrivals: Map<SpanId, number> } => {
   const arrivals = new Map<SpanId, number>()
   const arrived: Array<Node.Node<A>> = []
   for (const { nodes, atMillis } of PendingTrace.chunksOf(trace)) {
@@ -109,15 +117,53 @@ const arrivedNodes = <A>(
   return { arrived, arrivals }
 }
 
+/** Nodes of a trace, linked. */
+interface LinkedNodes<A> extends Pick<Reparented<A>, 'droppedEntries' | 'failedEntries'> {
+  readonly forest: Forest.Forest<A>
+  readonly duplicates: number
+}
+
+const NONE: ReadonlySet<SpanId> = new Set()
+
+/** Links nodes, after the halves of calls and the children of dropped spans have got the ids and parents that they show. */
+const linked = <A>(
+  comparePayload: (a: A, b: A) => number,
+): ((
+  arrived: ReadonlyArray<Node.Node<A>>,
+  history: SentHistory.TraceHistory,
+  arrivals: Map<SpanId, number>,
+) => LinkedNodes<A>) => {
+  const link = Forest.fromNodes(comparePayload)
+  const compare = compareCopies(comparePayload)
+  return (arrived, history, arrivals) => {
+    const first = link(arrived)
+    const separated = first.copies === undefined ? arrived : separatePairs(compare, first)
+    const moved = moveToHalves(separated, history)
+    if (moved.nodes === arrived && history.dropped === undefined) {
+      const { duplicates } = first
+      return { forest: first, droppedEntries: NONE, failedEntries: NONE, duplicates }
+    }
+    const { nodes, droppedEntries, failedEntries } = withoutDropped(history, moved)
+    const forest = link(history.dropped === undefined ? nodes : moveToHalves(nodes, history).nodes)
+    for (const { node } of forest.members) {
+      if (!arrivals.has(node.spanId)) {
+        arrivals.set(node.spanId, arrivals.get(Node.arrivedSpanId(node)) ?? 0)
+      }
+    }
+    const duplicates = arrived.length - forest.members.length
+    return { forest, droppedEntries, failedEntries, duplicates }
+  }
+}
+
 /** Gives the children of dropped spans a kept ancestor or the dropped entry of their segment as parent. */
 const withoutDropped = <A>(
   { sent, dropped }: SentHistory.TraceHistory,
-  arrived: ReadonlyArray<Node.Node<A>>,
+  { nodes: arrived, tombstones }: ReturnType<typeof moveToHalves<A>>,
 ): Reparented<A> => {
-  if (dropped === undefined) return { nodes: arrived, droppedEntries: new Set() }
+  if (dropped === undefined) return { nodes: arrived, droppedEntries: NONE, failedEntries: NONE }
   const known = new Map<SpanId, Node.Node<A>>(arrived.map((node) => [node.spanId, node]))
   const droppedOnly = (id: SpanId): DroppedSpan | undefined =>
-    known.has(id) ? undefined : dropped(id)
+    known.has(id) ? undefined : (dropped(id) ?? tombstones.get(id))
   return reparent(
     arrived,
     droppedOnly,
@@ -125,14 +171,14 @@ const withoutDropped = <A>(
   )
 }
 
-/** Whether a segment continues an entry that was dropped: all of it is dropped then. */
-const continuesDropped = <A>(
+/** Whether a segment continues one of some entries. */
+const continues = <A>(
   { origin, root }: Segment.Segment<A>,
-  droppedEntries: ReadonlySet<SpanId>,
+  entries: ReadonlySet<SpanId>,
 ): boolean =>
   origin._tag === 'Continuation' &&
   root.parentSpanId !== undefined &&
-  droppedEntries.has(root.parentSpanId)
+  entries.has(root.parentSpanId)
 
 const release = <A>(draft: Draft<A>, segment: Segment.Segment<A>, isDropped: boolean): void => {
   const { ready, shownEarly } = draft
@@ -187,10 +233,7 @@ const keptTrace = <A>(
   }
 }
 
-const lossesOf = <A>(
-  { dropped, ready }: Draft<A>,
-  { duplicates }: Forest.Forest<A>,
-): Losses.Losses =>
+const lossesOf = <A>({ dropped, ready }: Draft<A>, duplicates: number): Losses.Losses =>
   Losses.concatAll([
     Losses.of('before_send', dropped),
     Losses.of('duplicate', duplicates),

@@ -5,12 +5,15 @@
 import type { ErrorRules } from '../errors/ErrorRules.ts'
 import * as ErrorStage from '../errors/ErrorStage.ts'
 import * as LoggedException from '../errors/LoggedException.ts'
+import * as HookFailure from '../filter/HookFailure.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import type { Limits } from '../model/Limits.ts'
 import type { LogRecord } from '../model/LogRecord.ts'
 import * as Losses from '../model/Losses.ts'
 import type { Span } from '../model/Span.ts'
 import * as Pending from '../pending/Pending.ts'
+import * as SentHistory from '../pending/SentHistory.ts'
+import * as Halves from '../segment/Halves.ts'
 import type { Payload } from '../segment/Payload.ts'
 import { describe } from './describe.ts'
 import * as Hooks from './Hooks.ts'
@@ -76,16 +79,26 @@ const step = <A, B>({
   const toLogged = LoggedException.of(mapping, hooks.privacy)
   const plan = planSegments({ limits, payload, errors, hooks, transactions, emit })
   return (before, input) => {
-    const { nowMillis } = input
+    const { nowMillis, dateMillis = nowMillis } = input
     const { spans = [], records = [] } = input._tag === 'Arrived' ? input : {}
-    const logged = records.flatMap((record) => toLogged(record) ?? [])
-    const { nodes, dropped, losses } = toNodes(spans, nowMillis)
+    const logged = records
+      .flatMap((record) => toLogged(record) ?? [])
+      .map(withSpanOf(before.pending.sentHistory))
+    const { nodes, dropped, losses, failures } = toNodes(spans, dateMillis)
     const { ready, early, ...waited } = wait(
       before.pending,
       input._tag === 'Arrived' ? { _tag: 'Arrived', nowMillis, nodes, dropped } : input,
     )
     const isFlush = input._tag === 'Flush'
-    const planned = plan(before.errors, { ready, early, logged, nowMillis, isFlush })
+    const planned = plan(before.errors, {
+      ready,
+      early,
+      logged,
+      // An earlier time than that of an earlier input counts as that one.
+      nowMillis: waited.state.nowMillis,
+      dateMillis,
+      isFlush,
+    })
     return {
       state: { pending: waited.state, errors: planned.state },
       emitted: planned.emitted,
@@ -95,10 +108,22 @@ const step = <A, B>({
         waited.losses,
         planned.losses,
       ]),
+      failures: HookFailure.concat(failures, planned.failures),
       wakeAtMillis: earlier(waited.wakeAtMillis, planned.wakeAtMillis),
     }
   }
 }
+
+/** A log record that names the shared id of two halves of a call belongs to that of its service, which may have been sent. */
+const withSpanOf =
+  (history: SentHistory.SentHistory) =>
+  (logged: LoggedException.LoggedException): LoggedException.LoggedException => {
+    const { traceId, spanId, base } = logged
+    const { sent } = SentHistory.ofTrace(history, traceId)
+    if (sent === undefined) return logged
+    const id = Halves.meant({ traceId, spanId, service: base.from.service }, sent(spanId), sent)
+    return id === undefined ? logged : { ...logged, spanId: id }
+  }
 
 const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || (b !== undefined && b < a) ? b : a

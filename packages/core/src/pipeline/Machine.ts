@@ -2,6 +2,7 @@
  * State machines without a clock: an input takes a state to the next one and emits values. States are values: an old one stays
  * valid, and the same inputs give the same outputs.
  */
+import type { HookFailure } from '../filter/HookFailure.ts'
 import type { Losses } from '../model/Losses.ts'
 
 // model
@@ -11,13 +12,18 @@ export interface Step<S, A> {
   readonly state: S
   readonly emitted: ReadonlyArray<A>
   readonly losses: Losses
+  /** The failures of functions of the user, each different one once. */
+  readonly failures: ReadonlyArray<HookFailure>
   /** When the next `Tick` can make a difference, in the time of the inputs; `undefined` for never. */
   readonly wakeAtMillis: number | undefined
 }
 
-/** Every input carries its time: milliseconds since 1970, or zero where there is no clock. */
+/** Every input carries its time. */
 export interface Timed {
+  /** Measures waiting: milliseconds since 1970 on a clock that never goes back, or zero where there is no clock. */
   readonly nowMillis: number
+  /** The date in milliseconds since 1970, where it differs because the clock was set. */
+  readonly dateMillis?: number
 }
 
 /** Time has passed. */

@@ -21,6 +21,7 @@ import * as Segment from '../segment/Segment.ts'
 import * as SegmentName from '../segment/SegmentName.ts'
 import * as SegmentOrigin from '../segment/SegmentOrigin.ts'
 import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
+import { spanOf } from '../segment/spanOf.ts'
 import type * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import * as Contexts from '../sentry/Contexts.ts'
 import type * as EventBase from '../sentry/EventBase.ts'
@@ -65,10 +66,15 @@ export const ofSegment =
     const { root } = segment
     const { base } = first.details
     const name = SegmentName.of(segment)
-    const rootSpan = payload.read(first.value)
+    const rootSpan = spanOf(payload.read, first)
     const trace = SyntheticRoot.isSynthetic(root)
       ? TraceContext.sampled(syntheticContext(root, segment.origin), rootSpan)
-      : TraceContext.ofRoot(rootSpan, root.parentSpanId, withReason(segment.origin, rootSpan.data))
+      : TraceContext.ofRoot(
+          rootSpan,
+          root.parentSpanId,
+          withReason(segment.origin, rootSpan.data),
+          base.form,
+        )
     return {
       event_id: eventId(segment),
       type: 'transaction',
@@ -88,6 +94,7 @@ export const ofSegment =
           SyntheticRoot.isSynthetic(root) && node.parentSpanId === root.parentSpanId
             ? root.spanId
             : node.parentSpanId
+        if (node.half?._tag === 'Separated') return payload.of(spanOf(payload.read, node, parent))
         const original = node.originalParentSpanId ?? node.parentSpanId
         return parent === original || parent === undefined || original === undefined
           ? node.value

@@ -2,7 +2,9 @@
  * A transaction that can be made. Of many that are ready at once each is made when its turn comes, so that their heads are not
  * in memory together.
  */
-import type { Limits } from '../model/Limits.ts'
+import * as E from '#fp-ts/Either'
+import * as O from '#fp-ts/Option'
+import type * as HookFailure from '../filter/HookFailure.ts'
 import * as Losses from '../model/Losses.ts'
 import type { Resource } from '../model/Resource.ts'
 import { type BreadcrumbsOf, breadcrumbsIn } from '../segment/breadcrumbsIn.ts'
@@ -16,7 +18,7 @@ import type { EventBase } from '../sentry/EventBase.ts'
 import { MAX_CONTEXT_BYTES } from '../size/fitContext.ts'
 import { applyHook } from './applyHook.ts'
 import { clampToServerWindow } from './clampToServerWindow.ts'
-import { fitHead } from './fitHead.ts'
+import { fitHead, type HeadLimits } from './fitHead.ts'
 import type * as Hooks from './Hooks.ts'
 import * as Transaction from './Transaction.ts'
 
@@ -33,15 +35,17 @@ export interface TransactionPlan<A> {
 
 /** The result of a plan. */
 export interface MadeTransaction<A> {
-  /** `undefined` if a hook dropped it. */
+  /** `undefined` if a hook dropped it, or failed. */
   readonly transaction: Transaction.Transaction<A> | undefined
   /** The last fields of its head, unchanged, if other events of its resource have the same. */
   readonly base: EventBase | undefined
   readonly losses: Losses.Losses
+  /** Of the hook; absent without one. */
+  readonly failure?: HookFailure.HookFailure
 }
 
 export interface Options<A> {
-  readonly limits: Pick<Limits, 'maxHeadBytes'>
+  readonly limits: HeadLimits
   readonly payload: Payload<A>
   readonly hook: Hooks.Hooks['transaction']
 }
@@ -75,12 +79,12 @@ export const spanCount = <A>({ part: { root, descendants } }: TransactionPlan<A>
  * Makes the transaction of a plan. Times stay as they are where `nowMillis` is zero (no clock), or does not count from 1970.
  */
 export const make = <A>({
-  limits: { maxHeadBytes },
+  limits,
   payload,
   hook,
 }: Options<A>): ((nowMillis: number) => (plan: TransactionPlan<A>) => MadeTransaction<A>) => {
   const toTransaction = Transaction.ofSegment(payload)
-  const hooked = applyHook(hook, maxHeadBytes, payload)
+  const ask = hook === undefined ? undefined : applyHook(hook, limits, payload)
   return (nowMillis) => {
     const clamp = nowMillis >= MIN_DATE ? clampToServerWindow(payload, nowMillis) : undefined
     return (plan) => {
@@ -88,22 +92,31 @@ export const make = <A>({
       const breadcrumbs = breadcrumbsIn(part, plan.breadcrumbs)
       const whole = toTransaction(part, Breadcrumb.newest(breadcrumbs))
       if (whole === undefined) return NOTHING
-      const mayBeLarge = breadcrumbs.length > 0 || isHeavy(part, maxHeadBytes)
-      const fitted = mayBeLarge ? fitHead(whole, maxHeadBytes) : whole
-      const kept = hooked(fitted)
+      const mayBeLarge = breadcrumbs.length > 0 || isHeavy(part, limits.maxHeadBytes)
+      const fitted = mayBeLarge ? fitHead(whole, limits) : whole
+      const answer = ask?.(fitted)
+      const failure = answer !== undefined && E.isLeft(answer) ? answer.left : undefined
+      const kept = answer === undefined ? fitted : keptBy(answer)
       const transaction = kept === undefined || clamp === undefined ? kept : clamp(kept)
       const base = hook === undefined && fitted === whole ? sharedBase(part, whole) : undefined
       const counts = {
-        before_send: kept === undefined ? spanCount(plan) : 0,
+        before_send: kept === undefined && failure === undefined ? spanCount(plan) : 0,
+        hook_failed: failure === undefined ? 0 : spanCount(plan),
         event: Math.max(0, breadcrumbs.length - Breadcrumb.MAX_BREADCRUMBS),
         field: Number(SegmentName.isCut(part)),
         moved: Number(transaction !== kept),
         trimmed: Number(fitted !== whole),
       }
-      return { transaction, base, losses: Losses.ofCounts(counts) }
+      const losses = Losses.ofCounts(counts)
+      return failure === undefined
+        ? { transaction, base, losses }
+        : { transaction, base, losses, failure }
     }
   }
 }
+
+const keptBy = <A>(answer: E.Either<unknown, O.Option<A>>): A | undefined =>
+  E.isRight(answer) && O.isSome(answer.right) ? answer.right.value : undefined
 
 /** The year 2001. */
 const MIN_DATE = 1e12

@@ -1,39 +1,70 @@
 /** Runs the hook of users on a transaction. */
+import * as E from '#fp-ts/Either'
 import * as O from '#fp-ts/Option'
+import * as Form from '../filter/Form.ts'
 import * as Hook from '../filter/Hook.ts'
-import * as Tags from '../mapping/Tags.ts'
+import type * as HookFailure from '../filter/HookFailure.ts'
+import * as TransactionName from '../mapping/TransactionName.ts'
 import type { Payload } from '../segment/Payload.ts'
 import * as SegmentName from '../segment/SegmentName.ts'
-import { fitHead } from './fitHead.ts'
+import * as EventForm from '../sentry/eventForm.ts'
+import { fitHead, type HeadLimits } from './fitHead.ts'
 import type * as Hooks from './Hooks.ts'
 import type * as Transaction from './Transaction.ts'
 
+// transformations
+
 /**
- * `undefined` if the hook dropped it. A head that comes back from a hook is held to the same limits as before; its ids and times
- * stay.
+ * `none` if the hook dropped it. The hook gets copies, in which it may write. A head that comes back is held to the same limits
+ * as before; its ids and times stay.
  */
-export const applyHook =
-  <A>(hook: Hooks.Hooks['transaction'], maxHeadBytes: number, payload: Payload<A>) =>
-  (transaction: Transaction.Transaction<A>): Transaction.Transaction<A> | undefined => {
-    if (hook === undefined) return transaction
-    const { spans, ...head } = transaction
-    const kept = Hook.run(() => hook(head, () => spans.map(payload.read)))
-    if (O.isNone(kept)) return undefined
-    const { event_id, type, start_timestamp, timestamp, contexts } = transaction
-    const { trace_id, span_id } = contexts.trace
-    const given = kept.value
-    return fitHead(
+export const applyHook = <A>(
+  hook: NonNullable<Hooks.Hooks['transaction']>,
+  limits: HeadLimits,
+  payload: Payload<A>,
+): ((
+  transaction: Transaction.Transaction<A>,
+) => E.Either<HookFailure.HookFailure, O.Option<Transaction.Transaction<A>>>) => {
+  const given = (before: Transaction.Transaction<A>, after: Hooks.Head) =>
+    fitHead(
       {
-        ...given,
-        event_id,
-        type,
-        start_timestamp,
-        timestamp,
-        transaction: SegmentName.fit(given.transaction) ?? transaction.transaction,
-        tags: Tags.fit(given.tags),
-        contexts: { ...given.contexts, trace: { ...given.contexts.trace, trace_id, span_id } },
-        spans,
+        ...EventForm.repaired(after, before),
+        event_id: before.event_id,
+        type: before.type,
+        start_timestamp: before.start_timestamp,
+        timestamp: before.timestamp,
+        transaction: SegmentName.fit(after.transaction) ?? before.transaction,
+        spans: before.spans,
       },
-      maxHeadBytes,
+      limits,
     )
+  return (transaction) => {
+    const { spans, ...head } = transaction
+    const read = () => spans.map((span) => EventForm.copied(payload.read(span)))
+    const answer = Hook.ask('beforeSendTransaction', headForm, () =>
+      hook(EventForm.copied(head), read),
+    )
+    return E.map(O.map((after: Hooks.Head) => given(transaction, after)))(answer)
   }
+}
+
+const SPANS = 'no spans: beforeSendSpan changes and drops spans'
+
+const headForm: Form.Form<Hooks.Head> = Form.struct<Hooks.Head & { spans?: never }>(
+  {
+    ...EventForm.common,
+    event_id: Form.ignored,
+    type: Form.ignored,
+    start_timestamp: Form.ignored,
+    timestamp: Form.ignored,
+    transaction: Form.text,
+    transaction_info: Form.struct<Hooks.Head['transaction_info']>(
+      { source: Form.oneOf(TransactionName.sources) },
+      [],
+    ),
+    measurements: EventForm.measurements,
+    spans: (value, path, reading) => Form.wrong(value, path, reading, SPANS),
+  },
+  [...EventForm.optional, 'measurements', 'spans'],
+  Form.json,
+)

@@ -12,6 +12,7 @@
  */
 import { defaultErrorRules } from '../errors/defaultErrorRules.ts'
 import type { ErrorRules } from '../errors/ErrorRules.ts'
+import * as HookFailure from '../filter/HookFailure.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import * as Limits from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
@@ -44,6 +45,8 @@ export interface Assembled<A = SentrySpan> {
   /** In the order of their transactions. */
   readonly errors: ReadonlyArray<ErrorEvent>
   readonly losses: Losses.Losses
+  /** The failures of functions of the user, each different one once. */
+  readonly failures: ReadonlyArray<HookFailure.HookFailure>
 }
 
 // constructors
@@ -58,12 +61,17 @@ export const emitMade: Emit<SentrySpan, ErrorEvent | MadeTransaction<SentrySpan>
 export const collect = (
   emitted: ReadonlyArray<ErrorEvent | MadeTransaction<SentrySpan>>,
   losses: Losses.Losses,
+  failures: ReadonlyArray<HookFailure.HookFailure> = HookFailure.none,
 ): Assembled => {
   const made = emitted.flatMap((one) => ('event_id' in one ? [] : one))
   return {
     transactions: made.flatMap(({ transaction }) => transaction ?? []),
     errors: emitted.flatMap((one) => ('event_id' in one ? one : [])),
     losses: Losses.concatAll([losses, ...made.map((one) => one.losses)]),
+    failures: HookFailure.concat(
+      failures,
+      made.flatMap(({ failure }) => failure ?? []),
+    ),
   }
 }
 
@@ -87,7 +95,7 @@ export const assemble = ({
     }),
   )
   return (spans) => {
-    const { emitted, losses } = run([Assembly.arrived(spans)])
-    return collect(emitted, losses)
+    const { emitted, losses, failures } = run([Assembly.arrived(spans)])
+    return collect(emitted, losses, failures)
   }
 }

@@ -55,15 +55,15 @@ export const planSegments = <A, B>({
   const toParts = split(limits)
   const makeAt = TransactionPlan.make({ limits, payload, hook: hooks.transaction })
   return (before, input) => {
-    const { state, errors, breadcrumbs, losses, wakeAtMillis } = capture(before, input)
+    const { state, errors, breadcrumbs, losses, failures, wakeAtMillis } = capture(before, input)
     const plans = TransactionPlan.ofSegments(input.ready, toParts, breadcrumbs)
     if (!withTransactions) {
       const spans = plans.reduce((sum, plan) => sum + TransactionPlan.spanCount(plan), 0)
       const off = Losses.of('transactions_off', spans)
-      return { state, emitted: errors, losses: Losses.concat(losses, off), wakeAtMillis }
+      return { state, emitted: errors, losses: Losses.concat(losses, off), failures, wakeAtMillis }
     }
-    const make = makeAt(input.nowMillis)
+    const make = makeAt(input.dateMillis ?? input.nowMillis)
     const transactions = plans.map((plan) => emit.transaction(plan, make))
-    return { state, emitted: [...errors, ...transactions], losses, wakeAtMillis }
+    return { state, emitted: [...errors, ...transactions], losses, failures, wakeAtMillis }
   }
 }

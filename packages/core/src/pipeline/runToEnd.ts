@@ -1,4 +1,5 @@
 /** The loop that feeds a state machine: all inputs in their order, then a flush. */
+import * as HookFailure from '../filter/HookFailure.ts'
 import * as Losses from '../model/Losses.ts'
 import type { Flush, Machine, Tick, Timed } from './Machine.ts'
 
@@ -9,6 +10,7 @@ export interface Run<S, A> {
   readonly state: S
   readonly emitted: ReadonlyArray<A>
   readonly losses: Losses.Losses
+  readonly failures: ReadonlyArray<HookFailure.HookFailure>
 }
 
 // running
@@ -21,12 +23,14 @@ export const runToEnd =
     const emitted: Array<A> = []
     let state = initial
     let losses = Losses.empty
+    let failures = HookFailure.none
     for (const input of [...inputs, flush]) {
       const next = step(state, input)
       state = next.state
       losses = Losses.concat(losses, next.losses)
+      failures = HookFailure.concat(failures, next.failures)
       // No spread into `push`: one step may emit more than an engine takes as arguments.
       for (const one of next.emitted) emitted.push(one)
     }
-    return { state, emitted, losses }
+    return { state, emitted, losses, failures }
   }

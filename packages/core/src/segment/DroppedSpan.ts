@@ -1,6 +1,7 @@
 /**
- * The position of a span that a hook dropped, without its content. Its children are reparented to their nearest kept
- * ancestor; if it would have been an entry, its whole segment is dropped.
+ * The position of a span that a hook dropped or failed for, without its content. Its children are reparented to their nearest
+ * kept ancestor. If it would have been an entry, its whole segment is dropped with it; but where the hook failed, the rest of
+ * the segment is kept as that of a missing span.
  */
 
 import type { Span } from '../model/Span.ts'
@@ -13,13 +14,20 @@ import * as Entry from './Entry.ts'
 export interface DroppedSpan extends Entry.Evidence {
   readonly traceId: TraceId
   readonly spanId: SpanId
+  readonly isFailed: boolean
 }
 
 // constructors
 
-export const of = (span: Span): DroppedSpan => ({
+export const of = (span: Span): DroppedSpan => at(span, false)
+
+/** Of a span for which a hook failed. */
+export const ofFailed = (span: Span): DroppedSpan => at(span, true)
+
+const at = (span: Span, isFailed: boolean): DroppedSpan => ({
   traceId: span.traceId,
   spanId: span.spanId,
   parentSpanId: span.parentSpanId,
   traits: Entry.traitsOf(span),
+  isFailed,
 })

@@ -3,8 +3,10 @@
  * of hundreds of thousands of spans is valid input.
  */
 
+import { append } from '../internal/append.ts'
 import type { SpanId } from '../model/SpanId.ts'
-import * as Node from './Node.ts'
+import { compareCopies } from './compareCopies.ts'
+import type * as Node from './Node.ts'
 
 // model
 
@@ -22,6 +24,8 @@ export interface Forest<A> {
   readonly members: ReadonlyArray<Linked<A>>
   readonly duplicates: number
   readonly cycles: number
+  /** All nodes with a span id that several have; `undefined` if there is none. */
+  readonly copies: ReadonlyMap<SpanId, ReadonlyArray<Node.Node<A>>> | undefined
 }
 
 /** A link under construction. */
@@ -35,49 +39,36 @@ interface Link<A> {
 
 // constructors
 
-/**
- * Links the nodes of one trace. Of two nodes with one span id the greater one is kept, by a total order: first one that
- * ended, then the later end, the greater weight, the greater number of exceptions and breadcrumbs, the greater payload.
- */
-export const fromNodes =
-  <A>(comparePayload: (a: A, b: A) => number) =>
-  (nodes: ReadonlyArray<Node.Node<A>>): Forest<A> => {
+/** Links the nodes of one trace. Of two copies of a span the greater one is kept: see `compareCopies`. */
+export const fromNodes = <A>(
+  comparePayload: (a: A, b: A) => number,
+): ((nodes: ReadonlyArray<Node.Node<A>>) => Forest<A>) => {
+  const compare = compareCopies(comparePayload)
+  return (nodes) => {
     const links = new Map<SpanId, Link<A>>()
     const members: Array<Link<A>> = []
+    let copies: Map<SpanId, [Node.Node<A>, ...Array<Node.Node<A>>]> | undefined
     for (const node of nodes) {
       const link = links.get(node.spanId)
       if (link === undefined) {
         const created = { node, parent: undefined, wasCut: false, walk: 0 }
         links.set(node.spanId, created)
         members.push(created)
-      } else if (isGreater(comparePayload, node, link.node)) link.node = node
+      } else {
+        copies ??= new Map()
+        if (!copies.has(node.spanId)) copies.set(node.spanId, [link.node])
+        append(copies, node.spanId, node)
+        if (compare(node, link.node) > 0) link.node = node
+      }
     }
     for (const link of members) {
       const { parentSpanId } = link.node
       if (parentSpanId !== undefined) link.parent = links.get(parentSpanId)
     }
-    return { members, duplicates: nodes.length - members.length, cycles: breakCycles(members) }
+    const duplicates = nodes.length - members.length
+    return { members, duplicates, cycles: breakCycles(members), copies }
   }
-
-const isGreater = <A>(
-  comparePayload: (a: A, b: A) => number,
-  node: Node.Node<A>,
-  other: Node.Node<A>,
-): boolean => {
-  const end = Node.end(node)
-  const otherEnd = Node.end(other)
-  const order =
-    Number(end > 0) - Number(otherEnd > 0) ||
-    end - otherEnd ||
-    node.weight - other.weight ||
-    eventCount(node) - eventCount(other) ||
-    comparePayload(node.value, other.value)
-  return order > 0
 }
-
-/** Events are not part of the payload. */
-const eventCount = <A>({ details }: Node.Node<A>): number =>
-  details.exceptions.length + details.breadcrumbs.length
 
 /**
  * Walks up from every link, and removes one link of each cycle; returns the number of cycles. Each link is walked once. A walk

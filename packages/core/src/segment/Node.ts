@@ -8,6 +8,7 @@ import * as Micros from '../model/Micros.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import type { TraceId } from '../model/TraceId.ts'
 import type * as Entry from './Entry.ts'
+import type { Half } from './Halves.ts'
 import type { NodeDetails } from './NodeDetails.ts'
 
 // model
@@ -24,8 +25,10 @@ export interface Node<A> extends Entry.Evidence {
   readonly details: NodeDetails
   /** Its bytes in a transaction, with an allowance for the fields that the server adds. */
   readonly weight: number
-  /** The parent id that the span had, if that parent was dropped and the span was reparented. */
+  /** The parent id that the span had, if it was reparented. */
   readonly originalParentSpanId?: SpanId
+  /** Only if it shares its span id with the other half of its call. */
+  readonly half?: Half
   readonly value: A
 }
 
@@ -39,6 +42,10 @@ export const hasException = <A>({ details }: Node<A>): boolean => details.except
 /** Zero for a span that did not end. */
 export const end = <A>({ startMicros: start, durationMicros }: Node<A>): Micros.Micros =>
   durationMicros === undefined ? Micros.zero : Micros.of(start + durationMicros)
+
+/** The id that the span had when it arrived: logs and its copies have it. */
+export const arrivedSpanId = ({ spanId, half }: Pick<Node<unknown>, 'spanId' | 'half'>): SpanId =>
+  half?._tag === 'Separated' ? half.sharedSpanId : spanId
 
 /** The name of the transaction of which it would be the root. */
 export const nameOf = <A>({ details }: Node<A>): string => details.name.name

@@ -11,6 +11,8 @@ export interface Reparented<A> {
   readonly nodes: ReadonlyArray<Node<A>>
   /** Dropped spans that would have been entries: their descendants are dropped too. */
   readonly droppedEntries: ReadonlySet<SpanId>
+  /** The same where the hook failed: their descendants are kept, and wait for nothing. */
+  readonly failedEntries: ReadonlySet<SpanId>
 }
 
 // transformations
@@ -25,6 +27,7 @@ export const reparent = <A>(
   evidence: (id: SpanId) => Entry.ParentEvidence | undefined,
 ): Reparented<A> => {
   const droppedEntries = new Set<SpanId>()
+  const failedEntries = new Set<SpanId>()
   /** The new parent of the children of a dropped span. */
   const resolved = new Map<SpanId, SpanId>()
   const resolve = (start: SpanId): SpanId => {
@@ -42,7 +45,8 @@ export const reparent = <A>(
         visited.has(at) ||
         Entry.resolve(dropped, evidence(parentSpanId)) !== undefined
       if (isEntry) {
-        droppedEntries.add(at)
+        if (dropped.isFailed) failedEntries.add(at)
+        else droppedEntries.add(at)
         break
       }
       visited.add(at)
@@ -71,5 +75,6 @@ export const reparent = <A>(
           }
     }),
     droppedEntries,
+    failedEntries,
   }
 }

@@ -70,6 +70,14 @@ export const ofSpan = (span: Span): ReadonlyArray<Breadcrumb> => {
     })
 }
 
+/** A breadcrumb that names another span. */
+export const ofSpanId =
+  (spanId: SpanId) =>
+  (breadcrumb: Breadcrumb): Breadcrumb => ({
+    ...breadcrumb,
+    data: { ...breadcrumb.data, 'otel.span_id': spanId },
+  })
+
 /** The breadcrumb of an exception of a span that did not become an error. */
 export const ofException = (
   spanId: SpanId,

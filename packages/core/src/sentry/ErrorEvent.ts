@@ -41,7 +41,7 @@ import * as Micros from '../model/Micros.ts'
 import type * as Breadcrumb from './Breadcrumb.ts'
 import type * as Contexts from './Contexts.ts'
 import type * as EventBase from './EventBase.ts'
-import type { ExceptionChain, ExceptionValue } from './ExceptionValue.ts'
+import * as ExceptionValue from './ExceptionValue.ts'
 import type { Request } from './Request.ts'
 import type { User } from './User.ts'
 
@@ -50,11 +50,13 @@ import type { User } from './User.ts'
 export interface ErrorEvent extends EventBase.EventFields {
   readonly event_id: EventId.EventId
   readonly level: 'error' | 'warning'
+  /** The message of the exception; only in the form of the Collector's exporter. */
+  readonly message?: string
   /** Seconds since 1970. */
   readonly timestamp: number
   /** The name of the transaction it happened in; absent where that is not known yet. */
   readonly transaction?: string
-  readonly exception: { readonly values: ReadonlyArray<ExceptionValue> }
+  readonly exception: { readonly values: ReadonlyArray<ExceptionValue.ExceptionValue> }
   readonly contexts: Contexts.Contexts
   /** The request and the user of its transaction. */
   readonly request?: Request
@@ -84,13 +86,18 @@ export interface ErrorDetails {
 /** The server keeps 16 KiB of one extra value (`relay-event-schema/src/protocol/event.rs`). */
 const MAX_STACK_CHARACTERS = 16_000
 
-/** `chain` is the exception as `ExceptionValue.ofRecorded` reads it. The id is a hash of trace, span and exception. */
+/** The server cuts longer ones (`relay-event-schema/src/protocol/logentry.rs`). */
+const MAX_MESSAGE_CHARACTERS = 8_192
+
+/** `read` is the exception as `ExceptionValue.ofRecorded` reads it. The id is a hash of trace, span and exception. */
 export const of = (
   exception: RecordedException,
-  chain: ExceptionChain,
+  read: ExceptionValue.ExceptionChain,
   details: ErrorDetails,
 ): ErrorEvent => {
   const { base, tags, contexts, level, transaction, request, user, breadcrumbs } = details
+  const isCollectors = base.form === 'collector'
+  const chain = isCollectors ? ExceptionValue.asRecorded(read, exception) : read
   const { trace_id: traceId, span_id: spanId } = contexts.trace
   const { fields } = base
   const extra = {
@@ -101,7 +108,10 @@ export const of = (
   }
   return {
     event_id: EventId.fromContent(['error', traceId, spanId, exception.key]),
-    level,
+    level: isCollectors ? 'error' : level,
+    ...(isCollectors && exception.message !== ''
+      ? { message: exception.message.slice(0, MAX_MESSAGE_CHARACTERS) }
+      : {}),
     ...fields,
     ...(tags === undefined ? {} : { tags: { ...fields.tags, ...tags } }),
     // The platform of the stack is used only where the resource does not give one.

@@ -2,9 +2,10 @@
  * The fields that all events of one resource have in common: made once for each resource, and shared by its events. Values
  * of a mapping that the server would refuse are repaired and counted.
  */
+import { copyString } from '../internal/text/copyString.ts'
 import * as Dist from '../mapping/Dist.ts'
 import * as Environment from '../mapping/Environment.ts'
-import type { Mapping } from '../mapping/Mapping.ts'
+import type { EventForm, Mapping } from '../mapping/Mapping.ts'
 import * as Release from '../mapping/Release.ts'
 import type { ResourceContexts } from '../mapping/ResourceContexts.ts'
 import * as Tags from '../mapping/Tags.ts'
@@ -35,6 +36,7 @@ export interface EventBase {
   readonly bytes: number
   /** The resource itself: routing depends on it. */
   readonly from: Resource
+  readonly form: EventForm
 }
 
 // constructors
@@ -71,8 +73,39 @@ export const of =
     }
     const contexts = fitContexts(mapping.contexts(resource), repairs)
     const bytes = bytesOf({ resource: contexts, ...fields })
-    return { fields, resource: contexts, bytes, from: resource }
+    const form = mapping.eventForm ?? 'sentry'
+    return { fields, resource: contexts, bytes, from: resource, form }
   }
+
+/** The number of shared environments for each base. */
+const MAX_ENVIRONMENTS = 100
+
+/**
+ * Replaces the environment of a base. One that the server would refuse leaves the base as it is. Equal environments of a
+ * base share one result.
+ */
+export const withEnvironments = (): ((
+  base: EventBase,
+  environment: string,
+  repairs: Repairs.Repairs,
+) => EventBase) => {
+  const known = new WeakMap<EventBase, Map<string, EventBase>>()
+  return (base, environment, repairs) => {
+    const repaired = Environment.repair(environment)
+    if (repaired !== environment) repairs.field++
+    if (repaired === undefined || repaired === base.fields.environment) return base
+    const others = known.get(base) ?? new Map<string, EventBase>()
+    const shared = others.get(repaired)
+    if (shared !== undefined) return shared
+    if (others.size === 0 || others.size >= MAX_ENVIRONMENTS) {
+      others.clear()
+      known.set(base, others)
+    }
+    const made = { ...base, fields: { ...base.fields, environment: copyString(repaired) } }
+    others.set(made.fields.environment, made)
+    return made
+  }
+}
 
 const repairServerName = (name: string): string | undefined =>
   name.trim() === '' ? undefined : name.slice(0, MAX_SERVER_NAME_CHARACTERS)

@@ -20,8 +20,11 @@ import { type ReadStack, readStack } from '../exception/readStack.ts'
 // model
 
 export interface ExceptionValue {
-  /** `Error` where none was recorded: `sentry-cli` refuses an exception without a type. */
-  readonly type: string
+  /**
+   * `Error` where none was recorded: `sentry-cli` refuses an exception without a type. Absent only in the form of the
+   * Collector's exporter.
+   */
+  readonly type?: string
   /** The package or module of the type (Java, Python, Ruby). */
   readonly module?: string
   readonly value: string
@@ -72,6 +75,8 @@ export interface ChainFacts {
 const MAX_TYPE = 256
 
 const MAX_VALUE = 8_192
+
+const UNKNOWN_TYPE = 'Error'
 
 const PLATFORMS_WITH_DOTTED_TYPES: ReadonlySet<string> = new Set(['java', 'python'])
 
@@ -132,8 +137,11 @@ export const ofParsed =
   }
 
 /** On some platforms Sentry expects the bare name of a type, and its module in a field of its own. */
-const typeOf = (platform: string, type: string): Pick<ExceptionValue, 'type' | 'module'> => {
-  if (type === '') return { type: 'Error' }
+const typeOf = (
+  platform: string,
+  type: string,
+): { readonly type: string; readonly module?: string } => {
+  if (type === '') return { type: UNKNOWN_TYPE }
   const short = cut(type, MAX_TYPE)
   if (platform === 'ruby') {
     const end = type.lastIndexOf('::')
@@ -144,6 +152,32 @@ const typeOf = (platform: string, type: string): Pick<ExceptionValue, 'type' | '
   return end < 0
     ? { type: short }
     : { type: cut(type.slice(end + 1), MAX_TYPE), module: cut(type.slice(0, end), MAX_TYPE) }
+}
+
+/**
+ * In the form of the Collector's exporter: types are not divided into a type and a module, and the thrown exception has the
+ * recorded type and message, which the text of its stack does not complete. It stays as it was read if it has neither.
+ */
+export const asRecorded = (
+  chain: ExceptionChain,
+  { type, message }: Pick<RecordedException, 'type' | 'message'>,
+): ExceptionChain => {
+  const values = chain.values.map(withWholeType)
+  const outermost = values.at(-1)
+  if (outermost === undefined || (type === '' && message === '')) return { ...chain, values }
+  const { type: readType, ...others } = outermost
+  const isKept =
+    (message !== '' || others.value === '') && (type !== '' || readType === UNKNOWN_TYPE)
+  const recorded = { ...others, value: cut(message, MAX_VALUE) }
+  values[values.length - 1] = type === '' ? recorded : { type: cut(type, MAX_TYPE), ...recorded }
+  return { ...chain, values, isWhole: chain.isWhole && isKept }
+}
+
+const withWholeType = ({ type, module, ...others }: ExceptionValue): ExceptionValue => {
+  const named = type ?? UNKNOWN_TYPE
+  // The types of Ruby contain their module.
+  const isDivided = module !== undefined && !named.startsWith(`${module}::`)
+  return { type: isDivided ? cut(`${module}.${named}`, MAX_TYPE) : named, ...others }
 }
 
 const mechanismOf = (

@@ -26,3 +26,20 @@ export const fromLink = (link: SpanLink): SentryLink => ({
     ? {}
     : { attributes: Json.fromAttributes(link.attributes) }),
 })
+
+// transformations
+
+/** The first links that take at most so many bytes, as `bytesOf` counts them. The list itself if all of them fit. */
+export const within = (
+  links: ReadonlyArray<SentryLink>,
+  maxBytes: number,
+  bytesOf: (link: SentryLink) => number,
+): ReadonlyArray<SentryLink> => {
+  let left = maxBytes
+  for (const [index, link] of links.entries()) {
+    // One byte for the comma between them.
+    left -= bytesOf(link) + 1
+    if (left < 0) return links.slice(0, index)
+  }
+  return links
+}

@@ -32,6 +32,8 @@ export interface SentrySpan {
   readonly span_id: SpanId
   readonly trace_id: TraceId
   readonly parent_span_id?: SpanId
+  /** Texts for searching; only mappings that ask for them have them. */
+  readonly tags?: Tags.Tags
   readonly op?: string
   readonly description: string
   readonly status: Status
@@ -39,8 +41,6 @@ export interface SentrySpan {
   readonly origin: string
   readonly start_timestamp: number
   readonly timestamp: number
-  /** Texts for searching; only mappings that ask for them have them. */
-  readonly tags?: Tags.Tags
   readonly measurements?: Measurements.Measurements
   readonly data: JsonObject
   readonly links?: ReadonlyArray<SentryLink.SentryLink>
@@ -69,6 +69,7 @@ export const of =
     // hot: once for each span. Fields are set one after the other, in the order in which they are printed.
     const made: Draft = { span_id: span.spanId, trace_id: span.traceId }
     if (span.parentSpanId !== undefined) made.parent_span_id = span.parentSpanId
+    if (mapping.spanTags !== undefined) made.tags = Tags.fit(mapping.spanTags(span, letters))
     const op = mapping.op(span, letters)
     if (op !== undefined && op !== '') {
       if (op.length > MAX_OP_CHARACTERS) repairs.field++
@@ -82,7 +83,6 @@ export const of =
     made.origin = isOrigin ? origin : 'auto.otlp.spans'
     made.start_timestamp = Micros.toSeconds(span.startMicros)
     made.timestamp = Micros.toSeconds(Micros.max(span.endMicros, span.startMicros))
-    if (mapping.spanTags !== undefined) made.tags = Tags.fit(mapping.spanTags(span, letters))
     if (span.events.length > 0) {
       const measurements = Measurements.ofSpan(span)
       if (measurements !== undefined) made.measurements = measurements
@@ -92,3 +92,13 @@ export const of =
     // Every field that must be there was set above.
     return made as SentrySpan
   }
+
+// transformations
+
+/** Adds tags to a span without tags, after its ids. */
+export const withTags = (span: SentrySpan, tags: Tags.Tags): SentrySpan => {
+  const { span_id, trace_id, parent_span_id, ...others } = span
+  return parent_span_id === undefined
+    ? { span_id, trace_id, tags, ...others }
+    : { span_id, trace_id, parent_span_id, tags, ...others }
+}

@@ -13,6 +13,7 @@
  * ```
  */
 
+import type { EventForm } from '../mapping/Mapping.ts'
 import type { Status } from '../mapping/Status.ts'
 import type { JsonObject } from '../model/Json.ts'
 import type { SpanId } from '../model/SpanId.ts'
@@ -28,6 +29,8 @@ export interface TraceContext {
   readonly span_id: SpanId
   readonly parent_span_id?: SpanId
   readonly op?: string
+  /** Only in the form of the Collector's exporter. */
+  readonly description?: string
   readonly status?: Status
   readonly origin?: string
   readonly data?: JsonObject
@@ -38,13 +41,17 @@ export interface TraceContext {
 
 // constructors
 
+/** Bounds the text of a query, which a span has whole. */
+const MAX_DESCRIPTION_CHARACTERS = 1_000
+
 /** A context while it is made. */
 type Draft = { -readonly [Key in keyof TraceContext]: TraceContext[Key] }
 
-const start = (span: SentrySpan, parentSpanId: SpanId | undefined): Draft => {
+const start = (span: SentrySpan, parentSpanId: SpanId | undefined, form: EventForm): Draft => {
   const made: Partial<Draft> = { trace_id: span.trace_id, span_id: span.span_id }
   if (parentSpanId !== undefined) made.parent_span_id = parentSpanId
   if (span.op !== undefined) made.op = span.op
+  if (form === 'collector') made.description = span.description.slice(0, MAX_DESCRIPTION_CHARACTERS)
   made.status = span.status
   // Both ids were set above.
   return made as Draft
@@ -55,18 +62,28 @@ export const ofRoot = (
   span: SentrySpan,
   parentSpanId: SpanId | undefined,
   data: JsonObject,
+  form: EventForm = 'sentry',
 ): TraceContext => {
   // hot: once for each transaction. Fields are set one after the other, in the order in which they are printed.
-  const made = start(span, parentSpanId)
+  const made = start(span, parentSpanId, form)
   made.origin = span.origin
   made.data = data
   if (span.links !== undefined) made.links = span.links
   return sampled(made, span)
 }
 
+/** How the context of an event differs from that of its span. */
+export interface EventPlace {
+  /** The parent that the span shows. */
+  readonly parentSpanId?: SpanId | undefined
+  readonly form?: EventForm
+}
+
 /** The context of an event that happened during this span. */
-export const ofEvent = (span: SentrySpan): TraceContext =>
-  sampled(start(span, span.parent_span_id), span)
+export const ofEvent = (
+  span: SentrySpan,
+  { parentSpanId = span.parent_span_id, form = 'sentry' }: EventPlace = {},
+): TraceContext => sampled(start(span, parentSpanId, form), span)
 
 // transformations
 

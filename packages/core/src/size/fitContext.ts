@@ -6,11 +6,15 @@ import { byteLength } from '../internal/text/byteLength.ts'
 import type { JsonObject } from '../model/Json.ts'
 import { shrink } from './shrink.ts'
 
+/** Bytes of a context with the field `type`, which the server adds to it. */
 export const MAX_CONTEXT_BYTES: number = 8 * 1024
+
+/** Bytes of `"type":"cloud_resource",` and some more. */
+const TYPE_BYTES = 64
 
 /** The context itself if it fits. `around` is the number of bytes that enclose it. */
 export const fitContext = (context: JsonObject, around = 0): JsonObject => {
-  const surplus = bytesOf(context) + around - MAX_CONTEXT_BYTES
+  const surplus = bytesOf(context) + around + TYPE_BYTES - MAX_CONTEXT_BYTES
   return surplus <= 0 ? context : shrink(context, surplus)
 }
 

@@ -1,10 +1,11 @@
-import { resource, spanId, traceId } from '@sentry-exporter/testing/spans'
+import { resource, span, spanId, traceId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../../src/errors/CaptureHistory.ts'
 import * as LoggedException from '../../src/errors/LoggedException.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
 import * as Micros from '../../src/model/Micros.ts'
+import * as Entry from '../../src/segment/Entry.ts'
 
 const logged = (n: number): LoggedException.LoggedException => {
   const one = LoggedException.of(Mapping.sentry)({
@@ -25,25 +26,38 @@ const idOf = ({ spanId: id, exception }: LoggedException.LoggedException): _.Exc
   key: exception.key,
 })
 
+const SENT = { spanId: spanId(1), traits: Entry.traitsOf(span({ kind: 'SERVER' })) }
+
 const history = suite('CaptureHistory')
 
 history('remembers captured exceptions until their spans are sent, or a period or two', () => {
-  const id = { spanId: spanId(1), key: '0' }
+  const id = { spanId: spanId(1), key: '0', kind: SENT.traits.kind }
   const marked = _.markCaptured(_.empty, traceId(1), [id])
   assert.ok(_.wasCaptured(marked, traceId(1))(id))
   assert.not.ok(_.wasCaptured(marked, traceId(2))(id))
   assert.not.ok(_.wasCaptured(_.empty, traceId(1))(id))
-  const sent = _.forgetSpans(marked, traceId(1), [{ spanId: spanId(1) }])
+  const sent = _.forgetSpans(marked, traceId(1), [SENT])
   assert.not.ok(_.wasCaptured(sent, traceId(1))(id))
   const later = _.expire(marked, 100, 100)
   assert.ok(_.wasCaptured(later, traceId(1))(id))
   assert.not.ok(_.wasCaptured(_.expire(later, 200, 100), traceId(1))(id))
 })
 
+history('keeps apart the exceptions of the two halves of a call, which share a span id', () => {
+  const [server, client] = [
+    { spanId: spanId(1), key: '0', kind: 'SERVER' },
+    { spanId: spanId(1), key: '0', kind: 'CLIENT' },
+  ] as const
+  const marked = _.markCaptured(_.empty, traceId(1), [server, client])
+  const sent = _.wasCaptured(_.forgetSpans(marked, traceId(1), [SENT]), traceId(1))
+  assert.not.ok(sent(server))
+  assert.ok(sent(client))
+})
+
 history('remembers captured log records longer than their spans', () => {
   const id = idOf(logged(1))
   const marked = _.markCaptured(_.empty, traceId(1), [id])
-  const sent = _.forgetSpans(marked, traceId(1), [{ spanId: spanId(1) }])
+  const sent = _.forgetSpans(marked, traceId(1), [SENT])
   assert.ok(_.wasCaptured(sent, traceId(1))(id))
 })
 
@@ -56,8 +70,25 @@ history('gives log records that are due and were not captured, once; still knows
   const [due, rest] = _.takeDue(marked, 10)
   assert.equal(due, [second])
   assert.equal(_.takeDue(rest, Number.POSITIVE_INFINITY)[0], [third])
-  assert.equal(_.loggedIn(rest, traceId(1)), [first, second, third])
-  assert.equal(_.loggedIn(rest, traceId(2)), [])
+  const known = _.loggedIn(rest, traceId(1))
+  assert.equal(
+    [1, 2, 3, 4].map((n) => known?.(spanId(n))),
+    [[first], [second], [third], []],
+  )
+  assert.is(_.loggedIn(rest, traceId(2)), undefined)
+})
+
+history('gives log records in the same order, in whatever order they arrived', () => {
+  const one = logged(1)
+  const ones = [one, { ...one, exception: { ...one.exception, isFailure: false } }, logged(2)]
+  const added = (all: typeof ones): _.CaptureHistory =>
+    all.reduce((known, each) => _.addLogged(known, [each], 10), _.empty)
+  const [due] = _.takeDue(added(ones), 10)
+  const [dueReversed] = _.takeDue(added([...ones].reverse()), 10)
+  assert.is(due.length, 3)
+  assert.equal(dueReversed, due)
+  const ofSpan = (all: typeof ones): unknown => _.loggedIn(added(all), traceId(1))?.(spanId(1))
+  assert.equal(ofSpan([...ones].reverse()), ofSpan(ones))
 })
 
 history.run()

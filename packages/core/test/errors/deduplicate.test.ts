@@ -55,7 +55,7 @@ const uniqueIn = (spans: ReadonlyArray<Span>): ReadonlyArray<_.UniqueException<N
   const step = Pending.step<Value>(limits, () => 0)
   const { state } = step(Pending.empty, { _tag: 'Arrived', nowMillis: 0, nodes })
   return step(state, { _tag: 'Flush', nowMillis: 0 }).ready.flatMap((segment) =>
-    deduplicate(segment, collect(segment, [])),
+    deduplicate(segment, collect(segment, undefined)),
   )
 }
 

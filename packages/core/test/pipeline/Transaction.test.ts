@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert'
 import { normalizeTimes } from '../../src/filter/normalizeTimes.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
 import type { Attributes } from '../../src/model/Attributes.ts'
+import * as Limits from '../../src/model/Limits.ts'
 import * as Micros from '../../src/model/Micros.ts'
 import type { Span } from '../../src/model/Span.ts'
 import { assemble } from '../../src/pipeline/assemble.ts'
@@ -154,18 +155,36 @@ contexts('contain the replay and the response', () => {
   assert.is(only(span({ attributes: { 'sentry.replay_id': 'x' } })).contexts.replay, undefined)
 })
 
-contexts('never hold more than 8 KiB each, of which the trace is marked and counted', () => {
+const KEYS = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`k${n}`, n]))
+
+contexts('hold the whole data of a root, and of a resource 8 KiB with room for the type', () => {
+  const query = 'x'.repeat(100_000)
   const { transactions, losses } = toSentry([
     span({
-      attributes: Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`k${n}`, n])),
+      attributes: { ...KEYS, query },
       resource: resource('shop', { 'service.big': 'x'.repeat(20_000) }),
     }),
   ])
   const { trace, otel } = transactions[0]?.contexts ?? { trace: undefined, otel: undefined }
+  assert.is(trace?.data?.['query'], query)
+  assert.is(trace?.data?.['k999'], 999)
+  assert.is(trace?.data?.['sentry_exporter.trimmed'], undefined)
+  assert.ok(JSON.stringify({ ...otel, type: 'cloud_resource' }).length <= 8 * 1024)
+  assert.equal(losses, { trimmed: 1 })
+})
+
+contexts('hold 8 KiB each for a server that counts the data of a root too', () => {
+  const old = assemble({
+    mapping: Mapping.sentry,
+    limits: { ...Limits.gateway, maxContextBytes: 8_192 },
+  })
+  const { transactions, losses } = old([span({ attributes: KEYS })])
+  const { trace } = transactions[0]?.contexts ?? { trace: undefined }
   assert.ok(JSON.stringify(trace).length <= 8 * 1024)
+  assert.ok(JSON.stringify(trace).length > 6 * 1024)
   assert.is(trace?.data?.['sentry_exporter.trimmed'], true)
-  assert.ok(JSON.stringify(otel).length <= 8 * 1024)
-  assert.equal(losses, { trimmed: 2 })
+  assert.match(String(trace?.data?.['sentry_exporter.trimmed_parts']), /k1\d\d/)
+  assert.equal(losses, { trimmed: 1 })
 })
 
 contexts('long and empty names are repaired and counted', () => {

@@ -1,6 +1,6 @@
 /**
- * The mutable state of a decoder while it walks a request: the first failure in the current item, and counts of repairs.
- * Paths are built only after a failure, from the inside out.
+ * The mutable state of a decoder while it walks a request: the places of parts that could not be read, the failure of the
+ * current item, and counts of repairs. Paths are built only after a failure, from the inside out.
  */
 import * as Losses from '@sentry-exporter/core/Losses'
 import type { Rejected } from '@sentry-exporter/core/Rejected'
@@ -8,21 +8,34 @@ import type { Rejected } from '@sentry-exporter/core/Rejected'
 // model
 
 export interface Cursor {
+  /** Why the current item is lost as a whole. */
   failure: Rejected | undefined
+  /** The first parts that could not be read. Their paths are relative to the value that is being decoded. */
+  readonly places: Array<Rejected>
+  /** All parts that could not be read. */
+  parts: number
+  /** Ids that were not sent as hexadecimal digits. */
+  ids: number
   /** 64-bit integers that were sent as JSON numbers beyond 2^53. */
   rounded: number
   /** Values that were nested too deeply and became null. */
   nested: number
-  /** Whether the last value was sent as a double and is a large whole number (see `Resource.doubles`). */
+  /** Whether the last value was sent as a double and is a whole number (see `Resource.doubles`). */
   isWhole: boolean
   /** Keys of such values in the last top-level list of attributes. */
   doubles: Array<string> | undefined
 }
 
+/** Places that are kept of one request. Further parts are only counted. */
+const MAX_PLACES = 100
+
 // constructors
 
 export const start = (): Cursor => ({
   failure: undefined,
+  places: [],
+  parts: 0,
+  ids: 0,
   rounded: 0,
   nested: 0,
   isWhole: false,
@@ -31,19 +44,38 @@ export const start = (): Cursor => ({
 
 // transformations
 
-/** Records the first failure. `path` is relative to the current value: `.traceId`, `[3]`, or empty for the value itself. */
+/** The current item is lost. `path` is relative to it: `.traceId`, or empty for the item itself. */
 export const fail = (cursor: Cursor, path: string, expected: string, actual: unknown): void => {
   cursor.failure ??= { path, expected, actual: show(actual) }
 }
 
-/** Prefixes the path of the failure with the path of the value that contains it. */
-export const inside = (cursor: Cursor, path: string): void => {
-  if (cursor.failure !== undefined) {
-    cursor.failure = { ...cursor.failure, path: path + cursor.failure.path }
+/**
+ * A part is left out, and its whole is kept. `path` is relative to the current value: `.name`, `[3]`, or empty for the value
+ * itself.
+ */
+export const skip = (cursor: Cursor, path: string, expected: string, actual: unknown): void => {
+  cursor.parts++
+  if (cursor.places.length < MAX_PLACES) {
+    cursor.places.push({ path, expected, actual: show(actual) })
   }
 }
 
-/** Records that the value of a top-level key was a large whole double. */
+/** Prefixes the paths of the places from a number on with the path of the value that contains them. */
+export const inside = ({ places }: Cursor, from: number, path: string): void => {
+  for (let i = from; i < places.length; i++) {
+    const place = places[i]
+    if (place !== undefined) places[i] = { ...place, path: path + place.path }
+  }
+}
+
+/** Takes the failure of the current item, and prefixes its path. */
+export const takeFailure = (cursor: Cursor, path: string): Rejected | undefined => {
+  const { failure } = cursor
+  cursor.failure = undefined
+  return failure === undefined ? undefined : { ...failure, path: path + failure.path }
+}
+
+/** Records that the value of a top-level key was a whole double. */
 export const noteDouble = (cursor: Cursor, level: number, key: string): void => {
   cursor.isWhole = false
   if (level > 0) return
@@ -54,14 +86,14 @@ export const noteDouble = (cursor: Cursor, level: number, key: string): void => 
 // folds
 
 /** The repairs of the whole request, as losses. */
-export const repairs = ({ rounded, nested }: Cursor): Losses.Losses =>
-  Losses.concat(Losses.of('rounded', rounded), Losses.of('nested', nested))
+export const repairs = ({ parts, ids, rounded, nested }: Cursor): Losses.Losses =>
+  Losses.ofCounts({ id_encoding: ids, invalid_part: parts, nested, rounded })
 
 /** The longest text that a message shows, in characters. */
 const MAX_SHOWN = 40
 
 /** Prints a value briefly for a message, without walking into it. */
-const show = (value: unknown): string => {
+export const show = (value: unknown): string => {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
   if (typeof value === 'string') {

@@ -1,8 +1,9 @@
 /**
  * The structure that all OTLP requests share: resources contain scopes, and scopes contain items. An error inside an item
- * rejects only that item.
+ * costs that item or a part of it; an error in a resource or a scope costs what cannot be read of it, and no item.
  */
-import * as Attributes from '@sentry-exporter/core/Attributes'
+import type { Attributes } from '@sentry-exporter/core/Attributes'
+import * as AttributesOf from '@sentry-exporter/core/Attributes'
 import type { Rejected } from '@sentry-exporter/core/Rejected'
 import * as Resource from '@sentry-exporter/core/Resource'
 import * as Scope from '@sentry-exporter/core/Scope'
@@ -10,16 +11,17 @@ import * as E from '#fp-ts/Either'
 import * as DecodeError from '../DecodeError.ts'
 import * as AnyValue from './AnyValue.ts'
 import * as Cursor from './Cursor.ts'
+import * as Describe from './describeValue.ts'
 import * as Scalar from './Scalar.ts'
 
 // model
 
-/** The field names of a request, and the decoder of its items. */
+/** The field names of a request, the current one first, and the decoder of its items. */
 export interface Kind<A> {
-  readonly resources: string
-  readonly scopes: string
-  readonly items: string
-  /** An item, or `undefined` with the failure in the cursor. The path of the failure starts at the item. */
+  readonly resources: ReadonlyArray<string>
+  readonly scopes: ReadonlyArray<string>
+  readonly items: ReadonlyArray<string>
+  /** An item, or `undefined` with the failure in the cursor. Paths start at the item. */
   readonly decode: (
     cursor: Cursor.Cursor,
     value: unknown,
@@ -34,25 +36,46 @@ export interface Groups<A> {
   readonly cursor: Cursor.Cursor
 }
 
+/** `scope` was `instrumentationLibrary` before OTLP 0.15. */
+export const SCOPE: ReadonlyArray<string> = [
+  'scope',
+  'instrumentationLibrary',
+  'instrumentation_library',
+]
+
 // decoding
+
+/** The first of several names under which an object has a value. */
+export const nameIn = (
+  value: Scalar.JsonFields,
+  names: ReadonlyArray<string>,
+): string | undefined => names.find((name) => !Scalar.isAbsent(value[name]))
 
 /** Decodes all items of a request, in their order. */
 export const decode =
   <A>(kind: Kind<A>) =>
   (value: unknown): E.Either<DecodeError.DecodeError, Groups<A>> => {
     const cursor = Cursor.start()
-    if (!Scalar.isFields(value)) Cursor.fail(cursor, '', 'an object', value)
-    const groups = Scalar.isFields(value)
-      ? Scalar.list(cursor, value[kind.resources], kind.resources)
-      : []
-    if (cursor.failure !== undefined) {
-      const path = cursor.failure.path === '' ? 'request' : cursor.failure.path
-      return E.left(DecodeError.mismatch({ ...cursor.failure, path }))
+    if (!Scalar.isFields(value)) {
+      return E.left(mismatch('request', 'an object', value))
     }
+    const name = nameIn(value, kind.resources)
+    if (name === undefined) {
+      const isEmpty =
+        Object.keys(value).length === 0 || kind.resources.some((one) => Object.hasOwn(value, one))
+      return isEmpty
+        ? E.right({ items: [], rejected: [], cursor })
+        : E.left(DecodeError.notOtlp(Describe.describeValue(value)))
+    }
+    const groups = value[name]
+    if (!Array.isArray(groups)) return E.left(mismatch(name, 'an array', groups))
     const walk: Walk<A> = { kind, cursor, items: [], rejected: [] }
-    for (let i = 0; i < groups.length; i++) ofResource(walk, groups[i], `${kind.resources}[${i}]`)
+    for (let i = 0; i < groups.length; i++) ofResource(walk, groups[i], `${name}[${i}]`)
     return E.right(walk)
   }
+
+const mismatch = (path: string, expected: string, actual: unknown): DecodeError.DecodeError =>
+  DecodeError.mismatch({ path, expected, actual: Cursor.show(actual) })
 
 /** The mutable state of one pass over a request. */
 interface Walk<A> {
@@ -65,19 +88,15 @@ interface Walk<A> {
 const ofResource = <A>(walk: Walk<A>, value: unknown, path: string): void => {
   const { cursor, kind } = walk
   if (!Scalar.isFields(value)) {
-    Cursor.fail(cursor, path, 'an object', value)
-    reject(walk)
+    reject(walk, path, 'an object', Cursor.show(value))
     return
   }
   const attributes = holderAttributes(cursor, value['resource'], `${path}.resource`)
   const resource = Resource.of(attributes, cursor.doubles)
-  const scopes = Scalar.list(cursor, value[kind.scopes], `${path}.${kind.scopes}`)
-  if (cursor.failure !== undefined) {
-    reject(walk)
-    return
-  }
-  for (let i = 0; i < scopes.length; i++) {
-    ofScope(walk, scopes[i], `${path}.${kind.scopes}[${i}]`, resource)
+  Scalar.text(cursor, value['schemaUrl'] ?? value['schema_url'], `${path}.schemaUrl`)
+  const { list, name } = listIn(walk, value, kind.scopes, path)
+  for (let i = 0; i < list.length; i++) {
+    ofScope(walk, list[i], `${path}.${name}[${i}]`, resource)
   }
 }
 
@@ -89,29 +108,51 @@ const ofScope = <A>(
 ): void => {
   const { cursor, kind } = walk
   if (!Scalar.isFields(value)) {
-    Cursor.fail(cursor, path, 'an object', value)
-    reject(walk)
+    reject(walk, path, 'an object', Cursor.show(value))
     return
   }
-  const scope = scopeOf(cursor, value['scope'], `${path}.scope`)
-  const items = Scalar.list(cursor, value[kind.items], `${path}.${kind.items}`)
-  if (cursor.failure !== undefined) {
-    reject(walk)
-    return
-  }
-  for (let i = 0; i < items.length; i++) {
-    const item = kind.decode(cursor, items[i], resource, scope)
+  const scopeName = nameIn(value, SCOPE) ?? 'scope'
+  const scope = scopeOf(cursor, value[scopeName], `${path}.${scopeName}`)
+  Scalar.text(cursor, value['schemaUrl'] ?? value['schema_url'], `${path}.schemaUrl`)
+  const { list, name } = listIn(walk, value, kind.items, path)
+  let known = cursor.places.length
+  for (let i = 0; i < list.length; i++) {
+    const item = kind.decode(cursor, list[i], resource, scope)
     if (item !== undefined) walk.items.push(item)
     else {
-      Cursor.inside(cursor, `${path}.${kind.items}[${i}]`)
-      reject(walk)
+      const failure = Cursor.takeFailure(cursor, `${path}.${name}[${i}]`)
+      if (failure !== undefined) walk.rejected.push(failure)
+    }
+    if (cursor.places.length > known) {
+      Cursor.inside(cursor, known, `${path}.${name}[${i}]`)
+      known = cursor.places.length
     }
   }
 }
 
+/** The list under one of several names. One that is no list should have contained items, and is rejected. */
+const listIn = <A>(
+  walk: Walk<A>,
+  value: Scalar.JsonFields,
+  names: ReadonlyArray<string>,
+  path: string,
+): { readonly list: ReadonlyArray<unknown>; readonly name: string } => {
+  const name = nameIn(value, names)
+  const list = name === undefined ? [] : value[name]
+  if (name !== undefined && Array.isArray(list)) return { list, name }
+  if (name !== undefined) reject(walk, `${path}.${name}`, 'an array', Cursor.show(list))
+  else {
+    // A list under another name would be lost without a word.
+    const other = Object.keys(value).find((key) => Array.isArray(value[key]))
+    if (other !== undefined)
+      reject(walk, path, names[0] ?? '', `a list under the key ${Cursor.show(other)}`)
+  }
+  return { list: [], name: '' }
+}
+
 const scopeOf = (cursor: Cursor.Cursor, value: unknown, path: string): Scope.Scope => {
   if (!Scalar.isFields(value)) {
-    if (!Scalar.isAbsent(value)) Cursor.fail(cursor, path, 'an object', value)
+    if (!Scalar.isAbsent(value)) Cursor.skip(cursor, path, 'an object', value)
     return Scope.unknown
   }
   return {
@@ -121,20 +162,15 @@ const scopeOf = (cursor: Cursor.Cursor, value: unknown, path: string): Scope.Sco
   }
 }
 
-const holderAttributes = (
-  cursor: Cursor.Cursor,
-  value: unknown,
-  path: string,
-): Attributes.Attributes => {
+const holderAttributes = (cursor: Cursor.Cursor, value: unknown, path: string): Attributes => {
   if (Scalar.isFields(value)) {
     return AnyValue.attributes(cursor, value['attributes'], `${path}.attributes`)
   }
   cursor.doubles = undefined
-  if (!Scalar.isAbsent(value)) Cursor.fail(cursor, path, 'an object', value)
-  return Attributes.empty
+  if (!Scalar.isAbsent(value)) Cursor.skip(cursor, path, 'an object', value)
+  return AttributesOf.empty
 }
 
-const reject = <A>({ cursor, rejected }: Walk<A>): void => {
-  if (cursor.failure !== undefined) rejected.push(cursor.failure)
-  cursor.failure = undefined
+const reject = <A>({ rejected }: Walk<A>, path: string, expected: string, actual: string): void => {
+  rejected.push({ path, expected, actual })
 }

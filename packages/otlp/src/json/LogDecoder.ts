@@ -1,13 +1,17 @@
-/** Decodes one log record of a request. Source: `opentelemetry/proto/logs/v1/logs.proto`. */
+/**
+ * Decodes one log record of a request. A part that cannot be read is left out. Source:
+ * `opentelemetry/proto/logs/v1/logs.proto`.
+ */
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import type { Resource } from '@sentry-exporter/core/Resource'
 import * as AnyValue from './AnyValue.ts'
 import * as Cursor from './Cursor.ts'
+import * as Identifier from './Identifier.ts'
 import * as Scalar from './Scalar.ts'
 
 // decoding
 
-/** A record, or `undefined` with the failure in the cursor. The path of the failure starts at the record. */
+/** A record, or `undefined` with the failure in the cursor. Paths start at the record. */
 export const decode = (
   cursor: Cursor.Cursor,
   value: unknown,
@@ -17,38 +21,54 @@ export const decode = (
     Cursor.fail(cursor, '', 'a log record', value)
     return undefined
   }
-  const time = Scalar.time(cursor, value['timeUnixNano'], '.timeUnixNano')
-  const observed = Scalar.time(cursor, value['observedTimeUnixNano'], '.observedTimeUnixNano')
-  const record: LogRecord = {
-    traceId: isAbsentId(value['traceId'])
-      ? undefined
-      : Scalar.traceId(cursor, value['traceId'], '.traceId'),
-    spanId: isAbsentId(value['spanId'])
-      ? undefined
-      : Scalar.spanId(cursor, value['spanId'], '.spanId'),
+  const time = Scalar.time(
+    cursor,
+    value['timeUnixNano'] ?? value['time_unix_nano'],
+    '.timeUnixNano',
+  )
+  const observed = Scalar.time(
+    cursor,
+    value['observedTimeUnixNano'] ?? value['observed_time_unix_nano'],
+    '.observedTimeUnixNano',
+  )
+  const rawTraceId = value['traceId'] ?? value['trace_id']
+  const rawSpanId = value['spanId'] ?? value['span_id']
+  const traceId = Identifier.isNone(rawTraceId) ? undefined : Identifier.traceId(cursor, rawTraceId)
+  const spanId = Identifier.isNone(rawSpanId) ? undefined : Identifier.spanId(cursor, rawSpanId)
+  if (traceId === undefined && !Identifier.isNone(rawTraceId)) {
+    Cursor.skip(cursor, '.traceId', '32 hex characters, not all zero', rawTraceId)
+  }
+  if (spanId === undefined && !Identifier.isNone(rawSpanId)) {
+    Cursor.skip(cursor, '.spanId', '16 hex characters, not all zero', rawSpanId)
+  }
+  return {
+    traceId,
+    spanId,
     timeMicros: time > 0 ? time : observed,
-    severity: severity(cursor, value['severityNumber']) || severityOfText(value['severityText']),
+    severity:
+      severity(cursor, value['severityNumber'] ?? value['severity_number']) ||
+      severityOfText(value['severityText'] ?? value['severity_text']),
     body: AnyValue.value(cursor, value['body'], '.body'),
     attributes: AnyValue.attributes(cursor, value['attributes'], '.attributes'),
     resource,
   }
-  return cursor.failure === undefined ? record : undefined
 }
-
-/** A record outside of any trace has no id, an empty one, or only zeros. */
-const isAbsentId = (id: unknown): boolean =>
-  Scalar.isAbsent(id) || (typeof id === 'string' && /^0*$/.test(id))
 
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']
 
-const SEVERITY = /^SEVERITY_NUMBER_(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)([2-4])?$/
+/** `UNSPECIFIED`, `TRACE`, `TRACE2`, ... by their numbers. */
+const SEVERITIES: ReadonlyArray<string> = [
+  'UNSPECIFIED',
+  ...LEVELS.flatMap((level) => [level, `${level}2`, `${level}3`, `${level}4`]),
+]
 
 /** A number, or a name such as `SEVERITY_NUMBER_ERROR2`. */
 const severity = (cursor: Cursor.Cursor, value: unknown): number => {
-  const named = typeof value === 'string' ? SEVERITY.exec(value) : null
-  if (named === null) return Scalar.uint32(cursor, value, '.severityNumber') ?? 0
-  const level = LEVELS.indexOf(named[1] ?? '')
-  return level * 4 + Number(named[2] ?? 1)
+  if (Scalar.isAbsent(value)) return 0
+  const number = Scalar.enumNumber(value, 'SEVERITY_NUMBER_', SEVERITIES)
+  if (number !== undefined && number >= 0 && number < 2 ** 32) return number
+  Cursor.skip(cursor, '.severityNumber', 'an unsigned 32-bit integer', value)
+  return 0
 }
 
 /** The words of loggers, by the first number of their level. */

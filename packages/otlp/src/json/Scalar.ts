@@ -1,11 +1,9 @@
 /**
- * The scalars of protobuf's JSON encoding: 64-bit integers are numbers or digits, enums are numbers or names, and null is
- * the default. Source: protobuf.dev/programming-guides/json, and opentelemetry.io/docs/specs/otlp,
- * "JSON Protobuf Encoding".
+ * The scalars of protobuf's JSON encoding: integers are numbers or digits, enums are numbers or names, and null is the
+ * default. A value that cannot be read is a part that is left out: the scalar has its default. Source:
+ * protobuf.dev/programming-guides/json, and opentelemetry.io/docs/specs/otlp, "JSON Protobuf Encoding".
  */
 import * as Micros from '@sentry-exporter/core/Micros'
-import * as SpanId from '@sentry-exporter/core/SpanId'
-import * as TraceId from '@sentry-exporter/core/TraceId'
 import * as Cursor from './Cursor.ts'
 
 // model
@@ -34,62 +32,56 @@ export const list = (
   path: string,
 ): ReadonlyArray<unknown> => {
   if (Array.isArray(value)) return value
-  if (!isAbsent(value)) Cursor.fail(cursor, path, 'an array', value)
+  if (!isAbsent(value)) Cursor.skip(cursor, path, 'an array', value)
   return EMPTY
 }
 
 export const text = (cursor: Cursor.Cursor, value: unknown, path: string): string => {
   if (typeof value === 'string') return value
-  if (!isAbsent(value)) Cursor.fail(cursor, path, 'a string', value)
+  if (!isAbsent(value)) Cursor.skip(cursor, path, 'a string', value)
   return ''
-}
-
-export const traceId = (
-  cursor: Cursor.Cursor,
-  value: unknown,
-  path: string,
-): TraceId.TraceId | undefined => {
-  const id = typeof value === 'string' ? TraceId.parse(value) : undefined
-  if (id === undefined) Cursor.fail(cursor, path, '32 hex characters, not all zero', value)
-  return id
-}
-
-export const spanId = (
-  cursor: Cursor.Cursor,
-  value: unknown,
-  path: string,
-): SpanId.SpanId | undefined => {
-  const id = typeof value === 'string' ? SpanId.parse(value) : undefined
-  if (id === undefined) Cursor.fail(cursor, path, '16 hex characters, not all zero', value)
-  return id
-}
-
-/** An absent, empty or all-zero id means that there is no parent. */
-export const parentSpanId = (
-  cursor: Cursor.Cursor,
-  value: unknown,
-  path: string,
-): SpanId.SpanId | undefined => {
-  if (isAbsent(value) || value === '' || value === SpanId.ZERO) return undefined
-  return spanId(cursor, value, path)
 }
 
 /** Nanoseconds since 1970, as microseconds; absent is zero. */
 export const time = (cursor: Cursor.Cursor, value: unknown, path: string): Micros.Micros => {
   if (isAbsent(value) || value === '') return Micros.zero
   const micros =
-    typeof value === 'string' || typeof value === 'number' ? Micros.fromNanos(value) : undefined
-  if (micros === undefined) Cursor.fail(cursor, path, 'nanoseconds since 1970', value)
+    typeof value === 'string' || typeof value === 'number'
+      ? (Micros.fromNanos(value) ?? Micros.fromNanos(integer(value) ?? -1))
+      : typeof value === 'bigint'
+        ? Micros.fromNanos(String(value))
+        : undefined
+  if (micros === undefined) Cursor.skip(cursor, path, 'nanoseconds since 1970', value)
   return micros ?? Micros.zero
 }
 
 /** An unsigned 32-bit integer; absent is `undefined`. */
 export const uint32 = (cursor: Cursor.Cursor, value: unknown, path: string): number | undefined => {
   if (isAbsent(value)) return undefined
-  const number = typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value
-  if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number < 2 ** 32) {
-    return number
-  }
-  Cursor.fail(cursor, path, 'an unsigned 32-bit integer', value)
+  const number = integer(value)
+  if (number !== undefined && number >= 0 && number < 2 ** 32) return number
+  Cursor.skip(cursor, path, 'an unsigned 32-bit integer', value)
   return undefined
+}
+
+/** The number of an enum, or the index of its name after a prefix; `undefined` for any other value. */
+export const enumNumber = (
+  value: unknown,
+  prefix: string,
+  names: ReadonlyArray<string>,
+): number | undefined => {
+  if (typeof value === 'string' && value.startsWith(prefix)) {
+    const index = names.indexOf(value.slice(prefix.length))
+    return index < 0 ? undefined : index
+  }
+  return integer(value)
+}
+
+/** Digits, with a fraction of zeros or an exponent if the value is still whole. */
+const DECIMAL = /^-?\d{1,20}(\.\d{1,20})?([eE][+-]?\d{1,3})?$/
+
+/** An integer as a number, or as text. Beyond 2^53 it may be rounded. */
+const integer = (value: unknown): number | undefined => {
+  const number = typeof value === 'string' && DECIMAL.test(value) ? Number(value) : value
+  return typeof number === 'number' && Number.isInteger(number) ? number : undefined
 }

@@ -1,18 +1,24 @@
-/** Decodes one span of a request. Source: `opentelemetry/proto/trace/v1/trace.proto`. */
+/**
+ * Decodes one span of a request. Only a span without valid ids is lost; any other part that cannot be read is left out.
+ * Source: `opentelemetry/proto/trace/v1/trace.proto`.
+ */
 import type { Resource } from '@sentry-exporter/core/Resource'
 import type { Scope } from '@sentry-exporter/core/Scope'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { SpanEvent } from '@sentry-exporter/core/SpanEvent'
+import type { SpanId } from '@sentry-exporter/core/SpanId'
 import * as SpanKind from '@sentry-exporter/core/SpanKind'
-import type { SpanLink } from '@sentry-exporter/core/SpanLink'
 import * as SpanStatus from '@sentry-exporter/core/SpanStatus'
+import type { TraceId } from '@sentry-exporter/core/TraceId'
 import * as AnyValue from './AnyValue.ts'
 import * as Cursor from './Cursor.ts'
+import * as Identifier from './Identifier.ts'
+import * as LinkDecoder from './LinkDecoder.ts'
 import * as Scalar from './Scalar.ts'
 
 // decoding
 
-/** A span, or `undefined` with the failure in the cursor. The path of the failure starts at the span. */
+/** A span, or `undefined` with the failure in the cursor. Paths start at the span. */
 export const decode = (
   cursor: Cursor.Cursor,
   value: unknown,
@@ -23,46 +29,83 @@ export const decode = (
     Cursor.fail(cursor, '', 'a span', value)
     return undefined
   }
-  const traceId = Scalar.traceId(cursor, value['traceId'], '.traceId')
+  // Protobuf's JSON has names in camel case; its parsers also accept the original names.
+  const traceId = ownTraceId(cursor, value['traceId'] ?? value['trace_id'])
   if (traceId === undefined) return undefined
-  const spanId = Scalar.spanId(cursor, value['spanId'], '.spanId')
+  const spanId = ownSpanId(cursor, value['spanId'] ?? value['span_id'])
   if (spanId === undefined) return undefined
-  const span: Span = {
+  const attributes = AnyValue.attributes(cursor, value['attributes'], '.attributes')
+  const { doubles } = cursor
+  const links = LinkDecoder.decodeAll(cursor, value['links'])
+  return {
     traceId,
     spanId,
-    parentSpanId: Scalar.parentSpanId(cursor, value['parentSpanId'], '.parentSpanId'),
+    parentSpanId: parentSpanId(cursor, value['parentSpanId'] ?? value['parent_span_id']),
     name: Scalar.text(cursor, value['name'], '.name'),
     kind: kind(cursor, value['kind']),
-    startMicros: Scalar.time(cursor, value['startTimeUnixNano'], '.startTimeUnixNano'),
-    endMicros: Scalar.time(cursor, value['endTimeUnixNano'], '.endTimeUnixNano'),
+    startMicros: Scalar.time(
+      cursor,
+      value['startTimeUnixNano'] ?? value['start_time_unix_nano'],
+      '.startTimeUnixNano',
+    ),
+    endMicros: Scalar.time(
+      cursor,
+      value['endTimeUnixNano'] ?? value['end_time_unix_nano'],
+      '.endTimeUnixNano',
+    ),
     status: status(cursor, value['status']),
-    attributes: AnyValue.attributes(cursor, value['attributes'], '.attributes'),
-    doubles: cursor.doubles,
-    events: each(cursor, value['events'], '.events', event),
-    links: each(cursor, value['links'], '.links', link),
+    attributes:
+      links.withoutIds.length === 0
+        ? attributes
+        : LinkDecoder.withUnresolved(attributes, links.withoutIds),
+    doubles,
+    events: eventsOf(cursor, value['events']),
+    links: links.links,
     flags: Scalar.uint32(cursor, value['flags'], '.flags'),
-    traceState: Scalar.text(cursor, value['traceState'], '.traceState'),
-    droppedAttributes: dropped(cursor, value['droppedAttributesCount'], '.droppedAttributesCount'),
-    droppedEvents: dropped(cursor, value['droppedEventsCount'], '.droppedEventsCount'),
-    droppedLinks: dropped(cursor, value['droppedLinksCount'], '.droppedLinksCount'),
+    traceState: Scalar.text(cursor, value['traceState'] ?? value['trace_state'], '.traceState'),
+    droppedAttributes: dropped(cursor, value, 'droppedAttributesCount', 'dropped_attributes_count'),
+    droppedEvents: dropped(cursor, value, 'droppedEventsCount', 'dropped_events_count'),
+    droppedLinks: dropped(cursor, value, 'droppedLinksCount', 'dropped_links_count'),
     scope,
     resource,
   }
-  return cursor.failure === undefined ? span : undefined
+}
+
+const ownTraceId = (cursor: Cursor.Cursor, value: unknown): TraceId | undefined => {
+  const id = Identifier.traceId(cursor, value)
+  if (id === undefined) Cursor.fail(cursor, '.traceId', '32 hex characters, not all zero', value)
+  return id
+}
+
+const ownSpanId = (cursor: Cursor.Cursor, value: unknown): SpanId | undefined => {
+  const id = Identifier.spanId(cursor, value)
+  if (id === undefined) Cursor.fail(cursor, '.spanId', '16 hex characters, not all zero', value)
+  return id
+}
+
+/** An absent, empty or all-zero id means that there is no parent. An id that cannot be read is left out. */
+const parentSpanId = (cursor: Cursor.Cursor, value: unknown): SpanId | undefined => {
+  if (Identifier.isNone(value)) return undefined
+  const id = Identifier.spanId(cursor, value)
+  if (id === undefined)
+    Cursor.skip(cursor, '.parentSpanId', '16 hex characters, not all zero', value)
+  return id
 }
 
 const kind = (cursor: Cursor.Cursor, value: unknown): SpanKind.SpanKind => {
-  if (typeof value === 'number') return SpanKind.all[value] ?? 'UNSPECIFIED'
+  // hot: nearly all kinds are numbers
+  if (typeof value === 'number' && Number.isInteger(value))
+    return SpanKind.all[value] ?? 'UNSPECIFIED'
   if (Scalar.isAbsent(value)) return 'UNSPECIFIED'
-  const named = SpanKind.all.find((name) => value === `SPAN_KIND_${name}`)
-  if (named === undefined) Cursor.fail(cursor, '.kind', 'the number or name of a span kind', value)
-  return named ?? 'UNSPECIFIED'
+  const number = Scalar.enumNumber(value, 'SPAN_KIND_', SpanKind.all)
+  if (number === undefined) Cursor.skip(cursor, '.kind', 'the number or name of a span kind', value)
+  return SpanKind.all[number ?? 0] ?? 'UNSPECIFIED'
 }
 
 const status = (cursor: Cursor.Cursor, value: unknown): SpanStatus.SpanStatus => {
   if (Scalar.isAbsent(value)) return SpanStatus.unset
   if (!Scalar.isFields(value)) {
-    Cursor.fail(cursor, '.status', 'an object', value)
+    Cursor.skip(cursor, '.status', 'an object', value)
     return SpanStatus.unset
   }
   const code = statusCode(cursor, value['code'])
@@ -74,60 +117,45 @@ const STATUS_CODES = ['UNSET', 'OK', 'ERROR'] as const
 
 const statusCode = (cursor: Cursor.Cursor, value: unknown): SpanStatus.SpanStatus['code'] => {
   if (Scalar.isAbsent(value)) return 'UNSET'
-  if (typeof value === 'number' && Number.isInteger(value)) return STATUS_CODES[value] ?? value
-  const named = STATUS_CODES.find((name) => value === `STATUS_CODE_${name}`)
-  if (named === undefined) {
-    Cursor.fail(cursor, '.status.code', 'the number or name of a status code', value)
+  const number = Scalar.enumNumber(value, 'STATUS_CODE_', STATUS_CODES)
+  if (number === undefined) {
+    Cursor.skip(cursor, '.status.code', 'the number or name of a status code', value)
+    return 'UNSET'
   }
-  return named ?? 'UNSET'
+  return STATUS_CODES[number] ?? number
 }
 
-const event = (cursor: Cursor.Cursor, value: Scalar.JsonFields): SpanEvent => ({
-  name: Scalar.text(cursor, value['name'], '.name'),
-  timeMicros: Scalar.time(cursor, value['timeUnixNano'], '.timeUnixNano'),
-  attributes: AnyValue.attributes(cursor, value['attributes'], '.attributes'),
-  droppedAttributes: dropped(cursor, value['droppedAttributesCount'], '.droppedAttributesCount'),
-})
-
-const link = (cursor: Cursor.Cursor, value: Scalar.JsonFields): SpanLink | undefined => {
-  const traceId = Scalar.traceId(cursor, value['traceId'], '.traceId')
-  if (traceId === undefined) return undefined
-  const spanId = Scalar.spanId(cursor, value['spanId'], '.spanId')
-  if (spanId === undefined) return undefined
-  return {
-    traceId,
-    spanId,
-    traceState: Scalar.text(cursor, value['traceState'], '.traceState'),
-    attributes: AnyValue.attributes(cursor, value['attributes'], '.attributes'),
-    flags: Scalar.uint32(cursor, value['flags'], '.flags'),
-    droppedAttributes: dropped(cursor, value['droppedAttributesCount'], '.droppedAttributesCount'),
-  }
-}
-
-const each = <A>(
-  cursor: Cursor.Cursor,
-  value: unknown,
-  path: string,
-  decodeOne: (cursor: Cursor.Cursor, value: Scalar.JsonFields) => A | undefined,
-): ReadonlyArray<A> => {
-  const values = Scalar.list(cursor, value, path)
-  if (values.length === 0 || cursor.failure !== undefined) return []
-  const found: Array<A> = []
+const eventsOf = (cursor: Cursor.Cursor, value: unknown): ReadonlyArray<SpanEvent> => {
+  const values = Scalar.list(cursor, value, '.events')
+  if (values.length === 0) return []
+  const found: Array<SpanEvent> = []
+  let known = cursor.places.length
   for (let i = 0; i < values.length; i++) {
     const one = values[i]
-    if (!Scalar.isFields(one)) {
-      Cursor.fail(cursor, `${path}[${i}]`, 'an object', one)
-      return found
+    if (Scalar.isFields(one)) found.push(event(cursor, one))
+    else Cursor.skip(cursor, '', 'an object', one)
+    if (cursor.places.length > known) {
+      Cursor.inside(cursor, known, `.events[${i}]`)
+      known = cursor.places.length
     }
-    const decoded = decodeOne(cursor, one)
-    if (cursor.failure !== undefined) {
-      Cursor.inside(cursor, `${path}[${i}]`)
-      return found
-    }
-    if (decoded !== undefined) found.push(decoded)
   }
   return found
 }
 
-const dropped = (cursor: Cursor.Cursor, value: unknown, path: string): number =>
-  Scalar.uint32(cursor, value, path) ?? 0
+const event = (cursor: Cursor.Cursor, value: Scalar.JsonFields): SpanEvent => ({
+  name: Scalar.text(cursor, value['name'], '.name'),
+  timeMicros: Scalar.time(
+    cursor,
+    value['timeUnixNano'] ?? value['time_unix_nano'],
+    '.timeUnixNano',
+  ),
+  attributes: AnyValue.attributes(cursor, value['attributes'], '.attributes'),
+  droppedAttributes: dropped(cursor, value, 'droppedAttributesCount', 'dropped_attributes_count'),
+})
+
+const dropped = (
+  cursor: Cursor.Cursor,
+  value: Scalar.JsonFields,
+  name: string,
+  original: string,
+): number => Scalar.uint32(cursor, value[name] ?? value[original], `.${name}`) ?? 0

@@ -19,6 +19,7 @@ import type { AddressInfo } from 'node:net'
 import { gunzipSync } from 'node:zlib'
 import type { Http, HttpRequest } from '@sentry-exporter/transport/Http'
 import * as E from '#fp-ts/Either'
+import { until, within } from './within.ts'
 
 // model
 
@@ -51,7 +52,10 @@ interface Situation {
 
 const BODY = new TextEncoder().encode('{"event_id":"x"}\n{"type":"event"}\n{"ü":"🙂"}\n')
 
-const TIMEOUT_MILLIS = 2_000
+const TIMEOUT_MILLIS = 5_000
+
+/** Shorter than the time after which a request fails by itself. */
+const SOON_MILLIS = TIMEOUT_MILLIS / 2
 
 /** The body before compression. */
 const plainBody = (request: ReceivedRequest | undefined): Buffer => {
@@ -155,6 +159,27 @@ const situations: ReadonlyArray<Situation> = [
     check: async (http, request) => {
       const answer = await http(request)()
       assert.equal(E.isLeft(answer) && answer.left._tag === 'Closed', false)
+    },
+  },
+  {
+    title: 'ends a request whose signal aborts, and frees its connection for the next one',
+    behave: (response, { headers }) => {
+      if (headers['x-test'] !== 'silence') response.end('{}')
+    },
+    check: async (http, request, received) => {
+      const giveUp = new AbortController()
+      const silent = { ...request, headers: { 'x-test': 'silence' }, signal: giveUp.signal }
+      // More requests than a client has connections.
+      const waiting = Array.from({ length: 20 }, () => http(silent)())
+      await until(() => received.length > 0)
+      giveUp.abort()
+      for (const answer of await within(SOON_MILLIS, Promise.all(waiting))) {
+        assert.equal(E.isLeft(answer) && answer.left._tag, 'Closed')
+      }
+      const next = await within(SOON_MILLIS, http(request)())
+      assert.equal(E.isRight(next) && next.right.status, 200)
+      const late = await within(SOON_MILLIS, http(silent)())
+      assert.equal(E.isLeft(late) && late.left._tag, 'Closed')
     },
   },
   {

@@ -33,6 +33,9 @@ const frames = (...all: ReadonlyArray<unknown>): Uint8Array =>
 const root = (changes: Fields): Uint8Array =>
   ofTransaction({ contexts: { trace: { ...trace, ...changes } } })
 
+const manyLinks = (count: number): ReadonlyArray<Fields> =>
+  Array.from({ length: count }, () => ({ trace_id: TRACE_ID, span_id: 'b'.repeat(16) }))
+
 // what is wrong inside of an item, and what is done to it
 const CUT: ReadonlyArray<readonly [string, Uint8Array, string]> = [
   [
@@ -76,6 +79,12 @@ const CUT: ReadonlyArray<readonly [string, Uint8Array, string]> = [
     ofTransaction({ contexts: { trace, otel: 'x'.repeat(8192) } }),
     'contexts.otel over-budget 2',
   ],
+  [
+    'a context without room for its type',
+    ofTransaction({ contexts: { trace, otel: { a: 'x'.repeat(8180) } } }),
+    'contexts.otel over-budget 10',
+  ],
+  ['140 links of a root', root({ links: manyLinks(140) }), 'contexts.trace over-budget 169'],
   ['a release with a slash', ofError({ release: 'a/b' }), 'release invalid 1'],
   ['a release of 201 characters', ofError({ release: 'x'.repeat(201) }), 'release invalid 1'],
   ['a release of dots', ofError({ release: '..' }), 'release invalid 1'],
@@ -251,6 +260,12 @@ cuts('has a known-bad case for every reason there is', () => {
     Verdict.cutReasons.filter((reason) => !covered.has(reason)),
     [],
   )
+})
+
+cuts('are none for 130 links and 200 kB of data of a root', () => {
+  const bytes = root({ links: manyLinks(130), data: { query: 'x'.repeat(200_000) } })
+  const [verdict] = receive(request(bytes)).verdicts
+  assert.is(verdict?._tag, 'Kept')
 })
 
 cuts.run()

@@ -15,6 +15,18 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** The address of the proxy for a URL; `undefined` for none. It may contain a password: do not show it. */
 export type ProxyFor = (url: URL) => string | undefined
 
+// guards
+
+export const EXPECTED = 'the address of a proxy, such as http://proxy.example.com:3128'
+
+/** Whether a text is the address of a proxy: a URL with http or https, or a host with a port. */
+export const isAddress = (text: string): boolean => {
+  const url = withScheme(text.trim())
+  if (!/^https?:/i.test(url) || !URL.canParse(url)) return false
+  const { hostname, pathname, search } = new URL(url)
+  return hostname !== '' && pathname === '/' && search === ''
+}
+
 // constructors
 
 /** No proxy. */
@@ -24,7 +36,7 @@ export const none: ProxyFor = () => undefined
 export const always =
   (address: string): ProxyFor =>
   () =>
-    withScheme(address)
+    withScheme(address.trim())
 
 /** From the environment. Requests to this machine use no proxy. */
 export const fromEnvironment = (environment: Environment): ProxyFor => {

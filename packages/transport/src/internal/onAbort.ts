@@ -1,4 +1,4 @@
-/** Waiting for an `AbortSignal`, without the types of any runtime. */
+/** Waiting for an `AbortSignal`, and aborting, without the types of any runtime. */
 import type { Cancel } from '../Clock.ts'
 
 // model
@@ -9,6 +9,18 @@ export interface AbortSignalLike {
   addEventListener(type: 'abort', listener: () => void): void
   removeEventListener(type: 'abort', listener: () => void): void
 }
+
+export interface Aborter {
+  readonly signal: AbortSignalLike
+  abort(): void
+}
+
+// constructors
+
+/** Every runtime has it; declared here since this package knows no runtime. */
+declare const AbortController: { new (): Aborter }
+
+export const aborter = (): Aborter => new AbortController()
 
 // running
 

@@ -17,6 +17,10 @@ interface Measure {
 export interface Ratios {
   readonly _tag: 'Ratios'
   readonly figures: ReadonlyArray<string>
+  /** Measurements of each figure, if not the default. */
+  readonly processes: O.Option<number>
+  /** Whether the last line is the results as JSON. */
+  readonly json: boolean
 }
 
 /** A comparison with another commit. */
@@ -30,7 +34,7 @@ export interface Against {
   readonly json: boolean
 }
 
-export const USAGE = `bench [FIGURE... | all]
+export const USAGE = `bench [--processes N] [--json] [FIGURE... | all]
 bench --against REF [--processes N] [--runs N] [--json] [FIGURE...]`
 
 // decoding
@@ -50,21 +54,19 @@ export const parse = (args: ReadonlyArray<string>): E.Either<string, BenchArgs> 
     })
     const { measure, against: ref, processes, runs, json } = values
     if (measure !== undefined) return E.right({ _tag: 'Measure', figure: measure })
-    if (ref === undefined) {
-      return processes === undefined && runs === undefined && json === undefined
-        ? E.right({ _tag: 'Ratios', figures })
-        : E.left('--processes, --runs and --json need --against')
-    }
     if (![processes, runs].every((text) => text === undefined || /^[1-9]\d{0,2}$/.test(text)))
       return E.left('--processes and --runs are numbers from 1 to 999')
-    return E.right({
-      _tag: 'Against',
-      ref,
+    const options = {
       figures,
       processes: processes === undefined ? O.none : O.some(Number(processes)),
-      runs: Number(runs ?? 1),
       json: json ?? false,
-    })
+    }
+    if (ref !== undefined) {
+      return E.right({ _tag: 'Against', ref, runs: Number(runs ?? 1), ...options })
+    }
+    return runs === undefined
+      ? E.right({ _tag: 'Ratios', ...options })
+      : E.left('--runs needs --against')
   } catch (error) {
     return E.left(error instanceof Error ? error.message : String(error))
   }

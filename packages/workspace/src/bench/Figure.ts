@@ -10,6 +10,8 @@ export interface Figure {
   readonly description: string
   /** The name of the figure that it is divided by; `undefined` for a figure that is not a ratio. */
   readonly floor: string | undefined
+  /** The name of a figure that is subtracted before: the figure is a surcharge. */
+  readonly beyond?: string
   /** The same figure for few spans: the budget then limits the quotient of the two ratios. */
   readonly few?: string
   /**
@@ -17,5 +19,7 @@ export interface Figure {
    * span where both are missing.
    */
   readonly budget: number | undefined
+  /** Whether bytes are measured, in place of time. */
+  readonly isMemory?: boolean
   readonly prepare: (reference: Reference) => Round | Held
 }

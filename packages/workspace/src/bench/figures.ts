@@ -8,8 +8,11 @@ import type { Span } from '@sentry-exporter/core/Span'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import * as E from '#fp-ts/Either'
-import { encoded, encodedReady, optionsOf } from './encoded.ts'
+import * as Recorded from '../Recorded.ts'
+import { encodedReady, optionsOf } from './encoded.ts'
+import { encodingFigures } from './encodingFigures.ts'
 import type { Figure } from './Figure.ts'
+import * as inputs from './inputs.ts'
 import { printedExceptions } from './printedExceptions.ts'
 import type { Reference } from './Reference.ts'
 import type { Round } from './Round.ts'
@@ -132,27 +135,30 @@ const basic: ReadonlyArray<Figure> = [
     }),
   },
   {
-    name: 'otlp-json',
-    description: 'OTLP JSON text -> envelope bytes, validated',
-    floor: FLOOR,
-    budget: 1.25,
-    prepare: ({ requests, spans }) => {
-      const assemble = Pipeline.assemble(optionsOf(Limits.gateway))
-      return {
-        spans,
-        run: () => requests.map((text) => encoded(assemble([decoded(text)]).envelopes)),
-      }
+    name: 'floor-shop',
+    description: 'F of the recorded shop',
+    floor: undefined,
+    budget: undefined,
+    prepare: ({ transactions }) => {
+      const requests = Recorded.all.flatMap(Recorded.bodies)
+      const { items } = inputs.shop()
+      return floorOf(
+        requests.map((request) => [request]),
+        transactions,
+        items,
+      )
     },
   },
 ]
 
 export const all: ReadonlyArray<Figure> = [
   ...basic,
+  ...encodingFigures,
   {
     name: 'exception',
-    description: 'an exception of 13 lines, parsed and printed, beside F of one span',
-    floor: FLOOR,
-    budget: undefined,
+    description: 'an exception of 13 lines, parsed and printed (microseconds)',
+    floor: undefined,
+    budget: 25,
     prepare: printedExceptions,
   },
   ...grown('chain', 'one chain', (spans) => spans, chain),

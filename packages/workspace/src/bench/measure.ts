@@ -1,5 +1,6 @@
 /** Measures one figure in this process: rounds after a warm-up, and the median of them. */
 import type { Figure } from './Figure.ts'
+import { median } from './median.ts'
 import * as Reference from './Reference.ts'
 
 const WARM_UP_MILLIS = 1_500
@@ -21,9 +22,4 @@ export const measure = (figure: Figure): number => {
     times.push(performance.now() - before)
   }
   return (median(times) * 1000) / spans
-}
-
-export const median = (numbers: ReadonlyArray<number>): number => {
-  const sorted = [...numbers].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }

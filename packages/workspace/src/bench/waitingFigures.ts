@@ -56,6 +56,7 @@ const flushed = (start: () => State): Round => {
 export const waitingFigures: ReadonlyArray<Figure> = [
   {
     name: 'retained',
+    isMemory: true,
     description: 'a span that waits: bytes on the heap of JavaScript',
     floor: undefined,
     budget: 300,
@@ -63,6 +64,7 @@ export const waitingFigures: ReadonlyArray<Figure> = [
   },
   {
     name: 'retained-beside',
+    isMemory: true,
     description: 'a span that waits: bytes beside the heap, its own among them',
     floor: undefined,
     budget: undefined,
@@ -70,6 +72,7 @@ export const waitingFigures: ReadonlyArray<Figure> = [
   },
   {
     name: 'remembered',
+    isMemory: true,
     description: 'a sent span that is remembered, in traces of ten: bytes, on the heap and beside',
     floor: undefined,
     budget: undefined,

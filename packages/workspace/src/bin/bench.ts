@@ -5,16 +5,16 @@
  *
  * Commits are compared with each other by `bench --measure FIGURE`, which prints one number: that form stays.
  */
-import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import * as E from '#fp-ts/Either'
+import * as O from '#fp-ts/Option'
 import { type Against, parse, type Ratios, USAGE } from '../bench/BenchArgs.ts'
 import { compare } from '../bench/comparison/compare.ts'
 import { plan } from '../bench/comparison/plan.ts'
 import { untilStopped } from '../bench/comparison/untilStopped.ts'
 import { all } from '../bench/figures.ts'
-import { measure, median } from '../bench/measure.ts'
-import { measureCommand } from '../bench/measureCommand.ts'
+import { measure } from '../bench/measure.ts'
+import { measureRatios } from '../bench/measureRatios.ts'
 
 const PROCESSES = 3
 
@@ -23,6 +23,17 @@ const DEFAULT_FIGURES = [
   'floor',
   'decode',
   'otlp-json',
+  'otlp-protobuf',
+  'lean-json',
+  'lean-protobuf',
+  'otlp-json-hook',
+  'collector',
+  'shop-json',
+  'shop-protobuf',
+  'logs-json',
+  'logs-protobuf',
+  'allocated-json',
+  'allocated-protobuf',
   'exception',
   'flush',
   'flush-100k',
@@ -34,46 +45,20 @@ const program = fileURLToPath(import.meta.url)
 
 const printMeasurement = (name: string): void => {
   const figure = all.find((one) => one.name === name)
-  if (figure !== undefined) console.log(measure(figure))
+  if (figure === undefined) refuse(`there is no figure ${name}`)
+  else console.log(measure(figure))
 }
 
-const printRatios = ({ figures: named }: Ratios): void => {
-  const [first] = named
-  const wanted =
-    first === undefined ? DEFAULT_FIGURES : first === 'all' ? all.map(({ name }) => name) : named
-  const beside = (names: ReadonlyArray<string | undefined>): ReadonlyArray<string | undefined> =>
-    all.flatMap(({ name, floor, few }) => (names.includes(name) ? [name, floor, few] : []))
-  // Figures for few spans have floors of their own.
-  const needed = beside(beside(wanted))
-  const figures = all.filter(({ name }) => needed.includes(name))
-  const times = new Map(figures.map(({ name }) => [name, [] as Array<number>]))
-  for (let i = 0; i < PROCESSES; i++) {
-    for (const { name } of figures) {
-      const args = measureCommand(program, name)
-      times.get(name)?.push(Number(execFileSync(process.execPath, args, { encoding: 'utf8' })))
-    }
-  }
-  const microsOf = (name: string): number => median(times.get(name) ?? [])
-  const ratioOf = (name: string): number | undefined => {
-    const floor = all.find((one) => one.name === name)?.floor
-    return floor === undefined ? undefined : microsOf(name) / microsOf(floor)
-  }
-  const growthOf = (name: string, few: string | undefined): number | undefined => {
-    const [many, fewer] = [ratioOf(name), few === undefined ? undefined : ratioOf(few)]
-    return many === undefined || fewer === undefined ? undefined : many / fewer
-  }
-  const cell = (number: number | undefined): string => (number?.toFixed(2) ?? '').padStart(9)
-  console.log('figure              us/span     ratio    growth    budget')
-  for (const { name, description, few, budget } of figures) {
-    const cells = [
-      name.padEnd(17),
-      cell(microsOf(name)),
-      cell(ratioOf(name)),
-      cell(growthOf(name, few)),
-      cell(budget),
-    ]
-    console.log(`${cells.join(' ')}   ${description}`)
-  }
+const printRatios = ({ figures, processes, json }: Ratios): void => {
+  const measured = measureRatios(all, {
+    figures,
+    defaults: DEFAULT_FIGURES,
+    processes: O.getOrElse(() => PROCESSES)(processes),
+    program,
+    print: console.log,
+  })
+  if (E.isLeft(measured)) refuse(measured.left)
+  else if (json) console.log(JSON.stringify({ figures: measured.right }))
 }
 
 const printComparison = async (args: Against): Promise<void> => {

@@ -4,7 +4,7 @@ import { type Assembled, assemble } from '@sentry-exporter/core/assemble'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import type { Span } from '@sentry-exporter/core/Span'
-import { forest } from '@sentry-exporter/testing/arbitrarySpans'
+import { calls, forest } from '@sentry-exporter/testing/arbitrarySpans'
 import * as EnvelopeReader from '@sentry-exporter/testing/EnvelopeReader'
 import fc from 'fast-check'
 import * as Law from './Law.ts'
@@ -94,4 +94,63 @@ export const truth: Law.Law = Law.of(
   },
 )
 
-export const all: ReadonlyArray<Law.Law> = [ledger, order, duplication, purity, truth]
+const PAIRS: ReadonlyArray<ReadonlyArray<Span['kind']>> = [
+  ['CLIENT', 'SERVER'],
+  ['PRODUCER', 'CONSUMER'],
+]
+
+/** The kinds of the spans that are kept of those with one id: those of the two halves of a call, or of one span. */
+const halvesOf = (copies: ReadonlyArray<Span>): number =>
+  PAIRS.some((pair) => pair.every((kind) => copies.some((one) => one.kind === kind))) ? 2 : 1
+
+export const halves: Law.Law = Law.of(
+  'halves: of a call whose halves share an id both are kept, in any order, with ids of their own',
+  calls.chain((spans) =>
+    fc.tuple(fc.constant(spans), fc.shuffledSubarray([...spans], { minLength: spans.length })),
+  ),
+  ([spans, shuffled]) => {
+    const assembled = run(spans)
+    strictEqual(JSON.stringify(run(shuffled)), JSON.stringify(assembled))
+    const read = judge(assembled)
+    deepStrictEqual(EnvelopeReader.problems(read), [])
+    const byId = new Map<string, Array<Span>>()
+    for (const one of spans) byId.set(keyOf(one), [...(byId.get(keyOf(one)) ?? []), one])
+    const kept = [...byId.values()].reduce((sum, copies) => sum + halvesOf(copies), 0)
+    strictEqual(EnvelopeReader.spanKeys(read).length, kept)
+    strictEqual(new Set(EnvelopeReader.spanKeys(read)).size, kept)
+    strictEqual(Losses.spans(assembled.losses), spans.length - kept)
+  },
+)
+
+export const withoutFlags: Law.Law = Law.of(
+  'flags: whether a receiver of a call with a shared id has flags makes no difference',
+  calls,
+  (spans) => {
+    const idsOf = (all: ReadonlyArray<Span>): unknown =>
+      run(all).transactions.map(({ contexts, spans: below }) => [
+        contexts.trace.span_id,
+        below.map(({ span_id }) => span_id),
+      ])
+    const shared = new Set(
+      spans.filter(({ kind }) => kind === 'CLIENT' || kind === 'PRODUCER').map(keyOf),
+    )
+    const isReceiver = (one: Span): boolean =>
+      (one.kind === 'SERVER' || one.kind === 'CONSUMER') &&
+      one.name.endsWith('received') &&
+      shared.has(keyOf(one))
+    deepStrictEqual(
+      idsOf(spans.map((one) => (isReceiver(one) ? { ...one, flags: undefined } : one))),
+      idsOf(spans),
+    )
+  },
+)
+
+export const all: ReadonlyArray<Law.Law> = [
+  ledger,
+  order,
+  duplication,
+  purity,
+  truth,
+  halves,
+  withoutFlags,
+]

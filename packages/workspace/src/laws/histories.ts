@@ -71,6 +71,7 @@ const smallLimits: fc.Arbitrary<Limits.Limits> = fc.record(
     maxSpans: fc.constantFrom(5, 1_000),
     maxSpanBytes: fc.constant(100_000),
     maxHeadBytes: fc.constant(100_000),
+    maxContextBytes: fc.constantFrom(8_192, Number.POSITIVE_INFINITY),
   },
   { noNullPrototype: true },
 )

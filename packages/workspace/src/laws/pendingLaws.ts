@@ -5,7 +5,7 @@ import * as Losses from '@sentry-exporter/core/Losses'
 import { Payload, Pending } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
 import * as Transaction from '@sentry-exporter/core/Transaction'
-import { forest } from '@sentry-exporter/testing/arbitrarySpans'
+import { calls, forest } from '@sentry-exporter/testing/arbitrarySpans'
 import fc from 'fast-check'
 import { type HistoryValue, history, lengths, pieces, run } from './histories.ts'
 import * as Law from './Law.ts'
@@ -14,7 +14,7 @@ import { checkSchedule } from './simulate.ts'
 export const flush: Law.Law = Law.of(
   'flush: arrivals in any order and pieces give the same bytes, if no time passes and no limit is reached',
   fc
-    .tuple(forest, lengths, fc.constantFrom(1, 5, 1_000))
+    .tuple(fc.oneof(forest, calls), lengths, fc.constantFrom(1, 5, 1_000))
     .chain(([spans, drawn, maxSpans]) =>
       fc.tuple(
         fc.constant(spans),

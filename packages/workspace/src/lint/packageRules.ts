@@ -50,7 +50,7 @@ export const packageRules: ReadonlyMap<string, PackageRule> = new Map([
     'exporter',
     {
       workspace: ['core', 'envelope', 'otlp', 'transport'],
-      registry: ['fastest-levenshtein', 'fp-ts', 'io-ts'],
+      registry: ['fp-ts', 'io-ts'],
       node: false,
     },
   ],

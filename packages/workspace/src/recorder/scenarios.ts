@@ -84,10 +84,13 @@ export const all: ReadonlyArray<Scenario> = [
         spans().length % 5 === 4
           ? null
           : { ...head, transaction: `${head.transaction} with ${spans().length}` },
-      beforeSendError: (error) =>
-        error.exception.values.length > 1
+      beforeSendError: (error) => {
+        if (error.exception.values.length > 1 && error.level === 'warning')
+          throw new Error('a hook that fails')
+        return error.exception.values.length > 1
           ? null
-          : { ...error, tags: { ...error.tags, seen: 'yes' } },
+          : { ...error, tags: { ...error.tags, seen: 'yes' } }
+      },
     },
     SMALL,
   ),

@@ -1,12 +1,19 @@
-/** Runs every test file in a process of its own, a few at a time, each within a time limit. */
+/**
+ * Runs every test file in a process of its own, a few at a time, each within a time limit. With a date in the variable
+ * `SENTRY_EXPORTER_CLOCK` these processes, and those that they start, begin at that date.
+ */
 import { fork } from 'node:child_process'
 import { availableParallelism } from 'node:os'
-import { relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, relative } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { scope } from '../lint/packageRules.ts'
+import { root } from '../lint/Workspace.ts'
 import * as Report from './Report.ts'
 
 const CHILD = fileURLToPath(new URL('../bin/testFile.js', import.meta.url))
+
+/** Built, since Node loads it before `tsx`. */
+const SHIFT_CLOCK = pathToFileURL(join(root, 'packages/workspace/dist/runner/shiftClock.js')).href
 
 /** How a run of test files is set up. */
 export interface TestRun {
@@ -15,6 +22,8 @@ export interface TestRun {
   /** After this many milliseconds the process of a file is killed, which counts as a failure. */
   readonly limitMillis: number
   readonly print: (line: string) => void
+  /** Variables that differ from those of this process: `SENTRY_EXPORTER_CLOCK`, `TZ`, `LANG`. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /** The sum of all reports. A run without a file is a failure. */
@@ -25,7 +34,7 @@ export const runAll = async (run: TestRun): Promise<Report.Report> => {
   const worker = async (): Promise<void> => {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
       const startMillis = Date.now()
-      const report = await runInChild(file, run.limitMillis)
+      const report = await runInChild(file, run)
       const seconds = ((Date.now() - startMillis) / 1000).toFixed(1)
       run.print(
         `${Report.isGood(report) || isSkipped(report) ? 'ok  ' : 'FAIL'} ${relative(run.root, file)}: ${Report.show(report)} (${seconds} s)`,
@@ -41,10 +50,21 @@ export const runAll = async (run: TestRun): Promise<Report.Report> => {
 /** Whether nothing could run: allowed for one file, but not for a whole run. */
 const isSkipped = ({ failed, skipped }: Report.Report): boolean => failed === 0 && skipped > 0
 
-const runInChild = (file: string, limitMillis: number): Promise<Report.Report> =>
+/** Processes that a test starts read `NODE_OPTIONS` too. */
+const environmentOf = ({ environment }: TestRun): NodeJS.ProcessEnv => {
+  const given = { ...process.env, ...environment }
+  const { SENTRY_EXPORTER_CLOCK: date, NODE_OPTIONS: options = '' } = given
+  return date === undefined || options.includes(SHIFT_CLOCK)
+    ? given
+    : { ...given, NODE_OPTIONS: `${options} --import=${SHIFT_CLOCK}`.trim() }
+}
+
+const runInChild = (file: string, run: TestRun): Promise<Report.Report> =>
   new Promise((resolve) => {
+    const { limitMillis } = run
     const child = fork(CHILD, [file], {
       execArgv: [`--conditions=${scope}/source`, '--import', 'tsx'],
+      env: environmentOf(run),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     let printed = ''

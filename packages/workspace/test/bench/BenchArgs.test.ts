@@ -8,8 +8,14 @@ const parse = suite('BenchArgs.parse')
 
 parse('reads one measurement, and ratios of figures', () => {
   assert.equal(_.parse(['--measure', 'floor']), E.right({ _tag: 'Measure', figure: 'floor' }))
-  assert.equal(_.parse([]), E.right({ _tag: 'Ratios', figures: [] }))
-  assert.equal(_.parse(['a', 'b']), E.right({ _tag: 'Ratios', figures: ['a', 'b'] }))
+  assert.equal(
+    _.parse([]),
+    E.right({ _tag: 'Ratios', figures: [], processes: O.none, json: false }),
+  )
+  assert.equal(
+    _.parse(['a', 'b']),
+    E.right({ _tag: 'Ratios', figures: ['a', 'b'], processes: O.none, json: false }),
+  )
 })
 
 parse('reads a comparison', () => {

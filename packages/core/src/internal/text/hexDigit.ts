@@ -13,3 +13,16 @@ export const hexWord = (digits: string, from: number): number => {
   for (let i = from; i < from + 8; i++) word = (word << 4) | hexDigit(digits.charCodeAt(i))
   return word
 }
+
+/** The two digits of each byte. */
+const PAIRS: ReadonlyArray<string> = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, '0'),
+)
+
+/** The digits of the bytes from one index to another. */
+export const hexDigits = (bytes: Uint8Array, from: number, to: number): string => {
+  // hot: several times for each span
+  let digits = ''
+  for (let i = from; i < to; i++) digits += PAIRS[bytes[i] ?? 0]
+  return digits
+}

@@ -1,6 +1,6 @@
 /** The measurements of one figure on one side, in short. */
 import * as O from '#fp-ts/Option'
-import { median } from '../measure.ts'
+import { median } from '../median.ts'
 
 // model
 

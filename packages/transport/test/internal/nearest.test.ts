@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import * as _ from '../src/nearest.ts'
+import * as _ from '../../src/internal/nearest.ts'
 
 const KNOWN = ['environment', 'maxSpans', 'dsn']
 

@@ -1,0 +1,159 @@
+/**
+ * Reads what a caller gives as the body of a request: text, bytes of any kind, an object with a method `arrayBuffer`
+ * (a `Blob`, a `Request`), or a value that was parsed already. Bytes may be compressed with gzip. Never throws and never rejects:
+ * what cannot be read is an input with one unread request.
+ *
+ * @example
+ * ```ts
+ * import { InputBody } from '@sentry-exporter/exporter'
+ *
+ * const read = await InputBody.read(new TextEncoder().encode('{"resourceSpans":[]}'))
+ * console.log(read.batch.spans.length, read.unread.length) // 0 0
+ * const other = await InputBody.read(null)
+ * console.log(other.unread.length) // 1
+ * ```
+ */
+import type { Batch } from '@sentry-exporter/core/Batch'
+import * as Losses from '@sentry-exporter/core/Losses'
+import * as Utf8 from '@sentry-exporter/envelope/Utf8'
+import * as DecodeError from '@sentry-exporter/otlp/DecodeError'
+import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import { type Gunzipped, gunzip, isGzip } from './gunzip.ts'
+
+// model
+
+/** Something whose bytes are read later. */
+export interface BlobLike {
+  readonly arrayBuffer: () => Promise<ArrayBufferLike>
+}
+
+/** All that is read. A parsed object is a request of OTLP with the types of its JSON. */
+export type InputBody = string | ArrayBufferLike | ArrayBufferView | BlobLike | object
+
+/** The part of the Encoding standard that is used here. */
+declare const TextDecoder: {
+  new (encoding: string): { decode(bytes: Uint8Array): string }
+}
+
+// decoding
+
+/** Reads at once what needs no waiting: text, bytes and parsed values. */
+export const read = (body: unknown): OtlpInput.OtlpInput | Promise<OtlpInput.OtlpInput> =>
+  // Getters and proxies of a caller may throw.
+  attempt(() => {
+    if (typeof body === 'string') return settled(OtlpInput.parse(body))
+    const bytes = bytesOf(body)
+    if (bytes !== undefined) return ofBytes(bytes)
+    if (isBlobLike(body)) {
+      return body.arrayBuffer().then(
+        (buffer) => read(bytesOf(buffer)),
+        (error) => unreadable(error),
+      )
+    }
+    const isEmptyInstance =
+      typeof body === 'object' && body !== null && !isPlain(body) && Object.keys(body).length === 0
+    return settled(
+      isEmptyInstance
+        ? E.left(DecodeError.notOtlp(`an object of the class ${classOf(body)}`))
+        : OtlpInput.decode(body),
+    )
+  })
+
+/** Spans that were decoded or made by the caller. */
+export const ofBatch = (batch: Batch): OtlpInput.OtlpInput => {
+  const isBatch =
+    typeof batch === 'object' &&
+    batch !== null &&
+    Array.isArray(batch.spans) &&
+    Array.isArray(batch.rejected)
+  return isBatch
+    ? { ...OtlpInput.empty, batch: { ...batch, repairs: batch.repairs ?? Losses.empty } }
+    : unreadable(new Error('expected { spans, rejected, repairs }'))
+}
+
+const ofBytes = (bytes: Uint8Array): OtlpInput.OtlpInput | Promise<OtlpInput.OtlpInput> => {
+  if (!isGzip(bytes)) return settled(parseBytes(bytes))
+  return gunzip(bytes).then(ofGunzipped, unreadable)
+}
+
+/** The bytes before an error are read. */
+const ofGunzipped = ({ bytes, problem }: Gunzipped): OtlpInput.OtlpInput => {
+  if (problem === undefined) return settled(parseBytes(bytes))
+  const lost = OtlpInput.ofError(
+    DecodeError.mismatch({
+      path: 'request',
+      expected: 'data compressed with gzip',
+      actual: problem,
+    }),
+  )
+  const read = parseBytes(bytes)
+  return E.isLeft(read) ? lost : OtlpInput.concatAll([read.right, lost])
+}
+
+const parseBytes = (bytes: Uint8Array): E.Either<DecodeError.DecodeError, OtlpInput.OtlpInput> => {
+  const [first = 0, second = 0] = bytes
+  // Windows writes text in UTF-16, with a mark at its start.
+  if (first === 0xff && second === 0xfe) {
+    return OtlpInput.parse(new TextDecoder('utf-16le').decode(bytes))
+  }
+  if (first === 0xfe && second === 0xff) {
+    return OtlpInput.parse(new TextDecoder('utf-16be').decode(bytes))
+  }
+  const isJson = first === OPEN_BRACE || first === OPEN_BRACKET
+  const foreign = isJson ? undefined : OtlpInput.foreignBytes(bytes)
+  return foreign === undefined ? OtlpInput.parse(Utf8.decode(bytes)) : E.left(foreign)
+}
+
+const OPEN_BRACE = 0x7b
+const OPEN_BRACKET = 0x5b
+
+/** The bytes of a buffer or of any view of one. Shared memory is copied, since a decoder may refuse it. */
+const bytesOf = (body: unknown): Uint8Array | undefined => {
+  if (ArrayBuffer.isView(body)) {
+    const bytes =
+      body instanceof Uint8Array
+        ? body
+        : new Uint8Array(body.buffer, body.byteOffset, body.byteLength)
+    return classOf(body.buffer) === 'SharedArrayBuffer' ? new Uint8Array(bytes) : bytes
+  }
+  switch (classOf(body)) {
+    case 'ArrayBuffer':
+      // The tag is that of its type.
+      return new Uint8Array(body as ArrayBuffer)
+    case 'SharedArrayBuffer':
+      // As above. The inner array is a view of the shared memory, the outer one a copy.
+      return new Uint8Array(new Uint8Array(body as SharedArrayBuffer))
+    default:
+      return undefined
+  }
+}
+
+/** `ArrayBuffer`, `Map`, `Promise`: also for objects of another realm. */
+const classOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1)
+
+const isPlain = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return Array.isArray(value) || prototype === null || prototype === Object.prototype
+}
+
+const isBlobLike = (value: unknown): value is BlobLike =>
+  typeof value === 'object' &&
+  value !== null &&
+  'arrayBuffer' in value &&
+  typeof value.arrayBuffer === 'function'
+
+const settled = (
+  read: E.Either<DecodeError.DecodeError, OtlpInput.OtlpInput>,
+): OtlpInput.OtlpInput => pipe(read, E.getOrElse(OtlpInput.ofError))
+
+const attempt = <A>(run: () => A): A | OtlpInput.OtlpInput =>
+  pipe(E.tryCatch(run, unreadable), E.toUnion)
+
+const unreadable = (error: unknown): OtlpInput.OtlpInput =>
+  OtlpInput.ofError(
+    DecodeError.notOtlp(
+      `a body that cannot be read: ${error instanceof Error ? error.message : typeof error}`,
+    ),
+  )

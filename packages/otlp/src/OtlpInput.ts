@@ -1,0 +1,224 @@
+/**
+ * Reads any input that is OTLP in JSON: one request, a request for each line (the files of the Collector's `file` exporter), a
+ * list of requests, or a part of a request without the request around it. Requests of traces and of logs may be mixed. Input that
+ * cannot be read is an error that describes it; a line that cannot be read costs that line.
+ *
+ * Law: spans + rejected spans + records + rejected records + metrics + unread = everything that the input holds.
+ *
+ * @example
+ * ```ts
+ * import { DecodeError, OtlpInput } from '@sentry-exporter/otlp'
+ *
+ * const spans = [{ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), name: 'GET /' }]
+ * const line = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] })
+ * const read = OtlpInput.parse(`${line}\n{"resourceSp\n`)
+ * if (read._tag === 'Right') {
+ *   console.log(read.right.batch.spans.length, read.right.unread.length) // 1 1
+ * }
+ * const other = OtlpInput.parse('{"name":"shop","version":"1.0.0"}')
+ * if (other._tag === 'Left') console.log(DecodeError.show(other.left))
+ * // expected a request of OTLP in JSON, with resourceSpans or resourceLogs, got an object with the keys "name", "version"
+ * ```
+ */
+import * as Batch from '@sentry-exporter/core/Batch'
+import type { LogBatch } from '@sentry-exporter/core/LogBatch'
+import * as Losses from '@sentry-exporter/core/Losses'
+import type { Rejected } from '@sentry-exporter/core/Rejected'
+import * as RejectedItem from '@sentry-exporter/core/Rejected'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as DecodeError from './DecodeError.ts'
+import * as ExportLogsRequest from './ExportLogsRequest.ts'
+import * as ExportTraceRequest from './ExportTraceRequest.ts'
+import { describeBytes, describeText } from './json/describeText.ts'
+import { describeValue } from './json/describeValue.ts'
+import { parseJson } from './json/parseJson.ts'
+import * as RequestShape from './json/RequestShape.ts'
+import * as splitJson from './json/splitJson.ts'
+
+// model
+
+export interface OtlpInput {
+  /** The spans of all requests, in their order. */
+  readonly batch: Batch.Batch
+  /** The log records of all requests, in their order. */
+  readonly logs: LogBatch
+  /** Metrics that were skipped. */
+  readonly metrics: number
+  /** Whole inputs, lines, and elements of a list, that are not requests of OTLP. */
+  readonly unread: ReadonlyArray<Unread>
+}
+
+export interface Unread {
+  /** `line 3`; empty for the whole input. */
+  readonly place: string
+  readonly error: DecodeError.DecodeError
+}
+
+// constructors
+
+export const empty: OtlpInput = {
+  batch: Batch.empty,
+  logs: { records: [], rejected: [], repairs: Losses.empty },
+  metrics: 0,
+  unread: [],
+}
+
+/** An input that could not be read at all, as one that lost everything: for callers that go on. */
+export const ofError = (error: DecodeError.DecodeError): OtlpInput => ({
+  ...empty,
+  unread: [{ place: '', error }],
+})
+
+// decoding
+
+/** Reads text: the body of a request, or the content of a file. */
+export const parse = (given: string): E.Either<DecodeError.DecodeError, OtlpInput> => {
+  const text = given.charCodeAt(0) === BYTE_ORDER_MARK ? given.slice(1) : given
+  const whole = parseJson(text)
+  if (E.isRight(whole)) return decode(whole.right)
+  const foreign = describeText(text)
+  if (foreign !== undefined) return E.left(DecodeError.notOtlp(foreign))
+  const pieces = text.replaceAll(RECORD_SEPARATOR, '')
+  const byLine = readPieces(splitJson.lines(pieces))
+  if (E.isRight(byLine)) return byLine
+  const byValue = readPieces(splitJson.values(pieces))
+  if (E.isRight(byValue)) return byValue
+  return byLine.left._tag === 'NotOtlp' ? byLine : whole
+}
+
+const BYTE_ORDER_MARK = 0xfeff
+
+/** Before each value of a sequence (RFC 7464). It is in no valid JSON. */
+const RECORD_SEPARATOR = '\u001e'
+
+/** Reads a value that `JSON.parse` returned, or that has the same form. */
+export const decode = (value: unknown): E.Either<DecodeError.DecodeError, OtlpInput> => {
+  if (!Array.isArray(value)) return decodeOne(value)
+  return pipe(
+    readPieces(value.map((one, index) => ({ place: `[${index}]`, value: E.right(one) }))),
+    E.mapLeft(() => DecodeError.notOtlp(describeValue(value))),
+  )
+}
+
+/** Why bytes are not text, if that is known: `OTLP in protobuf, which is not supported: send JSON`. */
+export const foreignBytes = (bytes: Uint8Array): DecodeError.DecodeError | undefined => {
+  const found = describeBytes(bytes)
+  return found === undefined ? undefined : DecodeError.notOtlp(found)
+}
+
+const decodeOne = (value: unknown): E.Either<DecodeError.DecodeError, OtlpInput> => {
+  const shape = RequestShape.of(value)
+  if (shape === undefined) return E.left(DecodeError.notOtlp(describeValue(value)))
+  const traces = ExportTraceRequest.decode(shape.traces)
+  const logs = ExportLogsRequest.decode(shape.logs)
+  const input: OtlpInput = {
+    batch: E.isRight(traces) ? traces.right : empty.batch,
+    logs: E.isRight(logs) ? logs.right : empty.logs,
+    metrics: RequestShape.metricsIn(shape.metrics),
+    unread: [traces, logs].flatMap((one) =>
+      E.isLeft(one) ? [{ place: '', error: one.left }] : [],
+    ),
+  }
+  // One signal that cannot be read does not cost the others.
+  if (E.isLeft(traces) && !hasContent(input)) return traces
+  return E.isLeft(logs) && !hasContent(input) ? logs : E.right(input)
+}
+
+const hasContent = ({ batch, logs, metrics }: OtlpInput): boolean =>
+  Batch.spansIn(batch) + logs.records.length + logs.rejected.length + metrics > 0
+
+/** Several values as one input. An error if none of them is a request with a key. */
+const readPieces = (
+  pieces: ReadonlyArray<splitJson.Piece>,
+): E.Either<DecodeError.DecodeError, OtlpInput> => {
+  const read: Array<OtlpInput> = []
+  const unread: Array<Unread> = []
+  let isRequest = false
+  let found: string | undefined
+  for (const { place, value } of pieces) {
+    if (E.isLeft(value)) {
+      unread.push({ place, error: value.left })
+      continue
+    }
+    // A line of JSON that is spread over lines may be an empty object, which is an empty request elsewhere.
+    if (RequestShape.isEmpty(value.right)) continue
+    const one = decodeOne(value.right)
+    if (E.isRight(one)) {
+      isRequest = true
+      read.push(withPlace(place, one.right))
+    } else {
+      unread.push({ place, error: one.left })
+      found ??= describeValue(value.right)
+    }
+  }
+  if (isRequest) return E.right(concatAll([...read, { ...empty, unread }]))
+  return E.left(
+    found === undefined
+      ? DecodeError.notJson('no value could be parsed')
+      : DecodeError.notOtlp(pieces.length === 1 ? found : `several values, the first: ${found}`),
+  )
+}
+
+const withPlace = (place: string, input: OtlpInput): OtlpInput => {
+  const at = (one: Rejected): Rejected => ({ ...one, path: `${place}: ${one.path}` })
+  return {
+    ...input,
+    batch: placed(input.batch, at),
+    logs: placed(input.logs, at),
+    unread: input.unread.map(({ error }) => ({ place, error })),
+  }
+}
+
+const placed = <A extends Pick<Batch.Batch, 'rejected' | 'invalidParts'>>(
+  batch: A,
+  at: (one: Rejected) => Rejected,
+): A => {
+  const { rejected, invalidParts = [] } = batch
+  return rejected.length === 0 && invalidParts.length === 0
+    ? batch
+    : { ...batch, rejected: rejected.map(at), invalidParts: invalidParts.map(at) }
+}
+
+// folds
+
+/** Everything that reading lost or repaired. */
+export const losses = ({ batch, logs, metrics, unread }: OtlpInput): Losses.Losses =>
+  Losses.concatAll([
+    Batch.losses(batch),
+    logs.repairs,
+    Losses.ofCounts({
+      invalid_record: logs.rejected.length,
+      invalid_request: unread.length,
+      metric: metrics,
+    }),
+  ])
+
+/** A line of text for everything that could not be read: whole inputs and lines first, then items, then parts of items. */
+export const problems = ({ batch, logs, unread }: OtlpInput): ReadonlyArray<string> => [
+  ...unread.map(showUnread),
+  ...batch.rejected.map(RejectedItem.show),
+  ...logs.rejected.map(RejectedItem.show),
+  ...(batch.invalidParts ?? []).map(RejectedItem.show),
+  ...(logs.invalidParts ?? []).map(RejectedItem.show),
+]
+
+const showUnread = ({ place, error }: Unread): string =>
+  place === '' ? DecodeError.show(error) : `${place}: ${DecodeError.show(error)}`
+
+/** Several inputs as one, in their order. */
+export const concatAll = (inputs: ReadonlyArray<OtlpInput>): OtlpInput => {
+  const [first] = inputs
+  if (first !== undefined && inputs.length === 1) return first
+  return {
+    batch: Batch.concatAll(inputs.map(({ batch }) => batch)),
+    logs: {
+      records: inputs.flatMap(({ logs }) => logs.records),
+      rejected: inputs.flatMap(({ logs }) => logs.rejected),
+      invalidParts: inputs.flatMap(({ logs }) => logs.invalidParts ?? []),
+      repairs: Losses.concatAll(inputs.map(({ logs }) => logs.repairs)),
+    },
+    metrics: inputs.reduce((sum, { metrics }) => sum + metrics, 0),
+    unread: inputs.flatMap(({ unread }) => unread),
+  }
+}

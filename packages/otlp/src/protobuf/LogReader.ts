@@ -1,0 +1,102 @@
+/**
+ * Reads one log record of a request in protobuf. A part that cannot be read is left out, and the record stays.
+ * Source: `opentelemetry/proto/logs/v1/logs.proto`.
+ */
+import type { AttributeValue } from '@sentry-exporter/core/Attributes'
+import type { LogRecord } from '@sentry-exporter/core/LogRecord'
+import * as Micros from '@sentry-exporter/core/Micros'
+import type { Resource } from '@sentry-exporter/core/Resource'
+import type { SpanId } from '@sentry-exporter/core/SpanId'
+import type { TraceId } from '@sentry-exporter/core/TraceId'
+import * as Id from './Id.ts'
+import * as ValueReader from './ValueReader.ts'
+import * as Wire from './Wire.ts'
+
+// model
+
+const TIME = Wire.tag(1, Wire.FIXED64)
+const SEVERITY = Wire.tag(2, Wire.VARINT)
+const BODY = Wire.tag(5, Wire.BYTES)
+const ATTRIBUTE = Wire.tag(6, Wire.BYTES)
+const TRACE_ID = Wire.tag(9, Wire.BYTES)
+const SPAN_ID = Wire.tag(10, Wire.BYTES)
+const OBSERVED_TIME = Wire.tag(11, Wire.FIXED64)
+
+/** A record while it is read. */
+interface Draft extends ValueReader.WithAttributes {
+  traceId: TraceId | undefined
+  spanId: SpanId | undefined
+  timeMicros: Micros.Micros
+  observedMicros: Micros.Micros
+  severity: number
+  body: AttributeValue
+}
+
+// decoding
+
+/** Reads the current value; `undefined` with the failure in the wire. The path of the failure starts at the record. */
+export const read = (wire: Wire.Wire, resource: Resource): LogRecord | undefined => {
+  const end = wire.stop
+  const found: Draft = {
+    traceId: undefined,
+    spanId: undefined,
+    timeMicros: Micros.zero,
+    observedMicros: Micros.zero,
+    severity: 0,
+    body: null,
+    attributes: {},
+    attributeCount: 0,
+    doubles: undefined,
+  }
+  while (Wire.next(wire, end)) {
+    const { stop } = wire
+    field(wire, found)
+    wire.pbf.pos = stop
+  }
+  if (wire.failure !== undefined) return undefined
+  const { traceId, spanId, timeMicros, observedMicros, severity, body, attributes } = found
+  return {
+    traceId,
+    spanId,
+    timeMicros: timeMicros > 0 ? timeMicros : observedMicros,
+    severity,
+    body,
+    attributes,
+    resource,
+  }
+}
+
+const field = (wire: Wire.Wire, found: Draft): void => {
+  switch (wire.tag) {
+    case TIME:
+      found.timeMicros = Wire.time(wire)
+      break
+    case OBSERVED_TIME:
+      found.observedMicros = Wire.time(wire)
+      break
+    case SEVERITY:
+      found.severity = Math.max(0, Wire.int32(wire))
+      break
+    case TRACE_ID:
+      found.traceId = Id.isAbsent(wire) ? undefined : Id.traceId(wire, '.traceId')
+      leaveOutId(wire)
+      break
+    case SPAN_ID:
+      found.spanId = Id.isAbsent(wire) ? undefined : Id.spanId(wire, '.spanId')
+      leaveOutId(wire)
+      break
+    case BODY:
+      found.body = ValueReader.anyValue(wire, 0, found.body)
+      if (wire.failure !== undefined) Wire.skip(wire, '.body')
+      break
+    case ATTRIBUTE:
+      ValueReader.attributeOf(wire, found)
+      break
+    default:
+  }
+}
+
+/** A record with an invalid id is a record outside of that trace. */
+const leaveOutId = (wire: Wire.Wire): void => {
+  if (wire.failure !== undefined) Wire.skip(wire, '')
+}

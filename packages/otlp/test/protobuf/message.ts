@@ -1,0 +1,44 @@
+/** Writes protobuf messages field by field, also such as no encoder writes. */
+
+// constructors
+
+export const varint = (value: number | bigint): ReadonlyArray<number> => {
+  const bytes: Array<number> = []
+  let rest = BigInt.asUintN(64, BigInt(value))
+  while (rest > 0x7fn) {
+    bytes.push(Number(rest & 0x7fn) | 0x80)
+    rest >>= 7n
+  }
+  return [...bytes, Number(rest)]
+}
+
+export type Field = ReadonlyArray<number>
+
+const head = (field: number, type: number): ReadonlyArray<number> =>
+  varint((BigInt(field) << 3n) | BigInt(type))
+
+export const bytes = (field: number, content: Iterable<number>): Field => {
+  const list = [...content]
+  return [...head(field, 2), ...varint(list.length), ...list]
+}
+
+export const text = (field: number, content: string): Field => bytes(field, Buffer.from(content))
+
+export const number = (field: number, value: number | bigint): Field => [
+  ...head(field, 0),
+  ...varint(value),
+]
+
+export const fixed64 = (field: number, value: bigint): Field => {
+  const buffer = Buffer.alloc(8)
+  buffer.writeBigUInt64LE(value)
+  return [...head(field, 1), ...buffer]
+}
+
+export const message = (field: number, ...fields: ReadonlyArray<Field>): Field =>
+  bytes(field, fields.flat())
+
+/** The start of a group, which OTLP has not. */
+export const group = (field: number): Field => head(field, 3)
+
+export const body = (...fields: ReadonlyArray<Field>): Uint8Array => new Uint8Array(fields.flat())
