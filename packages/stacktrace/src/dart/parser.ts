@@ -13,8 +13,12 @@ import * as SourceLocation from '../text/SourceLocation.ts'
 
 // model
 
-const VM =
-  /^#\d{1,5} +(\S.{0,1023}?) \(((?:package|dart|file|https?):[^()]{1,4096}?)(?::(\d{1,9}))?(?::(\d{1,9}))?\)$/
+/** In characters. */
+const MAX_LINE = 4096
+
+const START = /^#\d{1,5} +(?=\S)/
+
+const PLACE = /^((?:package|dart|file|https?):.*?)(?::(\d{1,9}))?(?::(\d{1,9}))?$/
 
 const TERSE =
   /^((?:package|dart|file|https?):\S{1,4096}|[\w./\\-]{1,4096}\.dart) (\d{1,9})(?::(\d{1,9}))? {2,}(\S.{0,1023})$/
@@ -26,8 +30,14 @@ const LIBRARY =
 
 const parseLine = (line: string): StackFrame.StackFrame | undefined => {
   const text = line.trim()
-  const [, called, file, row, column] = VM.exec(text) ?? []
-  const [, path = file, lineno = row, colno = column, name = called] = TERSE.exec(text) ?? []
+  if (text.length > MAX_LINE) return undefined
+  const start = START.exec(text)?.[0].length ?? text.length
+  const open = text.endsWith(')') ? text.lastIndexOf(' (') : -1
+  const called = text.slice(start, open)
+  const [, file, row, column] =
+    (open > start ? PLACE.exec(text.slice(open + 2, -1)) : undefined) ?? []
+  const [, path = file, lineno = row, colno = column, name = file && called] =
+    TERSE.exec(text) ?? []
   if (path === undefined || name === undefined) return undefined
   return StackFrame.make({
     function: name.replaceAll('<anonymous closure>', '<fn>'),

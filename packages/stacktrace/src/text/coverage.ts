@@ -92,7 +92,8 @@ export const isCovered = (text: string, exceptions: ReadonlyArray<ParsedExceptio
       continue
     }
     const isText = parts.texts.has(line) || parts.texts.has(line.replace(/^\d+: /, ''))
-    if (frame !== undefined || isText || SEPARATOR.test(line)) continue
+    if (frame !== undefined || isText || (line.length <= MAX_HEADER && SEPARATOR.test(line)))
+      continue
     if (others++ >= MAX_OTHERS) return false
     if (!isHeader(line, parts.exceptions)) name = line
   }

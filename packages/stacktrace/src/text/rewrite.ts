@@ -20,13 +20,13 @@ const PYTHON_CALL = /^[ \t]*File "[^"\n]{1,4096}", line \d/
 export const alternatives = (text: string): ReadonlyArray<string> => {
   const body = text.trim()
   const list = listOf(body)
-  const found = list ?? (/[\r\n]/.test(body) ? undefined : unescape(body))
+  const found = list ?? (/[\r\n]/.test(body) ? undefined : withBreaks(body))
   const all = [found, withAt(found ?? text), withTraceback(found ?? text)]
   return all.filter((one) => one !== undefined)
 }
 
 /** Some pipelines write line breaks as `\\n`. */
-const unescape = (text: string): string | undefined =>
+const withBreaks = (text: string): string | undefined =>
   text.includes('\\') ? text.replace(/\\(?:r\\)?n/g, '\n').replaceAll('\\t', '\t') : undefined
 
 /** The lines of a list of texts, `["a", 'b']`, or of elements, `[a, b]`. */
