@@ -1,5 +1,7 @@
 /** The effects of the command line, as a record. Commands take it as an argument; tests pass their own. */
 import type { Check } from '@sentry-exporter/exporter/Check'
+import type { Outcome } from '@sentry-exporter/exporter/Outcome'
+import type { OtlpInput } from '@sentry-exporter/otlp/OtlpInput'
 import type * as T from '#fp-ts/Task'
 import type * as TE from '#fp-ts/TaskEither'
 import type { Sink, SinkOptions } from './Sink.ts'
@@ -20,7 +22,15 @@ export interface CheckOptions {
   readonly timeoutMillis: number
 }
 
+export interface SendOptions extends CheckOptions {
+  /** Set on every event. */
+  readonly environment: string | undefined
+  /** Whether recorded times are kept. Otherwise all are shifted alike, so that the latest is now. */
+  readonly keepsTimes: boolean
+}
+
 export interface Capabilities {
+  /** The path `-` is standard input. */
   readonly readFile: (path: string) => TE.TaskEither<FileError, Uint8Array>
   readonly writeFile: (path: string, bytes: Uint8Array) => TE.TaskEither<FileError, void>
   /** Creates a folder with its parents, and removes the files in it whose names match. */
@@ -33,6 +43,8 @@ export interface Capabilities {
   readonly openSink: (options: Omit<SinkOptions, 'viewer'>) => TE.TaskEither<string, Sink>
   /** Asks Sentry whether a DSN works. */
   readonly check: (options: CheckOptions) => T.Task<Check>
+  /** Sends input that was read. The error is a message about the options. */
+  readonly send: (options: SendOptions, input: OtlpInput) => TE.TaskEither<string, Outcome>
   /** A variable of the environment, if it is set and not empty. */
   readonly variable: (name: string) => string | undefined
   /** Resolves at the first SIGINT or SIGTERM. */

@@ -2,5 +2,5 @@
 
 // model
 
-/** 0: done. 1: some input was rejected, the rest was done. 2: nothing was done. */
+/** 0: done. 1: some input was rejected or lost, the rest was done. 2: nothing was done. */
 export type ExitCode = 0 | 1 | 2

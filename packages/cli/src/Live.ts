@@ -1,12 +1,14 @@
 /** The capabilities of a real process. */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import * as Check from '@sentry-exporter/exporter/Check'
 import { systemClock } from '@sentry-exporter/transport/Clock'
 import { nodeHttp } from '@sentry-exporter/transport-node'
 import * as TE from '#fp-ts/TaskEither'
 import type { Capabilities, FileError } from './Capabilities.ts'
 import * as Sink from './Sink.ts'
+import { sendInput } from './send/sendInput.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
@@ -20,7 +22,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 ])
 
 export const live: Capabilities = {
-  readFile: (path) => attempt(path, () => readFile(path)),
+  readFile: (path) => attempt(path, () => (path === '-' ? buffer(process.stdin) : readFile(path))),
   writeFile: (path, bytes) => attempt(path, () => writeFile(path, bytes)),
   prepareFolder: (path, stale) =>
     attempt(path, async () => {
@@ -51,6 +53,8 @@ export const live: Capabilities = {
       await http.close?.()
       return checked
     },
+  send: (options, input) =>
+    sendInput({ http: nodeHttp(options), clock: systemClock })(options, input),
   variable: (name) => process.env[name] || undefined,
   interrupted: () =>
     new Promise((resolve) => {

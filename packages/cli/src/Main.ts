@@ -1,23 +1,25 @@
 /** The program: the first word names a command, the rest are its arguments. */
+import { sdk } from '@sentry-exporter/core/Sdk'
 import * as T from '#fp-ts/Task'
 import type { Capabilities } from './Capabilities.ts'
 import type { Bound } from './commands/Command.ts'
 import { check } from './commands/check.ts'
 import { convert } from './commands/convert.ts'
 import { explain } from './commands/explain.ts'
+import { send } from './commands/send.ts'
 import { sink } from './commands/sink.ts'
 import type { ExitCode } from './ExitCode.ts'
 
 // model
 
-const COMMANDS: ReadonlyArray<Bound> = [check, convert, explain, sink]
+const COMMANDS: ReadonlyArray<Bound> = [check, convert, explain, send, sink]
 
 const USAGE = `Usage: sentry-exporter COMMAND
 
 Commands:
 ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(9)} ${summary}`).join('\n')}
 
-sentry-exporter COMMAND --help prints its options.
+sentry-exporter COMMAND --help prints its options; sentry-exporter --version prints the version.
 `
 
 // running
@@ -39,6 +41,10 @@ export const main =
   (capabilities: Capabilities): T.Task<ExitCode> => {
     const command = COMMANDS.find((one) => one.name === name)
     if (command !== undefined) return command.run(words)(capabilities)
+    if (name === '--version' || name === '-V') {
+      capabilities.stdout(`${sdk.version}\n`)
+      return T.of<ExitCode>(0)
+    }
     const isHelp = name === '--help' || name === '-h' || name === 'help'
     if (isHelp) capabilities.stdout(USAGE)
     else {

@@ -21,9 +21,10 @@ import type { AddressInfo } from 'node:net'
 import type * as Envelope from '@sentry-exporter/envelope/Envelope'
 import * as E from '#fp-ts/Either'
 import * as Audience from './sink/Audience.ts'
-import { isLocalHost, isLocalOrigin } from './sink/Local.ts'
+import * as EventIds from './sink/EventIds.ts'
+import * as Local from './sink/Local.ts'
 import * as Reply from './sink/Reply.ts'
-import { PUBLIC_KEY, takeEnvelope } from './sink/takeEnvelope.ts'
+import { PUBLIC_KEY, takeEnvelope, takeLines } from './sink/takeEnvelope.ts'
 import * as Viewer from './sink/Viewer.ts'
 import * as ViewerEnvelope from './sink/ViewerEnvelope.ts'
 
@@ -35,6 +36,8 @@ export interface SinkOptions {
   /** Makes a taken port an error. */
   readonly isPortFixed?: boolean
   readonly onEnvelope: (envelope: Envelope.Envelope) => void
+  /** Receives an envelope whose event id came before, in place of `onEnvelope`. Sentry usually drops it. */
+  readonly onRepeated?: ((envelope: Envelope.Envelope) => void) | undefined
   /** The text that a browser shows if there is no viewer. */
   readonly page: () => string
   /** The page that a browser shows. */
@@ -50,6 +53,8 @@ export interface Sink {
   readonly hasViewer: boolean
   /** Requests to Sentry's API (`/api/`) that were answered with an error. */
   readonly refused: () => number
+  /** Envelopes whose event id came before. */
+  readonly repeated: () => number
   readonly close: () => Promise<void>
 }
 
@@ -57,6 +62,8 @@ export interface Sink {
 const KEPT = { entries: 2000, bytes: 64 * 1024 * 1024 }
 
 const BASE = 'http://sink'
+
+const ENVELOPE_PATH = /^\/api\/\d+\/envelope\/?$/
 
 // constructors
 
@@ -66,17 +73,24 @@ export const installedViewer = (): Viewer.Viewer | undefined => Viewer.find()
 /** Resolves when the server listens. Rejects if it cannot listen. */
 export const open = async (options: SinkOptions): Promise<Sink> => {
   let refused = 0
+  const isRepeated = EventIds.remember()
+  let repeated = 0
+  const onRepeated = (envelope: Envelope.Envelope): void => {
+    repeated++
+    options.onRepeated?.(envelope)
+  }
   const audience = Audience.of({
     limits: KEPT,
     session: randomBytes(4).toString('hex'),
     event: 'application/x-sentry-envelope',
   })
   const server = createServer((request, response) => {
-    answer(request, options, audience).then(
+    answer(request, { ...options, onRepeated }, { audience, isRepeated }).then(
       (reply) => {
         if (reply === 'stream') return stream(request, response, audience)
-        if (reply.status >= 400 && request.url?.startsWith('/api/') === true) refused++
-        Reply.respond(response, reply)
+        const isOfApi = request.url?.startsWith('/api/') === true
+        if (reply.status >= 400 && isOfApi) refused++
+        Reply.respond(response, reply, isOfApi ? Local.crossOriginHeaders(request.headers) : {})
       },
       () => {
         // The client closed the connection during the request.
@@ -105,6 +119,7 @@ export const open = async (options: SinkOptions): Promise<Sink> => {
     dsn: `http://${PUBLIC_KEY}@127.0.0.1:${port}/1`,
     hasViewer: options.viewer !== undefined,
     refused: () => refused,
+    repeated: () => repeated,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -113,12 +128,17 @@ export const open = async (options: SinkOptions): Promise<Sink> => {
   }
 }
 
+interface Received {
+  readonly audience: Audience.Audience
+  readonly isRepeated: (eventId: string | undefined) => boolean
+}
+
 const answer = async (
   request: IncomingMessage,
   options: SinkOptions,
-  audience: Audience.Audience,
+  { audience, isRepeated }: Received,
 ): Promise<Reply.Reply | 'stream'> => {
-  if (!isLocalHost(request.headers.host) || !isLocalOrigin(request.headers.origin)) {
+  if (!Local.isLocalHost(request.headers.host) || !Local.isLocalOrigin(request.headers.origin)) {
     return Reply.json(403, { detail: 'only for this machine' })
   }
   if (!URL.canParse(request.url ?? '/', BASE)) return Reply.json(400, { detail: 'bad path' })
@@ -133,16 +153,29 @@ const answer = async (
       if (pathname !== '/clear') break
       audience.clear()
       return Reply.text('cleared')
+    case 'OPTIONS':
+      // A browser asks before it sends what a form could not send.
+      if (ENVELOPE_PATH.test(pathname)) return Reply.nothing
+      break
+    case 'PUT':
+      // The viewer asks for the lines of source around each frame. The sink has none, so the frames stay as they are.
+      if (options.viewer === undefined || pathname !== '/contextlines') break
+      return takeLines(request)
     case 'POST': {
-      if (!/^\/api\/\d+\/envelope\/?$/.test(pathname)) break
+      if (!ENVELOPE_PATH.test(pathname)) break
       const envelope = await takeEnvelope(request, searchParams)
       if (E.isLeft(envelope)) return envelope.left
+      const id = envelope.right.header.event_id
+      if (isRepeated(id)) {
+        options.onRepeated?.(envelope.right)
+        return Reply.json(200, { id: id ?? null })
+      }
       if (options.viewer !== undefined) {
         const { right } = envelope
         audience.publish((id) => ViewerEnvelope.print(right, id), ViewerEnvelope.bytesOf(right))
       }
       options.onEnvelope(envelope.right)
-      return Reply.json(200, { id: envelope.right.header.event_id ?? null })
+      return Reply.json(200, { id: id ?? null })
     }
   }
   return Reply.json(404, { detail: 'not found' })

@@ -3,6 +3,7 @@ import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import type { Transaction } from '@sentry-exporter/core/Transaction'
 import type { Envelope } from '@sentry-exporter/envelope/Envelope'
 import * as Utf8 from '@sentry-exporter/envelope/Utf8'
+import { cut } from './columns.ts'
 import { type Drawing, drawTransaction } from './drawTransaction.ts'
 import { withoutControls } from './withoutControls.ts'
 
@@ -26,7 +27,7 @@ export const drawEnvelope = (envelope: Envelope, drawing: Drawing): ReadonlyArra
 
 const drawError = (error: ErrorEvent): ReadonlyArray<string> =>
   error.exception.values.map(({ type, value }) => {
-    const shown = value.replace(/\s+/g, ' ').slice(0, 120)
+    const shown = cut(value.replace(/\s+/g, ' '), 120)
     return withoutControls(
       `${error.level}  ${type}: ${shown}  in ${error.transaction ?? 'no transaction'}`,
     )

@@ -21,6 +21,7 @@
  */
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
 import type { Transaction } from '@sentry-exporter/core/Transaction'
+import { columnsOf, cut } from './columns.ts'
 import { withoutControls } from './withoutControls.ts'
 
 // model
@@ -118,10 +119,8 @@ const line = (columns: number, { stem, name, facts }: Line): string => {
     .map((fact) => oneLine(fact ?? ''))
     .filter((fact) => fact !== '')
     .join('  ')
-  const room = Math.max(12, columns - stem.length - end.length - 2)
-  const whole = oneLine(name)
-  const fitted = whole.length > room ? `${whole.slice(0, room - 3)}...` : whole
-  return `${stem}${fitted}  ${end}`
+  const room = Math.max(12, columns - columnsOf(stem) - columnsOf(end) - 2)
+  return `${stem}${cut(oneLine(name), room)}  ${end}`
 }
 
 /** The status of a span that did not end well. */

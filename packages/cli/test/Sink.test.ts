@@ -42,9 +42,57 @@ open('receives envelopes, compressed or not, and answers with the id of the even
   withSink(async (sink, received) => {
     const plain = await post(sink, BODY)
     assert.equal(await plain.json(), { id: '9ec79c33ec9942ab8353589fcb2e04dc' })
-    await post(sink, new Uint8Array(gzipSync(BODY)), { ...AUTH, 'content-encoding': 'gzip' })
+    const other = new Uint8Array(gzipSync(BODY.replace('9ec', '1ec')))
+    await post(sink, other, { ...AUTH, 'content-encoding': 'gzip' })
     assert.is(received.length, 2)
     assert.is(sink.refused(), 0)
+  }),
+)
+
+open('takes an envelope with a known event id once, and answers as before', () =>
+  withSink(async (sink, received) => {
+    for (let times = 0; times < 3; times++) {
+      assert.equal(await (await post(sink, BODY)).json(), {
+        id: '9ec79c33ec9942ab8353589fcb2e04dc',
+      })
+    }
+    assert.equal([received.length, sink.repeated(), sink.refused()], [1, 2, 0])
+    // Without an id each envelope is another one.
+    const report = '{}\n{"type":"client_report","length":2}\n{}\n'
+    await post(sink, report)
+    await post(sink, report)
+    assert.is(received.length, 3)
+  }),
+)
+
+open('lets pages of this machine send envelopes and read the answers', () =>
+  withSink(async (sink) => {
+    const origin = 'http://localhost:3000'
+    const url = `${sink.url}api/1/envelope/`
+    const asked = await fetch(url, {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'x-sentry-auth,content-encoding',
+      },
+    })
+    assert.is(asked.status, 204)
+    assert.is(asked.headers.get('access-control-allow-origin'), origin)
+    assert.match(asked.headers.get('access-control-allow-methods') ?? '', 'POST')
+    assert.is(asked.headers.get('access-control-allow-headers'), 'x-sentry-auth,content-encoding')
+    for (const [body, status] of [
+      [BODY, 200],
+      ['nonsense', 400],
+    ] as const) {
+      const answer = await post(sink, body, { ...AUTH, origin })
+      assert.is(answer.status, status)
+      assert.is(answer.headers.get('access-control-allow-origin'), origin)
+      assert.match(answer.headers.get('access-control-expose-headers') ?? '', 'retry-after')
+    }
+    const foreign = await post(sink, BODY, { ...AUTH, origin: 'https://example.com' })
+    assert.is(foreign.status, 403)
+    assert.is(foreign.headers.get('access-control-allow-origin'), null)
   }),
 )
 
@@ -250,7 +298,7 @@ viewer('sends an envelope to connected pages, and to pages that connect later', 
     const [name, data, id] = event?.split('\n') ?? []
     assert.is(name, 'event: application/x-sentry-envelope')
     const [header, items] = JSON.parse(data?.replace(/^data: /, '') ?? '')
-    assert.is(`id: ${header.__spotlight_envelope_id}`, id)
+    assert.ok(header.__spotlight_envelope_id.endsWith(id?.replace('id: ', '-')))
     assert.is(header.event_id, '9ec79c33ec9942ab8353589fcb2e04dc')
     assert.equal(items, [[{ type: 'event' }, { type: 'event' }]])
   }),
@@ -261,7 +309,7 @@ viewer(
   () =>
     withViewer(async (sink) => {
       await post(sink, BODY)
-      await post(sink, BODY)
+      await post(sink, BODY.replace('9ec7', '0ec7'))
       const [first, second] = await events(sink, 2)
       const id = /^id: (.*)$/m.exec(first ?? '')?.[1] ?? ''
       assert.equal(await events(sink, 1, { 'last-event-id': id }), [second])
@@ -280,9 +328,18 @@ viewer('removes the kept envelopes on request', () =>
   }),
 )
 
+viewer('answers a stack trace with itself: it has no lines of source', () =>
+  withViewer(async (sink) => {
+    const body = JSON.stringify({ frames: [{ filename: 'a.js', lineno: 1 }] })
+    const answer = await fetch(`${sink.url}contextlines`, { method: 'PUT', body })
+    assert.is(answer.status, 200)
+    assert.is(await answer.text(), body)
+  }),
+)
+
 viewer('does not count failed requests of the viewer as refused envelopes', () =>
   withViewer(async (sink) => {
-    assert.is((await fetch(`${sink.url}contextlines`, { method: 'PUT' })).status, 404)
+    assert.is((await fetch(`${sink.url}elsewhere`, { method: 'PUT' })).status, 404)
     assert.is(sink.refused(), 0)
   }),
 )

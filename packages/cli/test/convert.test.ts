@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import * as EnvelopeReader from '@sentry-exporter/testing/EnvelopeReader'
 import * as Recorded from '@sentry-exporter/workspace/Recorded'
 import { type TestEnvironment, testEnvironment } from '@sentry-exporter/workspace/TestEnvironment'
@@ -209,6 +210,62 @@ convert('ends with 0 and the usage for --help', async () => {
     assert.is(await main(args)(one)(), 0)
     assert.match(one.printed.stdout, 'Usage: sentry-exporter')
   }
+})
+
+convert('reads standard input for -, and gzip', async () => {
+  const one = testEnvironment({ '-': gzipSync(request(SPAN)) })
+  assert.is(await main(['convert', '-'])(one)(), 0)
+  assert.is(one.printed.stdout, 'work  0.0 ms\n')
+})
+
+convert('converts the exceptions of log records, and counts metrics, which it skips', async () => {
+  const attributes = [{ key: 'exception.type', value: { stringValue: 'Lost' } }]
+  const logRecords = [{ timeUnixNano: '1', severityNumber: 17, attributes }, {}]
+  const one = testEnvironment({
+    logs: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }),
+    metrics: '{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{},{}]}]}]}',
+  })
+  assert.is(await main(['convert', 'logs', 'metrics'])(one)(), 0)
+  assert.match(one.printed.stdout, 'error  Lost')
+  assert.match(one.printed.stderr, 'metrics: 2 metrics were skipped')
+  assert.equal(summary(one), {
+    spansIn: 0,
+    spansOut: 0,
+    traces: 0,
+    transactions: 0,
+    errors: 1,
+    losses: { log_record: 1, metric: 2 },
+  })
+})
+
+// content of a file, the exit code, and the message
+const FOREIGN: ReadonlyArray<readonly [string | Uint8Array, number, string]> = [
+  ['{"name":"shop"}', 1, 'got an object with the key "name"'],
+  ['', 1, 'got an empty text'],
+  ['<!doctype html>', 1, 'got HTML'],
+  [Uint8Array.of(0x0a, 2, 0x12, 0), 1, 'got OTLP in protobuf'],
+  [Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd), 1, 'compressed with zstd'],
+  [Uint8Array.of(0x1f, 0x8b, 8, 0), 1, 'damaged or cut off'],
+  ['{"resourceSpans":7}', 1, 'resourceSpans: expected an array, got 7'],
+  ['{"resourceSpans":[', 2, 'not JSON'],
+  ['{"resourceSpans":[]}', 0, ''],
+  ['{}', 0, ''],
+]
+
+for (const [content, code, message] of FOREIGN) {
+  convert(`ends with ${code} for a file with ${String(content).slice(0, 30)}`, async () => {
+    for (const command of ['convert', 'explain']) {
+      const one = testEnvironment({ f: content })
+      assert.is(await main([command, 'f'])(one)(), code)
+      assert.match(one.printed.stderr, message)
+    }
+  })
+}
+
+convert('names the parts that were left out, and ends with 0', async () => {
+  const one = testEnvironment({ f: request({ ...SPAN, links: [{}] }) })
+  assert.is(await main(['convert', 'f'])(one)(), 0)
+  assert.match(one.printed.stderr, 'left out: f: resourceSpans[0].scopeSpans[0].spans[0].links[0]')
 })
 
 convert('uses the mapping of the Collector’s exporter on request', async () => {

@@ -41,7 +41,7 @@ export type ClientReport = ReadonlyArray<Discarded>
 
 // constructors
 
-export const empty: ClientReport = []
+export const empty: ClientReport = Object.freeze<ClientReport>([])
 
 /** Counts for one reason. A transaction counts as one transaction, and as one span for each of its spans and its root. */
 export const of = (
@@ -75,10 +75,10 @@ export const toItem = (report: ClientReport, nowMillis: number): Item.Item =>
 // instances
 
 /** Adds the quantities. The entries are in alphabetical order. */
-export const Monoid: monoid.Monoid<ClientReport> = {
+export const Monoid: monoid.Monoid<ClientReport> = Object.freeze<monoid.Monoid<ClientReport>>({
   empty,
   concat: (a, b) => {
     if (isEmpty(a)) return b
     return isEmpty(b) ? a : sum([...a, ...b])
   },
-}
+})

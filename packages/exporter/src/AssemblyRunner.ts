@@ -1,9 +1,9 @@
 /**
- * Runs an assembly with a clock: waiting is measured with a stopwatch, so that setting the clock delays nothing. One timer, set to the time at which the next segment may be ready. Steps are synchronous, so
- * that overlapping calls cannot interfere.
+ * Runs an assembly with a clock: one timer, set to the time at which the next segment may be ready. Waiting is measured with a
+ * stopwatch, so that a clock that is set delays nothing. Steps are synchronous, so that overlapping calls cannot interfere.
  */
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
-import type { Losses } from '@sentry-exporter/core/Losses'
+import * as Losses from '@sentry-exporter/core/Losses'
 import type { Assembly, HookFailure, Machine } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
 import { Range } from '@sentry-exporter/transport'
@@ -12,11 +12,9 @@ import { type Clock, stopwatch } from '@sentry-exporter/transport/Clock'
 // model
 
 /** The result of a step. */
-export interface Emitted<A> {
+export interface Emitted<A> extends HookFailure.WithFailures {
   readonly plans: ReadonlyArray<A>
-  readonly losses: Losses
-  /** The failures of functions of the user. */
-  readonly failures: ReadonlyArray<HookFailure.HookFailure>
+  readonly losses: Losses.Losses
   /** The change of the number of waiting spans. */
   readonly waiting: number
 }
@@ -59,12 +57,16 @@ export const make = <S, A>({ machine, clock, onReady }: Options<S, A>): Assembly
       wakeAtMillis === undefined
         ? undefined
         : clock.setTimer(timerMillis(wakeAtMillis - watch()), tick)
-    return { plans: emitted, losses, failures, waiting: after.pending.nodes - before }
+    const waiting = after.pending.nodes - before
+    return failures === undefined
+      ? { plans: emitted, losses, waiting }
+      : { plans: emitted, losses, waiting, failures }
   }
   const tick = (): void => {
     const emitted = take({ _tag: 'Tick', ...times() })
-    // Spans that leave without an envelope are lost, and must be counted.
-    if (emitted.plans.length > 0 || emitted.waiting !== 0) onReady(emitted)
+    // Spans and errors that leave without an envelope are lost, and must be counted.
+    const isEmpty = emitted.plans.length === 0 && emitted.waiting === 0
+    if (!isEmpty || Losses.entries(emitted.losses).length > 0) onReady(emitted)
   }
   return {
     arrive: (spans, records = []) => take({ _tag: 'Arrived', ...times(), spans, records }),

@@ -11,7 +11,7 @@
  * ```
  */
 import * as Losses from '@sentry-exporter/core/Losses'
-import { type Emit, type HookFailure, TransactionPlan } from '@sentry-exporter/core/pipeline'
+import { type Emit, HookFailure, TransactionPlan } from '@sentry-exporter/core/pipeline'
 import type { Resource } from '@sentry-exporter/core/Resource'
 import type { Dsn } from '@sentry-exporter/envelope/Dsn'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
@@ -33,7 +33,7 @@ export interface MadeEnvelope<A> {
   readonly envelope: A | undefined
   readonly losses: Losses.Losses
   /** Of the hook; absent without one. */
-  readonly failure?: HookFailure.HookFailure
+  readonly failure?: HookFailure.HookFailure | undefined
 }
 
 // constructors
@@ -69,13 +69,13 @@ export const makeAll = <A>(
 ): {
   readonly envelopes: ReadonlyArray<A>
   readonly losses: Losses.Losses
-  readonly failures: ReadonlyArray<HookFailure.HookFailure>
+  readonly failures?: ReadonlyArray<HookFailure.HookFailure>
 } => {
   const made = plans.map(({ make }) => make())
   return {
     envelopes: made.flatMap(({ envelope }) => (envelope === undefined ? [] : [envelope])),
     losses: Losses.concatAll(made.map(({ losses }) => losses)),
-    failures: made.flatMap(({ failure }) => failure ?? []),
+    ...HookFailure.asField(made.flatMap(({ failure }) => failure ?? [])),
   }
 }
 

@@ -51,12 +51,10 @@ export interface Options<A> {
 }
 
 /** The envelopes of spans, and the losses of making them. */
-export interface AssembledEnvelopes<A> {
+export interface AssembledEnvelopes<A> extends HookFailure.WithFailures {
   /** Errors before transactions: they are sent first. */
   readonly envelopes: ReadonlyArray<A>
   readonly losses: Losses.Losses
-  /** The failures of functions of the user, each different one once. */
-  readonly failures: ReadonlyArray<HookFailure.HookFailure>
 }
 
 /** The result of one request. */
@@ -116,35 +114,43 @@ export const machine = <A>({
 
 // transformations
 
-/** Batches of spans, and log records, to envelopes: as an exporter assembles them, but all at once and without time. */
+/**
+ * Batches of spans, and log records, to envelopes: as an exporter assembles them, but all at once. With a time, transactions are
+ * moved into the window that the server accepts then.
+ */
 export const assemble = <A>(
   options: Options<A>,
 ): ((
   batches: ReadonlyArray<ReadonlyArray<Span>>,
   records?: ReadonlyArray<LogRecord>,
+  nowMillis?: number,
 ) => AssembledEnvelopes<A>) => {
   const hooksDrop = options.hooks?.span !== undefined
   const run = runToEnd(machine({ ...options, limits: Limits.untimed(options.limits, hooksDrop) }))
-  return (batches, records = []) => {
+  return (batches, records = [], nowMillis = 0) => {
     const logged = records.length === 0 ? [] : [{ ...Assembly.arrived([]), records }]
-    const { emitted, losses, failures } = run([...batches.map(Assembly.arrived), ...logged])
+    const arrivals = [...batches.map(Assembly.arrived), ...logged]
+    const { emitted, losses, failures } = run(arrivals.map((one) => ({ ...one, nowMillis })))
     const made = EnvelopePlan.makeAll(emitted)
     return {
       envelopes: made.envelopes,
       losses: Losses.concat(losses, made.losses),
-      failures: HookFailure.concat(failures, made.failures),
+      ...HookFailure.asField(HookFailure.concat(failures ?? HookFailure.none, made.failures)),
     }
   }
 }
 
 /** Input that was read, its log records included, to sealed envelopes. The losses of reading are included. */
-export const ofInput = (config: Config): ((input: OtlpInput.OtlpInput) => PipelineRun) => {
+export const ofInput = (
+  config: Config,
+  nowMillis?: number,
+): ((input: OtlpInput.OtlpInput) => PipelineRun) => {
   const toEnvelopes = assemble(optionsOf(config))
   return (input) => {
-    const { envelopes, losses, failures } = toEnvelopes([input.batch.spans], input.logs.records)
+    const { losses, ...made } = toEnvelopes([input.batch.spans], input.logs.records, nowMillis)
     return {
       batch: input.batch,
-      assembled: { envelopes, losses: Losses.concat(OtlpInput.losses(input), losses), failures },
+      assembled: { ...made, losses: Losses.concat(OtlpInput.losses(input), losses) },
     }
   }
 }

@@ -70,7 +70,7 @@ export const parseProtobuf: (bytes: Uint8Array) => E.Either<DecodeError.DecodeEr
 )
 
 /** `decode` as an io-ts decoder, for use inside other codecs. */
-export const decoder: t.Decoder<unknown, Batch> = {
+export const decoder: t.Decoder<unknown, Batch> = Object.freeze<t.Decoder<unknown, Batch>>({
   name: 'ExportTraceServiceRequest',
   validate: (value, context) =>
     pipe(
@@ -78,4 +78,4 @@ export const decoder: t.Decoder<unknown, Batch> = {
       E.mapLeft((error) => [{ value, context, message: DecodeError.show(error) }]),
     ),
   decode: (value) => decoder.validate(value, []),
-}
+})

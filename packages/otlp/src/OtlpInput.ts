@@ -57,12 +57,16 @@ export interface Unread {
 
 // constructors
 
-export const empty: OtlpInput = {
+export const empty: OtlpInput = Object.freeze({
   batch: Batch.empty,
-  logs: { records: [], rejected: [], repairs: Losses.empty },
+  logs: Object.freeze({
+    records: Object.freeze([]),
+    rejected: Object.freeze([]),
+    repairs: Losses.empty,
+  }),
   metrics: 0,
-  unread: [],
-}
+  unread: Object.freeze([]),
+})
 
 /** An input that could not be read at all, as one that lost everything: for callers that go on. */
 export const ofError = (error: DecodeError.DecodeError): OtlpInput => ({
@@ -203,7 +207,8 @@ export const problems = ({ batch, logs, unread }: OtlpInput): ReadonlyArray<stri
   ...(logs.invalidParts ?? []).map(RejectedItem.show),
 ]
 
-const showUnread = ({ place, error }: Unread): string =>
+/** One line of text: `line 3: not JSON: ...`. */
+export const showUnread = ({ place, error }: Unread): string =>
   place === '' ? DecodeError.show(error) : `${place}: ${DecodeError.show(error)}`
 
 /** Several inputs as one, in their order. */

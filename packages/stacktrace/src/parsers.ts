@@ -57,10 +57,15 @@ export {
 }
 
 /** The parsers of JavaScript, for browsers and servers. */
-export const javascript: ReadonlyArray<Parser> = [v8Browser, safari, firefox, v8]
+export const javascript: ReadonlyArray<Parser> = Object.freeze<ReadonlyArray<Parser>>([
+  v8Browser,
+  safari,
+  firefox,
+  v8,
+])
 
 /** All parsers, in the order in which `StackTrace.parse` tries those that accept the same language or text. */
-export const parsers: ReadonlyArray<Parser> = [
+export const parsers: ReadonlyArray<Parser> = Object.freeze<ReadonlyArray<Parser>>([
   python,
   erlang,
   elixir,
@@ -80,4 +85,4 @@ export const parsers: ReadonlyArray<Parser> = [
   firefox,
   // The last one: other formats have lines that end in `at file:12:34` too.
   v8,
-]
+])

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { httpSuite } from '@sentry-exporter/workspace/httpSuite'
+import { selfSigned } from '@sentry-exporter/workspace/selfSigned'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Fetch, FetchResponse } from '../src/Fetch.ts'
@@ -98,13 +98,8 @@ fetchHttp(
   },
 )
 
-const pem = (name: string): Buffer =>
-  readFileSync(new URL(`../../workspace/fixtures/tls/${name}.pem`, import.meta.url))
-
 fetchHttp('reports an untrusted certificate, with each fetch', async () => {
-  const server = createServer({ key: pem('key'), cert: pem('cert') }, (_request, response) =>
-    response.end(),
-  )
+  const server = createServer(selfSigned(), (_request, response) => response.end())
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   for (const fetch of [globalThis.fetch, crossFetch]) {

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { createServer as createPlain } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
 import { httpSuite } from '@sentry-exporter/workspace/httpSuite'
+import { selfSigned } from '@sentry-exporter/workspace/selfSigned'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { nodeHttp } from '../src/nodeHttp.ts'
@@ -21,13 +21,8 @@ const listen = async (server: Server): Promise<number> => {
 
 const tls = suite('nodeHttp: TLS')
 
-const pem = (name: string): Buffer =>
-  readFileSync(new URL(`../../workspace/fixtures/tls/${name}.pem`, import.meta.url))
-
 tls('reports an untrusted certificate, and accepts it only with insecureSkipVerify', async () => {
-  const server = createServer({ key: pem('key'), cert: pem('cert') }, (_request, response) =>
-    response.end(),
-  )
+  const server = createServer(selfSigned(), (_request, response) => response.end())
   const request = { url: `https://127.0.0.1:${await listen(server)}/`, headers: {}, body: BODY }
   const strict = nodeHttp()
   const lax = nodeHttp({ insecureSkipVerify: true })

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { createServer as createPlain, type IncomingMessage } from 'node:http'
 import { createServer } from 'node:https'
 import { type AddressInfo, connect, type Server, type Socket } from 'node:net'
 import { inspect } from 'node:util'
+import { selfSigned } from '@sentry-exporter/workspace/selfSigned'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { nodeHttp } from '../src/nodeHttp.ts'
@@ -12,8 +12,7 @@ const listen = async (server: Server): Promise<number> => {
   return (server.address() as AddressInfo).port
 }
 
-const pem = (name: string): string =>
-  readFileSync(new URL(`../../workspace/fixtures/tls/${name}.pem`, import.meta.url), 'utf8')
+const certificate = selfSigned()
 
 const request = (url: string) => ({ url, headers: { 'x-test': 'yes' }, body: new Uint8Array(3) })
 
@@ -60,7 +59,7 @@ const proxy = async (target: () => number, status = 200) => {
 }
 
 const tlsServer = async () => {
-  const server = createServer({ key: pem('key'), cert: pem('cert') }, (incoming, response) =>
+  const server = createServer(certificate, (incoming, response) =>
     incoming.resume().on('end', () => response.end('{}')),
   )
   const port = await listen(server)
@@ -117,8 +116,8 @@ through('tunnels TLS, also with insecureSkipVerify', async () => {
 through('trusts a given authority through it and without it, and checks the name', async () => {
   const server = await tlsServer()
   const one = await proxy(() => server.port)
-  const trusting = nodeHttp({ ca: pem('cert'), proxy: `127.0.0.1:${one.port}` })
-  const direct = nodeHttp({ ca: pem('cert') })
+  const trusting = nodeHttp({ ca: certificate.cert, proxy: `127.0.0.1:${one.port}` })
+  const direct = nodeHttp({ ca: certificate.cert })
   for (const http of [trusting, direct]) {
     const sent = await http(request(`https://localhost:${server.port}/`))()
     assert.is(sent._tag === 'Right' && sent.right.status, 200)
@@ -151,7 +150,7 @@ through(
       upstream.on('error', () => undefined)
     })
     const proxy = `127.0.0.1:${await listen(silent)}`
-    const http = nodeHttp({ proxy, ca: pem('cert'), connections: 1 })
+    const http = nodeHttp({ proxy, ca: certificate.cert, connections: 1 })
     const giveUp = new AbortController()
     const waiting = http({ ...request('https://localhost/'), signal: giveUp.signal })()
     while (open.size === 0) await new Promise((resolve) => setTimeout(resolve, 5))

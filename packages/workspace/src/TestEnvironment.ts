@@ -36,6 +36,7 @@ export const testEnvironment = (
     },
     openSink: () => TE.left('no sink here'),
     check: () => () => Promise.resolve({ _tag: 'Unreachable', reason: 'no network here' }),
+    send: () => TE.left('no Sentry here'),
     variable: () => undefined,
     interrupted: () => Promise.resolve(),
   }

@@ -32,6 +32,8 @@ export interface Bound {
   readonly run: (words: ReadonlyArray<string>) => (capabilities: Capabilities) => T.Task<ExitCode>
 }
 
+const ADDRESS = /^[a-z][a-z\d+.-]*:\/\//i
+
 const SHORT = /^[\w.-]{0,20}$/
 
 // decoding
@@ -98,6 +100,10 @@ const parse = <A>(
           help: { type: 'boolean', short: 'h' },
         },
       })
+      // A DSN in the place of a file would be printed with its secret as a file that does not exist.
+      if (positionals.some((word) => ADDRESS.test(word))) {
+        throw new Error('expected files, got an address; a DSN belongs into --dsn or SENTRY_DSN')
+      }
       // No option may be given several times, so that no value is a list.
       return { values: values as Values, positionals }
     },

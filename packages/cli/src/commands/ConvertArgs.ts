@@ -40,7 +40,8 @@ export const options: Command.Command<ConvertArgs>['options'] = {
 
 export const USAGE: string = `Usage: sentry-exporter convert [--environment E] [--mapping M] [--max-spans N] [--out DIR] [--shuffle SEED] [--batch N] FILE...
 
-Reads OTLP JSON files in the given order as one stream, and converts their spans to Sentry envelopes.
+Reads OTLP files in the given order as one stream (- is standard input), and converts their spans, and the exceptions of their log
+records, to Sentry envelopes. A file is one request in JSON, or one on each line; it may be compressed with gzip.
 
   --environment E   the environment of every event, in place of that of the resource
   --mapping M       sentry (default), or collector: the names of the OpenTelemetry Collector's exporter up to 0.144

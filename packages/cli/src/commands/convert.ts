@@ -1,4 +1,4 @@
-/** `convert`: OTLP JSON files in, envelopes out. */
+/** `convert`: OTLP files in, envelopes out. */
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
@@ -8,6 +8,7 @@ import * as Item from '@sentry-exporter/envelope/Item'
 import type { EnvelopeMeta } from '@sentry-exporter/envelope/Sealed'
 import * as EventEnvelope from '@sentry-exporter/exporter/EventEnvelope'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
+import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type * as T from '#fp-ts/Task'
@@ -26,13 +27,13 @@ import { readFiles } from './readFiles.ts'
 const run =
   (args: ConvertArgs.ConvertArgs, capabilities: Capabilities.Capabilities): T.Task<ExitCode> =>
   async () => {
-    const { batches, failures, rejected } = await readFiles(capabilities)(args.files)()
-    if (batches.length === 0) return 2
-    const batch = Batch.concatAll(batches)
-    const { envelopes, losses } = pipe(
-      batches.map(({ spans }) => spans),
-      arrivals(args),
-      Pipeline.assemble(optionsOf(args)),
+    const { inputs, isWhole } = await readFiles(capabilities)(args.files)()
+    if (inputs.length === 0) return 2
+    const input = OtlpInput.concatAll(inputs)
+    const { batch } = input
+    const { envelopes, losses } = Pipeline.assemble(optionsOf(args))(
+      arrivals(args)(inputs.map((one) => one.batch.spans)),
+      input.logs.records,
     )
     const written = await emit(args, capabilities, envelopes)()
     if (E.isLeft(written)) {
@@ -43,10 +44,10 @@ const run =
       Batch.spansIn(batch),
       batch.spans,
       envelopes,
-      Losses.concat(Batch.losses(batch), losses),
+      Losses.concat(OtlpInput.losses(input), losses),
     )
     capabilities.stderr(`${ConvertSummary.print(summary)}\n`)
-    return failures > 0 || rejected > 0 ? 1 : 0
+    return isWhole ? 0 : 1
   }
 
 /** An envelope that belongs to no project, and what the summary counts of it. */
@@ -101,7 +102,7 @@ const DRAWING = { columns: 100, children: 6 }
 
 export const convert: Command.Bound = Command.bind({
   name: 'convert',
-  summary: 'converts OTLP JSON files to Sentry envelopes',
+  summary: 'converts OTLP files to Sentry envelopes',
   usage: ConvertArgs.USAGE,
   options: ConvertArgs.options,
   takesFiles: true,

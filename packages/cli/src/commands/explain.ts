@@ -1,5 +1,4 @@
 /** `explain`: why did these traces become these transactions? */
-import * as Batch from '@sentry-exporter/core/Batch'
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
@@ -13,6 +12,7 @@ import {
   type TransactionPlan,
 } from '@sentry-exporter/core/pipeline'
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
+import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as RA from '#fp-ts/ReadonlyArray'
@@ -34,7 +34,8 @@ interface Args {
 
 const USAGE = `Usage: sentry-exporter explain [--max-spans N] [--json] FILE...
 
-Reads OTLP JSON files as one stream, and prints for each trace its transactions and the rule that made each of them.
+Reads OTLP files as one stream (- is standard input), and prints for each trace its transactions and the rule that made each of
+them. A file is one request in JSON, or one on each line; it may be compressed with gzip.
 
   --max-spans N   the most spans below the root of one transaction (${Limits.gateway.maxSpans})
   --json          print JSON: { traces, losses }
@@ -61,9 +62,9 @@ const decode = (values: Command.Values, files: ReadonlyArray<string>): E.Either<
 const run =
   ({ files, maxSpans, json }: Args, capabilities: Capabilities): T.Task<ExitCode> =>
   async () => {
-    const { batches, failures, rejected } = await readFiles(capabilities)(files)()
-    if (batches.length === 0) return 2
-    const batch = Batch.concatAll(batches)
+    const { inputs, isWhole } = await readFiles(capabilities)(files)()
+    if (inputs.length === 0) return 2
+    const input = OtlpInput.concatAll(inputs)
     const limits = Limits.untimed({ ...Limits.gateway, maxSpans })
     const { emitted, losses } = runToEnd(
       Assembly.machine({
@@ -73,14 +74,14 @@ const run =
         errors: defaultErrorRules,
         emit,
       }),
-    )([Assembly.arrived(batch.spans)])
+    )([{ ...Assembly.arrived(input.batch.spans), records: input.logs.records }])
     const planned = RA.rights(emitted)
     const traces = Explanation.explain(
       planned.map(({ plan }) => plan.part),
       RA.lefts(emitted),
     )
     const lost = Losses.concatAll([
-      Batch.losses(batch),
+      OtlpInput.losses(input),
       losses,
       ...planned.map(({ made }) => made.losses),
     ])
@@ -95,7 +96,7 @@ const run =
       }
       capabilities.stdout(`${Losses.show(lost)}\n`)
     }
-    return failures > 0 || rejected > 0 ? 1 : 0
+    return isWhole ? 0 : 1
   }
 
 interface Planned {
@@ -110,7 +111,7 @@ const emit: Emit<SentrySpan, E.Either<ErrorEvent, Planned>> = {
 
 export const explain: Command.Bound = Command.bind({
   name: 'explain',
-  summary: 'explains which transactions the traces in OTLP JSON files become, and why',
+  summary: 'explains which transactions the traces in OTLP files become, and why',
   usage: USAGE,
   options: { json: 'boolean', 'max-spans': 'string' },
   takesFiles: true,

@@ -55,20 +55,22 @@ const run =
         latest = [...latest, line].slice(-MAX_LINES)
         capabilities.stdout(`${line}\n`)
       },
+      onRepeated: (envelope) => capabilities.stdout(`repeated  ${headline(envelope)}\n`),
       page: () => [`${envelopes} envelopes received.`, '', ...latest, ''].join('\n'),
     })()
     if (E.isLeft(opened)) {
       capabilities.stderr(`${opened.left}\n`)
       return 2
     }
-    const { url, dsn, hasViewer, refused, close } = opened.right
+    const { url, dsn, hasViewer, refused, repeated, close } = opened.right
     const viewer = hasViewer
       ? 'open the address in a browser to see the envelopes'
       : 'not installed (@spotlightjs/spotlight): the address shows lines of text'
     capabilities.stdout(`sink    ${url}\ndsn     ${dsn}\nviewer  ${viewer}\n\n`)
     await capabilities.interrupted()
     await close()
-    capabilities.stdout(`\n${envelopes} envelopes, ${refused()} requests refused\n`)
+    const again = repeated() > 0 ? `, ${repeated()} repeated` : ''
+    capabilities.stdout(`\n${envelopes} envelopes${again}, ${refused()} requests refused\n`)
     return 0
   }
 

@@ -1,4 +1,5 @@
 /** Prints an explained trace for a terminal of 100 columns. */
+import { cut } from '../columns.ts'
 import { withoutControls } from '../withoutControls.ts'
 import * as Explanation from './Explanation.ts'
 
@@ -27,6 +28,8 @@ const COLUMNS = 100
 const MAX_DEPTH = 15
 
 const MAX_KINDS = 4
+
+const MAX_KIND_COLUMNS = 40
 
 /** The lines of a trace: two or three for each transaction. Iterative. */
 export const drawTrace =
@@ -60,23 +63,20 @@ const drawTransaction = (
   const facts = [one.op, one.service].filter((fact) => fact !== undefined).join('  ')
   const kinds = kindsLine(one.kinds)
   return [
-    cut(`${indent}${one.name}  ${facts}  ${size}`, COLUMNS),
-    style.faint(cut(`${indent}  ${Explanation.because(one.origin)}`, COLUMNS)),
-    ...(kinds === '' ? [] : [style.faint(cut(`${indent}  ${kinds}`, COLUMNS))]),
+    fit(`${indent}${one.name}  ${facts}  ${size}`),
+    style.faint(fit(`${indent}  ${Explanation.because(one.origin)}`)),
+    ...(kinds === '' ? [] : [style.faint(fit(`${indent}  ${kinds}`))]),
   ]
 }
 
 const kindsLine = (kinds: Explanation.ExplainedTransaction['kinds']): string => {
   const printed = kinds
     .slice(0, MAX_KINDS)
-    .map(({ kind, count }) => `${count} x ${kind.slice(0, 40)}`)
+    .map(({ kind, count }) => `${count} x ${cut(kind, MAX_KIND_COLUMNS)}`)
   const others = kinds.slice(MAX_KINDS).reduce((sum, { count }) => sum + count, 0)
   return [...printed, ...(others > 0 ? [`${others} others`] : [])].join(', ')
 }
 
-const cut = (text: string, columns: number): string => {
-  const line = withoutControls(text.trimEnd())
-  return line.length > columns ? `${line.slice(0, columns - 3)}...` : line
-}
+const fit = (text: string): string => cut(withoutControls(text.trimEnd()), COLUMNS)
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -37,11 +37,18 @@ export const text = (body: string): Reply => ({
   body,
 })
 
+/** An answer without a body. */
+export const nothing: Reply = { status: 204, type: 'text/plain; charset=utf-8', body: '' }
+
 // running
 
 /** Sends an answer. */
-export const respond = (response: ServerResponse, { status, type, body }: Reply): void => {
-  response.writeHead(status, headersOf(type))
+export const respond = (
+  response: ServerResponse,
+  { status, type, body }: Reply,
+  headers: Readonly<Record<string, string>> = {},
+): void => {
+  response.writeHead(status, { ...headersOf(type), ...headers })
   response.end(body)
 }
 

@@ -37,6 +37,7 @@ const fakeProcess = (envelopes: number, hasViewer = true): FakeProcess => {
     },
     isTerminal: false,
     check: () => () => Promise.resolve({ _tag: 'Ok' }),
+    send: () => TE.left('no Sentry here'),
     variable: () => undefined,
     openSink: (options) => {
       opened.push(options)
@@ -45,6 +46,7 @@ const fakeProcess = (envelopes: number, hasViewer = true): FakeProcess => {
         dsn: 'http://key@127.0.0.1:8969/1',
         hasViewer,
         refused: () => 2,
+        repeated: () => 0,
         close: async () => {
           isClosed = true
         },

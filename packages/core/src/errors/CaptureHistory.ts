@@ -4,6 +4,7 @@
  */
 
 import * as RecordedException from '../exception/RecordedException.ts'
+import { frozen } from '../internal/frozen.ts'
 import { groupByTrace } from '../internal/groupByTrace.ts'
 import * as Hash from '../internal/Hash.ts'
 import * as ExpiringMap from '../internal/persistent/ExpiringMap.ts'
@@ -49,11 +50,11 @@ type SentNode = Pick<Node.Node<unknown>, 'spanId' | 'half' | 'traits'>
 
 // constructors
 
-export const empty: CaptureHistory = {
+export const empty: CaptureHistory = frozen({
   captured: ExpiringMap.empty,
   logged: ExpiringMap.empty,
   waiting: undefined,
-}
+})
 
 // guards
 

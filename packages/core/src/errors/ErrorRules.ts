@@ -15,6 +15,7 @@
 
 import type { Parser } from '@sentry-exporter/stacktrace/Parser'
 import type { RecordedException } from '../exception/RecordedException.ts'
+import { frozen } from '../internal/frozen.ts'
 import type { ErrorEvent } from '../sentry/ErrorEvent.ts'
 
 // model
@@ -48,7 +49,7 @@ export interface ErrorRules {
 // constructors
 
 /** Exceptions used as control flow: redirects, not-found pages, cancellations, ends of iterators. */
-export const CONTROL_FLOW: ReadonlyArray<string | RegExp> = [
+export const CONTROL_FLOW: ReadonlyArray<string | RegExp> = frozen([
   // Next.js
   /^NEXT_(?:REDIRECT|NOT_FOUND|HTTP_ERROR_FALLBACK)(?:;|$)/,
   // cancelled calls: the web, Python, Kotlin, Go
@@ -64,21 +65,25 @@ export const CONTROL_FLOW: ReadonlyArray<string | RegExp> = [
   'GeneratorExit',
   'StopIteration',
   'StopAsyncIteration',
-]
+])
 
 /** The default of each rule but the parsers. */
-export const defaults: Omit<ErrorRules, 'parsers'> = {
+export const defaults: Omit<ErrorRules, 'parsers'> = frozen({
   errors: 'failed',
   ignoreErrors: CONTROL_FLOW,
   errorsFromStatus: false,
   fingerprint: () => undefined,
-}
+})
 
-/** Rules with these parsers; a rule that is not given has its default. */
+/** Rules with these parsers; a rule that is not given has its default. Expressions are copied: theirs may be shared or frozen. */
 export const make = (rules: Pick<ErrorRules, 'parsers'> & Partial<ErrorRules>): ErrorRules => ({
   ...defaults,
   ...rules,
+  ignoreErrors: (rules.ignoreErrors ?? defaults.ignoreErrors).map(copyOf),
 })
+
+const copyOf = (ignored: string | RegExp): string | RegExp =>
+  typeof ignored === 'string' ? ignored : new RegExp(ignored.source, ignored.flags)
 
 // guards
 

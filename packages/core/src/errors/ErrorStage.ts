@@ -6,7 +6,9 @@
 
 import type { RecordedException } from '../exception/RecordedException.ts'
 import { type ReadStack, readStack } from '../exception/readStack.ts'
+import { safeParsers } from '../exception/safeParsers.ts'
 import * as HookFailure from '../filter/HookFailure.ts'
+import { frozen } from '../internal/frozen.ts'
 import { groupByTrace } from '../internal/groupByTrace.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
@@ -20,7 +22,7 @@ import * as CaptureHistory from './CaptureHistory.ts'
 import { type CapturedException, classify } from './classify.ts'
 import { collect, collectLogged, hasException, type Occurrence } from './collect.ts'
 import { deduplicate, deduplicateLogged } from './deduplicate.ts'
-import type { ErrorRules } from './ErrorRules.ts'
+import * as ErrorRules from './ErrorRules.ts'
 import type { LoggedException } from './LoggedException.ts'
 import * as RateLimit from './rateLimit.ts'
 
@@ -32,7 +34,7 @@ export interface ErrorStage {
 }
 
 export interface CaptureOptions<A, E> extends Pick<Build.BuildOptions<E>, 'hook' | 'make'> {
-  readonly rules: ErrorRules
+  readonly rules: ErrorRules.ErrorRules
   readonly limits: Pick<
     Limits,
     'errorWaitMillis' | 'maxErrorsPerMinute' | 'maxHeadBytes' | 'maxOrphanWaitMillis'
@@ -79,15 +81,25 @@ interface Work<A, E> {
 
 // constructors
 
-export const empty: ErrorStage = { history: CaptureHistory.empty, buckets: RateLimit.empty }
+export const empty: ErrorStage = frozen({ history: CaptureHistory.empty, buckets: RateLimit.empty })
 
 // transformations
 
 export const step = <A, E>(
-  options: CaptureOptions<A, E>,
+  given: CaptureOptions<A, E>,
 ): ((state: ErrorStage, input: CaptureInput<A>) => Captured<A, E>) => {
-  const { errorWaitMillis, maxOrphanWaitMillis } = options.limits
-  const read = onceForEach(readStack(options.rules.parsers))
+  const { errorWaitMillis, maxOrphanWaitMillis } = given.limits
+  let failures = HookFailure.none
+  const parsers = safeParsers(given.rules.parsers, (failure) => {
+    failures = HookFailure.concat(failures, [failure])
+  })
+  const options = { ...given, rules: ErrorRules.make({ ...given.rules, parsers }) }
+  const takeFailures = (): ReadonlyArray<HookFailure.HookFailure> => {
+    const taken = failures
+    failures = HookFailure.none
+    return taken
+  }
+  const read = onceForEach(readStack(parsers))
   const captureSegment = segmentCapture(options, read)
   const captureLogged = loggedCapture(options, read)
   return ({ history, buckets }, { nowMillis, ready, early, logged, isFlush }) => {
@@ -109,7 +121,7 @@ export const step = <A, E>(
       errors: work.errors,
       breadcrumbs: work.breadcrumbs,
       losses: work.losses,
-      failures: work.failures,
+      failures: HookFailure.concat(work.failures, takeFailures()),
       wakeAtMillis: work.history.waiting?.atMillis,
     }
   }

@@ -86,8 +86,16 @@ export const build = <E>({
       if (Either.isLeft(answer)) {
         counts.hook_failed_error++
         failures = HookFailure.concat(failures, [answer.left])
-      } else if (O.isSome(answer.right)) errors.push(make(answer.right.value, from))
-      else counts.before_send_error++
+      } else if (O.isNone(answer.right)) counts.before_send_error++
+      else {
+        try {
+          errors.push(make(answer.right.value, from))
+        } catch (reason) {
+          // Frames of a parser of the user are all that may be no JSON.
+          counts.hook_failed_error++
+          failures = HookFailure.concat(failures, [HookFailure.threw('parsers', reason)])
+        }
+      }
     }
     return { errors, losses: Losses.ofCounts(counts), failures }
   }

@@ -2,7 +2,9 @@
  * The defaults of `ErrorRules`, with the parsers of all languages. Only this module of the package imports all parsers: a
  * bundle without it contains only the parsers that its code lists.
  */
+
 import { parsers } from '@sentry-exporter/stacktrace/parsers'
+import { frozen } from '../internal/frozen.ts'
 import * as ErrorRules from './ErrorRules.ts'
 
-export const defaultErrorRules: ErrorRules.ErrorRules = ErrorRules.make({ parsers })
+export const defaultErrorRules: ErrorRules.ErrorRules = frozen(ErrorRules.make({ parsers }))

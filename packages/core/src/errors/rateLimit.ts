@@ -5,6 +5,7 @@
 
 import type { Parser } from '@sentry-exporter/stacktrace/Parser'
 import { readStack } from '../exception/readStack.ts'
+import { frozen } from '../internal/frozen.ts'
 import * as Hash from '../internal/Hash.ts'
 import * as IdMap from '../internal/persistent/IdMap.ts'
 import * as Losses from '../model/Losses.ts'
@@ -43,7 +44,7 @@ export interface RateLimited<S> {
 
 // constructors
 
-export const empty: TokenBuckets = { buckets: IdMap.empty, kinds: 0 }
+export const empty: TokenBuckets = frozen({ buckets: IdMap.empty, kinds: 0 })
 
 // transformations
 

@@ -15,6 +15,7 @@
  * console.log(type, message, escaped) // TypeError x is not a function true
  * ```
  */
+import { frozen } from '../internal/frozen.ts'
 import * as Attributes from '../model/Attributes.ts'
 import * as Json from '../model/Json.ts'
 import * as Micros from '../model/Micros.ts'
@@ -62,11 +63,11 @@ export const STATUS = 'status'
 const LOG = 'log:'
 
 // Constants that are shared, because nodes are held for long and most have no causes and no attributes.
-const NONE: ReadonlyArray<RecordedException> = []
+const NONE: ReadonlyArray<RecordedException> = frozen([])
 
-const NO_CAUSES: ReadonlyArray<string> = []
+const NO_CAUSES: ReadonlyArray<string> = frozen([])
 
-const NO_ATTRIBUTES: Json.JsonObject = {}
+const NO_ATTRIBUTES: Json.JsonObject = frozen({})
 
 /** The exceptions of a span, one for each event that holds one. */
 export const ofSpan = (span: Span): ReadonlyArray<RecordedException> => {

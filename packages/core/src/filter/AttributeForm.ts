@@ -1,4 +1,5 @@
 /** The form in which the value of an attribute appears in `data`, as data: interpreters read it (`Data`). */
+import { frozen } from '../internal/frozen.ts'
 
 // model
 
@@ -50,6 +51,6 @@ export const aliased = (...aliases: ReadonlyArray<string | Alias>): AttributeFor
   aliases: aliases.map((alias) => (typeof alias === 'string' ? { to: alias } : alias)),
 })
 
-export const consumed: AttributeForm = { _tag: 'Consumed' }
+export const consumed: AttributeForm = frozen({ _tag: 'Consumed' })
 
-export const text: AttributeForm = { _tag: 'Text' }
+export const text: AttributeForm = frozen({ _tag: 'Text' })

@@ -14,6 +14,7 @@
  * console.log(planOf('route').form) // { _tag: 'Aliased', aliases: [ { to: 'http.route' } ] }
  * ```
  */
+import { frozen } from '../internal/frozen.ts'
 import type { AttributeForm } from './AttributeForm.ts'
 import * as AttributeTable from './AttributeTable.ts'
 import * as KeyWords from './KeyWords.ts'
@@ -74,7 +75,7 @@ export const of = (privacy: Sensitive.Privacy): ((key: string) => AttributePlan)
 // folds
 
 /** The keys whose values have a form of their own in `data`. */
-export const keysWithForm: ReadonlyArray<string> = [...FORMS.keys()]
+export const keysWithForm: ReadonlyArray<string> = frozen([...FORMS.keys()])
 
 /** The form of a key's value in `data`; `undefined` if the value is kept as it is. */
 export const formOf = (key: string): AttributeForm | undefined => FORMS.get(key)

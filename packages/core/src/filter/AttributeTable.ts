@@ -15,6 +15,7 @@
  * console.log(row?.form) // { _tag: 'Aliased', aliases: [ { to: 'http.route' } ] }
  * ```
  */
+import { frozen } from '../internal/frozen.ts'
 import { type AttributeForm, aliased, consumed, text } from './AttributeForm.ts'
 
 // model
@@ -50,7 +51,7 @@ export type ContentKind = 'personal' | 'conversation' | 'query' | 'url' | 'peer'
 const parameters = aliased({ to: 'db.query.parameter.', as: 'entries' })
 
 /** The keys whose values have a form of their own in `data`. */
-export const rows: ReadonlyArray<Row> = [
+export const rows: ReadonlyArray<Row> = frozen([
   // requests
   { keys: ['http.url', 'url'], form: aliased('url.full') },
   {
@@ -139,7 +140,7 @@ export const rows: ReadonlyArray<Row> = [
     ],
     form: consumed,
   },
-]
+])
 
 /** A word of `AI_CONTENT` behind one of these is content of a conversation. */
 const AI = `gen.ai|llm|ai|vercel.ai|spring.ai|open.?inference|lang.?(fuse|smith|chain|graph)|traceloop|haystack|llama.?index|
@@ -169,7 +170,7 @@ response|(request|response|input|output).data|question|answer|query|documents?|c
 reasoning|context|backstory|goal|summary|value|return`
 
 /** The keys of sensitive values. The first row that matches a key applies; all other keys are kept. */
-export const contents: ReadonlyArray<ContentRow> = [
+export const contents: ReadonlyArray<ContentRow> = frozen([
   {
     content: 'code',
     keys: '*.exception.stack.?trace *.stack.?trace db.(statement|query.text)$ graphql.document$',
@@ -229,7 +230,7 @@ prompt.template tool.parameters document.metadata crew.(inputs|agents|tasks) tra
     content: 'conversation',
     keys: `(?!.*\\b(${AI_FACTS})(.|$))(?!.*\\b(${AI_ENDS})$)(${COMMON})`,
   },
-]
+])
 
 /** Whether a scope, an event or an attribute belongs to AI, by the start of its name. */
 export const AI_NAME: RegExp = new RegExp(

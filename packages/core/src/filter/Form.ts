@@ -64,9 +64,17 @@ export const wrong = (
   reading: FormReading,
   expected: string,
 ): undefined => {
+  ignoreRejection(value)
   reading.mismatch ??= mismatchOf(value, path, expected)
   return undefined
 }
+
+/** A promise that nobody reads must not reject unhandled, which ends a process of Node. */
+export const ignoreRejection = (value: unknown): void => {
+  if (value instanceof Promise) value.then(ignore, ignore)
+}
+
+const ignore = (): void => undefined
 
 const mismatchOf = (value: unknown, path: string, expected: string): Mismatch => ({
   path: path.slice(0, MAX_PATH_CHARACTERS),

@@ -10,7 +10,8 @@
  * console.log(HookFailure.show(failure)) // beforeSendSpan returned a promise: hooks are synchronous and return their result itself
  * ```
  */
-import type * as Form from './Form.ts'
+import { frozen } from '../internal/frozen.ts'
+import * as Form from './Form.ts'
 
 // model
 
@@ -21,11 +22,18 @@ export type HookName =
   | 'beforeSendTransaction'
   | 'fingerprint'
   | 'mapping'
+  | 'parsers'
 
 export type HookFailure =
   | { readonly _tag: 'Threw'; readonly hook: HookName; readonly reason: string }
   | { readonly _tag: 'Promised'; readonly hook: HookName }
   | { readonly _tag: 'Invalid'; readonly hook: HookName; readonly mismatch: Form.Mismatch }
+
+/** A result with failures has them in this field, which others lack. */
+export interface WithFailures {
+  /** The failures of functions of the user, each different one once; absent without one. */
+  readonly failures?: ReadonlyArray<HookFailure>
+}
 
 // constructors
 
@@ -49,15 +57,12 @@ const reasonOf = (error: unknown): string => {
 /** A result that has a wrong form. */
 export const returned = (hook: HookName, value: unknown, mismatch: Form.Mismatch): HookFailure => {
   try {
-    // Its own rejection would be unhandled, which ends a process of Node.
-    if (value instanceof Promise) value.then(ignore, ignore)
+    Form.ignoreRejection(value)
     return isThenable(value) ? { _tag: 'Promised', hook } : { _tag: 'Invalid', hook, mismatch }
   } catch {
     return { _tag: 'Invalid', hook, mismatch }
   }
 }
-
-const ignore = (): void => undefined
 
 // guards
 
@@ -89,11 +94,14 @@ const MAX_FAILURES = 10
 /** Adds failures that are not among the first ones yet. */
 export const concat = (
   first: ReadonlyArray<HookFailure>,
-  second: ReadonlyArray<HookFailure>,
+  second: ReadonlyArray<HookFailure> = none,
 ): ReadonlyArray<HookFailure> => {
   if (second.length === 0) return first
   const byText = new Map([...first, ...second].map((failure) => [show(failure), failure]))
   return [...byText.values()].slice(0, MAX_FAILURES)
 }
 
-export const none: ReadonlyArray<HookFailure> = []
+export const none: ReadonlyArray<HookFailure> = frozen([])
+
+export const asField = (failures: ReadonlyArray<HookFailure>): WithFailures =>
+  failures.length === 0 ? {} : { failures }

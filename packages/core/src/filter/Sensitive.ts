@@ -9,6 +9,7 @@
  * console.log(isSecret('dbPassword'), isSecret('app.Tenant.id'), isSecret('max_tokens')) // true true false
  * ```
  */
+import { frozen } from '../internal/frozen.ts'
 
 // model
 
@@ -23,7 +24,7 @@ export interface Privacy {
 
 // constructors
 
-export const defaults: Privacy = { sendDefaultPii: false, scrub: true, scrubKeys: [] }
+export const defaults: Privacy = frozen({ sendDefaultPii: false, scrub: true, scrubKeys: [] })
 
 // guards
 

@@ -11,6 +11,7 @@
  * ```
  */
 
+import { frozen } from '../internal/frozen.ts'
 import type { Span } from '../model/Span.ts'
 import * as Hook from './Hook.ts'
 import * as Sensitive from './Sensitive.ts'
@@ -32,7 +33,11 @@ export interface SpanFilter {
 // constructors
 
 /** All spans, with the default rules of privacy. */
-export const defaults: SpanFilter = { span: undefined, privacy: Sensitive.defaults, sampleRate: 1 }
+export const defaults: SpanFilter = frozen({
+  span: undefined,
+  privacy: Sensitive.defaults,
+  sampleRate: 1,
+})
 
 /**
  * Drops CLIENT and PRODUCER spans without a parent, and with them their segments: health checks, polling, the start of a

@@ -15,6 +15,7 @@
  * ```
  */
 
+import { frozen } from '../internal/frozen.ts'
 import * as Url from '../internal/text/Url.ts'
 import * as Attributes from '../model/Attributes.ts'
 import * as FirstLetters from './FirstLetters.ts'
@@ -86,7 +87,7 @@ export const urlTemplate: SpanFunction<string | undefined> = textOf('url.templat
 
 const GRAPHQL_OPERATION = 'sentry.graphql.operation'
 
-const NONE: ReadonlyArray<string> = []
+const NONE: ReadonlyArray<string> = frozen([])
 
 /** The operations of a request to a GraphQL server, as the instrumentation of Sentry's SDKs names them. */
 export const graphqlOperations: SpanFunction<ReadonlyArray<string>> = reading(

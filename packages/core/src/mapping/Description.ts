@@ -12,6 +12,7 @@
  * ```
  */
 
+import { frozen } from '../internal/frozen.ts'
 import * as Conventions from './Conventions.ts'
 import * as Rule from './Rule.ts'
 import { reading, type SpanFunction } from './SpanFunction.ts'
@@ -37,7 +38,7 @@ export const database: Rule.Rule<string> = Rule.reading(
 )
 
 /** In the order in which they apply. */
-export const rules: ReadonlyArray<Rule.Rule<string>> = [request, database]
+export const rules: ReadonlyArray<Rule.Rule<string>> = frozen([request, database])
 
 const first = Rule.firstOf(rules)
 

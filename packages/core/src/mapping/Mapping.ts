@@ -11,6 +11,7 @@
  * console.log(mapping.release(shop), Mapping.sentry.release(shop)) // shop-1.4.2 shop@1.4.2
  * ```
  */
+import { frozen } from '../internal/frozen.ts'
 import * as Attributes from '../model/Attributes.ts'
 import type { JsonObject } from '../model/Json.ts'
 import type { Resource } from '../model/Resource.ts'
@@ -68,7 +69,7 @@ export interface Mapping {
 const HOST_NAME = ['host.name']
 
 /** The default: both generations of OpenTelemetry's conventions, mapped to the names that Sentry's products use. */
-export const sentry: Mapping = {
+export const sentry: Mapping = frozen({
   data: Data.of,
   description: Description.of,
   name: TransactionName.of,
@@ -81,7 +82,7 @@ export const sentry: Mapping = {
   release: Release.of,
   serverName: (resource) => Attributes.firstText(resource.attributes, HOST_NAME),
   tags: Tags.of,
-}
+})
 
 /** The name of the span if the description is blank: Sentry replaces empty names. */
 const described: SpanFunction<string> = reading([Descriptor.of, SpanName.of], (span, letters) => {
@@ -94,7 +95,7 @@ const described: SpanFunction<string> = reading([Descriptor.of, SpanName.of], (s
  * it: the same operations, descriptions, names, statuses and tags, from the older conventions. Values that Sentry would
  * remove are repaired, and data that the exporter lost is kept (`docs/migration.md`).
  */
-export const collector: Mapping = {
+export const collector: Mapping = frozen({
   ...sentry,
   description: described,
   name: reading([described], (span, letters) => ({
@@ -111,7 +112,7 @@ export const collector: Mapping = {
     return text === undefined || text.trim() === '' ? Environment.of(resource) : text
   },
   tags: tagsOfResource,
-}
+})
 
 // encoding
 

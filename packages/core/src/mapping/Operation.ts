@@ -17,6 +17,7 @@
  * console.log(op(request)) // undefined
  * ```
  */
+import { frozen } from '../internal/frozen.ts'
 import * as Attributes from '../model/Attributes.ts'
 import * as Conventions from './Conventions.ts'
 import * as Rule from './Rule.ts'
@@ -135,7 +136,7 @@ export const graphql: Rule.Rule<string> = Rule.reading(
 )
 
 /** In the order in which they apply. */
-export const rules: ReadonlyArray<Rule.Rule<string>> = [
+export const rules: ReadonlyArray<Rule.Rule<string>> = frozen([
   explicit,
   http,
   database,
@@ -145,7 +146,7 @@ export const rules: ReadonlyArray<Rule.Rule<string>> = [
   messaging,
   faas,
   graphql,
-]
+])
 
 /** `ai.generateText` is an agent's turn, `ai.generateText.doGenerate` a call of the model within it. */
 const fromVercel = (operationId: string): string => {

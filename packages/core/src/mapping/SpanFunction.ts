@@ -55,5 +55,5 @@ export const readsOf = (sources: ReadonlyArray<KeySource>): ReadonlyArray<string
     if (reads === undefined) return undefined
     for (const key of reads) keys.add(key)
   }
-  return [...keys]
+  return Object.freeze([...keys])
 }

@@ -15,6 +15,7 @@
  * ```
  */
 
+import { frozen } from '../internal/frozen.ts'
 import type { Span } from '../model/Span.ts'
 import * as Conventions from './Conventions.ts'
 import type { FirstLetters } from './FirstLetters.ts'
@@ -45,7 +46,7 @@ export type Status =
 // constructors
 
 /** By the numbers of gRPC's codes. */
-export const grpc: ReadonlyArray<Status> = [
+export const grpc: ReadonlyArray<Status> = frozen([
   'ok',
   'cancelled',
   'unknown_error',
@@ -63,7 +64,10 @@ export const grpc: ReadonlyArray<Status> = [
   'unavailable',
   'data_loss',
   'unauthenticated',
-]
+])
+
+/** Every status: `unknown` is that of `Mapping.collector`. */
+export const all: ReadonlyArray<Status> = [...grpc, 'unknown']
 
 const HTTP: ReadonlyMap<number, Status> = new Map([
   [400, 'invalid_argument'],

@@ -21,6 +21,7 @@
  * ```
  */
 
+import { frozen } from '../internal/frozen.ts'
 import * as Url from '../internal/text/Url.ts'
 import * as Attributes from '../model/Attributes.ts'
 import type { Span } from '../model/Span.ts'
@@ -42,14 +43,14 @@ export interface TransactionName {
 const MAX_OPERATIONS = 5
 
 /** Every source of a name. */
-export const sources: ReadonlyArray<TransactionName['source']> = [
+export const sources: ReadonlyArray<TransactionName['source']> = frozen([
   'route',
   'url',
   'custom',
   'task',
   'view',
   'component',
-]
+])
 
 const SOURCES: ReadonlySet<string> = new Set(sources)
 
@@ -178,7 +179,7 @@ export const own: Rule.Rule<TransactionName> = Rule.reading(
 )
 
 /** In the order in which they apply. */
-export const rules: ReadonlyArray<Rule.Rule<TransactionName>> = [explicit, http, named, own]
+export const rules: ReadonlyArray<Rule.Rule<TransactionName>> = frozen([explicit, http, named, own])
 
 const first = Rule.firstOf(rules)
 

@@ -36,6 +36,19 @@ const OWN: ReadonlySet<unknown> = new Set(
   [Mapping.sentry, Mapping.collector, Mapping.with4xxOk(Mapping.sentry)].flatMap(Object.values),
 )
 
+// guards
+
+/** Whether all functions of spans are those of this package, which fail for no span. */
+export const isTrusted = ({
+  data,
+  description,
+  name: nameOf,
+  op,
+  spanTags,
+  status,
+}: Mapping.Mapping): boolean =>
+  [data, description, nameOf, op, spanTags, status].every((f) => f === undefined || OWN.has(f))
+
 // transformations
 
 /** The mapping itself if all of its functions are those of this package. */
@@ -77,7 +90,7 @@ export const checkedMapping = (
       ? {}
       : { spanEnvironment: ofSpan(spanEnvironment, Form.text, undefined) }),
     ...(eventForm === undefined ? {} : { eventForm }),
-    status: ofSpan(mapping.status, Form.oneOf(Status.grpc), UNKNOWN),
+    status: ofSpan(mapping.status, Form.oneOf(Status.all), UNKNOWN),
     contexts: ofResource(mapping.contexts, contexts, {}),
     dist: ofResource(mapping.dist, Form.text, undefined),
     environment: ofResource(mapping.environment, Form.text, undefined),

@@ -12,6 +12,7 @@
  * console.log(Attributes.integer(attributes, 'http.response.status_code')) // 200
  * ```
  */
+import { frozen } from '../internal/frozen.ts'
 
 // model
 
@@ -33,7 +34,7 @@ export interface Attributes {
 
 // constructors
 
-export const empty: Attributes = {}
+export const empty: Attributes = frozen({})
 
 // guards
 

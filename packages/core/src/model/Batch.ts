@@ -12,6 +12,7 @@
  * console.log(Batch.spansIn(batch), Batch.losses(batch)) // 1 {}
  * ```
  */
+import { frozen } from '../internal/frozen.ts'
 import * as Losses from './Losses.ts'
 import type { Rejected } from './Rejected.ts'
 import type { Span } from './Span.ts'
@@ -30,7 +31,7 @@ export interface Batch {
 
 // constructors
 
-export const empty: Batch = { spans: [], rejected: [], repairs: Losses.empty }
+export const empty: Batch = frozen({ spans: [], rejected: [], repairs: Losses.empty })
 
 // folds
 

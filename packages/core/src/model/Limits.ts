@@ -11,6 +11,7 @@
  * console.log(limits.settleMillis, Limits.untimed(limits).settleMillis) // 7000 Infinity
  * ```
  */
+import { frozen } from '../internal/frozen.ts'
 
 // model
 
@@ -60,7 +61,7 @@ export interface Limits {
  * For a process that receives the spans of other processes. Their SDKs send every five seconds, so the spans of one trace
  * arrive within seven; the root of a job that runs for ten minutes arrives long after its children.
  */
-export const gateway: Limits = {
+export const gateway: Limits = frozen({
   settleMillis: 7_000,
   maxWaitMillis: 30_000,
   orphanWaitMillis: 600_000,
@@ -76,17 +77,17 @@ export const gateway: Limits = {
   maxSpanBytes: 760 * 1024,
   maxHeadBytes: 150 * 1024,
   maxContextBytes: Number.POSITIVE_INFINITY,
-}
+})
 
 /** For spans of the same process: children end before their entry does, so a segment need not wait. */
-export const inProcess: Limits = {
+export const inProcess: Limits = frozen({
   ...gateway,
   settleMillis: 0,
   maxWaitMillis: 0,
   maxTraces: 10_000,
   maxPendingBytes: 64 * 1024 * 1024,
   maxRememberedSpans: 100_000,
-}
+})
 
 // transformations
 

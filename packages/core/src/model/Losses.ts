@@ -14,6 +14,7 @@
 
 import type * as M from '#fp-ts/Monoid'
 import { concatAll as fold } from '../internal/concatAll.ts'
+import { frozen } from '../internal/frozen.ts'
 
 // model
 
@@ -91,6 +92,8 @@ export const reasons = [
   'shutdown',
 ] as const
 
+Object.freeze(reasons)
+
 export type LossReason = (typeof reasons)[number]
 
 export type Losses = { readonly [reason in LossReason]?: number }
@@ -120,7 +123,7 @@ const MERGE_REASONS: ReadonlySet<LossReason> = new Set<LossReason>([
 
 // constructors
 
-export const empty: Losses = {}
+export const empty: Losses = frozen({})
 
 export const of = (reason: LossReason, count = 1): Losses =>
   count === 0 ? empty : { [reason]: count }
@@ -186,6 +189,6 @@ export const spans = (losses: Losses): number =>
 // instances
 
 /** A commutative monoid: the sum by reason. */
-export const Monoid: M.Monoid<Losses> = { empty, concat }
+export const Monoid: M.Monoid<Losses> = frozen({ empty, concat })
 
 export const concatAll: (all: ReadonlyArray<Losses>) => Losses = fold(Monoid)

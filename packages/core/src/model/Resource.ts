@@ -10,6 +10,7 @@
  * console.log(resource.service.name) // shop
  * ```
  */
+import { frozen } from '../internal/frozen.ts'
 import type { Attributes } from './Attributes.ts'
 import * as Service from './Service.ts'
 
@@ -35,4 +36,4 @@ export const of = (attributes: Attributes, doubles?: ReadonlyArray<string>): Res
 })
 
 /** A resource without attributes. */
-export const unknown: Resource = of({})
+export const unknown: Resource = frozen(of({}))

@@ -1,4 +1,5 @@
 /** The instrumentation scope: the library that made a span. */
+import { frozen } from '../internal/frozen.ts'
 import * as Attributes from './Attributes.ts'
 
 // model
@@ -12,4 +13,4 @@ export interface Scope {
 // constructors
 
 /** A scope without a name. */
-export const unknown: Scope = { name: '', version: '', attributes: Attributes.empty }
+export const unknown: Scope = frozen({ name: '', version: '', attributes: Attributes.empty })

@@ -8,6 +8,7 @@
  * console.log(SpanKind.all[2], SpanKind.receives('SERVER')) // SERVER true
  * ```
  */
+import { frozen } from '../internal/frozen.ts'
 
 // model
 
@@ -16,14 +17,14 @@ export type SpanKind = 'UNSPECIFIED' | 'INTERNAL' | 'SERVER' | 'CLIENT' | 'PRODU
 // constructors
 
 /** All kinds, in the order of their numbers in the protocol. */
-export const all: ReadonlyArray<SpanKind> = [
+export const all: ReadonlyArray<SpanKind> = frozen([
   'UNSPECIFIED',
   'INTERNAL',
   'SERVER',
   'CLIENT',
   'PRODUCER',
   'CONSUMER',
-]
+])
 
 // guards
 

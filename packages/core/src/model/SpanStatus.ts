@@ -1,4 +1,5 @@
 /** The outcome that the instrumentation recorded for a span. */
+import { frozen } from '../internal/frozen.ts'
 
 // model
 
@@ -11,4 +12,4 @@ export interface SpanStatus {
 
 // constructors
 
-export const unset: SpanStatus = { code: 'UNSET', message: '' }
+export const unset: SpanStatus = frozen({ code: 'UNSET', message: '' })

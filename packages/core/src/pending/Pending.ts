@@ -24,6 +24,7 @@
  * console.log(settled.ready.length, settled.state.nodes) // 1 0
  * ```
  */
+import { frozen } from '../internal/frozen.ts'
 import * as IdMap from '../internal/persistent/IdMap.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
@@ -36,7 +37,8 @@ import { evict } from './evict.ts'
 import { expire } from './expire.ts'
 import { flush } from './flush.ts'
 import type * as PendingTrace from './PendingTrace.ts'
-import { type ReleaseReady, releaseReady } from './releaseReady.ts'
+import { takeCompleted } from './releaseArrived.ts'
+import { releaseReady } from './releaseReady.ts'
 import * as Schedule from './Schedule.ts'
 import * as SentHistory from './SentHistory.ts'
 import type { Work } from './Work.ts'
@@ -90,7 +92,7 @@ export interface PendingStep<A> {
 
 // constructors
 
-export const empty: Pending<never> = {
+export const empty: Pending<never> = frozen({
   traces: IdMap.empty,
   nodes: 0,
   waitingTraces: 0,
@@ -99,7 +101,7 @@ export const empty: Pending<never> = {
   remembered: 0,
   nowMillis: 0,
   schedule: Schedule.empty,
-}
+})
 
 // running
 
@@ -108,9 +110,12 @@ export const step = <A>(
   limits: Limits,
   comparePayload: (a: A, b: A) => number,
 ): ((state: Pending<A>, input: PendingInput<A>) => PendingStep<A>) => {
-  const release = releaseReady(limits, comparePayload)
+  const parts = {
+    releaseReady: releaseReady(limits, comparePayload),
+    takeCompleted: takeCompleted(limits, comparePayload),
+  }
   return (before, input) => {
-    const work = begin(limits, release, before, Math.max(before.nowMillis, input.nowMillis))
+    const work = begin(limits, parts, before, Math.max(before.nowMillis, input.nowMillis))
     if (input._tag === 'Arrived') {
       recordDropped(work, input.dropped ?? [])
       arrive(work, input.nodes)
@@ -125,12 +130,13 @@ export const step = <A>(
 /** Starts a step, without the history that has expired. */
 const begin = <A>(
   limits: Limits,
-  release: ReleaseReady<A>,
+  { releaseReady, takeCompleted }: Pick<Work<A>, 'releaseReady' | 'takeCompleted'>,
   { traces, nodes, waitingTraces, bytes, schedule, sentHistory }: Pending<A>,
   nowMillis: number,
 ): Work<A> => ({
   limits,
-  releaseReady: release,
+  releaseReady,
+  takeCompleted,
   nowMillis,
   traces,
   nodes,

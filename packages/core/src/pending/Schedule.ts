@@ -4,6 +4,7 @@
  * removed before they are many. Old versions stay valid.
  */
 
+import { frozen } from '../internal/frozen.ts'
 import * as BatchedQueue from '../internal/persistent/BatchedQueue.ts'
 import * as IdMap from '../internal/persistent/IdMap.ts'
 import * as PairingHeap from '../internal/persistent/PairingHeap.ts'
@@ -36,7 +37,7 @@ export const SLACK = 64
 
 // constructors
 
-export const empty: Schedule = { timers: undefined, arrivals: BatchedQueue.empty }
+export const empty: Schedule = frozen({ timers: undefined, arrivals: BatchedQueue.empty })
 
 // transformations
 

@@ -1,5 +1,6 @@
 /** Spans that were sent or dropped recently, kept so that late children find their transaction. */
 
+import { frozen } from '../internal/frozen.ts'
 import * as Expiring from '../internal/persistent/Expiring.ts'
 import type * as SpanTable from '../internal/persistent/SpanTable.ts'
 import type { Limits } from '../model/Limits.ts'
@@ -27,7 +28,7 @@ export interface TraceHistory {
 
 // constructors
 
-export const empty: SentHistory = { sent: RecentSpans.empty, dropped: RecentSpans.empty }
+export const empty: SentHistory = frozen({ sent: RecentSpans.empty, dropped: RecentSpans.empty })
 
 // transformations
 

@@ -2,10 +2,12 @@
  * The assembly over time: a state machine that takes spans and log records, and emits error events and plans of transactions.
  * Spans are described when they arrive, wait for the rest of their segment, and are planned when it is ready.
  */
+
 import type { ErrorRules } from '../errors/ErrorRules.ts'
 import * as ErrorStage from '../errors/ErrorStage.ts'
 import * as LoggedException from '../errors/LoggedException.ts'
 import * as HookFailure from '../filter/HookFailure.ts'
+import { frozen } from '../internal/frozen.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import type { Limits } from '../model/Limits.ts'
 import type { LogRecord } from '../model/LogRecord.ts'
@@ -50,7 +52,7 @@ export interface Options<A, B> {
 
 // constructors
 
-export const empty: Assembly<never> = { pending: Pending.empty, errors: ErrorStage.empty }
+export const empty: Assembly<never> = frozen({ pending: Pending.empty, errors: ErrorStage.empty })
 
 /** Spans that arrive, where there is no clock. */
 export const arrived = (spans: ReadonlyArray<Span>): Arrived => ({
@@ -108,7 +110,7 @@ const step = <A, B>({
         waited.losses,
         planned.losses,
       ]),
-      failures: HookFailure.concat(failures, planned.failures),
+      ...HookFailure.asField(HookFailure.concat(failures, planned.failures)),
       wakeAtMillis: earlier(waited.wakeAtMillis, planned.wakeAtMillis),
     }
   }

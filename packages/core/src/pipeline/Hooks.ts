@@ -1,7 +1,9 @@
 /** Functions of the user that change or drop spans, transactions and errors. */
+
 import type * as O from '#fp-ts/Option'
 import type { Hook } from '../filter/Hook.ts'
 import * as SpanFilter from '../filter/SpanFilter.ts'
+import { frozen } from '../internal/frozen.ts'
 import type { ErrorEvent } from '../sentry/ErrorEvent.ts'
 import type { Transaction } from './Transaction.ts'
 
@@ -21,4 +23,8 @@ export interface Hooks extends SpanFilter.SpanFilter {
 // constructors
 
 /** No hooks, and the default rules of privacy. */
-export const defaults: Hooks = { ...SpanFilter.defaults, transaction: undefined, error: undefined }
+export const defaults: Hooks = frozen({
+  ...SpanFilter.defaults,
+  transaction: undefined,
+  error: undefined,
+})

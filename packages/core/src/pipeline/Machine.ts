@@ -2,18 +2,16 @@
  * State machines without a clock: an input takes a state to the next one and emits values. States are values: an old one stays
  * valid, and the same inputs give the same outputs.
  */
-import type { HookFailure } from '../filter/HookFailure.ts'
+import type { WithFailures } from '../filter/HookFailure.ts'
 import type { Losses } from '../model/Losses.ts'
 
 // model
 
 /** The result of one input. */
-export interface Step<S, A> {
+export interface Step<S, A> extends WithFailures {
   readonly state: S
   readonly emitted: ReadonlyArray<A>
   readonly losses: Losses
-  /** The failures of functions of the user, each different one once. */
-  readonly failures: ReadonlyArray<HookFailure>
   /** When the next `Tick` can make a difference, in the time of the inputs; `undefined` for never. */
   readonly wakeAtMillis: number | undefined
 }

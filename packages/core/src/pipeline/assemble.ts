@@ -10,9 +10,12 @@
  * console.log(transactions.length, errors.length, Losses.show(losses)) // 0 0 nothing lost
  * ```
  */
+
 import { defaultErrorRules } from '../errors/defaultErrorRules.ts'
 import type { ErrorRules } from '../errors/ErrorRules.ts'
 import * as HookFailure from '../filter/HookFailure.ts'
+import { frozen } from '../internal/frozen.ts'
+import { isTrusted } from '../mapping/checkedMapping.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import * as Limits from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
@@ -32,30 +35,28 @@ import type { MadeTransaction } from './TransactionPlan.ts'
 export interface Options {
   readonly mapping: Mapping
   /** `Limits.gateway` if left out. Only the limits of size matter, because nothing waits. */
-  readonly limits?: Limits.Limits
+  readonly limits?: Limits.Limits | undefined
   /** Which exceptions become errors. A rule that is left out is that of `defaultErrorRules`. */
-  readonly errors?: Partial<ErrorRules>
+  readonly errors?: Partial<ErrorRules> | undefined
   /** Functions of the user that change or drop spans, transactions and errors; `Hooks.defaults` if left out. */
-  readonly hooks?: Hooks.Hooks
+  readonly hooks?: Hooks.Hooks | undefined
 }
 
-export interface Assembled<A = SentrySpan> {
+export interface Assembled<A = SentrySpan> extends HookFailure.WithFailures {
   /** By the start of their roots. */
   readonly transactions: ReadonlyArray<Transaction<A>>
   /** In the order of their transactions. */
   readonly errors: ReadonlyArray<ErrorEvent>
   readonly losses: Losses.Losses
-  /** The failures of functions of the user, each different one once. */
-  readonly failures: ReadonlyArray<HookFailure.HookFailure>
 }
 
 // constructors
 
 /** Emits errors and transactions, each made at once: for callers that need all results together. */
-export const emitMade: Emit<SentrySpan, ErrorEvent | MadeTransaction<SentrySpan>> = {
+export const emitMade: Emit<SentrySpan, ErrorEvent | MadeTransaction<SentrySpan>> = frozen({
   error: (error) => error,
   transaction: (plan, make) => make(plan),
-}
+})
 
 /** Joins events with the losses of making them. */
 export const collect = (
@@ -68,9 +69,11 @@ export const collect = (
     transactions: made.flatMap(({ transaction }) => transaction ?? []),
     errors: emitted.flatMap((one) => ('event_id' in one ? one : [])),
     losses: Losses.concatAll([losses, ...made.map((one) => one.losses)]),
-    failures: HookFailure.concat(
-      failures,
-      made.flatMap(({ failure }) => failure ?? []),
+    ...HookFailure.asField(
+      HookFailure.concat(
+        failures,
+        made.flatMap(({ failure }) => failure ?? []),
+      ),
     ),
   }
 }
@@ -87,7 +90,7 @@ export const assemble = ({
   const run = runToEnd(
     Assembly.machine({
       mapping,
-      limits: Limits.untimed(limits, hooks.span !== undefined),
+      limits: Limits.untimed(limits, hooks.span !== undefined || !isTrusted(mapping)),
       payload: Payload.json,
       errors: { ...defaultErrorRules, ...errors },
       hooks,

@@ -6,11 +6,10 @@ import type { Flush, Machine, Tick, Timed } from './Machine.ts'
 // model
 
 /** Everything that a machine emitted. */
-export interface Run<S, A> {
+export interface Run<S, A> extends HookFailure.WithFailures {
   readonly state: S
   readonly emitted: ReadonlyArray<A>
   readonly losses: Losses.Losses
-  readonly failures: ReadonlyArray<HookFailure.HookFailure>
 }
 
 // running
@@ -32,5 +31,5 @@ export const runToEnd =
       // No spread into `push`: one step may emit more than an engine takes as arguments.
       for (const one of next.emitted) emitted.push(one)
     }
-    return { state, emitted, losses, failures }
+    return { state, emitted, losses, ...HookFailure.asField(failures) }
   }

@@ -4,6 +4,7 @@
  */
 
 import type { RecordedException } from '../exception/RecordedException.ts'
+import { frozen } from '../internal/frozen.ts'
 import { copyString } from '../internal/text/copyString.ts'
 import type { TransactionName } from '../mapping/TransactionName.ts'
 import type { Breadcrumb } from '../sentry/Breadcrumb.ts'
@@ -25,7 +26,7 @@ const MAX_NAMES = 1_000
 /** Five times the length that is sent: part of a name can be blanks, which are removed later. */
 const MAX_NAME_CHARACTERS = 1_000
 
-const NONE: ReadonlyArray<never> = []
+const NONE: ReadonlyArray<never> = frozen([])
 
 // constructors
 

@@ -4,6 +4,7 @@
  * Laws: `of(read(a))` equals `a` by `compare`; `read(reparent(a, ...))` equals `reparented(read(a), ...)`; all payloads give
  * the same transactions.
  */
+import { frozen } from '../internal/frozen.ts'
 import { byteLength } from '../internal/text/byteLength.ts'
 import { Ord } from '../internal/text/Ord.ts'
 import type { SpanId } from '../model/SpanId.ts'
@@ -47,10 +48,10 @@ export const reparented = (
 // instances
 
 /** Spans as plain JSON values: for tests and custom pipelines. */
-export const json: Payload<SentrySpan> = {
+export const json: Payload<SentrySpan> = frozen({
   of: (span) => span,
   read: (span) => span,
   reparent: reparented,
   bytes: (span) => byteLength(JSON.stringify(span)),
   compare: (a, b) => Ord.compare(JSON.stringify(a), JSON.stringify(b)),
-}
+})

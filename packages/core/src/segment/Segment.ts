@@ -1,6 +1,7 @@
 /** The spans that become one transaction: a root and its descendants, in canonical order. */
 
 import type * as O from '#fp-ts/Ord'
+import { frozen } from '../internal/frozen.ts'
 import { Ord as textOrd } from '../internal/text/Ord.ts'
 import type { Micros } from '../model/Micros.ts'
 import type { Service } from '../model/Service.ts'
@@ -67,8 +68,8 @@ const compare = (a: Segment<unknown>, b: Segment<unknown>): number =>
   textOrd.compare(a.root.spanId, b.root.spanId)
 
 /** By the start of the root, then by trace id and span id: the order in which segments are sent. */
-export const Ord: O.Ord<Segment<unknown>> = {
+export const Ord: O.Ord<Segment<unknown>> = frozen({
   equals: (a, b) => compare(a, b) === 0,
   // fp-ts orders are -1, 0 or 1.
   compare: (a, b) => Math.sign(compare(a, b)) as -1 | 0 | 1,
-}
+})

@@ -13,6 +13,7 @@
  * console.log(show(SegmentOrigin.late('GET /cart'))) // continues GET /cart: late
  * ```
  */
+import { frozen } from '../internal/frozen.ts'
 import type { EntryRule } from './Entry.ts'
 
 // model
@@ -39,11 +40,11 @@ interface Continuation {
 
 export const entry = (rule: EntryRule | 'cycle'): SegmentOrigin => ({ _tag: 'Entry', rule })
 
-export const missingParent: SegmentOrigin = {
+export const missingParent: SegmentOrigin = frozen({
   _tag: 'Continuation',
   reason: 'missing-parent',
   continues: undefined,
-}
+})
 
 export const late = (continues: string): SegmentOrigin => ({
   _tag: 'Continuation',

@@ -20,6 +20,7 @@
  */
 
 import * as RecordedException from '../exception/RecordedException.ts'
+import { frozen } from '../internal/frozen.ts'
 import { partitionPoint } from '../internal/partitionPoint.ts'
 import * as Json from '../model/Json.ts'
 import * as Micros from '../model/Micros.ts'
@@ -50,7 +51,7 @@ export interface Breadcrumbs {
 /** The limit of Sentry's SDKs for one event. */
 export const MAX_BREADCRUMBS = 100
 
-const NONE: ReadonlyArray<Breadcrumb> = []
+const NONE: ReadonlyArray<Breadcrumb> = frozen([])
 
 /** The breadcrumbs of a span: its events without those that hold an exception. Each names its span in its data. */
 export const ofSpan = (span: Span): ReadonlyArray<Breadcrumb> => {

@@ -2,6 +2,7 @@
  * The SDK that events name. `infer_ip: never` keeps the server from taking the address of the sender for the address of
  * the user (`relay-event-schema/src/protocol/client_sdk.rs` of getsentry/relay).
  */
+import { frozen } from '../internal/frozen.ts'
 
 // model
 
@@ -14,8 +15,8 @@ export interface Sdk {
 // constructors
 
 /** This library. The version is the version of the package; a test compares them. */
-export const sdk: Sdk = {
+export const sdk: Sdk = frozen({
   name: 'sentry-exporter.javascript',
   version: '0.1.0',
   settings: { infer_ip: 'never' },
-}
+})

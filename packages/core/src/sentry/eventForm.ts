@@ -2,7 +2,9 @@
  * The forms of events that come back from a hook of the user. Fields that a hook cannot change are ignored; fields that this
  * package does not know must be JSON.
  */
+
 import * as Form from '../filter/Form.ts'
+import { frozen } from '../internal/frozen.ts'
 import * as Dist from '../mapping/Dist.ts'
 import * as Environment from '../mapping/Environment.ts'
 import * as Release from '../mapping/Release.ts'
@@ -57,7 +59,7 @@ const trace = struct<TraceContext>(
     client_sample_rate: ignored,
     op: text,
     description: text,
-    status: oneOf(Status.grpc),
+    status: oneOf(Status.all),
     origin: Form.matching(/^[a-zA-Z0-9_.]{1,128}$/, 'letters, digits, "_" and "."'),
     data: jsonObject,
     links: list(link),
@@ -92,32 +94,38 @@ const request = struct<Request>(
   json,
 )
 
-/** The fields of every event. */
-export const common: { readonly [Key in keyof Common]-?: Form.Form<NonNullable<Common[Key]>> } = {
-  platform: text,
-  environment: text,
-  release: text,
-  dist: text,
-  server_name: text,
-  tags: record(tag),
-  sdk: ignored,
-  contexts,
-  request,
-  // Every field of a user is one of JSON.
-  user: jsonObject as Form.Form<User>,
-  breadcrumbs: struct<Breadcrumbs>({ values: list(breadcrumb) }, []),
-}
+const PLATFORM =
+  /^(as3|c|cfml|cocoa|csharp|elixir|go|groovy|haskell|java|javascript|native|node|objc|other|perl|php|python|ruby)$/
 
-export const optional: ReadonlyArray<Exclude<keyof Common, 'contexts' | 'platform' | 'sdk'>> = [
-  'breadcrumbs',
-  'dist',
-  'environment',
-  'release',
-  'request',
-  'server_name',
-  'tags',
-  'user',
-]
+/** The fields of every event. */
+export const common: { readonly [Key in keyof Common]-?: Form.Form<NonNullable<Common[Key]>> } =
+  frozen({
+    // The server replaces others (`relay-event-normalization/src/event.rs` of getsentry/relay).
+    platform: Form.matching(PLATFORM, 'a platform of Sentry'),
+    environment: text,
+    release: text,
+    dist: text,
+    server_name: text,
+    tags: record(tag),
+    sdk: ignored,
+    contexts,
+    request,
+    // Every field of a user is one of JSON.
+    user: jsonObject as Form.Form<User>,
+    breadcrumbs: struct<Breadcrumbs>({ values: list(breadcrumb) }, []),
+  })
+
+export const optional: ReadonlyArray<Exclude<keyof Common, 'contexts' | 'platform' | 'sdk'>> =
+  frozen([
+    'breadcrumbs',
+    'dist',
+    'environment',
+    'release',
+    'request',
+    'server_name',
+    'tags',
+    'user',
+  ])
 
 export const measurements: Form.Form<Measurements> = record(
   struct<Measurements[string]>({ value: number, unit: text }, []),
@@ -144,7 +152,7 @@ const exception = struct<ExceptionValue>(
     ),
     mechanism,
   },
-  ['mechanism', 'module', 'stacktrace', 'value'],
+  ['mechanism', 'module', 'stacktrace', 'type', 'value'],
   json,
 )
 

@@ -4,6 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as O from '#fp-ts/Option'
 import * as Hook from '../../src/filter/Hook.ts'
+import * as HookFailure from '../../src/filter/HookFailure.ts'
 import * as Sampling from '../../src/filter/Sampling.ts'
 import * as SpanFilter from '../../src/filter/SpanFilter.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
@@ -196,6 +197,105 @@ errors('changes an error but for its id, or drops it', () => {
 })
 
 errors.run()
+
+const functions = suite('functions of the user')
+
+/** Any value, as a program in JavaScript may return it. */
+const any = <A>(value: unknown): A => value as A
+
+const ANSWERS: ReadonlyArray<readonly [string, () => unknown]> = [
+  ['throws', () => Number.parseInt('x', 10).toFixed(1_000)],
+  ['returns a promise', () => Promise.reject(new Error('rejected'))],
+  ['returns a bigint', () => 5n],
+  ['returns a function', () => () => 1],
+  ['returns a map', () => new Map()],
+  ['returns a list', () => [1n]],
+]
+
+const OF_SPANS = ['data', 'description', 'name', 'op', 'spanTags', 'status'] as const
+
+const OF_RESOURCES = [
+  'contexts',
+  'dist',
+  'environment',
+  'platform',
+  'release',
+  'serverName',
+  'tags',
+] as const
+
+for (const [what, answer] of ANSWERS) {
+  for (const name of OF_SPANS) {
+    functions(`of a mapping: ${name} that ${what} costs the span`, () => {
+      const own = {
+        [name]: (one: Span) => (one.name === 'middle' ? any(answer()) : DEFAULTS[name]),
+      }
+      const mapping = { ...Mapping.sentry, ...own }
+      const { transactions, losses, failures } = assemble({ mapping })(THREE)
+      assert.is(losses.hook_failed, 1)
+      assert.equal(
+        transactions.map((one) => one.spans.length),
+        [1],
+      )
+      assert.match(failures?.map(HookFailure.show).join() ?? '', /^mapping (threw|returned)/)
+    })
+  }
+  for (const name of OF_RESOURCES) {
+    functions(`of a mapping: ${name} that ${what} costs the field`, () => {
+      const mapping: Mapping.Mapping = { ...Mapping.sentry, [name]: () => any(answer()) }
+      const { transactions, losses, failures } = assemble({ mapping })(THREE)
+      assert.is(transactions.length, 1)
+      assert.is(losses.field, 1)
+      assert.is(failures?.length, 1)
+    })
+  }
+  functions(`a parser that ${what} recognises nothing`, () => {
+    const parser = {
+      platform: 'own',
+      languages: ['own'],
+      recognises: () => true,
+      parse: () => any<never>(answer()),
+    }
+    const stack = { 'exception.type': 'Oops', 'exception.stacktrace': 'some text' }
+    const failing = span({
+      status: { code: 'ERROR', message: '' },
+      events: [{ ...exception, attributes: stack }],
+    })
+    const { errors: made, failures } = assemble({
+      mapping: Mapping.sentry,
+      errors: { parsers: [parser] },
+    })([failing])
+    assert.is(made[0]?.exception.values[0]?.type, 'Oops')
+    assert.equal(made[0]?.extra, { 'exception.stacktrace': 'some text' })
+    assert.match(failures?.map(HookFailure.show).join() ?? '', /^parsers (threw|returned)/)
+  })
+}
+
+const DEFAULTS = {
+  data: {},
+  description: 'd',
+  name: { name: 'n', source: 'custom' },
+  op: 'o',
+  spanTags: {},
+  status: 'ok',
+} as const
+
+functions('ignoreErrors takes frozen, global and sticky expressions', () => {
+  const failing = span({ events: [exception], status: { code: 'ERROR', message: '' } })
+  for (const expression of [/Oops/, /Oops/g, /Oops/y, Object.freeze(/Oops/g)]) {
+    const run = assemble({ mapping: Mapping.sentry, errors: { ignoreErrors: [expression] } })
+    for (let times = 0; times < 3; times++) assert.is(run([failing]).losses.error_ignored, 1)
+  }
+})
+
+functions('values that are no spans are counted, and cost nothing else', () => {
+  const hostile = [undefined, null, 5, 'x', {}, { ...span(), attributes: undefined }]
+  const { transactions, losses } = run({})([...any<ReadonlyArray<Span>>(hostile), ...THREE])
+  assert.is(transactions.length, 1)
+  assert.is(losses.invalid, hostile.length)
+})
+
+functions.run()
 
 const sampling = suite('Sampling')
 

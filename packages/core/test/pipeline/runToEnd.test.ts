@@ -18,14 +18,12 @@ const sum: Machine<number, Number, string> = {
           state: state + input.number,
           emitted: [`${input.number}`],
           losses: Losses.of('duplicate'),
-          failures: [],
           wakeAtMillis: undefined,
         }
       : {
           state,
           emitted: [`${input._tag} ${state} at ${input.nowMillis}`],
           losses: Losses.empty,
-          failures: [],
           wakeAtMillis: undefined,
         },
 }
@@ -39,7 +37,6 @@ runToEnd('feeds all inputs, then a flush at the time of the last one', () => {
     state: 3,
     emitted: ['1', '2', 'Flush 3 at 20'],
     losses: { duplicate: 2 },
-    failures: [],
   })
 })
 

@@ -37,11 +37,11 @@ export interface Groups<A> {
 }
 
 /** `scope` was `instrumentationLibrary` before OTLP 0.15. */
-export const SCOPE: ReadonlyArray<string> = [
+export const SCOPE: ReadonlyArray<string> = Object.freeze([
   'scope',
   'instrumentationLibrary',
   'instrumentation_library',
-]
+])
 
 // decoding
 

@@ -25,22 +25,27 @@ export interface RequestShape {
 
 // constructors
 
-export const TRACES: Names = {
-  resources: ['resourceSpans', 'resource_spans', 'batches'],
-  scopes: [
+export const TRACES: Names = Object.freeze({
+  resources: Object.freeze(['resourceSpans', 'resource_spans', 'batches']),
+  scopes: Object.freeze([
     'scopeSpans',
     'scope_spans',
     'instrumentationLibrarySpans',
     'instrumentation_library_spans',
-  ],
-  items: ['spans'],
-}
+  ]),
+  items: Object.freeze(['spans']),
+})
 
-export const LOGS: Names = {
-  resources: ['resourceLogs', 'resource_logs'],
-  scopes: ['scopeLogs', 'scope_logs', 'instrumentationLibraryLogs', 'instrumentation_library_logs'],
-  items: ['logRecords', 'log_records', 'logs'],
-}
+export const LOGS: Names = Object.freeze({
+  resources: Object.freeze(['resourceLogs', 'resource_logs']),
+  scopes: Object.freeze([
+    'scopeLogs',
+    'scope_logs',
+    'instrumentationLibraryLogs',
+    'instrumentation_library_logs',
+  ]),
+  items: Object.freeze(['logRecords', 'log_records', 'logs']),
+})
 
 const METRICS: Names = {
   resources: ['resourceMetrics', 'resource_metrics'],
@@ -53,7 +58,7 @@ const METRICS: Names = {
   items: ['metrics'],
 }
 
-const NONE: Scalar.JsonFields = {}
+const NONE: Scalar.JsonFields = Object.freeze({})
 
 /** The name in the answers of Grafana Tempo, which is too common to be enough by itself. */
 const TEMPO = 'batches'

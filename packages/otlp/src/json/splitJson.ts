@@ -45,7 +45,7 @@ const ofLine = (line: string, place: string): ReadonlyArray<Piece> => {
   const value = parseJson(line)
   if (E.isRight(value)) return [{ place, value }]
   const several = values(line)
-  return several.length > 1 && several.some((one) => E.isRight(one.value))
+  return several.length > 1 && several.slice(0, -1).every((one) => E.isRight(one.value))
     ? several.map((one) => ({ ...one, place: `${place}, ${one.place}` }))
     : [{ place, value }]
 }

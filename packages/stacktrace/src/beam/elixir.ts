@@ -117,13 +117,13 @@ const endsInExit = (exception: ElixirException): boolean =>
 
 // instances
 
-export const elixir: Parser = {
+export const elixir: Parser = Object.freeze<Parser>({
   platform: 'elixir',
-  languages: ['erlang'],
+  languages: Object.freeze(['erlang']),
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some((line) => {
       const frame = ElixirFrame.parse(line.trim())
       return frame?.module !== undefined && /\.(?:exs?|erl)$/.test(frame.filename ?? '')
     }),
   parse,
-}
+})

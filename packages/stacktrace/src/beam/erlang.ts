@@ -76,9 +76,9 @@ const frameOf = (text: string): Array<StackFrame.StackFrame> => {
 
 // instances
 
-export const erlang: Parser = {
+export const erlang: Parser = Object.freeze<Parser>({
   platform: 'elixir',
-  languages: ['erlang'],
+  languages: Object.freeze(['erlang']),
   recognises: (stacktrace) => HEADER.test(stacktrace),
   parse,
-}
+})

@@ -228,10 +228,10 @@ const finish = ({ type, value, frames, parent, relation }: DotNetException): Par
 
 // instances
 
-export const dotnet: Parser = {
+export const dotnet: Parser = Object.freeze<Parser>({
   platform: 'csharp',
-  languages: ['dotnet'],
+  languages: Object.freeze(['dotnet']),
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some((line) => DotNetFrame.parse(withoutListedEnd(line), false)),
   parse,
-}
+})

@@ -59,9 +59,9 @@ const exceptionOf = (
 
 // instances
 
-export const go: Parser = {
+export const go: Parser = Object.freeze<Parser>({
   platform: 'go',
-  languages: ['go'],
+  languages: Object.freeze(['go']),
   recognises: (stacktrace) => {
     const lines = Lines.split(stacktrace)
     return lines.some(
@@ -69,4 +69,4 @@ export const go: Parser = {
     )
   },
   parse,
-}
+})

@@ -5,12 +5,12 @@ import * as AtSignFrame from './atSignFrame.ts'
 
 // instances
 
-export const firefox: Parser = {
+export const firefox: Parser = Object.freeze<Parser>({
   platform: 'javascript',
-  languages: ['webjs'],
+  languages: Object.freeze(['webjs']),
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some(
       (line) => AtSignFrame.parseLine(line)?.frame.filename !== undefined,
     ),
   parse: AtSignFrame.parse,
-}
+})

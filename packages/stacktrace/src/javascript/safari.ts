@@ -5,9 +5,9 @@ import * as AtSignFrame from './atSignFrame.ts'
 
 // instances
 
-export const safari: Parser = {
+export const safari: Parser = Object.freeze<Parser>({
   platform: 'javascript',
-  languages: ['webjs'],
+  languages: Object.freeze(['webjs']),
   recognises: (stacktrace) => {
     const lines = Lines.split(stacktrace).map(AtSignFrame.parseLine)
     return (
@@ -16,4 +16,4 @@ export const safari: Parser = {
     )
   },
   parse: AtSignFrame.parse,
-}
+})

@@ -81,20 +81,20 @@ const moduleOf = (path: string): string => {
 // instances
 
 /** Node, Deno and Bun. */
-export const v8: Parser = {
+export const v8: Parser = Object.freeze<Parser>({
   platform: 'node',
-  languages: ['nodejs'],
+  languages: Object.freeze(['nodejs']),
   recognises: (stacktrace) => Lines.split(stacktrace).some(isFrame),
   parse: (source) => parse(source, completeOnServer),
-}
+})
 
 /** Chrome and the browsers built on it. */
-export const v8Browser: Parser = {
+export const v8Browser: Parser = Object.freeze<Parser>({
   platform: 'javascript',
-  languages: ['webjs'],
+  languages: Object.freeze(['webjs']),
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some((line) =>
       WEB_FILE.test(UtilInspect.frameOf(line)?.filename ?? ''),
     ),
   parse: (source) => parse(source, completeInBrowser),
-}
+})

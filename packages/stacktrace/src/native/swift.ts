@@ -9,9 +9,9 @@ import * as SwiftFrame from './swiftFrame.ts'
 
 // instances
 
-export const swift: Parser = {
+export const swift: Parser = Object.freeze<Parser>({
   platform: 'cocoa',
-  languages: ['swift'],
+  languages: Object.freeze(['swift']),
   recognises: (stacktrace) =>
     MetricKit.parse(stacktrace) !== undefined ||
     NativeText.isRecognised(SwiftFrame.parse)(stacktrace),
@@ -22,4 +22,4 @@ export const swift: Parser = {
       ? NativeText.parse(SwiftFrame.parse)(source)
       : [{ type, value: message, frames }]
   },
-}
+})

@@ -141,10 +141,10 @@ const repetitionAt = (words: ReadonlyArray<string>): number => {
 
 // instances
 
-export const phpOtel: Parser = {
+export const phpOtel: Parser = Object.freeze<Parser>({
   platform: 'php',
-  languages: ['php'],
+  languages: Object.freeze(['php']),
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some((line) => /\.php$/.test(parseLine(line.trim())?.filename ?? '')),
   parse,
-}
+})

@@ -159,13 +159,13 @@ const headerOf = (
 
 // instances
 
-export const php: Parser = {
+export const php: Parser = Object.freeze<Parser>({
   platform: 'php',
-  languages: ['php'],
+  languages: Object.freeze(['php']),
   recognises: (stacktrace) =>
     (/^Stack trace:[ \t]*$/m.test(stacktrace.replaceAll('\r', '')) &&
       /^[ \t]*#0 /m.test(stacktrace)) ||
     (CALL.test(stacktrace.slice(0, MAX_FIRST)) &&
       /^[ \t]*#\d{1,9} \{main\}[ \t]*$/m.test(stacktrace)),
   parse,
-}
+})

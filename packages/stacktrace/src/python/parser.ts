@@ -66,11 +66,11 @@ const messageOf = ({ message }: Source, value: string): string => {
 
 // instances
 
-export const python: Parser = {
+export const python: Parser = Object.freeze<Parser>({
   platform: 'python',
-  languages: ['python'],
+  languages: Object.freeze(['python']),
   recognises: (stacktrace) =>
     stacktrace.includes('Traceback (most recent call last):') &&
     /^[ \t|]*File "[^"\n]{1,4096}", line \d/m.test(stacktrace),
   parse,
-}
+})

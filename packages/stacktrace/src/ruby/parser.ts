@@ -127,10 +127,10 @@ const headerOf = (line: string, isCause: boolean): RubyHeader | undefined => {
 
 // instances
 
-export const ruby: Parser = {
+export const ruby: Parser = Object.freeze<Parser>({
   platform: 'ruby',
-  languages: ['ruby'],
+  languages: Object.freeze(['ruby']),
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some((line) => headerOf(line, true) !== undefined),
   parse,
-}
+})

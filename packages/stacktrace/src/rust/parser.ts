@@ -112,9 +112,9 @@ const messageIn = (lines: ReadonlyArray<string>): string => {
 
 // instances
 
-export const rust: Parser = {
+export const rust: Parser = Object.freeze<Parser>({
   platform: 'native',
-  languages: ['rust'],
+  languages: Object.freeze(['rust']),
   recognises: (stacktrace) => {
     const lines = Lines.split(stacktrace)
     return lines.some(
@@ -125,4 +125,4 @@ export const rust: Parser = {
     )
   },
   parse,
-}
+})

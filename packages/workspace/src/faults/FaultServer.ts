@@ -1,11 +1,11 @@
 /**
  * A server on 127.0.0.1 with a given fault for each request. Closing it ends its connections; after a time it closes by itself.
  */
-import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createSecure } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { gunzipSync } from 'node:zlib'
+import { selfSigned } from '../tls/selfSigned.ts'
 import * as Fault from './Fault.ts'
 
 // model
@@ -35,9 +35,7 @@ export const open = async (options: Options): Promise<FaultServer> => {
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     behave(options, request, response).catch(() => request.socket.destroy())
   }
-  const server = isSecure
-    ? createSecure({ key: pem('key'), cert: pem('cert') }, answer)
-    : createServer(answer)
+  const server = isSecure ? createSecure(selfSigned(), answer) : createServer(answer)
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
@@ -55,9 +53,6 @@ export const open = async (options: Options): Promise<FaultServer> => {
   timer.unref()
   return { origin: `${isSecure ? 'https' : 'http'}://127.0.0.1:${port}`, close }
 }
-
-const pem = (name: string): Buffer =>
-  readFileSync(new URL(`../../fixtures/tls/${name}.pem`, import.meta.url))
 
 const behave = async (
   { next, onBody }: Options,

@@ -7,6 +7,7 @@ import type { Span } from '@sentry-exporter/core/Span'
 import { calls, forest } from '@sentry-exporter/testing/arbitrarySpans'
 import * as EnvelopeReader from '@sentry-exporter/testing/EnvelopeReader'
 import fc from 'fast-check'
+import { deepFreeze } from './deepFreeze.ts'
 import * as Law from './Law.ts'
 
 const run = assemble({ mapping: Mapping.sentry })
@@ -25,14 +26,6 @@ const judge = ({ transactions }: Assembled): EnvelopeReader.ReadEnvelopes =>
       )
     }),
   )
-
-const deepFreeze = <A>(value: A): A => {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value)
-    for (const inner of Object.values(value)) deepFreeze(inner)
-  }
-  return value
-}
 
 export const ledger: Law.Law = Law.of(
   'ledger: every span is in exactly one transaction, or counted once',

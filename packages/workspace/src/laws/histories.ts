@@ -92,7 +92,11 @@ export const history: fc.Arbitrary<History> = fc
     limits: smallLimits,
     spans: forest,
     lengths,
-    times: fc.array(fc.constantFrom(0, 1, 9, 10, 31, 150), { minLength: 1, maxLength: 9 }),
+    // Some clocks are set back or forward under way.
+    times: fc.array(fc.constantFrom(0, 1, 9, 10, 31, 150, -900, 3_600_000), {
+      minLength: 1,
+      maxLength: 9,
+    }),
     restarts: fc.array(fc.boolean(), { minLength: 1, maxLength: 7 }),
   })
   .map(({ limits, spans, lengths: drawn, times, restarts }) => ({

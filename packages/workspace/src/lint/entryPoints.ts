@@ -136,6 +136,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'laws/splitLaws',
       'otlp/oracle',
       'sentryCli',
+      'tls/selfSigned',
     ],
   ],
 ])

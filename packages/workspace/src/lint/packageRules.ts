@@ -54,7 +54,14 @@ export const packageRules: ReadonlyMap<string, PackageRule> = new Map([
       node: false,
     },
   ],
-  ['cli', { workspace: product.filter((name) => name !== 'cli'), registry: ['fp-ts'], node: true }],
+  [
+    'cli',
+    {
+      workspace: product.filter((name) => name !== 'cli'),
+      registry: ['fp-ts', 'string-width'],
+      node: true,
+    },
+  ],
   [
     'testing',
     {

@@ -4,6 +4,7 @@
  *
  * Source: C. Okasaki, "Purely Functional Data Structures", section 5.2.
  */
+import { frozen } from '../frozen.ts'
 
 // model
 
@@ -22,7 +23,7 @@ interface Cell<A> {
 
 // constructors
 
-export const empty: BatchedQueue<never> = { front: undefined, back: undefined, size: 0 }
+export const empty: BatchedQueue<never> = frozen({ front: undefined, back: undefined, size: 0 })
 
 // transformations
 

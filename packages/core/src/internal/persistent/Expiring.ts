@@ -2,6 +2,7 @@
  * Contents in buckets by the time of their addition. Whole buckets expire, so that expiry is O(1) and no value needs a
  * timer. Old versions stay valid.
  */
+import { frozen } from '../frozen.ts'
 
 // model
 
@@ -18,7 +19,7 @@ export interface Bucket<B> {
 
 // constructors
 
-export const empty: Expiring<never> = []
+export const empty: Expiring<never> = frozen([])
 
 // transformations
 

@@ -1,5 +1,6 @@
 /** A map by trace id whose values expire one to two periods after their last change. Old versions stay valid. */
 
+import { frozen } from '../frozen.ts'
 import * as Expiring from './Expiring.ts'
 import * as IdMap from './IdMap.ts'
 
@@ -18,7 +19,7 @@ const FIRST: Expiring.Bucket<IdMap.IdMap<never>> = {
   lastMillis: 0,
 }
 
-export const empty: ExpiringMap<never> = [FIRST]
+export const empty: ExpiringMap<never> = frozen([FIRST])
 
 // transformations
 

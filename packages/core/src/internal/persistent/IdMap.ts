@@ -6,6 +6,7 @@
  *
  * Source: P. Bagwell, "Ideal Hash Trees" (2001).
  */
+import { frozen } from '../frozen.ts'
 import { hexDigit } from '../text/hexDigit.ts'
 
 // model
@@ -32,7 +33,7 @@ interface Branch<A, K extends string> {
 
 // constructors
 
-export const empty: Empty = { _tag: 'Empty' }
+export const empty: Empty = frozen({ _tag: 'Empty' })
 
 // transformations
 
