@@ -69,11 +69,12 @@ export const build = <E>({
   const toHooked = hooking(hook, maxBytes)
   return (admitted, detailsOf) => {
     const errors: Array<E> = []
-    const counts = { before_send_error: 0, hook_failed_error: 0, trimmed: 0 }
+    const counts = { before_send_error: 0, field: 0, hook_failed_error: 0, trimmed: 0 }
     let failures = HookFailure.none
     for (const { captured, chain } of admitted) {
       const { details, from } = detailsOf(captured)
       const error = ErrorEvent.of(captured.exception, chain, details)
+      counts.field += chain.cuts ?? 0
       const answer = pipe(
         toGrouped(error),
         Either.map((grouped) => {
