@@ -2,8 +2,9 @@
  * Recorded spans made new: all times shifted so that the newest end is now, and all ids derived again from a salt.
  * Sentry takes no transaction of last month, and drops an event whose id it has seen within the hour.
  */
-import type { Batch } from '@sentry-exporter/core/Batch'
-import * as Micros from '@sentry-exporter/core/Micros'
+
+import { Replay } from '@sentry-exporter/core'
+import * as Batch from '@sentry-exporter/core/Batch'
 import type { Span } from '@sentry-exporter/core/Span'
 import * as SpanId from '@sentry-exporter/core/SpanId'
 import * as TraceId from '@sentry-exporter/core/TraceId'
@@ -21,11 +22,9 @@ export interface Renewal {
 /** Same trees, same durations, same links between traces; other ids and times. */
 export const renew =
   ({ salt, nowMillis }: Renewal) =>
-  (batch: Batch): Batch => {
-    const newest = batch.spans.reduce((latest, span) => Math.max(latest, span.endMicros), 0)
-    const shift = nowMillis * 1000 - newest
-    const later = (time: Micros.Micros): Micros.Micros =>
-      time === 0 ? time : Micros.of(time + shift)
+  (batch: Batch.Batch): Batch.Batch => {
+    const recording = { traces: [batch], logs: [] }
+    const { traces } = Replay.shift(Replay.microsTo(nowMillis)(recording))(recording)
     const traceId = (id: TraceId.TraceId): TraceId.TraceId => TraceId.fromContent([salt, id])
     const spanId = (trace: TraceId.TraceId, id: SpanId.SpanId): SpanId.SpanId =>
       SpanId.fromContent([salt, trace, id])
@@ -35,14 +34,12 @@ export const renew =
       spanId: spanId(span.traceId, span.spanId),
       parentSpanId:
         span.parentSpanId === undefined ? undefined : spanId(span.traceId, span.parentSpanId),
-      startMicros: later(span.startMicros),
-      endMicros: later(span.endMicros),
-      events: span.events.map((event) => ({ ...event, timeMicros: later(event.timeMicros) })),
       links: span.links.map((link) => ({
         ...link,
         traceId: traceId(link.traceId),
         spanId: spanId(link.traceId, link.spanId),
       })),
     })
-    return { ...batch, spans: batch.spans.map(renewSpan) }
+    const { spans, repairs } = Batch.concatAll(traces)
+    return { ...batch, repairs, spans: spans.map(renewSpan) }
   }

@@ -43,6 +43,8 @@ export interface Config extends ErrorsConfig.ErrorsConfig, MappingConfig.Mapping
   readonly delivery: Delivery.Options
   /** The receivers of reports about what was sent or lost. */
   readonly reporting: ReportingOptions.ReportingConfig
+  /** Transactions outside of the times that the server accepts: shifted by whole days, or dropped. */
+  readonly oldTraces: 'shift' | 'drop'
   /** Segments for other projects than that of `dsn`; the first route that matches wins. */
   readonly routes: ReadonlyArray<Routing.Route>
 }
@@ -60,6 +62,11 @@ export interface ConfigInput
   readonly insecureSkipVerify?: boolean | undefined
   /** The origin of spans: this process (the default), or `gateway`: several processes, seconds apart. */
   readonly assembly?: 'in-process' | 'gateway' | undefined
+  /**
+   * Transactions that are older than five days, or of the future, which Sentry does not accept: `shift` (the default) moves
+   * all transactions of a trace by whole days; `drop` drops them.
+   */
+  readonly oldTraces?: 'shift' | 'drop' | undefined
   readonly routes?: ReadonlyArray<Routing.RouteInput> | undefined
 }
 
@@ -83,6 +90,7 @@ export const decodeWith =
       defaultEnvironment: get(OPTIONS.defaultEnvironment),
       insecureSkipVerify: get(OPTIONS.insecureSkipVerify) ?? false,
       limits: LimitsOptions.decode(get, limitsFor(get(OPTIONS.assembly) ?? 'in-process')),
+      oldTraces: get(OPTIONS.oldTraces) ?? 'shift',
       ...ErrorsConfig.decode(get, parsers),
       ...MappingConfig.decode(get),
       delivery: DeliveryOptions.decode(get),
@@ -132,6 +140,7 @@ const OPTIONS = ConfigOption.named({
   },
   insecureSkipVerify: ConfigOption.boolean,
   assembly: ConfigOption.oneOf('in-process', 'gateway'),
+  oldTraces: ConfigOption.oneOf('shift', 'drop'),
   routes: { guard: G.UnknownArray, expected: 'a list' },
 })
 

@@ -45,6 +45,8 @@ export interface Options<A> {
   readonly hooks?: Hooks | undefined
   /** `false` makes errors alone. */
   readonly transactions?: boolean | undefined
+  /** Transactions outside of the times that the server accepts: shifted by whole days (the default), or dropped. */
+  readonly oldTraces?: 'shift' | 'drop' | undefined
   /** The segments that go to other projects than the main one. */
   readonly routes?: ReadonlyArray<Routing.Route> | undefined
   readonly encode: EventEnvelope.Encode<A>
@@ -88,6 +90,7 @@ export const optionsOf = (config: Config): Options<Sealed> => ({
   errors: config.rules,
   hooks: config.hooks,
   transactions: config.transactions,
+  oldTraces: config.oldTraces,
   routes: config.routes,
   encode: EventEnvelope.seal(config.dsn, {
     environment: config.environment,

@@ -14,6 +14,7 @@ import type { SpanId } from '../model/SpanId.ts'
 import type { SpanKind } from '../model/SpanKind.ts'
 import type { TraceId } from '../model/TraceId.ts'
 import * as Node from '../segment/Node.ts'
+import { heldBytesOf } from '../size/heldBytesOf.ts'
 import * as LoggedException from './LoggedException.ts'
 
 // model
@@ -23,6 +24,8 @@ export interface CaptureHistory {
   readonly captured: ExpiringMap.ExpiringMap<IdMap.IdMap<Keys, SpanId>>
   /** By trace and span, the exceptions of log records, captured or not: a span that comes later may have recorded the same one. */
   readonly logged: ExpiringMap.ExpiringMap<IdMap.IdMap<LoggedList, SpanId>>
+  /** An estimate of the bytes of the exceptions that were added to `logged` in this period. */
+  readonly loggedBytes: number
   /** Exceptions of log records, by the time at which they are captured without the segment of their span. */
   readonly waiting: PairingHeap.PairingHeap<LoggedException.LoggedException> | undefined
 }
@@ -53,6 +56,7 @@ type SentNode = Pick<Node.Node<unknown>, 'spanId' | 'half' | 'traits'>
 export const empty: CaptureHistory = frozen({
   captured: ExpiringMap.empty,
   logged: ExpiringMap.empty,
+  loggedBytes: 0,
   waiting: undefined,
 })
 
@@ -75,28 +79,49 @@ export const wasCaptured = (
 
 /** Removes the entries that are older than one to two periods. */
 export const expire = (
-  { captured, logged, waiting }: CaptureHistory,
+  { captured, logged, loggedBytes, waiting }: CaptureHistory,
   nowMillis: number,
   periodMillis: number,
-): CaptureHistory => ({
-  captured: ExpiringMap.advance(captured, nowMillis, periodMillis),
-  logged: ExpiringMap.advance(logged, nowMillis, periodMillis),
-  waiting,
-})
+): CaptureHistory => {
+  const recent = ExpiringMap.advance(logged, nowMillis, periodMillis)
+  return {
+    captured: ExpiringMap.advance(captured, nowMillis, periodMillis),
+    logged: recent,
+    loggedBytes: recent === logged ? loggedBytes : 0,
+    waiting,
+  }
+}
 
-/** Adds exceptions of log records, which wait for their segment until `untilMillis`. */
+/** The bytes of a period: of two periods, twice as many are remembered. */
+const MAX_LOGGED_BYTES = 8 * 1024 * 1024
+
+/**
+ * Adds exceptions of log records, which wait for their segment until `untilMillis`. A period with many bytes ends early, so that
+ * what is remembered is bounded.
+ */
 export const addLogged = (
   history: CaptureHistory,
   added: ReadonlyArray<LoggedException.LoggedException>,
   untilMillis: number,
 ): CaptureHistory => {
   if (added.length === 0) return history
-  let { logged, waiting } = history
-  for (const [traceId, ones] of groupByTrace(added)) {
-    logged = ExpiringMap.modify(logged, traceId, (known) => withLogged(known ?? IdMap.empty, ones))
+  let { logged, loggedBytes, waiting } = history
+  const isFull = loggedBytes > MAX_LOGGED_BYTES
+  if (isFull) {
+    logged = ExpiringMap.advance(logged, untilMillis, Number.NEGATIVE_INFINITY)
+    loggedBytes = 0
   }
-  for (const one of added) waiting = PairingHeap.push(waiting, untilMillis, one)
-  return { captured: history.captured, logged, waiting }
+  for (const [traceId, ones] of groupByTrace(added)) {
+    logged = ExpiringMap.modify(logged, traceId, (known) =>
+      // Those of the earlier period are not taken along into a new one that began because of their bytes.
+      withLogged(isFull || known === undefined ? IdMap.empty : known, ones),
+    )
+  }
+  for (const one of added) {
+    waiting = PairingHeap.push(waiting, untilMillis, one)
+    loggedBytes += heldBytesOf(one.exception)
+  }
+  return { captured: history.captured, logged, loggedBytes, waiting }
 }
 
 const withLogged = (
@@ -126,10 +151,7 @@ export const takeDue = (
     if (!wasCaptured(history, traceId)({ spanId, key: exception.key })) due.push(waiting.value)
     waiting = PairingHeap.pop(waiting)
   }
-  return [
-    due.sort(LoggedException.compare),
-    { captured: history.captured, logged: history.logged, waiting },
-  ]
+  return [due.sort(LoggedException.compare), { ...history, waiting }]
 }
 
 /** Remembers exceptions of a trace as captured. */
@@ -175,13 +197,14 @@ const capturedIn = ({ captured }: CaptureHistory, traceId: TraceId): IdMap.IdMap
   ExpiringMap.get(captured, traceId) ?? IdMap.empty
 
 const withCaptured = (
-  { captured, logged, waiting }: CaptureHistory,
+  history: CaptureHistory,
   traceId: TraceId,
   bySpan: IdMap.IdMap<Keys, SpanId>,
 ): CaptureHistory => ({
-  captured: ExpiringMap.modify(captured, traceId, () => bySpan),
-  logged,
-  waiting,
+  captured: ExpiringMap.modify(history.captured, traceId, () => bySpan),
+  logged: history.logged,
+  loggedBytes: history.loggedBytes,
+  waiting: history.waiting,
 })
 
 /** A key is a text of any length, and an `IdMap` needs ids. */

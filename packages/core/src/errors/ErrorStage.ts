@@ -4,8 +4,8 @@
  * new state. Old states stay valid.
  */
 
-import type { RecordedException } from '../exception/RecordedException.ts'
-import { type ReadStack, readStack } from '../exception/readStack.ts'
+import { type ReadOnce, readOnce } from '../exception/readOnce.ts'
+import { readStack } from '../exception/readStack.ts'
 import { safeParsers } from '../exception/safeParsers.ts'
 import * as HookFailure from '../filter/HookFailure.ts'
 import { frozen } from '../internal/frozen.ts'
@@ -25,6 +25,7 @@ import { deduplicate, deduplicateLogged } from './deduplicate.ts'
 import * as ErrorRules from './ErrorRules.ts'
 import type { LoggedException } from './LoggedException.ts'
 import * as RateLimit from './rateLimit.ts'
+import * as StackBudget from './StackBudget.ts'
 
 // model
 
@@ -43,10 +44,13 @@ export interface CaptureOptions<A, E> extends Pick<Build.BuildOptions<E>, 'hook'
   readonly read: (value: A) => SentrySpan
 }
 
+/** With parsers that share the budget of a step. */
+interface BoundedOptions<A, E> extends CaptureOptions<A, E> {
+  readonly isUsedUp: StackBudget.StackBudget['isUsedUp']
+}
+
 export interface CaptureInput<A> {
   readonly nowMillis: number
-  /** The date, where it differs. */
-  readonly dateMillis?: number
   /** Whole segments: each of their exceptions becomes an error or a breadcrumb, or is counted. */
   readonly ready: ReadonlyArray<Segment.Segment<A>>
   /** Segments that are still pending: only their errors are captured. */
@@ -54,6 +58,8 @@ export interface CaptureInput<A> {
   readonly logged: ReadonlyArray<LoggedException>
   /** Whether no log record waits any longer for its segment. */
   readonly isFlush: boolean
+  /** Changes the time of an error that the server would not accept, or drops it. */
+  readonly adjust?: Build.Adjust | undefined
 }
 
 export interface Captured<A, E> {
@@ -71,6 +77,7 @@ export interface Captured<A, E> {
 /** The intermediate results of one step; it does not leave the step. */
 interface Work<A, E> {
   readonly nowMillis: number
+  readonly adjust: Build.Adjust | undefined
   history: CaptureHistory.CaptureHistory
   buckets: RateLimit.TokenBuckets
   readonly errors: Array<E>
@@ -90,22 +97,29 @@ export const step = <A, E>(
 ): ((state: ErrorStage, input: CaptureInput<A>) => Captured<A, E>) => {
   const { errorWaitMillis, maxOrphanWaitMillis } = given.limits
   let failures = HookFailure.none
-  const parsers = safeParsers(given.rules.parsers, (failure) => {
+  const safe = safeParsers(given.rules.parsers, (failure) => {
     failures = HookFailure.concat(failures, [failure])
   })
-  const options = { ...given, rules: ErrorRules.make({ ...given.rules, parsers }) }
+  const budget = StackBudget.of(safe)
+  const options = {
+    ...given,
+    rules: ErrorRules.make({ ...given.rules, parsers: budget.parsers }),
+    isUsedUp: budget.isUsedUp,
+  }
   const takeFailures = (): ReadonlyArray<HookFailure.HookFailure> => {
     const taken = failures
     failures = HookFailure.none
     return taken
   }
-  const read = onceForEach(readStack(parsers))
+  const read = readOnce(readStack(budget.parsers), budget.isUsedUp)
   const captureSegment = segmentCapture(options, read)
   const captureLogged = loggedCapture(options, read)
-  return ({ history, buckets }, { nowMillis, ready, early, logged, isFlush }) => {
+  return ({ history, buckets }, { nowMillis, ready, early, logged, isFlush, adjust }) => {
+    budget.start()
     const recent = CaptureHistory.expire(history, nowMillis, maxOrphanWaitMillis)
     const work: Work<A, E> = {
       nowMillis,
+      adjust,
       history: CaptureHistory.addLogged(recent, logged, nowMillis + errorWaitMillis),
       buckets,
       errors: [],
@@ -129,7 +143,7 @@ export const step = <A, E>(
 
 /** Captures the exceptions of a segment, with those of log records made during its spans. */
 const segmentCapture = <A, E>(
-  options: CaptureOptions<A, E>,
+  options: BoundedOptions<A, E>,
   read: ReadOnce,
 ): ((work: Work<A, E>, segment: Segment.Segment<A>, isPending: boolean) => void) => {
   const toUnique = deduplicate(options.rules.parsers)
@@ -162,7 +176,7 @@ const segmentCapture = <A, E>(
 
 /** Captures the exceptions of log records that waited until `untilMillis` for the segment of their span. */
 const loggedCapture = <A, E>(
-  options: CaptureOptions<A, E>,
+  options: BoundedOptions<A, E>,
   read: ReadOnce,
 ): ((work: Work<A, E>, untilMillis: number) => void) => {
   const toClassified = classify(options.rules, read)
@@ -196,7 +210,8 @@ const sending = <A, E>(
     limits: { maxErrorsPerMinute, maxHeadBytes },
     hook,
     make,
-  }: CaptureOptions<A, E>,
+    isUsedUp,
+  }: BoundedOptions<A, E>,
   read: ReadOnce,
 ): (<S>(
   work: Work<A, E>,
@@ -211,24 +226,14 @@ const sending = <A, E>(
     work.buckets = buckets
     work.losses = Losses.concat(work.losses, losses)
     if (admitted.length === 0) return
-    const built = toErrors(admitted, toDetails())
+    if (isUsedUp()) {
+      const unread = admitted.filter(({ chain }) => !chain.isWhole).length
+      work.losses = Losses.concat(work.losses, Losses.of('trimmed', unread))
+    }
+    const built = toErrors(admitted, toDetails(), work.adjust)
     for (const error of built.errors) work.errors.push(error)
     work.losses = Losses.concat(work.losses, built.losses)
     work.failures = HookFailure.concat(work.failures, built.failures)
-  }
-}
-
-type ReadOnce = ReturnType<typeof readStack>
-
-/** Two steps read the stack of an exception; it is parsed once. */
-const onceForEach = (read: ReadOnce): ReadOnce => {
-  const results = new WeakMap<RecordedException, ReadStack>()
-  return (exception) => {
-    const known = results.get(exception)
-    if (known !== undefined) return known
-    const result = read(exception)
-    results.set(exception, result)
-    return result
   }
 }
 

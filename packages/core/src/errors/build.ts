@@ -39,6 +39,9 @@ export interface BuildOptions<E> {
   readonly make: (error: ErrorEvent.ErrorEvent, from: Resource) => E
 }
 
+/** Changes an error that the hook has seen, or drops it. Returns the error itself if nothing changes. */
+export type Adjust = (error: ErrorEvent.ErrorEvent) => ErrorEvent.ErrorEvent | undefined
+
 export interface Built<E> {
   readonly errors: ReadonlyArray<E>
   readonly losses: Losses.Losses
@@ -64,12 +67,20 @@ export const build = <E>({
 }: BuildOptions<E>): (<S>(
   admitted: ReadonlyArray<AdmittedException<S>>,
   detailsOf: (captured: CapturedException<S>) => BuildDetails,
+  adjust?: Adjust,
 ) => Built<E>) => {
   const toGrouped = grouping(fingerprint)
   const toHooked = hooking(hook, maxBytes)
-  return (admitted, detailsOf) => {
+  return (admitted, detailsOf, adjust = (error) => error) => {
     const errors: Array<E> = []
-    const counts = { before_send_error: 0, field: 0, hook_failed_error: 0, trimmed: 0 }
+    const counts = {
+      before_send_error: 0,
+      field: 0,
+      hook_failed_error: 0,
+      moved: 0,
+      old_error: 0,
+      trimmed: 0,
+    }
     let failures = HookFailure.none
     for (const { captured, chain } of admitted) {
       const { details, from } = detailsOf(captured)
@@ -89,8 +100,15 @@ export const build = <E>({
         failures = HookFailure.concat(failures, [answer.left])
       } else if (O.isNone(answer.right)) counts.before_send_error++
       else {
+        const kept = answer.right.value
+        const adjusted = adjust(kept)
+        if (adjusted === undefined) {
+          counts.old_error++
+          continue
+        }
+        if (adjusted !== kept) counts.moved++
         try {
-          errors.push(make(answer.right.value, from))
+          errors.push(make(adjusted, from))
         } catch (reason) {
           // Frames of a parser of the user are all that may be no JSON.
           counts.hook_failed_error++

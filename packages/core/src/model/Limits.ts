@@ -32,7 +32,7 @@ export interface Limits {
   readonly lateWindowMillis: number
   /** Traces that wait. Above it, the trace with the oldest last arrival is sent early. */
   readonly maxTraces: number
-  /** Bytes of all spans that wait. */
+  /** Bytes of all spans that wait, with their exceptions, events and names. */
   readonly maxPendingBytes: number
   /** Spans of one trace that wait. */
   readonly maxSpansPerTrace: number

@@ -42,8 +42,6 @@ export const reasons = [
   'nested',
   /** A 64-bit integer was sent as a JSON number beyond 2^53. Costs its last digits. */
   'rounded',
-  /** A part of a span, scope, resource or record (a link, an event, an attribute) could not be read. Costs the part. */
-  'invalid_part',
   /** A text of a request was not valid UTF-8: each invalid part of it became U+FFFD. Costs these bytes. */
   'utf8',
   /** A span ended before it started, or had no end: its end became its start. Costs the original time. */
@@ -64,8 +62,12 @@ export const reasons = [
   'trimmed',
   /** The server would reject a field: its characters or its length were repaired. Costs the characters. */
   'field',
-  /** A transaction was outside of the times that the server accepts: it was moved. Costs its original time. */
+  /** A transaction or an error was outside of the times that the server accepts: it was moved. Costs its original time. */
   'moved',
+  /** A transaction was outside of these times, and such transactions are dropped. Costs the span. */
+  'old_trace',
+  /** The same for an error. Costs the error. */
+  'old_error',
   /** A hook dropped the span, its transaction, or the entry span of its segment. Costs the span. */
   'before_send',
   /** A hook dropped an error. Costs the error. */
@@ -106,6 +108,7 @@ const SPAN_REASONS: ReadonlySet<LossReason> = new Set<LossReason>([
   'hook_failed',
   'invalid',
   'network_error',
+  'old_trace',
   'queue_overflow',
   'rate_limited',
   'ratelimit_backoff',

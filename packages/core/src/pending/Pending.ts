@@ -49,6 +49,8 @@ export type PendingInput<A> =
   | {
       readonly _tag: 'Arrived'
       readonly nowMillis: number
+      /** When the request with the nodes was accepted, in milliseconds since 1970; `nowMillis` if left out. */
+      readonly acceptedMillis?: number | undefined
       readonly nodes: ReadonlyArray<Node<A>>
       /** The tombstones of spans that hooks dropped. These spans are not among the nodes. */
       readonly dropped?: ReadonlyArray<DroppedSpan>
@@ -65,7 +67,7 @@ export interface Pending<A> {
   readonly nodes: number
   /** The number of traces with waiting nodes. */
   readonly waitingTraces: number
-  /** The weight of the waiting nodes. */
+  /** The bytes that the waiting nodes hold. */
   readonly bytes: number
   readonly sentHistory: SentHistory.SentHistory
   /** The number of spans in the sent history. */
@@ -85,6 +87,8 @@ export interface PendingStep<A> {
    * such node is returned once.
    */
   readonly early: ReadonlyArray<Segment.Segment<A>>
+  /** By trace, when the requests with the spans of `ready` and `early` were accepted, in milliseconds since 1970. */
+  readonly accepted: ReadonlyMap<TraceId, number>
   readonly losses: Losses.Losses
   /** When the next Tick can make a difference, in milliseconds on the clock of the inputs; `undefined` for never. */
   readonly wakeAtMillis: number | undefined
@@ -115,7 +119,7 @@ export const step = <A>(
     takeCompleted: takeCompleted(limits, comparePayload),
   }
   return (before, input) => {
-    const work = begin(limits, parts, before, Math.max(before.nowMillis, input.nowMillis))
+    const work = begin(limits, parts, before, input)
     if (input._tag === 'Arrived') {
       recordDropped(work, input.dropped ?? [])
       arrive(work, input.nodes)
@@ -131,23 +135,30 @@ export const step = <A>(
 const begin = <A>(
   limits: Limits,
   { releaseReady, takeCompleted }: Pick<Work<A>, 'releaseReady' | 'takeCompleted'>,
-  { traces, nodes, waitingTraces, bytes, schedule, sentHistory }: Pending<A>,
-  nowMillis: number,
-): Work<A> => ({
-  limits,
-  releaseReady,
-  takeCompleted,
-  nowMillis,
-  traces,
-  nodes,
-  waitingTraces,
-  bytes,
-  schedule,
-  sentHistory: SentHistory.expire(limits)(sentHistory, nowMillis),
-  ready: [],
-  early: [],
-  losses: Losses.empty,
-})
+  before: Pending<A>,
+  input: PendingInput<A>,
+): Work<A> => {
+  const { traces, nodes, waitingTraces, bytes, schedule, sentHistory } = before
+  const nowMillis = Math.max(before.nowMillis, input.nowMillis)
+  return {
+    limits,
+    releaseReady,
+    takeCompleted,
+    nowMillis,
+    acceptedMillis:
+      (input._tag === 'Arrived' ? input.acceptedMillis : undefined) ?? input.nowMillis,
+    traces,
+    nodes,
+    waitingTraces,
+    bytes,
+    schedule,
+    sentHistory: SentHistory.expire(limits)(sentHistory, nowMillis),
+    ready: [],
+    early: [],
+    accepted: new Map(),
+    losses: Losses.empty,
+  }
+}
 
 const end = <A>(work: Work<A>): PendingStep<A> => {
   const { limits, nowMillis, traces, nodes, waitingTraces, bytes, sentHistory } = work
@@ -169,6 +180,7 @@ const end = <A>(work: Work<A>): PendingStep<A> => {
     },
     ready: work.ready.sort(Segment.Ord.compare),
     early: work.early.sort(Segment.Ord.compare),
+    accepted: work.accepted,
     losses: work.losses,
     wakeAtMillis: wakeAtMillis === Number.POSITIVE_INFINITY ? undefined : wakeAtMillis,
   }

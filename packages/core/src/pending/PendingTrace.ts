@@ -27,9 +27,11 @@ export interface PendingTrace<A> {
   readonly hasHalves: boolean
   /** The number of waiting nodes. */
   readonly count: number
-  /** The weight of the waiting nodes. */
+  /** The bytes that the waiting nodes hold. */
   readonly bytes: number
   readonly lastArrivalMillis: number
+  /** When the last of its requests was accepted, in milliseconds since 1970; zero without a clock. */
+  readonly acceptedMillis: number
   /** When a segment of the trace may become ready; `undefined` if no node waits. */
   readonly timerMillis: number | undefined
   /** Waiting nodes with exceptions that a step has already returned in `early`. */
@@ -41,6 +43,7 @@ export interface Arrival<A> {
   readonly nodes: ReadonlyArray<Node.Node<A>>
   readonly history: SentHistory.TraceHistory
   readonly nowMillis: number
+  readonly acceptedMillis: number
 }
 
 // constructors
@@ -53,6 +56,7 @@ export const empty: PendingTrace<never> = frozen({
   count: 0,
   bytes: 0,
   lastArrivalMillis: 0,
+  acceptedMillis: 0,
   timerMillis: undefined,
   shownEarly: undefined,
 })
@@ -82,12 +86,13 @@ export const chunksByTime = <A>(
 /** Adds nodes that arrive now, and sets the timer by what they can make ready. */
 export const add =
   (limits: Limits) =>
-  <A>(trace: PendingTrace<A>, { nodes, history, nowMillis }: Arrival<A>): PendingTrace<A> => {
-    let bytes = trace.bytes
+  <A>(
+    trace: PendingTrace<A>,
+    { nodes, history, nowMillis, acceptedMillis }: Arrival<A>,
+  ): PendingTrace<A> => {
     let mayBeReady = false
     let isUrgent = false
     for (const node of nodes) {
-      bytes += node.weight
       mayBeReady ||= canCompleteSegment(node, history)
       isUrgent ||= Node.hasException(node)
     }
@@ -102,8 +107,9 @@ export const add =
       linked: trace.linked,
       hasHalves: trace.hasHalves,
       count: trace.count + nodes.length,
-      bytes,
+      bytes: trace.bytes + Node.heldBytes(nodes),
       lastArrivalMillis: nowMillis,
+      acceptedMillis,
       timerMillis: earlierTimer(trace, nowMillis + waitMillis),
       shownEarly: trace.shownEarly,
     }
@@ -129,6 +135,7 @@ export const join = <A>(trace: PendingTrace<A>, others: PendingTrace<A>): Pendin
     count: trace.count + others.count,
     bytes: trace.bytes + others.bytes,
     lastArrivalMillis: trace.lastArrivalMillis,
+    acceptedMillis: trace.acceptedMillis,
     timerMillis:
       others.timerMillis === undefined
         ? trace.timerMillis

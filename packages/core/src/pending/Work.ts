@@ -18,6 +18,8 @@ export interface Work<A> {
   readonly releaseReady: ReleaseReady<A>
   readonly takeCompleted: TakeCompleted<A>
   readonly nowMillis: number
+  /** When the request of this step was accepted. */
+  readonly acceptedMillis: number
   traces: IdMap.IdMap<PendingTrace.PendingTrace<A>, TraceId>
   nodes: number
   waitingTraces: number
@@ -26,6 +28,8 @@ export interface Work<A> {
   sentHistory: SentHistory.SentHistory
   readonly ready: Array<Segment<A>>
   readonly early: Array<Segment<A>>
+  /** By trace, when the requests with the spans of `ready` and `early` were accepted. */
+  readonly accepted: Map<TraceId, number>
   losses: Losses.Losses
 }
 
@@ -58,6 +62,7 @@ export const release = <A>(
   { id, trace, history, untilMillis }: Subject<A>,
 ): void => {
   const { nowMillis } = work
+  work.accepted.set(id, trace.acceptedMillis)
   put(work, id, releaseNow(work, { trace, history, untilMillis, nowMillis }))
 }
 
@@ -87,6 +92,7 @@ export const releaseCompleted = <A>(
 ): void => {
   work.losses = Losses.concat(work.losses, Losses.of('duplicate', duplicates))
   const { nowMillis } = work
+  work.accepted.set(id, rest.acceptedMillis)
   const kept =
     completed.count === 0
       ? PendingTrace.empty

@@ -31,7 +31,7 @@ const arriveInTrace = <A>(
   work.losses = Losses.concat(work.losses, Losses.of('duplicate', arrived.length - nodes.length))
   if (nodes.length === 0) return
   const before = IdMap.get(work.traces, id) ?? PendingTrace.empty
-  const arrival = { nodes, history, nowMillis }
+  const arrival = { nodes, history, nowMillis, acceptedMillis: work.acceptedMillis }
   const trace = PendingTrace.add(limits)<A>(before, arrival)
   const isFull = trace.count > limits.maxSpansPerTrace
   // A timer that is due on arrival is not scheduled.

@@ -51,7 +51,7 @@ export const takeCompleted = <A>(
   comparePayload: (a: A, b: A) => number,
 ): TakeCompleted<A> => {
   const compare = compareCopies(comparePayload)
-  return (before, { nodes, history, nowMillis }) => {
+  return (before, { nodes, history, nowMillis, acceptedMillis }) => {
     const count = before.count + nodes.length
     // If most nodes are new, linking the whole trace costs no more than they do.
     const isMostlyNew = 2 * (count - before.linked) >= count
@@ -60,19 +60,18 @@ export const takeCompleted = <A>(
     const draft: Draft<A> = {
       compare,
       index: before.index ?? TraceIndex.empty,
-      bytes: before.bytes,
+      bytes: before.bytes + Node.heldBytes(nodes),
       duplicates: 0,
       added: new Set(),
     }
     for (const chunk of PendingTrace.chunksOf(before)) {
       for (const node of chunk.nodes) {
-        draft.bytes -= node.weight
         if (!put(draft, node, chunk.atMillis)) return undefined
       }
     }
     for (const node of nodes) if (!put(draft, node, nowMillis)) return undefined
     const completed = completedBy(draft, history)
-    return divided(limits, before, draft, { completed, nodes, nowMillis })
+    return divided(limits, before, draft, { completed, nodes, nowMillis, acceptedMillis })
   }
 }
 
@@ -83,11 +82,10 @@ const put = <A>(draft: Draft<A>, node: Node.Node<A>, atMillis: number): boolean 
   if (known !== undefined) {
     if (Halves.areHalves(known.traits.kind, node.traits.kind)) return false
     draft.duplicates++
-    draft.bytes -= known.weight
   }
   const kept = known !== undefined && draft.compare(known, node) >= 0 ? known : node
+  if (known !== undefined) draft.bytes -= Node.ownBytes(kept === known ? node : known)
   draft.index = TraceIndex.add(draft.index, { node: kept, atMillis })
-  draft.bytes += kept.weight
   if (kept !== known) draft.added.add(node.spanId)
   return true
 }
@@ -129,10 +127,12 @@ const divided = <A>(
     completed,
     nodes,
     nowMillis,
+    acceptedMillis,
   }: {
     readonly completed: ReadonlyArray<TraceIndex.WaitingNode<A>>
     readonly nodes: ReadonlyArray<Node.Node<A>>
     readonly nowMillis: number
+    readonly acceptedMillis: number
   },
 ): Completed<A> => {
   let rest = index
@@ -141,7 +141,7 @@ const divided = <A>(
   for (let i = completed.length - 1; i >= 0; i--) {
     const node = completed[i]?.node
     if (node === undefined) continue
-    completedBytes += node.weight
+    completedBytes += Node.ownBytes(node)
     rest = TraceIndex.remove(rest, node)
   }
   const count = before.count + nodes.length - duplicates - completed.length
@@ -161,6 +161,7 @@ const divided = <A>(
       count: completed.length,
       bytes: completedBytes,
       lastArrivalMillis: nowMillis,
+      acceptedMillis,
       shownEarly,
     },
     rest: {
@@ -168,8 +169,10 @@ const divided = <A>(
       index: rest,
       linked: count,
       count,
-      bytes: bytes - completedBytes,
+      // Large resources are counted until the trace is linked as a whole.
+      bytes: count === 0 ? 0 : bytes - completedBytes,
       lastArrivalMillis: nowMillis,
+      acceptedMillis,
       timerMillis: Math.min(before.timerMillis ?? Number.POSITIVE_INFINITY, nowMillis + waitMillis),
       shownEarly: shown,
       hasHalves: false,

@@ -91,7 +91,7 @@ export const releaseReady = <A>(
       else release(draft, segment, isDropped)
     }
     return {
-      trace: keptTrace(draft, forest, trace.lastArrivalMillis, nowMillis),
+      trace: keptTrace(draft, forest, trace, nowMillis),
       ready: draft.ready,
       early: draft.early,
       losses: lossesOf(draft, duplicates),
@@ -162,17 +162,15 @@ const keep = <A>(draft: Draft<A>, segment: Segment.Segment<A>, atMillis: number)
 const keptTrace = <A>(
   { arrivals, shownEarly, timerMillis, waiting }: Draft<A>,
   { members }: Forest.Forest<A>,
-  lastArrivalMillis: number,
+  { lastArrivalMillis, acceptedMillis }: PendingTrace.PendingTrace<A>,
   nowMillis: number,
 ): PendingTrace.PendingTrace<A> => {
   const kept: Array<Node.Node<A>> = []
-  let bytes = 0
   let hasHalves = false
   if (waiting.size > 0) {
     for (const { node } of members) {
       if (!waiting.has(node.spanId)) continue
       kept.push(node)
-      bytes += node.weight
       hasHalves ||= node.half !== undefined
     }
   }
@@ -182,8 +180,9 @@ const keptTrace = <A>(
     linked: kept.length,
     hasHalves,
     count: kept.length,
-    bytes,
+    bytes: Node.heldBytes(kept),
     lastArrivalMillis,
+    acceptedMillis,
     // Linking costs time for each waiting node: a large trace is linked again after a delay that grows with it.
     timerMillis:
       kept.length === 0

@@ -13,6 +13,7 @@ import type { Limits } from '../model/Limits.ts'
 import type { LogRecord } from '../model/LogRecord.ts'
 import * as Losses from '../model/Losses.ts'
 import type { Span } from '../model/Span.ts'
+import type { TraceId } from '../model/TraceId.ts'
 import * as Pending from '../pending/Pending.ts'
 import * as SentHistory from '../pending/SentHistory.ts'
 import * as Halves from '../segment/Halves.ts'
@@ -21,6 +22,7 @@ import { describe } from './describe.ts'
 import * as Hooks from './Hooks.ts'
 import type { Flush, Machine, Step, Tick, Timed } from './Machine.ts'
 import { type Emit, planSegments } from './planSegments.ts'
+import * as TraceShifts from './TraceShifts.ts'
 
 // model
 
@@ -35,6 +37,7 @@ export type Input = Arrived | Tick | Flush
 export interface Assembly<A> {
   readonly pending: Pending.Pending<A>
   readonly errors: ErrorStage.ErrorStage
+  readonly shifts: TraceShifts.TraceShifts
 }
 
 export interface Options<A, B> {
@@ -47,12 +50,18 @@ export interface Options<A, B> {
   readonly hooks?: Hooks.Hooks | undefined
   /** `false` emits errors alone, and counts the spans of ready segments as `transactions_off`. */
   readonly transactions?: boolean | undefined
+  /** Transactions outside of the times that the server accepts: shifted by whole days (the default), or dropped. */
+  readonly oldTraces?: 'shift' | 'drop' | undefined
   readonly emit: Emit<A, B>
 }
 
 // constructors
 
-export const empty: Assembly<never> = frozen({ pending: Pending.empty, errors: ErrorStage.empty })
+export const empty: Assembly<never> = frozen({
+  pending: Pending.empty,
+  errors: ErrorStage.empty,
+  shifts: TraceShifts.empty,
+})
 
 /** Spans that arrive, where there is no clock. */
 export const arrived = (spans: ReadonlyArray<Span>): Arrived => ({
@@ -74,12 +83,13 @@ const step = <A, B>({
   errors,
   hooks = Hooks.defaults,
   transactions,
+  oldTraces,
   emit,
 }: Options<A, B>): ((before: Assembly<A>, input: Input) => Step<Assembly<A>, B>) => {
   const toNodes = describe({ mapping, limits, payload, filter: hooks, errors })
   const wait = Pending.step(limits, payload.compare)
   const toLogged = LoggedException.of(mapping, hooks.privacy)
-  const plan = planSegments({ limits, payload, errors, hooks, transactions, emit })
+  const plan = planSegments({ limits, payload, errors, hooks, transactions, oldTraces, emit })
   return (before, input) => {
     const { nowMillis, dateMillis = nowMillis } = input
     const { spans = [], records = [] } = input._tag === 'Arrived' ? input : {}
@@ -87,22 +97,29 @@ const step = <A, B>({
       .flatMap((record) => toLogged(record) ?? [])
       .map(withSpanOf(before.pending.sentHistory))
     const { nodes, dropped, losses, failures } = toNodes(spans, dateMillis)
-    const { ready, early, ...waited } = wait(
+    const { ready, early, accepted, ...waited } = wait(
       before.pending,
-      input._tag === 'Arrived' ? { _tag: 'Arrived', nowMillis, nodes, dropped } : input,
+      input._tag === 'Arrived'
+        ? { _tag: 'Arrived', nowMillis, acceptedMillis: dateMillis, nodes, dropped }
+        : input,
     )
     const isFlush = input._tag === 'Flush'
+    const acceptedMillis = (traceId: TraceId): number => accepted.get(traceId) ?? dateMillis
+    const shifts = TraceShifts.decide(before.shifts, ready, acceptedMillis)
     const planned = plan(before.errors, {
       ready,
       early,
       logged,
       // An earlier time than that of an earlier input counts as that one.
       nowMillis: waited.state.nowMillis,
-      dateMillis,
       isFlush,
+      shiftOf: (id) => ({
+        days: TraceShifts.daysOf(shifts, id),
+        acceptedMillis: acceptedMillis(id),
+      }),
     })
     return {
-      state: { pending: waited.state, errors: planned.state },
+      state: { pending: waited.state, errors: planned.state, shifts },
       emitted: planned.emitted,
       losses: Losses.concatAll([
         losses,

@@ -20,7 +20,10 @@ export interface Step<S, A> extends WithFailures {
 export interface Timed {
   /** Measures waiting: milliseconds since 1970 on a clock that never goes back, or zero where there is no clock. */
   readonly nowMillis: number
-  /** The date in milliseconds since 1970, where it differs because the clock was set. */
+  /**
+   * The date in milliseconds since 1970, where it differs because the clock was set. Old traces are shifted against the date at
+   * which their request was accepted, so that a request that is replayed with it gives the same bytes.
+   */
   readonly dateMillis?: number
 }
 

@@ -7,6 +7,7 @@ import * as O from '#fp-ts/Option'
 import type * as HookFailure from '../filter/HookFailure.ts'
 import * as Losses from '../model/Losses.ts'
 import type { Resource } from '../model/Resource.ts'
+import type { TraceId } from '../model/TraceId.ts'
 import { type BreadcrumbsOf, breadcrumbsIn } from '../segment/breadcrumbsIn.ts'
 import type { Payload } from '../segment/Payload.ts'
 import * as Segment from '../segment/Segment.ts'
@@ -19,9 +20,11 @@ import * as Request from '../sentry/Request.ts'
 import * as User from '../sentry/User.ts'
 import { MAX_CONTEXT_BYTES } from '../size/fitContext.ts'
 import { applyHook } from './applyHook.ts'
-import { clampToServerWindow } from './clampToServerWindow.ts'
 import { fitHead, type HeadLimits } from './fitHead.ts'
 import type * as Hooks from './Hooks.ts'
+import { moveTransaction, type Shift } from './moveTransaction.ts'
+import * as ServerWindow from './ServerWindow.ts'
+import * as TraceShifts from './TraceShifts.ts'
 import * as Transaction from './Transaction.ts'
 
 // model
@@ -33,6 +36,8 @@ export interface TransactionPlan<A> {
   readonly from: Resource
   /** The exceptions that did not become errors. */
   readonly breadcrumbs: BreadcrumbsOf<A>
+  /** Where a time of it is outside of those that the server accepts. */
+  readonly shift: Shift | undefined
 }
 
 /** The result of a plan. */
@@ -59,15 +64,36 @@ export const ofSegments = <A>(
   segments: ReadonlyArray<Segment.Segment<A>>,
   toParts: ReturnType<typeof split>,
   breadcrumbs: BreadcrumbsOf<A>,
+  shiftOf: (segment: Segment.Segment<A>) => Shift | undefined = () => undefined,
 ): ReadonlyArray<TransactionPlan<A>> => {
   const plans: Array<TransactionPlan<A>> = []
   for (const segment of segments) {
     const from = Segment.routingNode(segment)?.details.base.from
     if (from === undefined) continue
-    for (const part of toParts(segment)) plans.push({ part, from, breadcrumbs })
+    const shift = shiftOf(segment)
+    for (const part of toParts(segment)) plans.push({ part, from, breadcrumbs, shift })
   }
   return plans.sort((a, b) => Segment.Ord.compare(a.part, b.part))
 }
+
+/** The shift of a segment; `undefined` if all times of it stay as they are. */
+export const shiftFor = (
+  segment: Segment.Segment<unknown>,
+  shiftOf: ((traceId: TraceId) => Shift) | undefined,
+): Shift | undefined => {
+  const shift = shiftOf?.(segment.root.traceId)
+  return shift === undefined ||
+    !ServerWindow.isClock(shift.acceptedMillis) ||
+    (shift.days === 0 && TraceShifts.isInside(segment, shift.acceptedMillis))
+    ? undefined
+    : shift
+}
+
+// guards
+
+/** Whether the server accepts the transaction with its original times. */
+export const isAccepted = <A>({ part: { root }, shift }: TransactionPlan<A>): boolean =>
+  shift === undefined || TraceShifts.isRootInside(root, shift.acceptedMillis)
 
 // folds
 
@@ -77,43 +103,39 @@ export const spanCount = <A>({ part: { root, descendants } }: TransactionPlan<A>
 
 // transformations
 
-/**
- * Makes the transaction of a plan. Times stay as they are where `nowMillis` is zero (no clock), or does not count from 1970.
- */
+/** Makes the transaction of a plan. */
 export const make = <A>({
   limits,
   payload,
   hook,
-}: Options<A>): ((nowMillis: number) => (plan: TransactionPlan<A>) => MadeTransaction<A>) => {
+}: Options<A>): ((plan: TransactionPlan<A>) => MadeTransaction<A>) => {
   const toTransaction = Transaction.ofSegment(payload)
   const ask = hook === undefined ? undefined : applyHook(hook, limits, payload)
-  return (nowMillis) => {
-    const clamp = nowMillis >= MIN_DATE ? clampToServerWindow(payload, nowMillis) : undefined
-    return (plan) => {
-      const { part } = plan
-      const breadcrumbs = breadcrumbsIn(part, plan.breadcrumbs)
-      const whole = toTransaction(part, Breadcrumb.newest(breadcrumbs))
-      if (whole === undefined) return NOTHING
-      const mayBeLarge = breadcrumbs.length > 0 || isHeavy(part, limits.maxHeadBytes)
-      const fitted = mayBeLarge ? fitHead(whole, limits) : whole
-      const answer = ask?.(fitted)
-      const failure = answer !== undefined && E.isLeft(answer) ? answer.left : undefined
-      const kept = answer === undefined ? fitted : keptBy(answer)
-      const transaction = kept === undefined || clamp === undefined ? kept : clamp(kept)
-      const base = hook === undefined && fitted === whole ? sharedBase(part, whole) : undefined
-      const counts = {
-        before_send: kept === undefined && failure === undefined ? spanCount(plan) : 0,
-        hook_failed: failure === undefined ? 0 : spanCount(plan),
-        event: Math.max(0, breadcrumbs.length - Breadcrumb.MAX_BREADCRUMBS),
-        field: Number(SegmentName.isCut(part)) + cutsOf(whole),
-        moved: Number(transaction !== kept),
-        trimmed: Number(fitted !== whole),
-      }
-      const losses = Losses.ofCounts(counts)
-      return failure === undefined
-        ? { transaction, base, losses }
-        : { transaction, base, losses, failure }
+  return (plan) => {
+    const { part, shift } = plan
+    const breadcrumbs = breadcrumbsIn(part, plan.breadcrumbs)
+    const whole = toTransaction(part, Breadcrumb.newest(breadcrumbs))
+    if (whole === undefined) return NOTHING
+    const mayBeLarge = breadcrumbs.length > 0 || isHeavy(part, limits.maxHeadBytes)
+    const fitted = mayBeLarge ? fitHead(whole, limits) : whole
+    const answer = ask?.(fitted)
+    const failure = answer !== undefined && E.isLeft(answer) ? answer.left : undefined
+    const kept = answer === undefined ? fitted : keptBy(answer)
+    const transaction =
+      kept === undefined || shift === undefined ? kept : moveTransaction(payload, shift)(kept)
+    const base = hook === undefined && fitted === whole ? sharedBase(part, whole) : undefined
+    const counts = {
+      before_send: kept === undefined && failure === undefined ? spanCount(plan) : 0,
+      hook_failed: failure === undefined ? 0 : spanCount(plan),
+      event: Math.max(0, breadcrumbs.length - Breadcrumb.MAX_BREADCRUMBS),
+      field: Number(SegmentName.isCut(part)) + cutsOf(whole),
+      moved: Number(transaction !== kept),
+      trimmed: Number(fitted !== whole),
     }
+    const losses = Losses.ofCounts(counts)
+    return failure === undefined
+      ? { transaction, base, losses }
+      : { transaction, base, losses, failure }
   }
 }
 
@@ -129,9 +151,6 @@ const cutsOf = <A>({ contexts, request, user }: Transaction.Transaction<A>): num
 
 const keptBy = <A>(answer: E.Either<unknown, O.Option<A>>): A | undefined =>
   E.isRight(answer) && O.isSome(answer.right) ? answer.right.value : undefined
-
-/** The year 2001. */
-const MIN_DATE = 1e12
 
 const NOTHING: MadeTransaction<never> = {
   transaction: undefined,

@@ -7,11 +7,14 @@ import * as ErrorStage from '../errors/ErrorStage.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
 import type { Resource } from '../model/Resource.ts'
+import type { TraceId } from '../model/TraceId.ts'
 import type { Payload } from '../segment/Payload.ts'
 import { split } from '../segment/split.ts'
 import type { ErrorEvent } from '../sentry/ErrorEvent.ts'
 import type * as Hooks from './Hooks.ts'
 import type { Step } from './Machine.ts'
+import { moveError } from './moveError.ts'
+import type { Shift } from './moveTransaction.ts'
 import * as TransactionPlan from './TransactionPlan.ts'
 
 // model
@@ -23,6 +26,8 @@ export interface Options<A, B> {
   readonly hooks: Pick<Hooks.Hooks, 'error' | 'transaction'>
   /** `false` emits errors alone, and counts the spans of ready segments as `transactions_off`. */
   readonly transactions?: boolean | undefined
+  /** Transactions outside of the times that the server accepts: shifted by whole days (the default), or dropped. */
+  readonly oldTraces?: 'shift' | 'drop' | undefined
   readonly emit: Emit<A, B>
 }
 
@@ -36,6 +41,11 @@ export interface Emit<A, B> {
   ) => B
 }
 
+export interface PlanInput<A> extends Omit<ErrorStage.CaptureInput<A>, 'adjust'> {
+  /** The shift of each trace; times stay as they are if it is left out. */
+  readonly shiftOf?: ((traceId: TraceId) => Shift) | undefined
+}
+
 // transformations
 
 /** Emits errors in the order of their segments, then transactions by the start of their roots. */
@@ -45,25 +55,38 @@ export const planSegments = <A, B>({
   errors: rules,
   hooks,
   transactions: withTransactions = true,
+  oldTraces = 'shift',
   emit,
 }: Options<A, B>): ((
   state: ErrorStage.ErrorStage,
-  input: ErrorStage.CaptureInput<A>,
+  input: PlanInput<A>,
 ) => Step<ErrorStage.ErrorStage, B>) => {
   const { read } = payload
   const capture = ErrorStage.step({ rules, limits, read, hook: hooks.error, make: emit.error })
   const toParts = split(limits)
-  const makeAt = TransactionPlan.make({ limits, payload, hook: hooks.transaction })
-  return (before, input) => {
-    const { state, errors, breadcrumbs, losses, failures, wakeAtMillis } = capture(before, input)
-    const plans = TransactionPlan.ofSegments(input.ready, toParts, breadcrumbs)
+  const make = TransactionPlan.make({ limits, payload, hook: hooks.transaction })
+  const isKept = (plan: TransactionPlan.TransactionPlan<A>): boolean =>
+    oldTraces === 'shift' || TransactionPlan.isAccepted(plan)
+  return (before, { shiftOf, ...input }) => {
+    const adjust = shiftOf && moveError(shiftOf, oldTraces)
+    const { state, errors, breadcrumbs, ...captured } = capture(before, { ...input, adjust })
+    const { failures, wakeAtMillis } = captured
+    const all = TransactionPlan.ofSegments(input.ready, toParts, breadcrumbs, (segment) =>
+      TransactionPlan.shiftFor(segment, shiftOf),
+    )
+    const plans = all.every(isKept) ? all : all.filter(isKept)
+    const losses =
+      plans === all
+        ? captured.losses
+        : Losses.concat(captured.losses, Losses.of('old_trace', spansIn(all) - spansIn(plans)))
     if (!withTransactions) {
-      const spans = plans.reduce((sum, plan) => sum + TransactionPlan.spanCount(plan), 0)
-      const off = Losses.of('transactions_off', spans)
+      const off = Losses.of('transactions_off', spansIn(plans))
       return { state, emitted: errors, losses: Losses.concat(losses, off), failures, wakeAtMillis }
     }
-    const make = makeAt(input.dateMillis ?? input.nowMillis)
     const transactions = plans.map((plan) => emit.transaction(plan, make))
     return { state, emitted: [...errors, ...transactions], losses, failures, wakeAtMillis }
   }
 }
+
+const spansIn = (plans: ReadonlyArray<TransactionPlan.TransactionPlan<unknown>>): number =>
+  plans.reduce((sum, plan) => sum + TransactionPlan.spanCount(plan), 0)

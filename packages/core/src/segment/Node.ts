@@ -47,5 +47,28 @@ export const end = <A>({ startMicros: start, durationMicros }: Node<A>): Micros.
 export const arrivedSpanId = ({ spanId, half }: Pick<Node<unknown>, 'spanId' | 'half'>): SpanId =>
   half?._tag === 'Separated' ? half.sharedSpanId : spanId
 
+/** The bytes that a node holds by itself: its payload, its exceptions and breadcrumbs, and its name. */
+export const ownBytes = <A>({ weight, details }: Node<A>): number => weight + details.heldBytes
+
+/**
+ * The bytes that nodes hold while they wait: their payloads, their exceptions and breadcrumbs, their names, and the part of
+ * their resources above 16 KiB. `maxPendingBytes` limits their sum. Nodes of one resource usually follow each
+ * other.
+ */
+export const heldBytes = <A>(nodes: ReadonlyArray<Node<A>>): number => {
+  let bytes = 0
+  let resource: NodeDetails['base'] | undefined
+  for (const { weight, details } of nodes) {
+    bytes += weight + details.heldBytes
+    if (details.base === resource) continue
+    resource = details.base
+    bytes += Math.max(0, resource.heldBytes - SMALL_RESOURCE_BYTES)
+  }
+  return bytes
+}
+
+/** The allowance of a node for the fields of the server covers its share of this. */
+const SMALL_RESOURCE_BYTES = 16 * 1024
+
 /** The name of the transaction of which it would be the root. */
 export const nameOf = <A>({ details }: Node<A>): string => details.name.name

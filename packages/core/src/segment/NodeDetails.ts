@@ -9,6 +9,7 @@ import { copyString } from '../internal/text/copyString.ts'
 import type { TransactionName } from '../mapping/TransactionName.ts'
 import type { Breadcrumb } from '../sentry/Breadcrumb.ts'
 import type { EventBase } from '../sentry/EventBase.ts'
+import { heldBytesOf } from '../size/heldBytesOf.ts'
 
 // model
 
@@ -18,6 +19,8 @@ export interface NodeDetails {
   readonly base: EventBase
   readonly exceptions: ReadonlyArray<RecordedException>
   readonly breadcrumbs: ReadonlyArray<Breadcrumb>
+  /** An estimate of the bytes that they hold for this span alone; 0 for details that spans share. */
+  readonly heldBytes: number
 }
 
 /** The number of shared names for each event base. */
@@ -44,7 +47,9 @@ export const sharing = (): ((
   const shared = (base: EventBase, { name: full, source }: TransactionName): NodeDetails => {
     const name = full.length > MAX_NAME_CHARACTERS ? full.slice(0, MAX_NAME_CHARACTERS) : full
     // A URL rarely occurs twice.
-    if (source === 'url') return withoutEvents(base, { name: copyString(name), source })
+    if (source === 'url') {
+      return withoutEvents(base, { name: copyString(name), source }, heldBytesOf(name))
+    }
     const cache = caches.get(base) ?? new Map<string, NodeDetails>()
     const cached = cache.get(name)
     if (cached?.name.source === source) return cached
@@ -66,13 +71,15 @@ export const sharing = (): ((
           // Copies of the exact length.
           exceptions: exceptions.slice(),
           breadcrumbs: breadcrumbs.slice(),
+          heldBytes: details.heldBytes + heldBytesOf(exceptions) + heldBytesOf(breadcrumbs),
         }
   }
 }
 
-const withoutEvents = (base: EventBase, name: TransactionName): NodeDetails => ({
+const withoutEvents = (base: EventBase, name: TransactionName, heldBytes = 0): NodeDetails => ({
   name,
   base,
   exceptions: NONE,
   breadcrumbs: NONE,
+  heldBytes,
 })

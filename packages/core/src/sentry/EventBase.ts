@@ -15,6 +15,7 @@ import type { JsonObject } from '../model/Json.ts'
 import type { Resource } from '../model/Resource.ts'
 import { characters } from '../model/ServerLimits.ts'
 import { bytesOf, fitContext } from '../size/fitContext.ts'
+import { heldBytesOf } from '../size/heldBytesOf.ts'
 import * as Repairs from '../size/Repairs.ts'
 import { type Sdk, sdk } from './Sdk.ts'
 
@@ -37,6 +38,8 @@ export interface EventBase {
   readonly resource: ResourceContexts
   /** Bytes of the fields and contexts as JSON. */
   readonly bytes: number
+  /** An estimate of the bytes that it holds in memory, with the resource itself. */
+  readonly heldBytes: number
   /** The resource itself: routing depends on it. */
   readonly from: Resource
   readonly form: EventForm
@@ -73,8 +76,9 @@ export const of =
     }
     const contexts = fitContexts(mapping.contexts(resource), repairs)
     const bytes = bytesOf({ resource: contexts, ...fields })
+    const heldBytes = 2 * bytes + heldBytesOf(resource.attributes)
     const form = mapping.eventForm ?? 'sentry'
-    return { fields, resource: contexts, bytes, from: resource, form }
+    return { fields, resource: contexts, bytes, heldBytes, from: resource, form }
   }
 
 /** The number of shared environments for each base. */

@@ -3,6 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../../src/errors/CaptureHistory.ts'
 import * as LoggedException from '../../src/errors/LoggedException.ts'
+import * as IdMap from '../../src/internal/persistent/IdMap.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
 import * as Micros from '../../src/model/Micros.ts'
 import * as Entry from '../../src/segment/Entry.ts'
@@ -89,6 +90,22 @@ history('gives log records in the same order, in whatever order they arrived', (
   assert.equal(dueReversed, due)
   const ofSpan = (all: typeof ones): unknown => _.loggedIn(added(all), traceId(1))?.(spanId(1))
   assert.equal(ofSpan([...ones].reverse()), ofSpan(ones))
+})
+
+history('remembers at most twice the bytes of a period of the exceptions of log records', () => {
+  let state = _.empty
+  const stack = 'x'.repeat(1024 * 1024)
+  for (let n = 1; n <= 40; n++) {
+    const one = logged(n)
+    const large = { ...one, exception: { ...one.exception, stack } }
+    state = _.takeDue(_.addLogged(state, [large], n), n)[1]
+  }
+  const bytes = state.logged.map(({ content }) =>
+    IdMap.entries(content).reduce((sum, [, bySpan]) => sum + IdMap.entries(bySpan).length, 0),
+  )
+  assert.ok(bytes.every((megabytes) => megabytes <= 10))
+  assert.is(_.loggedIn(state, traceId(1))?.(spanId(40)).length, 1)
+  assert.is(_.loggedIn(state, traceId(1))?.(spanId(1)).length, 0)
 })
 
 history.run()

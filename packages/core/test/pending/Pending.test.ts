@@ -61,6 +61,7 @@ const start = (limits: Partial<Limits.Limits> = {}): Run => {
     state: _.empty,
     ready: [],
     early: [],
+    accepted: new Map(),
     losses: {},
     wakeAtMillis: undefined,
   }

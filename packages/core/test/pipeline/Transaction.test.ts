@@ -1,4 +1,4 @@
-import { resource, span, spanId, traceId } from '@sentry-exporter/testing/spans'
+import { resource, span, spanId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { normalizeTimes } from '../../src/filter/normalizeTimes.ts'
@@ -8,9 +8,7 @@ import * as Limits from '../../src/model/Limits.ts'
 import * as Micros from '../../src/model/Micros.ts'
 import type { Span } from '../../src/model/Span.ts'
 import { assemble } from '../../src/pipeline/assemble.ts'
-import { clampToServerWindow } from '../../src/pipeline/clampToServerWindow.ts'
 import type { Transaction } from '../../src/pipeline/Transaction.ts'
-import * as Payload from '../../src/segment/Payload.ts'
 import * as Measurements from '../../src/sentry/Measurements.ts'
 import * as Request from '../../src/sentry/Request.ts'
 import * as User from '../../src/sentry/User.ts'
@@ -243,47 +241,3 @@ times('without a clock it stays as it is', () => {
 })
 
 times.run()
-
-const range = suite('inRange')
-
-const DAY = 86_400
-
-const moved = (transaction: Transaction, nowSeconds: number): Transaction =>
-  clampToServerWindow(Payload.json, nowSeconds * 1_000)(transaction)
-
-const tree = only(
-  span({ events: [event('e', {})] }),
-  span({ spanId: spanId(2), parentSpanId: spanId(1), traceId: traceId(1) }),
-)
-
-range('leaves alone what the server takes', () => {
-  assert.is(moved(tree, tree.timestamp), tree)
-  assert.is(moved(tree, tree.timestamp + 4 * DAY), tree)
-  assert.is(moved(tree, tree.timestamp - 20), tree)
-})
-
-range('moves what is too old or of the future, with all that is in it, under another id', () => {
-  for (const nowSeconds of [tree.timestamp + 400 * DAY, tree.timestamp - 400 * DAY]) {
-    const there = moved(tree, nowSeconds)
-    assert.ok(there.timestamp <= nowSeconds && there.start_timestamp >= nowSeconds - 5 * DAY)
-    assert.ok(Math.abs(there.timestamp - there.start_timestamp - 1) < 1e-5)
-    assert.is(there.spans[0]?.start_timestamp, there.start_timestamp)
-    assert.is(there.spans[0]?.timestamp, there.timestamp)
-    assert.ok(
-      Math.abs((there.breadcrumbs?.values[0]?.timestamp ?? 0) - there.start_timestamp - 0.5) < 1e-5,
-    )
-    const by = there.contexts.trace.data?.['sentry_exporter.moved_seconds']
-    assert.is(by, Math.round(there.timestamp - tree.timestamp))
-    assert.is.not(there.event_id, tree.event_id)
-    assert.equal(moved(tree, nowSeconds), there)
-  }
-})
-
-range('cuts off the start of what is longer than the server takes', () => {
-  const long = { ...tree, start_timestamp: 1 }
-  const there = moved(long, tree.timestamp)
-  assert.is(there.timestamp, tree.timestamp)
-  assert.ok(there.start_timestamp > tree.timestamp - 5 * DAY)
-})
-
-range.run()

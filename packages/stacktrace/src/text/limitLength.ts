@@ -11,6 +11,9 @@ import * as Message from './Message.ts'
 /** In characters. */
 const MAX_TEXT = 262_144
 
+/** Deep recursion of Java and Python has some thousand lines. */
+const MAX_LINES = 4_000
+
 /** In characters. */
 const MAX_MESSAGE = 16_384
 
@@ -22,7 +25,7 @@ const MAX_SEARCHED = 1024
 /** The source with a text and a message of limited length; equal to the argument if both are within the limits. */
 export const limitLength = (source: Source): Source => {
   const message = source.message?.slice(0, MAX_MESSAGE)
-  const stacktrace = withoutMiddle(withShortMessage(source, message ?? ''))
+  const stacktrace = withoutMiddleLines(withoutMiddle(withShortMessage(source, message ?? '')))
   return { ...source, message, stacktrace }
 }
 
@@ -42,4 +45,26 @@ const withoutMiddle = (text: string): string => {
   const tail = text.slice(Lines.next(text, Lines.endOf(text, tailStart)))
   const headEnd = Math.max(head.lastIndexOf('\n'), head.lastIndexOf('\r')) + 1
   return head.slice(0, headEnd > 0 ? headEnd : undefined) + tail
+}
+
+/** The first and the last lines of a text that has very many. */
+const withoutMiddleLines = (text: string): string => {
+  const headEnd = endOfLines(text, MAX_LINES / 2)
+  if (headEnd < 0) return text
+  let tailStart = text.length
+  for (let line = 0; line < MAX_LINES / 2 && tailStart > 0; line++) {
+    tailStart = text.lastIndexOf('\n', tailStart - 2) + 1
+  }
+  return tailStart <= headEnd ? text : text.slice(0, headEnd) + text.slice(tailStart)
+}
+
+/** The offset behind so many lines; -1 for a text with fewer. */
+const endOfLines = (text: string, lines: number): number => {
+  let end = 0
+  for (let line = 0; line < lines; line++) {
+    const at = text.indexOf('\n', end)
+    if (at < 0) return -1
+    end = at + 1
+  }
+  return end
 }

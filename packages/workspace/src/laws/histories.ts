@@ -173,7 +173,7 @@ const watched = (
       const planned = plan(before.errors, { ready, early, logged: [], nowMillis, isFlush: false })
       return {
         ...planned,
-        state: { pending: waited.state, errors: planned.state },
+        state: { ...before, pending: waited.state, errors: planned.state },
         losses: Losses.concat(waited.losses, planned.losses),
       }
     },

@@ -1,0 +1,95 @@
+/**
+ * Recorded telemetry as if it happened now: one shift for all times of a recording, so that all distances between them stay.
+ * Sentry drops transactions of last week. Errors, events and breadcrumbs are derived from the spans and log records, and move
+ * with them.
+ *
+ * @example
+ * ```ts
+ * import { Batch, Micros, Replay, Span, SpanId, TraceId } from '@sentry-exporter/core'
+ *
+ * const span = Span.make({
+ *   traceId: TraceId.fromContent(['trace']),
+ *   spanId: SpanId.fromContent(['span']),
+ *   name: 'import',
+ *   startMicros: Micros.fromMillis(1_600_000_000_000),
+ *   endMicros: Micros.fromMillis(1_600_000_002_000),
+ * })
+ * const recording = { traces: [{ ...Batch.empty, spans: [span] }], logs: [] }
+ * const { traces } = Replay.shift(Replay.microsTo(1_700_000_000_000)(recording))(recording)
+ * console.log(traces[0]?.spans[0]?.startMicros, traces[0]?.repairs) // 1699999998000000 { moved: 1 }
+ * ```
+ */
+import type { Batch } from './Batch.ts'
+import type { LogBatch } from './LogBatch.ts'
+import type { LogRecord } from './LogRecord.ts'
+import * as Losses from './Losses.ts'
+import * as Micros from './Micros.ts'
+import type { Span } from './Span.ts'
+
+// model
+
+/** Decoded requests of traces and logs. */
+export interface RecordedTelemetry {
+  readonly traces: ReadonlyArray<Batch>
+  readonly logs: ReadonlyArray<LogBatch>
+}
+
+// folds
+
+/** The microseconds by which a recording must be shifted so that its latest time is this one; 0 for one without times. */
+export const microsTo =
+  (nowMillis: number) =>
+  (recording: RecordedTelemetry): number => {
+    const latest = latestMicros(recording)
+    return latest === 0 ? 0 : nowMillis * 1_000 - latest
+  }
+
+const latestMicros = ({ traces, logs }: RecordedTelemetry): number => {
+  let latest = 0
+  const see = (micros: number): void => {
+    if (micros > latest) latest = micros
+  }
+  for (const { spans } of traces) {
+    for (const { startMicros, endMicros, events } of spans) {
+      see(startMicros)
+      see(endMicros)
+      for (const { timeMicros } of events) see(timeMicros)
+    }
+  }
+  for (const { records } of logs) for (const { timeMicros } of records) see(timeMicros)
+  return latest
+}
+
+// transformations
+
+/** Shifts all times by these microseconds. The spans and records are counted as `moved`. Zero means no time, and stays. */
+export const shift = (micros: number): ((recording: RecordedTelemetry) => RecordedTelemetry) => {
+  if (micros === 0) return (recording) => recording
+  const later = (time: Micros.Micros): Micros.Micros =>
+    time === 0 ? time : Micros.of(time + micros)
+  const ofSpan = (span: Span): Span => ({
+    ...span,
+    startMicros: later(span.startMicros),
+    endMicros: later(span.endMicros),
+    events: span.events.map((event) => ({ ...event, timeMicros: later(event.timeMicros) })),
+  })
+  const ofRecord = (record: LogRecord): LogRecord => ({
+    ...record,
+    timeMicros: later(record.timeMicros),
+  })
+  return ({ traces, logs }) => ({
+    traces: traces.map((batch) => ({
+      ...batch,
+      spans: batch.spans.map(ofSpan),
+      repairs: withMoved(batch.repairs, batch.spans.length),
+    })),
+    logs: logs.map((batch) => ({
+      ...batch,
+      records: batch.records.map(ofRecord),
+      repairs: withMoved(batch.repairs, batch.records.length),
+    })),
+  })
+}
+
+const withMoved = (repairs: Losses.Losses, count: number): Losses.Losses =>
+  Losses.concat(repairs, Losses.of('moved', count))

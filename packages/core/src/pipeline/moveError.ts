@@ -1,0 +1,39 @@
+/**
+ * Shifts an error that the server would give the time of its arrival, because it is too old or of the future: by the days of its
+ * trace if these are enough, else by as many as it needs. Other errors keep their time.
+ */
+import type { TraceId } from '../model/TraceId.ts'
+import type { ErrorEvent } from '../sentry/ErrorEvent.ts'
+import { type Shift, shiftSeconds } from './moveTransaction.ts'
+import * as ServerWindow from './ServerWindow.ts'
+
+/** Returns the error itself if it keeps its time, and `undefined` if old errors are dropped. */
+export const moveError =
+  (shiftOf: (traceId: TraceId) => Shift, oldTraces: 'shift' | 'drop') =>
+  (error: ErrorEvent): ErrorEvent | undefined => {
+    const { days, acceptedMillis } = shiftOf(error.contexts.trace.trace_id)
+    if (!ServerWindow.isClock(acceptedMillis)) return error
+    const window = ServerWindow.ofErrors(acceptedMillis)
+    const micros = error.timestamp * 1e6
+    if (ServerWindow.contains(window, micros, micros)) return error
+    if (oldTraces === 'drop') return undefined
+    const ofTrace = micros + days * ServerWindow.DAY_MICROS
+    const by = ServerWindow.contains(window, ofTrace, ofTrace)
+      ? days
+      : (ServerWindow.daysInto(window, micros, micros) ?? 0)
+    const shift = shiftSeconds(by)
+    return {
+      ...error,
+      timestamp: shift(error.timestamp),
+      ...(error.breadcrumbs === undefined
+        ? {}
+        : {
+            breadcrumbs: {
+              values: error.breadcrumbs.values.map((one) => ({
+                ...one,
+                timestamp: shift(one.timestamp),
+              })),
+            },
+          }),
+    }
+  }

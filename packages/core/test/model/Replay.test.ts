@@ -1,0 +1,87 @@
+import { span, spanId } from '@sentry-exporter/testing/spans'
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as Batch from '../../src/model/Batch.ts'
+import * as Micros from '../../src/model/Micros.ts'
+import * as _ from '../../src/model/Replay.ts'
+import * as Resource from '../../src/model/Resource.ts'
+
+const NOW = 1_800_000_000_000
+
+const recordingOf = (
+  spans: ReadonlyArray<number>,
+  records: ReadonlyArray<number>,
+): _.RecordedTelemetry => ({
+  traces: spans.map((start, index) => ({
+    ...Batch.empty,
+    spans: [
+      span({
+        spanId: spanId(index + 1),
+        startMicros: Micros.of(start),
+        endMicros: Micros.of(start + 10),
+        events: [
+          { name: 'e', timeMicros: Micros.of(start + 5), attributes: {}, droppedAttributes: 0 },
+        ],
+      }),
+    ],
+  })),
+  logs: records.map((timeMicros) => ({
+    records: [
+      {
+        traceId: undefined,
+        spanId: undefined,
+        timeMicros: Micros.of(timeMicros),
+        severity: 17,
+        body: '',
+        attributes: {},
+        resource: Resource.of({}),
+      },
+    ],
+    rejected: [],
+    repairs: {},
+  })),
+})
+
+const timesOf = ({ traces, logs }: _.RecordedTelemetry): ReadonlyArray<number> => [
+  ...traces.flatMap(({ spans }) =>
+    spans.flatMap(({ startMicros, endMicros, events }) => [
+      startMicros,
+      endMicros,
+      ...events.map(({ timeMicros }) => timeMicros),
+    ]),
+  ),
+  ...logs.flatMap(({ records }) => records.map(({ timeMicros }) => timeMicros)),
+]
+
+const replay = suite('Replay')
+
+replay('shifts all times of traces and logs by one distance, the latest to now', () => {
+  const times = fc.array(fc.integer({ min: 1, max: 2e15 }), { maxLength: 8 })
+  fc.assert(
+    fc.property(times, times, (spans, records) => {
+      const recording = recordingOf(spans, records)
+      const by = _.microsTo(NOW)(recording)
+      const shifted = _.shift(by)(recording)
+      assert.equal(
+        timesOf(shifted),
+        timesOf(recording).map((time) => time + by),
+      )
+      if (spans.length + records.length > 0) {
+        assert.is(Math.max(...timesOf(shifted)), NOW * 1_000)
+      }
+    }),
+  )
+})
+
+replay('counts what was moved, and leaves a time of zero as it is', () => {
+  const recording = recordingOf([7], [0])
+  const { traces, logs } = _.shift(1_000)(recording)
+  assert.equal(traces[0]?.repairs, { moved: 1 })
+  assert.equal(logs[0]?.repairs, { moved: 1 })
+  assert.is(logs[0]?.records[0]?.timeMicros, 0)
+  assert.is(_.shift(0)(recording), recording)
+  assert.is(_.microsTo(NOW)({ traces: [], logs: [] }), 0)
+})
+
+replay.run()
