@@ -4,8 +4,8 @@
  * new state. Old states stay valid.
  */
 
-import type { RecordedException } from '../exception/RecordedException.ts'
-import { type ReadStack, readStack } from '../exception/readStack.ts'
+import { type ReadOnce, readOnce } from '../exception/readOnce.ts'
+import { readStack } from '../exception/readStack.ts'
 import { safeParsers } from '../exception/safeParsers.ts'
 import * as HookFailure from '../filter/HookFailure.ts'
 import { frozen } from '../internal/frozen.ts'
@@ -111,7 +111,7 @@ export const step = <A, E>(
     failures = HookFailure.none
     return taken
   }
-  const read = onceForEach(readStack(options.rules.parsers))
+  const read = readOnce(readStack(budget.parsers), budget.isUsedUp)
   const captureSegment = segmentCapture(options, read)
   const captureLogged = loggedCapture(options, read)
   return ({ history, buckets }, { nowMillis, ready, early, logged, isFlush, adjust }) => {
@@ -234,20 +234,6 @@ const sending = <A, E>(
     for (const error of built.errors) work.errors.push(error)
     work.losses = Losses.concat(work.losses, built.losses)
     work.failures = HookFailure.concat(work.failures, built.failures)
-  }
-}
-
-type ReadOnce = ReturnType<typeof readStack>
-
-/** Two steps read the stack of an exception; it is parsed once. */
-const onceForEach = (read: ReadOnce): ReadOnce => {
-  const results = new WeakMap<RecordedException, ReadStack>()
-  return (exception) => {
-    const known = results.get(exception)
-    if (known !== undefined) return known
-    const result = read(exception)
-    results.set(exception, result)
-    return result
   }
 }
 

@@ -17,6 +17,7 @@
  */
 import { frozen } from '../internal/frozen.ts'
 import { type AttributeForm, aliased, consumed, text } from './AttributeForm.ts'
+import { AI, AI_CONTENT, AI_ENDS, AI_FACTS, AI_PARTS, COMMON } from './aiWords.ts'
 
 // model
 
@@ -52,21 +53,14 @@ const parameters = aliased({ to: 'db.query.parameter.', as: 'entries' })
 
 /** The keys whose values have a form of their own in `data`. */
 export const rows: ReadonlyArray<Row> = frozen([
-<<<<<<< HEAD
   // requests
-  { keys: ['http.url', 'url'], form: aliased('url.full') },
-=======
-  // requests and addresses
-  { keys: ['url.full', 'url.original', 'http.referer'], content: 'url' },
   {
     // Micrometer puts the path of a request into it.
     keys: ['http.url'],
-    content: 'url',
     form: aliased({ to: 'url.full', as: 'whole-url' }, { to: 'url.path', as: 'bare-path' }),
   },
-  { keys: ['url'], content: 'url', form: aliased('url.full') },
-  { keys: ['http.path'], content: 'url', form: aliased({ to: 'url.path', as: 'path' }) },
->>>>>>> main
+  { keys: ['url'], form: aliased('url.full') },
+  { keys: ['http.path'], form: aliased({ to: 'url.path', as: 'path' }) },
   {
     keys: ['http.target'],
     form: aliased({ to: 'url.path', as: 'path' }, { to: 'url.query', as: 'query' }),
@@ -97,7 +91,6 @@ export const rows: ReadonlyArray<Row> = frozen([
   },
   {
     keys: ['uri'],
-    content: 'url',
     form: aliased(
       { to: 'http.route', as: 'route', on: 'plain-server' },
       { to: 'url.template', as: 'route', on: 'plain-client' },
@@ -174,33 +167,6 @@ export const rows: ReadonlyArray<Row> = frozen([
   },
 ])
 
-/** A word of `AI_CONTENT` behind one of these is content of a conversation. */
-const AI = `gen.ai|llm|ai|vercel.ai|spring.ai|open.?inference|lang.?(fuse|smith|chain|graph)|traceloop|haystack|llama.?index|
-crew.?ai|crew|mlflow|pydantic.ai|logfire|semantic.kernel|braintrust|agent.?ops|agents?|gcp.vertex.agent|lk|genkit|mastra|opik|
-autogen|dspy|weave|lilypad|ml.obs|tfy|lite.?llm|retrieval|reranker|embedding|tools?(.calls?)?|message(.content)?|documents?|
-image|audio|prompt|mcp|openai|anthropic|bedrock|cohere|mistral|ollama`
-
-/** Content, with all keys below it. */
-const AI_CONTENT = `arguments?|args|variables|results?|contents?|texts?|vectors?|(tool|invocation|function|call).parameters|
-text|object|transcript|headers`
-
-/** Content, unless a word of `AI_FACTS` ends the key. */
-const AI_PARTS = `prompts?|completions?|inputs?|outputs?|messages?|documents?|instructions?|reasoning|thoughts?|query|queries|
-tool.calls?|function.call|choices|files|images?|embeddings?$|values?$|question|answer|explanation|records|history|backstory|
-goal|chat.ctx|(llm|tool).(request|response)|(request|response|input|output).data|template`
-
-/** Facts about a conversation that are no part of it. Those of the first group count anywhere in a key. */
-const AI_FACTS = `usage|tokens?|costs?|model|provider`
-
-const AI_ENDS = `name|ids?|type|version|role|count|score|index|key|time|timestamp|finish.reasons?|status|language|format|
-size|length|dimensions?|schema|path|kind`
-
-/** Common words that are content on the spans of AI. */
-const COMMON = `events|final.result|(tool.)?(arguments|args|response|results?|inputs?|outputs?)|prompts?|completions?|messages?|
-response|(request|response|input|output).data|question|answer|query|documents?|contents?|texts?|instructions|transcript|
-(task|crew|agent).(inputs?|outputs?|results?|description)|formatted.(description|expected.output)|history|choices|thoughts?|
-reasoning|context|backstory|goal|summary|value|return`
-
 /** The keys of sensitive values. The first row that matches a key applies; all other keys are kept. */
 export const contents: ReadonlyArray<ContentRow> = frozen([
   {
@@ -239,7 +205,7 @@ hash|roles?|scope) *.(user.?name|user.?id|e.?mail|e.?mail.address|phone|phone.nu
   },
   {
     content: 'url',
-    keys: `*.url.(full|original|path) *.(ur[il]s?|href|referr?er)$ *.http.target *.request.(target|path)$`,
+    keys: `*.url.(full|original|path) *.(ur[il]s?|href|referr?er)$ *.http.(target|path)$ *.request.(target|path)$`,
   },
 
   // parameters and command lines
@@ -263,11 +229,3 @@ prompt.template tool.parameters document.metadata crew.(inputs|agents|tasks) tra
     keys: `(?!.*\\b(${AI_FACTS})(.|$))(?!.*\\b(${AI_ENDS})$)(${COMMON})`,
   },
 ])
-
-/** Whether a scope, an event or an attribute belongs to AI, by the start of its name. */
-export const AI_NAME: RegExp = new RegExp(
-  '(^|[._\\-/@ ])(gen_?ai|llm|ai|open-?inference|lang(fuse|smith|chain|graph)|traceloop|openllmetry|haystack|llama.?index|crew.?ai|' +
-    'mlflow|pydantic.ai|semantic.?kernel|braintrust|agent.?ops|genkit|mastra|opik|autogen|dspy|litellm|mcp|openai|anthropic|' +
-    'bedrock|cohere|mistral(ai)?|ollama|vertex.?ai|spring.ai|livekit|lk|ml_obs|gcp.vertex)([._\\-/ ]|$)',
-  'i',
-)

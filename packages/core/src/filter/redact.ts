@@ -12,7 +12,7 @@ import type { Span } from '../model/Span.ts'
 import type { SpanEvent } from '../model/SpanEvent.ts'
 import type { SpanLink } from '../model/SpanLink.ts'
 import * as AttributePlan from './AttributePlan.ts'
-import * as AttributeTable from './AttributeTable.ts'
+import { AI_NAME } from './aiWords.ts'
 import { mapAttributes } from './mapAttributes.ts'
 import * as Sensitive from './Sensitive.ts'
 
@@ -70,7 +70,7 @@ export const redactor = (privacy: Sensitive.Privacy): Redactor => {
     CONVERSATION_METADATA.has(key) ? value : undefined
   const event = (given: SpanEvent, context: Context): SpanEvent => {
     const redacted =
-      !privacy.sendDefaultPii && AttributeTable.AI_NAME.test(given.name)
+      !privacy.sendDefaultPii && AI_NAME.test(given.name)
         ? mapAttributes(given.attributes, isMetadata)
         : attributes(given.attributes, context)
     const name = text(given.name)
@@ -183,7 +183,7 @@ interface Place {
 
 const isOfAi = ({ isAi }: Context, attributes: Attributes.Attributes): boolean => {
   if (isAi) return true
-  for (const key in attributes) if (AttributeTable.AI_NAME.test(key)) return true
+  for (const key in attributes) if (AI_NAME.test(key)) return true
   return false
 }
 
@@ -209,7 +209,7 @@ export const redactSpan = (privacy: Sensitive.Privacy): ((span: Span) => Span) =
   const redact = redactor(privacy)
   return (span) => {
     const isServer = span.kind === 'SERVER'
-    const isAi = span.scope.name !== '' && AttributeTable.AI_NAME.test(span.scope.name)
+    const isAi = span.scope.name !== '' && AI_NAME.test(span.scope.name)
     const context = { isServer, isAi }
     const attributes = redact.attributes(span.attributes, context)
     const resource = redact.resource(span.resource)

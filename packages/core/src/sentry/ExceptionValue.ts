@@ -15,18 +15,9 @@ import type { ParsedException } from '@sentry-exporter/stacktrace/ParsedExceptio
 import type { Parser } from '@sentry-exporter/stacktrace/Parser'
 import type { StackFrame } from '@sentry-exporter/stacktrace/StackFrame'
 import { type RecordedException, STATUS } from '../exception/RecordedException.ts'
-
-<<<<<<< HEAD
-
 import { type ReadStack, readStack } from '../exception/readStack.ts'
-
-=======
-
-import { readStack } from '../exception/readStack.ts'
 import { shorten } from '../internal/text/cutBytes.ts'
 import { characters } from '../model/ServerLimits.ts'
-
->>>>>>> main
 
 // model
 
@@ -108,7 +99,6 @@ export const ofRecorded = (
   return ofRead(readStack(parsers))
 }
 
-/** The same with stacks that are read elsewhere. */
 export const ofRead =
   (
     read: (exception: RecordedException) => ReadStack,

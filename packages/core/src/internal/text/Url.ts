@@ -143,7 +143,10 @@ const cleanUrl = (
   parameters: (text: string) => string,
 ): string => {
   const url = text.slice(authority)
-  const bare = text.slice(0, authority) + url.slice(hostStart(url))
+  // Without a scheme, an `@` behind the authority is more likely a part of the path than of a password.
+  const isStrict = authority > 0 && authorityIn(url).includes('@')
+  const host = hostStart(isStrict ? authorityIn(url) : url)
+  const bare = text.slice(0, authority) + url.slice(host)
   const query = bare.search(QUERY)
   if (query >= 0) return bare.slice(0, query) + parameters(bare.slice(query))
   return parameters !== remove && !bare.includes('/') ? parameters(bare) : bare
