@@ -1,5 +1,6 @@
 /** A parser reads one format of stack trace text. `StackTrace.parse` chooses among several. */
 import type { ParsedException } from './ParsedException.ts'
+import type { CacheBounds } from './text/LineCache.ts'
 
 // model
 
@@ -27,4 +28,9 @@ export interface Parser {
    * without frames gives the exception of the attributes, without frames.
    */
   readonly parse: (source: Source) => ReadonlyArray<ParsedException>
+  /**
+   * A parser with the same results, which works out the frame of a line once and remembers it for a bounded number of lines. Its
+   * frames are frozen. Absent where nothing is remembered.
+   */
+  readonly cached?: ((bounds?: CacheBounds) => Parser) | undefined
 }
