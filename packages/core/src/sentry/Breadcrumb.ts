@@ -27,6 +27,7 @@ import * as Json from '../model/Json.ts'
 import * as Micros from '../model/Micros.ts'
 import { bytes, characters } from '../model/ServerLimits.ts'
 import type { Span } from '../model/Span.ts'
+import * as SpanEvent from '../model/SpanEvent.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import { bytesOf } from '../size/fitContext.ts'
 import * as Repairs from '../size/Repairs.ts'
@@ -73,7 +74,7 @@ export const ofSpan = (
     .filter((event) => !RecordedException.isExceptionEvent(event))
     .map((event) => {
       return {
-        timestamp: Micros.toSeconds(event.timeMicros > 0 ? event.timeMicros : span.startMicros),
+        timestamp: Micros.toSeconds(SpanEvent.timeIn(span, event)),
         type: 'default',
         category: 'otel.event',
         message: messageOf(event.name, repairs),
