@@ -20,7 +20,7 @@ import * as DecodeError from '@sentry-exporter/otlp/DecodeError'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import { systemClock } from '@sentry-exporter/transport/Clock'
 import { nodeHttp } from '@sentry-exporter/transport-node'
-import * as E from '#fp-ts/Either'
+import * as E from 'fp-ts/lib/Either.js'
 import * as Received from './Received.ts'
 import * as Replay from './Replay.ts'
 import { report, verdict } from './report.ts'
@@ -32,6 +32,30 @@ const { values: flags } = parseArgs({
     environment: { type: 'string' },
   },
 })
+
+const CTRL_C = 3
+
+/**
+ * Resolves at Ctrl-C or a signal to end. The terminal gives Ctrl-C as a byte here: as a signal it would also reach the shell that
+ * runs the script, which reports a failure.
+ */
+const ended = async (stdin: typeof process.stdin): Promise<void> => {
+  const isTerminal = stdin.isTTY === true
+  if (isTerminal) stdin.setRawMode(true)
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
+    if (isTerminal) {
+      stdin.on('data', (typed: Buffer) => {
+        if (typed.includes(CTRL_C)) resolve()
+      })
+    }
+  })
+  if (isTerminal) {
+    stdin.setRawMode(false)
+    stdin.pause()
+  }
+}
 
 const print = (line: string): void => console.log(line)
 
@@ -99,10 +123,7 @@ const staysUp = process.stdout.isTTY === true && !flags.once && dsnOfUser === un
 if (staysUp) {
   const look = sink.hasViewer ? 'Look at the traces and errors at' : 'The sink stays up at'
   print(`\n${look} ${sink.url} until Ctrl-C.`)
-  await new Promise((resolve) => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
-  })
+  await ended(process.stdin)
 }
 await http.close?.()
 await sink.close()

@@ -6,7 +6,7 @@ import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import * as Counts from '@sentry-exporter/exporter/Counts'
 import type { Outcome } from '@sentry-exporter/exporter/Outcome'
 import type { AssembledEnvelopes } from '@sentry-exporter/exporter/Pipeline'
-import * as M from '#fp-ts/Monoid'
+import * as M from 'fp-ts/lib/Monoid.js'
 import type { Received } from './Received.ts'
 
 // model

@@ -1,6 +1,6 @@
 /**
  * A Worker that receives OTLP in JSON at `POST /v1/traces` and sends it to Sentry. It answers after reading the spans, and
- * sends them afterwards. Every client that can reach it can write to your Sentry project, so expose it to your services only.
+ * sends all of them afterwards: spans whose parent is in another request become a transaction of their own, which names the parent. Every client that can reach it can write to your Sentry project, so expose it to your services only.
  */
 import { type Batch, Rejected } from '@sentry-exporter/core'
 import { Exporter, Outcome } from '@sentry-exporter/exporter'
@@ -25,6 +25,9 @@ export interface Worker {
 
 // running
 
+/** Within the 30 seconds that the runtime gives to work after the response. */
+const TIMEOUT_MILLIS = 20_000
+
 const worker: Worker = {
   async fetch(request, env, context) {
     if (new URL(request.url).pathname !== '/v1/traces')
@@ -34,8 +37,12 @@ const worker: Worker = {
     const batch = ExportTraceRequest.parse(await request.text())
     if (batch._tag === 'Left') return problem(400, DecodeError.show(batch.left))
     // One exporter for each request: in Workers two requests cannot share a connection.
-    const exporter = Exporter.open({ dsn: env.SENTRY_DSN }, fetchHttp({ timeoutMillis: 20_000 }))
-    const sent = exporter.exportBatch(batch.right)
+    const exporter = Exporter.open(
+      { dsn: env.SENTRY_DSN },
+      fetchHttp({ timeoutMillis: TIMEOUT_MILLIS }),
+    )
+    // `exportBatch` alone would keep the spans of incomplete traces, and nobody would send them after this request.
+    const sent = exporter.exportBatch(batch.right).then(() => exporter.shutdown(TIMEOUT_MILLIS))
     context.waitUntil(sent.then((outcome) => console.log(Outcome.show(outcome))))
     return Response.json(accepted(batch.right))
   },

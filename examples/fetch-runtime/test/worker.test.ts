@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import { gunzipSync } from 'node:zlib'
 import * as Sink from '@sentry-exporter/cli/Sink'
+import { ExportTraceRequest } from '@sentry-exporter/otlp'
+import { InMemorySentry } from '@sentry-exporter/testing'
+import { decompressors } from '@sentry-exporter/testing/decompressors'
+import * as EnvelopeReader from '@sentry-exporter/testing/EnvelopeReader'
 import * as Recorded from '@sentry-exporter/workspace/Recorded'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -46,6 +54,72 @@ worker('sends posted spans to Sentry', async () => {
   assert.is(answer.status, 200)
   assert.equal(answer.body, {})
   assert.ok(Array.isArray(answer.types) && answer.types.includes('transaction'))
+})
+
+/** The request with its newest time now, so that its age is the same on every day. */
+const renewed = (body: string): string => {
+  const times = [...body.matchAll(/TimeUnixNano":\s*"(\d+)"/g)].map(([, time = '0']) =>
+    BigInt(time),
+  )
+  const newest = times.reduce((a, b) => (a > b ? a : b), 0n)
+  const shift = BigInt(Date.now()) * 1_000_000n - newest
+  return body.replace(
+    /(TimeUnixNano":\s*")(\d+)"/g,
+    (_all, before: string, time: string) => `${before}${BigInt(time) + shift}"`,
+  )
+}
+
+const keysIn = (body: string): ReadonlyArray<string> => {
+  const read = ExportTraceRequest.parse(body)
+  if (read._tag === 'Left') throw new Error('a recorded request that cannot be read')
+  return read.right.spans.map(({ traceId, spanId }) => `${traceId} ${spanId}`).sort()
+}
+
+worker('sends every span of each request: none waits, and Sentry keeps all of them', async () => {
+  const sentry = InMemorySentry.make({ decompressors })
+  const envelopes: Array<Uint8Array> = []
+  const server = createServer(async (request, response) => {
+    const body = await buffer(request)
+    const bytes = request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body
+    if (!bytes.includes('"type":"client_report"')) envelopes.push(bytes)
+    const headers = Object.entries(request.headers).map(([key, value]) => [key, String(value)])
+    const { url = '' } = request
+    const answer = sentry.receive(
+      { url: `https://sentry.invalid${url}`, headers: Object.fromEntries(headers), body },
+      Date.now(),
+    ).response
+    response.writeHead(answer.status, answer.headers).end(answer.body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  // A server that listens on a port has an address with one.
+  const { port } = server.address() as AddressInfo
+  const dsn = sentry.dsn.replace('https:', 'http:').replace('sentry.invalid', `127.0.0.1:${port}`)
+  const outcomes: Array<string> = []
+  const log = console.log
+  console.log = (text: string) => outcomes.push(text)
+  try {
+    for (const body of Recorded.all.flatMap(Recorded.bodies).map(renewed)) {
+      envelopes.length = 0
+      const work: Array<Promise<unknown>> = []
+      const context = { waitUntil: (one: Promise<unknown>) => work.push(one) }
+      assert.is((await _.fetch(post(body), { SENTRY_DSN: dsn }, context)).status, 200)
+      await Promise.all(work)
+      const keys = EnvelopeReader.spanKeys(EnvelopeReader.read(envelopes))
+      assert.equal(keys, keysIn(body))
+      assert.match(outcomes.at(-1) ?? '', new RegExp(`^${keys.length} spans? in, .*nothing lost`))
+      assert.not.match(outcomes.at(-1) ?? '', /waiting/)
+    }
+  } finally {
+    console.log = log
+    server.close()
+    server.closeAllConnections()
+  }
+  const verdicts = sentry.received.flatMap((one) => one.verdicts)
+  assert.ok(verdicts.length > 20)
+  assert.equal(
+    verdicts.filter(({ _tag }) => _tag !== 'Kept'),
+    [],
+  )
 })
 
 worker('reports rejected spans to the sender', async () => {

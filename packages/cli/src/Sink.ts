@@ -24,7 +24,7 @@ import * as Audience from './sink/Audience.ts'
 import * as EventIds from './sink/EventIds.ts'
 import * as Local from './sink/Local.ts'
 import * as Reply from './sink/Reply.ts'
-import { PUBLIC_KEY, takeEnvelope } from './sink/takeEnvelope.ts'
+import { PUBLIC_KEY, takeEnvelope, takeLines } from './sink/takeEnvelope.ts'
 import * as Viewer from './sink/Viewer.ts'
 import * as ViewerEnvelope from './sink/ViewerEnvelope.ts'
 
@@ -157,6 +157,10 @@ const answer = async (
       // A browser asks before it sends what a form could not send.
       if (ENVELOPE_PATH.test(pathname)) return Reply.nothing
       break
+    case 'PUT':
+      // The viewer asks for the lines of source around each frame. The sink has none, so the frames stay as they are.
+      if (options.viewer === undefined || pathname !== '/contextlines') break
+      return takeLines(request)
     case 'POST': {
       if (!ENVELOPE_PATH.test(pathname)) break
       const envelope = await takeEnvelope(request, searchParams)

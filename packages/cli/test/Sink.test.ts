@@ -298,7 +298,7 @@ viewer('sends an envelope to connected pages, and to pages that connect later', 
     const [name, data, id] = event?.split('\n') ?? []
     assert.is(name, 'event: application/x-sentry-envelope')
     const [header, items] = JSON.parse(data?.replace(/^data: /, '') ?? '')
-    assert.is(`id: ${header.__spotlight_envelope_id}`, id)
+    assert.ok(header.__spotlight_envelope_id.endsWith(id?.replace('id: ', '-')))
     assert.is(header.event_id, '9ec79c33ec9942ab8353589fcb2e04dc')
     assert.equal(items, [[{ type: 'event' }, { type: 'event' }]])
   }),
@@ -328,9 +328,18 @@ viewer('removes the kept envelopes on request', () =>
   }),
 )
 
+viewer('answers a stack trace with itself: it has no lines of source', () =>
+  withViewer(async (sink) => {
+    const body = JSON.stringify({ frames: [{ filename: 'a.js', lineno: 1 }] })
+    const answer = await fetch(`${sink.url}contextlines`, { method: 'PUT', body })
+    assert.is(answer.status, 200)
+    assert.is(await answer.text(), body)
+  }),
+)
+
 viewer('does not count failed requests of the viewer as refused envelopes', () =>
   withViewer(async (sink) => {
-    assert.is((await fetch(`${sink.url}contextlines`, { method: 'PUT' })).status, 404)
+    assert.is((await fetch(`${sink.url}elsewhere`, { method: 'PUT' })).status, 404)
     assert.is(sink.refused(), 0)
   }),
 )

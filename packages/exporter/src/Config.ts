@@ -15,7 +15,6 @@ import type { ErrorRules } from '@sentry-exporter/core/ErrorRules'
 import * as Limits from '@sentry-exporter/core/Limits'
 import { defaultErrorRules } from '@sentry-exporter/core/pipeline'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
-import { Range } from '@sentry-exporter/transport'
 import * as ConfigOption from '@sentry-exporter/transport/ConfigOption'
 import type * as Delivery from '@sentry-exporter/transport/Delivery'
 import * as E from '#fp-ts/Either'
@@ -23,7 +22,9 @@ import * as G from '#io-ts/Guard'
 import * as ConfigError from './ConfigError.ts'
 import * as DeliveryOptions from './DeliveryOptions.ts'
 import * as ErrorsConfig from './ErrorsConfig.ts'
+import * as LimitsOptions from './LimitsOptions.ts'
 import * as MappingConfig from './MappingConfig.ts'
+import * as ReportingOptions from './ReportingOptions.ts'
 import * as Routing from './Routing.ts'
 
 // model
@@ -42,6 +43,8 @@ export interface Config extends ErrorsConfig.ErrorsConfig, MappingConfig.Mapping
   readonly delivery: Delivery.Options
   /** Transactions outside of the times that the server accepts: shifted by whole days, or dropped. */
   readonly oldTraces: 'shift' | 'drop'
+  /** The receivers of reports about what was sent or lost. */
+  readonly reporting: ReportingOptions.ReportingConfig
   /** Segments for other projects than that of `dsn`; the first route that matches wins. */
   readonly routes: ReadonlyArray<Routing.Route>
 }
@@ -50,26 +53,21 @@ export interface Config extends ErrorsConfig.ErrorsConfig, MappingConfig.Mapping
 export interface ConfigInput
   extends DeliveryOptions.DeliveryInput,
     ErrorsConfig.ErrorsInput,
-    MappingConfig.MappingInput {
+    LimitsOptions.LimitsInput,
+    MappingConfig.MappingInput,
+    ReportingOptions.ReportingInput {
   readonly dsn: string
-  readonly environment?: string
-  readonly defaultEnvironment?: string
-  readonly insecureSkipVerify?: boolean
+  readonly environment?: string | undefined
+  readonly defaultEnvironment?: string | undefined
+  readonly insecureSkipVerify?: boolean | undefined
   /** The origin of spans: this process (the default), or `gateway`: several processes, seconds apart. */
-  readonly assembly?: 'in-process' | 'gateway'
-  /** Maximum number of spans below the root of one transaction; 1000 if left out. */
-  readonly maxSpans?: number
-  /**
-   * Maximum bytes of the context that holds the data of a root; no maximum if left out. For self-hosted servers with Relay
-   * before 26.4, which cut the data at 8,192 bytes.
-   */
-  readonly maxContextBytes?: number | undefined
+  readonly assembly?: 'in-process' | 'gateway' | undefined
   /**
    * Transactions that are older than five days, or of the future, which Sentry does not accept: `shift` (the default) moves
    * all transactions of a trace by whole days; `drop` drops them.
    */
   readonly oldTraces?: 'shift' | 'drop' | undefined
-  readonly routes?: ReadonlyArray<Routing.RouteInput>
+  readonly routes?: ReadonlyArray<Routing.RouteInput> | undefined
 }
 
 // decoding
@@ -91,14 +89,12 @@ export const decodeWith =
       environment: get(OPTIONS.environment),
       defaultEnvironment: get(OPTIONS.defaultEnvironment),
       insecureSkipVerify: get(OPTIONS.insecureSkipVerify) ?? false,
-      limits: limitsOf(get(OPTIONS.assembly) ?? 'in-process', {
-        maxSpans: get(OPTIONS.maxSpans),
-        maxContextBytes: get(OPTIONS.maxContextBytes),
-      }),
+      limits: LimitsOptions.decode(get, limitsFor(get(OPTIONS.assembly) ?? 'in-process')),
       oldTraces: get(OPTIONS.oldTraces) ?? 'shift',
       ...ErrorsConfig.decode(get, parsers),
       ...MappingConfig.decode(get),
       delivery: DeliveryOptions.decode(get),
+      reporting: ReportingOptions.decode(get),
       routes: routing.routes,
     }
     return dsn !== undefined && problems.length === 0
@@ -130,17 +126,8 @@ const environmentName: ConfigOption.ValueGuard<string> = ConfigOption.where(
 
 type Origin = 'in-process' | 'gateway'
 
-const limitsOf = (
-  origin: Origin,
-  given: Record<'maxContextBytes' | 'maxSpans', number | undefined>,
-): Limits.Limits => {
-  const limits = origin === 'gateway' ? Limits.gateway : Limits.inProcess
-  return {
-    ...limits,
-    maxContextBytes: given.maxContextBytes ?? limits.maxContextBytes,
-    maxSpans: given.maxSpans ?? limits.maxSpans,
-  }
-}
+const limitsFor = (origin: Origin): Limits.Limits =>
+  origin === 'gateway' ? Limits.gateway : Limits.inProcess
 
 const ENVIRONMENT_SHAPE = 'at most 64 characters without spaces and slashes, and not "none"'
 
@@ -153,8 +140,6 @@ const OPTIONS = ConfigOption.named({
   },
   insecureSkipVerify: ConfigOption.boolean,
   assembly: ConfigOption.oneOf('in-process', 'gateway'),
-  maxSpans: ConfigOption.whole(Range.count),
-  maxContextBytes: ConfigOption.whole({ min: 2_048, max: Range.count.max }),
   oldTraces: ConfigOption.oneOf('shift', 'drop'),
   routes: { guard: G.UnknownArray, expected: 'a list' },
 })
@@ -163,6 +148,8 @@ const OPTIONS = ConfigOption.named({
 export const KEYS: ReadonlyArray<string> = [
   ...Object.keys(OPTIONS),
   ...ErrorsConfig.KEYS,
+  ...LimitsOptions.KEYS,
   ...MappingConfig.KEYS,
   ...Object.keys(DeliveryOptions.options),
+  ...ReportingOptions.KEYS,
 ]

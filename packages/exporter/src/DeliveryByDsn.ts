@@ -38,11 +38,13 @@ import { sentOutcome } from './sentOutcome.ts'
 export interface DeliveryByDsn {
   /**
    * Enqueues the envelopes of plans, all before it returns. Each envelope is made when its turn comes; a plan whose event was
-   * dropped has none. Resolves when each envelope was delivered or lost. Never rejects.
+   * dropped has none. `onSettled` is called for each envelope that was delivered or lost. Resolves after all of them. Never
+   * rejects.
    */
   readonly send: <A>(
     plans: ReadonlyArray<A>,
     make: (plan: A) => Sealed | undefined,
+    onSettled?: OnOutcome,
   ) => Promise<Outcome.Outcome>
   /** Counts events that were left out on purpose, for the client reports of the main DSN. */
   readonly lose: (losses: Losses.Losses) => void
@@ -53,6 +55,9 @@ export interface DeliveryByDsn {
   /** Ends the attempts that are under way. */
   readonly cut: () => void
 }
+
+/** Receives the outcome of one envelope, and the number of spans in it. */
+export type OnOutcome = (outcome: Outcome.Outcome, spans: number) => void
 
 export interface RoutedDeliveryWiring extends Omit<Delivery.DeliveryWiring, 'dsn'> {
   readonly http: Http
@@ -89,8 +94,8 @@ export const make = ({ dsns, ...wiring }: RoutedDeliveryWiring): DeliveryByDsn =
     for (const delivery of deliveries.values()) act(delivery)
   }
   return {
-    send: (plans, makeSealed) => {
-      const results = countDown(plans.length)
+    send: (plans, makeSealed, onSettled) => {
+      const results = countDown(plans.length, onSettled)
       const batch = {}
       for (const plan of plans) {
         const sealed = makeSealed(plan)
@@ -113,6 +118,7 @@ export const make = ({ dsns, ...wiring }: RoutedDeliveryWiring): DeliveryByDsn =
 /** The outcome of `count` plans. Holds no envelope, so that those that were dropped are freed. */
 const countDown = (
   count: number,
+  onSettled: OnOutcome = () => undefined,
 ): {
   readonly settle: OnSettled
   /** There is no envelope. */
@@ -131,7 +137,10 @@ const countDown = (
   }
   return {
     settle: (sent, meta) => {
-      total = Outcome.Monoid.concat(total, sentOutcome(Counts.of(meta))(sent))
+      const counts = Counts.of(meta)
+      const outcome = sentOutcome(counts)(sent)
+      total = Outcome.Monoid.concat(total, outcome)
+      onSettled(outcome, counts.spans)
       skip()
     },
     skip,

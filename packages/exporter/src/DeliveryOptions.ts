@@ -16,21 +16,21 @@ import * as G from '#io-ts/Guard'
 /** The options as users write them. */
 export interface DeliveryInput {
   /** Time limit of one attempt; 30,000 if left out. */
-  readonly timeoutMillis?: number
+  readonly timeoutMillis?: number | undefined
   /** Maximum number of attempts for an envelope, including the first; 8 if left out, 1 for no retry. */
-  readonly maxAttempts?: number
+  readonly maxAttempts?: number | undefined
   /** No attempt starts later than this after the first; 120,000 if left out. */
-  readonly retryForMillis?: number
+  readonly retryForMillis?: number | undefined
   /** Maximum number of simultaneous requests to one DSN; 8 if left out. */
-  readonly concurrency?: number
+  readonly concurrency?: number | undefined
   /** Maximum number of envelopes that wait for one DSN; 100,000 if left out. */
-  readonly maxQueueItems?: number
+  readonly maxQueueItems?: number | undefined
   /** Maximum bytes of envelopes that wait for one DSN; 64 MiB if left out. */
-  readonly maxQueueBytes?: number
+  readonly maxQueueBytes?: number | undefined
   /** Drops the oldest envelopes of a full queue if left out. */
-  readonly overflow?: Overflow.Overflow
+  readonly overflow?: Overflow.Overflow | undefined
   /** Whether losses are reported to Sentry, for its statistics; true if left out. */
-  readonly sendClientReports?: boolean
+  readonly sendClientReports?: boolean | undefined
 }
 
 type Options = {

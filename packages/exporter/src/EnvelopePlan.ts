@@ -33,7 +33,7 @@ export interface MadeEnvelope<A> {
   readonly envelope: A | undefined
   readonly losses: Losses.Losses
   /** Of the hook; absent without one. */
-  readonly failure?: HookFailure.HookFailure
+  readonly failure?: HookFailure.HookFailure | undefined
 }
 
 // constructors

@@ -14,15 +14,15 @@ export interface ErrorsConfig {
 /** The options as users write them. */
 export interface ErrorsInput {
   /** Which exceptions become errors: those that `failed` their span (the default), `all`, the `unhandled`, `none`. */
-  readonly errors?: ErrorRules.ErrorRules['errors']
+  readonly errors?: ErrorRules.ErrorRules['errors'] | undefined
   /** Replaces `ErrorRules.CONTROL_FLOW`: a text is a whole type or message, an expression matches a part of either. */
-  readonly ignoreErrors?: ErrorRules.ErrorRules['ignoreErrors']
+  readonly ignoreErrors?: ErrorRules.ErrorRules['ignoreErrors'] | undefined
   /** Whether a span with status ERROR becomes an error, if neither it nor a descendant recorded an exception. */
-  readonly errorsFromStatus?: boolean
+  readonly errorsFromStatus?: boolean | undefined
   /** The parts by which Sentry groups an error; `undefined` leaves the grouping to Sentry. */
-  readonly fingerprint?: ErrorRules.ErrorRules['fingerprint']
+  readonly fingerprint?: ErrorRules.ErrorRules['fingerprint'] | undefined
   /** `false` sends only errors. */
-  readonly transactions?: boolean
+  readonly transactions?: boolean | undefined
 }
 
 // decoding

@@ -19,24 +19,16 @@
  */
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
-import { HookFailure } from '@sentry-exporter/core/pipeline'
 import * as RecordedException from '@sentry-exporter/core/RecordedException'
-import { sdk } from '@sentry-exporter/core/Sdk'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
-import { type Clock, systemClock, withDeadline } from '@sentry-exporter/transport/Clock'
-import type { Http } from '@sentry-exporter/transport/Http'
+import { type Clock, systemClock } from '@sentry-exporter/transport/Clock'
+import * as Http from '@sentry-exporter/transport/Http'
 import * as E from '#fp-ts/Either'
-import { pipe } from '#fp-ts/function'
-import * as AssemblyRunner from './AssemblyRunner.ts'
 import * as Config from './Config.ts'
 import * as ConfigError from './ConfigError.ts'
-import * as DeliveryByDsn from './DeliveryByDsn.ts'
-import * as EnvelopePlan from './EnvelopePlan.ts'
-import * as ExporterState from './ExporterState.ts'
 import * as InputBody from './InputBody.ts'
 import * as Outcome from './Outcome.ts'
-import * as Pipeline from './Pipeline.ts'
-import * as Routing from './Routing.ts'
+import * as Running from './Running.ts'
 
 // model
 
@@ -56,21 +48,14 @@ export interface Exporter {
   readonly exportBatch: (batch: Batch.Batch) => Promise<Outcome.Outcome>
   /**
    * Sends everything that waits, and waits at most this many milliseconds until it is sent. Returns the outcome of everything
-   * since the exporter was opened; spans that could not be sent in time are counted as waiting.
+   * since the exporter was opened; spans that could not be sent in time are counted as waiting. Without a number 30,000 is used,
+   * below 0 it is 0; `Infinity` waits until everything was sent or lost.
    */
-  readonly flush: (timeoutMillis: number) => Promise<Outcome.Outcome>
+  readonly flush: (timeoutMillis?: number) => Promise<Outcome.Outcome>
   /** Flushes, then frees all connections. Later calls export nothing, and their outcome has a problem that explains it. */
-  readonly shutdown: (timeoutMillis: number) => Promise<Outcome.Outcome>
-}
-
-interface Running {
-  state: ExporterState.ExporterState
-  readonly http: Http
-  readonly clock: Clock
-  readonly deliveries: DeliveryByDsn.DeliveryByDsn
-  readonly runner: AssemblyRunner.AssemblyRunner<EnvelopePlan.EnvelopePlan>
-  /** Sends that have not finished. */
-  readonly underWay: Set<Promise<unknown>>
+  readonly shutdown: (timeoutMillis?: number) => Promise<Outcome.Outcome>
+  /** The outcome of everything since the exporter was opened, up to now. */
+  readonly outcome: () => Outcome.Outcome
 }
 
 /** Places of bad input that an outcome names; the others are only counted. */
@@ -81,98 +66,43 @@ const CLOSED = 'the exporter was shut down: nothing was exported'
 // constructors
 
 /** Throws one readable error if the configuration cannot work; opens no connection. */
-export const open = (input: Config.ConfigInput, http: Http, clock: Clock = systemClock): Exporter =>
-  ofDecoded(Config.decode(input), http, clock)
+export const open = (
+  input: Config.ConfigInput,
+  http: Http.Http,
+  clock: Clock = systemClock,
+): Exporter => ofDecoded(Config.decode(input), http, clock)
 
 /** The same for a configuration that was decoded. */
 export const ofDecoded = (
   decoded: E.Either<ConfigError.ConfigError, Config.Config>,
-  http: Http,
+  http: Http.Http,
   clock: Clock,
 ): Exporter => {
-  if (E.isLeft(decoded)) throw configError(ConfigError.show(decoded.left))
+  if (E.isLeft(decoded)) throw ConfigError.toError(decoded.left)
+  const problem = Http.problemOf(http)
+  if (problem !== undefined) throw ConfigError.named(`http: ${problem}`)
   const config = decoded.right
   if (config.insecureSkipVerify && http.skipsVerify !== true) {
-    throw configError(
+    throw ConfigError.named(
       'insecureSkipVerify: the given Http verifies certificates; build it with insecureSkipVerify too',
     )
   }
-  const running = start(config, http, clock)
+  const running = Running.start(config, http, clock)
   const exportOtlp = exportBody(running)
   return {
     exportBatch: exportBatch(running),
     exportOtlp,
     exportLogs: exportOtlp,
-    flush: flush(running),
-    shutdown: shutdown(running),
+    flush: Running.flush(running),
+    shutdown: Running.shutdown(running),
+    outcome: () => Running.outcomeOf(running),
   }
 }
-
-const configError = (message: string): Error =>
-  Object.assign(new Error(message), { name: 'ConfigError' })
 
 // running
 
-const start = (config: Config.Config, http: Http, clock: Clock): Running => {
-  const running: Running = {
-    state: ExporterState.empty,
-    http,
-    clock,
-    deliveries: DeliveryByDsn.make({
-      http,
-      clock,
-      client: `${sdk.name}/${sdk.version}`,
-      dsns: Routing.dsnsOf(config.dsn, config.routes),
-      options: config.delivery,
-    }),
-    runner: AssemblyRunner.make({
-      machine: pipe(config, Pipeline.optionsOf, Pipeline.machine),
-      clock,
-      onReady: (emitted) => void send(running, emitted, Outcome.Monoid.empty),
-    }),
-    underWay: new Set(),
-  }
-  return running
-}
-
-const record = (running: Running, outcome: Outcome.Outcome): Outcome.Outcome => {
-  running.state = ExporterState.record(outcome)(running.state)
-  return outcome
-}
-
-/** Makes and sends the envelopes of a step. Records `known` and the losses of the step at once. */
-const send = (
-  running: Running,
-  { plans, losses, failures = [], waiting }: AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan>,
-  known: Outcome.Outcome,
-): Promise<Outcome.Outcome> => {
-  const { deliveries, underWay } = running
-  const spans = EnvelopePlan.spansIn(plans)
-  running.state = ExporterState.sending(spans)(running.state)
-  let rejected = Losses.concat(known.rejected, losses)
-  const failed = new Set(failures.map(HookFailure.show))
-  deliveries.lose(rejected)
-  const delivered = deliveries.send(plans, ({ make }) => {
-    const made = make()
-    rejected = Losses.concat(rejected, made.losses)
-    deliveries.lose(made.losses)
-    if (made.failure !== undefined) failed.add(HookFailure.show(made.failure))
-    return made.envelope
-  })
-  // `send` made all envelopes before it returned, so that `rejected` and `failed` are complete.
-  const problems = [...known.problems, ...failed]
-  const taken = record(running, { ...known, rejected, waiting, problems })
-  const sending = delivered.then((sent) => {
-    running.state = ExporterState.sending(-spans)(running.state)
-    underWay.delete(sending)
-    return Outcome.Monoid.concat(taken, record(running, sent))
-  })
-  underWay.add(sending)
-  return sending
-}
-
 const exportBody =
-  (running: Running) =>
+  (running: Running.Running) =>
   async (body: unknown): Promise<Outcome.Outcome> => {
     const read = InputBody.read(body)
     // Without waiting, so that what was given before a shutdown is part of it.
@@ -180,12 +110,12 @@ const exportBody =
   }
 
 const exportBatch =
-  (running: Running) =>
+  (running: Running.Running) =>
   async (batch: Batch.Batch): Promise<Outcome.Outcome> =>
     exportInput(running, InputBody.ofBatch(batch))
 
 const exportInput = (
-  running: Running,
+  running: Running.Running,
   input: OtlpInput.OtlpInput,
 ): Outcome.Outcome | Promise<Outcome.Outcome> => {
   const { spans } = input.batch
@@ -200,8 +130,8 @@ const exportInput = (
     // Spans that were made by hand may lack a field.
     const arrived = E.tryCatch(() => running.runner.arrive(spans, records), E.toError)
     return E.isRight(arrived)
-      ? send(running, arrived.right, known)
-      : record(running, {
+      ? Running.send(running, arrived.right, known)
+      : Running.record(running, {
           ...known,
           rejected: Losses.concatAll([
             known.rejected,
@@ -214,7 +144,7 @@ const exportInput = (
   const exceptions = records.filter(({ attributes }) =>
     RecordedException.hasExceptionAttributes(attributes),
   ).length
-  return record(running, {
+  return Running.record(running, {
     ...known,
     rejected: Losses.concat(known.rejected, Losses.of('log_record', records.length - exceptions)),
     dropped: Losses.of('shutdown', spans.length),
@@ -222,28 +152,3 @@ const exportInput = (
     problems: [CLOSED, ...known.problems],
   })
 }
-
-const flush =
-  (running: Running) =>
-  async (timeoutMillis: number): Promise<Outcome.Outcome> => {
-    const { clock, deliveries, runner, underWay } = running
-    const flushing = send(running, runner.flush(), Outcome.Monoid.empty)
-    const sent = Promise.allSettled([flushing, ...underWay]).then(deliveries.report)
-    await withDeadline(clock, timeoutMillis)(sent)
-    return ExporterState.outcome(runner.waiting())(running.state)
-  }
-
-const shutdown =
-  (running: Running) =>
-  async (timeoutMillis: number): Promise<Outcome.Outcome> => {
-    const { deliveries, http, runner, underWay } = running
-    running.state = ExporterState.close(running.state)
-    await flush(running)(timeoutMillis)
-    runner.stop()
-    deliveries.stop()
-    await http.close?.()
-    // Closing ends the requests that are under way. An Http that cannot end them is not waited for.
-    deliveries.cut()
-    await Promise.allSettled(underWay)
-    return ExporterState.outcome(runner.waiting())(running.state)
-  }

@@ -24,15 +24,20 @@ export const empty: ExporterState = {
 
 export const record =
   (outcome: Outcome.Outcome) =>
-  (state: ExporterState): ExporterState => ({
-    ...state,
-    total: Outcome.Monoid.concat(state.total, outcome),
+  ({ total, sendingSpans, isClosed }: ExporterState): ExporterState => ({
+    total: Outcome.Monoid.concat(total, outcome),
+    sendingSpans,
+    isClosed,
   })
 
 /** Envelopes with so many spans are being sent, more or fewer than before. */
 export const sending =
   (spans: number) =>
-  (state: ExporterState): ExporterState => ({ ...state, sendingSpans: state.sendingSpans + spans })
+  ({ total, sendingSpans, isClosed }: ExporterState): ExporterState => ({
+    total,
+    sendingSpans: sendingSpans + spans,
+    isClosed,
+  })
 
 export const close = (state: ExporterState): ExporterState => ({ ...state, isClosed: true })
 
@@ -44,4 +49,5 @@ export const outcome =
   ({ total, sendingSpans }: ExporterState): Outcome.Outcome => ({
     ...total,
     waiting: waitingSpans + sendingSpans,
+    sending: sendingSpans,
   })

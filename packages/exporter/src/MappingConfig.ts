@@ -33,28 +33,27 @@ export interface MappingConfig {
 /** The options as users write them. A hook that returns `null` or `undefined` drops its argument. */
 export interface MappingInput {
   /** `sentry` (the default), or `collector`: like the OpenTelemetry Collector's exporter until version 0.144. */
-  readonly mapping?: 'sentry' | 'collector'
+  readonly mapping?: 'sentry' | 'collector' | undefined
   /** `{service.name}@{service.version}` if left out. Names in braces are attributes of the resource. */
-  readonly release?: string
+  readonly release?: string | undefined
   /** `error` (the default): statuses 400 to 499 are failures. `ok`: only if the span has status ERROR. */
-  readonly status4xx?: 'error' | 'ok'
+  readonly status4xx?: 'error' | 'ok' | undefined
   /** Send client addresses, cookies, headers, users, query parameters, AI messages and command lines. */
-  readonly sendDefaultPii?: boolean
+  readonly sendDefaultPii?: boolean | undefined
   /** Redact the values of keys that look like secrets; true if left out. */
-  readonly scrub?: boolean
+  readonly scrub?: boolean | undefined
   /** Redact the values of further keys: those that contain one of these texts. */
-  readonly scrubKeys?: ReadonlyArray<string>
+  readonly scrubKeys?: ReadonlyArray<string> | undefined
   /** The fraction of traces that is kept, from 0 to 1. The decision is by trace, and the same in all services. */
-  readonly sampleRate?: number
-  readonly upstreamSampleRate?: number
+  readonly sampleRate?: number | undefined
+  readonly upstreamSampleRate?: number | undefined
   /** `drop`: drops CLIENT and PRODUCER root spans unless they failed. */
-  readonly standaloneSpans?: 'keep' | 'drop'
-  readonly beforeSendSpan?: (span: Span) => Span | null | undefined
-  readonly beforeSendTransaction?: (
-    head: Hooks.Head,
-    spans: () => Transaction['spans'],
-  ) => Hooks.Head | null | undefined
-  readonly beforeSendError?: (error: ErrorEvent) => ErrorEvent | null | undefined
+  readonly standaloneSpans?: 'keep' | 'drop' | undefined
+  readonly beforeSendSpan?: ((span: Span) => Span | null | undefined) | undefined
+  readonly beforeSendTransaction?:
+    | ((head: Hooks.Head, spans: () => Transaction['spans']) => Hooks.Head | null | undefined)
+    | undefined
+  readonly beforeSendError?: ((error: ErrorEvent) => ErrorEvent | null | undefined) | undefined
 }
 
 // decoding

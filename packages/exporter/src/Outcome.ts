@@ -29,8 +29,10 @@ export interface Outcome {
   readonly dropped: Losses.Losses
   /** Errors of the envelopes that were not accepted. */
   readonly droppedErrors: Losses.Losses
-  /** Spans that are not sent yet. */
+  /** Spans that are not sent yet: they wait for their trace, in the queue, or for an answer. */
   readonly waiting: number
+  /** Those of `waiting` that are in envelopes: in the queue, or being sent. */
+  readonly sending: number
   /** Retries of envelopes, whether accepted in the end or not. */
   readonly retried: number
   /** Failures, one line each, each text once. */
@@ -72,6 +74,7 @@ export const Monoid: M.Monoid<Outcome> = {
     dropped: Losses.empty,
     droppedErrors: Losses.empty,
     waiting: 0,
+    sending: 0,
     retried: 0,
     problems: [],
   },
@@ -82,6 +85,7 @@ export const Monoid: M.Monoid<Outcome> = {
     dropped: Losses.concat(a.dropped, b.dropped),
     droppedErrors: Losses.concat(a.droppedErrors, b.droppedErrors),
     waiting: a.waiting + b.waiting,
+    sending: a.sending + b.sending,
     retried: a.retried + b.retried,
     problems: [...new Set([...a.problems, ...b.problems])].slice(0, MAX_PROBLEMS),
   }),

@@ -14,6 +14,7 @@ const outcome: fc.Arbitrary<_.Outcome> = fc.record(
     dropped: fc.constantFrom({}, { send_error: 1 }),
     droppedErrors: fc.constantFrom({}, { network_error: 1 }),
     waiting: fc.nat(9),
+    sending: fc.nat(9),
     retried: fc.nat(9),
     problems: fc.subarray(['a', 'b', 'c']),
   },

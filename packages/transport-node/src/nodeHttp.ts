@@ -98,10 +98,10 @@ const post = async (
   { url, headers, body, signal }: Http.HttpRequest,
 ): Promise<Http.HttpResponse> => {
   const address = new URL(url)
-  const limit = Limit.of(timeoutMillis, signal)
   const lease = pools.lease(address)
+  const limit = Limit.of(timeoutMillis, signal)
   try {
-    const response = await lease.dispatcher.request({
+    const sending = lease.dispatcher.request({
       origin: address.origin,
       path: address.pathname + address.search,
       method: 'POST',
@@ -111,6 +111,7 @@ const post = async (
       headersTimeout: timeoutMillis,
       bodyTimeout: timeoutMillis,
     })
+    const response = await Promise.race([sending, limit.reached])
     const isError = response.statusCode >= 400
     const text = await readStart(response.body, isError ? KEPT_BYTES : 0)
     return {

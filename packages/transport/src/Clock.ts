@@ -19,7 +19,7 @@ export interface Clock {
   /** Milliseconds since 1970. May jump in both directions when the clock is set. */
   readonly now: IO.IO<number>
   /** Milliseconds since any moment; goes on evenly whatever happens to `now`. Without it waiting is measured with `now`. */
-  readonly monotonic?: IO.IO<number>
+  readonly monotonic?: IO.IO<number> | undefined
   /** Resolves after `millis`. Keeps the process alive. */
   readonly sleep: (millis: number) => T.Task<void>
   /**
@@ -107,7 +107,7 @@ export const deadlineMillis: (millis: unknown) => number = Range.clamp(
  * time. Its result or error is ignored. The process stays alive meanwhile.
  */
 export const withDeadline =
-  (clock: Pick<Clock, 'setTimer'>, millis: number) =>
+  (clock: Pick<Clock, 'setTimer'>, millis?: number) =>
   (work: Promise<unknown>): Promise<boolean> =>
     new Promise((resolve) => {
       const cancel =

@@ -63,7 +63,8 @@ export interface Queue {
 }
 
 /** A waiting envelope. The arena keeps its bytes. */
-interface Waiting extends EnvelopeMeta, ByteArena.Kept {
+interface Waiting extends EnvelopeMeta {
+  readonly kept: ByteArena.Kept
   readonly settle: OnSettled
 }
 
@@ -178,7 +179,7 @@ const sendNext = (runner: Runner, transport: Transport): void => {
   while (QueueState.canStart(runner.options, runner.state)) {
     const waiting = removeNext(runner)
     if (waiting === undefined) return
-    send(runner, transport, sealedOf(waiting, runner.arena.take(waiting)), waiting.settle)
+    send(runner, transport, sealedOf(waiting, runner.arena.take(waiting.kept)), waiting.settle)
   }
 }
 
@@ -195,7 +196,7 @@ const discard = (
   error: TransportError.TransportError,
 ): void => {
   if (waiting === undefined) return
-  runner.arena.drop(waiting)
+  runner.arena.drop(waiting.kept)
   fail(runner, waiting, waiting.settle, error)
 }
 
@@ -213,7 +214,7 @@ const remove = (
   const deque = runner.lines[line]
   const waiting = end === 'oldest' ? deque.takeOldest() : deque.takeNewest()
   if (waiting !== undefined) {
-    runner.state = QueueState.dequeued(runner.state, line, waiting.to - waiting.from)
+    runner.state = QueueState.dequeued(runner.state, line, waiting.kept.length)
   }
   return waiting
 }
@@ -229,13 +230,9 @@ const fail = (
 }
 
 /** Only the known fields: other fields of the given object would be retained while it waits. */
-const waitingOf = (
-  envelope: EnvelopeMeta,
-  { chunk, from, to }: ByteArena.Kept,
-  settle: OnSettled,
-): Waiting => {
+const waitingOf = (envelope: EnvelopeMeta, kept: ByteArena.Kept, settle: OnSettled): Waiting => {
   const { dsn, eventId, category, lossesIfDropped, spans, batch } = envelope
-  return { dsn, eventId, category, lossesIfDropped, spans, batch, chunk, from, to, settle }
+  return { dsn, eventId, category, lossesIfDropped, spans, batch, kept, settle }
 }
 
 // hot: fields are named, since copying an object with a further field is slow in V8.

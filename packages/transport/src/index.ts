@@ -1,7 +1,14 @@
 /** Delivery of sealed envelopes for any runtime: `Http`, `Transport`, their errors, and policies around them. */
 export type { Answer } from './Answer.ts'
 export * as ClientReports from './ClientReports.ts'
-export { type Cancel, type Clock, systemClock, type TimerOptions, withDeadline } from './Clock.ts'
+export {
+  type Cancel,
+  type Clock,
+  deadlineMillis,
+  systemClock,
+  type TimerOptions,
+  withDeadline,
+} from './Clock.ts'
 export * as ConfigError from './ConfigError.ts'
 export * as ConfigOption from './ConfigOption.ts'
 export * as Delivery from './Delivery.ts'

@@ -109,6 +109,45 @@ transformation('names only attributes as left out that are, and none of the tabl
 
 transformation.run()
 
+const questions = suite('docs/questions.md')
+
+for (const word of [
+  'root span',
+  'orphan',
+  'dropped',
+  'missing spans',
+  'issue',
+  'quota',
+  'rate limit',
+  'protobuf',
+  'stack trace',
+  'privacy',
+  'sampling',
+  '413',
+]) {
+  questions(`the index leads from "${word}" to a heading that exists`, () => {
+    const [, index = ''] = read('docs/questions.md').split('\n## Index')
+    const row = index.split('\n').find((line) => line.split('|')[1]?.includes(word))
+    const targets = [...(row ?? '').matchAll(/\]\(([^)#]*)(?:#([^)]+))?\)/g)]
+    assert.ok(targets.length > 0)
+    for (const [, path = '', anchor] of targets) {
+      const text = read(path === '' ? 'docs/questions.md' : join('docs', path))
+      if (anchor !== undefined) assert.ok(anchorsOf(text).includes(anchor), `${path}#${anchor}`)
+    }
+  })
+}
+
+/** The anchors of headings, as GitHub makes them. */
+const anchorsOf = (text: string): ReadonlyArray<string> =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+
+questions.run()
+
 const readme = suite('README.md')
 
 readme('has a row for each option', () => {

@@ -261,6 +261,48 @@ lint('reports exports and links that do not match, foreign folders and foreign n
   )
 })
 
+/** The violations of the workspace with other examples or documents. */
+const violationsOf = (changed: Partial<Workspace.Workspace>): ReadonlyArray<string> =>
+  inspectAll({ ...workspace, ...changed })
+    .map(Violation.show)
+    .filter((violation) => !known.has(violation))
+
+const [example, ...otherExamples] = workspace.examples
+if (example === undefined) throw new Error('no example')
+
+for (const specifier of [
+  '#fp-ts/Either',
+  '@sentry-exporter/core/internal/Hash',
+  '@sentry-exporter/workspace/Recorded',
+]) {
+  lint(`reports an example that imports ${specifier}`, () => {
+    const path = `examples/${example.folder}/src/x.ts`
+    const text = `import * as X from '${specifier}'\nimport 'node:fs'\nimport './y.ts'`
+    const planted = { ...example, sources: [...example.sources, { path, text }] }
+    assert.equal(violationsOf({ examples: [planted, ...otherExamples] }), [
+      `${path}: may not import ${specifier}: the name is not public`,
+    ])
+  })
+}
+
+lint('reports subpath imports in the manifest of an example', () => {
+  const manifest = { ...example.manifest, imports: { '#x': './x.js' } }
+  assert.equal(violationsOf({ examples: [{ ...example, manifest }, ...otherExamples] }), [
+    `examples/${example.folder}/package.json: has subpath imports`,
+  ])
+})
+
+lint('reports links that are dead on npm', () => {
+  const path = 'packages/core/README.md'
+  const file = 'https://github.com/sentry-exporter/sentry-exporter/blob/main/'
+  const text = `[a](../b.md) [b](#b) [c](${file}README.md#use-it) [d](${file}none.md) [e](https://x.org)`
+  const documents = [...workspace.documents.filter((one) => one.path !== path), { path, text }]
+  assert.equal(violationsOf({ documents }), [
+    `${path}: a link without ${file} is dead on npm: ../b.md`,
+    `${path}: no such file: ${file}none.md`,
+  ])
+})
+
 lint.run()
 
 const cycles = suite('package cycles')

@@ -134,6 +134,58 @@ secrets('is in no error of a configuration, thrown or returned', () => {
   }
 })
 
+/** A DSN with a secret in the place of a name or a value of an option; `true` if it is no option at all. */
+const MISPLACED: ReadonlyArray<(dsn: string) => object> = [
+  (dsn) => ({ [dsn]: 1 }),
+  (dsn) => ({ [dsn.toUpperCase()]: dsn }),
+  ...Config.KEYS.filter((key) => key !== 'release' && key !== 'scrubKeys').map(
+    (key) => (dsn: string) => ({ [key]: dsn, [`${key}X`]: dsn }),
+  ),
+  (dsn) => ({ routes: [dsn] }),
+  (dsn) => ({ routes: [{ match: { [dsn]: {} }, dsn }] }),
+  (dsn) => ({ routes: [{ match: { a: 1 }, dsn, [dsn]: 1 }] }),
+  (dsn) => ({ ignoreErrors: [dsn, 5] }),
+  (dsn) => ({ release: `{${dsn}` }),
+]
+
+const MAKERS: ReadonlyArray<(input: object) => unknown> = [
+  (input) => Exporter.open({ dsn: 'https://key@host/1', ...input }, nodeHttp()),
+  (input) => nodeHttp(input),
+  (input) => fetchHttp(input),
+  // The place of the Http itself.
+  (input) => Exporter.open({ dsn: 'https://key@host/1' }, input as ReturnType<typeof nodeHttp>),
+]
+
+secrets('is in no error, whatever place of the options a DSN is given in', () => {
+  const dsn = `https://key:${SECRET}@host/1`
+  for (const misplaced of MISPLACED) {
+    for (const make of MAKERS) {
+      try {
+        make(misplaced(dsn))
+        assert.unreachable('it should have thrown')
+      } catch (error) {
+        assert.match(String(error), /^ConfigError: /)
+        hides('what is thrown', error)
+      }
+    }
+  }
+  for (const key of ['proxy', 'ca', 'timeoutMillis', 'warn', dsn]) {
+    assert.throws(
+      () =>
+        nodeHttp(
+          Object.fromEntries([
+            [key, dsn],
+            [`${dsn}x`, 1],
+          ]),
+        ),
+      (error: unknown) => {
+        hides('what is thrown', error)
+        return String(error).startsWith('ConfigError: nodeHttp: ')
+      },
+    )
+  }
+})
+
 secrets('is in no configuration, delivery or exporter that is looked at', () => {
   const dsn = `https://key:${SECRET}@host/1`
   const input = { dsn, routes: [{ match: { a: 1 }, dsn }] }

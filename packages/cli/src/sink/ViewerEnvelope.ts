@@ -11,10 +11,16 @@ const HEADER_BYTES = 500
 
 // encoding
 
-/** One line of JSON. The page identifies envelopes by the given id. */
+/**
+ * One line of JSON. The page identifies envelopes by an id of which it shows the beginning: the id of the event, or the number
+ * in the given id (`session-number`). The given id keeps envelopes of one event apart.
+ */
 export const print = ({ header, items }: Envelope, id: string): string =>
   JSON.stringify([
-    { ...header, __spotlight_envelope_id: id },
+    {
+      ...header,
+      __spotlight_envelope_id: `${header.event_id ?? id.split('-').reverse().join('-')}-${id}`,
+    },
     items.map((item) => [item.header, payloadOf(item.header.type, item.payload)]),
   ])
 

@@ -34,6 +34,14 @@ export const takeEnvelope = async (
     : decoded
 }
 
+/** Answers a stack trace with the same stack trace: the page replaces its own by the answer. */
+export const takeLines = async (request: IncomingMessage): Promise<Reply.Reply> => {
+  const body = await bodyOf(request)
+  return body === undefined
+    ? Reply.json(413, { detail: 'too large' })
+    : { status: 200, type: 'application/json', body }
+}
+
 const bodyOf = async (request: IncomingMessage): Promise<Uint8Array | undefined> => {
   const chunks: Array<Uint8Array> = []
   let length = 0

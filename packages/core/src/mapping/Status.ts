@@ -66,6 +66,9 @@ export const grpc: ReadonlyArray<Status> = frozen([
   'unauthenticated',
 ])
 
+/** Every status: `unknown` is that of `Mapping.collector`. */
+export const all: ReadonlyArray<Status> = [...grpc, 'unknown']
+
 const HTTP: ReadonlyMap<number, Status> = new Map([
   [400, 'invalid_argument'],
   [401, 'unauthenticated'],

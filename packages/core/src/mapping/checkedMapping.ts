@@ -90,7 +90,7 @@ export const checkedMapping = (
       ? {}
       : { spanEnvironment: ofSpan(spanEnvironment, Form.text, undefined) }),
     ...(eventForm === undefined ? {} : { eventForm }),
-    status: ofSpan(mapping.status, Form.oneOf(Status.grpc), UNKNOWN),
+    status: ofSpan(mapping.status, Form.oneOf(Status.all), UNKNOWN),
     contexts: ofResource(mapping.contexts, contexts, {}),
     dist: ofResource(mapping.dist, Form.text, undefined),
     environment: ofResource(mapping.environment, Form.text, undefined),

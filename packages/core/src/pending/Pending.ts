@@ -37,7 +37,8 @@ import { evict } from './evict.ts'
 import { expire } from './expire.ts'
 import { flush } from './flush.ts'
 import type * as PendingTrace from './PendingTrace.ts'
-import { type ReleaseReady, releaseReady } from './releaseReady.ts'
+import { takeCompleted } from './releaseArrived.ts'
+import { releaseReady } from './releaseReady.ts'
 import * as Schedule from './Schedule.ts'
 import * as SentHistory from './SentHistory.ts'
 import type { Work } from './Work.ts'
@@ -113,9 +114,12 @@ export const step = <A>(
   limits: Limits,
   comparePayload: (a: A, b: A) => number,
 ): ((state: Pending<A>, input: PendingInput<A>) => PendingStep<A>) => {
-  const release = releaseReady(limits, comparePayload)
+  const parts = {
+    releaseReady: releaseReady(limits, comparePayload),
+    takeCompleted: takeCompleted(limits, comparePayload),
+  }
   return (before, input) => {
-    const work = begin(limits, release, before, input)
+    const work = begin(limits, parts, before, input)
     if (input._tag === 'Arrived') {
       recordDropped(work, input.dropped ?? [])
       arrive(work, input.nodes)
@@ -130,7 +134,7 @@ export const step = <A>(
 /** Starts a step, without the history that has expired. */
 const begin = <A>(
   limits: Limits,
-  release: ReleaseReady<A>,
+  { releaseReady, takeCompleted }: Pick<Work<A>, 'releaseReady' | 'takeCompleted'>,
   before: Pending<A>,
   input: PendingInput<A>,
 ): Work<A> => {
@@ -138,7 +142,8 @@ const begin = <A>(
   const nowMillis = Math.max(before.nowMillis, input.nowMillis)
   return {
     limits,
-    releaseReady: release,
+    releaseReady,
+    takeCompleted,
     nowMillis,
     acceptedMillis:
       (input._tag === 'Arrived' ? input.acceptedMillis : undefined) ?? input.nowMillis,

@@ -5,6 +5,7 @@ import type { Limits } from '../model/Limits.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import * as Node from '../segment/Node.ts'
 import type * as SentHistory from './SentHistory.ts'
+import type * as TraceIndex from './TraceIndex.ts'
 
 // model
 
@@ -16,7 +17,14 @@ export interface WaitingChunk<A> {
 }
 
 export interface PendingTrace<A> {
+  /** The nodes that are not in the index. */
   readonly chunks: WaitingChunk<A> | undefined
+  /** Only a large trace has one. */
+  readonly index: TraceIndex.TraceIndex<A> | undefined
+  /** The number of waiting nodes that were linked or indexed before. */
+  readonly linked: number
+  /** Whether halves of calls were separated among the waiting nodes. */
+  readonly hasHalves: boolean
   /** The number of waiting nodes. */
   readonly count: number
   /** The bytes that the waiting nodes hold. */
@@ -42,6 +50,9 @@ export interface Arrival<A> {
 
 export const empty: PendingTrace<never> = frozen({
   chunks: undefined,
+  index: undefined,
+  linked: 0,
+  hasHalves: false,
   count: 0,
   bytes: 0,
   lastArrivalMillis: 0,
@@ -92,6 +103,9 @@ export const add =
     return {
       // Copied, because an array to which nodes were pushed has unused capacity.
       chunks: { nodes: nodes.slice(), atMillis: nowMillis, earlier: trace.chunks },
+      index: trace.index,
+      linked: trace.linked,
+      hasHalves: trace.hasHalves,
       count: trace.count + nodes.length,
       bytes: trace.bytes + Node.heldBytes(nodes),
       lastArrivalMillis: nowMillis,
@@ -110,6 +124,29 @@ const canCompleteSegment = <A>(
   (parentSpanId !== undefined &&
     (sent?.(parentSpanId) !== undefined || dropped?.(parentSpanId) !== undefined))
 
+/** Nodes of a trace, and others of it that are not in its index. */
+export const join = <A>(trace: PendingTrace<A>, others: PendingTrace<A>): PendingTrace<A> => {
+  if (others.count === 0) return trace
+  return {
+    chunks: others.chunks,
+    index: trace.index,
+    linked: trace.linked + others.count,
+    hasHalves: trace.hasHalves || others.hasHalves,
+    count: trace.count + others.count,
+    bytes: trace.bytes + others.bytes,
+    lastArrivalMillis: trace.lastArrivalMillis,
+    acceptedMillis: trace.acceptedMillis,
+    timerMillis:
+      others.timerMillis === undefined
+        ? trace.timerMillis
+        : earlierTimer(trace, others.timerMillis),
+    shownEarly:
+      others.shownEarly === undefined
+        ? trace.shownEarly
+        : new Set([...(trace.shownEarly ?? []), ...others.shownEarly]),
+  }
+}
+
 /** Sets the timer after spans of the trace were dropped: the nodes that waited for them may be ready. */
 export const afterDrop =
   (limits: Limits) =>
@@ -123,7 +160,16 @@ const earlierTimer = ({ timerMillis }: PendingTrace<unknown>, atMillis: number):
 
 // folds
 
-/** The chunks of a trace, the earliest arrival first. */
+/** The bytes that the nodes of chunks hold. */
+export const heldBytes = <A>(chunks: WaitingChunk<A> | undefined): number => {
+  let bytes = 0
+  for (let chunk = chunks; chunk !== undefined; chunk = chunk.earlier) {
+    bytes += Node.heldBytes(chunk.nodes)
+  }
+  return bytes
+}
+
+/** The chunks of a trace that are not in its index, the earliest arrival first. */
 export const chunksOf = <A>(trace: PendingTrace<A>): ReadonlyArray<WaitingChunk<A>> => {
   const chunks: Array<WaitingChunk<A>> = []
   for (let chunk = trace.chunks; chunk !== undefined; chunk = chunk.earlier) chunks.push(chunk)

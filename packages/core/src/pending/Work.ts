@@ -6,6 +6,7 @@ import * as Losses from '../model/Losses.ts'
 import type { TraceId } from '../model/TraceId.ts'
 import type { Segment } from '../segment/Segment.ts'
 import * as PendingTrace from './PendingTrace.ts'
+import type { Completed, TakeCompleted } from './releaseArrived.ts'
 import type { ReleaseReady } from './releaseReady.ts'
 import * as Schedule from './Schedule.ts'
 import * as SentHistory from './SentHistory.ts'
@@ -15,6 +16,7 @@ import * as SentHistory from './SentHistory.ts'
 export interface Work<A> {
   readonly limits: Limits
   readonly releaseReady: ReleaseReady<A>
+  readonly takeCompleted: TakeCompleted<A>
   readonly nowMillis: number
   /** When the request of this step was accepted. */
   readonly acceptedMillis: number
@@ -61,7 +63,16 @@ export const release = <A>(
 ): void => {
   const { nowMillis } = work
   work.accepted.set(id, trace.acceptedMillis)
-  const released = work.releaseReady({ trace, history, untilMillis, nowMillis })
+  put(work, id, releaseNow(work, { trace, history, untilMillis, nowMillis }))
+}
+
+/** Releases segments; returns the nodes that still wait. */
+const releaseNow = <A>(
+  work: Work<A>,
+  request: Parameters<ReleaseReady<A>>[0],
+): PendingTrace.PendingTrace<A> => {
+  const { nowMillis } = work
+  const released = work.releaseReady(request)
   const recordSent = SentHistory.recordSent(work.limits)
   for (const segment of released.ready) {
     work.ready.push(segment)
@@ -69,7 +80,30 @@ export const release = <A>(
   }
   for (const segment of released.early) work.early.push(segment)
   work.losses = Losses.concat(work.losses, released.losses)
-  put(work, id, released.trace)
+  return released.trace
+}
+
+/** Releases what an arrival completed, in the order of the steps; the rest of the trace still waits. */
+export const releaseCompleted = <A>(
+  work: Work<A>,
+  id: TraceId,
+  { completed, rest, duplicates }: Completed<A>,
+  history: SentHistory.TraceHistory,
+): void => {
+  work.losses = Losses.concat(work.losses, Losses.of('duplicate', duplicates))
+  work.accepted.set(id, completed.acceptedMillis)
+  const { nowMillis } = work
+  const kept =
+    completed.count === 0
+      ? PendingTrace.empty
+      : releaseNow(work, {
+          trace: completed,
+          history,
+          untilMillis: nowMillis,
+          nowMillis,
+          beside: rest.index,
+        })
+  put(work, id, PendingTrace.join(rest, kept))
 }
 
 /** Releases the segments of a waiting trace that are ready at `untilMillis`. */

@@ -31,17 +31,18 @@ const arriveInTrace = <A>(
   work.losses = Losses.concat(work.losses, Losses.of('duplicate', arrived.length - nodes.length))
   if (nodes.length === 0) return
   const before = IdMap.get(work.traces, id) ?? PendingTrace.empty
-  const trace = PendingTrace.add(limits)<A>(before, {
-    nodes,
-    history,
-    nowMillis,
-    acceptedMillis: work.acceptedMillis,
-  })
+  const arrival = { nodes, history, nowMillis, acceptedMillis: work.acceptedMillis }
+  const trace = PendingTrace.add(limits)<A>(before, arrival)
   const isFull = trace.count > limits.maxSpansPerTrace
   // A timer that is due on arrival is not scheduled.
   const isDue = trace.timerMillis !== undefined && trace.timerMillis <= nowMillis
   if (!isFull && !isDue) {
     Work.put(work, id, trace)
+    return
+  }
+  const completed = isFull ? undefined : work.takeCompleted(before, arrival)
+  if (completed !== undefined) {
+    Work.releaseCompleted(work, id, completed, history)
     return
   }
   const untilMillis = isFull ? Number.POSITIVE_INFINITY : nowMillis

@@ -1,22 +1,18 @@
-/**
- * Releases the segments of a trace that are ready, and keeps the other nodes. The only place where waiting nodes are linked
- * into trees.
- */
+/** Releases the segments of a trace that are ready, and keeps the other nodes. */
 
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
 import type { SpanId } from '../model/SpanId.ts'
-import { compareCopies } from '../segment/compareCopies.ts'
-import type { DroppedSpan } from '../segment/DroppedSpan.ts'
-import * as Forest from '../segment/Forest.ts'
+import type { ParentEvidence } from '../segment/Entry.ts'
+import type * as Forest from '../segment/Forest.ts'
 import * as Node from '../segment/Node.ts'
-import { type Reparented, reparent } from '../segment/reparent.ts'
 import * as Segment from '../segment/Segment.ts'
 import { segmentsOf } from '../segment/segmentsOf.ts'
-import { moveToHalves, separatePairs } from '../segment/separateHalves.ts'
+import { linkNodes } from './linkNodes.ts'
 import * as PendingTrace from './PendingTrace.ts'
 import { type Arrivals, earlyMillis, readyMillis } from './readyMillis.ts'
 import type * as SentHistory from './SentHistory.ts'
+import * as TraceIndex from './TraceIndex.ts'
 
 // model
 
@@ -26,6 +22,8 @@ interface ReleaseRequest<A> {
   /** Segments are released that are ready at this time; all segments if it is infinite. */
   readonly untilMillis: number
   readonly nowMillis: number
+  /** Finds nodes that wait beside those of the trace; `undefined` if there are none. */
+  readonly beside?: TraceIndex.TraceIndex<A> | undefined
 }
 
 interface Release<A> {
@@ -63,8 +61,8 @@ export const releaseReady = <A>(
   limits: Limits,
   comparePayload: (a: A, b: A) => number,
 ): ReleaseReady<A> => {
-  const toForest = linked(comparePayload)
-  return ({ trace, history, untilMillis, nowMillis }) => {
+  const toForest = linkNodes(comparePayload)
+  return ({ trace, history, untilMillis, nowMillis, beside }) => {
     const isAll = untilMillis === Number.POSITIVE_INFINITY
     const { arrived, arrivals } = arrivedNodes(trace, isAll)
     const { forest, droppedEntries, failedEntries, duplicates } = toForest(
@@ -83,7 +81,7 @@ export const releaseReady = <A>(
       timerMillis: Number.POSITIVE_INFINITY,
       dropped: 0,
     }
-    for (const segment of segmentsOf(forest, history.sent)) {
+    for (const segment of segmentsOf(forest, history.sent, evidenceIn(beside))) {
       const isDropped = continues(segment, droppedEntries)
       const atMillis =
         isAll || isDropped
@@ -101,6 +99,11 @@ export const releaseReady = <A>(
   }
 }
 
+const evidenceIn = <A>(
+  beside: TraceIndex.TraceIndex<A> | undefined,
+): ((id: SpanId) => ParentEvidence | undefined) | undefined =>
+  beside && ((id) => TraceIndex.get(beside, id)?.node.traits)
+
 /** The nodes of a trace by arrival. When they arrived is not needed if all are released. */
 const arrivedNodes = <A>(
   trace: PendingTrace.PendingTrace<A>,
@@ -108,6 +111,12 @@ const arrivedNodes = <A>(
 ): { readonly arrived: ReadonlyArray<Node.Node<A>>; readonly arrivals: Map<SpanId, number> } => {
   const arrivals = new Map<SpanId, number>()
   const arrived: Array<Node.Node<A>> = []
+  if (trace.index !== undefined) {
+    for (const { node, atMillis } of TraceIndex.nodesOf(trace.index)) {
+      arrived.push(node)
+      if (!isAll) arrivals.set(node.spanId, atMillis)
+    }
+  }
   for (const { nodes, atMillis } of PendingTrace.chunksOf(trace)) {
     for (const node of nodes) {
       arrived.push(node)
@@ -115,60 +124,6 @@ const arrivedNodes = <A>(
     }
   }
   return { arrived, arrivals }
-}
-
-/** Nodes of a trace, linked. */
-interface LinkedNodes<A> extends Pick<Reparented<A>, 'droppedEntries' | 'failedEntries'> {
-  readonly forest: Forest.Forest<A>
-  readonly duplicates: number
-}
-
-const NONE: ReadonlySet<SpanId> = new Set()
-
-/** Links nodes, after the halves of calls and the children of dropped spans have got the ids and parents that they show. */
-const linked = <A>(
-  comparePayload: (a: A, b: A) => number,
-): ((
-  arrived: ReadonlyArray<Node.Node<A>>,
-  history: SentHistory.TraceHistory,
-  arrivals: Map<SpanId, number>,
-) => LinkedNodes<A>) => {
-  const link = Forest.fromNodes(comparePayload)
-  const compare = compareCopies(comparePayload)
-  return (arrived, history, arrivals) => {
-    const first = link(arrived)
-    const separated = first.copies === undefined ? arrived : separatePairs(compare, first)
-    const moved = moveToHalves(separated, history)
-    if (moved.nodes === arrived && history.dropped === undefined) {
-      const { duplicates } = first
-      return { forest: first, droppedEntries: NONE, failedEntries: NONE, duplicates }
-    }
-    const { nodes, droppedEntries, failedEntries } = withoutDropped(history, moved)
-    const forest = link(history.dropped === undefined ? nodes : moveToHalves(nodes, history).nodes)
-    for (const { node } of forest.members) {
-      if (!arrivals.has(node.spanId)) {
-        arrivals.set(node.spanId, arrivals.get(Node.arrivedSpanId(node)) ?? 0)
-      }
-    }
-    const duplicates = arrived.length - forest.members.length
-    return { forest, droppedEntries, failedEntries, duplicates }
-  }
-}
-
-/** Gives the children of dropped spans a kept ancestor or the dropped entry of their segment as parent. */
-const withoutDropped = <A>(
-  { sent, dropped }: SentHistory.TraceHistory,
-  { nodes: arrived, tombstones }: ReturnType<typeof moveToHalves<A>>,
-): Reparented<A> => {
-  if (dropped === undefined) return { nodes: arrived, droppedEntries: NONE, failedEntries: NONE }
-  const known = new Map<SpanId, Node.Node<A>>(arrived.map((node) => [node.spanId, node]))
-  const droppedOnly = (id: SpanId): DroppedSpan | undefined =>
-    known.has(id) ? undefined : (dropped(id) ?? tombstones.get(id))
-  return reparent(
-    arrived,
-    droppedOnly,
-    (id) => (known.get(id) ?? droppedOnly(id))?.traits ?? sent?.(id),
-  )
 }
 
 /** Whether a segment continues one of some entries. */
@@ -211,16 +166,22 @@ const keptTrace = <A>(
   nowMillis: number,
 ): PendingTrace.PendingTrace<A> => {
   const kept: Array<Node.Node<A>> = []
+  let hasHalves = false
   if (waiting.size > 0) {
     for (const { node } of members) {
       if (!waiting.has(node.spanId)) continue
       kept.push(node)
+      hasHalves ||= node.half !== undefined
     }
   }
+  const chunks = PendingTrace.chunksByTime(kept, arrivals)
   return {
-    chunks: PendingTrace.chunksByTime(kept, arrivals),
+    chunks,
+    index: undefined,
+    linked: kept.length,
+    hasHalves,
     count: kept.length,
-    bytes: Node.heldBytes(kept),
+    bytes: PendingTrace.heldBytes(chunks),
     lastArrivalMillis,
     acceptedMillis,
     // Linking costs time for each waiting node: a large trace is linked again after a delay that grows with it.

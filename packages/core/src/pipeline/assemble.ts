@@ -35,11 +35,11 @@ import type { MadeTransaction } from './TransactionPlan.ts'
 export interface Options {
   readonly mapping: Mapping
   /** `Limits.gateway` if left out. Only the limits of size matter, because nothing waits. */
-  readonly limits?: Limits.Limits
+  readonly limits?: Limits.Limits | undefined
   /** Which exceptions become errors. A rule that is left out is that of `defaultErrorRules`. */
-  readonly errors?: Partial<ErrorRules>
+  readonly errors?: Partial<ErrorRules> | undefined
   /** Functions of the user that change or drop spans, transactions and errors; `Hooks.defaults` if left out. */
-  readonly hooks?: Hooks.Hooks
+  readonly hooks?: Hooks.Hooks | undefined
 }
 
 export interface Assembled<A = SentrySpan> extends HookFailure.WithFailures {

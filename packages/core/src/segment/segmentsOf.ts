@@ -32,11 +32,12 @@ interface Positioned<A> {
 
 /**
  * The segments of one linked trace, by their start. Every member is in exactly one of them. `sent` finds spans of the trace
- * that were sent before.
+ * that were sent before, `beside` those that wait and are not in the forest.
  */
 export const segmentsOf = <A>(
   forest: Forest<A>,
   sent: ((id: SpanId) => SentSpan | undefined) | undefined = undefined,
+  beside: ((id: SpanId) => Entry.ParentEvidence | undefined) | undefined = undefined,
 ): ReadonlyArray<Segment.Segment<A>> => {
   const children = new Map<Linked<A>, NonEmpty<Linked<A>>>()
   const entries: Array<readonly [Linked<A>, Entry.EntryRule | 'cycle']> = []
@@ -45,7 +46,8 @@ export const segmentsOf = <A>(
     const { node, parent } = member
     const { parentSpanId } = node
     const evidence =
-      parent?.node.traits ?? (parentSpanId === undefined ? undefined : sent?.(parentSpanId))
+      parent?.node.traits ??
+      (parentSpanId === undefined ? undefined : (beside?.(parentSpanId) ?? sent?.(parentSpanId)))
     const rule = member.wasCut ? 'cycle' : Entry.resolve(node, evidence)
     if (rule !== undefined) entries.push([member, rule])
     else if (parent !== undefined) append(children, parent, member)

@@ -59,7 +59,7 @@ const trace = struct<TraceContext>(
     client_sample_rate: ignored,
     op: text,
     description: text,
-    status: oneOf(Status.grpc),
+    status: oneOf(Status.all),
     origin: Form.matching(/^[a-zA-Z0-9_.]{1,128}$/, 'letters, digits, "_" and "."'),
     data: jsonObject,
     links: list(link),
@@ -152,7 +152,7 @@ const exception = struct<ExceptionValue>(
     ),
     mechanism,
   },
-  ['mechanism', 'module', 'stacktrace', 'value'],
+  ['mechanism', 'module', 'stacktrace', 'type', 'value'],
   json,
 )
 

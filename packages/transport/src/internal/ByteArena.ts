@@ -1,6 +1,9 @@
 /**
  * Keeps the bytes of waiting envelopes in large chunks that are reused. Separate buffers that wait long and are then dropped
  * are old garbage, which runtimes collect late: memory would grow to a multiple of the waiting bytes.
+ *
+ * Law: `heldBytes() <= 2 * bytes of the kept ranges + SLACK_CHUNKS * chunkBytes`, in any order of operations. A range that waits
+ * long among ranges that left is moved, so that it does not retain their chunk.
  */
 
 // model
@@ -15,19 +18,24 @@ export interface ByteArena {
   readonly heldBytes: () => number
 }
 
-/** A range of bytes in a chunk. */
+/** A range of bytes in a chunk. The arena may move it. */
 export interface Kept {
-  readonly chunk: Chunk
-  readonly from: number
-  readonly to: number
+  readonly length: number
+}
+
+/** A kept range, as the arena sees it. */
+interface Range extends Kept {
+  chunk: Chunk
+  from: number
 }
 
 interface Chunk {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** The first unused byte. */
   free: number
-  /** The number of ranges that are not released. */
-  count: number
+  readonly ranges: Set<Range>
+  /** Bytes of the ranges. */
+  used: number
 }
 
 // constructors
@@ -37,52 +45,96 @@ const CHUNK_BYTES = 256 * 1024
 /** If keeping and releasing go at one pace, one or two chunks alternate. */
 const MAX_SPARE = 4
 
-/**
- * Mutable: one owner. A chunk is reused when all ranges in it are released, so ranges should be released in about the order
- * in which they were kept.
- */
-export const make = (chunkBytes: number = CHUNK_BYTES): ByteArena => {
-  let current = chunk(0)
-  let held = 0
-  const spare: Array<Chunk> = []
+/** The spare chunks, the current one, and one that is moved. */
+export const SLACK_CHUNKS: number = MAX_SPARE + 2
 
-  const chunkFor = (length: number): Chunk => {
-    if (length <= current.bytes.length - current.free) return current
-    if (length > chunkBytes / 4) return allocate(length)
-    const full = current
-    current = spare.pop() ?? allocate(chunkBytes)
-    reuse(full)
-    return current
-  }
+/** Mutable: one owner. */
+export const make = (chunkBytes: number = CHUNK_BYTES): ByteArena => {
+  let current = chunk(chunkBytes)
+  /** All but the spare ones. */
+  const chunks = new Set([current])
+  const spare: Array<Chunk> = []
+  let held = chunkBytes
+  let used = 0
+
   const allocate = (length: number): Chunk => {
     held += length
     return chunk(length)
   }
+  const chunkFor = (length: number): Chunk => {
+    if (length <= current.bytes.length - current.free) return current
+    if (length > chunkBytes / 4) {
+      const own = allocate(length)
+      chunks.add(own)
+      return own
+    }
+    const full = current
+    current = spare.pop() ?? allocate(chunkBytes)
+    chunks.add(current)
+    releaseIfEmpty(full)
+    return current
+  }
   /** Empties a chunk without ranges, for the next ones. */
-  const reuse = (one: Chunk): void => {
-    if (one.count > 0) return
+  const releaseIfEmpty = (one: Chunk): void => {
+    if (one.ranges.size > 0) return
     one.free = 0
     if (one === current) return
+    chunks.delete(one)
     if (one.bytes.length === chunkBytes && spare.length < MAX_SPARE) spare.push(one)
     else held -= one.bytes.length
   }
-  const drop = ({ chunk: one, from, to }: Kept): void => {
-    one.count--
+  const place = (range: Range, bytes: Uint8Array): void => {
+    const one = chunkFor(bytes.length)
+    one.bytes.set(bytes, one.free)
+    range.chunk = one
+    range.from = one.free
+    one.free += bytes.length
+    one.used += bytes.length
+    one.ranges.add(range)
+    used += bytes.length
+  }
+  const remove = (range: Range): void => {
+    const { chunk: one, from, length } = range
+    one.ranges.delete(range)
+    one.used -= length
+    used -= length
     // The newest range can be overwritten at once.
-    if (one.free === to) one.free = from
-    reuse(one)
+    if (one.free === from + length) one.free = from
+  }
+  /**
+   * Moves the ranges of chunks that are less than half used. It runs only if at least one such chunk exists, and copies less than
+   * it frees: each byte that leaves pays for the move of at most one other.
+   */
+  const compact = (): void => {
+    for (const one of [...chunks]) {
+      if (one === current || one.used * 2 > one.bytes.length) continue
+      for (const range of [...one.ranges]) {
+        remove(range)
+        place(range, one.bytes.subarray(range.from, range.from + range.length))
+      }
+      releaseIfEmpty(one)
+    }
+    while (held > 2 * used + SLACK_CHUNKS * chunkBytes && spare.pop() !== undefined) {
+      held -= chunkBytes
+    }
+  }
+  const drop = (kept: Kept): void => {
+    // Only `keep` makes values of this type.
+    const range = kept as Range
+    remove(range)
+    releaseIfEmpty(range.chunk)
+    if (held > 2 * used + SLACK_CHUNKS * chunkBytes) compact()
   }
   return {
     keep: (bytes) => {
-      const one = chunkFor(bytes.length)
-      const from = one.free
-      one.bytes.set(bytes, from)
-      one.free += bytes.length
-      one.count++
-      return { chunk: one, from, to: one.free }
+      const range: Range = { chunk: current, from: 0, length: bytes.length }
+      place(range, bytes)
+      return range
     },
     take: (kept) => {
-      const bytes = kept.chunk.bytes.slice(kept.from, kept.to)
+      // Only `keep` makes values of this type.
+      const { chunk: one, from, length } = kept as Range
+      const bytes = one.bytes.slice(from, from + length)
       drop(kept)
       return bytes
     },
@@ -91,4 +143,9 @@ export const make = (chunkBytes: number = CHUNK_BYTES): ByteArena => {
   }
 }
 
-const chunk = (length: number): Chunk => ({ bytes: new Uint8Array(length), free: 0, count: 0 })
+const chunk = (length: number): Chunk => ({
+  bytes: new Uint8Array(length),
+  free: 0,
+  ranges: new Set(),
+  used: 0,
+})

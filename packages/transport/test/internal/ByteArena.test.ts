@@ -52,12 +52,58 @@ arena('holds little more than the kept bytes, if they are released in order', ()
           drop(oldest)
           there.shift()
         }
-        const used = there.reduce((sum, { from, to }) => sum + to - from, 0)
+        const used = there.reduce((sum, one) => sum + one.length, 0)
         // A chunk is left when less than a quarter of it is free; two are begun, four are spare.
         assert.ok(heldBytes() <= (used * 4) / 3 + 6 * 1000, `${heldBytes()} for ${used}`)
       }
     }),
   )
+})
+
+arena('law: holds at most twice the bytes that wait, and some chunks, in any order', () => {
+  const lengths = fc.oneof(
+    fc.integer({ min: 0, max: 20 }),
+    fc.integer({ min: 0, max: 300 }),
+    fc.integer({ min: 0, max: 3000 }),
+  )
+  const step = fc.tuple(lengths, fc.nat(12), fc.double({ min: 0, max: 0.999, noNaN: true }))
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 20, maxLength: 400 }), (steps) => {
+      const { keep, take, drop, heldBytes } = _.make(1000)
+      const there: Array<{ readonly kept: _.Kept; readonly byte: number }> = []
+      for (const [index, [length, leaving, at]] of steps.entries()) {
+        const byte = index % 256
+        there.push({ kept: keep(new Uint8Array(length).fill(byte)), byte })
+        // Many leave at once now and then, and others stay among them.
+        for (let i = 0; i < leaving && leaving > 6; i++) {
+          const [one] = there.splice(Math.floor(at * there.length), 1)
+          if (one === undefined) break
+          if (i % 2 === 0) drop(one.kept)
+          else assert.ok(take(one.kept).every((found) => found === one.byte))
+        }
+        const waiting = there.reduce((sum, { kept }) => sum + kept.length, 0)
+        const bound = 2 * waiting + (_.SLACK_CHUNKS + 1) * 1000
+        assert.ok(heldBytes() <= bound, `${heldBytes()} for ${waiting}`)
+      }
+      for (const { kept, byte } of there) {
+        const bytes = take(kept)
+        assert.is(bytes.length, kept.length)
+        assert.ok(bytes.every((found) => found === byte))
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
+
+arena('holds little for one error among many transactions that left', () => {
+  const { keep, drop, heldBytes } = _.make()
+  for (let i = 0; i < 500; i++) {
+    const others = Array.from({ length: 40 }, () => keep(new Uint8Array(10_000)))
+    keep(new Uint8Array(1_000))
+    for (const one of others) drop(one)
+  }
+  // Half a megabyte waits: each error alone would retain a chunk of 256 KiB.
+  assert.ok(heldBytes() <= 3 * 1024 * 1024, String(heldBytes()))
 })
 
 arena('holds only spare chunks when it is empty', () => {

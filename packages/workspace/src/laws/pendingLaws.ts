@@ -16,6 +16,7 @@ import {
 import type { Span } from '@sentry-exporter/core/Span'
 import * as Transaction from '@sentry-exporter/core/Transaction'
 import { calls, forest } from '@sentry-exporter/testing/arbitrarySpans'
+import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
 import fc from 'fast-check'
 import { deepFreeze } from './deepFreeze.ts'
 import { type HistoryValue, history, lengths, pieces, run } from './histories.ts'
@@ -217,6 +218,48 @@ export const frozen: Law.Law = Law.of(
   },
 )
 
+/** Spans that wait in the first traces for a parent that does not come. With them, a trace is not linked as a whole. */
+const crowd: ReadonlyArray<Span> = [1, 2, 3].flatMap((trace) =>
+  Array.from({ length: 80 }, (_, n) =>
+    span({
+      traceId: traceId(trace),
+      spanId: spanId(10_000 + n),
+      parentSpanId: spanId(9_999),
+      flags: 0x101,
+    }),
+  ),
+)
+
+/** An entry in each of the first traces: it is sent on arrival, and what waits beside it is linked. */
+const entries: ReadonlyArray<Span> = [1, 2, 3].map((trace) =>
+  span({ traceId: traceId(trace), spanId: spanId(8_888), kind: 'SERVER' }),
+)
+
+const isOfCrowd = ({ root }: Pending.PendingStep<HistoryValue>['ready'][number]): boolean =>
+  root.parentSpanId === spanId(9_999)
+
+export const beside: Law.Law = Law.of(
+  'beside: the spans that wait beside them do not change which segments are ready, nor when',
+  fc.tuple(fc.oneof(forest, calls), lengths, fc.constantFrom(1, 2, 5)),
+  ([spans, drawn, size]) => {
+    const readyBeside = (others: ReadonlyArray<Span>): ReadonlyArray<unknown> => {
+      const steps: Array<unknown> = []
+      const arrivals = [
+        ...(others.length === 0 ? [[], entries] : [others, entries]),
+        ...pieces(spans, [...drawn, ...Array.from({ length: 40 }, () => size)]),
+      ]
+      const occurrences = arrivals.map(
+        (piece) => ({ _tag: 'Arrived', afterMillis: 0, spans: piece }) as const,
+      )
+      run({ limits: Limits.inProcess, occurrences }, ({ ready, losses }) => {
+        steps.push([ready.filter((segment) => !isOfCrowd(segment)), losses])
+      })
+      return steps
+    }
+    deepStrictEqual(readyBeside(crowd), readyBeside([]))
+  },
+)
+
 export const all: ReadonlyArray<Law.Law> = [
   flush,
   ledger,
@@ -226,4 +269,5 @@ export const all: ReadonlyArray<Law.Law> = [
   bounds,
   versions,
   frozen,
+  beside,
 ]

@@ -1,8 +1,10 @@
 /** All rules over the workspace. Pure: the workspace is passed as data. */
 import { pendingViolations } from './pendingViolations.ts'
 import { dependencies } from './rules/dependencies.ts'
+import { examples } from './rules/examples.ts'
 import { functionSize } from './rules/functionSize.ts'
 import { layers } from './rules/layers.ts'
+import { links } from './rules/links.ts'
 import { manifests } from './rules/manifests.ts'
 import { moduleState } from './rules/moduleState.ts'
 import { publicModules } from './rules/publicModules.ts'
@@ -16,7 +18,9 @@ import type { Workspace } from './Workspace.ts'
 export const inspectAll = (workspace: Workspace): ReadonlyArray<Violation> => [
   ...structure(workspace),
   ...manifests(workspace),
+  ...links(workspace),
   ...dependencies(workspace),
+  ...examples(workspace),
   ...layers(workspace),
   ...moduleState(workspace),
   ...functionSize(workspace),

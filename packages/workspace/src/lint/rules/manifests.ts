@@ -3,7 +3,7 @@ import * as Violation from '../Violation.ts'
 import type { Manifest, Workspace } from '../Workspace.ts'
 
 /** The address of the repository. To move it, change it here and run `pnpm run lint:workspace --write`. */
-const repositoryUrl = 'https://github.com/sentry-exporter/sentry-exporter'
+export const repositoryUrl = 'https://github.com/sentry-exporter/sentry-exporter'
 
 /** The links that a manifest should have. */
 export const linksOf = (folder: string): Pick<Manifest, 'homepage' | 'repository' | 'bugs'> => ({

@@ -1,4 +1,7 @@
-/** A name of a type means one thing: no two modules export types of the same name. */
+/**
+ * A name of a type means one thing: no two modules export types of the same name. The index of a package may name a type of its
+ * modules again.
+ */
 import * as Syntax from '../Syntax.ts'
 import * as Violation from '../Violation.ts'
 import type { Workspace } from '../Workspace.ts'
@@ -14,6 +17,7 @@ export const sharedTypeNames: ReadonlySet<string> = new Set([
 export const typeNames = (workspace: Workspace): ReadonlyArray<Violation.Violation> => {
   const places = new Map<string, Array<string>>()
   for (const file of workspace.packages.flatMap(({ sources }) => sources)) {
+    if (file.path.endsWith('/src/index.ts')) continue
     for (const name of Syntax.of(file).exportedTypes) {
       const known = places.get(name)
       if (known === undefined) places.set(name, [file.path])
