@@ -47,20 +47,20 @@ for (const input of [
   { mapping: 'collector', sendDefaultPii: true, scrub: false },
   { sendDefaultPii: true, status4xx: 'ok', release: '{service.name}' },
 ]) {
-  hostile(`with ${JSON.stringify(input)}: Sentry keeps every transaction whole`, () => {
+  hostile(`with ${JSON.stringify(input)}: Sentry trims, renames and refuses nothing`, () => {
     fc.assert(
       fc.property(hostileSpans, (spans) => {
         const { envelopes, losses } = sealed(input, spans)
-        const violations = InMemorySentry.problems(
-          InMemorySentry.judge(NOW_MILLIS)(
-            envelopes.filter((one) => one.category === 'transaction'),
-          ),
+        const violations = InMemorySentry.problems(InMemorySentry.judge(NOW_MILLIS)(envelopes))
+        // The time of an error is kept: Sentry moves one that is too old or too new.
+        assert.equal(
+          violations.filter((line) => !/cut: timestamp (?:shifted|patched) \d+$/.test(line)),
+          [],
         )
-        assert.equal(violations, [])
         const sent = envelopes.reduce((sum, { spans: held = 0 }) => sum + held, 0)
         assert.is(sent + Losses.spans(losses), spans.length)
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     )
   })
 }

@@ -53,6 +53,14 @@ const text: fc.Arbitrary<string> = fc.oneof(
     'two\nlines\r\n',
     '\u001b[31mred',
     'x'.repeat(5_000),
+    'x'.repeat(9_000),
+    `http://shop.example/${'y'.repeat(400)}`,
+    'a=1&'.repeat(400),
+    'a=%00&'.repeat(200),
+    'ä'.repeat(150),
+    'latest',
+    'GET',
+    'PUT7',
     '\ud83d\ude00'.repeat(150),
     `${'x'.repeat(199)}\ud83d\ude00`,
     ' '.repeat(250),
@@ -99,44 +107,19 @@ const value: fc.Arbitrary<AttributeValue> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(40, 20_000).map(nested) },
 )
 
-const key: fc.Arbitrary<string> = fc.oneof(
-  fc.constantFrom(
-    'sentry.op',
-    'sentry.origin',
-    'sentry.source',
-    'sentry.custom_span_name',
-    'sentry.replay_id',
-    'sentry.graphql.operation',
-    'http.request.method',
-    'http.method',
-    'http.route',
-    'http.target',
-    'http.status_code',
-    'http.response.status_code',
-    'url.full',
-    'url.path',
-    'server.address',
-    'db.system',
-    'db.statement',
-    'db.params',
-    'gen_ai.operation.name',
-    'messaging.system',
-    'faas.trigger',
-    'rpc.service',
-    'rpc.grpc.status_code',
-    'user.id',
-    'client.address',
-    'http.request.header.x',
-    'environment',
-    'release',
-    'password',
-    'otel.kind',
-    'otel.trace_state',
-    'sentry_exporter.synthetic',
-    'sentry.measurement_value',
-  ),
-  text,
-)
+// biome-ignore format: one key a line would be long
+const KEYS = `
+  sentry.op sentry.origin sentry.source sentry.custom_span_name sentry.replay_id
+  sentry.graphql.operation http.request.method http.method http.route http.target
+  http.status_code http.response.status_code url.full url.path server.address db.system
+  db.statement db.params gen_ai.operation.name messaging.system faas.trigger rpc.service
+  rpc.grpc.status_code user.id client.address http.request.header.x environment release password
+  otel.kind otel.trace_state sentry_exporter.synthetic sentry.measurement_value url.query
+  url.scheme http.request.header.cookie http.request.header.accept user_agent.original
+  user.email method status uri grpc.status_code faas.invocation_id express.type sentry.name
+`.trim().split(/\s+/)
+
+const key: fc.Arbitrary<string> = fc.oneof(fc.constantFrom(...KEYS), text)
 
 const few: fc.Arbitrary<Attributes> = fc
   .array(fc.tuple(key, value), { maxLength: 12 })

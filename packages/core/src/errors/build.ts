@@ -75,6 +75,7 @@ export const build = <E>({
     const errors: Array<E> = []
     const counts = {
       before_send_error: 0,
+      field: 0,
       hook_failed_error: 0,
       moved: 0,
       old_error: 0,
@@ -84,6 +85,7 @@ export const build = <E>({
     for (const { captured, chain } of admitted) {
       const { details, from } = detailsOf(captured)
       const error = ErrorEvent.of(captured.exception, chain, details)
+      counts.field += chain.cuts ?? 0
       const answer = pipe(
         toGrouped(error),
         Either.map((grouped) => {

@@ -17,8 +17,11 @@ export interface Alias {
   readonly to: string
   /** How the value is changed. */
   readonly as?: Conversion
-  /** Only on SERVER spans, or only on all other spans. */
-  readonly on?: 'server' | 'others'
+  /**
+   * Only on SERVER spans, or only on all other spans; with `plain-` only on requests whose method is called `method`, as those
+   * of Micrometer.
+   */
+  readonly on?: 'server' | 'others' | 'plain-request' | 'plain-server' | 'plain-client'
   /** Not if the span also has this key. */
   readonly unless?: string
 }
@@ -32,10 +35,18 @@ export type Conversion =
   | 'entries'
   /** `/a?b=1#c` to `/a`. */
   | 'path'
+  /** The same, of a text that is a path and not a whole URL. */
+  | 'bare-path'
+  /** A URL that is not just a path. */
+  | 'whole-url'
+  /** A route that is one: not `UNKNOWN`; `root` is `/`. */
+  | 'route'
   /** `/a?b=1#c` to `b=1`. */
   | 'query'
   /** `'404'` to `404`. */
   | 'status-code'
+  /** The same, but nothing for a text that is no status. */
+  | 'plain-status'
   /** `5` to `'5'`. */
   | 'text'
   /** `ip_tcp` to `tcp`. */

@@ -47,7 +47,14 @@ const parameters = aliased({ to: 'db.query.parameter.', as: 'entries' })
 export const rows: ReadonlyArray<Row> = frozen([
   // requests and addresses
   { keys: ['url.full', 'url.original', 'http.referer'], content: 'url' },
-  { keys: ['http.url', 'url'], content: 'url', form: aliased('url.full') },
+  {
+    // Micrometer puts the path of a request into it.
+    keys: ['http.url'],
+    content: 'url',
+    form: aliased({ to: 'url.full', as: 'whole-url' }, { to: 'url.path', as: 'bare-path' }),
+  },
+  { keys: ['url'], content: 'url', form: aliased('url.full') },
+  { keys: ['http.path'], content: 'url', form: aliased({ to: 'url.path', as: 'path' }) },
   {
     keys: ['http.target'],
     content: 'url',
@@ -79,6 +86,21 @@ export const rows: ReadonlyArray<Row> = frozen([
   },
   { keys: ['http.user_agent'], form: aliased('user_agent.original') },
   { keys: ['route'], form: aliased('http.route') },
+  { keys: ['next.route'], form: aliased({ to: 'http.route', as: 'route' }) },
+  // Micrometer and tower-http: `method` and `status` are of HTTP only there.
+  { keys: ['method'], form: aliased({ to: 'http.request.method', on: 'plain-request' }) },
+  {
+    keys: ['status'],
+    form: aliased({ to: 'http.response.status_code', as: 'plain-status', on: 'plain-request' }),
+  },
+  {
+    keys: ['uri'],
+    content: 'url',
+    form: aliased(
+      { to: 'http.route', as: 'route', on: 'plain-server' },
+      { to: 'url.template', as: 'route', on: 'plain-client' },
+    ),
+  },
 
   // connections
   { keys: ['network.peer.address', 'net.sock.peer.name'], content: 'peer' },
@@ -115,11 +137,15 @@ export const rows: ReadonlyArray<Row> = frozen([
   // databases, remote calls, code
   { keys: ['db.name'], form: aliased('db.namespace') },
   { keys: ['db.sql.table'], form: aliased('db.collection.name') },
+  {
+    keys: ['jdbc.query[0]', 'r2dbc.query[0]', 'jdbc.query'],
+    form: aliased('db.query.text'),
+  },
   { keys: ['db.params', 'db.sql.bindings'], form: parameters },
   { keys: ['db.params.*', 'db.sql.bindings.*'], content: 'personal' },
   { keys: [/^db\.(query|operation)\.parameter\./, 'graphql.variables*'], content: 'personal' },
   {
-    keys: ['rpc.grpc.status_code'],
+    keys: ['rpc.grpc.status_code', 'grpc.status_code'],
     form: aliased({ to: 'rpc.response.status_code', as: 'text' }),
   },
   { keys: ['code.filepath'], form: aliased('code.file.path') },

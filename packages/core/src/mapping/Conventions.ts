@@ -11,77 +11,29 @@
  *
  * const query = span({ attributes: { 'db.statement': 'SELECT 1' } })
  * console.log(Conventions.dbQueryText(query)) // SELECT 1
- * console.log(Conventions.dbQueryText.reads) // [ 'db.query.text', 'db.statement' ]
+ * console.log(Conventions.dbOperation.reads) // [ 'db.operation.name', 'db.operation' ]
  * ```
  */
 
 import { frozen } from '../internal/frozen.ts'
-import * as Url from '../internal/text/Url.ts'
 import * as Attributes from '../model/Attributes.ts'
 import * as FirstLetters from './FirstLetters.ts'
 import { reading, type SpanFunction } from './SpanFunction.ts'
+import { hasKey, textOf } from './textOf.ts'
 
 // constructors
 
-/** The first of the keys that holds a text that is not empty. */
-const textOf = (...keys: ReadonlyArray<string>): SpanFunction<string | undefined> => {
-  const wanted = FirstLetters.ofKeys(keys)
-  // hot: most spans have no key of a given convention.
-  return reading(keys, (span, letters = FirstLetters.every) =>
-    FirstLetters.mayHave(letters, wanted) ? Attributes.firstText(span.attributes, keys) : undefined,
-  )
-}
-
-const isPresent = (fact: SpanFunction<unknown>): SpanFunction<boolean> =>
-  reading([fact], (span, letters) => fact(span, letters) !== undefined)
-
 // requests
 
-const methodOf = textOf('http.request.method', 'http.method')
-
-const originalMethodOf = textOf('http.request.method_original')
-
-/** The request's method. One that the conventions do not know is given as it was sent. */
-export const httpMethod: SpanFunction<string | undefined> = reading(
-  [methodOf, originalMethodOf],
-  (span, letters) => {
-    const method = methodOf(span, letters)
-    return method === '_OTHER' ? (originalMethodOf(span, letters) ?? method) : method
-  },
-)
-
-const HTTP_STATUS = ['http.response.status_code', 'http.status_code'] as const
-
-const HTTP_LETTERS = FirstLetters.ofKeys(HTTP_STATUS)
-
-export const httpStatus: SpanFunction<number | undefined> = reading(
-  HTTP_STATUS,
-  (span, letters = FirstLetters.every) =>
-    FirstLetters.mayHave(letters, HTTP_LETTERS)
-      ? (Attributes.integer(span.attributes, HTTP_STATUS[0]) ??
-        Attributes.integer(span.attributes, HTTP_STATUS[1]))
-      : undefined,
-)
-
-export const httpRoute: SpanFunction<string | undefined> = textOf('http.route')
-
-const pathOf = textOf('url.path', 'http.target')
-
-/** The path of the request, without query and fragment. */
-export const urlPath: SpanFunction<string | undefined> = reading([pathOf], (span, letters) => {
-  const path = pathOf(span, letters)
-  return path === undefined ? undefined : Url.withoutQuery(path)
-})
-
-const fullOf = textOf('url.full', 'http.url')
-
-/** The whole URL without query, fragment, credentials and default port. */
-export const urlFull: SpanFunction<string | undefined> = reading([fullOf], (span, letters) => {
-  const url = fullOf(span, letters)
-  return url === undefined ? undefined : Url.sanitize(url)
-})
-
-export const urlTemplate: SpanFunction<string | undefined> = textOf('url.template')
+export {
+  httpMethod,
+  httpRoute,
+  httpSide,
+  httpStatus,
+  urlFull,
+  urlPath,
+  urlTemplate,
+} from './Requests.ts'
 
 // GraphQL
 
@@ -100,8 +52,10 @@ export const graphqlOperations: SpanFunction<ReadonlyArray<string>> = reading(
 )
 
 /** Whether the span has attributes of a GraphQL request. */
-export const isGraphql: SpanFunction<boolean> = isPresent(
-  textOf('graphql.operation.type', 'graphql.operation.name', 'graphql.document'),
+export const isGraphql: SpanFunction<boolean> = hasKey(
+  'graphql.operation.type',
+  'graphql.operation.name',
+  'graphql.document',
 )
 
 /** The field that a GraphQL server resolves. */
@@ -109,10 +63,21 @@ export const graphqlField: SpanFunction<string | undefined> = textOf('graphql.fi
 
 // databases
 
-export const dbSystem: SpanFunction<string | undefined> = textOf('db.system.name', 'db.system')
+/** The database; `db.type` is that of OpenTracing. */
+export const dbSystem: SpanFunction<string | undefined> = textOf(
+  'db.system.name',
+  'db.system',
+  'db.type',
+)
 
-/** The text of a query, as the instrumentation recorded it. */
-export const dbQueryText: SpanFunction<string | undefined> = textOf('db.query.text', 'db.statement')
+/** The text of a query, as the instrumentation recorded it; Micrometer's for JDBC and R2DBC have keys of their own. */
+export const dbQueryText: SpanFunction<string | undefined> = textOf(
+  'db.query.text',
+  'db.statement',
+  'jdbc.query[0]',
+  'r2dbc.query[0]',
+  'jdbc.query',
+)
 
 /** The name of a query's operation: `SELECT`. */
 export const dbOperation: SpanFunction<string | undefined> = textOf(
@@ -120,7 +85,25 @@ export const dbOperation: SpanFunction<string | undefined> = textOf(
   'db.operation',
 )
 
-// remote calls, messages, functions
+/** Whether the span is of a database. Prisma and others record a query without a system. */
+export const isDatabase: SpanFunction<boolean> = reading(
+  [dbSystem, dbQueryText],
+  (span, letters) =>
+    dbSystem(span, letters) !== undefined || dbQueryText(span, letters) !== undefined,
+)
+
+/**
+ * Whether the span is a query that was sent by HTTP, as those of Elasticsearch, and described as a query: with its system, and
+ * its text or operation.
+ */
+export const isQueryOverHttp: SpanFunction<boolean> = reading(
+  [dbSystem, dbQueryText, dbOperation],
+  (span, letters) =>
+    dbSystem(span, letters) !== undefined &&
+    (dbQueryText(span, letters) !== undefined || dbOperation(span, letters) !== undefined),
+)
+
+// remote calls, functions
 
 /** The service that is called, or else the RPC system. */
 export const rpcService: SpanFunction<string | undefined> = textOf(
@@ -129,30 +112,72 @@ export const rpcService: SpanFunction<string | undefined> = textOf(
   'rpc.system',
 )
 
-const RPC_STATUS = ['rpc.grpc.status_code', 'rpc.response.status_code'] as const
+const RPC_STATUS = [
+  'rpc.grpc.status_code',
+  'grpc.status_code',
+  'rpc.response.status_code',
+  'rpc.connect_rpc.error_code',
+] as const
 
 const RPC_LETTERS = FirstLetters.ofKeys(RPC_STATUS)
 
-/** A code of gRPC as its number, or its name: `5`, `'5'`, `'NOT_FOUND'`. */
+/**
+ * A code of gRPC as its number, or its name: `5`, `'5'`, `'NOT_FOUND'`. Envoy, Istio and Micrometer call it
+ * `grpc.status_code`, also on spans of HTTP.
+ */
 export const rpcStatus: SpanFunction<number | string | undefined> = reading(
   RPC_STATUS,
-  (span, letters = FirstLetters.every) =>
-    FirstLetters.mayHave(letters, RPC_LETTERS)
-      ? (Attributes.integer(span.attributes, RPC_STATUS[0]) ??
-        Attributes.integer(span.attributes, RPC_STATUS[1]) ??
-        Attributes.text(span.attributes, RPC_STATUS[1]))
-      : undefined,
+  (span, letters = FirstLetters.every) => {
+    if (!FirstLetters.mayHave(letters, RPC_LETTERS)) return undefined
+    for (const key of RPC_STATUS) {
+      const code = Attributes.integer(span.attributes, key) ?? Attributes.text(span.attributes, key)
+      if (code !== undefined && code !== '') return code
+    }
+    return undefined
+  },
+)
+
+/** The mark of OpenTracing, which Envoy sets as well. */
+export const isMarkedAsError: SpanFunction<boolean> = reading(
+  ['error'],
+  ({ attributes: { error } }) => error === true || error === 'true',
+)
+
+export const faasTrigger: SpanFunction<string | undefined> = textOf('faas.trigger')
+
+/** Whether the span is a run of a function, whatever triggered it: instrumentations of Lambda do not record that. */
+export const isFunction: SpanFunction<boolean> = hasKey(
+  'faas.trigger',
+  'faas.invocation_id',
+  'faas.execution',
+  'faas.coldstart',
 )
 
 export const messagingSystem: SpanFunction<string | undefined> = textOf('messaging.system')
 
-/** `send`, `receive`, `process`, `settle`, `create`; the older `publish` and `deliver` among them. */
+/**
+ * `send`, `receive`, `process`, `settle`, `create`; the older `publish` and `deliver`, the names of a system, and those of Celery
+ * among them.
+ */
 export const messagingOperation: SpanFunction<string | undefined> = textOf(
   'messaging.operation.type',
   'messaging.operation',
+  'messaging.operation.name',
+  'celery.action',
 )
 
-export const faasTrigger: SpanFunction<string | undefined> = textOf('faas.trigger')
+/** Whether the span has an attribute of a message; not every instrumentation names the system. */
+export const isMessaging: SpanFunction<boolean> = hasKey(
+  'messaging.system',
+  'messaging.operation.type',
+  'messaging.operation',
+  'messaging.operation.name',
+  'messaging.destination.name',
+  'messaging.destination',
+  'messaging.message.id',
+  'message_bus.destination',
+  'celery.action',
+)
 
 // generative AI
 
@@ -163,8 +188,10 @@ export const genAiOperation: SpanFunction<string | undefined> = textOf('gen_ai.o
 export const vercelOperation: SpanFunction<string | undefined> = textOf('ai.operationId')
 
 /** Whether the span has attributes of generative AI. */
-export const isGenAi: SpanFunction<boolean> = isPresent(
-  textOf('gen_ai.provider.name', 'gen_ai.system', 'gen_ai.operation.type'),
+export const isGenAi: SpanFunction<boolean> = hasKey(
+  'gen_ai.provider.name',
+  'gen_ai.system',
+  'gen_ai.operation.type',
 )
 
 /** The method of the Model Context Protocol: `tools/call`. */

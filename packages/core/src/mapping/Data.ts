@@ -1,12 +1,15 @@
 /**
  * The attributes of a span as Sentry's `data`: all of them, typed, and further facts about the span. Sentry searches
- * `data`, so keys stay as the conventions name them; older keys get the newer ones in addition (`AttributeTable`).
+ * `data`, so keys stay as the conventions name them; older keys get the newer ones in addition (`AttributeTable`). Values are
+ * scalars: the server refuses others there (`relay-spans/src/v1_to_v2.rs` of getsentry/relay), so that lists and maps are sent as
+ * the text of their JSON.
  */
 import type { Alias, AttributeForm, Conversion } from '../filter/AttributeForm.ts'
 import * as AttributePlan from '../filter/AttributePlan.ts'
 import * as Url from '../internal/text/Url.ts'
 import * as Json from '../model/Json.ts'
 import type { Span } from '../model/Span.ts'
+import * as PlainHttp from './PlainHttp.ts'
 
 // constructors
 
@@ -15,14 +18,25 @@ const ofText =
   (value: Json.Json): string | undefined =>
     typeof value === 'string' ? convert(value) : undefined
 
+const isBarePath = (text: string): boolean => text.startsWith('/') && !text.startsWith('//')
+
 /** `undefined` for a value that the conversion does not expect. */
 const CONVERSIONS: Readonly<
   Record<Exclude<Conversion, 'entries'>, (value: Json.Json) => Json.Json | undefined>
 > = {
   'status-code': (value) =>
     typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : value,
+  'plain-status': (value) =>
+    typeof value === 'string' || typeof value === 'number'
+      ? /^[1-5]\d{2}$/.test(String(value))
+        ? Number(value)
+        : undefined
+      : undefined,
   text: (value) => (typeof value === 'number' ? String(value) : value),
   path: ofText(Url.withoutQuery),
+  'bare-path': ofText((text) => (isBarePath(text) ? Url.withoutQuery(text) : undefined)),
+  'whole-url': ofText((text) => (isBarePath(text) ? undefined : text)),
+  route: ofText(PlainHttp.routeOf),
   query: ofText((text) => /\?([^#]+)/.exec(text)?.[1]),
   transport: ofText((text) => text.replace(/^ip_/, '')),
   'without-port': ofText((text) => text.replace(/:\d+$/, '')),
@@ -35,13 +49,15 @@ export const of = (span: Span): Json.JsonObject => {
   for (const key in data) {
     const form = AttributePlan.formOf(key)
     if (form !== undefined) applyForm(data, span, key, form)
+    const value = data[key]
+    if (typeof value === 'object' && value !== null) Json.set(data, key, JSON.stringify(value))
   }
   if (span.kind !== 'INTERNAL' && span.kind !== 'UNSPECIFIED') data['otel.kind'] = span.kind
   if (span.scope.name !== '') data['otel.scope.name'] = span.scope.name
   if (span.scope.version !== '') data['otel.scope.version'] = span.scope.version
   for (const key in span.scope.attributes) {
     const value = span.scope.attributes[key]
-    if (value !== undefined) data[`otel.scope.${key}`] = Json.fromAttribute(value)
+    if (value !== undefined) data[`otel.scope.${key}`] = Json.scalar(Json.fromAttribute(value))
   }
   if (span.traceState !== '') data['otel.trace_state'] = span.traceState
   if (span.droppedAttributes > 0) data['otel.dropped_attributes_count'] = span.droppedAttributes
@@ -80,7 +96,7 @@ const addAlias = (
   value: Json.Json,
   { to, as, on, unless }: Alias,
 ): void => {
-  if (on !== undefined && (on === 'server') !== (span.kind === 'SERVER')) return
+  if (on !== undefined && !isOn(on, span)) return
   if (unless !== undefined && data[unless] !== undefined) return
   if (as === 'entries') {
     if (typeof value !== 'object' || value === null) return
@@ -90,6 +106,12 @@ const addAlias = (
   } else put(data, to, as === undefined ? value : CONVERSIONS[as](value))
 }
 
+const isOn = (on: NonNullable<Alias['on']>, span: Span): boolean => {
+  if (on === 'server' || on === 'others') return (on === 'server') === (span.kind === 'SERVER')
+  const side = PlainHttp.of(span)?.side
+  return on === 'plain-request' ? side !== undefined : on === `plain-${side}`
+}
+
 const put = (data: Record<string, Json.Json>, key: string, value: Json.Json | undefined): void => {
-  if (value !== undefined && data[key] === undefined) data[key] = value
+  if (value !== undefined && data[key] === undefined) data[key] = Json.scalar(value)
 }

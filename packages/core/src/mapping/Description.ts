@@ -14,6 +14,7 @@
 
 import { frozen } from '../internal/frozen.ts'
 import * as Conventions from './Conventions.ts'
+import * as Frameworks from './Frameworks.ts'
 import * as Rule from './Rule.ts'
 import { reading, type SpanFunction } from './SpanFunction.ts'
 import * as SpanName from './SpanName.ts'
@@ -29,16 +30,14 @@ export const request: Rule.Rule<string> = Rule.reading(
   (span, letters) => requestName(span, letters)?.name,
 )
 
-export const database: Rule.Rule<string> = Rule.reading(
-  [Conventions.dbSystem, Conventions.dbQueryText],
-  (span, letters) =>
-    Conventions.dbSystem(span, letters) === undefined
-      ? undefined
-      : Conventions.dbQueryText(span, letters),
-)
+/** A query is described by its text, of whatever system. */
+export const database: Rule.Rule<string> = Rule.of(Conventions.dbQueryText)
+
+/** The address that a browser loaded. */
+export const address: Rule.Rule<string> = Rule.of(Frameworks.address)
 
 /** In the order in which they apply. */
-export const rules: ReadonlyArray<Rule.Rule<string>> = frozen([request, database])
+export const rules: ReadonlyArray<Rule.Rule<string>> = frozen([request, database, address])
 
 const first = Rule.firstOf(rules)
 

@@ -20,26 +20,22 @@
 import { frozen } from '../internal/frozen.ts'
 import * as Attributes from '../model/Attributes.ts'
 import * as Conventions from './Conventions.ts'
+import * as Frameworks from './Frameworks.ts'
+import * as GenAi from './GenAi.ts'
+import * as Messaging from './Messaging.ts'
 import * as Rule from './Rule.ts'
 import type { SpanFunction } from './SpanFunction.ts'
 
 // constructors
-
-const QUEUE_OPERATIONS: ReadonlyMap<string, string> = new Map([
-  ['send', 'queue.publish'],
-  ['publish', 'queue.publish'],
-  ['create', 'queue.create'],
-  ['receive', 'queue.receive'],
-  ['process', 'queue.process'],
-  ['deliver', 'queue.process'],
-  ['settle', 'queue.settle'],
-])
 
 const FUNCTION_PLATFORMS: ReadonlyMap<string, string> = new Map([
   ['aws', 'function.aws'],
   ['gcp', 'function.gcp'],
   ['azure', 'function.azure'],
 ])
+
+/** Values of `cloud.platform` of functions: they begin with the provider, which may not be recorded. */
+const PLATFORM_PROVIDER = /^(aws|gcp|azure)[_.]/
 
 const GRAPHQL_STEP = /^graphql\.(execute|mutation|parse|query|resolve|subscription|validate)/
 
@@ -50,25 +46,35 @@ export const explicit: Rule.Rule<string> = Rule.reading(EXPLICIT, (span) =>
   Attributes.firstText(span.attributes, EXPLICIT),
 )
 
+/** A step of a web framework within a request: `middleware.express`, `request_handler.express`, `handler.nestjs`. */
+export const framework: Rule.Rule<string> = Rule.reading(
+  [Frameworks.step, Frameworks.next],
+  (span, letters) => Frameworks.step(span, letters) ?? Frameworks.next(span, letters),
+)
+
 export const http: Rule.Rule<string> = Rule.reading(
-  [Conventions.httpMethod, 'sentry.http.prefetch'],
+  [
+    Conventions.httpMethod,
+    Conventions.httpSide,
+    Conventions.isQueryOverHttp,
+    'sentry.http.prefetch',
+  ],
   (span, letters) => {
     if (Conventions.httpMethod(span, letters) === undefined) return undefined
-    const op =
-      span.kind === 'SERVER' ? 'http.server' : span.kind === 'CLIENT' ? 'http.client' : 'http'
+    if (Conventions.isQueryOverHttp(span, letters)) return undefined
+    const side = Conventions.httpSide(span, letters)
+    const op = side === undefined ? 'http' : `http.${side}`
     return span.attributes['sentry.http.prefetch'] === true ? `${op}.prefetch` : op
   },
 )
 
-/** `db.query` where a query or its operation is known. */
+/** `db.query` where a query or its operation is known. The text of a query is enough. */
 export const database: Rule.Rule<string> = Rule.reading(
   [Conventions.dbSystem, Conventions.dbQueryText, Conventions.dbOperation],
   (span, letters) => {
+    if (Conventions.dbQueryText(span, letters) !== undefined) return 'db.query'
     if (Conventions.dbSystem(span, letters) === undefined) return undefined
-    const isQuery =
-      Conventions.dbQueryText(span, letters) !== undefined ||
-      Conventions.dbOperation(span, letters) !== undefined
-    return isQuery ? 'db.query' : 'db'
+    return Conventions.dbOperation(span, letters) === undefined ? 'db' : 'db.query'
   },
 )
 
@@ -77,48 +83,33 @@ export const mcp: Rule.Rule<string> = Rule.reading([Conventions.mcpMethod], (spa
   Conventions.mcpMethod(span, letters) === undefined ? undefined : 'mcp.server',
 )
 
-/** Products key on the prefix. Vercel's AI SDK names the task in an attribute of its own. */
-export const genAi: Rule.Rule<string> = Rule.reading(
-  [Conventions.genAiOperation, Conventions.vercelOperation, Conventions.isGenAi],
-  (span, letters) => {
-    const operation = Conventions.genAiOperation(span, letters)
-    if (operation !== undefined) return `gen_ai.${operation}`
-    const vercel = Conventions.vercelOperation(span, letters)
-    if (vercel !== undefined) return `gen_ai.${fromVercel(vercel)}`
-    return Conventions.isGenAi(span, letters) ? 'gen_ai' : undefined
-  },
-)
+export const genAi: Rule.Rule<string> = Rule.of(GenAi.of)
 
-export const rpc: Rule.Rule<string> = Rule.reading([Conventions.rpcService], (span, letters) =>
-  Conventions.rpcService(span, letters) === undefined ? undefined : 'rpc',
-)
+/** It comes before `rpc`: a call of SQS or SNS is both. */
+export const messaging: Rule.Rule<string> = Rule.of(Messaging.of)
 
-export const messaging: Rule.Rule<string> = Rule.reading(
-  [Conventions.messagingSystem, Conventions.messagingOperation],
-  (span, letters) => {
-    if (Conventions.messagingSystem(span, letters) === undefined) return undefined
-    const operation = Conventions.messagingOperation(span, letters)
-    return (
-      (operation === undefined ? undefined : QUEUE_OPERATIONS.get(operation)) ??
-      (span.kind === 'PRODUCER'
-        ? 'queue.publish'
-        : span.kind === 'CONSUMER'
-          ? 'queue.process'
-          : 'queue')
-    )
-  },
-)
+/** DynamoDB without the attributes of a database. */
+const AWS_DATABASE = /^(?:amazon\s?)?dynamodb$/i
 
-/** The platform of a function where it is known, else the trigger. */
+export const rpc: Rule.Rule<string> = Rule.reading([Conventions.rpcService], (span, letters) => {
+  const service = Conventions.rpcService(span, letters)
+  if (service === undefined) return undefined
+  return AWS_DATABASE.test(service) ? 'db.query' : 'rpc'
+})
+
+/** The platform of a function where it is known, else the trigger, else `function`. */
 export const faas: Rule.Rule<string> = Rule.reading(
-  [Conventions.faasTrigger, 'cloud.provider'],
+  [Conventions.isFunction, Conventions.faasTrigger, 'cloud.provider', 'cloud.platform'],
   (span, letters) => {
-    const trigger = Conventions.faasTrigger(span, letters)
-    if (trigger === undefined) return undefined
-    const provider =
-      Attributes.text(span.resource.attributes, 'cloud.provider') ??
-      Attributes.text(span.attributes, 'cloud.provider')
-    return (provider === undefined ? undefined : FUNCTION_PLATFORMS.get(provider)) ?? trigger
+    if (span.kind === 'CLIENT' || !Conventions.isFunction(span, letters)) return undefined
+    const of = (key: string): string | undefined =>
+      Attributes.text(span.resource.attributes, key) ?? Attributes.text(span.attributes, key)
+    const provider = of('cloud.provider') ?? PLATFORM_PROVIDER.exec(of('cloud.platform') ?? '')?.[1]
+    return (
+      (provider === undefined ? undefined : FUNCTION_PLATFORMS.get(provider)) ??
+      Conventions.faasTrigger(span, letters) ??
+      'function'
+    )
   },
 )
 
@@ -135,25 +126,29 @@ export const graphql: Rule.Rule<string> = Rule.reading(
   },
 )
 
+/**
+ * By the name or the kind of the span alone: `documentLoad`, `RunWorkflow:Order`; PRODUCER and CONSUMER are the kinds of messages
+ * and jobs.
+ */
+export const named: Rule.Rule<string> = Rule.reading(
+  [Frameworks.named],
+  (span, letters) => Frameworks.named(span, letters) ?? Messaging.ofKind(span),
+)
+
 /** In the order in which they apply. */
 export const rules: ReadonlyArray<Rule.Rule<string>> = frozen([
   explicit,
+  framework,
   http,
   database,
   mcp,
   genAi,
-  rpc,
   messaging,
+  rpc,
   faas,
   graphql,
+  named,
 ])
-
-/** `ai.generateText` is an agent's turn, `ai.generateText.doGenerate` a call of the model within it. */
-const fromVercel = (operationId: string): string => {
-  if (operationId.startsWith('ai.embed')) return 'embeddings'
-  if (operationId === 'ai.toolCall') return 'execute_tool'
-  return operationId.includes('.do') ? 'generate_content' : 'invoke_agent'
-}
 
 /** The `op` of a span; `undefined` where no rule answers, which Sentry shows as `default`. */
 export const of: SpanFunction<string | undefined> = Rule.firstOf(rules)

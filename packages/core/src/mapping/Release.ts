@@ -1,6 +1,6 @@
 /**
- * The release of an event: `shop@1.4.2`. The server refuses one that is longer than 200 characters or contains a slash,
- * a tab or a line break (`sentry-release-parser`, used by getsentry/relay).
+ * The release of an event: `shop@1.4.2`. The server refuses one that is longer than 200 bytes, contains a slash, a tab or
+ * a line break, or is `latest`, `.` or `..` (`sentry-release-parser`, used by getsentry/relay).
  *
  * @example
  * ```ts
@@ -12,22 +12,25 @@
  * console.log(Release.repair('web/shop@1')) // web-shop@1
  * ```
  */
+
+import { cutBytes } from '../internal/text/cutBytes.ts'
 import * as Attributes from '../model/Attributes.ts'
 import type { Resource } from '../model/Resource.ts'
+import { bytes } from '../model/ServerLimits.ts'
 
 // constructors
 
 const EXPLICIT = ['sentry.release']
 
-const MAX_CHARACTERS = 200
+const NAMES: ReadonlySet<string> = new Set(['', '.', '..', 'latest'])
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are replaced
-const REFUSED = /[\u0000-\u001f\u007f/\\]/g
+const REFUSED = /[\u0000-\u001f\u007f\u0085\u2028\u2029/\\]/g
 
 /** A release that the server accepts: refused characters become `-`. `undefined` if nothing is left. */
 export const repair = (text: string): string | undefined => {
-  const repaired = text.trim().slice(0, MAX_CHARACTERS).replace(REFUSED, '-').trim()
-  return repaired === '' || repaired === '.' || repaired === '..' ? undefined : repaired
+  const repaired = cutBytes(text.trim().replace(REFUSED, '-'), bytes.release).trim()
+  return NAMES.has(repaired.toLowerCase()) ? undefined : repaired
 }
 
 /**

@@ -72,7 +72,7 @@ const TABLE: ReadonlyArray<readonly [keyof ResourceContexts, Fields]> = [
   ],
 ]
 
-/** Empty contexts are left out. */
+/** Empty contexts are left out, and the resource of a cloud where only a host is known, which is in no cloud. */
 export const of = (resource: Resource): ResourceContexts => {
   const contexts: Record<string, Json.JsonObject> = {}
   for (const [name, fields] of TABLE) {
@@ -85,7 +85,11 @@ export const of = (resource: Resource): ResourceContexts => {
         if (typeof value !== 'object') context[field] = String(value)
       }
     }
-    if (Object.keys(context).length > 0) contexts[name] = context
+    const isEmpty =
+      name === 'cloud_resource'
+        ? !Object.keys(context).some((field) => field.startsWith('cloud.'))
+        : Object.keys(context).length === 0
+    if (!isEmpty) contexts[name] = context
   }
   const otel = OtelContext.of(resource)
   if (Object.keys(otel).length > 0) contexts['otel'] = { resource: otel }

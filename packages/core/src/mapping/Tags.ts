@@ -11,8 +11,10 @@
  * console.log(Tags.fit({ 'a b': 'c', release: '1', empty: '' })) // { a_b: 'c' }
  * ```
  */
+import { shorten } from '../internal/text/cutBytes.ts'
 import * as Json from '../model/Json.ts'
 import type { Resource } from '../model/Resource.ts'
+import { characters } from '../model/ServerLimits.ts'
 
 // model
 
@@ -36,19 +38,17 @@ export const isAllowed = (key: string): boolean => ALLOWED.test(key)
 
 // constructors
 
-const MAX_CHARACTERS = 200
-
 const KEY = /^[\w.:-]{1,200}$/
 
 /** A value that the server accepts: on one line, of at most 200 characters, empty if it would be blank. */
 export const repair = (value: string): string => {
-  const cut = value.replace(/[\r\n]+/g, ' ').slice(0, MAX_CHARACTERS)
+  const cut = shorten(value.replace(/[\r\n]+/g, ' '), characters.tagValue)
   return cut.trim() === '' ? '' : cut
 }
 
 /** A key that the server accepts: characters other than letters, digits and `_.:-` become `_`. */
 export const repairKey = (key: string): string =>
-  KEY.test(key) ? key : key.slice(0, MAX_CHARACTERS).replace(/[^\w.:-]/g, '_')
+  KEY.test(key) ? key : key.slice(0, characters.tagKey).replace(/[^\w.:-]/g, '_')
 
 /**
  * Tags that the server accepts: keys and values are repaired, tags without a value and tags with names that Sentry reserves

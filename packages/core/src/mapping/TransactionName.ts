@@ -27,6 +27,8 @@ import * as Attributes from '../model/Attributes.ts'
 import type { Span } from '../model/Span.ts'
 import * as Conventions from './Conventions.ts'
 import type { FirstLetters } from './FirstLetters.ts'
+import * as Frameworks from './Frameworks.ts'
+import * as Messaging from './Messaging.ts'
 import * as Rule from './Rule.ts'
 import { reading, type SpanFunction } from './SpanFunction.ts'
 import * as SpanName from './SpanName.ts'
@@ -68,10 +70,9 @@ const explicitSource: SpanFunction<TransactionName['source'] | undefined> = read
 )
 
 const isRequestOrQuery: SpanFunction<boolean> = reading(
-  [Conventions.httpMethod, Conventions.dbSystem],
+  [Conventions.httpMethod, Conventions.isDatabase],
   (span, letters) =>
-    Conventions.httpMethod(span, letters) !== undefined ||
-    Conventions.dbSystem(span, letters) !== undefined,
+    Conventions.httpMethod(span, letters) !== undefined || Conventions.isDatabase(span, letters),
 )
 
 /** Whether the name of a request was set by hand: by its source, or by an origin that is not an instrumentation. */
@@ -97,6 +98,8 @@ export const explicit: Rule.Rule<TransactionName> = Rule.reading(
 export const http: Rule.Rule<TransactionName> = Rule.reading(
   [
     Conventions.httpMethod,
+    Conventions.isQueryOverHttp,
+    Frameworks.step,
     isNamedByHand,
     Conventions.httpRoute,
     Conventions.urlTemplate,
@@ -107,6 +110,9 @@ export const http: Rule.Rule<TransactionName> = Rule.reading(
   (span, letters) => {
     const method = Conventions.httpMethod(span, letters)
     if (method === undefined || isNamedByHand(span, letters)) return undefined
+    // A query, or a step of a framework, has the attributes of its request as well.
+    if (Conventions.isQueryOverHttp(span, letters)) return undefined
+    if (Frameworks.step(span, letters) !== undefined) return undefined
     const route = Conventions.httpRoute(span, letters) ?? Conventions.urlTemplate(span, letters)
     if (route !== undefined) return request(span, method, route, 'route')
     const path = pathOf(span, letters)
@@ -143,12 +149,12 @@ const listed = (operations: ReadonlyArray<string>): string => {
   return sorted.slice(0, MAX_OPERATIONS).join(', ') + (more > 0 ? `, +${more}` : '')
 }
 
-/** Names of remote procedures, topics and functions have few values by their nature. */
+/** Names of remote procedures, topics, jobs and functions have few values by their nature. */
 export const named: Rule.Rule<TransactionName> = Rule.reading(
   [
     Conventions.rpcService,
-    Conventions.messagingSystem,
-    Conventions.faasTrigger,
+    Messaging.of,
+    Conventions.isFunction,
     isRequestOrQuery,
     SpanName.of,
     explicitSource,
@@ -156,11 +162,22 @@ export const named: Rule.Rule<TransactionName> = Rule.reading(
   (span, letters) => {
     const isNamed =
       Conventions.rpcService(span, letters) !== undefined ||
-      Conventions.messagingSystem(span, letters) !== undefined ||
-      Conventions.faasTrigger(span, letters) !== undefined
+      Messaging.of(span, letters) !== undefined ||
+      Messaging.ofKind(span) !== undefined ||
+      Conventions.isFunction(span, letters)
     return isNamed && !isRequestOrQuery(span, letters)
       ? { name: SpanName.of(span, letters), source: explicitSource(span) ?? 'route' }
       : undefined
+  },
+)
+
+/** A page that a browser loaded is named by its path. */
+export const page: Rule.Rule<TransactionName> = Rule.reading(
+  [Frameworks.address, explicitSource],
+  (span, letters) => {
+    const source = explicitSource(span) ?? 'url'
+    const name = Frameworks.address(span, letters)
+    return name === undefined ? undefined : { name, source }
   },
 )
 
@@ -171,15 +188,20 @@ export const own: Rule.Rule<TransactionName> = Rule.reading(
     name: SpanName.of(span, letters),
     source:
       explicitSource(span) ??
-      (Conventions.dbSystem(span, letters) === undefined ||
-      Conventions.httpMethod(span, letters) !== undefined
+      (!Conventions.isDatabase(span, letters) || Conventions.httpMethod(span, letters) !== undefined
         ? 'custom'
         : 'task'),
   }),
 )
 
 /** In the order in which they apply. */
-export const rules: ReadonlyArray<Rule.Rule<TransactionName>> = frozen([explicit, http, named, own])
+export const rules: ReadonlyArray<Rule.Rule<TransactionName>> = frozen([
+  explicit,
+  http,
+  named,
+  page,
+  own,
+])
 
 const first = Rule.firstOf(rules)
 

@@ -110,7 +110,7 @@ const ask = <A>(
 
 const UNNAMED: TransactionName.TransactionName = { name: '', source: 'custom' }
 
-const UNKNOWN: Status.Status = 'unknown_error'
+const UNKNOWN: Status.Status = 'unknown'
 
 const name = Form.struct<TransactionName.TransactionName>(
   { name: Form.text, source: Form.oneOf(TransactionName.sources) },

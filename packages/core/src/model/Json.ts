@@ -78,6 +78,36 @@ export const isPlain = (value: Attributes.AttributeValue): boolean =>
 
 // transformations
 
+/** A list or a map as the text of its JSON, where only scalars are accepted. */
+export const scalar = (value: Json): Json =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+
+/** A value in which lists and maps below this level are the text of their JSON: the server cuts deeper ones. */
+export const within = (value: Json, levels: number): Json => {
+  if (typeof value !== 'object' || value === null) return value
+  if (levels <= 0) return JSON.stringify(value)
+  // A list is an object to the type checker.
+  return Array.isArray(value)
+    ? value.map((one: Json) => within(one, levels - 1))
+    : objectWithin(value as JsonObject, levels)
+}
+
+/** The same for an object, which is the first level. */
+export const objectWithin = (object: JsonObject, levels: number): JsonObject => {
+  const made: Record<string, Json> = {}
+  for (const key in object) set(made, key, within(object[key] ?? null, levels - 1))
+  return made
+}
+
+/** `scalar` for the values of an object that the caller just made: it is changed. */
+export const scalars = (object: Record<string, Json>): JsonObject => {
+  for (const key in object) {
+    const value = object[key]
+    if (typeof value === 'object' && value !== null) set(object, key, JSON.stringify(value))
+  }
+  return object
+}
+
 /** Sets a key of an object that the caller just made. `__proto__` becomes a key like any other. */
 export const set = <A>(object: Record<string, A>, key: string, value: A): void => {
   if (key === '__proto__') {

@@ -12,6 +12,7 @@
  * ```
  */
 
+import * as SentryName from '../mapping/SentryName.ts'
 import type { TransactionName } from '../mapping/TransactionName.ts'
 import * as EventId from '../model/EventId.ts'
 import type { Json, JsonObject } from '../model/Json.ts'
@@ -68,11 +69,11 @@ export const ofSegment =
     const name = SegmentName.of(segment)
     const rootSpan = spanOf(payload.read, first)
     const trace = SyntheticRoot.isSynthetic(root)
-      ? TraceContext.sampled(syntheticContext(root, segment.origin), rootSpan)
+      ? TraceContext.sampled(syntheticContext(root, segment.origin, name.name), rootSpan)
       : TraceContext.ofRoot(
           rootSpan,
           root.parentSpanId,
-          withReason(segment.origin, rootSpan.data),
+          rootData(segment.origin, name.name, rootSpan.data),
           base.form,
         )
     return {
@@ -147,6 +148,7 @@ const originTexts = SegmentOrigin.match(
 const syntheticContext = (
   root: SyntheticRoot.SyntheticRoot,
   origin: SegmentOrigin.SegmentOrigin,
+  name: string,
 ): TraceContext.TraceContext => ({
   trace_id: root.traceId,
   span_id: root.spanId,
@@ -154,15 +156,23 @@ const syntheticContext = (
   op: 'continuation',
   status: 'ok',
   origin: 'auto.otlp.spans',
-  data: withReason(origin, { [SYNTHETIC]: true }),
+  data: rootData(origin, name, { [SYNTHETIC]: true }),
 })
 
 const SYNTHETIC = 'sentry_exporter.synthetic'
 
-const withReason = (origin: SegmentOrigin.SegmentOrigin, data: JsonObject): JsonObject => {
-  if (origin._tag === 'Entry') return data
+/** The data of a root, whose name in the view of spans is that of its transaction. */
+const rootData = (
+  origin: SegmentOrigin.SegmentOrigin,
+  name: string,
+  data: JsonObject,
+): JsonObject => {
+  const own = data[SentryName.KEY]
+  const isNamed = own === undefined || own === name
+  if (origin._tag === 'Entry' && isNamed) return data
   // hot: V8 makes `{ ...data, field }` slowly, but not a field that is added to a copy.
   const copy: Record<string, Json> = { ...data }
-  copy['sentry_exporter.continuation'] = origin.reason
+  if (!isNamed) copy[SentryName.KEY] = name
+  if (origin._tag !== 'Entry') copy['sentry_exporter.continuation'] = origin.reason
   return copy
 }

@@ -16,6 +16,8 @@ import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
 import type { split } from '../segment/split.ts'
 import * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import type { EventBase } from '../sentry/EventBase.ts'
+import * as Request from '../sentry/Request.ts'
+import * as User from '../sentry/User.ts'
 import { MAX_CONTEXT_BYTES } from '../size/fitContext.ts'
 import { applyHook } from './applyHook.ts'
 import { fitHead, type HeadLimits } from './fitHead.ts'
@@ -126,7 +128,7 @@ export const make = <A>({
       before_send: kept === undefined && failure === undefined ? spanCount(plan) : 0,
       hook_failed: failure === undefined ? 0 : spanCount(plan),
       event: Math.max(0, breadcrumbs.length - Breadcrumb.MAX_BREADCRUMBS),
-      field: Number(SegmentName.isCut(part)),
+      field: Number(SegmentName.isCut(part)) + cutsOf(whole),
       moved: Number(transaction !== kept),
       trimmed: Number(fitted !== whole),
     }
@@ -135,6 +137,16 @@ export const make = <A>({
       ? { transaction, base, losses }
       : { transaction, base, losses, failure }
   }
+}
+
+/** The texts of the request and the user that were cut. */
+const cutsOf = <A>({ contexts, request, user }: Transaction.Transaction<A>): number => {
+  const { data } = contexts.trace
+  if (data === undefined) return 0
+  return (
+    (request === undefined ? 0 : Request.cuts(data, request)) +
+    (user === undefined ? 0 : User.cuts(data, user))
+  )
 }
 
 const keptBy = <A>(answer: E.Either<unknown, O.Option<A>>): A | undefined =>

@@ -10,6 +10,7 @@ import * as SpanFilter from '../filter/SpanFilter.ts'
 import * as CheckedMapping from '../mapping/checkedMapping.ts'
 import * as FirstLetters from '../mapping/FirstLetters.ts'
 import * as Mapping from '../mapping/Mapping.ts'
+import * as Platform from '../mapping/Platform.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
 import * as Micros from '../model/Micros.ts'
@@ -139,7 +140,12 @@ const describing = <A>(
         durationMicros:
           span.endMicros > 0 ? Micros.between(span.startMicros, span.endMicros) : undefined,
         traits: traitsOf(span),
-        details: detailsOf(base, mapping.name(span, letters), exceptions, Breadcrumb.ofSpan(span)),
+        details: detailsOf(
+          base,
+          mapping.name(span, letters),
+          exceptions,
+          Breadcrumb.ofSpan(span, repairs),
+        ),
         weight: payload.bytes(value) + SERVER_ADDS_BYTES,
         value,
       }
@@ -197,6 +203,7 @@ const bases = (
 ): ((span: Span, repairs: Repairs.Repairs) => EventBase.EventBase) => {
   const known = new WeakMap<Resource, EventBase.EventBase>()
   const withEnvironment = EventBase.withEnvironments()
+  const withPlatform = EventBase.withPlatforms()
   const { spanEnvironment } = mapping
   return (span, repairs) => {
     const { resource } = span
@@ -204,6 +211,9 @@ const bases = (
     if (base === undefined) {
       base = EventBase.of(mapping, repairs)(resource)
       known.set(resource, base)
+    }
+    if (base.fields.platform === Platform.UNKNOWN) {
+      base = withPlatform(base, Platform.ofSpan(span.attributes))
     }
     const environment = spanEnvironment?.(span)
     return environment === undefined ? base : withEnvironment(base, environment, repairs)

@@ -90,7 +90,7 @@ const fitWhole = <A>(transaction: Transaction<A>, maxBytes: number): Transaction
     // A URL that was cut may be invalid, and all of a request is in the data too.
     ...(request === undefined || cut.request === request
       ? {}
-      : { request: { method: request.method } }),
+      : { request: request.method === undefined ? {} : { method: request.method } }),
     ...(user === undefined ? {} : { user: cut.user }),
     ...(kept.length === 0 ? {} : { breadcrumbs: { values: kept } }),
     contexts: { ...contexts, trace: { ...contexts.trace, data: Trimmed.mark(cut.data, names) } },

@@ -11,6 +11,7 @@
 
 import { oneLine } from '../internal/text/oneLine.ts'
 import type { TransactionName } from '../mapping/TransactionName.ts'
+import type { Node } from './Node.ts'
 import * as Segment from './Segment.ts'
 import * as SyntheticRoot from './SyntheticRoot.ts'
 
@@ -33,9 +34,30 @@ export const of = <A>(segment: Segment.Segment<A>): TransactionName => {
         name: `${Segment.continuedName(segment) ?? root.service.name ?? 'unknown_service'} (continued)`,
         source: 'custom',
       }
-    : root.details.name
+    : (routed(root, segment.descendants) ?? root.details.name)
   const fitted = fit(name.name) ?? UNLABELED
   return fitted === name.name ? name : { ...name, name: fitted }
+}
+
+/**
+ * The name of a request whose route only the span below its root knows: Next.js and SvelteKit record it there, below the span of
+ * the HTTP server. `undefined` if the root knows it, or nobody does.
+ */
+const routed = <A>(
+  { details: { name }, spanId, traits }: Node<A>,
+  descendants: ReadonlyArray<Node<A>>,
+): TransactionName | undefined => {
+  if (name.source !== 'url' || traits.kind !== 'SERVER') return undefined
+  const method = name.name.slice(0, name.name.indexOf(' ') + 1)
+  if (method === '') return undefined
+  for (const { parentSpanId, details, traits: below } of descendants) {
+    const isInner = below.kind === 'SERVER' || below.kind === 'INTERNAL'
+    if (parentSpanId !== spanId || !isInner) continue
+    if (details.name.source === 'route' && details.name.name.startsWith(`${method}/`)) {
+      return details.name
+    }
+  }
+  return undefined
 }
 
 // guards

@@ -22,11 +22,15 @@
 import * as RecordedException from '../exception/RecordedException.ts'
 import { frozen } from '../internal/frozen.ts'
 import { partitionPoint } from '../internal/partitionPoint.ts'
+import { shorten } from '../internal/text/cutBytes.ts'
 import * as Json from '../model/Json.ts'
 import * as Micros from '../model/Micros.ts'
+import { bytes, characters } from '../model/ServerLimits.ts'
 import type { Span } from '../model/Span.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import { bytesOf } from '../size/fitContext.ts'
+import * as Repairs from '../size/Repairs.ts'
+import { shrink } from '../size/shrink.ts'
 
 // model
 
@@ -53,24 +57,54 @@ export const MAX_BREADCRUMBS = 100
 
 const NONE: ReadonlyArray<Breadcrumb> = frozen([])
 
-/** The breadcrumbs of a span: its events without those that hold an exception. Each names its span in its data. */
-export const ofSpan = (span: Span): ReadonlyArray<Breadcrumb> => {
+/** The levels of nested data that the server keeps: five with the data itself. */
+const MAX_LEVELS = 3
+
+/**
+ * The breadcrumbs of a span: its events without those that hold an exception. Each names its span in its data. Values
+ * that the server would cut are cut and counted.
+ */
+export const ofSpan = (
+  span: Span,
+  repairs: Repairs.Repairs = Repairs.start(),
+): ReadonlyArray<Breadcrumb> => {
   if (span.events.length === 0) return NONE
   return span.events
     .filter((event) => !RecordedException.isExceptionEvent(event))
     .map((event) => {
-      const data = Json.fromAttributes(event.attributes)
-      data['otel.span_id'] = span.spanId
       return {
         timestamp: Micros.toSeconds(event.timeMicros > 0 ? event.timeMicros : span.startMicros),
         type: 'default',
         category: 'otel.event',
-        message: event.name,
-        data,
+        message: messageOf(event.name, repairs),
+        data: dataOf(span.spanId, Json.fromAttributes(event.attributes), repairs),
       }
     })
 }
 
+const messageOf = (text: string, repairs: Repairs.Repairs): string => {
+  const message = shorten(text, characters.breadcrumbMessage)
+  if (message !== text) repairs.trimmed++
+  return message
+}
+
+/** The id comes first: the server loses the last keys of too many. */
+const dataOf = (
+  spanId: SpanId,
+  attributes: Json.JsonObject,
+  repairs: Repairs.Repairs,
+): Json.JsonObject => {
+  const data: Record<string, Json.Json> = { 'otel.span_id': spanId }
+  for (const key in attributes) {
+    if (key !== 'otel.span_id')
+      Json.set(data, key, Json.within(attributes[key] ?? null, MAX_LEVELS))
+  }
+  const surplus = bytesOf(data) - bytes.breadcrumbData
+  if (surplus <= 0) return data
+  repairs.trimmed++
+  const { 'otel.span_id': id, ...others } = data
+  return { 'otel.span_id': id ?? spanId, ...shrink(others, surplus) }
+}
 /** A breadcrumb that names another span. */
 export const ofSpanId =
   (spanId: SpanId) =>
@@ -83,13 +117,17 @@ export const ofSpanId =
 export const ofException = (
   spanId: SpanId,
   exception: RecordedException.RecordedException,
+  repairs: Repairs.Repairs = Repairs.start(),
 ): Breadcrumb => ({
   timestamp: Micros.toSeconds(exception.timeMicros),
   type: 'error',
   category: 'exception',
   level: exception.isFailure ? 'error' : 'warning',
-  message: [exception.type, exception.message].filter((text) => text !== '').join(': '),
-  data: { ...exception.attributes, 'otel.span_id': spanId },
+  message: messageOf(
+    [exception.type, exception.message].filter((text) => text !== '').join(': '),
+    repairs,
+  ),
+  data: dataOf(spanId, exception.attributes, repairs),
 })
 
 // transformations

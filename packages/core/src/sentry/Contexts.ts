@@ -26,20 +26,24 @@ export interface Contexts extends ResourceContexts {
 
 const REPLAY_ID = /^[0-9a-fA-F]{32}$/
 
-/** The server's parser refuses an event with a status that does not fit 16 bits. */
-const isStatus = (status: unknown): status is number =>
-  typeof status === 'number' && Number.isInteger(status) && status >= 0 && status < 65_536
+/** 100 to 599. A browser records 0 for a request without an answer. */
+const statusIn = (status: unknown): number | undefined =>
+  typeof status === 'number' && Number.isInteger(status) && status >= 100 && status < 600
+    ? status
+    : undefined
 
 /** Empty contexts are left out. The contexts of the event come first, then those of its resource. */
 export const of = (trace: TraceContext, resource: ResourceContexts): Contexts => {
-  const status = trace.data?.['http.response.status_code'] ?? trace.data?.['http.status_code']
+  const status =
+    statusIn(trace.data?.['http.response.status_code']) ??
+    statusIn(trace.data?.['http.status_code'])
   const replay = trace.data?.['sentry.replay_id']
   return {
     trace,
     ...(typeof replay === 'string' && REPLAY_ID.test(replay)
       ? { replay: { replay_id: replay } }
       : {}),
-    ...(isStatus(status) ? { response: { status_code: status } } : {}),
+    ...(status === undefined ? {} : { response: { status_code: status } }),
     ...resource,
   }
 }

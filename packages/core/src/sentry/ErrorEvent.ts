@@ -36,7 +36,7 @@
 import { type RecordedException, STATUS } from '../exception/RecordedException.ts'
 import type { Tags } from '../mapping/Tags.ts'
 import * as EventId from '../model/EventId.ts'
-import type { JsonObject } from '../model/Json.ts'
+import * as Json from '../model/Json.ts'
 import * as Micros from '../model/Micros.ts'
 import type * as Breadcrumb from './Breadcrumb.ts'
 import type * as Contexts from './Contexts.ts'
@@ -64,7 +64,7 @@ export interface ErrorEvent extends EventBase.EventFields {
   /** Earlier events of the same segment. */
   readonly breadcrumbs?: Breadcrumb.Breadcrumbs
   /** The attributes that were recorded with the exception, and the text of its stack where that was not parsed in whole. */
-  readonly extra?: JsonObject
+  readonly extra?: Json.JsonObject
   readonly fingerprint?: ReadonlyArray<string>
 }
 
@@ -86,6 +86,9 @@ export interface ErrorDetails {
 /** The server keeps 16 KiB of one extra value (`relay-event-schema/src/protocol/event.rs`). */
 const MAX_STACK_CHARACTERS = 16_000
 
+/** The server keeps seven levels, with `extra` itself. */
+const MAX_EXTRA_LEVELS = 5
+
 /** The server cuts longer ones (`relay-event-schema/src/protocol/logentry.rs`). */
 const MAX_MESSAGE_CHARACTERS = 8_192
 
@@ -101,7 +104,7 @@ export const of = (
   const { trace_id: traceId, span_id: spanId } = contexts.trace
   const { fields } = base
   const extra = {
-    ...exception.attributes,
+    ...Json.objectWithin(exception.attributes, MAX_EXTRA_LEVELS),
     ...(chain.isWhole
       ? {}
       : { 'exception.stacktrace': exception.stack.slice(0, MAX_STACK_CHARACTERS) }),

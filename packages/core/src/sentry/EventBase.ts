@@ -2,7 +2,9 @@
  * The fields that all events of one resource have in common: made once for each resource, and shared by its events. Values
  * of a mapping that the server would refuse are repaired and counted.
  */
+
 import { copyString } from '../internal/text/copyString.ts'
+import { shorten } from '../internal/text/cutBytes.ts'
 import * as Dist from '../mapping/Dist.ts'
 import * as Environment from '../mapping/Environment.ts'
 import type { EventForm, Mapping } from '../mapping/Mapping.ts'
@@ -11,6 +13,7 @@ import type { ResourceContexts } from '../mapping/ResourceContexts.ts'
 import * as Tags from '../mapping/Tags.ts'
 import type { JsonObject } from '../model/Json.ts'
 import type { Resource } from '../model/Resource.ts'
+import { characters } from '../model/ServerLimits.ts'
 import { bytesOf, fitContext } from '../size/fitContext.ts'
 import { heldBytesOf } from '../size/heldBytesOf.ts'
 import * as Repairs from '../size/Repairs.ts'
@@ -43,9 +46,6 @@ export interface EventBase {
 }
 
 // constructors
-
-/** The server cuts longer ones (`relay-event-schema/src/protocol/event.rs` of getsentry/relay). */
-const MAX_SERVER_NAME_CHARACTERS = 256
 
 /** Bytes of `{"resource":}` and more around the attributes of `contexts.otel`. */
 const AROUND = 16
@@ -112,7 +112,7 @@ export const withEnvironments = (): ((
 }
 
 const repairServerName = (name: string): string | undefined =>
-  name.trim() === '' ? undefined : name.slice(0, MAX_SERVER_NAME_CHARACTERS)
+  name.trim() === '' ? undefined : shorten(Tags.repair(name), characters.serverName)
 
 const fitContexts = (contexts: ResourceContexts, repairs: Repairs.Repairs): ResourceContexts => {
   const fitted: Record<string, JsonObject> = {}
@@ -126,4 +126,18 @@ const fitContexts = (contexts: ResourceContexts, repairs: Repairs.Repairs): Reso
     fitted[name] = isWhole ? context : fits
   }
   return fitted
+}
+
+// transformations
+
+/** Replaces the platform of a base, if there is one. Equal platforms of a base share one result. */
+export const withPlatforms = (): ((base: EventBase, platform: string | undefined) => EventBase) => {
+  const known = new WeakMap<EventBase, Map<string, EventBase>>()
+  return (base, platform) => {
+    if (platform === undefined) return base
+    const others = known.get(base) ?? new Map<string, EventBase>()
+    const made = others.get(platform) ?? { ...base, fields: { ...base.fields, platform } }
+    known.set(base, others.set(platform, made))
+    return made
+  }
 }

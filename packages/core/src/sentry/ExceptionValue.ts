@@ -16,6 +16,8 @@ import type { Parser } from '@sentry-exporter/stacktrace/Parser'
 import type { StackFrame } from '@sentry-exporter/stacktrace/StackFrame'
 import { type RecordedException, STATUS } from '../exception/RecordedException.ts'
 import { readStack } from '../exception/readStack.ts'
+import { shorten } from '../internal/text/cutBytes.ts'
+import { characters } from '../model/ServerLimits.ts'
 
 // model
 
@@ -57,6 +59,8 @@ export interface ExceptionChain {
   readonly platform: string
   /** Whether the values hold everything that the text of the stack holds. */
   readonly isWhole: boolean
+  /** The number of texts that are longer than the server takes, and were cut. */
+  readonly cuts?: number
 }
 
 /** Facts about parsed exceptions that their stack does not contain. */
@@ -72,9 +76,12 @@ export interface ChainFacts {
 // constructors
 
 // The server cuts longer texts, and marks the cut in the same way.
-const MAX_TYPE = 256
-
-const MAX_VALUE = 8_192
+const {
+  exceptionType: MAX_TYPE,
+  exceptionValue: MAX_VALUE,
+  frameFunction: MAX_FUNCTION,
+  framePath: MAX_PATH,
+} = characters
 
 const UNKNOWN_TYPE = 'Error'
 
@@ -93,7 +100,8 @@ export const ofRecorded = (
   return (exception, handled) => {
     const { platform, exceptions, isWhole } = read(exception)
     const isSynthetic = exception.key === STATUS
-    return { values: ofParsed({ platform, handled, isSynthetic })(exceptions), platform, isWhole }
+    const values = ofParsed({ platform, handled, isSynthetic })(exceptions)
+    return { values, platform, isWhole, cuts: countCuts(exceptions) }
   }
 }
 
@@ -114,7 +122,9 @@ export const ofParsed =
         return {
           ...typeOf(platform, exception.type),
           value: cut(exception.value, MAX_VALUE),
-          ...(exception.frames.length > 0 ? { stacktrace: { frames: exception.frames } } : {}),
+          ...(exception.frames.length > 0
+            ? { stacktrace: { frames: exception.frames.map(fitFrame) } }
+            : {}),
           mechanism,
         }
       })
@@ -180,5 +190,44 @@ const mechanismOf = (
 const isMember = ({ relation }: ParsedException): boolean =>
   /^(?:exceptions|errors|InnerExceptions)\[/.test(relation ?? '')
 
-const cut = (text: string, maxCharacters: number): string =>
-  text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters - 3)}...`
+/** A whole path or a URL. */
+const WHOLE_PATH = /^(?:\/|[a-zA-Z]:[\\/]|\\\\|[a-zA-Z][\w+.-]{1,30}:\/\/)/
+
+/** A frame whose texts the server takes. A whole path is `abs_path` too: source maps are looked up by it. */
+const fitFrame = (frame: StackFrame): StackFrame => {
+  const { filename, abs_path: path } = frame
+  const isWhole = path === undefined && filename !== undefined && WHOLE_PATH.test(filename)
+  // hot: once for each frame; most need nothing.
+  if (!isWhole && !isLong(frame)) return frame
+  const made: { -readonly [Key in keyof StackFrame]: StackFrame[Key] } = Object.assign({}, frame)
+  if (frame.function !== undefined) made.function = cut(frame.function, MAX_FUNCTION)
+  if (filename !== undefined) made.filename = cutStart(filename, MAX_PATH)
+  const whole = isWhole ? filename : path
+  if (whole !== undefined) made.abs_path = cutStart(whole, MAX_PATH)
+  return made
+}
+
+const isLong = ({ function: name, filename, abs_path: path }: StackFrame): boolean =>
+  (name !== undefined && name.length > MAX_FUNCTION) ||
+  (filename !== undefined && filename.length > MAX_PATH) ||
+  (path !== undefined && path.length > MAX_PATH)
+
+const countCuts = (exceptions: ReadonlyArray<ParsedException>): number => {
+  let cuts = 0
+  for (const { type, value, frames } of exceptions) {
+    if (type.length > MAX_TYPE || value.length > MAX_VALUE) cuts++
+    for (const frame of frames) if (isLong(frame)) cuts++
+  }
+  return cuts
+}
+
+const cut = shorten
+
+/** Half of a character that was cut in two. */
+const LOW_SURROGATE = /^[\udc00-\udfff]/
+
+/** The end of a path names the file. */
+const cutStart = (text: string, maxCharacters: number): string =>
+  text.length <= maxCharacters
+    ? text
+    : `...${text.slice(3 - maxCharacters).replace(LOW_SURROGATE, '')}`

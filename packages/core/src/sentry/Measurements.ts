@@ -4,8 +4,10 @@
  * OpenTelemetry semantic conventions, "browser.web_vital".
  */
 import * as Attributes from '../model/Attributes.ts'
+import { characters, counts } from '../model/ServerLimits.ts'
 import type { Span } from '../model/Span.ts'
 import type { SpanEvent } from '../model/SpanEvent.ts'
+import * as Repairs from '../size/Repairs.ts'
 
 // model
 
@@ -32,12 +34,30 @@ const VITALS: ReadonlySet<string> = new Set(['cls', 'fcp', 'fid', 'inp', 'lcp', 
 /** `relay-event-normalization/src/event.rs` of getsentry/relay: other names are removed. */
 const NAME = /^[a-zA-Z][a-zA-Z0-9_.]{0,199}$/
 
-/** The measurements of a span; `undefined` if it has none. If a name occurs twice, the last value counts. */
-export const ofSpan = ({ events }: Pick<Span, 'events'>): Measurements | undefined => {
+/**
+ * The measurements of a span; `undefined` if it has none. If a name occurs twice, the last value counts. The server keeps ten that
+ * it does not know itself: others are left out and counted.
+ */
+export const ofSpan = (
+  { events }: Pick<Span, 'events'>,
+  repairs: Repairs.Repairs = Repairs.start(),
+): Measurements | undefined => {
   let found: Record<string, Measurement> | undefined
+  let custom = 0
   for (const event of events) {
     const one = explicit(event) ?? webVital(event)
-    if (one === undefined || !NAME.test(one.name) || !Number.isFinite(one.value)) continue
+    if (one === undefined) continue
+    const isNew = found?.[one.name] === undefined && !VITALS.has(one.name)
+    if (
+      !NAME.test(one.name) ||
+      !Number.isFinite(one.value) ||
+      one.name.length + one.unit.length > characters.measurement ||
+      (isNew && custom === counts.customMeasurements)
+    ) {
+      repairs.field++
+      continue
+    }
+    if (isNew) custom++
     found ??= {}
     found[one.name] = { value: one.value, unit: one.unit }
   }

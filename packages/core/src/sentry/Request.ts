@@ -2,12 +2,17 @@
  * The request of an event, read from the finished `data` of its root span, which are redacted. Source:
  * `relay-event-schema/src/protocol/request.rs` of getsentry/relay.
  */
+import * as E from '#fp-ts/Either'
+import { cutBytes, shorten } from '../internal/text/cutBytes.ts'
 import type { Json, JsonObject } from '../model/Json.ts'
+import { bytes, characters } from '../model/ServerLimits.ts'
+import { bytesOf } from '../size/fitContext.ts'
 
 // model
 
 export interface Request {
-  readonly method: string
+  /** Capital letters, `_` and `-`: absent for any other. */
+  readonly method?: string
   readonly url?: string
   readonly query_string?: string
   readonly cookies?: string
@@ -22,7 +27,8 @@ const MAX_HEADERS = 50
 
 const MAX_CHARACTERS = 2048
 
-const MAX_METHOD_CHARACTERS = 64
+/** Source: `relay-event-normalization/src/normalize/request.rs` of getsentry/relay. */
+const METHOD = /^[A-Z_-]{3,32}$/
 
 /** A whole URL with a valid host: strict readers refuse the event for any other. */
 const ABSOLUTE =
@@ -36,14 +42,63 @@ export const ofData = (data: JsonObject): Request | undefined => {
   const query = textOf(data, 'url.query') ?? textOf(data, 'http.query')
   const headers = headersOf(data)
   const { cookie, ...others } = headers
+  const upper = method.toUpperCase()
   return {
-    method: method.slice(0, MAX_METHOD_CHARACTERS),
-    ...(url === undefined || !ABSOLUTE.test(url) ? {} : { url: url.slice(0, MAX_CHARACTERS) }),
-    ...(query === undefined ? {} : { query_string: query.slice(0, MAX_CHARACTERS) }),
-    ...(cookie === undefined ? {} : { cookies: cookie }),
+    ...(METHOD.test(upper) ? { method: upper } : {}),
+    ...(url === undefined || !ABSOLUTE.test(url)
+      ? {}
+      : { url: shorten(url, characters.requestUrl) }),
+    ...(query === undefined ? {} : { query_string: fitPairs(query, '&', bytes.queryString) }),
+    ...(cookie === undefined ? {} : { cookies: fitPairs(cookie, ';', bytes.cookies) }),
     ...(Object.keys(others).length === 0 ? {} : { headers: others }),
   }
 }
+
+/** The number of fields of a request that were cut or left out because of their form. */
+export const cuts = (data: JsonObject, request: Request): number => {
+  const url = urlOf(data)
+  const query = textOf(data, 'url.query') ?? textOf(data, 'http.query')
+  return (
+    Number(request.method === undefined) +
+    Number(request.url !== undefined && request.url !== url) +
+    Number(request.query_string !== undefined && request.query_string !== query) +
+    Number(request.cookies?.endsWith(MARK) === true) +
+    Number(Object.values(request.headers ?? {}).some((value) => value.endsWith(MARK)))
+  )
+}
+
+const MARK = '...'
+
+/** Bytes of `["",""],` around a pair, as the server keeps it. */
+const AROUND_PAIR = 8
+
+/** Control characters take six bytes in JSON, and three in a query. */
+const ESCAPED = /%[01]/g
+
+const pairBytes = (pair: string): number =>
+  bytesOf(pair) - 2 + AROUND_PAIR + 3 * (pair.match(ESCAPED)?.length ?? 0)
+
+/** The first pairs of a query or of cookies that the server keeps as a list of pairs; the last of them is cut. */
+const fitPairs = (text: string, separator: string, maxBytes: number): string => {
+  if (text.length * MAX_PAIR_GROWTH < maxBytes) return text
+  const kept: Array<string> = []
+  // The brackets of the list.
+  let left = maxBytes - 2
+  for (const pair of text.split(separator)) {
+    const room = left - pairBytes(pair)
+    if (room < 0) {
+      // Six bytes: the rest of a pair may have to be escaped.
+      const part = cutBytes(pair, Math.floor((left - AROUND_PAIR - MARK.length) / 6))
+      return [...kept, part.replace(/%.?$/, '') + MARK].join(separator)
+    }
+    kept.push(pair)
+    left = room
+  }
+  return text
+}
+
+/** A query of single characters grows most: `a&` takes ten bytes as a pair, and a control character more. */
+const MAX_PAIR_GROWTH = 12
 
 /** The whole URL as recorded, or assembled from its parts. */
 const urlOf = (data: JsonObject): string | undefined => {
@@ -59,27 +114,42 @@ const urlOf = (data: JsonObject): string | undefined => {
   return `${scheme}://${host}${suffix}${path ?? ''}`
 }
 
-/** The recorded headers, by their names in lower case, and the user agent, which has an attribute of its own. */
+/**
+ * The recorded headers, by their names in lower case, and the user agent, which has an attribute of its own; as many as the server
+ * keeps.
+ */
 const headersOf = (data: JsonObject): Record<string, string> => {
   const headers: Record<string, string> = {}
   const agent = textOf(data, 'user_agent.original')
-  if (agent !== undefined) headers['user-agent'] = agent.slice(0, MAX_CHARACTERS)
+  if (agent !== undefined) headers['user-agent'] = shorten(agent, MAX_CHARACTERS)
+  let left = bytes.headers - bytesOf(headers) - AROUND_PAIR
   for (const key in data) {
     if (!key.startsWith(HEADER)) continue
     const text = textIn(data[key])
-    if (text !== undefined && Object.keys(headers).length < MAX_HEADERS) {
-      headers[key.slice(HEADER.length).toLowerCase().replaceAll('_', '-')] = text
-    }
+    if (text === undefined || Object.keys(headers).length >= MAX_HEADERS) continue
+    const name = key.slice(HEADER.length).toLowerCase().replaceAll('_', '-')
+    left -= bytesOf(name) + bytesOf(text) + AROUND_PAIR
+    if (left >= 0) headers[name] = text
   }
   return headers
 }
 
-/** A text, or the texts of a list. */
+/** A text, or the texts of a list, which `data` holds as JSON. */
 const textIn = (value: Json | undefined): string | undefined => {
-  const text = Array.isArray(value)
-    ? value.filter((one) => typeof one === 'string').join(', ')
+  const list = typeof value === 'string' && value.startsWith('["') ? listIn(value) : value
+  const text = Array.isArray(list)
+    ? list.filter((one) => typeof one === 'string').join(', ')
     : value
-  return typeof text === 'string' && text !== '' ? text.slice(0, MAX_CHARACTERS) : undefined
+  return typeof text === 'string' && text !== '' ? shorten(text, MAX_CHARACTERS) : undefined
+}
+
+const listIn = (text: string): Json => {
+  const list = E.tryCatch(
+    // JSON.parse gives JSON.
+    () => JSON.parse(text) as Json,
+    () => text,
+  )
+  return E.isRight(list) ? list.right : text
 }
 
 const textOf = (data: JsonObject, key: string): string | undefined => {

@@ -1,5 +1,6 @@
 /**
- * A link of a span. Source: `relay-event-schema/src/protocol/span.rs` of getsentry/relay; both ids are required.
+ * A link of a span. Source: `relay-event-schema/src/protocol/span.rs` of getsentry/relay; both ids are required. Values of attributes are scalars, as
+ * those of spans.
  */
 import * as Json from '../model/Json.ts'
 import type { SpanLink } from '../model/SpanLink.ts'
@@ -24,7 +25,7 @@ export const fromLink = (link: SpanLink): SentryLink => ({
   ...(link.flags === undefined ? {} : { sampled: (link.flags & SAMPLED) !== 0 }),
   ...(Object.keys(link.attributes).length === 0
     ? {}
-    : { attributes: Json.fromAttributes(link.attributes) }),
+    : { attributes: Json.scalars(Json.fromAttributes(link.attributes)) }),
 })
 
 // transformations

@@ -12,8 +12,10 @@
  * ```
  */
 
+import * as Data from '../mapping/Data.ts'
 import * as FirstLetters from '../mapping/FirstLetters.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
+import * as SentryName from '../mapping/SentryName.ts'
 import type { Status } from '../mapping/Status.ts'
 import * as Tags from '../mapping/Tags.ts'
 import type { JsonObject } from '../model/Json.ts'
@@ -84,14 +86,22 @@ export const of =
     made.start_timestamp = Micros.toSeconds(span.startMicros)
     made.timestamp = Micros.toSeconds(Micros.max(span.endMicros, span.startMicros))
     if (span.events.length > 0) {
-      const measurements = Measurements.ofSpan(span)
+      const measurements = Measurements.ofSpan(span, repairs)
       if (measurements !== undefined) made.measurements = measurements
     }
-    made.data = mapping.data(span, letters)
+    made.data = named(mapping, mapping.data(span, letters), SentryName.of(span, letters))
     if (span.links.length > 0) made.links = span.links.map(SentryLink.fromLink)
     // Every field that must be there was set above.
     return made as SentrySpan
   }
+
+/** Adds the name for the server's view of spans, unless the span or the mapping has given one. */
+const named = (mapping: Mapping, data: JsonObject, name: string): JsonObject => {
+  if (data[SentryName.KEY] !== undefined) return data
+  // hot: the object that `Data.of` makes is shared with nobody; that of another mapping may be.
+  const own = mapping.data === Data.of ? data : Object.assign({}, data)
+  return Object.assign(own, { [SentryName.KEY]: name })
+}
 
 // transformations
 

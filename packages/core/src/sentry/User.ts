@@ -2,7 +2,9 @@
  * The user of an event, read from the finished `data` of its root span, which are redacted: without `sendDefaultPii` there
  * is no user. Source: `relay-event-schema/src/protocol/user.rs` of getsentry/relay.
  */
+import { shorten } from '../internal/text/cutBytes.ts'
 import type { JsonObject } from '../model/Json.ts'
+import { characters } from '../model/ServerLimits.ts'
 
 // model
 
@@ -18,9 +20,9 @@ export interface User {
 const FIELDS: ReadonlyArray<
   readonly [field: keyof User, keys: ReadonlyArray<string>, maxCharacters: number]
 > = [
-  ['id', ['user.id', 'enduser.id'], 128],
-  ['email', ['user.email'], 75],
-  ['username', ['user.name', 'enduser.pseudo.id'], 128],
+  ['id', ['user.id', 'enduser.id'], characters.userId],
+  ['email', ['user.email'], characters.userEmail],
+  ['username', ['user.name', 'enduser.pseudo.id'], characters.userName],
   ['ip_address', ['client.address', 'user.ip_address'], 64],
 ]
 
@@ -35,8 +37,17 @@ export const ofData = (data: JsonObject): User | undefined => {
       const value = data[key]
       const text = typeof value === 'number' ? String(value) : value
       if (user[field] !== undefined || typeof text !== 'string' || text === '') continue
-      if (field !== 'ip_address' || ADDRESS.test(text)) user[field] = text.slice(0, maxCharacters)
+      if (field !== 'ip_address' || ADDRESS.test(text)) user[field] = shorten(text, maxCharacters)
     }
   }
   return Object.keys(user).length === 0 ? undefined : user
 }
+
+// folds
+
+/** The number of texts of the user that were cut. */
+export const cuts = (data: JsonObject, user: User): number =>
+  FIELDS.filter(([field, keys]) => {
+    const made = user[field]
+    return made !== undefined && !keys.some((key) => String(data[key]) === made)
+  }).length

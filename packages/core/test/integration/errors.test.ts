@@ -73,7 +73,16 @@ events('is linked to its span and named after its transaction', () => {
       type: 'TypeError',
       value: 'x is not a function',
       stacktrace: {
-        frames: [{ function: 'main', filename: '/srv/main.js', lineno: 1, colno: 1, in_app: true }],
+        frames: [
+          {
+            function: 'main',
+            filename: '/srv/main.js',
+            abs_path: '/srv/main.js',
+            lineno: 1,
+            colno: 1,
+            in_app: true,
+          },
+        ],
       },
       mechanism: { type: 'generic', handled: false },
     },

@@ -47,8 +47,12 @@ const ROWS: ReadonlyArray<readonly [Attributes, Span['kind'], Attributes]> = [
   [{ route: '/a' }, 'SERVER', { 'http.route': '/a' }],
   [{ 'db.name': 'shop' }, 'CLIENT', { 'db.namespace': 'shop' }],
   [{ 'db.sql.table': 'orders' }, 'CLIENT', { 'db.collection.name': 'orders' }],
-  [{ 'db.params': { a: 1 } }, 'CLIENT', { 'db.query.parameter.a': '1' }],
-  [{ 'db.sql.bindings': ['x'] }, 'CLIENT', { 'db.query.parameter.0': 'x' }],
+  [{ 'db.params': { a: 1 } }, 'CLIENT', { 'db.params': '{"a":1}', 'db.query.parameter.a': '1' }],
+  [
+    { 'db.sql.bindings': ['x'] },
+    'CLIENT',
+    { 'db.sql.bindings': '["x"]', 'db.query.parameter.0': 'x' },
+  ],
   [{ 'rpc.grpc.status_code': 5 }, 'CLIENT', { 'rpc.response.status_code': '5' }],
   [
     { 'code.filepath': 'a.js', 'code.lineno': 7 },
@@ -56,6 +60,35 @@ const ROWS: ReadonlyArray<readonly [Attributes, Span['kind'], Attributes]> = [
     { 'code.file.path': 'a.js', 'code.line.number': 7 },
   ],
   [{ 'sentry.user.id': '7' }, 'SERVER', { 'user.id': '7' }],
+  // frameworks
+  [{ 'http.url': '/a?b=1' }, 'SERVER', { 'url.path': '/a' }],
+  [{ 'http.url': '//h/a' }, 'CLIENT', { 'url.full': '//h/a' }],
+  [{ 'http.path': '/a?b=1' }, 'SERVER', { 'url.path': '/a' }],
+  [{ 'next.route': '/a/[id]' }, 'INTERNAL', { 'http.route': '/a/[id]' }],
+  [
+    { method: 'GET', uri: '/a/{id}', status: '500' },
+    'SERVER',
+    { 'http.request.method': 'GET', 'http.route': '/a/{id}', 'http.response.status_code': 500 },
+  ],
+  [
+    { method: 'GET', uri: '/a/{id}', status: '200' },
+    'CLIENT',
+    { 'http.request.method': 'GET', 'url.template': '/a/{id}', 'http.response.status_code': 200 },
+  ],
+  [
+    { method: 'GET', uri: 'UNKNOWN', status: 'CLIENT_ERROR' },
+    'CLIENT',
+    { 'http.request.method': 'GET' },
+  ],
+  [{ method: 'findMany', uri: '/a', status: '500' }, 'CLIENT', {}],
+  [{ method: 'GET', uri: '/a', status: '500' }, 'INTERNAL', {}],
+  [{ 'jdbc.query[0]': 'select 1' }, 'CLIENT', { 'db.query.text': 'select 1' }],
+  [{ 'r2dbc.query[0]': 'select 1' }, 'CLIENT', { 'db.query.text': 'select 1' }],
+  [{ 'jdbc.query': 'select 1' }, 'CLIENT', { 'db.query.text': 'select 1' }],
+  [{ 'grpc.status_code': '14' }, 'SERVER', { 'rpc.response.status_code': '14' }],
+  // lists and maps are sent as text: the server takes scalars only
+  [{ list: ['a', 1], map: { b: [true] } }, 'SERVER', { list: '["a",1]', map: '{"b":[true]}' }],
+  [{ url: ['a'] }, 'SERVER', { url: '["a"]', 'url.full': '["a"]' }],
   // aliases that the server adds itself
   [
     { 'http.method': 'GET', 'db.system': 'x', 'db.statement': 'y', 'db.operation': 'z' },

@@ -11,7 +11,7 @@ const ROWS: ReadonlyArray<readonly [Attributes, string]> = [
   [{ 'sentry.custom_span_name': 'mine', 'http.method': 'GET', 'http.route': '/a' }, 'mine'],
   [{ 'db.system': 'mysql', 'db.statement': 'SELECT 1' }, 'SELECT 1'],
   [{ 'db.system.name': 'mysql', 'db.query.text': 'SELECT 1' }, 'SELECT 1'],
-  [{ 'db.statement': 'SELECT 1' }, 'work'],
+  [{ 'db.statement': 'SELECT 1' }, 'SELECT 1'],
   [{ 'db.system': 'mysql' }, 'work'],
   [{}, 'work'],
 ]

@@ -20,6 +20,11 @@ release('takes an explicit release, and repairs characters that the server would
   assert.is(Release.repair('a/b\\c\td\u0000'), 'a-b-c-d-')
   assert.is(Release.repair('..'), undefined)
   assert.is(Release.repair('x'.repeat(300))?.length, 200)
+  assert.is(Release.repair('ä'.repeat(150)), 'ä'.repeat(100))
+  assert.is(Release.repair(' 1.0\n'), '1.0')
+  for (const refused of ['latest', 'Latest', '.', '', ' \n']) {
+    assert.is(Release.repair(refused), undefined)
+  }
 })
 
 release('follows a template, and is undefined where an attribute is missing', () => {

@@ -338,7 +338,11 @@ whole(
 
 whole('attributes of any type are in data too', () => {
   const [transaction] = toSentry([span({ attributes: { list: ['a'], n: 1 } })]).transactions
-  assert.equal(transaction?.contexts.trace.data, { list: ['a'], n: 1 })
+  assert.equal(transaction?.contexts.trace.data, {
+    list: '["a"]',
+    n: 1,
+    'sentry.name': 'work',
+  })
 })
 
 whole('a root that no program made has the tags of its resource alone', () => {

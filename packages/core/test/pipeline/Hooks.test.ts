@@ -41,7 +41,7 @@ spans('changes a span before anything is made of it', () => {
       O.some({ ...one, name: `${one.name}!`, attributes: { ...one.attributes, extra: 1 } }),
   })(THREE)
   assert.is(transactions[0]?.transaction, 'root!')
-  assert.equal(transactions[0]?.contexts.trace.data, { extra: 1 })
+  assert.equal(transactions[0]?.contexts.trace.data, { extra: 1, 'sentry.name': 'root!' })
 })
 
 spans('the children of a dropped span get its parent, and it is counted', () => {

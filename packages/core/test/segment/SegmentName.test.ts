@@ -36,6 +36,26 @@ of('is the name of the service for siblings that wait for the same missing paren
   assert.equal(names, [{ name: 'shop (continued)', source: 'custom' }])
 })
 
+of('is that of the span directly below the root which knows the route', () => {
+  const request = { 'http.method': 'GET', 'http.target': '/orders/7' }
+  const root = span({ name: 'GET', kind: 'SERVER', attributes: request })
+  const below = (fields: Partial<Span>): Span =>
+    span({ name: 'x', spanId: spanId(2), parentSpanId: spanId(1), ...fields })
+  const nameOf = (inner: Partial<Span>): unknown =>
+    segmentsOf([root, below(inner)]).map((segment) => _.of(segment))
+  const routed = { name: 'GET /orders/[id]', source: 'route' }
+  const attributes = { ...request, 'next.route': '/orders/[id]' }
+  assert.equal(nameOf({ kind: 'SERVER', attributes }), [routed])
+  assert.equal(nameOf({ kind: 'INTERNAL', attributes }), [routed])
+  const own = { name: 'GET /orders/7', source: 'url' }
+  // A call, another method, and no request at all.
+  assert.equal(nameOf({ kind: 'CLIENT', attributes }), [own])
+  assert.equal(nameOf({ kind: 'INTERNAL', attributes: { ...attributes, 'http.method': 'PUT' } }), [
+    own,
+  ])
+  assert.equal(nameOf({ kind: 'INTERNAL', attributes: { 'http.route': '/orders/[id]' } }), [own])
+})
+
 of.run()
 
 const fit = suite('SegmentName.fit')

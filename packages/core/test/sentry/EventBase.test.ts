@@ -24,7 +24,7 @@ base('repairs the values of any mapping, and counts each once', () => {
   assert.is(made.fields.environment, 'a-b')
   assert.is(made.fields.release, undefined)
   assert.is(made.fields.dist, 'x-y')
-  assert.is(made.fields.server_name?.length, 256)
+  assert.is(made.fields.server_name?.length, 200)
   assert.equal(made.fields.tags, { a_b: 'c d', [`k${'x'.repeat(199)}`]: 'v' })
   assert.ok(JSON.stringify(made.resource.app).length <= 8 * 1024)
   assert.equal(repairs, { field: 4, time: 0, trimmed: 1 })

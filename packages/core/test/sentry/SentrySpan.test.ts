@@ -17,7 +17,7 @@ of('leaves out absent fields', () => {
     origin: 'auto.otlp.spans',
     start_timestamp: 1_700_000_000,
     timestamp: 1_700_000_001,
-    data: {},
+    data: { 'sentry.name': 'work' },
   })
 })
 
@@ -38,13 +38,14 @@ of('keeps attributes typed, and adds further facts', () => {
   assert.is(made.parent_span_id, spanId(7))
   assert.equal(made.data, {
     a: 1,
-    b: ['x'],
+    b: '["x"]',
     'otel.kind': 'CLIENT',
     'otel.scope.name': 'lib',
     'otel.scope.version': '2',
     'otel.trace_state': 'a=b',
     'otel.dropped_attributes_count': 3,
     'sentry.status.message': 'no',
+    'sentry.name': 'work',
   })
 })
 
@@ -53,7 +54,7 @@ of('keeps links, sampled by the bit and not by the byte', () => {
     traceId: traceId(2),
     spanId: spanId(3),
     traceState: '',
-    attributes: { a: 1 },
+    attributes: { a: 1, b: [1] },
     droppedAttributes: 0,
   }
   const { links } = _.of(Mapping.sentry)(
@@ -65,7 +66,7 @@ of('keeps links, sampled by the bit and not by the byte', () => {
     }),
   )
   assert.equal(links, [
-    { trace_id: traceId(2), span_id: spanId(3), sampled: true, attributes: { a: 1 } },
+    { trace_id: traceId(2), span_id: spanId(3), sampled: true, attributes: { a: 1, b: '[1]' } },
     { trace_id: traceId(2), span_id: spanId(3) },
   ])
 })

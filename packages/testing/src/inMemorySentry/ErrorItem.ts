@@ -104,8 +104,8 @@ const frameCuts = (path: string, frames: unknown): ReadonlyArray<Verdict.Cut> =>
         `${path}.${index}`,
         'discarded',
       ),
-      ...SHORT.flatMap((key) =>
-        Verdict.tooLong(`${path}.${index}.${key}`, Fields.field(frame, key), 256),
+      ...SHORT.flatMap(([key, max]) =>
+        Verdict.tooLong(`${path}.${index}.${key}`, Fields.field(frame, key), max),
       ),
       ...['lineno', 'colno'].flatMap((key) =>
         Verdict.unless(isPosition(Fields.field(frame, key)), `${path}.${index}.${key}`, 'invalid'),
@@ -118,7 +118,11 @@ const RICH = ['context_line', 'pre_context', 'post_context', 'vars']
 
 const IDENTIFYING = ['filename', 'function', 'instruction_addr']
 
-const SHORT = ['abs_path', 'filename', 'function', 'module']
+const SHORT = [
+  ['abs_path', 256],
+  ['filename', 256],
+  ['function', 512],
+] as const
 
 /** Lines and columns start at 1. */
 const isPosition = (value: unknown): boolean =>

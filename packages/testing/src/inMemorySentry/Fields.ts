@@ -53,6 +53,12 @@ export const field = (value: unknown, key: string): unknown =>
 export const bytesOf = (value: unknown): number =>
   new TextEncoder().encode(JSON.stringify(value) ?? '').length
 
+/** The levels of nesting of a value; none of a scalar. */
+export const levelsOf = (value: unknown): number =>
+  typeof value === 'object' && value !== null
+    ? 1 + Math.max(0, ...Object.values(value).map(levelsOf))
+    : 0
+
 /** JSON as bytes; `undefined` if they are not UTF-8 or not JSON. */
 export const parse = (
   bytes: Uint8Array,

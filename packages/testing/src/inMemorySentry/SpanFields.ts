@@ -11,6 +11,8 @@ import * as Verdict from './Verdict.ts'
 export const cuts = (path: string, span: Fields.Fields): ReadonlyArray<Verdict.Cut> => [
   ...Verdict.tooLong(`${path}.op`, span['op'], 128),
   ...Verdict.unless(isStatus(span['status']), `${path}.status`, 'invalid'),
+  ...Verdict.unless(span['status'] !== 'unknown_error', `${path}.status`, 'renamed'),
+  ...scalars(`${path}.data`, span['data']),
   ...origin(`${path}.origin`, span['origin']),
   ...Verdict.unless(
     Fields.isAbsent(span['parent_span_id']) || Fields.isId(span['parent_span_id'], 16),
@@ -25,7 +27,18 @@ export const cuts = (path: string, span: Fields.Fields): ReadonlyArray<Verdict.C
       'discarded',
     ),
   ),
+  ...Fields.entriesOf(span['links']).flatMap(([index, link]) =>
+    scalars(`${path}.links.${index}.attributes`, Fields.field(link, 'attributes')),
+  ),
 ]
+
+/** Data become attributes, whose values are scalars. Source: `relay-spans/src/v1_to_v2.rs`. */
+const scalars = (path: string, data: unknown): ReadonlyArray<Verdict.Cut> =>
+  Fields.isFields(data)
+    ? Object.entries(data).flatMap(([key, value]) =>
+        Verdict.unless(typeof value !== 'object' || value === null, `${path}.${key}`, 'invalid'),
+      )
+    : Verdict.NONE
 
 const origin = (path: string, value: unknown): ReadonlyArray<Verdict.Cut> => {
   if (Fields.isAbsent(value)) return Verdict.NONE

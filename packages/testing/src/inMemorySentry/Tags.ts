@@ -46,7 +46,7 @@ const isKey = (key: unknown): key is string =>
 
 const isValue = (value: unknown): boolean =>
   typeof value === 'string'
-    ? value !== '' && value.length <= 200 && !value.includes('\n')
+    ? value.trim() !== '' && [...value].length <= 200 && !value.includes('\n')
     : typeof value === 'number' || typeof value === 'boolean'
 
 const RESERVED = /^(?:release|dist|user|filename|function|sentry:.*)$/

@@ -71,6 +71,8 @@ export const cutReasons = [
   'moved',
   /** All times were shifted. */
   'shifted',
+  /** The server uses another name for it. */
+  'renamed',
   /** A text was cut to its limit. */
   'too-long',
 ] as const
@@ -120,7 +122,10 @@ export const tooLong = (
   max: number,
   allowance = 0,
 ): ReadonlyArray<Cut> =>
-  typeof value === 'string' && value.length > max + allowance
+  typeof value === 'string' &&
+  value.length > max + allowance &&
+  // The server counts characters, and not the units of UTF-16.
+  [...value].length > max + allowance
     ? [cut(path, 'too-long', value.length - max)]
     : NONE
 

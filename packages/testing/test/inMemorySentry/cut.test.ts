@@ -86,6 +86,85 @@ const CUT: ReadonlyArray<readonly [string, Uint8Array, string]> = [
   ],
   ['140 links of a root', root({ links: manyLinks(140) }), 'contexts.trace over-budget 169'],
   ['a release with a slash', ofError({ release: 'a/b' }), 'release invalid 1'],
+  ['a release of 201 bytes', ofError({ release: `${'ä'.repeat(100)}x` }), 'release invalid 1'],
+  ['a release that is reserved', ofError({ release: 'latest' }), 'release invalid 1'],
+  [
+    'an environment of 65 bytes',
+    ofError({ environment: `${'ä'.repeat(32)}x` }),
+    'environment invalid 1',
+  ],
+  ['an environment of two dots', ofError({ environment: '..' }), 'environment invalid 1'],
+  ['an environment with a line break', ofError({ environment: 'a\n' }), 'environment invalid 1'],
+  ['a status of an old name', ofSpan({ status: 'unknown_error' }), 'spans.0.status renamed 1'],
+  ['a list in data', ofSpan({ data: { a: [1] } }), 'spans.0.data.a invalid 1'],
+  ['a map in the data of the root', root({ data: { a: {} } }), 'contexts.trace.data.a invalid 1'],
+  [
+    'a list in the attributes of a link',
+    ofSpan({ links: [{ trace_id: TRACE_ID, span_id: '2222222222222222', attributes: { a: [] } }] }),
+    'spans.0.links.0.attributes.a invalid 1',
+  ],
+  ['a tag of blanks', ofError({ tags: { a: ' ' } }), 'tags.a invalid 1'],
+  [
+    'a server name that is no tag',
+    ofError({ server_name: 'x'.repeat(201) }),
+    'tags.server_name too-long 1',
+  ],
+  [
+    'breadcrumb data of 2,049 bytes',
+    ofError({ breadcrumbs: { values: [{ timestamp: 1, data: { a: 'x'.repeat(2041) } }] } }),
+    'breadcrumbs.0.data over-budget 1',
+  ],
+  [
+    'a breadcrumb message of 8,393 characters',
+    ofError({ breadcrumbs: { values: [{ timestamp: 1, message: 'x'.repeat(8393) }] } }),
+    'breadcrumbs.0.message too-long 201',
+  ],
+  [
+    'breadcrumb data of six levels',
+    ofError({ breadcrumbs: { values: [{ timestamp: 1, data: { a: [[[[[1]]]]] } }] } }),
+    'breadcrumbs.0.data over-budget 1',
+  ],
+  ['extra of eight levels', ofError({ extra: { a: [[[[[[[1]]]]]]] } }), 'extra over-budget 1'],
+  [
+    'a request URL of 297 characters',
+    ofError({ request: { url: `http://h/${'x'.repeat(288)}` } }),
+    'request.url too-long 41',
+  ],
+  ['a method with a digit', ofError({ request: { method: 'M1X' } }), 'request.method invalid 1'],
+  [
+    'a query of 1,025 bytes',
+    ofError({ request: { query_string: `a=${'x'.repeat(1015)}` } }),
+    'request.query_string over-budget 1',
+  ],
+  [
+    'cookies of 2,049 bytes',
+    ofError({ request: { cookies: `a=${'x'.repeat(2039)}` } }),
+    'request.cookies over-budget 1',
+  ],
+  [
+    'headers of 8,193 bytes',
+    ofError({ request: { headers: { a: 'x'.repeat(8183) } } }),
+    'request.headers over-budget 1',
+  ],
+  [
+    'an email of 76 characters',
+    ofError({ user: { email: 'x'.repeat(76) } }),
+    'user.email too-long 1',
+  ],
+  [
+    'an eleventh measurement',
+    ofTransaction({
+      measurements: Object.fromEntries(
+        Array.from({ length: 11 }, (_, n) => [`m${n}`, { value: 1, unit: 'none' }]),
+      ),
+    }),
+    'measurements over-budget 1',
+  ],
+  [
+    'a function of 513 characters',
+    frames({ function: 'x'.repeat(513) }),
+    'exception.values.0.stacktrace.frames.0.function too-long 1',
+  ],
   ['a release of 201 characters', ofError({ release: 'x'.repeat(201) }), 'release invalid 1'],
   ['a release of dots', ofError({ release: '..' }), 'release invalid 1'],
   [

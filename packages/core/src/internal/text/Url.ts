@@ -15,6 +15,14 @@ export const withoutQuery = (text: string): string => {
   return end === -1 ? text : text.slice(0, end)
 }
 
+/** The path of a URL; `/` where it has none. */
+export const pathOf = (url: string): string => {
+  const bare = withoutQuery(url)
+  const scheme = bare.indexOf('://')
+  const slash = bare.indexOf('/', scheme === -1 ? 0 : scheme + 3)
+  return slash === -1 ? '/' : bare.slice(slash)
+}
+
 /** `https://user:pass@host:443/path?query#fragment` becomes `https://host/path`. */
 export const sanitize = (url: string): string => {
   const bare = withoutQuery(url)
