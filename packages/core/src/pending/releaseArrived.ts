@@ -19,7 +19,7 @@ export interface Completed<A> {
   readonly rest: PendingTrace.PendingTrace<A>
   readonly completed: PendingTrace.PendingTrace<A>
   /** The copies that were left out. */
-  readonly duplicates: number
+  readonly copies: ReadonlyArray<Node.Node<A>>
 }
 
 export type TakeCompleted<A> = (
@@ -32,7 +32,7 @@ interface Draft<A> {
   readonly compare: (a: Node.Node<A>, b: Node.Node<A>) => number
   index: TraceIndex.TraceIndex<A>
   bytes: number
-  duplicates: number
+  readonly copies: Array<Node.Node<A>>
   /** The nodes that were not in the index, and copies that are greater than those in it. */
   readonly added: Set<SpanId>
 }
@@ -62,7 +62,7 @@ export const takeCompleted = <A>(
       compare,
       index: before.index ?? TraceIndex.empty,
       bytes: before.bytes - PendingTrace.heldBytes(before.chunks),
-      duplicates: 0,
+      copies: [],
       added: new Set(),
     }
     for (const chunk of PendingTrace.chunksOf(before)) {
@@ -82,10 +82,10 @@ const put = <A>(draft: Draft<A>, node: Node.Node<A>, atMillis: number): boolean 
   const known = TraceIndex.get(draft.index, node.spanId)?.node
   if (known !== undefined) {
     if (Halves.areHalves(known.traits.kind, node.traits.kind)) return false
-    draft.duplicates++
     draft.bytes -= Node.heldBytes([known])
   }
   const kept = known !== undefined && draft.compare(known, node) >= 0 ? known : node
+  if (known !== undefined) draft.copies.push(kept === known ? node : known)
   draft.index = TraceIndex.add(draft.index, { node: kept, atMillis })
   draft.bytes += Node.heldBytes([kept])
   if (kept !== known) draft.added.add(node.spanId)
@@ -124,7 +124,7 @@ const completedBy = <A>(
 const divided = <A>(
   limits: Limits,
   before: PendingTrace.PendingTrace<A>,
-  { index, bytes, duplicates }: Draft<A>,
+  { index, bytes, copies }: Draft<A>,
   {
     completed,
     arrival: { nodes, nowMillis, acceptedMillis },
@@ -142,14 +142,14 @@ const divided = <A>(
     completedBytes += Node.heldBytes([node])
     rest = TraceIndex.remove(rest, node)
   }
-  const count = before.count + nodes.length - duplicates - completed.length
+  const count = before.count + nodes.length - copies.length - completed.length
   const { shownEarly } = before
   const shown = shownEarly === undefined ? undefined : withoutIds(shownEarly, completed)
   const waitMillis = nodes.some(Node.hasException)
     ? Math.min(limits.errorWaitMillis, limits.orphanWaitMillis)
     : limits.orphanWaitMillis
   return {
-    duplicates,
+    copies,
     completed: {
       ...PendingTrace.empty,
       chunks: PendingTrace.chunksByTime(
