@@ -87,7 +87,7 @@ const step = <A, B>({
   emit,
 }: Options<A, B>): ((before: Assembly<A>, input: Input) => Step<Assembly<A>, B>) => {
   const toNodes = describe({ mapping, limits, payload, filter: hooks, errors })
-  const wait = Pending.step(limits, payload.compare)
+  const wait = Pending.step(limits, payload.compare, payload.memory)
   const toLogged = LoggedException.of(mapping, hooks.privacy)
   const plan = planSegments({ limits, payload, errors, hooks, transactions, oldTraces, emit })
   return (before, input) => {
