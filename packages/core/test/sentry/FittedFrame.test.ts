@@ -17,7 +17,7 @@ fitted('a whole path is the absolute path too', () => {
   )
 })
 
-fitted('tells which frames are cut', () => {
+fitted('shows which frames are cut', () => {
   assert.equal(
     FRAMES.map((frame) => _.of(frame).isCut),
     [false, false, true],

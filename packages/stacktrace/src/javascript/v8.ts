@@ -100,7 +100,13 @@ const inBrowser: ParserOf = (toCall) => ({
 })
 
 /** Node, Deno and Bun. */
-export const v8: Parser = cacheable(UtilInspect.callIn(completeOnServer), onServer)
+export const v8: Parser = /* @__PURE__ */ cacheable(
+  /* @__PURE__ */ UtilInspect.callIn(completeOnServer),
+  onServer,
+)
 
 /** Chrome and the browsers built on it. */
-export const v8Browser: Parser = cacheable(UtilInspect.callIn(completeInBrowser), inBrowser)
+export const v8Browser: Parser = /* @__PURE__ */ cacheable(
+  /* @__PURE__ */ UtilInspect.callIn(completeInBrowser),
+  inBrowser,
+)
