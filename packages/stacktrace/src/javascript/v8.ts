@@ -80,10 +80,14 @@ const moduleOf = (path: string): string => {
 
 // instances
 
+const SEPARATOR =
+  /^\.\.\. \d+ lines matching cause|^at async Promise\.\w+ \(index \d+\)$|^\[errors\]: \[$/
+
 /** Node, Deno and Bun. */
 export const v8: Parser = Object.freeze<Parser>({
   platform: 'node',
   languages: Object.freeze(['nodejs']),
+  separator: SEPARATOR,
   recognises: (stacktrace) => Lines.split(stacktrace).some(isFrame),
   parse: (source) => parse(source, completeOnServer),
 })
@@ -92,6 +96,7 @@ export const v8: Parser = Object.freeze<Parser>({
 export const v8Browser: Parser = Object.freeze<Parser>({
   platform: 'javascript',
   languages: Object.freeze(['webjs']),
+  separator: SEPARATOR,
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some((line) =>
       WEB_FILE.test(UtilInspect.frameOf(line)?.filename ?? ''),

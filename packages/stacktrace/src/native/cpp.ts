@@ -5,9 +5,12 @@ import * as NativeText from './nativeText.ts'
 
 // instances
 
+const SEPARATOR = /^(?:Stack trace(?: \(most recent call last\))?|Backtrace):$/
+
 export const cpp: Parser = Object.freeze<Parser>({
   platform: 'native',
   languages: Object.freeze(['cpp']),
+  separator: SEPARATOR,
   recognises: (stacktrace) => NativeText.isRecognised(CppFrame.parse)(stacktrace),
   parse: (source) => NativeText.parse(CppFrame.parse)(source),
 })
