@@ -4,6 +4,7 @@ import * as SentrySpan from '@sentry-exporter/core/SentrySpan'
 import type { SpanId } from '@sentry-exporter/core/SpanId'
 import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
+import * as SpanMemory from './SpanMemory.ts'
 
 // model
 
@@ -66,17 +67,16 @@ const joined = (finished: FinishedSpan): Uint8Array =>
 
 // instances
 
-/** Bytes of the buffers that printed spans share. */
-const BUFFER_BYTES = 256 * 1024
-
 /** The bytes that the original parent adds. */
 const ORIGINAL_BYTES = endWith(ID).length - END.length
 
 /**
  * Spans of one pipeline, which share buffers. Gives the same transactions, byte for byte, as spans that stay JSON values.
  */
-export const payload = (): Payload.Payload<FinishedSpan> => {
-  const pool = Utf8.pool(BUFFER_BYTES)
+export const payload = (
+  sizes: SpanMemory.MemorySizes = SpanMemory.sizes,
+): Payload.Payload<FinishedSpan> => {
+  const pool = Utf8.pool(sizes.bufferBytes)
   // Roots end last: in a process that makes transactions at once, the span that was printed last is read next.
   let last: Printed | undefined
 
@@ -123,7 +123,17 @@ export const payload = (): Payload.Payload<FinishedSpan> => {
     bytes: (finished) =>
       Utf8.lengthOf(finished) + (finished.reparented === undefined ? 0 : ORIGINAL_BYTES),
     compare,
+    memory: SpanMemory.make(sizes, at),
   }
+}
+
+/** The same span at another place. */
+const at = (
+  { isFixed, reparented }: FinishedSpan,
+  { buffer, from, to }: Utf8.Slice,
+): FinishedSpan => {
+  if (reparented !== undefined) return { buffer, from, to, reparented }
+  return isFixed ? { buffer, from, to, isFixed } : { buffer, from, to }
 }
 
 const compare = (a: FinishedSpan, b: FinishedSpan): number => {

@@ -63,11 +63,11 @@ export const STATUS = 'status'
 const LOG = 'log:'
 
 // Constants that are shared, because nodes are held for long and most have no causes and no attributes.
-const NONE: ReadonlyArray<RecordedException> = frozen([])
+const NONE: ReadonlyArray<RecordedException> = /* @__PURE__ */ frozen([])
 
-const NO_CAUSES: ReadonlyArray<string> = frozen([])
+const NO_CAUSES: ReadonlyArray<string> = /* @__PURE__ */ frozen([])
 
-const NO_ATTRIBUTES: Json.JsonObject = frozen({})
+const NO_ATTRIBUTES: Json.JsonObject = /* @__PURE__ */ frozen({})
 
 /** The exceptions of a span, one for each event that holds one. */
 export const ofSpan = (span: Span): ReadonlyArray<RecordedException> => {

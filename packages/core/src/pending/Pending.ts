@@ -31,11 +31,13 @@ import * as Losses from '../model/Losses.ts'
 import type { TraceId } from '../model/TraceId.ts'
 import type { DroppedSpan } from '../segment/DroppedSpan.ts'
 import type { Node } from '../segment/Node.ts'
+import type { PayloadMemory } from '../segment/Payload.ts'
 import * as Segment from '../segment/Segment.ts'
 import { arrive, recordDropped } from './arrive.ts'
 import { evict } from './evict.ts'
 import { expire } from './expire.ts'
 import { flush } from './flush.ts'
+import { moveSparse } from './moveSparse.ts'
 import type * as PendingTrace from './PendingTrace.ts'
 import { takeCompleted } from './releaseArrived.ts'
 import { releaseReady } from './releaseReady.ts'
@@ -109,14 +111,16 @@ export const empty: Pending<never> = frozen({
 
 // running
 
-/** `comparePayload` chooses between two copies of a span that are equal otherwise. */
+/** `comparePayload` chooses between two copies of a span that are equal otherwise. `memory` is that of the payloads, if they share any. */
 export const step = <A>(
   limits: Limits,
   comparePayload: (a: A, b: A) => number,
+  memory?: PayloadMemory<A>,
 ): ((state: Pending<A>, input: PendingInput<A>) => PendingStep<A>) => {
   const parts = {
     releaseReady: releaseReady(limits, comparePayload),
     takeCompleted: takeCompleted(limits, comparePayload),
+    memory,
   }
   return (before, input) => {
     const work = begin(limits, parts, before, input)
@@ -127,6 +131,7 @@ export const step = <A>(
     if (input._tag === 'Flush') flush(work)
     expire(work)
     evict(work)
+    moveSparse(work)
     return end(work)
   }
 }
@@ -134,7 +139,11 @@ export const step = <A>(
 /** Starts a step, without the history that has expired. */
 const begin = <A>(
   limits: Limits,
-  { releaseReady, takeCompleted }: Pick<Work<A>, 'releaseReady' | 'takeCompleted'>,
+  {
+    releaseReady,
+    takeCompleted,
+    memory,
+  }: Pick<Work<A>, 'memory' | 'releaseReady' | 'takeCompleted'>,
   before: Pending<A>,
   input: PendingInput<A>,
 ): Work<A> => {
@@ -144,6 +153,7 @@ const begin = <A>(
     limits,
     releaseReady,
     takeCompleted,
+    memory,
     nowMillis,
     acceptedMillis:
       (input._tag === 'Arrived' ? input.acceptedMillis : undefined) ?? input.nowMillis,

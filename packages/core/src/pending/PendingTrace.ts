@@ -5,7 +5,7 @@ import type { Limits } from '../model/Limits.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import * as Node from '../segment/Node.ts'
 import type * as SentHistory from './SentHistory.ts'
-import type * as TraceIndex from './TraceIndex.ts'
+import * as TraceIndex from './TraceIndex.ts'
 
 // model
 
@@ -48,7 +48,7 @@ export interface Arrival<A> {
 
 // constructors
 
-export const empty: PendingTrace<never> = frozen({
+export const empty: PendingTrace<never> = /* @__PURE__ */ frozen({
   chunks: undefined,
   index: undefined,
   linked: 0,
@@ -155,10 +155,52 @@ export const afterDrop =
     timerMillis: earlierTimer(trace, nowMillis + limits.settleMillis),
   })
 
+/** Changes nodes, but neither their ids nor their weights. The trace itself if none is changed. */
+export const mapNodes = <A>(
+  trace: PendingTrace<A>,
+  change: (node: Node.Node<A>) => Node.Node<A>,
+): PendingTrace<A> => {
+  let { chunks } = trace
+  let isSame = true
+  for (const [n, { nodes, atMillis }] of chunksOf(trace).entries()) {
+    if (n === 0) chunks = undefined
+    const changed = nodes.map(change)
+    isSame &&= changed.every((node, i) => node === nodes[i])
+    chunks = { nodes: changed, atMillis, earlier: chunks }
+  }
+  const index = trace.index && TraceIndex.mapNodes(trace.index, change)
+  return isSame && index === trace.index
+    ? trace
+    : { ...trace, chunks: isSame ? trace.chunks : chunks, index }
+}
+
 const earlierTimer = ({ timerMillis }: PendingTrace<unknown>, atMillis: number): number =>
   timerMillis === undefined ? atMillis : Math.min(timerMillis, atMillis)
 
 // folds
+
+/** The bytes that the nodes of chunks hold. */
+export const heldBytes = <A>(chunks: WaitingChunk<A> | undefined): number => {
+  let bytes = 0
+  for (let chunk = chunks; chunk !== undefined; chunk = chunk.earlier) {
+    bytes += Node.heldBytes(chunk.nodes)
+  }
+  return bytes
+}
+
+/** All waiting nodes, in no meaningful order. */
+export const nodesOf = <A>(trace: PendingTrace<A>): ReadonlyArray<Node.Node<A>> => {
+  const { chunks, index } = trace
+  // Most traces wait in one piece.
+  if (index === undefined && chunks !== undefined && chunks.earlier === undefined) {
+    return chunks.nodes
+  }
+  const nodes = index === undefined ? [] : TraceIndex.nodesOf(index).map(({ node }) => node)
+  for (let chunk = chunks; chunk !== undefined; chunk = chunk.earlier) {
+    for (const node of chunk.nodes) nodes.push(node)
+  }
+  return nodes
+}
 
 /** The chunks of a trace that are not in its index, the earliest arrival first. */
 export const chunksOf = <A>(trace: PendingTrace<A>): ReadonlyArray<WaitingChunk<A>> => {

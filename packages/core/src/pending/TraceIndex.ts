@@ -104,6 +104,21 @@ const firstWaiting = <A>(
   return at
 }
 
+/** Changes nodes, but not their ids. The index itself if none is changed. */
+export const mapNodes = <A>(
+  index: TraceIndex<A>,
+  change: (node: Node<A>) => Node<A>,
+): TraceIndex<A> => {
+  let mapped = index
+  for (const [id, { node, atMillis, children }] of IdMap.entries(index)) {
+    if (node === undefined) continue
+    const changed = change(node)
+    if (changed === node) continue
+    mapped = IdMap.set<Slot<A>, SpanId>(mapped, id, { node: changed, atMillis, children })
+  }
+  return mapped
+}
+
 // folds
 
 export const get = <A>(index: TraceIndex<A>, id: SpanId): WaitingNode<A> | undefined => {

@@ -4,6 +4,8 @@ import * as IdMap from '../internal/persistent/IdMap.ts'
 import type { Limits } from '../model/Limits.ts'
 import * as Losses from '../model/Losses.ts'
 import type { TraceId } from '../model/TraceId.ts'
+import type { Node } from '../segment/Node.ts'
+import type { PayloadMemory } from '../segment/Payload.ts'
 import type { Segment } from '../segment/Segment.ts'
 import * as PendingTrace from './PendingTrace.ts'
 import type { Completed, TakeCompleted } from './releaseArrived.ts'
@@ -17,6 +19,7 @@ export interface Work<A> {
   readonly limits: Limits
   readonly releaseReady: ReleaseReady<A>
   readonly takeCompleted: TakeCompleted<A>
+  readonly memory: PayloadMemory<A> | undefined
   readonly nowMillis: number
   /** When the request of this step was accepted. */
   readonly acceptedMillis: number
@@ -43,6 +46,16 @@ export interface Subject<A> {
 
 // transformations
 
+/** Nodes begin to wait. */
+export const beginWait = <A>({ memory }: Work<A>, nodes: ReadonlyArray<Node<A>>): void => {
+  if (memory !== undefined) for (const node of nodes) memory.add(node)
+}
+
+/** Nodes do not wait any more. */
+const endWait = <A>({ memory }: Work<A>, nodes: ReadonlyArray<Node<A>>): void => {
+  if (memory !== undefined) for (const node of nodes) memory.remove(node)
+}
+
 /** Replaces a trace, or removes it if none of its nodes waits; the sums and the schedule follow. */
 export const put = <A>(work: Work<A>, id: TraceId, trace: PendingTrace.PendingTrace<A>): void => {
   const before: PendingTrace.PendingTrace<A> = IdMap.get(work.traces, id) ?? PendingTrace.empty
@@ -63,7 +76,11 @@ export const release = <A>(
 ): void => {
   const { nowMillis } = work
   work.accepted.set(id, trace.acceptedMillis)
-  put(work, id, releaseNow(work, { trace, history, untilMillis, nowMillis }))
+  const before = IdMap.get(work.traces, id)
+  const after = releaseNow(work, { trace, history, untilMillis, nowMillis })
+  if (before !== undefined) endWait(work, PendingTrace.nodesOf(before))
+  beginWait(work, PendingTrace.nodesOf(after))
+  put(work, id, after)
 }
 
 /** Releases segments; returns the nodes that still wait. */
@@ -83,16 +100,18 @@ const releaseNow = <A>(
   return released.trace
 }
 
-/** Releases what an arrival completed, in the order of the steps; the rest of the trace still waits. */
+/** Releases what an arrival completed, in the order of the steps; the rest of the trace still waits. The arrived nodes have begun to wait. */
 export const releaseCompleted = <A>(
   work: Work<A>,
   id: TraceId,
-  { completed, rest, duplicates }: Completed<A>,
+  { completed, rest, copies }: Completed<A>,
   history: SentHistory.TraceHistory,
 ): void => {
-  work.losses = Losses.concat(work.losses, Losses.of('duplicate', duplicates))
+  work.losses = Losses.concat(work.losses, Losses.of('duplicate', copies.length))
+  endWait(work, copies)
+  endWait(work, PendingTrace.nodesOf(completed))
+  work.accepted.set(id, completed.acceptedMillis)
   const { nowMillis } = work
-  work.accepted.set(id, rest.acceptedMillis)
   const kept =
     completed.count === 0
       ? PendingTrace.empty
@@ -103,6 +122,7 @@ export const releaseCompleted = <A>(
           nowMillis,
           beside: rest.index,
         })
+  beginWait(work, PendingTrace.nodesOf(kept))
   put(work, id, PendingTrace.join(rest, kept))
 }
 

@@ -37,11 +37,13 @@ const arriveInTrace = <A>(
   // A timer that is due on arrival is not scheduled.
   const isDue = trace.timerMillis !== undefined && trace.timerMillis <= nowMillis
   if (!isFull && !isDue) {
+    Work.beginWait(work, nodes)
     Work.put(work, id, trace)
     return
   }
   const completed = isFull ? undefined : work.takeCompleted(before, arrival)
   if (completed !== undefined) {
+    Work.beginWait(work, nodes)
     Work.releaseCompleted(work, id, completed, history)
     return
   }

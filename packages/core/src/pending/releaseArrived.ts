@@ -19,7 +19,7 @@ export interface Completed<A> {
   readonly rest: PendingTrace.PendingTrace<A>
   readonly completed: PendingTrace.PendingTrace<A>
   /** The copies that were left out. */
-  readonly duplicates: number
+  readonly copies: ReadonlyArray<Node.Node<A>>
 }
 
 export type TakeCompleted<A> = (
@@ -32,7 +32,7 @@ interface Draft<A> {
   readonly compare: (a: Node.Node<A>, b: Node.Node<A>) => number
   index: TraceIndex.TraceIndex<A>
   bytes: number
-  duplicates: number
+  readonly copies: Array<Node.Node<A>>
   /** The nodes that were not in the index, and copies that are greater than those in it. */
   readonly added: Set<SpanId>
 }
@@ -51,7 +51,8 @@ export const takeCompleted = <A>(
   comparePayload: (a: A, b: A) => number,
 ): TakeCompleted<A> => {
   const compare = compareCopies(comparePayload)
-  return (before, { nodes, history, nowMillis, acceptedMillis }) => {
+  return (before, arrival) => {
+    const { nodes, history, nowMillis } = arrival
     const count = before.count + nodes.length
     // If most nodes are new, linking the whole trace costs no more than they do.
     const isMostlyNew = 2 * (count - before.linked) >= count
@@ -60,8 +61,8 @@ export const takeCompleted = <A>(
     const draft: Draft<A> = {
       compare,
       index: before.index ?? TraceIndex.empty,
-      bytes: before.bytes + Node.heldBytes(nodes),
-      duplicates: 0,
+      bytes: before.bytes - PendingTrace.heldBytes(before.chunks),
+      copies: [],
       added: new Set(),
     }
     for (const chunk of PendingTrace.chunksOf(before)) {
@@ -71,7 +72,7 @@ export const takeCompleted = <A>(
     }
     for (const node of nodes) if (!put(draft, node, nowMillis)) return undefined
     const completed = completedBy(draft, history)
-    return divided(limits, before, draft, { completed, nodes, nowMillis, acceptedMillis })
+    return divided(limits, before, draft, { completed, arrival })
   }
 }
 
@@ -81,11 +82,12 @@ const put = <A>(draft: Draft<A>, node: Node.Node<A>, atMillis: number): boolean 
   const known = TraceIndex.get(draft.index, node.spanId)?.node
   if (known !== undefined) {
     if (Halves.areHalves(known.traits.kind, node.traits.kind)) return false
-    draft.duplicates++
+    draft.bytes -= Node.heldBytes([known])
   }
   const kept = known !== undefined && draft.compare(known, node) >= 0 ? known : node
-  if (known !== undefined) draft.bytes -= Node.ownBytes(kept === known ? node : known)
+  if (known !== undefined) draft.copies.push(kept === known ? node : known)
   draft.index = TraceIndex.add(draft.index, { node: kept, atMillis })
+  draft.bytes += Node.heldBytes([kept])
   if (kept !== known) draft.added.add(node.spanId)
   return true
 }
@@ -122,17 +124,13 @@ const completedBy = <A>(
 const divided = <A>(
   limits: Limits,
   before: PendingTrace.PendingTrace<A>,
-  { index, bytes, duplicates }: Draft<A>,
+  { index, bytes, copies }: Draft<A>,
   {
     completed,
-    nodes,
-    nowMillis,
-    acceptedMillis,
+    arrival: { nodes, nowMillis, acceptedMillis },
   }: {
     readonly completed: ReadonlyArray<TraceIndex.WaitingNode<A>>
-    readonly nodes: ReadonlyArray<Node.Node<A>>
-    readonly nowMillis: number
-    readonly acceptedMillis: number
+    readonly arrival: PendingTrace.Arrival<A>
   },
 ): Completed<A> => {
   let rest = index
@@ -141,17 +139,17 @@ const divided = <A>(
   for (let i = completed.length - 1; i >= 0; i--) {
     const node = completed[i]?.node
     if (node === undefined) continue
-    completedBytes += Node.ownBytes(node)
+    completedBytes += Node.heldBytes([node])
     rest = TraceIndex.remove(rest, node)
   }
-  const count = before.count + nodes.length - duplicates - completed.length
+  const count = before.count + nodes.length - copies.length - completed.length
   const { shownEarly } = before
   const shown = shownEarly === undefined ? undefined : withoutIds(shownEarly, completed)
   const waitMillis = nodes.some(Node.hasException)
     ? Math.min(limits.errorWaitMillis, limits.orphanWaitMillis)
     : limits.orphanWaitMillis
   return {
-    duplicates,
+    copies,
     completed: {
       ...PendingTrace.empty,
       chunks: PendingTrace.chunksByTime(
@@ -169,8 +167,7 @@ const divided = <A>(
       index: rest,
       linked: count,
       count,
-      // Large resources are counted until the trace is linked as a whole.
-      bytes: count === 0 ? 0 : bytes - completedBytes,
+      bytes: bytes - completedBytes,
       lastArrivalMillis: nowMillis,
       acceptedMillis,
       timerMillis: Math.min(before.timerMillis ?? Number.POSITIVE_INFINITY, nowMillis + waitMillis),

@@ -57,7 +57,7 @@ export interface Options<A, B> {
 
 // constructors
 
-export const empty: Assembly<never> = frozen({
+export const empty: Assembly<never> = /* @__PURE__ */ frozen({
   pending: Pending.empty,
   errors: ErrorStage.empty,
   shifts: TraceShifts.empty,
@@ -87,7 +87,7 @@ const step = <A, B>({
   emit,
 }: Options<A, B>): ((before: Assembly<A>, input: Input) => Step<Assembly<A>, B>) => {
   const toNodes = describe({ mapping, limits, payload, filter: hooks, errors })
-  const wait = Pending.step(limits, payload.compare)
+  const wait = Pending.step(limits, payload.compare, payload.memory)
   const toLogged = LoggedException.of(mapping, hooks.privacy)
   const plan = planSegments({ limits, payload, errors, hooks, transactions, oldTraces, emit })
   return (before, input) => {

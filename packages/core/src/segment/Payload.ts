@@ -27,6 +27,30 @@ export interface Payload<A> {
   readonly bytes: (payload: A) => number
   /** A total order of the JSON texts, to choose between two copies of a span. */
   readonly compare: (a: A, b: A) => number
+  /** Only for payloads that share memory. */
+  readonly memory?: PayloadMemory<A>
+}
+
+/**
+ * The memory that payloads share: one that waits must not retain that of many that were sent. Mutable counts; one owner,
+ * which reports each payload that begins or ends to wait. Reports that are missing or repeated cost memory or time, never a
+ * payload.
+ */
+export interface PayloadMemory<A> {
+  readonly add: (waiting: Holder<A>) => void
+  readonly remove: (waiting: Holder<A>) => void
+  /** Whether waiting payloads retain more than twice their own bytes, and a constant. */
+  readonly isSparse: () => boolean
+  /**
+   * Begins the moving of all that wait. The result is called once with each: it gives the payload itself, or an equal one in
+   * memory that is used better.
+   */
+  readonly move: (waiting: ReadonlyArray<Holder<A>>) => (payload: A) => A
+}
+
+/** That which holds a payload. */
+interface Holder<A> {
+  readonly value: A
 }
 
 /** The key, in the data of a span, of the parent that it had before it was reparented. */
@@ -48,7 +72,7 @@ export const reparented = (
 // instances
 
 /** Spans as plain JSON values: for tests and custom pipelines. */
-export const json: Payload<SentrySpan> = frozen({
+export const json: Payload<SentrySpan> = /* @__PURE__ */ frozen({
   of: (span) => span,
   read: (span) => span,
   reparent: reparented,

@@ -56,7 +56,7 @@ export interface Breadcrumbs {
 /** The limit of Sentry's SDKs for one event. */
 export const MAX_BREADCRUMBS = 100
 
-const NONE: ReadonlyArray<Breadcrumb> = frozen([])
+const NONE: ReadonlyArray<Breadcrumb> = /* @__PURE__ */ frozen([])
 
 /** The levels of nested data that the server keeps: five with the data itself. */
 const MAX_LEVELS = 3

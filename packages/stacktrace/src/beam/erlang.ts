@@ -78,9 +78,9 @@ const frameOf = (text: string): Array<StackFrame.StackFrame> => {
 
 const SEPARATOR = /^called as |^\*\*\* argument \d+:/
 
-export const erlang: Parser = Object.freeze<Parser>({
+export const erlang: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'elixir',
-  languages: Object.freeze(['erlang']),
+  languages: /* @__PURE__ */ Object.freeze(['erlang']),
   separator: SEPARATOR,
   recognises: (stacktrace) => HEADER.test(stacktrace),
   parse,

@@ -231,9 +231,9 @@ const finish = ({ type, value, frames, parent, relation }: DotNetException): Par
 const SEPARATOR =
   /^-+ End of (?:inner exception )?stack trace|^Exception_EndOf|^-+ .* exception stack -+$/
 
-export const dotnet: Parser = Object.freeze<Parser>({
+export const dotnet: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'csharp',
-  languages: Object.freeze(['dotnet']),
+  languages: /* @__PURE__ */ Object.freeze(['dotnet']),
   separator: SEPARATOR,
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some((line) => DotNetFrame.parse(withoutListedEnd(line), false)),

@@ -61,9 +61,9 @@ const exceptionOf = (
 
 const SEPARATOR = /^goroutine \d+ .*\]:$|^\.\.\.additional frames elided/
 
-export const go: Parser = Object.freeze<Parser>({
+export const go: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'go',
-  languages: Object.freeze(['go']),
+  languages: /* @__PURE__ */ Object.freeze(['go']),
   separator: SEPARATOR,
   recognises: (stacktrace) => {
     const lines = Lines.split(stacktrace)

@@ -234,9 +234,9 @@ const finish = (exceptions: ReadonlyArray<JvmException>): ReadonlyArray<ParsedEx
 
 const SEPARATOR = /^\.\.\. \d+ (?:more|common frames omitted)|\[CIRCULAR REFERENCE/
 
-export const jvm: Parser = Object.freeze<Parser>({
+export const jvm: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'java',
-  languages: Object.freeze(['java', 'kotlin', 'scala']),
+  languages: /* @__PURE__ */ Object.freeze(['java', 'kotlin', 'scala']),
   separator: SEPARATOR,
   rewrite: Elements.asStack,
   recognises: (stacktrace) => Lines.split(stacktrace).some(isCertain),

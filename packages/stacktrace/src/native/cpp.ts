@@ -7,9 +7,9 @@ import * as NativeText from './nativeText.ts'
 
 const SEPARATOR = /^(?:Stack trace(?: \(most recent call last\))?|Backtrace):$/
 
-export const cpp: Parser = Object.freeze<Parser>({
+export const cpp: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'native',
-  languages: Object.freeze(['cpp']),
+  languages: /* @__PURE__ */ Object.freeze(['cpp']),
   separator: SEPARATOR,
   recognises: (stacktrace) => NativeText.isRecognised(CppFrame.parse)(stacktrace),
   parse: (source) => NativeText.parse(CppFrame.parse)(source),

@@ -11,9 +11,9 @@ import * as SwiftFrame from './swiftFrame.ts'
 
 const SEPARATOR = /^Thread \d+.*crashed:$|^Backtrace(?: took .*)?:?$/
 
-export const swift: Parser = Object.freeze<Parser>({
+export const swift: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'cocoa',
-  languages: Object.freeze(['swift']),
+  languages: /* @__PURE__ */ Object.freeze(['swift']),
   separator: SEPARATOR,
   recognises: (stacktrace) =>
     MetricKit.parse(stacktrace) !== undefined ||

@@ -143,9 +143,9 @@ const repetitionAt = (words: ReadonlyArray<string>): number => {
 
 const SEPARATOR = /^\.\.\. \d+ more|\[CIRCULAR REFERENCE/
 
-export const phpOtel: Parser = Object.freeze<Parser>({
+export const phpOtel: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'php',
-  languages: Object.freeze(['php']),
+  languages: /* @__PURE__ */ Object.freeze(['php']),
   separator: SEPARATOR,
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some((line) => /\.php$/.test(parseLine(line.trim())?.filename ?? '')),

@@ -161,9 +161,9 @@ const headerOf = (
 
 const SEPARATOR = /^Stack trace:$|^#\d+ \{main\}(?:\s+thrown in .*)?$|^thrown in /
 
-export const php: Parser = Object.freeze<Parser>({
+export const php: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'php',
-  languages: Object.freeze(['php']),
+  languages: /* @__PURE__ */ Object.freeze(['php']),
   separator: SEPARATOR,
   recognises: (stacktrace) =>
     (/^Stack trace:[ \t]*$/m.test(stacktrace.replaceAll('\r', '')) &&

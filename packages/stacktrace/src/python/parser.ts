@@ -75,9 +75,9 @@ const withHeader = (text: string): string | undefined =>
 const SEPARATOR =
   /^(?:Exception Group )?Traceback \(most recent call last\):$|^(?:The above exception was the direct cause of|During handling of the above exception)|^\[Previous line repeated \d+ more times?\]$|^\+?-*\+?-{3,} (?:\d+|\.\.\.) -{3,}$/
 
-export const python: Parser = Object.freeze<Parser>({
+export const python: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'python',
-  languages: Object.freeze(['python']),
+  languages: /* @__PURE__ */ Object.freeze(['python']),
   separator: SEPARATOR,
   rewrite: withHeader,
   recognises: (stacktrace) =>

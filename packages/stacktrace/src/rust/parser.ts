@@ -114,9 +114,9 @@ const messageIn = (lines: ReadonlyArray<string>): string => {
 
 const SEPARATOR = /^(?:[Ss]tack backtrace|Caused by|Location|Backtrace):?$|^note: /
 
-export const rust: Parser = Object.freeze<Parser>({
+export const rust: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'native',
-  languages: Object.freeze(['rust']),
+  languages: /* @__PURE__ */ Object.freeze(['rust']),
   separator: SEPARATOR,
   recognises: (stacktrace) => {
     const lines = Lines.split(stacktrace)

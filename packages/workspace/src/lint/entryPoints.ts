@@ -130,6 +130,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'laws/Law',
       'laws/protobufLaws',
       'laws/assemblyLaws',
+      'laws/deepFreeze',
       'laws/histories',
       'laws/pendingLaws',
       'laws/simulate',
