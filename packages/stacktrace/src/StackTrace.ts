@@ -59,9 +59,9 @@ const DEFAULT_MAX_FRAMES = 100
  * Reads the exceptions in a text with the first of the parsers that finds frames. Total: a text without frames gives the
  * exception of the attributes, without frames. The text never replaces a message or a type that is known. Linear in the text.
  */
-export const parse =
-  (parsers: ReadonlyArray<Parser>) =>
-  (source: Source): StackTrace => {
+export const parse = (parsers: ReadonlyArray<Parser>): ((source: Source) => StackTrace) => {
+  const separators = parsers.flatMap(({ separator }) => separator ?? [])
+  return (source) => {
     const limited = limitLength(source)
     const stacktrace = limited.stacktrace.replace(/^\ufeff/, '')
     const direct = parseText(parsers, { ...limited, stacktrace })
@@ -73,13 +73,14 @@ export const parse =
     const known = first === undefined ? [] : [withAttributes(first, limited), ...others]
     const isWhole =
       limited.stacktrace.length === source.stacktrace.length &&
-      isCovered(better?.text ?? stacktrace, known)
+      isCovered(better?.text ?? stacktrace, known, separators)
     const exceptions =
       limited.message === source.message
         ? known
         : known.map(restoreMessage(limited.message, source.message))
     return { platform, exceptions, isWhole }
   }
+}
 
 /** The known message, and the known type unless the text writes the same type in another way. */
 const withAttributes = (
@@ -140,7 +141,7 @@ const firstRewritten = (
   parsers: ReadonlyArray<Parser>,
   source: Source,
 ): { readonly parsed: Parsed; readonly text: string } | undefined => {
-  for (const text of alternatives(source.stacktrace)) {
+  for (const text of alternatives(source.stacktrace, parsers)) {
     const parsed = parseText(parsers, { ...source, stacktrace: text })
     if (hasFrames(parsed)) return { parsed, text }
   }

@@ -80,10 +80,14 @@ const moduleOf = (path: string): string => {
 
 // instances
 
+const SEPARATOR =
+  /^\.\.\. \d+ lines matching cause|^at async Promise\.\w+ \(index \d+\)$|^\[errors\]: \[$/
+
 /** Node, Deno and Bun. */
 export const v8: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'node',
   languages: /* @__PURE__ */ Object.freeze(['nodejs']),
+  separator: SEPARATOR,
   recognises: (stacktrace) => Lines.split(stacktrace).some(isFrame),
   parse: (source) => parse(source, completeOnServer),
 })
@@ -92,6 +96,7 @@ export const v8: Parser = /* @__PURE__ */ Object.freeze<Parser>({
 export const v8Browser: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'javascript',
   languages: /* @__PURE__ */ Object.freeze(['webjs']),
+  separator: SEPARATOR,
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some((line) =>
       WEB_FILE.test(UtilInspect.frameOf(line)?.filename ?? ''),

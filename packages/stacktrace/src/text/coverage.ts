@@ -1,7 +1,7 @@
 /**
  * Whether exceptions hold everything that a text holds. Parsers skip lines that they cannot read; such a line must not be
- * lost, so this check knows no format: each line must be in a frame, in a type or message, or be one that formats write
- * between those.
+ * lost, so this check does not depend on how they were read: each line must be in a frame, in a type or message, or be one
+ * that a format writes between those (`Parser.separator`).
  */
 import type { ParsedException } from '../ParsedException.ts'
 import type { StackFrame } from '../StackFrame.ts'
@@ -19,24 +19,8 @@ interface Parts {
   readonly exceptions: ReadonlyArray<ParsedException>
 }
 
-/** Lines without content of their own. */
-const SEPARATOR = new RegExp(
-  [
-    '^[\\s\\]\\[{}()^~|+-]*$|^<asynchronous suspension>$|^=+ asynchronous gap =*$',
-    String.raw`^(?:Exception Group )?Traceback \(most recent call last\):$`,
-    '^The above exception was the direct cause of|^During handling of the above exception',
-    String.raw`^\[Previous line repeated \d+ more times?\]$`,
-    String.raw`^\.\.\. \d+ (?:more|common frames omitted|lines matching cause)|^\.\.\.additional frames elided`,
-    String.raw`\[CIRCULAR REFERENCE`,
-    '^-+ End of (?:inner exception )?stack trace|^Exception_EndOf|^-+ .* exception stack -+$',
-    String.raw`^\+?-*\+?-{3,} (?:\d+|\.\.\.) -{3,}$`,
-    String.raw`^Stack trace(?: \(most recent call last\))?:$|^#\d+ \{main\}(?:\s+thrown in .*)?$|^thrown in `,
-    String.raw`^goroutine \d+ .*\]:$|^at async Promise\.\w+ \(index \d+\)$`,
-    '^(?:stack backtrace|Stack backtrace|Caused by|Location|Backtrace|Backtrace took .*):?$|^note: ',
-    String.raw`^\[errors\]: \[$|^Thread \d+.*crashed:$`,
-    String.raw`^called as |^\*\*\* argument \d+:`,
-  ].join('|'),
-)
+/** Lines without a letter or digit. */
+const PUNCTUATION = /^[\s\][{}()^~|+-]*$/
 
 /** In characters. */
 const MAX_HEADER = 512
@@ -68,8 +52,12 @@ const partsOf = (exceptions: ReadonlyArray<ParsedException>): Parts => {
 
 // guards
 
-/** Linear in the text, for a limited number of exceptions. */
-export const isCovered = (text: string, exceptions: ReadonlyArray<ParsedException>): boolean => {
+/** Linear in the text, for a limited number of exceptions. The separators are those of the parsers. */
+export const isCovered = (
+  text: string,
+  exceptions: ReadonlyArray<ParsedException>,
+  separators: ReadonlyArray<RegExp>,
+): boolean => {
   const parts = partsOf(exceptions)
   let others = 0
   // A line with a name alone is covered by the location in the next line.
@@ -92,13 +80,16 @@ export const isCovered = (text: string, exceptions: ReadonlyArray<ParsedExceptio
       continue
     }
     const isText = parts.texts.has(line) || parts.texts.has(line.replace(/^\d+: /, ''))
-    if (frame !== undefined || isText || (line.length <= MAX_HEADER && SEPARATOR.test(line)))
-      continue
+    if (frame !== undefined || isText || isSeparator(line, separators)) continue
     if (others++ >= MAX_OTHERS) return false
     if (!isHeader(line, parts.exceptions)) name = line
   }
   return name === undefined
 }
+
+const isSeparator = (line: string, separators: ReadonlyArray<RegExp>): boolean =>
+  line.length <= MAX_HEADER &&
+  (PUNCTUATION.test(line) || separators.some((separator) => separator.test(line)))
 
 /** The frame whose location is in a line, or which has no location and whose name is. */
 const frameIn = (line: string, { byLine, unnumbered }: Parts): StackFrame | undefined => {
