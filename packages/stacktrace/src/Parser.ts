@@ -33,4 +33,14 @@ export interface Parser {
    * frames are frozen. Absent where nothing is remembered.
    */
   readonly cached?: ((bounds?: CacheBounds) => Parser) | undefined
+  /**
+   * Matches the trimmed lines that the format writes between frames and messages and that hold nothing of an exception:
+   * `... 3 more`. Such a line may be in no exception, and all of the text was read even so.
+   */
+  readonly separator?: RegExp | undefined
+  /**
+   * The text in this format, of a text that has its frames without the words around them; `undefined` for any other
+   * text. It is tried where no parser finds a frame in a text itself.
+   */
+  readonly rewrite?: ((stacktrace: string) => string | undefined) | undefined
 }

@@ -62,6 +62,7 @@ const DEFAULT_MAX_FRAMES = 100
  */
 export const parse = (given: ReadonlyArray<Parser>): ((source: Source) => StackTrace) => {
   const parsers = cached(given)
+  const separators = parsers.flatMap(({ separator }) => separator ?? [])
   const covered: CoveredLines = new WeakMap()
   return (source) => {
     const limited = limitLength(source)
@@ -75,7 +76,7 @@ export const parse = (given: ReadonlyArray<Parser>): ((source: Source) => StackT
     const known = first === undefined ? [] : [withAttributes(first, limited), ...others]
     const isWhole =
       limited.stacktrace.length === source.stacktrace.length &&
-      isCovered(better?.text ?? stacktrace, known, covered)
+      isCovered(better?.text ?? stacktrace, known, { separators, covered })
     const exceptions =
       limited.message === source.message
         ? known
@@ -148,7 +149,7 @@ const firstRewritten = (
   parsers: ReadonlyArray<Parser>,
   source: Source,
 ): { readonly parsed: Parsed; readonly text: string } | undefined => {
-  for (const text of alternatives(source.stacktrace)) {
+  for (const text of alternatives(source.stacktrace, parsers)) {
     const parsed = parseText(parsers, { ...source, stacktrace: text })
     if (hasFrames(parsed)) return { parsed, text }
   }

@@ -18,6 +18,7 @@ import type { Node } from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
 import type * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import type { SentrySpan } from '../sentry/SentrySpan.ts'
+import * as Repairs from '../size/Repairs.ts'
 import * as Build from './build.ts'
 import * as CaptureHistory from './CaptureHistory.ts'
 import { type CapturedException, classify } from './classify.ts'
@@ -167,12 +168,14 @@ const segmentCapture = <A, E>(
     if (!isPending) {
       work.history = CaptureHistory.forgetSpans(work.history, traceId, Segment.nodes(segment))
     }
+    const repairs = Repairs.start()
+    const breadcrumbs = breadcrumbsOf(others, repairs)
     work.losses = Losses.concatAll([
       work.losses,
       losses,
       Losses.of('error_breadcrumb', others.length),
+      Repairs.losses(repairs),
     ])
-    const breadcrumbs = breadcrumbsOf(others)
     for (const [node, ones] of breadcrumbs) work.breadcrumbs.set(node, ones)
     send(work, errors, () => Build.segmentDetails(segment, breadcrumbs, options.read, isPending))
   }

@@ -25,6 +25,7 @@ import { redactor, WITHOUT_SPAN } from '../filter/redact.ts'
 import * as Sensitive from '../filter/Sensitive.ts'
 import { Ord } from '../internal/text/Ord.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
+import * as Platform from '../mapping/Platform.ts'
 import * as Attributes from '../model/Attributes.ts'
 import * as EventId from '../model/EventId.ts'
 import type { LogRecord } from '../model/LogRecord.ts'
@@ -54,15 +55,21 @@ export const of = (
   privacy: Sensitive.Privacy = Sensitive.defaults,
 ): ((record: LogRecord) => LoggedException | undefined) => {
   const redact = redactor(privacy)
+  const withPlatform = EventBase.withPlatforms()
   return (record) => {
     if (!RecordedException.hasExceptionAttributes(record.attributes)) return undefined
     const resource = redact.resource(record.resource)
     const read = RecordedException.ofAttributes(redact.attributes(record.attributes, WITHOUT_SPAN))
+    const base = EventBase.of(mapping)(resource)
     const content = [read.type, read.message, read.stack, ...read.causes, String(record.timeMicros)]
     return {
       traceId: record.traceId ?? TraceId.fromContent(['log', ...content]),
       spanId: record.spanId ?? SpanId.fromContent(['log', ...content]),
-      base: EventBase.of(mapping)(resource),
+      // As for spans: Cloudflare names the language among the attributes of a record.
+      base:
+        base.fields.platform === Platform.UNKNOWN
+          ? withPlatform(base, Platform.ofSpan(record.attributes))
+          : base,
       exception: {
         ...read,
         key: RecordedException.logKey(EventId.fromContent(content)),

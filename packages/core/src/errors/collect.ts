@@ -8,6 +8,7 @@ import * as Node from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
 import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
 import * as Breadcrumb from '../sentry/Breadcrumb.ts'
+import type * as Repairs from '../size/Repairs.ts'
 import type { LoggedException } from './LoggedException.ts'
 
 // model
@@ -62,13 +63,14 @@ export const hasException = <A>({ root, descendants }: Segment.Segment<A>): bool
   descendants.some(Node.hasException) ||
   (!SyntheticRoot.isSynthetic(root) && Node.hasException(root))
 
-/** The breadcrumbs of exceptions that do not become errors, by their spans. */
+/** The breadcrumbs of exceptions that do not become errors, by their spans; those that are cut are counted. */
 export const breadcrumbsOf = <A>(
   exceptions: ReadonlyArray<Occurrence<Node.Node<A>>>,
+  repairs: Repairs.Repairs,
 ): BreadcrumbsOf<A> => {
   const byNode = new Map<Node.Node<A>, Array<Breadcrumb.Breadcrumb>>()
   for (const { source, exception } of exceptions) {
-    const breadcrumb = Breadcrumb.ofException(source.spanId, exception)
+    const breadcrumb = Breadcrumb.ofException(source.spanId, exception, repairs)
     const others = byNode.get(source)
     if (others === undefined) byNode.set(source, [breadcrumb])
     else others.push(breadcrumb)

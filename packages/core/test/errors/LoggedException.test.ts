@@ -6,6 +6,7 @@ import * as RecordedException from '../../src/exception/RecordedException.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
 import type { LogRecord } from '../../src/model/LogRecord.ts'
 import * as Micros from '../../src/model/Micros.ts'
+import * as Resource from '../../src/model/Resource.ts'
 
 const of = suite('LoggedException.of')
 
@@ -41,6 +42,17 @@ of('is a failure from the severity ERROR on', () => {
   assert.equal(
     [16, 17, 21].map((severity) => read({ severity })?.exception.isFailure),
     [false, true, true],
+  )
+})
+
+of('has the platform of its resource, else that of its own attributes', () => {
+  const attributes = { 'exception.type': 'TypeError', 'telemetry.sdk.language': 'js' }
+  assert.is(read()?.base.fields.platform, 'other')
+  assert.is(read({ attributes })?.base.fields.platform, 'javascript')
+  const python = { attributes: { 'service.name': 'shop', 'telemetry.sdk.language': 'python' } }
+  assert.is(
+    read({ attributes, resource: Resource.of(python.attributes) })?.base.fields.platform,
+    'python',
   )
 })
 

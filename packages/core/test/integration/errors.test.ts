@@ -214,6 +214,14 @@ const made = (
   return [errors, losses]
 }
 
+which('a breadcrumb of an exception that is cut is counted', () => {
+  const recorded = exception({ ...TYPE_ERROR, long: 'y'.repeat(5_000) })
+  const { transactions, losses } = run([at(1, undefined, { events: [recorded] })])
+  assert.equal(losses, { error_breadcrumb: 1, trimmed: 1 })
+  const [breadcrumb] = transactions[0]?.breadcrumbs?.values ?? []
+  assert.ok(JSON.stringify(breadcrumb?.data).length <= 2_048)
+})
+
 which('those that failed their span or left it; others are breadcrumbs, counted', () => {
   const recorded = exception(TYPE_ERROR)
   const left = exception({ ...TYPE_ERROR, 'exception.escaped': 'True' })

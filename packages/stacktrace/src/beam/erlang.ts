@@ -76,9 +76,12 @@ const frameOf = (text: string): Array<StackFrame.StackFrame> => {
 
 // instances
 
+const SEPARATOR = /^called as |^\*\*\* argument \d+:/
+
 export const erlang: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'elixir',
   languages: /* @__PURE__ */ Object.freeze(['erlang']),
+  separator: SEPARATOR,
   recognises: (stacktrace) => HEADER.test(stacktrace),
   parse,
 })

@@ -53,9 +53,12 @@ const isFrame = (line: string): boolean => parseLine(line) !== undefined
 
 // instances
 
+const SEPARATOR = /^<asynchronous suspension>$|^=+ asynchronous gap =*$/
+
 export const dart: Parser = {
   platform: 'other',
   languages: ['dart'],
+  separator: SEPARATOR,
   recognises: (stacktrace) => Lines.split(stacktrace).some(isFrame),
   parse: (source) => {
     const header = Header.read(source.stacktrace, source, isFrame)

@@ -228,9 +228,13 @@ const finish = ({ type, value, frames, parent, relation }: DotNetException): Par
 
 // instances
 
+const SEPARATOR =
+  /^-+ End of (?:inner exception )?stack trace|^Exception_EndOf|^-+ .* exception stack -+$/
+
 export const dotnet: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'csharp',
   languages: /* @__PURE__ */ Object.freeze(['dotnet']),
+  separator: SEPARATOR,
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some((line) => DotNetFrame.parse(withoutListedEnd(line), false)),
   parse,

@@ -59,9 +59,12 @@ const exceptionOf = (
 
 // instances
 
+const SEPARATOR = /^goroutine \d+ .*\]:$|^\.\.\.additional frames elided/
+
 export const go: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'go',
   languages: /* @__PURE__ */ Object.freeze(['go']),
+  separator: SEPARATOR,
   recognises: (stacktrace) => {
     const lines = Lines.split(stacktrace)
     return lines.some(

@@ -81,12 +81,16 @@ const moduleOf = (path: string): string => {
 
 // instances
 
+const SEPARATOR =
+  /^\.\.\. \d+ lines matching cause|^at async Promise\.\w+ \(index \d+\)$|^\[errors\]: \[$/
+
 /** A parser whose frames are found by `toCall`. */
 type ParserOf = (toCall: UtilInspect.CallIn) => Parser
 
 const onServer: ParserOf = (toCall) => ({
   platform: 'node',
   languages: Object.freeze(['nodejs']),
+  separator: SEPARATOR,
   recognises: (stacktrace) => Lines.split(stacktrace).some((line) => toCall(line) !== undefined),
   parse: (source) => parse(source, toCall),
 })
@@ -94,6 +98,7 @@ const onServer: ParserOf = (toCall) => ({
 const inBrowser: ParserOf = (toCall) => ({
   platform: 'javascript',
   languages: Object.freeze(['webjs']),
+  separator: SEPARATOR,
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some((line) => WEB_FILE.test(toCall(line)?.frame.filename ?? '')),
   parse: (source) => parse(source, toCall),

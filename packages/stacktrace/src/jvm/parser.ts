@@ -5,12 +5,14 @@
  * replaces the last n frames, which are those of the exception they belong to. Source: `Throwable.printStackTrace`, OpenTelemetry's
  * `StackTraceRenderer`, logback's converters.
  */
+
 import type { ParsedException } from '../ParsedException.ts'
 import type { Parser, Source } from '../Parser.ts'
 import type { StackFrame } from '../StackFrame.ts'
 import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
 import * as Message from '../text/Message.ts'
+import * as Elements from './elements.ts'
 import * as JvmFrame from './frame.ts'
 
 // model
@@ -230,9 +232,13 @@ const finish = (exceptions: ReadonlyArray<JvmException>): ReadonlyArray<ParsedEx
 
 // instances
 
+const SEPARATOR = /^\.\.\. \d+ (?:more|common frames omitted)|\[CIRCULAR REFERENCE/
+
 export const jvm: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'java',
   languages: /* @__PURE__ */ Object.freeze(['java', 'kotlin', 'scala']),
+  separator: SEPARATOR,
+  rewrite: Elements.asStack,
   recognises: (stacktrace) => Lines.split(stacktrace).some(isCertain),
   parse,
 })

@@ -5,9 +5,12 @@ import * as NativeText from './nativeText.ts'
 
 // instances
 
+const SEPARATOR = /^(?:Stack trace(?: \(most recent call last\))?|Backtrace):$/
+
 export const cpp: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'native',
   languages: /* @__PURE__ */ Object.freeze(['cpp']),
+  separator: SEPARATOR,
   recognises: (stacktrace) => NativeText.isRecognised(CppFrame.parse)(stacktrace),
   parse: (source) => NativeText.parse(CppFrame.parse)(source),
 })

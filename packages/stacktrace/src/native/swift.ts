@@ -9,9 +9,12 @@ import * as SwiftFrame from './swiftFrame.ts'
 
 // instances
 
+const SEPARATOR = /^Thread \d+.*crashed:$|^Backtrace(?: took .*)?:?$/
+
 export const swift: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'cocoa',
   languages: /* @__PURE__ */ Object.freeze(['swift']),
+  separator: SEPARATOR,
   recognises: (stacktrace) =>
     MetricKit.parse(stacktrace) !== undefined ||
     NativeText.isRecognised(SwiftFrame.parse)(stacktrace),

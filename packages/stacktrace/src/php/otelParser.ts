@@ -141,9 +141,12 @@ const repetitionAt = (words: ReadonlyArray<string>): number => {
 
 // instances
 
+const SEPARATOR = /^\.\.\. \d+ more|\[CIRCULAR REFERENCE/
+
 export const phpOtel: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'php',
   languages: /* @__PURE__ */ Object.freeze(['php']),
+  separator: SEPARATOR,
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some((line) => /\.php$/.test(parseLine(line.trim())?.filename ?? '')),
   parse,

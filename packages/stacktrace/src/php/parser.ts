@@ -159,9 +159,12 @@ const headerOf = (
 
 // instances
 
+const SEPARATOR = /^Stack trace:$|^#\d+ \{main\}(?:\s+thrown in .*)?$|^thrown in /
+
 export const php: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'php',
   languages: /* @__PURE__ */ Object.freeze(['php']),
+  separator: SEPARATOR,
   recognises: (stacktrace) =>
     (/^Stack trace:[ \t]*$/m.test(stacktrace.replaceAll('\r', '')) &&
       /^[ \t]*#0 /m.test(stacktrace)) ||

@@ -64,11 +64,22 @@ const messageOf = ({ message }: Source, value: string): string => {
   return message !== undefined && first !== '' && agrees ? message : value
 }
 
+/** The calls of `traceback.format_tb` with the header that `format_exception` writes. */
+const withHeader = (text: string): string | undefined =>
+  /^[ \t]*File "[^"\n]{1,4096}", line \d/.test(text)
+    ? `Traceback (most recent call last):\n${text}\n`
+    : undefined
+
 // instances
+
+const SEPARATOR =
+  /^(?:Exception Group )?Traceback \(most recent call last\):$|^(?:The above exception was the direct cause of|During handling of the above exception)|^\[Previous line repeated \d+ more times?\]$|^\+?-*\+?-{3,} (?:\d+|\.\.\.) -{3,}$/
 
 export const python: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'python',
   languages: /* @__PURE__ */ Object.freeze(['python']),
+  separator: SEPARATOR,
+  rewrite: withHeader,
   recognises: (stacktrace) =>
     stacktrace.includes('Traceback (most recent call last):') &&
     /^[ \t|]*File "[^"\n]{1,4096}", line \d/m.test(stacktrace),

@@ -112,9 +112,12 @@ const messageIn = (lines: ReadonlyArray<string>): string => {
 
 // instances
 
+const SEPARATOR = /^(?:[Ss]tack backtrace|Caused by|Location|Backtrace):?$|^note: /
+
 export const rust: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'native',
   languages: /* @__PURE__ */ Object.freeze(['rust']),
+  separator: SEPARATOR,
   recognises: (stacktrace) => {
     const lines = Lines.split(stacktrace)
     return lines.some(

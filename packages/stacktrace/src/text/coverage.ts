@@ -1,7 +1,7 @@
 /**
  * Whether exceptions hold everything that a text holds. Parsers skip lines that they cannot read; such a line must not be
- * lost, so this check knows no format: each line must be in a frame, in a type or message, or be one that formats write
- * between those.
+ * lost, so this check does not depend on how they were read: each line must be in a frame, in a type or message, or be one
+ * that a format writes between those (`Parser.separator`).
  */
 import type { ParsedException } from '../ParsedException.ts'
 import type { StackFrame } from '../StackFrame.ts'
@@ -23,24 +23,16 @@ interface Parts {
 /** A line that a frozen frame covers, for as long as the frame lives. */
 export type CoveredLines = WeakMap<StackFrame, string>
 
-/** Lines without content of their own. */
-const SEPARATOR = new RegExp(
-  [
-    '^[\\s\\]\\[{}()^~|+-]*$|^<asynchronous suspension>$|^=+ asynchronous gap =*$',
-    String.raw`^(?:Exception Group )?Traceback \(most recent call last\):$`,
-    '^The above exception was the direct cause of|^During handling of the above exception',
-    String.raw`^\[Previous line repeated \d+ more times?\]$`,
-    String.raw`^\.\.\. \d+ (?:more|common frames omitted|lines matching cause)|^\.\.\.additional frames elided`,
-    String.raw`\[CIRCULAR REFERENCE`,
-    '^-+ End of (?:inner exception )?stack trace|^Exception_EndOf|^-+ .* exception stack -+$',
-    String.raw`^\+?-*\+?-{3,} (?:\d+|\.\.\.) -{3,}$`,
-    String.raw`^Stack trace(?: \(most recent call last\))?:$|^#\d+ \{main\}(?:\s+thrown in .*)?$|^thrown in `,
-    String.raw`^goroutine \d+ .*\]:$|^at async Promise\.\w+ \(index \d+\)$`,
-    '^(?:stack backtrace|Stack backtrace|Caused by|Location|Backtrace|Backtrace took .*):?$|^note: ',
-    String.raw`^\[errors\]: \[$|^Thread \d+.*crashed:$`,
-    String.raw`^called as |^\*\*\* argument \d+:`,
-  ].join('|'),
-)
+/** The facts that several texts share. */
+export interface CoverageFacts {
+  /** Those of the parsers. */
+  readonly separators: ReadonlyArray<RegExp>
+  /** Mutable; it may be used for several texts. */
+  readonly covered: CoveredLines
+}
+
+/** Lines without a letter or digit. */
+const PUNCTUATION = /^[\s\][{}()^~|+-]*$/
 
 /** In characters. */
 const MAX_HEADER = 512
@@ -86,11 +78,11 @@ const newestFirst = (exceptions: ReadonlyArray<ParsedException>): ReadonlyArray<
 
 // guards
 
-/** Linear in the text, for a limited number of exceptions. `known` may be used for several texts. */
+/** Linear in the text, for a limited number of exceptions. */
 export const isCovered = (
   text: string,
   exceptions: ReadonlyArray<ParsedException>,
-  known: CoveredLines,
+  { separators, covered: known }: CoverageFacts,
 ): boolean => {
   const frames = newestFirst(exceptions)
   // The frame that the next line is likely to have.
@@ -137,13 +129,16 @@ export const isCovered = (
       next = (own === likely ? next : frames.indexOf(own)) + 1
     }
     const isText = parts.texts.has(line) || parts.texts.has(line.replace(/^\d+: /, ''))
-    if (frame !== undefined || isText || (line.length <= MAX_HEADER && SEPARATOR.test(line)))
-      continue
+    if (frame !== undefined || isText || isSeparator(line, separators)) continue
     if (others++ >= MAX_OTHERS) return false
     if (!isHeader(line, parts.exceptions)) name = line
   }
   return name === undefined
 }
+
+const isSeparator = (line: string, separators: ReadonlyArray<RegExp>): boolean =>
+  line.length <= MAX_HEADER &&
+  (PUNCTUATION.test(line) || separators.some((separator) => separator.test(line)))
 
 /** Whether a line has the location of a frame as it has that of another. */
 const isAlso = (
