@@ -22,7 +22,7 @@ import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import * as Item from '@sentry-exporter/envelope/Item'
 import type { EnvelopeMeta, Sealed } from '@sentry-exporter/envelope/Sealed'
 import * as TraceHeader from '@sentry-exporter/envelope/TraceHeader'
-import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
+import * as ErrorPrinter from './ErrorPrinter.ts'
 import type { FinishedSpan } from './FinishedSpan.ts'
 import * as Routing from './Routing.ts'
 import * as TransactionPrinter from './TransactionPrinter.ts'
@@ -57,10 +57,11 @@ const isTransaction = (event: Event): event is Transaction.Transaction<FinishedS
 /** A printer for one pipeline. */
 export const printer = (): Print => {
   const print = TransactionPrinter.make()
+  const printError = ErrorPrinter.make()
   return (event, base) =>
     isTransaction(event)
       ? Item.of('transaction', print(event, base))
-      : Item.of('event', [WellFormed.stringify(event)])
+      : Item.of('event', [printError(event)])
 }
 
 /** An envelope that belongs to no project yet: without a trace header. */

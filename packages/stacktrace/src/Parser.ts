@@ -1,5 +1,6 @@
 /** A parser reads one format of stack trace text. `StackTrace.parse` chooses among several. */
 import type { ParsedException } from './ParsedException.ts'
+import type { CacheBounds } from './text/LineCache.ts'
 
 // model
 
@@ -37,4 +38,9 @@ export interface Parser {
    * text. It is tried where no parser finds a frame in a text itself.
    */
   readonly rewrite?: ((stacktrace: string) => string | undefined) | undefined
+  /**
+   * A parser with the same results, which works out the frame of a line once and remembers it for a bounded number of lines. Its
+   * frames are frozen. Absent where nothing is remembered.
+   */
+  readonly cached?: ((bounds?: CacheBounds) => Parser) | undefined
 }

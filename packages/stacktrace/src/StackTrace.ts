@@ -24,7 +24,7 @@
 import type { ParsedException } from './ParsedException.ts'
 import type { Parser, Source } from './Parser.ts'
 import type { StackFrame } from './StackFrame.ts'
-import { isCovered } from './text/coverage.ts'
+import { type CoveredLines, isCovered } from './text/coverage.ts'
 import { limitLength } from './text/limitLength.ts'
 import { alternatives } from './text/rewrite.ts'
 
@@ -58,9 +58,12 @@ const DEFAULT_MAX_FRAMES = 100
 /**
  * Reads the exceptions in a text with the first of the parsers that finds frames. Total: a text without frames gives the
  * exception of the attributes, without frames. The text never replaces a message or a type that is known. Linear in the text.
+ * Lines that were read before are remembered, a bounded number of them: keep the function for many texts.
  */
-export const parse = (parsers: ReadonlyArray<Parser>): ((source: Source) => StackTrace) => {
+export const parse = (given: ReadonlyArray<Parser>): ((source: Source) => StackTrace) => {
+  const parsers = cached(given)
   const separators = parsers.flatMap(({ separator }) => separator ?? [])
+  const covered: CoveredLines = new WeakMap()
   return (source) => {
     const limited = limitLength(source)
     const stacktrace = limited.stacktrace.replace(/^\ufeff/, '')
@@ -73,7 +76,7 @@ export const parse = (parsers: ReadonlyArray<Parser>): ((source: Source) => Stac
     const known = first === undefined ? [] : [withAttributes(first, limited), ...others]
     const isWhole =
       limited.stacktrace.length === source.stacktrace.length &&
-      isCovered(better?.text ?? stacktrace, known, separators)
+      isCovered({ text: better?.text ?? stacktrace, exceptions: known, separators }, covered)
     const exceptions =
       limited.message === source.message
         ? known
@@ -81,6 +84,10 @@ export const parse = (parsers: ReadonlyArray<Parser>): ((source: Source) => Stac
     return { platform, exceptions, isWhole }
   }
 }
+
+/** The parsers, of which those that can remember lines do so. For several uses of `parse` that share what they remember. */
+export const cached = (parsers: ReadonlyArray<Parser>): ReadonlyArray<Parser> =>
+  parsers.map((parser) => parser.cached?.() ?? parser)
 
 /** The known message, and the known type unless the text writes the same type in another way. */
 const withAttributes = (
@@ -114,7 +121,8 @@ const parseText = (parsers: ReadonlyArray<Parser>, source: Source): Parsed => {
       : `${text.slice(0, MAX_RECOGNISED)}\n${text.slice(-MAX_RECOGNISED)}`
   const isRecognisedBy = ({ recognises }: Parser): boolean => recognises(ends)
   const ofLanguage = parsers.filter(({ languages }) => languages.includes(language ?? ''))
-  const likely = ofLanguage.filter(isRecognisedBy)
+  // One parser is tried first, whether it recognises the text or not.
+  const likely = ofLanguage.length === 1 ? ofLanguage : ofLanguage.filter(isRecognisedBy)
   const parsed =
     firstWithFrames(source, new Set([...likely, ...ofLanguage])) ??
     firstWithFrames(

@@ -4,6 +4,7 @@
  * new state. Old states stay valid.
  */
 
+import * as StackTrace from '@sentry-exporter/stacktrace/StackTrace'
 import { type ReadOnce, readOnce } from '../exception/readOnce.ts'
 import { readStack } from '../exception/readStack.ts'
 import { safeParsers } from '../exception/safeParsers.ts'
@@ -101,7 +102,7 @@ export const step = <A, E>(
 ): ((state: ErrorStage, input: CaptureInput<A>) => Captured<A, E>) => {
   const { errorWaitMillis, maxOrphanWaitMillis } = given.limits
   let failures = HookFailure.none
-  const safe = safeParsers(given.rules.parsers, (failure) => {
+  const safe = safeParsers(StackTrace.cached(given.rules.parsers), (failure) => {
     failures = HookFailure.concat(failures, [failure])
   })
   const budget = StackBudget.of(safe)

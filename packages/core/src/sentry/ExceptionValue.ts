@@ -18,6 +18,7 @@ import { type RecordedException, STATUS } from '../exception/RecordedException.t
 import { type ReadStack, readStack } from '../exception/readStack.ts'
 import { shorten } from '../internal/text/cutBytes.ts'
 import { characters } from '../model/ServerLimits.ts'
+import * as FittedFrame from './FittedFrame.ts'
 
 // model
 
@@ -76,12 +77,7 @@ export interface ChainFacts {
 // constructors
 
 // The server cuts longer texts, and marks the cut in the same way.
-const {
-  exceptionType: MAX_TYPE,
-  exceptionValue: MAX_VALUE,
-  frameFunction: MAX_FUNCTION,
-  framePath: MAX_PATH,
-} = characters
+const { exceptionType: MAX_TYPE, exceptionValue: MAX_VALUE } = characters
 
 const UNKNOWN_TYPE = 'Error'
 
@@ -99,16 +95,23 @@ export const ofRecorded = (
   return ofRead(readStack(parsers))
 }
 
-export const ofRead =
-  (
-    read: (exception: RecordedException) => ReadStack,
-  ): ((exception: RecordedException, handled: boolean | undefined) => ExceptionChain) =>
-  (exception, handled) => {
+/** As `ofRecorded`, with stacks that `read` gives. Fits each frozen frame once. */
+export const ofRead = (
+  read: (exception: RecordedException) => ReadStack,
+): ((exception: RecordedException, handled: boolean | undefined) => ExceptionChain) => {
+  const fit = FittedFrame.once()
+  return (exception, handled) => {
     const { platform, exceptions, isWhole } = read(exception)
     const isSynthetic = exception.key === STATUS
-    const values = ofParsed({ platform, handled, isSynthetic })(exceptions)
-    return { values, platform, isWhole, cuts: countCuts(exceptions) }
+    let cuts = countCuts(exceptions)
+    const values = valuesOf({ platform, handled, isSynthetic }, exceptions, (frame) => {
+      const { fitted, isCut } = fit(frame)
+      if (isCut) cuts++
+      return fitted
+    })
+    return { values, platform, isWhole, cuts }
   }
+}
 
 /** The types by which a user may name an exception: that of the event, the same with its module, and the recorded one. */
 export const namesOf = (
@@ -121,29 +124,36 @@ export const namesOf = (
 
 /** The values of parsed exceptions, in the reverse order: the innermost cause first, the thrown exception last. */
 export const ofParsed =
-  ({ platform, handled, isSynthetic }: ChainFacts) =>
-  (exceptions: ReadonlyArray<ParsedException>): ReadonlyArray<ExceptionValue> => {
-    const groups = new Set(exceptions.filter(isMember).map(({ parent }) => parent))
-    return exceptions
-      .map((exception, id): ExceptionValue => {
-        const isGroup = groups.has(id) || GROUP.test(exception.type)
-        const mechanism: Mechanism = {
-          ...mechanismOf(exception, id, exceptions.length),
-          ...(id === 0 && handled !== undefined ? { handled } : {}),
-          ...(isSynthetic ? { synthetic: true as const } : {}),
-          ...(isGroup ? { is_exception_group: true as const } : {}),
-        }
-        return {
-          ...typeOf(platform, exception.type),
-          value: cut(exception.value, MAX_VALUE),
-          ...(exception.frames.length > 0
-            ? { stacktrace: { frames: exception.frames.map(fitFrame) } }
-            : {}),
-          mechanism,
-        }
-      })
-      .reverse()
-  }
+  (facts: ChainFacts) =>
+  (exceptions: ReadonlyArray<ParsedException>): ReadonlyArray<ExceptionValue> =>
+    valuesOf(facts, exceptions, (frame) => FittedFrame.of(frame).fitted)
+
+const valuesOf = (
+  { platform, handled, isSynthetic }: ChainFacts,
+  exceptions: ReadonlyArray<ParsedException>,
+  fit: (frame: StackFrame) => StackFrame,
+): ReadonlyArray<ExceptionValue> => {
+  const groups = new Set(exceptions.filter(isMember).map(({ parent }) => parent))
+  return exceptions
+    .map((exception, id): ExceptionValue => {
+      const isGroup = groups.has(id) || GROUP.test(exception.type)
+      const mechanism: Mechanism = {
+        ...mechanismOf(exception, id, exceptions.length),
+        ...(id === 0 && handled !== undefined ? { handled } : {}),
+        ...(isSynthetic ? { synthetic: true as const } : {}),
+        ...(isGroup ? { is_exception_group: true as const } : {}),
+      }
+      return {
+        ...typeOf(platform, exception.type),
+        value: cut(exception.value, MAX_VALUE),
+        ...(exception.frames.length > 0
+          ? { stacktrace: { frames: exception.frames.map(fit) } }
+          : {}),
+        mechanism,
+      }
+    })
+    .reverse()
+}
 
 /** On some platforms Sentry expects the bare name of a type, and its module in a field of its own. */
 const typeOf = (
@@ -204,44 +214,13 @@ const mechanismOf = (
 const isMember = ({ relation }: ParsedException): boolean =>
   /^(?:exceptions|errors|InnerExceptions)\[/.test(relation ?? '')
 
-/** A whole path or a URL. */
-const WHOLE_PATH = /^(?:\/|[a-zA-Z]:[\\/]|\\\\|[a-zA-Z][\w+.-]{1,30}:\/\/)/
-
-/** A frame whose texts the server takes. A whole path is `abs_path` too: source maps are looked up by it. */
-const fitFrame = (frame: StackFrame): StackFrame => {
-  const { filename, abs_path: path } = frame
-  const isWhole = path === undefined && filename !== undefined && WHOLE_PATH.test(filename)
-  // hot: once for each frame; most need nothing.
-  if (!isWhole && !isLong(frame)) return frame
-  const made: { -readonly [Key in keyof StackFrame]: StackFrame[Key] } = Object.assign({}, frame)
-  if (frame.function !== undefined) made.function = cut(frame.function, MAX_FUNCTION)
-  if (filename !== undefined) made.filename = cutStart(filename, MAX_PATH)
-  const whole = isWhole ? filename : path
-  if (whole !== undefined) made.abs_path = cutStart(whole, MAX_PATH)
-  return made
-}
-
-const isLong = ({ function: name, filename, abs_path: path }: StackFrame): boolean =>
-  (name !== undefined && name.length > MAX_FUNCTION) ||
-  (filename !== undefined && filename.length > MAX_PATH) ||
-  (path !== undefined && path.length > MAX_PATH)
-
+/** Of types and messages. */
 const countCuts = (exceptions: ReadonlyArray<ParsedException>): number => {
   let cuts = 0
-  for (const { type, value, frames } of exceptions) {
+  for (const { type, value } of exceptions) {
     if (type.length > MAX_TYPE || value.length > MAX_VALUE) cuts++
-    for (const frame of frames) if (isLong(frame)) cuts++
   }
   return cuts
 }
 
 const cut = shorten
-
-/** Half of a character that was cut in two. */
-const LOW_SURROGATE = /^[\udc00-\udfff]/
-
-/** The end of a path names the file. */
-const cutStart = (text: string, maxCharacters: number): string =>
-  text.length <= maxCharacters
-    ? text
-    : `...${text.slice(3 - maxCharacters).replace(LOW_SURROGATE, '')}`

@@ -13,11 +13,17 @@ import * as V8Frame from './v8Frame.ts'
 
 // model
 
-interface Call {
+/** A line with a frame. */
+export interface InspectedCall {
   /** The line, which is compared with the lines of the cause to find omitted ones. */
   readonly text: string
   readonly frame: StackFrame
+  /** Whether the properties of the error start behind it. */
+  readonly isLast: boolean
 }
+
+/** Finds the frame of a line. */
+export type CallIn = (line: string) => InspectedCall | undefined
 
 /** An error whose lines are being read. */
 interface InspectedError {
@@ -29,7 +35,7 @@ interface InspectedError {
   /** `header` until the first frame, `closed` once the properties have started. */
   state: 'header' | 'frames' | 'closed'
   /** The newest first. */
-  readonly calls: Array<Call>
+  readonly calls: Array<InspectedCall>
   /** The lines that were omitted because the cause has them: their number, and the index of the call behind them. */
   omitted: { readonly count: number; readonly before: number } | undefined
 }
@@ -59,28 +65,35 @@ const MAX_ERRORS = 50
 
 // decoding
 
-/** The frame of a line, behind which `util.inspect` may have put ` {` or `,`. */
-export const frameOf = (line: string): StackFrame | undefined => V8Frame.parse(bare(line))
+/** Finds frames, behind which `util.inspect` may have put ` {` or `,`, and completes each. */
+export const callIn =
+  (complete: (frame: StackFrame) => StackFrame): CallIn =>
+  (line) => {
+    const text = bare(line)
+    const frame = V8Frame.parse(text)
+    return frame && { text, frame: complete(frame), isLast: line.trimEnd().endsWith(' {') }
+  }
 
 /** The errors of a text without its first header: the first error has neither type nor value. */
-export const read = (body: string): ReadonlyArray<ParsedException> => {
+export const read = (body: string, toCall: CallIn): ReadonlyArray<ParsedException> => {
   const reader: Reader = { errors: [], current: -1, lists: [] }
   open(reader, { type: '', value: '', isWhole: false }, { parent: -1, relation: '' }, 0)
-  for (const line of Lines.split(body)) readLine(reader, line)
+  for (const line of Lines.split(body)) readLine(reader, line, toCall)
   return finish(reader.errors)
 }
 
-const readLine = (reader: Reader, line: string): void => {
+const readLine = (reader: Reader, line: string, toCall: CallIn): void => {
   const { errors, lists } = reader
   const error = errors[reader.current]
-  const text = bare(line)
-  if (error === undefined || text === '') return
-  const frame = error.state === 'closed' ? undefined : V8Frame.parse(text)
-  if (frame !== undefined) {
-    error.calls.push({ text, frame })
-    error.state = line.trimEnd().endsWith(' {') ? 'closed' : 'frames'
+  if (error === undefined) return
+  const call = error.state === 'closed' ? undefined : toCall(line)
+  if (call !== undefined) {
+    error.calls.push(call)
+    error.state = call.isLast ? 'closed' : 'frames'
     return
   }
+  const text = bare(line)
+  if (text === '') return
   const indent = Lines.indentOf(line)
   while (lists.length > 0 && indent <= (lists.at(-1)?.indent ?? 0)) lists.pop()
   const list = lists.at(-1)
@@ -148,7 +161,7 @@ const bare = (line: string): string => line.trim().replace(/(?: \{|,)$/, '')
 
 /** Goes from the last error to the first: a cause follows the error it belongs to, and must be complete before it. */
 const finish = (errors: ReadonlyArray<InspectedError>): ReadonlyArray<ParsedException> => {
-  const calls: Array<ReadonlyArray<Call>> = errors.map((error) => error.calls)
+  const calls: Array<ReadonlyArray<InspectedCall>> = errors.map((error) => error.calls)
   for (let at = errors.length - 1; at >= 0; at--) {
     const cause = errors.findIndex((error) => error.parent === at && error.relation === 'cause')
     const error = errors[at]
@@ -165,8 +178,8 @@ const finish = (errors: ReadonlyArray<InspectedError>): ReadonlyArray<ParsedExce
 /** The calls with the omitted ones, which the cause has between the same two lines. */
 const withOmitted = (
   { calls, omitted }: InspectedError,
-  cause: ReadonlyArray<Call>,
-): ReadonlyArray<Call> => {
+  cause: ReadonlyArray<InspectedCall>,
+): ReadonlyArray<InspectedCall> => {
   if (omitted === undefined) return calls
   const above = calls[omitted.before - 1]?.text
   const below = calls[omitted.before]?.text

@@ -7,6 +7,7 @@
 import type { ParsedException } from '../ParsedException.ts'
 import type { Parser, Source } from '../Parser.ts'
 import type { StackFrame } from '../StackFrame.ts'
+import { cacheable } from '../text/cacheable.ts'
 import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
 import * as Message from '../text/Message.ts'
@@ -22,20 +23,17 @@ const OWN_FILE = /^(?:\/|[A-Za-z]:[\\/]|\\\\|\.|[A-Za-z][A-Za-z0-9.+-]{0,30}:\/\
 
 // decoding
 
-const isFrame = (line: string): boolean => UtilInspect.frameOf(line) !== undefined
-
-const parse = (
-  source: Source,
-  complete: (frame: StackFrame) => StackFrame,
-): ReadonlyArray<ParsedException> => {
+const parse = (source: Source, toCall: UtilInspect.CallIn): ReadonlyArray<ParsedException> => {
   const text = unwrap(source.stacktrace)
-  const header = Header.read(text, source, isFrame)
+  const header = Header.read(text, source, (line) => toCall(line) !== undefined)
   const rest = Message.condense(text.slice(header.end), source.message)
-  return UtilInspect.read(rest).map((exception, at) => ({
-    ...exception,
-    ...(at === 0 ? { type: typeOf(source, header), value: source.message ?? header.value } : {}),
-    frames: exception.frames.map(complete),
-  }))
+  const [first, ...others] = UtilInspect.read(rest, toCall)
+  if (first === undefined) return others
+  const { frames } = first
+  return [
+    { type: typeOf(source, header), value: source.message ?? header.value, frames },
+    ...others,
+  ]
 }
 
 /** `util.inspect` writes `<ref *1> ` before an error that refers to itself, and `[Error: message]` for one without frames. */
@@ -54,12 +52,15 @@ const typeOf = ({ type }: Source, header: Header.Header): string => {
   return written === '' || /^[A-Z][\w$.]*[a-z]/.test(type) ? ErrorName.of(type) : written
 }
 
-const completeInBrowser = (frame: StackFrame): StackFrame => ({
-  ...frame,
-  in_app: frame.filename !== undefined && !/^(?:<anonymous>|native)$/.test(frame.filename),
-})
+const completeInBrowser = (frame: StackFrame): StackFrame =>
+  Object.freeze({
+    ...frame,
+    in_app: frame.filename !== undefined && !/^(?:<anonymous>|native)$/.test(frame.filename),
+  })
 
-const completeOnServer = (frame: StackFrame): StackFrame => {
+const completeOnServer = (frame: StackFrame): StackFrame => Object.freeze(withModule(frame))
+
+const withModule = (frame: StackFrame): StackFrame => {
   const { filename } = frame
   if (filename === undefined) return { ...frame, in_app: false }
   const dependency = Math.max(
@@ -83,23 +84,34 @@ const moduleOf = (path: string): string => {
 const SEPARATOR =
   /^\.\.\. \d+ lines matching cause|^at async Promise\.\w+ \(index \d+\)$|^\[errors\]: \[$/
 
-/** Node, Deno and Bun. */
-export const v8: Parser = /* @__PURE__ */ Object.freeze<Parser>({
+/** A parser whose frames are found by `toCall`. */
+type ParserOf = (toCall: UtilInspect.CallIn) => Parser
+
+const onServer: ParserOf = (toCall) => ({
   platform: 'node',
-  languages: /* @__PURE__ */ Object.freeze(['nodejs']),
+  languages: Object.freeze(['nodejs']),
   separator: SEPARATOR,
-  recognises: (stacktrace) => Lines.split(stacktrace).some(isFrame),
-  parse: (source) => parse(source, completeOnServer),
+  recognises: (stacktrace) => Lines.split(stacktrace).some((line) => toCall(line) !== undefined),
+  parse: (source) => parse(source, toCall),
 })
 
-/** Chrome and the browsers built on it. */
-export const v8Browser: Parser = /* @__PURE__ */ Object.freeze<Parser>({
+const inBrowser: ParserOf = (toCall) => ({
   platform: 'javascript',
-  languages: /* @__PURE__ */ Object.freeze(['webjs']),
+  languages: Object.freeze(['webjs']),
   separator: SEPARATOR,
   recognises: (stacktrace) =>
-    Lines.split(stacktrace).some((line) =>
-      WEB_FILE.test(UtilInspect.frameOf(line)?.filename ?? ''),
-    ),
-  parse: (source) => parse(source, completeInBrowser),
+    Lines.split(stacktrace).some((line) => WEB_FILE.test(toCall(line)?.frame.filename ?? '')),
+  parse: (source) => parse(source, toCall),
 })
+
+/** Node, Deno and Bun. */
+export const v8: Parser = /* @__PURE__ */ cacheable(
+  /* @__PURE__ */ UtilInspect.callIn(completeOnServer),
+  onServer,
+)
+
+/** Chrome and the browsers built on it. */
+export const v8Browser: Parser = /* @__PURE__ */ cacheable(
+  /* @__PURE__ */ UtilInspect.callIn(completeInBrowser),
+  inBrowser,
+)

@@ -5,6 +5,7 @@
  */
 import type { ParsedException } from '../ParsedException.ts'
 import type { StackFrame } from '../StackFrame.ts'
+import * as LineCache from './LineCache.ts'
 import * as Lines from './Lines.ts'
 
 // model
@@ -19,11 +20,17 @@ interface Parts {
   readonly exceptions: ReadonlyArray<ParsedException>
 }
 
+/** A line that a frozen frame covers, for as long as the frame lives. */
+export type CoveredLines = WeakMap<StackFrame, string>
+
 /** Lines without a letter or digit. */
 const PUNCTUATION = /^[\s\][{}()^~|+-]*$/
 
 /** In characters. */
 const MAX_HEADER = 512
+
+/** Starts the line of the call that started a goroutine. */
+const CREATION = 'created by '
 
 /** Only so many lines that are in no frame are compared with the headers of all exceptions. */
 const MAX_OTHERS = 1_000
@@ -50,34 +57,74 @@ const partsOf = (exceptions: ReadonlyArray<ParsedException>): Parts => {
   return { byLine, unnumbered: unnumbered.slice(0, MAX_HEADER), texts, exceptions }
 }
 
+const newestFirst = (exceptions: ReadonlyArray<ParsedException>): ReadonlyArray<StackFrame> => {
+  const all: Array<StackFrame> = []
+  for (const { frames } of exceptions) {
+    for (let at = frames.length - 1; at >= 0; at--) {
+      const frame = frames[at]
+      if (frame !== undefined) all.push(frame)
+    }
+  }
+  return all
+}
+
 // guards
 
-/** Linear in the text, for a limited number of exceptions. The separators are those of the parsers. */
+/** A text, the exceptions that were read in it, and the lines that its parsers leave out. */
+export interface ReadText {
+  readonly text: string
+  readonly exceptions: ReadonlyArray<ParsedException>
+  readonly separators: ReadonlyArray<RegExp>
+}
+
+/** Linear in the text, for a limited number of exceptions. `known` may be used for several texts. */
 export const isCovered = (
-  text: string,
-  exceptions: ReadonlyArray<ParsedException>,
-  separators: ReadonlyArray<RegExp>,
+  { text, exceptions, separators }: ReadText,
+  known: CoveredLines,
 ): boolean => {
-  const parts = partsOf(exceptions)
+  const frames = newestFirst(exceptions)
+  // The frame that the next line is likely to have.
+  let next = 0
+  let found: Parts | undefined
   let others = 0
   // A line with a name alone is covered by the location in the next line.
   let name: string | undefined
   let isCreation = false
-  for (const whole of Lines.split(text)) {
+  const lines = Lines.split(text)
+  let first = lines[0]
+  for (const whole of lines) {
+    const likely = frames[next]
+    if (likely !== undefined && known.get(likely) === whole && name === undefined && !isCreation) {
+      next++
+      continue
+    }
     const line = whole.replace(/^[\s|]+(?:\+ )?|\s+$/g, '')
-    const frame = frameIn(line, parts)
+    if (whole === first && !line.startsWith(CREATION) && isHeader(line, exceptions)) {
+      first = undefined
+      continue
+    }
+    found ??= partsOf(exceptions)
+    const parts = found
+    const numbered = numberedIn(line, parts)
+    const frame = numbered ?? otherIn(line, parts)
     // The call that started a goroutine is no frame of it; its location is in the next line.
     if (isCreation) {
       isCreation = false
       if (/:\d+(?: |$)/.test(line)) continue
     }
-    isCreation = line.startsWith('created by ')
+    isCreation = line.startsWith(CREATION)
     if (isCreation) continue
     if (name !== undefined) {
       const call = frame?.function ?? ''
       if (call === '' || !name.includes(call)) return false
       name = undefined
       continue
+    }
+    if (numbered !== undefined) {
+      // Several frames may be in one line of one file.
+      const own = isAlso(likely, numbered, line) ? likely : numbered
+      if (Object.isFrozen(own)) known.set(own, LineCache.detached(whole))
+      next = (own === likely ? next : frames.indexOf(own)) + 1
     }
     const isText = parts.texts.has(line) || parts.texts.has(line.replace(/^\d+: /, ''))
     if (frame !== undefined || isText || isSeparator(line, separators)) continue
@@ -91,12 +138,24 @@ const isSeparator = (line: string, separators: ReadonlyArray<RegExp>): boolean =
   line.length <= MAX_HEADER &&
   (PUNCTUATION.test(line) || separators.some((separator) => separator.test(line)))
 
-/** The frame whose location is in a line, or which has no location and whose name is. */
-const frameIn = (line: string, { byLine, unnumbered }: Parts): StackFrame | undefined => {
+/** Whether a line has the location of a frame as it has that of another. */
+const isAlso = (
+  frame: StackFrame | undefined,
+  { lineno }: StackFrame,
+  line: string,
+): frame is StackFrame => frame !== undefined && frame.lineno === lineno && hasFile(line, frame)
+
+/** The frame whose location is in a line. */
+const numberedIn = (line: string, { byLine }: Parts): StackFrame | undefined => {
   for (const digits of line.match(/\d+/g) ?? []) {
     const found = byLine.get(Number(digits))?.find((frame) => hasFile(line, frame))
     if (found !== undefined) return found
   }
+  return undefined
+}
+
+/** The frame whose name is in a line. Only so many of a text are compared. */
+const otherIn = (line: string, { byLine, unnumbered }: Parts): StackFrame | undefined => {
   const unknown = unnumbered.find((frame) => hasFile(line, frame) && hasName(line, frame))
   if (unknown !== undefined || !/^#\d+ \[internal function\]: /.test(line)) return unknown
   // PHP has the location of this call in the line above.

@@ -1,0 +1,91 @@
+import * as Contexts from '@sentry-exporter/core/Contexts'
+import * as ErrorEvent from '@sentry-exporter/core/ErrorEvent'
+import * as ExceptionValue from '@sentry-exporter/core/ExceptionValue'
+import * as Mapping from '@sentry-exporter/core/Mapping'
+import * as Micros from '@sentry-exporter/core/Micros'
+import { defaultErrorRules, EventBase } from '@sentry-exporter/core/pipeline'
+import type { RecordedException } from '@sentry-exporter/core/RecordedException'
+import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
+import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as _ from '../src/ErrorPrinter.ts'
+
+const STACKS = [
+  '',
+  'not a stack',
+  'Error: no\n    at pay (/srv/shop.js:3:7)\n    at r\ud800n ("a\\b".js:1:2)',
+  'Error: no\n    at pay (/srv/shop.js:3:7)\n  [cause]: Error: first\n      at run (/srv/db.js:4:1)',
+]
+
+const recorded = (stack: string): RecordedException => ({
+  key: '0',
+  type: 'Error',
+  message: 'no',
+  stack,
+  causes: [],
+  timeMicros: Micros.of(1_700_000_000_000_000),
+  escaped: undefined,
+  isFailure: true,
+  spanName: 'work',
+  language: 'nodejs',
+  attributes: stack === '' ? { note: '\udc00' } : {},
+})
+
+const base = EventBase.of(Mapping.sentry)(span().resource)
+
+const toChain = ExceptionValue.ofRecorded(defaultErrorRules.parsers)
+
+const errorOf = (stack: string): ErrorEvent.ErrorEvent =>
+  ErrorEvent.of(recorded(stack), toChain(recorded(stack), false), {
+    base,
+    contexts: Contexts.of({ trace_id: traceId(1), span_id: spanId(1) }, base.resource),
+    level: 'error',
+    transaction: 'GET /',
+    breadcrumbs: [],
+  })
+
+const printer = suite('ErrorPrinter')
+
+printer('prints what stringify prints, the first time and again', () => {
+  const print = _.make()
+  for (const stack of [...STACKS, ...STACKS]) {
+    const error = errorOf(stack)
+    assert.is(print(error), WellFormed.stringify(error))
+  }
+})
+
+printer('prints fields in the order of a hook, and fields that it does not know', () => {
+  const print = _.make()
+  const { exception, ...others } = errorOf(STACKS[2] ?? '')
+  const [value] = exception.values
+  assert.ok(value)
+  const { stacktrace, ...withoutStack } = value
+  assert.ok(stacktrace)
+  const changed = [
+    { exception, ...others },
+    { ...others, exception },
+    { ...others, exception: { values: [] } },
+    { ...others, exception: { ...exception, more: 1 } },
+    { ...others, exception: { values: [withoutStack, value] } },
+    { ...others, exception: { values: [{ stacktrace, ...withoutStack }] } },
+  ]
+  for (const error of changed) assert.is(print(error), WellFormed.stringify(error))
+})
+
+printer('prints a frame again that is not frozen, or holds an object', () => {
+  const print = _.make()
+  const inner = { a: 1 }
+  // A parser of a user may give such frames.
+  const frames = [{ function: 'a' }, Object.freeze({ function: 'b', inner })]
+  const error = errorOf(STACKS[0] ?? '')
+  const [value] = error.exception.values
+  assert.ok(value)
+  const changed = { ...error, exception: { values: [{ ...value, stacktrace: { frames } }] } }
+  assert.is(print(changed), WellFormed.stringify(changed))
+  inner.a = 2
+  frames[0] = { function: 'c' }
+  assert.is(print(changed), WellFormed.stringify(changed))
+})
+
+printer.run()
