@@ -89,7 +89,7 @@ export const isCovered = (
 
 const isSeparator = (line: string, separators: ReadonlyArray<RegExp>): boolean =>
   line.length <= MAX_HEADER &&
-  (PUNCTUATION.test(line) || separators.some((separator) => separator.test(line)))
+  (PUNCTUATION.test(line) || separators.some((separator) => line.search(separator) >= 0))
 
 /** The frame whose location is in a line, or which has no location and whose name is. */
 const frameIn = (line: string, { byLine, unnumbered }: Parts): StackFrame | undefined => {
