@@ -136,7 +136,7 @@ export const isCovered = (
 
 const isSeparator = (line: string, separators: ReadonlyArray<RegExp>): boolean =>
   line.length <= MAX_HEADER &&
-  (PUNCTUATION.test(line) || separators.some((separator) => separator.test(line)))
+  (PUNCTUATION.test(line) || separators.some((separator) => line.search(separator) >= 0))
 
 /** Whether a line has the location of a frame as it has that of another. */
 const isAlso = (
