@@ -29,11 +29,6 @@ export interface Parser {
    */
   readonly parse: (source: Source) => ReadonlyArray<ParsedException>
   /**
-   * A parser with the same results, which works out the frame of a line once and remembers it for a bounded number of lines. Its
-   * frames are frozen. Absent where nothing is remembered.
-   */
-  readonly cached?: ((bounds?: CacheBounds) => Parser) | undefined
-  /**
    * Matches the trimmed lines that the format writes between frames and messages and that hold nothing of an exception:
    * `... 3 more`. Such a line may be in no exception, and all of the text was read even so.
    */
@@ -43,4 +38,9 @@ export interface Parser {
    * text. It is tried where no parser finds a frame in a text itself.
    */
   readonly rewrite?: ((stacktrace: string) => string | undefined) | undefined
+  /**
+   * A parser with the same results, which works out the frame of a line once and remembers it for a bounded number of lines. Its
+   * frames are frozen. Absent where nothing is remembered.
+   */
+  readonly cached?: ((bounds?: CacheBounds) => Parser) | undefined
 }

@@ -76,7 +76,7 @@ export const parse = (given: ReadonlyArray<Parser>): ((source: Source) => StackT
     const known = first === undefined ? [] : [withAttributes(first, limited), ...others]
     const isWhole =
       limited.stacktrace.length === source.stacktrace.length &&
-      isCovered(better?.text ?? stacktrace, known, { separators, covered })
+      isCovered({ text: better?.text ?? stacktrace, exceptions: known, separators }, covered)
     const exceptions =
       limited.message === source.message
         ? known

@@ -24,9 +24,17 @@ const safeParser = (
       return otherwise
     }
   }
+  const { rewrite, separator } = parser
   return {
     platform: parser.platform,
     languages: parser.languages,
+    separator: separator instanceof RegExp ? separator : undefined,
+    rewrite:
+      rewrite &&
+      ((text) => {
+        const rewritten: unknown = attempt(() => rewrite(text), undefined)
+        return typeof rewritten === 'string' ? rewritten : undefined
+      }),
     recognises: (text) => attempt(() => parser.recognises(text) === true, false),
     parse: (source) => {
       const parsed: unknown = attempt(() => parser.parse(source), withoutFrames(source))

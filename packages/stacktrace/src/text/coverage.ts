@@ -23,14 +23,6 @@ interface Parts {
 /** A line that a frozen frame covers, for as long as the frame lives. */
 export type CoveredLines = WeakMap<StackFrame, string>
 
-/** The facts that several texts share. */
-export interface CoverageFacts {
-  /** Those of the parsers. */
-  readonly separators: ReadonlyArray<RegExp>
-  /** Mutable; it may be used for several texts. */
-  readonly covered: CoveredLines
-}
-
 /** Lines without a letter or digit. */
 const PUNCTUATION = /^[\s\][{}()^~|+-]*$/
 
@@ -78,11 +70,17 @@ const newestFirst = (exceptions: ReadonlyArray<ParsedException>): ReadonlyArray<
 
 // guards
 
-/** Linear in the text, for a limited number of exceptions. */
+/** A text, the exceptions that were read in it, and the lines that its parsers leave out. */
+export interface ReadText {
+  readonly text: string
+  readonly exceptions: ReadonlyArray<ParsedException>
+  readonly separators: ReadonlyArray<RegExp>
+}
+
+/** Linear in the text, for a limited number of exceptions. `known` may be used for several texts. */
 export const isCovered = (
-  text: string,
-  exceptions: ReadonlyArray<ParsedException>,
-  { separators, covered: known }: CoverageFacts,
+  { text, exceptions, separators }: ReadText,
+  known: CoveredLines,
 ): boolean => {
   const frames = newestFirst(exceptions)
   // The frame that the next line is likely to have.
@@ -138,7 +136,7 @@ export const isCovered = (
 
 const isSeparator = (line: string, separators: ReadonlyArray<RegExp>): boolean =>
   line.length <= MAX_HEADER &&
-  (PUNCTUATION.test(line) || separators.some((separator) => separator.test(line)))
+  (PUNCTUATION.test(line) || separators.some((separator) => line.search(separator) >= 0))
 
 /** Whether a line has the location of a frame as it has that of another. */
 const isAlso = (
