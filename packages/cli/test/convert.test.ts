@@ -243,7 +243,6 @@ const FOREIGN: ReadonlyArray<readonly [string | Uint8Array, number, string]> = [
   ['{"name":"shop"}', 1, 'got an object with the key "name"'],
   ['', 1, 'got an empty text'],
   ['<!doctype html>', 1, 'got HTML'],
-  [Uint8Array.of(0x0a, 2, 0x12, 0), 1, 'got OTLP in protobuf'],
   [Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd), 1, 'compressed with zstd'],
   [Uint8Array.of(0x1f, 0x8b, 8, 0), 1, 'damaged or cut off'],
   ['{"resourceSpans":7}', 1, 'resourceSpans: expected an array, got 7'],

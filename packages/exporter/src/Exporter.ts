@@ -20,6 +20,7 @@
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as RecordedException from '@sentry-exporter/core/RecordedException'
+import * as OtlpBytes from '@sentry-exporter/otlp/OtlpBytes'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import { type Clock, systemClock } from '@sentry-exporter/transport/Clock'
 import * as Http from '@sentry-exporter/transport/Http'
@@ -32,18 +33,33 @@ import * as Running from './Running.ts'
 
 // model
 
+/** The facts about a body that its sender stated. */
+export interface BodyOptions {
+  /**
+   * The content type of the request: `application/json` or `application/x-protobuf`. With any other one, or without one, the
+   * bytes show their encoding.
+   */
+  readonly contentType?: string | undefined
+}
+
 export interface Exporter {
   /**
-   * Exports OTLP in JSON: a request, or several as the Collector's `file` exporter writes them (`OtlpInput`). The body is text,
-   * bytes, also compressed with gzip, or a parsed object (`InputBody`). Resolves when the envelopes that became ready by it were
-   * sent. Spans whose trace is not complete wait, and are sent later.
+   * Exports OTLP in JSON or protobuf: a request, or several as the Collector's `file` exporter writes them (`OtlpBytes`). The body
+   * is text, bytes, also compressed with gzip, or a parsed object (`InputBody`). Resolves when the envelopes that became ready by
+   * it were sent. Spans whose trace is not complete wait, and are sent later.
    */
-  readonly exportOtlp: (body: InputBody.InputBody) => Promise<Outcome.Outcome>
+  readonly exportOtlp: (
+    body: InputBody.InputBody,
+    options?: BodyOptions,
+  ) => Promise<Outcome.Outcome>
   /**
    * The same, for the receiver of logs: the exceptions in log records are sent as errors. Other records are counted as
    * `log_record`.
    */
-  readonly exportLogs: (body: InputBody.InputBody) => Promise<Outcome.Outcome>
+  readonly exportLogs: (
+    body: InputBody.InputBody,
+    options?: BodyOptions,
+  ) => Promise<Outcome.Outcome>
   /** Exports spans that were decoded or made elsewhere. */
   readonly exportBatch: (batch: Batch.Batch) => Promise<Outcome.Outcome>
   /**
@@ -103,8 +119,10 @@ export const ofDecoded = (
 
 const exportBody =
   (running: Running.Running) =>
-  async (body: unknown): Promise<Outcome.Outcome> => {
-    const read = InputBody.read(body)
+  async (body: unknown, options?: BodyOptions): Promise<Outcome.Outcome> => {
+    const contentType = options?.contentType
+    const encoding = typeof contentType === 'string' ? OtlpBytes.encodingOf(contentType) : undefined
+    const read = InputBody.read(body, encoding)
     // Without waiting, so that what was given before a shutdown is part of it.
     return 'batch' in read ? exportInput(running, read) : exportInput(running, await read)
   }

@@ -15,8 +15,8 @@
  */
 import type { Batch } from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
-import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import * as DecodeError from '@sentry-exporter/otlp/DecodeError'
+import * as OtlpBytes from '@sentry-exporter/otlp/OtlpBytes'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
@@ -32,23 +32,21 @@ export interface BlobLike {
 /** All that is read. A parsed object is a request of OTLP with the types of its JSON. */
 export type InputBody = string | ArrayBufferLike | ArrayBufferView | BlobLike | object
 
-/** The part of the Encoding standard that is used here. */
-declare const TextDecoder: {
-  new (encoding: string): { decode(bytes: Uint8Array): string }
-}
-
 // decoding
 
 /** Reads at once what needs no waiting: text, bytes and parsed values. */
-export const read = (body: unknown): OtlpInput.OtlpInput | Promise<OtlpInput.OtlpInput> =>
+export const read = (
+  body: unknown,
+  encoding?: OtlpBytes.Encoding,
+): OtlpInput.OtlpInput | Promise<OtlpInput.OtlpInput> =>
   // Getters and proxies of a caller may throw.
   attempt(() => {
     if (typeof body === 'string') return settled(OtlpInput.parse(body))
     const bytes = bytesOf(body)
-    if (bytes !== undefined) return ofBytes(bytes)
+    if (bytes !== undefined) return ofBytes(bytes, encoding)
     if (isBlobLike(body)) {
       return body.arrayBuffer().then(
-        (buffer) => read(bytesOf(buffer)),
+        (buffer) => read(bytesOf(buffer), encoding),
         (error) => unreadable(error),
       )
     }
@@ -73,41 +71,29 @@ export const ofBatch = (batch: Batch): OtlpInput.OtlpInput => {
     : unreadable(new Error('expected { spans, rejected, repairs }'))
 }
 
-const ofBytes = (bytes: Uint8Array): OtlpInput.OtlpInput | Promise<OtlpInput.OtlpInput> => {
-  if (!isGzip(bytes)) return settled(parseBytes(bytes))
-  return gunzip(bytes).then(ofGunzipped, unreadable)
+const ofBytes = (
+  bytes: Uint8Array,
+  encoding: OtlpBytes.Encoding | undefined,
+): OtlpInput.OtlpInput | Promise<OtlpInput.OtlpInput> => {
+  if (!isGzip(bytes)) return settled(OtlpBytes.parse(bytes, encoding))
+  return gunzip(bytes).then(ofGunzipped(encoding), unreadable)
 }
 
 /** The bytes before an error are read. */
-const ofGunzipped = ({ bytes, problem }: Gunzipped): OtlpInput.OtlpInput => {
-  if (problem === undefined) return settled(parseBytes(bytes))
-  const lost = OtlpInput.ofError(
-    DecodeError.mismatch({
-      path: 'request',
-      expected: 'data compressed with gzip',
-      actual: problem,
-    }),
-  )
-  const read = parseBytes(bytes)
-  return E.isLeft(read) ? lost : OtlpInput.concatAll([read.right, lost])
-}
-
-const parseBytes = (bytes: Uint8Array): E.Either<DecodeError.DecodeError, OtlpInput.OtlpInput> => {
-  const [first = 0, second = 0] = bytes
-  // Windows writes text in UTF-16, with a mark at its start.
-  if (first === 0xff && second === 0xfe) {
-    return OtlpInput.parse(new TextDecoder('utf-16le').decode(bytes))
+const ofGunzipped =
+  (encoding: OtlpBytes.Encoding | undefined) =>
+  ({ bytes, problem }: Gunzipped): OtlpInput.OtlpInput => {
+    const read = OtlpBytes.parse(bytes, encoding)
+    if (problem === undefined) return settled(read)
+    const lost = OtlpInput.ofError(
+      DecodeError.mismatch({
+        path: 'request',
+        expected: 'data compressed with gzip',
+        actual: problem,
+      }),
+    )
+    return E.isLeft(read) ? lost : OtlpInput.concatAll([read.right, lost])
   }
-  if (first === 0xfe && second === 0xff) {
-    return OtlpInput.parse(new TextDecoder('utf-16be').decode(bytes))
-  }
-  const isJson = first === OPEN_BRACE || first === OPEN_BRACKET
-  const foreign = isJson ? undefined : OtlpInput.foreignBytes(bytes)
-  return foreign === undefined ? OtlpInput.parse(Utf8.decode(bytes)) : E.left(foreign)
-}
-
-const OPEN_BRACE = 0x7b
-const OPEN_BRACKET = 0x5b
 
 /** The bytes of a buffer or of any view of one. Shared memory is copied, since a decoder may refuse it. */
 const bytesOf = (body: unknown): Uint8Array | undefined => {

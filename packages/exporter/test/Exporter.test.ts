@@ -5,6 +5,7 @@ import * as FakeClock from '@sentry-exporter/testing/FakeClock'
 import * as InMemorySentry from '@sentry-exporter/testing/InMemorySentry'
 import * as recordingHttp from '@sentry-exporter/testing/recordingHttp'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
+import * as oracle from '@sentry-exporter/workspace/oracle'
 import * as Recorded from '@sentry-exporter/workspace/Recorded'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -53,6 +54,26 @@ open('refuses to skip verification over an Http that verifies', () => {
 open.run()
 
 const exportOtlp = suite('Exporter.exportOtlp')
+
+exportOtlp('reads protobuf, by its content type or by its bytes', async () => {
+  for (const options of [undefined, { contentType: 'application/x-protobuf' }]) {
+    const { http } = recordingHttp.make(() => recordingHttp.answering(200))
+    const exporter = _.open({ dsn: DSN }, http)
+    const body = oracle.encode(oracle.traces, JSON.parse(TREE))
+    const outcome = await exporter.exportOtlp(body, options)
+    await exporter.shutdown(1_000)
+    assert.equal([outcome.spansIn, outcome.problems], [2, []])
+  }
+  const { http } = recordingHttp.make(() => recordingHttp.answering(200))
+  const exporter = _.open({ dsn: DSN }, http)
+  const wrong = await exporter.exportOtlp(TREE, { contentType: 'application/json' })
+  const refused = await exporter.exportOtlp(new TextEncoder().encode(TREE), {
+    contentType: 'application/x-protobuf',
+  })
+  await exporter.shutdown(1_000)
+  assert.is(wrong.spansIn, 2)
+  assert.match(refused.problems.join(), 'not protobuf')
+})
 
 exportOtlp('sends text or bytes, and counts them as delivered', async () => {
   for (const body of [TREE, new TextEncoder().encode(TREE)]) {

@@ -42,7 +42,7 @@ export const notProtobuf = (failure: Rejected & { readonly offset: number }): De
 
 // encoding
 
-const EXPECTED = 'a request of OTLP in JSON, with resourceSpans or resourceLogs'
+const EXPECTED = 'a request of OTLP, with resourceSpans or resourceLogs'
 
 /** One line of text: `resourceSpans: expected an array, got "xyz"`. */
 export const show = (error: DecodeError): string => {

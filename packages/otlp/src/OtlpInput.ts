@@ -17,7 +17,7 @@
  * }
  * const other = OtlpInput.parse('{"name":"shop","version":"1.0.0"}')
  * if (other._tag === 'Left') console.log(DecodeError.show(other.left))
- * // expected a request of OTLP in JSON, with resourceSpans or resourceLogs, got an object with the keys "name", "version"
+ * // expected a request of OTLP, with resourceSpans or resourceLogs, got an object with the keys "name", "version"
  * ```
  */
 import * as Batch from '@sentry-exporter/core/Batch'
@@ -30,7 +30,7 @@ import { pipe } from '#fp-ts/function'
 import * as DecodeError from './DecodeError.ts'
 import * as ExportLogsRequest from './ExportLogsRequest.ts'
 import * as ExportTraceRequest from './ExportTraceRequest.ts'
-import { describeBytes, describeText } from './json/describeText.ts'
+import { describeText } from './json/describeText.ts'
 import { describeValue } from './json/describeValue.ts'
 import { parseJson } from './json/parseJson.ts'
 import * as RequestShape from './json/RequestShape.ts'
@@ -105,12 +105,6 @@ export const decode = (value: unknown): E.Either<DecodeError.DecodeError, OtlpIn
   )
 }
 
-/** Why bytes are not text, if that is known: `OTLP in protobuf, which is not supported: send JSON`. */
-export const foreignBytes = (bytes: Uint8Array): DecodeError.DecodeError | undefined => {
-  const found = describeBytes(bytes)
-  return found === undefined ? undefined : DecodeError.notOtlp(found)
-}
-
 const decodeOne = (value: unknown): E.Either<DecodeError.DecodeError, OtlpInput> => {
   const shape = RequestShape.of(value)
   if (shape === undefined) return E.left(DecodeError.notOtlp(describeValue(value)))
@@ -164,7 +158,8 @@ const readPieces = (
   )
 }
 
-const withPlace = (place: string, input: OtlpInput): OtlpInput => {
+/** Names the line, or the message, that an input comes from in the places of its problems. */
+export const withPlace = (place: string, input: OtlpInput): OtlpInput => {
   const at = (one: Rejected): Rejected => ({ ...one, path: `${place}: ${one.path}` })
   return {
     ...input,

@@ -2,4 +2,5 @@
 export * as DecodeError from './DecodeError.ts'
 export * as ExportLogsRequest from './ExportLogsRequest.ts'
 export * as ExportTraceRequest from './ExportTraceRequest.ts'
+export * as OtlpBytes from './OtlpBytes.ts'
 export * as OtlpInput from './OtlpInput.ts'

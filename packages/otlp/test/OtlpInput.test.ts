@@ -139,7 +139,7 @@ for (const [form, text, expected] of FORMS) {
 }
 
 // text that is not OTLP, and the error
-const REQUEST = 'expected a request of OTLP in JSON, with resourceSpans or resourceLogs, got'
+const REQUEST = 'expected a request of OTLP, with resourceSpans or resourceLogs, got'
 
 const FOREIGN: ReadonlyArray<readonly [string, string]> = [
   ['', `${REQUEST} an empty text`],
@@ -206,7 +206,7 @@ parse('names the line of everything that could not be read', () => {
   assert.match(places[0] ?? '', /^line 2: not JSON: /)
   assert.equal(places.slice(1), [
     'line 4: resourceSpans: expected an array, got "x"',
-    'line 5: expected a request of OTLP in JSON, with resourceSpans or resourceLogs, got an object with the key "a"',
+    'line 5: expected a request of OTLP, with resourceSpans or resourceLogs, got an object with the key "a"',
     'line 1: resourceSpans[0].scopeSpans[0].spans[1].spanId: expected 16 hex characters, not all zero, got "x"',
     'line 1: resourceSpans[0].scopeSpans[0].spans[2].name: expected a string, got 7',
     'line 3: resourceLogs[0].scopeLogs[0].logRecords[0].body: expected an object, got 7',
@@ -270,44 +270,6 @@ parse('never throws, and reads or explains any JSON', () => {
 })
 
 parse.run()
-
-const bytes = suite('OtlpInput.foreignBytes')
-
-const KINDS: ReadonlyArray<readonly [ReadonlyArray<number>, string]> = [
-  [[0x1f, 0x8b, 8, 0], 'data that is compressed with gzip'],
-  [[0x28, 0xb5, 0x2f, 0xfd, 0], 'data that is compressed with zstd'],
-  [[0x50, 0x4b, 3, 4], 'a zip archive'],
-  [[0x0a, 4, 0x0a, 2, 0x0a, 0], 'OTLP in protobuf, which is not supported: send JSON'],
-  [[0x0a, 2, 0x12, 0], 'OTLP in protobuf, which is not supported: send JSON'],
-  [
-    [0, 0, 0, 4, 0x0a, 2, 0x12, 0],
-    'messages of OTLP in protobuf, which is not supported: write JSON',
-  ],
-  [[1, 2, 3, 0], 'binary data'],
-]
-
-for (const [start, found] of KINDS) {
-  bytes(`describes ${found}`, () => {
-    const error = _.foreignBytes(new Uint8Array(start))
-    assert.is(error?._tag === 'NotOtlp' && error.found, found)
-  })
-}
-
-bytes('gives undefined for text', () => {
-  for (const text of [
-    '',
-    '{}',
-    '\n{"resourceSpans":[]}',
-    '\n\n{}',
-    '\ufeff{}',
-    'abcdef',
-    '\n\t{}',
-  ]) {
-    assert.is(_.foreignBytes(new TextEncoder().encode(text)), undefined)
-  }
-})
-
-bytes.run()
 
 const fold = suite('OtlpInput.concatAll')
 

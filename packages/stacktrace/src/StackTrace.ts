@@ -24,7 +24,9 @@
 import type { ParsedException } from './ParsedException.ts'
 import type { Parser, Source } from './Parser.ts'
 import type { StackFrame } from './StackFrame.ts'
+import { isCovered } from './text/coverage.ts'
 import { limitLength } from './text/limitLength.ts'
+import { alternatives } from './text/rewrite.ts'
 
 // model
 
@@ -33,7 +35,11 @@ export interface StackTrace {
   readonly platform: string
   /** The exception that was thrown, then the exceptions that it came from. Never empty. */
   readonly exceptions: ReadonlyArray<ParsedException>
+  /** Whether the exceptions hold all lines of the text. Callers keep the text of one that was not read in whole. */
+  readonly isWhole: boolean
 }
+
+type Parsed = Omit<StackTrace, 'isWhole'>
 
 /** Exceptions with a limited number of frames. */
 export interface LimitedFrames {
@@ -51,7 +57,7 @@ const DEFAULT_MAX_FRAMES = 100
 
 /**
  * Reads the exceptions in a text with the first of the parsers that finds frames. Total: a text without frames gives the
- * exception of the attributes, without frames. Linear in the text.
+ * exception of the attributes, without frames. The text never replaces a message or a type that is known. Linear in the text.
  */
 export const parse =
   (parsers: ReadonlyArray<Parser>) =>
@@ -59,15 +65,47 @@ export const parse =
     const limited = limitLength(source)
     const stacktrace = limited.stacktrace.replace(/^\ufeff/, '')
     const direct = parseText(parsers, { ...limited, stacktrace })
-    const parsed = hasFrames(direct) ? direct : (parseEscaped(parsers, limited) ?? direct)
-    if (limited.message === source.message) return parsed
-    return {
-      ...parsed,
-      exceptions: parsed.exceptions.map(restoreMessage(limited.message, source.message)),
-    }
+    const better = hasFrames(direct)
+      ? undefined
+      : firstRewritten(parsers, { ...limited, stacktrace })
+    const { platform, exceptions: read } = better?.parsed ?? direct
+    const [first, ...others] = read
+    const known = first === undefined ? [] : [withAttributes(first, limited), ...others]
+    const isWhole =
+      limited.stacktrace.length === source.stacktrace.length &&
+      isCovered(better?.text ?? stacktrace, known)
+    const exceptions =
+      limited.message === source.message
+        ? known
+        : known.map(restoreMessage(limited.message, source.message))
+    return { platform, exceptions, isWhole }
   }
 
-const parseText = (parsers: ReadonlyArray<Parser>, source: Source): StackTrace => {
+/** The known message, and the known type unless the text writes the same type in another way. */
+const withAttributes = (
+  exception: ParsedException,
+  { type, message }: Source,
+): ParsedException => ({
+  ...exception,
+  type: type === undefined || isSameType(exception.type, type) ? exception.type : type,
+  // `str()` of Python's `SyntaxError` has the place behind the message.
+  value:
+    !message || (exception.value !== '' && message.startsWith(`${exception.value} (`))
+      ? exception.value
+      : message,
+})
+
+/** Whether a text has the type of the attributes: a part of its name, or the name of an error whose code or class was sent. */
+const isSameType = (written: string, known: string): boolean => {
+  if (written === known) return true
+  const [a = '', b = ''] = [written, known].map(
+    (name) => `.${name.replace(/[^\p{L}\p{N}_]+/gu, '.')}`,
+  )
+  const isPart = a.endsWith(b) || b.endsWith(a) || b.startsWith(`${a}.`)
+  return written !== '' && (isPart || /^(?:[\dA-Z_]+|:\w+)$/.test(known))
+}
+
+const parseText = (parsers: ReadonlyArray<Parser>, source: Source): Parsed => {
   const { language, stacktrace: text } = source
   const ends =
     text.length <= 2 * MAX_RECOGNISED
@@ -89,7 +127,7 @@ const parseText = (parsers: ReadonlyArray<Parser>, source: Source): StackTrace =
     : { platform: fallback.platform, exceptions: fallback.parse(source) }
 }
 
-const firstWithFrames = (source: Source, parsers: Iterable<Parser>): StackTrace | undefined => {
+const firstWithFrames = (source: Source, parsers: Iterable<Parser>): Parsed | undefined => {
   for (const { platform, parse: parseFormat } of parsers) {
     const exceptions = parseFormat(source)
     if (hasFrames({ platform, exceptions })) return { platform, exceptions }
@@ -97,12 +135,16 @@ const firstWithFrames = (source: Source, parsers: Iterable<Parser>): StackTrace 
   return undefined
 }
 
-/** Some pipelines write line breaks as `\\n`. */
-const parseEscaped = (parsers: ReadonlyArray<Parser>, source: Source): StackTrace | undefined => {
-  if (/[\r\n]/.test(source.stacktrace)) return undefined
-  const stacktrace = source.stacktrace.replace(/\\(?:r\\)?n/g, '\n').replaceAll('\\t', '\t')
-  const parsed = parseText(parsers, { ...source, stacktrace })
-  return hasFrames(parsed) ? parsed : undefined
+/** The first of the other forms of a text that has frames. */
+const firstRewritten = (
+  parsers: ReadonlyArray<Parser>,
+  source: Source,
+): { readonly parsed: Parsed; readonly text: string } | undefined => {
+  for (const text of alternatives(source.stacktrace)) {
+    const parsed = parseText(parsers, { ...source, stacktrace: text })
+    if (hasFrames(parsed)) return { parsed, text }
+  }
+  return undefined
 }
 
 /** Puts the whole message in place of the part of it that was parsed. */
@@ -111,7 +153,7 @@ const restoreMessage =
   (exception: ParsedException): ParsedException =>
     exception.value === part && whole !== undefined ? { ...exception, value: whole } : exception
 
-const hasFrames = ({ exceptions }: StackTrace): boolean =>
+const hasFrames = ({ exceptions }: Parsed): boolean =>
   exceptions.some(({ frames }) => frames.length > 0)
 
 const withoutFrames = ({ type, message }: Source): ParsedException => ({

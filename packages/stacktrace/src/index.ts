@@ -4,6 +4,7 @@ export * as ParsedException from './ParsedException.ts'
 export * as Parser from './Parser.ts'
 export {
   cpp,
+  dart,
   dotnet,
   elixir,
   erlang,
@@ -21,6 +22,7 @@ export {
   swift,
   v8,
   v8Browser,
+  xray,
 } from './parsers.ts'
 export * as StackFrame from './StackFrame.ts'
 export * as StackTrace from './StackTrace.ts'

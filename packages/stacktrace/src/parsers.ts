@@ -16,6 +16,7 @@
  */
 import { elixir } from './beam/elixir.ts'
 import { erlang } from './beam/erlang.ts'
+import { dart } from './dart/parser.ts'
 import { dotnet } from './dotnet/parser.ts'
 import { go } from './go/parser.ts'
 import { firefox } from './javascript/firefox.ts'
@@ -30,11 +31,13 @@ import { php } from './php/parser.ts'
 import { python } from './python/parser.ts'
 import { ruby } from './ruby/parser.ts'
 import { rust } from './rust/parser.ts'
+import { xray } from './xray/parser.ts'
 
 // instances
 
 export {
   cpp,
+  dart,
   dotnet,
   elixir,
   erlang,
@@ -50,6 +53,7 @@ export {
   swift,
   v8,
   v8Browser,
+  xray,
 }
 
 /** The parsers of JavaScript, for browsers and servers. */
@@ -72,8 +76,10 @@ export const parsers: ReadonlyArray<Parser> = Object.freeze<ReadonlyArray<Parser
   dotnet,
   go,
   rust,
+  dart,
   swift,
   cpp,
+  xray,
   v8Browser,
   safari,
   firefox,

@@ -58,7 +58,11 @@ parse('gives the exception of the attributes where the text has no frames', () =
 
 parse('uses only the parsers that it is given, and of equals the first', () => {
   const none = _.parse([])(source)
-  assert.equal(none, { platform: 'other', exceptions: [{ type: 'Error', value: 'x', frames: [] }] })
+  assert.equal(none, {
+    platform: 'other',
+    exceptions: [{ type: 'Error', value: 'x', frames: [] }],
+    isWhole: false,
+  })
   const own = {
     platform: 'own',
     languages: ['nodejs'],

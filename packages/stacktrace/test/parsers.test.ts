@@ -52,6 +52,7 @@ ofJavaScript('reads the stacks of all engines, and no other text', () => {
   assert.equal(found, {
     platform: 'other',
     exceptions: [{ type: 'KeyError', value: '1', frames: [] }],
+    isWhole: false,
   })
 })
 

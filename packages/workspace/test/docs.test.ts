@@ -152,8 +152,8 @@ const readme = suite('README.md')
 
 readme('has a row for each option', () => {
   const [, main = ''] = read('README.md').split('\n## Options')
-  // That README has the options of delivery.
-  const options = main + read('packages/exporter/README.md')
+  // That README has the options of delivery, and that page those of waiting.
+  const options = main + read('packages/exporter/README.md') + read('docs/waiting.md')
   for (const key of Config.KEYS) assert.match(options, `\`${key}\``)
 })
 

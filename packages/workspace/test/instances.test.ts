@@ -75,6 +75,7 @@ const MONOIDS: ReadonlyArray<Row<Monoid<unknown>>> = [
       dropped: losses,
       droppedErrors: losses,
       waiting: count,
+      sending: count,
       retried: count,
       problems: texts,
     }),

@@ -27,7 +27,10 @@ export interface ErrorRules {
    * exception that does not become an error becomes a breadcrumb.
    */
   readonly errors: 'failed' | 'all' | 'unhandled' | 'none'
-  /** A string equals the whole type or message of an exception to ignore; an expression matches a part of either. */
+  /**
+   * A string equals the whole type or message of an exception to ignore; an expression matches a part of either. The type is
+   * that of the error event, the same with its module, or the recorded one.
+   */
   readonly ignoreErrors: ReadonlyArray<string | RegExp>
   /** Whether a span with status ERROR becomes an error if neither it nor a descendant recorded an exception. */
   readonly errorsFromStatus: boolean
@@ -55,7 +58,9 @@ export const CONTROL_FLOW: ReadonlyArray<string | RegExp> = frozen([
   'asyncio.exceptions.CancelledError',
   'CancelledError',
   'kotlinx.coroutines.JobCancellationException',
-  'context canceled',
+  'ABORT_ERR',
+  // Go adds its cause behind the message of an error.
+  /(?:^|[:=] )context canceled$/,
   // the ends of Python's iterators
   'GeneratorExit',
   'StopIteration',

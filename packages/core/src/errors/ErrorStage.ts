@@ -4,6 +4,8 @@
  * new state. Old states stay valid.
  */
 
+import { type ReadOnce, readOnce } from '../exception/readOnce.ts'
+import { readStack } from '../exception/readStack.ts'
 import { safeParsers } from '../exception/safeParsers.ts'
 import * as HookFailure from '../filter/HookFailure.ts'
 import { frozen } from '../internal/frozen.ts'
@@ -109,8 +111,9 @@ export const step = <A, E>(
     failures = HookFailure.none
     return taken
   }
-  const captureSegment = segmentCapture(options)
-  const captureLogged = loggedCapture(options)
+  const read = readOnce(readStack(budget.parsers), budget.isUsedUp)
+  const captureSegment = segmentCapture(options, read)
+  const captureLogged = loggedCapture(options, read)
   return ({ history, buckets }, { nowMillis, ready, early, logged, isFlush, adjust }) => {
     budget.start()
     const recent = CaptureHistory.expire(history, nowMillis, maxOrphanWaitMillis)
@@ -141,10 +144,11 @@ export const step = <A, E>(
 /** Captures the exceptions of a segment, with those of log records made during its spans. */
 const segmentCapture = <A, E>(
   options: BoundedOptions<A, E>,
+  read: ReadOnce,
 ): ((work: Work<A, E>, segment: Segment.Segment<A>, isPending: boolean) => void) => {
   const toUnique = deduplicate(options.rules.parsers)
-  const toClassified = classify(options.rules)
-  const send = sending(options)
+  const toClassified = classify(options.rules, read)
+  const send = sending(options, read)
   return (work, segment, isPending) => {
     const { traceId } = segment.root
     const logged = CaptureHistory.loggedIn(work.history, traceId)
@@ -173,9 +177,10 @@ const segmentCapture = <A, E>(
 /** Captures the exceptions of log records that waited until `untilMillis` for the segment of their span. */
 const loggedCapture = <A, E>(
   options: BoundedOptions<A, E>,
+  read: ReadOnce,
 ): ((work: Work<A, E>, untilMillis: number) => void) => {
-  const toClassified = classify(options.rules)
-  const send = sending(options)
+  const toClassified = classify(options.rules, read)
+  const send = sending(options, read)
   return (work, untilMillis) => {
     const [due, history] = CaptureHistory.takeDue(work.history, untilMillis)
     work.history = history
@@ -199,18 +204,21 @@ const loggedCapture = <A, E>(
 const WITHOUT_SEGMENT = { isEntry: () => false, wasCaptured: () => false, isPending: false }
 
 /** The last two steps of capture, which are the same for both kinds. */
-const sending = <A, E>({
-  rules: { parsers, fingerprint },
-  limits: { maxErrorsPerMinute, maxHeadBytes },
-  hook,
-  make,
-  isUsedUp,
-}: BoundedOptions<A, E>): (<S>(
+const sending = <A, E>(
+  {
+    rules: { parsers, fingerprint },
+    limits: { maxErrorsPerMinute, maxHeadBytes },
+    hook,
+    make,
+    isUsedUp,
+  }: BoundedOptions<A, E>,
+  read: ReadOnce,
+): (<S>(
   work: Work<A, E>,
   captured: ReadonlyArray<CapturedException<S>>,
   toDetails: () => (captured: CapturedException<S>) => Build.BuildDetails,
 ) => void) => {
-  const limit = RateLimit.rateLimit(parsers, maxErrorsPerMinute)
+  const limit = RateLimit.rateLimit(parsers, maxErrorsPerMinute, read)
   const toErrors = Build.build({ fingerprint, maxBytes: maxHeadBytes, hook, make })
   return (work, captured, toDetails) => {
     if (captured.length === 0) return

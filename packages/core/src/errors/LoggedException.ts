@@ -21,7 +21,7 @@
  */
 
 import * as RecordedException from '../exception/RecordedException.ts'
-import { redactor } from '../filter/redact.ts'
+import { redactor, WITHOUT_SPAN } from '../filter/redact.ts'
 import * as Sensitive from '../filter/Sensitive.ts'
 import { Ord } from '../internal/text/Ord.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
@@ -57,7 +57,7 @@ export const of = (
   return (record) => {
     if (!RecordedException.hasExceptionAttributes(record.attributes)) return undefined
     const resource = redact.resource(record.resource)
-    const read = RecordedException.ofAttributes(redact.attributes(record.attributes, false))
+    const read = RecordedException.ofAttributes(redact.attributes(record.attributes, WITHOUT_SPAN))
     const content = [read.type, read.message, read.stack, ...read.causes, String(record.timeMicros)]
     return {
       traceId: record.traceId ?? TraceId.fromContent(['log', ...content]),
@@ -66,7 +66,7 @@ export const of = (
       exception: {
         ...read,
         key: RecordedException.logKey(EventId.fromContent(content)),
-        message: read.message === '' ? textOf(record) : read.message,
+        message: read.message === '' ? redact.text(textOf(record)) : read.message,
         timeMicros: record.timeMicros,
         isFailure: record.severity >= MIN_ERROR_SEVERITY,
         spanName: '',

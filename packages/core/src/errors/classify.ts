@@ -1,9 +1,11 @@
 /** The third step of capture: decides which exceptions become errors, which become breadcrumbs, and which neither. */
 
 import * as RecordedException from '../exception/RecordedException.ts'
+import { type ReadStack, readStack } from '../exception/readStack.ts'
 import * as Losses from '../model/Losses.ts'
 import * as Node from '../segment/Node.ts'
 import type { ErrorEvent } from '../sentry/ErrorEvent.ts'
+import * as ExceptionValue from '../sentry/ExceptionValue.ts'
 import type { ExceptionId } from './CaptureHistory.ts'
 import type { Occurrence } from './collect.ts'
 import type { UniqueException } from './deduplicate.ts'
@@ -45,7 +47,10 @@ type Source = Pick<Node.Node<unknown>, 'spanId' | 'half'> & {
 // transformations
 
 export const classify =
-  (rules: ErrorRules.ErrorRules) =>
+  (
+    rules: ErrorRules.ErrorRules,
+    read: (exception: RecordedException.RecordedException) => ReadStack = readStack(rules.parsers),
+  ) =>
   <S extends Source>(
     exceptions: ReadonlyArray<UniqueException<S>>,
     { isEntry, wasCaptured, isPending }: SegmentFacts<S>,
@@ -57,7 +62,7 @@ export const classify =
     let ignored = 0
     for (const { innermost, occurrences } of exceptions) {
       const handled = isHandled(occurrences, isEntry)
-      const isIgnored = ErrorRules.ignores(rules, innermost.exception)
+      const isIgnored = isIgnoredBy(rules, innermost.exception, read)
       const isError = !isIgnored && isWanted(rules, occurrences, handled)
       if (isPending && !isError) continue
       const added = occurrences.filter((one) => !wasCaptured(idOf(one)))
@@ -76,6 +81,20 @@ export const classify =
     const losses = Losses.ofCounts({ error_copy: copies, error_ignored: ignored })
     return { errors, others, captured, losses }
   }
+
+/** Whether the rules ignore an exception by one of its names. Its stack may have another type than the attributes. */
+const isIgnoredBy = (
+  rules: ErrorRules.ErrorRules,
+  exception: RecordedException.RecordedException,
+  read: (exception: RecordedException.RecordedException) => ReadStack,
+): boolean => {
+  if (rules.ignoreErrors.length === 0) return false
+  const stack = read(exception)
+  const message = exception.message || (stack.exceptions[0]?.value ?? '')
+  return ExceptionValue.namesOf(exception, stack).some((type) =>
+    ErrorRules.ignores(rules, { type, message }),
+  )
+}
 
 /**
  * Whether the program caught an exception, as far as that is known: by the outermost record with `exception.escaped`; else

@@ -1,14 +1,15 @@
 /**
  * The second step of capture: merges the records of one thrown exception.
  *
- * Copies have the same type, message and stack. They are on one ancestor path, or on siblings of different names: express
+ * Copies have the same type, message and stack. The messages are the same, too, if one is the other with causes behind it, as
+ * loggers write them: `not stored: no route`. They are on one ancestor path, or on siblings of different names: express
  * records an error on the handler, on each wrapper around it, and on the error handler beside it. Siblings of the same name
  * and kind are repeated calls, and each threw its own exception. Iterative, and linear but for sorting.
  */
 
 import type { Parser } from '@sentry-exporter/stacktrace/Parser'
 import { groupStacks } from '../exception/groupStacks.ts'
-import { STATUS } from '../exception/RecordedException.ts'
+import { type RecordedException, STATUS } from '../exception/RecordedException.ts'
 import { partitionPoint } from '../internal/partitionPoint.ts'
 import type { Node } from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
@@ -103,10 +104,8 @@ const groupByContent = (
   const groupsOf = groupStacks(parsers)
   return (occurrences) => {
     if (occurrences.length < 2) return undefined
-    const named = groupBy(
-      occurrences,
-      ({ exception: { type, message } }) => `${type}\n\n${message}`,
-    )
+    const known = new Set(occurrences.map(({ exception }) => nameOf(exception, exception.message)))
+    const named = groupBy(occurrences, ({ exception }) => nameWithoutCauses(exception, known))
     if (named.length === occurrences.length) return undefined
     return named.flatMap((members) => {
       if (members.length === 1) return [members]
@@ -114,6 +113,23 @@ const groupByContent = (
       return groupBy(members, (_member, index) => groups[index])
     })
   }
+}
+
+const nameOf = ({ type }: RecordedException, message: string): string => `${type}\n\n${message}`
+
+const MAX_CAUSES = 8
+
+/** The type and the shortest message of another record that is the start of this one's, without its causes. */
+const nameWithoutCauses = (exception: RecordedException, known: ReadonlySet<string>): string => {
+  const { message, stack } = exception
+  // Only equal stacks show that a longer message is of the same exception.
+  let colon = stack === '' ? -1 : message.indexOf(': ')
+  for (let tried = 0; colon > 0 && tried < MAX_CAUSES; tried++) {
+    const name = nameOf(exception, message.slice(0, colon))
+    if (known.has(name)) return name
+    colon = message.indexOf(': ', colon + 1)
+  }
+  return nameOf(exception, message)
 }
 
 // transformations

@@ -4,6 +4,7 @@
  */
 
 import type { Parser } from '@sentry-exporter/stacktrace/Parser'
+import { readStack } from '../exception/readStack.ts'
 import { frozen } from '../internal/frozen.ts'
 import * as Hash from '../internal/Hash.ts'
 import * as IdMap from '../internal/persistent/IdMap.ts'
@@ -51,16 +52,17 @@ const MILLIS_PER_MINUTE = 60_000
 
 const MAX_KINDS = 10_000
 
-/** Drops the exceptions above the limit. The stack is parsed here, because the limit counts by its top frame. */
+/** Drops the exceptions above the limit. The limit counts by the top frame of the stack. */
 export const rateLimit = (
   parsers: ReadonlyArray<Parser>,
   maxPerMinute: number,
+  read: ReturnType<typeof readStack> = readStack(parsers),
 ): (<S>(
   before: TokenBuckets,
   captured: ReadonlyArray<CapturedException<S>>,
   nowMillis: number,
 ) => RateLimited<S>) => {
-  const toChain = ExceptionValue.ofRecorded(parsers)
+  const toChain = ExceptionValue.ofRead(read)
   return <S>(
     before: TokenBuckets,
     captured: ReadonlyArray<CapturedException<S>>,

@@ -113,9 +113,12 @@ export const logKey = (hash: string): string => `${LOG}${hash}`
 /** Whether it comes from a log record. */
 export const isFromLog = ({ key }: Pick<RecordedException, 'key'>): boolean => key.startsWith(LOG)
 
-/** Whether a span event holds an exception: it has that name and at least one exception attribute. */
-export const isExceptionEvent = ({ name, attributes }: SpanEvent): boolean =>
-  name === 'exception' && hasExceptionAttributes(attributes)
+/**
+ * Whether a span event holds an exception: it has at least one exception attribute. Its name does not count: `tracing` of
+ * Rust names the event by the message of the log.
+ */
+export const isExceptionEvent = ({ attributes }: SpanEvent): boolean =>
+  hasExceptionAttributes(attributes)
 
 /** Whether attributes hold a type, a message or a stack of an exception. */
 export const hasExceptionAttributes = (attributes: Attributes.Attributes): boolean => {

@@ -42,7 +42,9 @@ export const readStack = (
     return {
       platform: read.platform,
       exceptions,
-      isWhole: stack === '' || (omitted === 0 && hasFrames && chained.length === exceptions.length),
+      isWhole:
+        stack === '' ||
+        (read.isWhole && omitted === 0 && hasFrames && chained.length === exceptions.length),
     }
   }
 }

@@ -8,7 +8,7 @@
  * import { AttributePlan } from '@sentry-exporter/core/pipeline'
  *
  * const planOf = AttributePlan.of(Sensitive.defaults)
- * console.log(planOf('db.statement').redaction, planOf('db.statement').form) // keep undefined
+ * console.log(planOf('http.route').redaction, planOf('http.route').form) // keep undefined
  * console.log(planOf('user.email').redaction) // drop
  * console.log(planOf('db.password').redaction) // filter
  * console.log(planOf('route').form) // { _tag: 'Aliased', aliases: [ { to: 'http.route' } ] }
@@ -17,6 +17,7 @@
 import { frozen } from '../internal/frozen.ts'
 import type { AttributeForm } from './AttributeForm.ts'
 import * as AttributeTable from './AttributeTable.ts'
+import * as KeyWords from './KeyWords.ts'
 import * as Sensitive from './Sensitive.ts'
 
 // model
@@ -28,31 +29,22 @@ export interface AttributePlan {
 }
 
 /**
- * `filter` replaces a text by a mark; `cut-url` removes the query, the fragment and the credentials of an address;
- * `filter-parameters` replaces only the secret parameters and the credentials; `drop-on-server` drops the attribute on
- * SERVER spans, whose other side is a client.
+ * `keep` keeps all but the credentials and the queries of URLs in a text, `keep-queries` all but the credentials and secret
+ * parameters; `filter` replaces a text by a mark; `cut-url` removes the query, the fragment and the credentials of an
+ * address; `filter-parameters` replaces only the secret parameters and the credentials; `drop-on-server` drops the attribute
+ * on SERVER spans, whose other side is a client; `drop-on-ai` drops it where it belongs to AI.
  */
-export type Redaction =
-  | 'keep'
-  | 'drop'
-  | 'filter'
-  | 'cut-url'
-  | 'filter-parameters'
-  | 'drop-on-server'
+export type Redaction = TextRedaction | 'drop' | 'drop-on-ai' | 'drop-on-server' | 'filter'
+
+/** The treatment of the texts of a value that is not dropped. */
+export type TextRedaction = 'keep' | 'keep-queries' | 'cut-url' | 'filter-parameters'
 
 // constructors
 
-const MAX_PATTERN_CHARACTERS = 300
-
-/** The rows with a form, by key: a form is looked up for each attribute of each span. */
+/** The forms by key: a form is looked up for each attribute of each span. */
 const FORMS: ReadonlyMap<string, AttributeForm> = new Map(
   AttributeTable.rows.flatMap(({ keys, form }) =>
-    form === undefined
-      ? []
-      : keys.flatMap(
-          (key): ReadonlyArray<[string, AttributeForm]> =>
-            typeof key === 'string' ? [[key, form]] : [],
-        ),
+    keys.map((key): [string, AttributeForm] => [key, form]),
   ),
 )
 
@@ -61,6 +53,8 @@ const REDACTIONS: Readonly<
   Record<AttributeTable.ContentKind, readonly [without: Redaction, with_: Redaction]>
 > = {
   personal: ['drop', 'keep'],
+  conversation: ['drop-on-ai', 'keep'],
+  code: ['keep-queries', 'keep-queries'],
   query: ['drop', 'filter-parameters'],
   url: ['cut-url', 'filter-parameters'],
   peer: ['drop-on-server', 'keep'],
@@ -70,7 +64,7 @@ const REDACTIONS: Readonly<
 export const of = (privacy: Sensitive.Privacy): ((key: string) => AttributePlan) => {
   const isSecret = Sensitive.isSecret(privacy)
   const redactionOf = (key: string): Redaction => {
-    const content = contentOf(key)
+    const content = KeyWords.contentOf(key)
     const redaction =
       content === undefined ? 'keep' : REDACTIONS[content][privacy.sendDefaultPii ? 1 : 0]
     return redaction !== 'drop' && isSecret(key) ? 'filter' : redaction
@@ -85,19 +79,3 @@ export const keysWithForm: ReadonlyArray<string> = frozen([...FORMS.keys()])
 
 /** The form of a key's value in `data`; `undefined` if the value is kept as it is. */
 export const formOf = (key: string): AttributeForm | undefined => FORMS.get(key)
-
-/** The content of a key's value, if it is sensitive. */
-export const contentOf = (key: string): AttributeTable.ContentKind | undefined => {
-  const compared = key.slice(0, MAX_PATTERN_CHARACTERS)
-  return AttributeTable.rows.find(
-    ({ keys, content }) =>
-      content !== undefined && keys.some((pattern) => isMatch(pattern, compared)),
-  )?.content
-}
-
-const isMatch = (pattern: string | RegExp, key: string): boolean => {
-  if (typeof pattern !== 'string') return pattern.test(key)
-  if (!pattern.endsWith('*')) return pattern === key
-  const start = pattern.slice(0, -1)
-  return key.startsWith(start) || (start.endsWith('.') && key === start.slice(0, -1))
-}

@@ -12,62 +12,58 @@
  * import { AttributeTable } from '@sentry-exporter/core/pipeline'
  *
  * const row = AttributeTable.rows.find(({ keys }) => keys.includes('route'))
- * console.log(row?.content, row?.form) // undefined { _tag: 'Aliased', aliases: [ { to: 'http.route' } ] }
+ * console.log(row?.form) // { _tag: 'Aliased', aliases: [ { to: 'http.route' } ] }
  * ```
  */
 import { frozen } from '../internal/frozen.ts'
 import { type AttributeForm, aliased, consumed, text } from './AttributeForm.ts'
+import { AI, AI_CONTENT, AI_ENDS, AI_FACTS, AI_PARTS, COMMON } from './aiWords.ts'
 
 // model
 
-/** One row: a group of keys that are treated alike. */
+/** The form in `data` of a group of keys. */
 export interface Row {
+  readonly keys: ReadonlyArray<string>
+  readonly form: AttributeForm
+}
+
+/** The keys of one kind of sensitive content. */
+export interface ContentRow {
+  readonly content: ContentKind
   /**
-   * A text is one key, or with `.*` at its end a key and all keys below it (`user.*`: `user`, `user.id`), or with `*` at
-   * its end all keys that begin so. Only the first 300 characters of a key are compared with patterns.
+   * Texts of patterns, separated by blanks. They are compared with the words of a key (`KeyWords`), so that `url.full`
+   * is also `url_full`, `urlFull` and `URL-FULL`. A pattern is a key and all keys below it; with `*.` before it, it is at
+   * any depth, also behind other words; with `$` behind it, it is not a key below. `|`, `?` and brackets are those of
+   * regular expressions.
    */
-  readonly keys: ReadonlyArray<string | RegExp>
-  readonly content?: ContentKind
-  /** Only in rows whose keys are no patterns. */
-  readonly form?: AttributeForm
+  readonly keys: string
 }
 
 /**
- * The content of a sensitive value. `personal`: data about a person, or content that a person wrote. `query`: the
- * parameters of a request, as one text. `url`: an address that may contain parameters and credentials. `peer`: the other
- * side of a connection, which is a person's address if the span is a server's.
+ * The content of a sensitive value. `personal`: data about a person, or content that a person wrote. `conversation`: the
+ * same under a common word, only on a span of AI. `query`: the parameters of a request, as one text. `url`: an address that
+ * may contain parameters and credentials. `peer`: the other side of a connection, which is a person's address if the span is
+ * a server's. `code`: text whose URLs keep their queries, because their positions or the meaning of the text depend on them.
  */
-export type ContentKind = 'personal' | 'query' | 'url' | 'peer'
+export type ContentKind = 'personal' | 'conversation' | 'query' | 'url' | 'peer' | 'code'
 
 // constructors
 
 const parameters = aliased({ to: 'db.query.parameter.', as: 'entries' })
 
-/** If several rows match a key, the first that has a content and the first that has a form apply. */
+/** The keys whose values have a form of their own in `data`. */
 export const rows: ReadonlyArray<Row> = frozen([
-  // requests and addresses
-  { keys: ['url.full', 'url.original', 'http.referer'], content: 'url' },
+  // requests
   {
     // Micrometer puts the path of a request into it.
     keys: ['http.url'],
-    content: 'url',
     form: aliased({ to: 'url.full', as: 'whole-url' }, { to: 'url.path', as: 'bare-path' }),
   },
-  { keys: ['url'], content: 'url', form: aliased('url.full') },
-  { keys: ['http.path'], content: 'url', form: aliased({ to: 'url.path', as: 'path' }) },
+  { keys: ['url'], form: aliased('url.full') },
+  { keys: ['http.path'], form: aliased({ to: 'url.path', as: 'path' }) },
   {
     keys: ['http.target'],
-    content: 'url',
     form: aliased({ to: 'url.path', as: 'path' }, { to: 'url.query', as: 'query' }),
-  },
-  { keys: ['url.query', 'http.query'], content: 'query' },
-  { keys: ['url.fragment', 'http.fragment', 'http.cookies*'], content: 'personal' },
-  {
-    // Headers, metadata, cookies and bodies of any protocol: `http.request.header.x`, `rpc.grpc.request.metadata.x`.
-    keys: [
-      /(^|\.)(request|response)\.((headers?|metadata|cookies?)(\.|$)|body(\.(content|text))?$)/,
-    ],
-    content: 'personal',
   },
   { keys: ['http.flavor'], form: aliased('network.protocol.version') },
   {
@@ -95,7 +91,6 @@ export const rows: ReadonlyArray<Row> = frozen([
   },
   {
     keys: ['uri'],
-    content: 'url',
     form: aliased(
       { to: 'http.route', as: 'route', on: 'plain-server' },
       { to: 'url.template', as: 'route', on: 'plain-client' },
@@ -103,15 +98,12 @@ export const rows: ReadonlyArray<Row> = frozen([
   },
 
   // connections
-  { keys: ['network.peer.address', 'net.sock.peer.name'], content: 'peer' },
   {
     keys: ['net.peer.ip', 'net.sock.peer.addr'],
-    content: 'peer',
     form: aliased('network.peer.address'),
   },
   {
     keys: ['net.peer.name'],
-    content: 'peer',
     form: aliased({ to: 'server.address', on: 'others' }),
   },
   { keys: ['net.peer.port'], form: aliased({ to: 'server.port', on: 'others' }) },
@@ -127,12 +119,7 @@ export const rows: ReadonlyArray<Row> = frozen([
   { keys: ['sentry.user.id'], form: aliased('user.id') },
   { keys: ['sentry.user.ip_address'], form: aliased('user.ip_address') },
   { keys: ['sentry.user.username'], form: aliased('user.name') },
-  { keys: ['enduser.*', 'sentry.user.*', 'user.*'], content: 'personal' },
-  {
-    keys: ['client.address', 'client.socket.address', 'source.address', 'source.socket.address'],
-    content: 'personal',
-  },
-  { keys: ['http.client_ip'], content: 'personal', form: aliased('client.address') },
+  { keys: ['http.client_ip'], form: aliased('client.address') },
 
   // databases, remote calls, code
   { keys: ['db.name'], form: aliased('db.namespace') },
@@ -142,15 +129,12 @@ export const rows: ReadonlyArray<Row> = frozen([
     form: aliased('db.query.text'),
   },
   { keys: ['db.params', 'db.sql.bindings'], form: parameters },
-  { keys: ['db.params.*', 'db.sql.bindings.*'], content: 'personal' },
-  { keys: [/^db\.(query|operation)\.parameter\./, 'graphql.variables*'], content: 'personal' },
   {
     keys: ['rpc.grpc.status_code', 'grpc.status_code'],
     form: aliased({ to: 'rpc.response.status_code', as: 'text' }),
   },
   { keys: ['code.filepath'], form: aliased('code.file.path') },
   { keys: ['code.lineno'], form: aliased('code.line.number') },
-  { keys: ['process.command*', 'process.owner*', 'container.command*'], content: 'personal' },
 
   // conversations with models
   {
@@ -164,65 +148,6 @@ export const rows: ReadonlyArray<Row> = frozen([
       'gen_ai.tool.definitions',
     ],
     form: text,
-  },
-  {
-    keys: [
-      'gen_ai.completion.*',
-      'gen_ai.event.content.*',
-      'gen_ai.input.messages.*',
-      'gen_ai.output.messages.*',
-      'gen_ai.prompt.*',
-      'gen_ai.request.messages.*',
-      'gen_ai.response.object.*',
-      'gen_ai.response.text.*',
-      'gen_ai.response.tool_calls.*',
-      'gen_ai.system_instructions.*',
-      'gen_ai.tool.call.arguments.*',
-      'gen_ai.tool.call.result.*',
-      'gen_ai.tool.input.*',
-      'gen_ai.tool.message.*',
-      'gen_ai.tool.output.*',
-    ],
-    content: 'personal',
-  },
-  {
-    // Vercel's AI SDK
-    keys: [
-      'ai.embedding',
-      'ai.embeddings',
-      'ai.input*',
-      'ai.prompt*',
-      'ai.response.files*',
-      'ai.response.object*',
-      'ai.response.reasoning*',
-      'ai.response.text*',
-      'ai.response.toolCalls*',
-      /^ai\.result\./,
-      'ai.toolCall.args*',
-      'ai.toolCall.result*',
-      'ai.value',
-      'ai.values',
-    ],
-    content: 'personal',
-  },
-  {
-    // OpenLLMetry, OpenInference, the Model Context Protocol
-    keys: [
-      'input.value',
-      'output.value',
-      'llm.completion*',
-      'llm.input_messages*',
-      'llm.invocation*',
-      'llm.output_messages*',
-      'llm.prompt*',
-      'mcp.prompt.result*',
-      'mcp.request.argument*',
-      'mcp.tool.arguments*',
-      'mcp.tool.result*',
-      'traceloop.entity.input',
-      'traceloop.entity.output',
-    ],
-    content: 'personal',
   },
 
   // instructions for the exporter, and its own keys
@@ -239,5 +164,68 @@ export const rows: ReadonlyArray<Row> = frozen([
       'sentry_exporter.trimmed',
     ],
     form: consumed,
+  },
+])
+
+/** The keys of sensitive values. The first row that matches a key applies; all other keys are kept. */
+export const contents: ReadonlyArray<ContentRow> = frozen([
+  {
+    content: 'code',
+    keys: '*.exception.stack.?trace *.stack.?trace db.(statement|query.text)$ graphql.document$',
+  },
+
+  // people
+  {
+    content: 'personal',
+    keys: `end.?user user(?!.(agent|count|interaction)) *.(end.?user|user|usr).(ids?|name|email|full.name|ip|ip.address|phone|
+hash|roles?|scope) *.(user.?name|user.?id|e.?mail|e.?mail.address|phone|phone.number)$ sentry.user`,
+  },
+  // client addresses
+  {
+    content: 'personal',
+    keys: `*.client.(ip|(ip.|socket.)?addr(ess)?|sock.addr|host|hostname) source.(address|ip|socket.address)
+*.(x.)?(forwarded.for|real.ip|forwarded.host) *.x.forwarded *.(true|cf|fastly|fly|x).(client|connecting|cluster.client).ip
+*.ip.address$ http.forwarded`,
+  },
+  {
+    content: 'peer',
+    keys: `*.peer.(address|addr|ip|ipv4|ipv6|host|hostname|name) *.remote.(address|addr|ip|host|ipv4|ipv6)$ *.remote.?addr$`,
+  },
+
+  // requests
+  {
+    content: 'personal',
+    keys: `*.(request|response|req|res).(headers?|metadata|cookies?) *.headers *.http.header *.cookies? *.set.cookie2?
+*.(request|response|req|res|http|rpc|messag(e|ing)|messaging.(message|\\w+)|event|faas).(body|payload|content)(.(content|text|data|raw|json|value))?$
+*.(request|route|path|http|url|controller).param(s|eters?)`,
+  },
+  {
+    content: 'query',
+    keys: `*.(url|http|request|uri).(query|fragment) *.query.?string query.param(s|eters?)$ *.(search|query).args`,
+  },
+  {
+    content: 'url',
+    keys: `*.url.(full|original|path) *.(ur[il]s?|href|referr?er)$ *.http.(target|path)$ *.request.(target|path)$`,
+  },
+
+  // parameters and command lines
+  {
+    content: 'personal',
+    keys: `*.db.(query|operation).param(eter)?s? *.(db|sql).(params|parameters|bindings|args|values)
+*.graphql(.\\w+)?.(variables?|arguments?|args) fastapi.arguments db.(vector.)?query.(content|result|embeddings|response)
+process.(command|owner|args?|env|environment|user|real.user|saved.user) container.command
+*.(command.(line|args?)|cmd.?line|argv|environ|env.vars?|environment.variables?)`,
+  },
+
+  // conversations with models, under the keys of any convention
+  {
+    content: 'personal',
+    keys: `(?!.*\\b(${AI_FACTS})(.|$))(${AI}).(.*.)?(${AI_CONTENT})
+(?!.*\\b(${AI_FACTS})(.|$))(?!.*\\b(${AI_ENDS})$)(${AI}).(.*.)?(${AI_PARTS}) (input|output).(value|images|documents|audio) all.messages *.(system|user|assistant).(prompt|message)$ *.chat.history
+prompt.template tool.parameters document.metadata crew.(inputs|agents|tasks) traceloop.association.properties ai.response.(object|reasoning|files|text)`,
+  },
+  {
+    content: 'conversation',
+    keys: `(?!.*\\b(${AI_FACTS})(.|$))(?!.*\\b(${AI_ENDS})$)(${COMMON})`,
   },
 ])

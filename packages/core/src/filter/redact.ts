@@ -4,27 +4,39 @@
  * them.
  */
 
+import { frozen } from '../internal/frozen.ts'
 import * as Url from '../internal/text/Url.ts'
 import * as Attributes from '../model/Attributes.ts'
 import type * as Resource from '../model/Resource.ts'
+import * as Scope from '../model/Scope.ts'
 import type { Span } from '../model/Span.ts'
 import type { SpanEvent } from '../model/SpanEvent.ts'
 import type { SpanLink } from '../model/SpanLink.ts'
 import * as AttributePlan from './AttributePlan.ts'
+import { AI_NAME } from './aiWords.ts'
 import { mapAttributes } from './mapAttributes.ts'
 import * as Sensitive from './Sensitive.ts'
 
 // model
 
+/** The facts about the owner of some attributes that decide about sensitive ones. */
+export interface Context {
+  /** Whether the peer of a connection is a client: on a SERVER span, and where that is not known. */
+  readonly isServer: boolean
+  /** Whether its span is one of AI. Attributes of AI beside an attribute show it too. */
+  readonly isAi: boolean
+}
+
 /** Redacts the parts of a span or of a log record. A part without sensitive data stays the same object. */
 export interface Redactor {
-  /** `isServer`: whether they are the attributes of a SERVER span, whose peer is a client. */
+  readonly text: (text: string) => string
   readonly attributes: (
     attributes: Attributes.Attributes,
-    isServer: boolean,
+    context: Context,
   ) => Attributes.Attributes
-  readonly event: (event: SpanEvent) => SpanEvent
+  readonly event: (event: SpanEvent, context: Context) => SpanEvent
   readonly resource: (resource: Resource.Resource) => Resource.Resource
+  readonly scope: (scope: Scope.Scope) => Scope.Scope
 }
 
 // constructors
@@ -48,74 +60,133 @@ const CONVERSATION_METADATA: ReadonlySet<string> = new Set([
   'role',
 ])
 
+/** The context of attributes that belong to no span: those of resources, scopes and log records. */
+export const WITHOUT_SPAN: Context = frozen({ isServer: true, isAi: false })
+
 export const redactor = (privacy: Sensitive.Privacy): Redactor => {
-  const attributes = attributesRedactor(privacy)
+  const filterText = Url.filterText(Sensitive.isSecret(privacy), FILTERED)
+  const text = (given: string) => filterText(given, !privacy.sendDefaultPii)
+  const attributes = attributesRedactor(privacy, filterText)
   const isMetadata = (value: Attributes.AttributeValue, key: string) =>
     CONVERSATION_METADATA.has(key) ? value : undefined
-  const event = (given: SpanEvent): SpanEvent => {
+  const event = (given: SpanEvent, context: Context): SpanEvent => {
     const redacted =
-      !privacy.sendDefaultPii && given.name.startsWith('gen_ai.')
+      !privacy.sendDefaultPii && AI_NAME.test(given.name)
         ? mapAttributes(given.attributes, isMetadata)
-        : attributes(given.attributes, false)
+        : attributes(given.attributes, context)
+    const name = text(given.name)
+    return redacted === given.attributes && name === given.name
+      ? given
+      : { ...given, name, attributes: redacted }
+  }
+  // One redacted resource or scope for each given one: values derived from a resource are cached by its identity.
+  return {
+    text,
+    attributes,
+    event,
+    resource: onceForEach(withAttributes(attributes)),
+    scope: onceForEach(withAttributes(attributes)),
+  }
+}
+
+const withAttributes =
+  (redact: Redactor['attributes']) =>
+  <A extends { readonly attributes: Attributes.Attributes }>(given: A): A => {
+    const redacted = redact(given.attributes, WITHOUT_SPAN)
     return redacted === given.attributes ? given : { ...given, attributes: redacted }
   }
-  // One redacted resource for each given one: values derived from a resource are cached by its identity.
-  const resources = new WeakMap<Resource.Resource, Resource.Resource>()
-  const resource = (given: Resource.Resource): Resource.Resource => {
-    const known = resources.get(given)
+
+const onceForEach = <A extends object>(make: (given: A) => A): ((given: A) => A) => {
+  const made = new WeakMap<A, A>()
+  return (given) => {
+    const known = made.get(given)
     if (known !== undefined) return known
-    const redacted = attributes(given.attributes, false)
-    const made = redacted === given.attributes ? given : { ...given, attributes: redacted }
-    resources.set(given, made)
-    return made
+    const value = make(given)
+    made.set(given, value)
+    return value
   }
-  return { attributes, event, resource }
 }
 
 /** Redacts attributes, and the maps and lists in them. */
-const attributesRedactor = (privacy: Sensitive.Privacy): Redactor['attributes'] => {
+const attributesRedactor = (
+  privacy: Sensitive.Privacy,
+  filterText: (text: string, isWithoutQueries: boolean) => string,
+): Redactor['attributes'] => {
   const redactionOf = rememberedRedactions(AttributePlan.of(privacy))
-  const filterParameters = Url.filter(Sensitive.isSecret(privacy), FILTERED)
+  const isWithoutQueries = !privacy.sendDefaultPii
+  const toText: Readonly<Record<AttributePlan.TextRedaction, (text: string) => string>> = {
+    keep: (text) => filterText(text, isWithoutQueries),
+    'keep-queries': (text) => filterText(text, false),
+    'cut-url': Url.sanitize,
+    'filter-parameters': Url.filter(Sensitive.isSecret(privacy), FILTERED),
+  }
   const redact = (
-    key: string,
+    redaction: AttributePlan.Redaction,
     value: Attributes.AttributeValue,
-    isServer: boolean,
-    level: number,
-  ): Attributes.AttributeValue | undefined => {
-    switch (redactionOf(key)) {
-      case 'keep':
-        return typeof value === 'object' && value !== null ? redactInside(value, level) : value
+    place: Place,
+  ) => {
+    switch (redaction) {
       case 'drop':
         return undefined
       case 'drop-on-server':
-        return isServer ? undefined : value
+        return place.context.isServer ? undefined : keep(value, place, toText.keep)
+      case 'drop-on-ai':
+        return isOfAi(place.context, place.attributes) ? undefined : keep(value, place, toText.keep)
       case 'filter':
         return typeof value === 'boolean' || typeof value === 'number' ? value : FILTERED
-      case 'cut-url':
-        return typeof value === 'string' ? Url.sanitize(value) : value
-      case 'filter-parameters':
-        return typeof value === 'string' ? filterParameters(value) : value
+      default:
+        return keep(value, place, toText[redaction])
     }
   }
-  const redactInside = (
+  const keep = (
     value: Attributes.AttributeValue,
-    level: number,
+    place: Place,
+    text: (text: string) => string,
   ): Attributes.AttributeValue => {
+    if (typeof value === 'string') return text(value)
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
-    if (level >= MAX_LEVELS) return value
-    if (Attributes.isMap(value)) {
-      return mapAttributes(value, (inner, key) => redact(key, inner, false, level + 1))
+    const { key: path, level } = place
+    if (level >= MAX_LEVELS) return FILTERED
+    if (!Attributes.isMap(value)) {
+      const kept = value.map((one) => keep(one, { ...place, level: level + 1 }, text))
+      return kept.some((one, index) => one !== value[index]) ? kept : value
     }
-    const redacted = value.map((one) => redactInside(one, level + 1))
-    return redacted.some((one, index) => one !== value[index]) ? redacted : value
+    return mapAttributes(value, (inner, name) => {
+      // Conventions name the whole path; a map may hold keys of any convention, too.
+      const key = `${path}.${name}`
+      const alone = redactionOf(name)
+      const redaction = alone === 'keep' ? redactionOf(key) : alone
+      const below = { ...place, key, level: level + 1 }
+      return redaction === 'keep' ? keep(inner, below, text) : redact(redaction, inner, below)
+    })
   }
-  // hot: one function for each kind of span, not one for each span
-  const ofServer: Change = (value, key) => redact(key, value, true, 0)
-  const ofOthers: Change = (value, key) => redact(key, value, false, 0)
-  return (attributes, isServer) => mapAttributes(attributes, isServer ? ofServer : ofOthers)
+  return (attributes, context) =>
+    mapAttributes(attributes, (value, key) => {
+      // hot: once for each attribute of each span
+      const redaction = redactionOf(key)
+      if (redaction === 'keep') {
+        if (typeof value === 'string') return filterText(value, isWithoutQueries)
+        if (typeof value !== 'object') return value
+      }
+      return redact(redaction, value, { key, attributes, context, level: 0 })
+    })
 }
 
-type Change = Parameters<typeof mapAttributes>[1]
+/** The place of a value that is not kept as it is. */
+interface Place {
+  /** The keys of the maps around it, and its own, with dots between them. */
+  readonly key: string
+  /** The attributes that it belongs to. */
+  readonly attributes: Attributes.Attributes
+  readonly context: Context
+  readonly level: number
+}
+
+const isOfAi = ({ isAi }: Context, attributes: Attributes.Attributes): boolean => {
+  if (isAi) return true
+  for (const key in attributes) if (AI_NAME.test(key)) return true
+  return false
+}
 
 /** Keys are few and recur: each is looked up in the table once. */
 const rememberedRedactions = (
@@ -134,23 +205,43 @@ const rememberedRedactions = (
 
 // transformations
 
-/** Redacts the attributes of a span, of its resource, its events and its links. */
+/** Redacts all parts of a span: its name, its status and the attributes of its resource, scope, events and links. */
 export const redactSpan = (privacy: Sensitive.Privacy): ((span: Span) => Span) => {
   const redact = redactor(privacy)
-  const link = (given: SpanLink): SpanLink => ({
-    ...given,
-    attributes: redact.attributes(given.attributes, false),
-  })
   return (span) => {
-    const attributes = redact.attributes(span.attributes, span.kind === 'SERVER')
+    const isServer = span.kind === 'SERVER'
+    const isAi = span.scope.name !== '' && AI_NAME.test(span.scope.name)
+    const context = { isServer, isAi }
+    const attributes = redact.attributes(span.attributes, context)
     const resource = redact.resource(span.resource)
-    const events = span.events.length === 0 ? span.events : span.events.map(redact.event)
-    const links = span.links.length === 0 ? span.links : span.links.map(link)
-    return attributes === span.attributes &&
+    const scope = span.scope === Scope.unknown ? span.scope : redact.scope(span.scope)
+    const name = redact.text(span.name)
+    const message = redact.text(span.status.message)
+    const hasParts = span.events.length > 0 || span.links.length > 0
+    if (
+      !hasParts &&
+      attributes === span.attributes &&
       resource === span.resource &&
-      span.events.length === 0 &&
-      span.links.length === 0
-      ? span
-      : { ...span, attributes, resource, events, links }
+      scope === span.scope &&
+      name === span.name &&
+      message === span.status.message
+    ) {
+      return span
+    }
+    const ofParts = hasParts ? { isServer, isAi: isOfAi(context, span.attributes) } : context
+    const link = (given: SpanLink): SpanLink => {
+      const redacted = redact.attributes(given.attributes, ofParts)
+      return redacted === given.attributes ? given : { ...given, attributes: redacted }
+    }
+    return {
+      ...span,
+      name,
+      status: message === span.status.message ? span.status : { ...span.status, message },
+      attributes,
+      resource,
+      scope,
+      events: span.events.map((event) => redact.event(event, ofParts)),
+      links: span.links.map(link),
+    }
   }
 }

@@ -8,6 +8,7 @@
  * `packages/kit/src/runtime` of sveltejs/kit, `instrumentation/action_view` of open-telemetry/opentelemetry-ruby-contrib,
  * `contrib/opentelemetry` of temporalio/sdk-go.
  */
+import { frozen } from '../internal/frozen.ts'
 import * as Url from '../internal/text/Url.ts'
 import type { Span } from '../model/Span.ts'
 import * as Conventions from './Conventions.ts'
@@ -18,7 +19,7 @@ import { textOf } from './textOf.ts'
 // by an attribute
 
 /** `express.type: middleware` is `middleware.express`. */
-export const typeKeys: ReadonlyArray<readonly [key: string, framework: string]> = [
+export const typeKeys: ReadonlyArray<readonly [key: string, framework: string]> = frozen([
   ['connect.type', 'connect'],
   ['elysia.type', 'elysia'],
   ['express.type', 'express'],
@@ -29,7 +30,7 @@ export const typeKeys: ReadonlyArray<readonly [key: string, framework: string]> 
   ['nestjs.type', 'nestjs'],
   ['restify.type', 'restify'],
   ['router.type', 'router'],
-]
+])
 
 const TYPES = typeKeys.map(([key]) => key)
 
@@ -52,10 +53,10 @@ export const step: SpanFunction<string | undefined> = reading(
 )
 
 /** The step of Next.js that a span is. A request has its own attributes and is not named here. */
-export const nextSteps: ReadonlyMap<string, string> = new Map([
-  ['BaseServer.handleRequest', 'http.server'],
-  ['Middleware.execute', 'middleware.nextjs'],
-])
+export const nextSteps: Readonly<Record<string, string>> = frozen({
+  'BaseServer.handleRequest': 'http.server',
+  'Middleware.execute': 'middleware.nextjs',
+})
 
 const nextType = textOf('next.span_type')
 
@@ -63,7 +64,10 @@ const nextType = textOf('next.span_type')
 export const next: SpanFunction<string | undefined> = reading([nextType], (span, letters) => {
   const type = nextType(span, letters)
   if (type === undefined) return undefined
-  return nextSteps.get(type) ?? (span.kind === 'INTERNAL' ? 'function.nextjs' : undefined)
+  return (
+    (Object.hasOwn(nextSteps, type) ? nextSteps[type] : undefined) ??
+    (span.kind === 'INTERNAL' ? 'function.nextjs' : undefined)
+  )
 })
 
 // by the name
@@ -78,7 +82,7 @@ export interface NamedStep {
 }
 
 /** Of INTERNAL spans, but those of Temporal. */
-export const namedSteps: ReadonlyArray<NamedStep> = [
+export const namedSteps: ReadonlyArray<NamedStep> = frozen([
   { framework: 'browser', name: 'documentLoad', op: 'pageload', shows: 'path' },
   { framework: 'browser', name: 'documentFetch', op: 'browser.request', shows: 'url' },
   { framework: 'browser', name: 'resourceFetch', op: 'resource', shows: 'url' },
@@ -96,7 +100,7 @@ export const namedSteps: ReadonlyArray<NamedStep> = [
   { framework: 'Temporal', name: 'StartWorkflow:*', op: 'queue.submit.temporal' },
   { framework: 'Temporal', name: 'StartChildWorkflow:*', op: 'queue.submit.temporal' },
   { framework: 'Temporal', name: 'StartActivity:*', op: 'queue.submit.temporal' },
-]
+])
 
 const EXACT: ReadonlyMap<string, NamedStep> = new Map(
   namedSteps.filter(({ name }) => !name.includes('*')).map((row) => [row.name, row]),
@@ -118,14 +122,14 @@ const rowOf = ({ name }: Span): NamedStep | undefined =>
   (PATTERN_SIGN.test(name) ? PATTERNS.find(([pattern]) => pattern.test(name))?.[1] : undefined)
 
 /** By the end of a path. `initiatorType` of the browser is not recorded. */
-export const resourceTypes: ReadonlyArray<readonly [ending: RegExp, op: string]> = [
+export const resourceTypes: ReadonlyArray<readonly [ending: RegExp, op: string]> = frozen([
   [/\.m?js$/i, 'resource.script'],
   [/\.css$/i, 'resource.css'],
   [/\.(?:avif|gif|jpe?g|png|svg|webp)$/i, 'resource.img'],
   [/\.ico$/i, 'resource.icon'],
   [/\.(?:mp3|ogg|wav)$/i, 'resource.audio'],
   [/\.(?:mp4|webm)$/i, 'resource.video'],
-]
+])
 
 /** A step by the name of its span. */
 export const named: SpanFunction<string | undefined> = reading(

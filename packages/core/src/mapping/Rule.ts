@@ -13,7 +13,7 @@
  *   ...Mapping.sentry,
  *   op: Rule.firstOf([job, ...Operation.rules]),
  * }
- * console.log(mapping.op.reads?.slice(0, 3)) // [ 'job.name', 'sentry.op', 'http.request.method' ]
+ * console.log(mapping.op.reads?.slice(0, 2)) // [ 'job.name', 'sentry.op' ]
  * ```
  */
 import * as O from '#fp-ts/Option'

@@ -67,7 +67,7 @@ export const grpc: ReadonlyArray<Status> = frozen([
 ])
 
 /** Every status: `unknown` is that of `Mapping.collector`. */
-export const all: ReadonlyArray<Status> = [...grpc, 'unknown']
+export const all: ReadonlyArray<Status> = frozen([...grpc, 'unknown'])
 
 const HTTP: ReadonlyMap<number, Status> = new Map([
   [400, 'invalid_argument'],

@@ -42,8 +42,6 @@ export const reasons = [
   'nested',
   /** A 64-bit integer was sent as a JSON number beyond 2^53. Costs its last digits. */
   'rounded',
-  /** A part of a span, scope, resource or record (a link, an event, an attribute) could not be read. Costs the part. */
-  'invalid_part',
   /** A text of a request was not valid UTF-8: each invalid part of it became U+FFFD. Costs these bytes. */
   'utf8',
   /** A span ended before it started, or had no end: its end became its start. Costs the original time. */

@@ -8,8 +8,23 @@
  * for release and environment.
  */
 
+import { frozen } from '../internal/frozen.ts'
+
 /** In bytes. */
-export const bytes = {
+export const bytes: Readonly<
+  Record<
+    | 'breadcrumbData'
+    | 'context'
+    | 'cookies'
+    | 'environment'
+    | 'extra'
+    | 'extraValue'
+    | 'headers'
+    | 'queryString'
+    | 'release',
+    number
+  >
+> = frozen({
   /** `data` of one breadcrumb, as JSON; keys beyond are lost. */
   breadcrumbData: 2_048,
   /** Of one context, as JSON. */
@@ -25,10 +40,32 @@ export const bytes = {
   /** `query_string` of a request, as JSON: a list of pairs. */
   queryString: 1_024,
   release: 200,
-} as const
+})
 
 /** In characters. */
-export const characters = {
+export const characters: Readonly<
+  Record<
+    | 'breadcrumbMessage'
+    | 'dist'
+    | 'exceptionModule'
+    | 'exceptionType'
+    | 'exceptionValue'
+    | 'frameFunction'
+    | 'framePath'
+    | 'measurement'
+    | 'op'
+    | 'origin'
+    | 'requestUrl'
+    | 'serverName'
+    | 'tagKey'
+    | 'tagValue'
+    | 'transaction'
+    | 'userEmail'
+    | 'userId'
+    | 'userName',
+    number
+  >
+> = frozen({
   breadcrumbMessage: 8_192,
   dist: 64,
   exceptionModule: 256,
@@ -50,12 +87,13 @@ export const characters = {
   userEmail: 75,
   userId: 128,
   userName: 128,
-} as const
+})
 
 /** Numbers of entries. */
-export const counts = {
-  breadcrumbs: 100,
-  /** Measurements that Sentry does not know itself. */
-  customMeasurements: 10,
-  frames: 250,
-} as const
+export const counts: Readonly<Record<'breadcrumbs' | 'customMeasurements' | 'frames', number>> =
+  frozen({
+    breadcrumbs: 100,
+    /** Measurements that Sentry does not know itself. */
+    customMeasurements: 10,
+    frames: 250,
+  })

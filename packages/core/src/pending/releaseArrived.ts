@@ -51,8 +51,7 @@ export const takeCompleted = <A>(
   comparePayload: (a: A, b: A) => number,
 ): TakeCompleted<A> => {
   const compare = compareCopies(comparePayload)
-  return (before, arrival) => {
-    const { nodes, history, nowMillis } = arrival
+  return (before, { nodes, history, nowMillis, acceptedMillis }) => {
     const count = before.count + nodes.length
     // If most nodes are new, linking the whole trace costs no more than they do.
     const isMostlyNew = 2 * (count - before.linked) >= count
@@ -61,7 +60,7 @@ export const takeCompleted = <A>(
     const draft: Draft<A> = {
       compare,
       index: before.index ?? TraceIndex.empty,
-      bytes: before.bytes - PendingTrace.heldBytes(before.chunks),
+      bytes: before.bytes + Node.heldBytes(nodes),
       copies: [],
       added: new Set(),
     }
@@ -72,7 +71,7 @@ export const takeCompleted = <A>(
     }
     for (const node of nodes) if (!put(draft, node, nowMillis)) return undefined
     const completed = completedBy(draft, history)
-    return divided(limits, before, draft, { completed, arrival })
+    return divided(limits, before, draft, { completed, nodes, nowMillis, acceptedMillis })
   }
 }
 
@@ -82,12 +81,14 @@ const put = <A>(draft: Draft<A>, node: Node.Node<A>, atMillis: number): boolean 
   const known = TraceIndex.get(draft.index, node.spanId)?.node
   if (known !== undefined) {
     if (Halves.areHalves(known.traits.kind, node.traits.kind)) return false
-    draft.bytes -= Node.heldBytes([known])
   }
   const kept = known !== undefined && draft.compare(known, node) >= 0 ? known : node
-  if (known !== undefined) draft.copies.push(kept === known ? node : known)
+  if (known !== undefined) {
+    const copy = kept === known ? node : known
+    draft.copies.push(copy)
+    draft.bytes -= Node.ownBytes(copy)
+  }
   draft.index = TraceIndex.add(draft.index, { node: kept, atMillis })
-  draft.bytes += Node.heldBytes([kept])
   if (kept !== known) draft.added.add(node.spanId)
   return true
 }
@@ -127,10 +128,14 @@ const divided = <A>(
   { index, bytes, copies }: Draft<A>,
   {
     completed,
-    arrival: { nodes, nowMillis, acceptedMillis },
+    nodes,
+    nowMillis,
+    acceptedMillis,
   }: {
     readonly completed: ReadonlyArray<TraceIndex.WaitingNode<A>>
-    readonly arrival: PendingTrace.Arrival<A>
+    readonly nodes: ReadonlyArray<Node.Node<A>>
+    readonly nowMillis: number
+    readonly acceptedMillis: number
   },
 ): Completed<A> => {
   let rest = index
@@ -139,7 +144,7 @@ const divided = <A>(
   for (let i = completed.length - 1; i >= 0; i--) {
     const node = completed[i]?.node
     if (node === undefined) continue
-    completedBytes += Node.heldBytes([node])
+    completedBytes += Node.ownBytes(node)
     rest = TraceIndex.remove(rest, node)
   }
   const count = before.count + nodes.length - copies.length - completed.length
@@ -167,7 +172,8 @@ const divided = <A>(
       index: rest,
       linked: count,
       count,
-      bytes: bytes - completedBytes,
+      // Large resources are counted until the trace is linked as a whole.
+      bytes: count === 0 ? 0 : bytes - completedBytes,
       lastArrivalMillis: nowMillis,
       acceptedMillis,
       timerMillis: Math.min(before.timerMillis ?? Number.POSITIVE_INFINITY, nowMillis + waitMillis),

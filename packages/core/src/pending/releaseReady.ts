@@ -174,14 +174,13 @@ const keptTrace = <A>(
       hasHalves ||= node.half !== undefined
     }
   }
-  const chunks = PendingTrace.chunksByTime(kept, arrivals)
   return {
-    chunks,
+    chunks: PendingTrace.chunksByTime(kept, arrivals),
     index: undefined,
     linked: kept.length,
     hasHalves,
     count: kept.length,
-    bytes: PendingTrace.heldBytes(chunks),
+    bytes: Node.heldBytes(kept),
     lastArrivalMillis,
     acceptedMillis,
     // Linking costs time for each waiting node: a large trace is linked again after a delay that grows with it.

@@ -2,7 +2,8 @@
  * The shift of each trace whose times the server would not accept. All transactions of a trace get the same shift, also those
  * that become ready later. Immutable: old versions stay valid.
  *
- * Law: within one trace all offsets between spans are unchanged, unless the trace is longer than the window.
+ * Law: within one trace all offsets between spans are unchanged, unless the trace is longer than the window. A child outside of
+ * the window below a root inside is clamped alone.
  */
 import * as IdMap from '../internal/persistent/IdMap.ts'
 import type { TraceId } from '../model/TraceId.ts'
@@ -104,7 +105,10 @@ export const decide = (
   return shifts
 }
 
-/** The known shift if it still fits; else one for all spans; else one for the roots, or for the latest end of a root. */
+/**
+ * The known shift if it still fits; none if the roots fit as they are, since one child of a wrong clock must not move its trace
+ * to another day; else a shift for all spans, for the roots, or for the latest end of a root.
+ */
 const daysFor = (
   segments: ReadonlyArray<Segment<unknown>>,
   window: ServerWindow.ServerWindow,
@@ -114,6 +118,7 @@ const daysFor = (
   const by = known * ServerWindow.DAY_MICROS
   if (known !== 0 && ServerWindow.contains(window, all.first + by, all.last + by)) return known
   const roots = segments.map(({ root }) => rootRange(root)).reduce(union)
+  if (ServerWindow.contains(window, roots.first, roots.last)) return 0
   return (
     ServerWindow.daysInto(window, all.first, all.last) ??
     ServerWindow.daysInto(window, roots.first, roots.last) ??

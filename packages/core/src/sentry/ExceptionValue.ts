@@ -15,7 +15,7 @@ import type { ParsedException } from '@sentry-exporter/stacktrace/ParsedExceptio
 import type { Parser } from '@sentry-exporter/stacktrace/Parser'
 import type { StackFrame } from '@sentry-exporter/stacktrace/StackFrame'
 import { type RecordedException, STATUS } from '../exception/RecordedException.ts'
-import { readStack } from '../exception/readStack.ts'
+import { type ReadStack, readStack } from '../exception/readStack.ts'
 import { shorten } from '../internal/text/cutBytes.ts'
 import { characters } from '../model/ServerLimits.ts'
 
@@ -96,13 +96,27 @@ const GROUP = /(?:^|\.)(?:(?:Base)?ExceptionGroup|AggregateError|AggregateExcept
 export const ofRecorded = (
   parsers: ReadonlyArray<Parser>,
 ): ((exception: RecordedException, handled: boolean | undefined) => ExceptionChain) => {
-  const read = readStack(parsers)
-  return (exception, handled) => {
+  return ofRead(readStack(parsers))
+}
+
+export const ofRead =
+  (
+    read: (exception: RecordedException) => ReadStack,
+  ): ((exception: RecordedException, handled: boolean | undefined) => ExceptionChain) =>
+  (exception, handled) => {
     const { platform, exceptions, isWhole } = read(exception)
     const isSynthetic = exception.key === STATUS
     const values = ofParsed({ platform, handled, isSynthetic })(exceptions)
     return { values, platform, isWhole, cuts: countCuts(exceptions) }
   }
+
+/** The types by which a user may name an exception: that of the event, the same with its module, and the recorded one. */
+export const namesOf = (
+  { type }: RecordedException,
+  { platform, exceptions }: ReadStack,
+): ReadonlyArray<string> => {
+  const shown = exceptions[0]?.type ?? ''
+  return [...new Set([type, shown, typeOf(platform, shown).type])]
 }
 
 /** The values of parsed exceptions, in the reverse order: the innermost cause first, the thrown exception last. */

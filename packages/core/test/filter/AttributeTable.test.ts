@@ -1,41 +1,54 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../../src/filter/AttributeTable.ts'
+import { AI_NAME } from '../../src/filter/aiWords.ts'
 
 const rows = suite('AttributeTable.rows')
 
-rows('have a content or a form', () => {
-  for (const row of _.rows) {
-    assert.ok(row.keys.length > 0)
-    assert.ok(row.content !== undefined || row.form !== undefined, String(row.keys[0]))
-  }
-})
-
-rows('have a form only if their keys are no patterns', () => {
-  for (const { keys, form } of _.rows) {
-    for (const key of keys) {
-      if (form !== undefined) assert.ok(typeof key === 'string' && !key.endsWith('*'), String(key))
-    }
-  }
-})
-
-rows('name each key once for its content and once for its form', () => {
-  const named = (column: 'content' | 'form'): ReadonlyArray<string> =>
-    _.rows.flatMap((row) => (row[column] === undefined ? [] : row.keys.map(String)))
-  for (const keys of [named('content'), named('form')]) {
-    assert.equal(
-      keys.filter((key, index) => keys.indexOf(key) !== index),
-      [],
-    )
-  }
-})
-
-rows('have patterns without a state of their own', () => {
-  for (const { keys } of _.rows) {
-    for (const key of keys) {
-      if (typeof key !== 'string') assert.not.match(key.flags, /[gy]/)
-    }
-  }
+rows('have keys that are no patterns, each once', () => {
+  const keys = _.rows.flatMap((row) => row.keys)
+  for (const key of keys) assert.match(key, /^[^*\s]+$/)
+  assert.equal(
+    keys.filter((key, index) => keys.indexOf(key) !== index),
+    [],
+  )
 })
 
 rows.run()
+
+const contents = suite('AttributeTable.contents')
+
+contents('name each pattern once', () => {
+  const patterns = _.contents.flatMap(({ keys }) => keys.replace(/\|\s+/g, '|').trim().split(/\s+/))
+  assert.equal(
+    patterns.filter((pattern, index) => patterns.indexOf(pattern) !== index),
+    [],
+  )
+})
+
+contents.run()
+
+const aiName = suite('AttributeTable.AI_NAME')
+
+const NAMES: ReadonlyArray<readonly [string, boolean]> = [
+  ['pydantic-ai', true],
+  ['opentelemetry.instrumentation.openai.v1', true],
+  ['openinference.instrumentation.langchain', true],
+  ['@traceloop/instrumentation-anthropic', true],
+  ['langfuse-sdk', true],
+  ['ai', true],
+  ['gen_ai.user.message', true],
+  ['llm.request', true],
+  ['@opentelemetry/instrumentation-http', false],
+  ['main', false],
+  ['mailer', false],
+  ['exception', false],
+]
+
+for (const [name, expected] of NAMES) {
+  aiName(`${name}: ${expected}`, () => assert.is(AI_NAME.test(name), expected))
+}
+
+aiName('has no state of its own', () => assert.not.match(AI_NAME.flags, /[gy]/))
+
+aiName.run()

@@ -17,34 +17,11 @@ const MAGIC: ReadonlyArray<readonly [ReadonlyArray<number>, string]> = [
 export const describeBytes = (bytes: Uint8Array): string | undefined => {
   const known = MAGIC.find(([start]) => start.every((byte, index) => bytes[index] === byte))
   if (known !== undefined) return known[1]
-  if (isProtobuf(bytes, 0)) return 'OTLP in protobuf, which is not supported: send JSON'
-  // The Collector's file exporter writes the length of each message, four bytes, before it.
-  const length = bytes.slice(0, 4).reduce((sum, byte) => sum * 256 + byte, 0)
-  if (length > 0 && length + 4 <= bytes.length && isProtobuf(bytes, 4)) {
-    return 'messages of OTLP in protobuf, which is not supported: write JSON'
-  }
   return bytes.slice(0, MAX_LOOKED_AT).includes(0) ? 'binary data' : undefined
 }
 
 /** Bytes and characters that are looked at. */
 const MAX_LOOKED_AT = 1_000
-
-/**
- * The first field of each OTLP request is a list of messages, number 1: the byte 0x0A. It is also a line feed. So the field in it
- * must start with 0x0A or 0x12 too (the resource, or a list of scopes), and its length must fit.
- */
-const isProtobuf = (bytes: Uint8Array, from: number): boolean => {
-  if (bytes[from] !== 0x0a) return false
-  let length = 0
-  let at = from + 1
-  for (let shift = 0; shift < 35; shift += 7) {
-    const byte = bytes[at++] ?? 0
-    length += (byte & 0x7f) * 2 ** shift
-    if (byte < 0x80) break
-  }
-  const inner = bytes[at]
-  return length > 0 && at + length <= bytes.length && (inner === 0x0a || inner === 0x12)
-}
 
 /** Text that is not JSON: `HTML`, `an empty text`; `undefined` if it starts as JSON does. */
 export const describeText = (text: string): string | undefined => {

@@ -49,6 +49,8 @@ const isMethod = (
     ? true
     : !isSpaced &&
       /^$|\s/.test(parameters) &&
+      // The X-Ray receiver of the Collector writes a file and a line in brackets.
+      !/: \d{1,9}$/.test(parameters) &&
       parameters !== 'Native Method' &&
       parameters !== 'Unknown Source'
 

@@ -2,7 +2,8 @@
  * The method in a .NET frame, as `Type.Method` in the source instead of the name that the compiler generated.
  *
  * `X.<LoadAsync>d__4.MoveNext` is the async method `X.LoadAsync`, `X.<>c.<Main>b__1_0` a lambda in `X.Main`. The notation is
- * that of Sentry's .NET SDK, which does not change local functions and the names of mcs.
+ * that of Sentry's .NET SDK, which does not change the names of mcs. A local function is behind the method that holds it:
+ * `Invoke+Await`.
  */
 
 // model
@@ -15,7 +16,7 @@ export interface DotNetName {
 
 const LAMBDA = /^<(.*)>b__\w+$/
 
-const LOCAL_FUNCTION = /^<.*>g__/
+const LOCAL_FUNCTION = /^<(.*)>g__(\w+)\|[\d_]+$/
 
 /** The type of an async method or an iterator, without the separator before it. */
 const STATE_MACHINE = /^<(.+)>d(?:__\d+)?(?:`\d+)?$/
@@ -57,7 +58,9 @@ const isGenerated = (segment: string): boolean => {
 
 const lambdaOf = (method: string): string => {
   const inside = LAMBDA.exec(method)?.[1]
-  return inside === undefined ? method : `${inside} { <lambda> }`
+  if (inside !== undefined) return `${lambdaOf(inside)} { <lambda> }`
+  const [, outer, local] = LOCAL_FUNCTION.exec(method) ?? []
+  return outer === undefined ? method : `${lambdaOf(outer)}+${local}`
 }
 
 /** Removes text in square brackets: type arguments, with the full names of assemblies and versions. */

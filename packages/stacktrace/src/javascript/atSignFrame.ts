@@ -8,6 +8,7 @@ import type { Source } from '../Parser.ts'
 import * as StackFrame from '../StackFrame.ts'
 import * as Lines from '../text/Lines.ts'
 import * as SourceLocation from '../text/SourceLocation.ts'
+import * as ErrorName from './errorName.ts'
 import * as ScriptLocation from './scriptLocation.ts'
 
 // model
@@ -33,7 +34,8 @@ export const parse = (source: Source): ReadonlyArray<ParsedException> => {
   const frames = lines.flatMap((line) => (line === undefined ? [] : [line.frame])).reverse()
   // A name before `@` without a location is a call only if other calls have one.
   const isStack = frames.some(({ filename }) => filename !== undefined)
-  return [{ type: source.type ?? '', value: source.message ?? '', frames: isStack ? frames : [] }]
+  const type = ErrorName.of(source.type ?? '')
+  return [{ type, value: source.message ?? '', frames: isStack ? frames : [] }]
 }
 
 /** Reads `function@location`, or a location alone. */

@@ -10,6 +10,7 @@ import type { StackFrame } from '../StackFrame.ts'
 import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
 import * as Message from '../text/Message.ts'
+import * as ErrorName from './errorName.ts'
 import * as UtilInspect from './utilInspect.ts'
 
 // model
@@ -50,7 +51,7 @@ const unwrap = (stacktrace: string): string => {
 const typeOf = ({ type }: Source, header: Header.Header): string => {
   const written = header.type.replace(/ \[[^\]]*\]$/, '')
   if (type === undefined || type === '') return written
-  return written === '' || /^[A-Z][\w$.]*[a-z]/.test(type) ? type : written
+  return written === '' || /^[A-Z][\w$.]*[a-z]/.test(type) ? ErrorName.of(type) : written
 }
 
 const completeInBrowser = (frame: StackFrame): StackFrame => ({

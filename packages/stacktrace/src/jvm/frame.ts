@@ -97,7 +97,7 @@ const moduleOf = (qualified: string): string => {
 const locationOf = (source: string): StackFrame.FrameFields => {
   const colon = source.lastIndexOf(':')
   const digits = source.slice(colon + 1)
-  const hasLine = colon >= 0 && /^-?\d{1,9}$/.test(digits)
+  const hasLine = colon >= 0 && /^ ?-?\d{1,9}$/.test(digits)
   const filename = hasLine ? source.slice(0, colon) : source
   const lineno = hasLine ? Number(digits) : 0
   return {

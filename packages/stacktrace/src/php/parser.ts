@@ -33,14 +33,24 @@ interface HeaderLocation {
 
 const MAX_EXCEPTIONS = 50
 
+/** The first line is searched in this number of characters. */
+const MAX_FIRST = 8192
+
+/** The first call of a trace. */
+const CALL = /^\s*#0 (?:\{main\}|\[internal function\]: |.*\(\d{1,9}\): )/
+
 const NO_ATTRIBUTES: Header.KnownException = { type: undefined, message: undefined }
 
 // decoding
 
 const parse = (source: Source): ReadonlyArray<ParsedException> => {
   const exceptions: Array<PhpException> = []
-  for (const line of Lines.split(Message.condense(source.stacktrace, source.message)))
-    readLine(exceptions, line.trim())
+  const text = withoutLinesOf(source)
+  const lines = Lines.split(Message.condense(text, source.message))
+  // `getTraceAsString` has calls alone. They have no header, so the location of the newest call is unknown.
+  if (CALL.test(lines.find((line) => line.trim() !== '') ?? ''))
+    exceptions.push({ header: [], location: {}, frames: [], state: 'frames' })
+  for (const line of lines) readLine(exceptions, line.trim())
   const complete = exceptions.filter(({ state }) => state !== 'header').reverse()
   if (complete.length === 0)
     return [{ type: source.type ?? '', value: source.message ?? '', frames: [] }]
@@ -48,10 +58,22 @@ const parse = (source: Source): ReadonlyArray<ParsedException> => {
     // A text that was cut has the location of one more call, but not its function.
     const rest =
       state === 'frames' && location.filename !== undefined ? [frameOf(undefined, location)] : []
-    const head = headerOf(header.join('\n'), at === 0 ? source : NO_ATTRIBUTES)
+    const head =
+      header.length === 0
+        ? { type: PhpName.withoutPath(source.type ?? ''), value: source.message ?? '' }
+        : headerOf(header.join('\n'), at === 0 ? source : NO_ATTRIBUTES)
     const link = at === 0 ? {} : { parent: at - 1, relation: 'previous' }
     return { ...head, frames: [...frames, ...rest].reverse(), ...link }
   })
+}
+
+/** Cuts a message of several lines to its first line: in a header, the location follows it in the same line. */
+const withoutLinesOf = ({ stacktrace, message = '' }: Source): string => {
+  const known = message.trim()
+  const end = Lines.endOf(known, 0)
+  return end === known.length
+    ? stacktrace
+    : stacktrace.replaceAll(`${known} in `, () => `${known.slice(0, end)} in `)
 }
 
 const readLine = (exceptions: Array<PhpException>, line: string): void => {
@@ -141,6 +163,9 @@ export const php: Parser = Object.freeze<Parser>({
   platform: 'php',
   languages: Object.freeze(['php']),
   recognises: (stacktrace) =>
-    /^Stack trace:[ \t]*$/m.test(stacktrace.replaceAll('\r', '')) && /^[ \t]*#0 /m.test(stacktrace),
+    (/^Stack trace:[ \t]*$/m.test(stacktrace.replaceAll('\r', '')) &&
+      /^[ \t]*#0 /m.test(stacktrace)) ||
+    (CALL.test(stacktrace.slice(0, MAX_FIRST)) &&
+      /^[ \t]*#\d{1,9} \{main\}[ \t]*$/m.test(stacktrace)),
   parse,
 })

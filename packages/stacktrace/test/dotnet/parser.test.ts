@@ -143,7 +143,7 @@ parse('reads every form of a frame and restores names that the compiler generate
     ],
     [
       'at A.B.<Invoke>g__Await|7_0(Task t)',
-      { function: '<Invoke>g__Await|7_0', module: 'A.B', in_app: true },
+      { function: 'Invoke+Await', module: 'A.B', in_app: true },
     ],
     [
       'at Program.<<Main>$>d__0.MoveNext()',
@@ -232,3 +232,23 @@ parse('gives the attributes and no frames where the text has none', () => {
 })
 
 parse.run()
+
+const local = suite('dotnet: local functions')
+
+const LOCAL: ReadonlyArray<readonly [string, string]> = [
+  ['Shop.Cart.<Invoke>g__AwaitRequestTask|7_0(Task task)', 'Invoke+AwaitRequestTask'],
+  ['Shop.Cart.<>c__DisplayClass5_0.<Run>g__Inner|1()', 'Run+Inner'],
+  ['Shop.Cart.<>c.<<Run>g__Inner|1_0>b__2_0()', 'Run+Inner { <lambda> }'],
+  ['Shop.Cart.<<Run>g__InnerAsync|3_0>d.MoveNext()', 'Run+InnerAsync'],
+]
+
+for (const [call, name] of LOCAL) {
+  local(`${call} is ${name} of Shop.Cart`, () => {
+    const stacktrace = `   at ${call} in /srv/Cart.cs:line 34`
+    const [exception] = dotnet.parse({ type: 'E', message: 'm', stacktrace, language: 'dotnet' })
+    assert.is(exception?.frames[0]?.function, name)
+    assert.is(exception?.frames[0]?.module, 'Shop.Cart')
+  })
+}
+
+local.run()

@@ -76,3 +76,28 @@ parser('gives internal functions no location', () => {
 })
 
 parser.run()
+
+const twice = suite('php: messages')
+
+twice('a message of several lines may look like a second exception', () => {
+  const message =
+    'first\nStack trace:\n#0 /srv/fake.php(1): fake()\n#1 {main}\n\nNext Fake: b in /srv/fake.php:2\nend'
+  const stacktrace = `Shop\\Declined: ${message} in /srv/shop.php:7\nStack trace:\n#0 /srv/main.php(9): Shop\\pay()\n#1 {main}`
+  const [exception, ...others] = _.php.parse({
+    type: 'Shop\\Declined',
+    message,
+    stacktrace,
+    language: 'php',
+  })
+  assert.equal(others, [])
+  assert.is(exception?.value, message)
+  assert.equal(
+    exception?.frames.map(({ function: name, lineno }) => [name, lineno]),
+    [
+      ['{main}', 9],
+      ['Shop\\pay', 7],
+    ],
+  )
+})
+
+twice.run()

@@ -171,7 +171,7 @@ const situations: ReadonlyArray<Situation> = [
       const silent = { ...request, headers: { 'x-test': 'silence' }, signal: giveUp.signal }
       // More requests than a client has connections.
       const waiting = Array.from({ length: 20 }, () => http(silent)())
-      await until(() => received.length > 0)
+      await until(() => received.length > 0, SOON_MILLIS)
       giveUp.abort()
       for (const answer of await within(SOON_MILLIS, Promise.all(waiting))) {
         assert.equal(E.isLeft(answer) && answer.left._tag, 'Closed')

@@ -11,6 +11,11 @@ export const within = async <A>(millis: number, work: Promise<A>): Promise<A> =>
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
-export const until = async (holds: () => boolean): Promise<void> => {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5))
+export const until = async (holds: () => boolean, millis: number): Promise<void> => {
+  for (let waited = 0; !holds(); waited += STEP_MILLIS) {
+    if (waited >= millis) throw new Error(`still waiting after ${millis} ms`)
+    await new Promise((resolve) => setTimeout(resolve, STEP_MILLIS))
+  }
 }
+
+const STEP_MILLIS = 5

@@ -25,6 +25,7 @@ contract('is broken by an Http that sends nothing', async () => {
     'follows no redirect: credentials go only where the DSN points',
     'reports a connection that breaks before the answer',
     'gives up on a server that never answers',
+    'ends a request whose signal aborts, and frees its connection for the next one',
     'reports a refused connection',
   ])
 })

@@ -3,13 +3,18 @@
 /** Longer words are compared by their first characters: the distance takes quadratic time. */
 const MAX_CHARACTERS = 64
 
+/** A word of so many letters that is the start of a known one, `timeout` of `timeoutMillis`, is near to it. */
+const MIN_START = 4
+
 /** Spelling with underscores, dashes or capitals makes no difference. `undefined` if no known word is near. */
 export const nearest = (word: string, known: ReadonlyArray<string>): string | undefined => {
   const letters = lettersOf(word)
   let best: string | undefined
   let fewest = Math.max(2, word.length / 3)
   for (const candidate of known) {
-    const count = edits(letters, lettersOf(candidate))
+    const others = lettersOf(candidate)
+    const isStart = letters.length >= MIN_START && others.startsWith(letters)
+    const count = isStart ? 1 : edits(letters, others)
     if (count < fewest || (best === undefined && count <= fewest)) {
       best = candidate
       fewest = count
