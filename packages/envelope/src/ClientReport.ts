@@ -41,7 +41,7 @@ export type ClientReport = ReadonlyArray<Discarded>
 
 // constructors
 
-export const empty: ClientReport = Object.freeze<ClientReport>([])
+export const empty: ClientReport = /* @__PURE__ */ Object.freeze<ClientReport>([])
 
 /** Counts for one reason. A transaction counts as one transaction, and as one span for each of its spans and its root. */
 export const of = (
@@ -75,7 +75,9 @@ export const toItem = (report: ClientReport, nowMillis: number): Item.Item =>
 // instances
 
 /** Adds the quantities. The entries are in alphabetical order. */
-export const Monoid: monoid.Monoid<ClientReport> = Object.freeze<monoid.Monoid<ClientReport>>({
+export const Monoid: monoid.Monoid<ClientReport> = /* @__PURE__ */ Object.freeze<
+  monoid.Monoid<ClientReport>
+>({
   empty,
   concat: (a, b) => {
     if (isEmpty(a)) return b

@@ -125,4 +125,6 @@ export const organizationId = (dsn: Dsn): string | undefined => /^o(\d+)\./.exec
 // instances
 
 /** Two DSNs are equal if all their parts are, with the secret. */
-export const Eq: eq.Eq<Dsn> = Object.freeze<eq.Eq<Dsn>>({ equals: (a, b) => print(a) === print(b) })
+export const Eq: eq.Eq<Dsn> = /* @__PURE__ */ Object.freeze<eq.Eq<Dsn>>({
+  equals: (a, b) => print(a) === print(b),
+})

@@ -143,7 +143,9 @@ export const heldUntil =
 // instances
 
 /** The later expiry for each key. */
-export const Monoid: monoid.Monoid<RateLimits> = Object.freeze<monoid.Monoid<RateLimits>>({
+export const Monoid: monoid.Monoid<RateLimits> = /* @__PURE__ */ Object.freeze<
+  monoid.Monoid<RateLimits>
+>({
   empty,
   concat: (a, b) => {
     if (b.size === 0) return a

@@ -1,6 +1,8 @@
+import type { Attributes } from '@sentry-exporter/core/Attributes'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Micros from '@sentry-exporter/core/Micros'
 import type { Span } from '@sentry-exporter/core/Span'
+import * as SpanEvent from '@sentry-exporter/core/SpanEvent'
 import type * as Sealed from '@sentry-exporter/envelope/Sealed'
 import * as InMemorySentry from '@sentry-exporter/testing/InMemorySentry'
 import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
@@ -257,6 +259,38 @@ old('keep the times of their errors for ninety days; older ones move with the tr
     else assert.ok(Math.abs((error?.timestamp ?? 0) - before - 0.5) < 1e-5)
     assert.equal(sent.losses, { moved: isMoved ? 2 : 1 })
     assert.equal(InMemorySentry.problems(InMemorySentry.judge(NOW)(sent.envelopes)), [])
+  }
+})
+
+old('keep errors and breadcrumbs at times that the server takes, however far apart', () => {
+  const errorTimes = [
+    (NOW + 400 * 24 * HOUR) * 1e3,
+    (NOW - 400 * 24 * HOUR) * 1e3,
+    253_402_300_799_000_000,
+    1e30,
+    Number.POSITIVE_INFINITY,
+    Number.NaN,
+    0,
+  ]
+  const breadcrumbTimes = [1, 1_000_000, Number.NEGATIVE_INFINITY, (NOW + 300 * 24 * HOUR) * 1e3]
+  const event = (name: string, micros: number, attributes: Attributes): SpanEvent.SpanEvent =>
+    SpanEvent.make({ name, timeMicros: Micros.of(micros), attributes })
+  for (const time of errorTimes) {
+    for (const before of breadcrumbTimes) {
+      const spans = spansOf([{ trace: 0, offset: 0, length: 1, isEntry: true }], [1]).map(
+        (one): Span => ({
+          ...one,
+          status: { code: 'ERROR', message: '' },
+          events: [
+            event('retry', before, { n: 1 }),
+            event('exception', time, { 'exception.type': 'Error', 'exception.message': 'no' }),
+          ],
+        }),
+      )
+      const { envelopes } = send([{ spans, afterMillis: 0 }])
+      assert.is(envelopes.length, 2)
+      assert.equal(InMemorySentry.problems(InMemorySentry.judge(NOW)(envelopes)), [])
+    }
   }
 })
 

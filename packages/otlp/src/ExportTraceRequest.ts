@@ -70,7 +70,9 @@ export const parseProtobuf: (bytes: Uint8Array) => E.Either<DecodeError.DecodeEr
 )
 
 /** `decode` as an io-ts decoder, for use inside other codecs. */
-export const decoder: t.Decoder<unknown, Batch> = Object.freeze<t.Decoder<unknown, Batch>>({
+export const decoder: t.Decoder<unknown, Batch> = /* @__PURE__ */ Object.freeze<
+  t.Decoder<unknown, Batch>
+>({
   name: 'ExportTraceServiceRequest',
   validate: (value, context) =>
     pipe(

@@ -57,15 +57,15 @@ export interface Unread {
 
 // constructors
 
-export const empty: OtlpInput = Object.freeze({
+export const empty: OtlpInput = /* @__PURE__ */ Object.freeze({
   batch: Batch.empty,
-  logs: Object.freeze({
-    records: Object.freeze([]),
-    rejected: Object.freeze([]),
+  logs: /* @__PURE__ */ Object.freeze({
+    records: /* @__PURE__ */ Object.freeze([]),
+    rejected: /* @__PURE__ */ Object.freeze([]),
     repairs: Losses.empty,
   }),
   metrics: 0,
-  unread: Object.freeze([]),
+  unread: /* @__PURE__ */ Object.freeze([]),
 })
 
 /** An input that could not be read at all, as one that lost everything: for callers that go on. */

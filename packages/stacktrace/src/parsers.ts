@@ -57,15 +57,12 @@ export {
 }
 
 /** The parsers of JavaScript, for browsers and servers. */
-export const javascript: ReadonlyArray<Parser> = Object.freeze<ReadonlyArray<Parser>>([
-  v8Browser,
-  safari,
-  firefox,
-  v8,
-])
+export const javascript: ReadonlyArray<Parser> = /* @__PURE__ */ Object.freeze<
+  ReadonlyArray<Parser>
+>([v8Browser, safari, firefox, v8])
 
 /** All parsers, in the order in which `StackTrace.parse` tries those that accept the same language or text. */
-export const parsers: ReadonlyArray<Parser> = Object.freeze<ReadonlyArray<Parser>>([
+export const parsers: ReadonlyArray<Parser> = /* @__PURE__ */ Object.freeze<ReadonlyArray<Parser>>([
   python,
   erlang,
   elixir,

@@ -3,8 +3,8 @@
  * bad framing, ids, statuses, levels and tags. It runs against a server on 127.0.0.1, in an empty folder, with no
  * settings but ours.
  *
- * It is stricter than Sentry in one point: it takes the end of a transaction and of a span only as text
- * (`withTextTimes`). It knows no `span` and no `client_report` items.
+ * It is stricter than Sentry in two points (`asItReads`): it takes the end of a transaction and of a span only as text, and it
+ * has the old name of the status `unknown`. It knows no `span` and no `client_report` items.
  */
 import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -48,13 +48,21 @@ export const findBinary = (
 
 // transformations
 
-/** A copy whose end times of transactions and spans are RFC 3339 texts, to the microsecond. All else is the same. */
-export const withTextTimes = (envelope: Uint8Array): Uint8Array => {
+/**
+ * A copy of an envelope as the judge reads it: end times of transactions and spans are RFC 3339 texts, to the microsecond, and
+ * the status `unknown` is `unknown_error`. All else is the same.
+ */
+export const asItReads = (envelope: Uint8Array): Uint8Array => {
   const [header = '', itemHeader = '', payload = ''] = Buffer.from(envelope).toString().split('\n')
   const item: Fields = JSON.parse(itemHeader)
   if (item['type'] !== 'transaction') return envelope
-  const event: Fields & { readonly spans: ReadonlyArray<Fields> } = JSON.parse(payload)
-  const text = JSON.stringify({ ...withTextEnd(event), spans: event.spans.map(withTextEnd) })
+  const event: Transaction = JSON.parse(payload)
+  const { contexts, spans } = event
+  const text = JSON.stringify({
+    ...withTextEnd(event),
+    contexts: { ...contexts, trace: withOldStatus(contexts.trace) },
+    spans: spans.map((span) => withOldStatus(withTextEnd(span))),
+  })
   const length = Buffer.byteLength(text)
   return Buffer.from(`${header}\n${JSON.stringify({ ...item, length })}\n${text}\n`)
 }
@@ -139,6 +147,18 @@ const PROCESSORS: ReadonlyMap<string, string> = new Map([
 ])
 
 type Fields = Readonly<Record<string, unknown>>
+
+type Transaction = Fields & {
+  readonly contexts: Fields & { readonly trace: Fields }
+  readonly spans: ReadonlyArray<Fields>
+}
+
+/**
+ * The judge knows the status only as `unknown_error`, its name until Relay 25.10. Since then Relay takes `unknown` as it is and
+ * reads `unknown_error` as `internal_error`, a failure (`relay-base-schema/src/spans.rs` of getsentry/relay).
+ */
+const withOldStatus = (of: Fields): Fields =>
+  of['status'] === 'unknown' ? { ...of, status: 'unknown_error' } : of
 
 const withTextEnd = (timed: Fields): Fields => {
   const seconds = timed['timestamp']

@@ -39,31 +39,46 @@ findBinary('finds nothing for a platform that the judge is not made for', () => 
 
 findBinary.run()
 
-const withTextTimes = suite('strictJudge.withTextTimes')
+const asItReads = suite('strictJudge.asItReads')
 
-withTextTimes('changes end times to the microsecond, and nothing else', () => {
+asItReads('changes end times to the microsecond and the status `unknown`, and nothing else', () => {
   const envelope = (event: unknown): Buffer => {
     const text = JSON.stringify(event)
     return Buffer.from(`{}\n{"type":"transaction","length":${text.length}}\n${text}\n`)
   }
   const times = { start_timestamp: 1_700_000_000.5, timestamp: 1_700_000_000.000007 }
   assert.equal(
-    Buffer.from(_.withTextTimes(envelope({ ...times, spans: [times] }))),
+    Buffer.from(
+      _.asItReads(
+        envelope({
+          ...times,
+          contexts: { app: { status: 'unknown' }, trace: { op: 'x', status: 'unknown' } },
+          spans: [
+            { ...times, status: 'unknown' },
+            { ...times, status: 'not_found' },
+          ],
+        }),
+      ),
+    ),
     envelope({
       ...times,
       timestamp: '2023-11-14T22:13:20.000007Z',
-      spans: [{ ...times, timestamp: '2023-11-14T22:13:20.000007Z' }],
+      contexts: { app: { status: 'unknown' }, trace: { op: 'x', status: 'unknown_error' } },
+      spans: [
+        { ...times, timestamp: '2023-11-14T22:13:20.000007Z', status: 'unknown_error' },
+        { ...times, timestamp: '2023-11-14T22:13:20.000007Z', status: 'not_found' },
+      ],
     }),
   )
 })
 
-withTextTimes('leaves errors alone', () => {
+asItReads('leaves errors alone', () => {
   for (const { bytes, category } of sealed) {
-    if (category === 'error') assert.is(_.withTextTimes(bytes), bytes)
+    if (category === 'error') assert.is(_.asItReads(bytes), bytes)
   }
 })
 
-withTextTimes.run()
+asItReads.run()
 
 const judge = suite('strictJudge.judge')
 
@@ -81,7 +96,7 @@ const judged = (
 
 judged('accepts every envelope of the recorded input', async (judgeAll) => {
   const { isAccepted, output, eventIds } = await judgeAll(
-    sealed.map(({ bytes }) => _.withTextTimes(bytes)),
+    sealed.map(({ bytes }) => _.asItReads(bytes)),
   )
   assert.ok(isAccepted, output)
   assert.equal(eventIds, sealed.map(({ eventId }) => String(eventId)).sort())
@@ -105,7 +120,7 @@ judged('accepts 200 transactions of hostile spans', async (judgeAll) => {
   const transactions = distinct.filter(({ category }) => category === 'transaction').slice(0, 200)
   assert.is(transactions.length, 200)
   const { isAccepted, output, eventIds } = await judgeAll(
-    transactions.map(({ bytes }) => _.withTextTimes(bytes)),
+    transactions.map(({ bytes }) => _.asItReads(bytes)),
   )
   assert.ok(isAccepted, output)
   assert.equal(eventIds, transactions.map(({ eventId }) => String(eventId)).sort())
@@ -116,7 +131,7 @@ const good = ((): string => {
     ({ category, bytes }) => category === 'transaction' && bytes.length < 9_000,
   )
   if (found === undefined) throw new Error('no small transaction was recorded')
-  return Buffer.from(_.withTextTimes(found.bytes)).toString()
+  return Buffer.from(_.asItReads(found.bytes)).toString()
 })()
 
 /** An error, without the lengths of its items: the judge then reads to the end of the line. */

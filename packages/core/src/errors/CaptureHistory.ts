@@ -53,7 +53,7 @@ type SentNode = Pick<Node.Node<unknown>, 'spanId' | 'half' | 'traits'>
 
 // constructors
 
-export const empty: CaptureHistory = frozen({
+export const empty: CaptureHistory = /* @__PURE__ */ frozen({
   captured: ExpiringMap.empty,
   logged: ExpiringMap.empty,
   loggedBytes: 0,

@@ -49,7 +49,7 @@ export interface ErrorRules {
 // constructors
 
 /** Exceptions used as control flow: redirects, not-found pages, cancellations, ends of iterators. */
-export const CONTROL_FLOW: ReadonlyArray<string | RegExp> = frozen([
+export const CONTROL_FLOW: ReadonlyArray<string | RegExp> = /* @__PURE__ */ frozen([
   // Next.js
   /^NEXT_(?:REDIRECT|NOT_FOUND|HTTP_ERROR_FALLBACK)(?:;|$)/,
   // cancelled calls: the web, Python, Kotlin, Go
@@ -68,7 +68,7 @@ export const CONTROL_FLOW: ReadonlyArray<string | RegExp> = frozen([
 ])
 
 /** The default of each rule but the parsers. */
-export const defaults: Omit<ErrorRules, 'parsers'> = frozen({
+export const defaults: Omit<ErrorRules, 'parsers'> = /* @__PURE__ */ frozen({
   errors: 'failed',
   ignoreErrors: CONTROL_FLOW,
   errorsFromStatus: false,

@@ -88,7 +88,10 @@ interface Work<A, E> {
 
 // constructors
 
-export const empty: ErrorStage = frozen({ history: CaptureHistory.empty, buckets: RateLimit.empty })
+export const empty: ErrorStage = /* @__PURE__ */ frozen({
+  history: CaptureHistory.empty,
+  buckets: RateLimit.empty,
+})
 
 // transformations
 

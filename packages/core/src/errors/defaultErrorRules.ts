@@ -7,4 +7,6 @@ import { parsers } from '@sentry-exporter/stacktrace/parsers'
 import { frozen } from '../internal/frozen.ts'
 import * as ErrorRules from './ErrorRules.ts'
 
-export const defaultErrorRules: ErrorRules.ErrorRules = frozen(ErrorRules.make({ parsers }))
+export const defaultErrorRules: ErrorRules.ErrorRules = /* @__PURE__ */ frozen(
+  ErrorRules.make({ parsers }),
+)

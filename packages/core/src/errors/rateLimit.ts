@@ -44,7 +44,7 @@ export interface RateLimited<S> {
 
 // constructors
 
-export const empty: TokenBuckets = frozen({ buckets: IdMap.empty, kinds: 0 })
+export const empty: TokenBuckets = /* @__PURE__ */ frozen({ buckets: IdMap.empty, kinds: 0 })
 
 // transformations
 

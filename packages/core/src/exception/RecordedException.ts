@@ -20,7 +20,7 @@ import * as Attributes from '../model/Attributes.ts'
 import * as Json from '../model/Json.ts'
 import * as Micros from '../model/Micros.ts'
 import type { Span } from '../model/Span.ts'
-import type { SpanEvent } from '../model/SpanEvent.ts'
+import * as SpanEvent from '../model/SpanEvent.ts'
 
 // model
 
@@ -63,11 +63,11 @@ export const STATUS = 'status'
 const LOG = 'log:'
 
 // Constants that are shared, because nodes are held for long and most have no causes and no attributes.
-const NONE: ReadonlyArray<RecordedException> = frozen([])
+const NONE: ReadonlyArray<RecordedException> = /* @__PURE__ */ frozen([])
 
-const NO_CAUSES: ReadonlyArray<string> = frozen([])
+const NO_CAUSES: ReadonlyArray<string> = /* @__PURE__ */ frozen([])
 
-const NO_ATTRIBUTES: Json.JsonObject = frozen({})
+const NO_ATTRIBUTES: Json.JsonObject = /* @__PURE__ */ frozen({})
 
 /** The exceptions of a span, one for each event that holds one. */
 export const ofSpan = (span: Span): ReadonlyArray<RecordedException> => {
@@ -78,7 +78,7 @@ export const ofSpan = (span: Span): ReadonlyArray<RecordedException> => {
     exceptions.push({
       key: String(index),
       ...ofAttributes(event.attributes),
-      timeMicros: event.timeMicros > 0 ? event.timeMicros : span.startMicros,
+      timeMicros: SpanEvent.timeIn(span, event),
       isFailure: span.status.code === 'ERROR',
       spanName: span.name,
       language: Attributes.text(span.resource.attributes, 'telemetry.sdk.language'),
@@ -117,7 +117,7 @@ export const isFromLog = ({ key }: Pick<RecordedException, 'key'>): boolean => k
  * Whether a span event holds an exception: it has at least one exception attribute. Its name does not count: `tracing` of
  * Rust names the event by the message of the log.
  */
-export const isExceptionEvent = ({ attributes }: SpanEvent): boolean =>
+export const isExceptionEvent = ({ attributes }: SpanEvent.SpanEvent): boolean =>
   hasExceptionAttributes(attributes)
 
 /** Whether attributes hold a type, a message or a stack of an exception. */

@@ -62,6 +62,6 @@ export const aliased = (...aliases: ReadonlyArray<string | Alias>): AttributeFor
   aliases: aliases.map((alias) => (typeof alias === 'string' ? { to: alias } : alias)),
 })
 
-export const consumed: AttributeForm = frozen({ _tag: 'Consumed' })
+export const consumed: AttributeForm = /* @__PURE__ */ frozen({ _tag: 'Consumed' })
 
-export const text: AttributeForm = frozen({ _tag: 'Text' })
+export const text: AttributeForm = /* @__PURE__ */ frozen({ _tag: 'Text' })

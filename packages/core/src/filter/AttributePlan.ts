@@ -75,7 +75,7 @@ export const of = (privacy: Sensitive.Privacy): ((key: string) => AttributePlan)
 // folds
 
 /** The keys whose values have a form of their own in `data`. */
-export const keysWithForm: ReadonlyArray<string> = frozen([...FORMS.keys()])
+export const keysWithForm: ReadonlyArray<string> = /* @__PURE__ */ frozen([...FORMS.keys()])
 
 /** The form of a key's value in `data`; `undefined` if the value is kept as it is. */
 export const formOf = (key: string): AttributeForm | undefined => FORMS.get(key)

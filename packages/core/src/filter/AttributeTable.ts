@@ -52,7 +52,7 @@ export type ContentKind = 'personal' | 'conversation' | 'query' | 'url' | 'peer'
 const parameters = aliased({ to: 'db.query.parameter.', as: 'entries' })
 
 /** The keys whose values have a form of their own in `data`. */
-export const rows: ReadonlyArray<Row> = frozen([
+export const rows: ReadonlyArray<Row> = /* @__PURE__ */ frozen([
   // requests
   {
     // Micrometer puts the path of a request into it.
@@ -168,7 +168,7 @@ export const rows: ReadonlyArray<Row> = frozen([
 ])
 
 /** The keys of sensitive values. The first row that matches a key applies; all other keys are kept. */
-export const contents: ReadonlyArray<ContentRow> = frozen([
+export const contents: ReadonlyArray<ContentRow> = /* @__PURE__ */ frozen([
   {
     content: 'code',
     keys: '*.exception.stack.?trace *.stack.?trace db.(statement|query.text)$ graphql.document$',

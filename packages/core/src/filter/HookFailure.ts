@@ -101,7 +101,7 @@ export const concat = (
   return [...byText.values()].slice(0, MAX_FAILURES)
 }
 
-export const none: ReadonlyArray<HookFailure> = frozen([])
+export const none: ReadonlyArray<HookFailure> = /* @__PURE__ */ frozen([])
 
 export const asField = (failures: ReadonlyArray<HookFailure>): WithFailures =>
   failures.length === 0 ? {} : { failures }

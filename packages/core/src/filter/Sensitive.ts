@@ -24,7 +24,11 @@ export interface Privacy {
 
 // constructors
 
-export const defaults: Privacy = frozen({ sendDefaultPii: false, scrub: true, scrubKeys: [] })
+export const defaults: Privacy = /* @__PURE__ */ frozen({
+  sendDefaultPii: false,
+  scrub: true,
+  scrubKeys: [],
+})
 
 // guards
 

@@ -33,7 +33,7 @@ export interface SpanFilter {
 // constructors
 
 /** All spans, with the default rules of privacy. */
-export const defaults: SpanFilter = frozen({
+export const defaults: SpanFilter = /* @__PURE__ */ frozen({
   span: undefined,
   privacy: Sensitive.defaults,
   sampleRate: 1,

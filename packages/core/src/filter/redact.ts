@@ -61,7 +61,7 @@ const CONVERSATION_METADATA: ReadonlySet<string> = new Set([
 ])
 
 /** The context of attributes that belong to no span: those of resources, scopes and log records. */
-export const WITHOUT_SPAN: Context = frozen({ isServer: true, isAi: false })
+export const WITHOUT_SPAN: Context = /* @__PURE__ */ frozen({ isServer: true, isAi: false })
 
 export const redactor = (privacy: Sensitive.Privacy): Redactor => {
   const filterText = Url.filterText(Sensitive.isSecret(privacy), FILTERED)

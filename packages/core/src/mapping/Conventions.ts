@@ -39,7 +39,7 @@ export {
 
 const GRAPHQL_OPERATION = 'sentry.graphql.operation'
 
-const NONE: ReadonlyArray<string> = frozen([])
+const NONE: ReadonlyArray<string> = /* @__PURE__ */ frozen([])
 
 /** The operations of a request to a GraphQL server, as the instrumentation of Sentry's SDKs names them. */
 export const graphqlOperations: SpanFunction<ReadonlyArray<string>> = reading(

@@ -37,7 +37,11 @@ export const database: Rule.Rule<string> = Rule.of(Conventions.dbQueryText)
 export const address: Rule.Rule<string> = Rule.of(Frameworks.address)
 
 /** In the order in which they apply. */
-export const rules: ReadonlyArray<Rule.Rule<string>> = frozen([request, database, address])
+export const rules: ReadonlyArray<Rule.Rule<string>> = /* @__PURE__ */ frozen([
+  request,
+  database,
+  address,
+])
 
 const first = Rule.firstOf(rules)
 

@@ -19,18 +19,19 @@ import { textOf } from './textOf.ts'
 // by an attribute
 
 /** `express.type: middleware` is `middleware.express`. */
-export const typeKeys: ReadonlyArray<readonly [key: string, framework: string]> = frozen([
-  ['connect.type', 'connect'],
-  ['elysia.type', 'elysia'],
-  ['express.type', 'express'],
-  ['fastify.type', 'fastify'],
-  ['hapi.type', 'hapi'],
-  ['hono.type', 'hono'],
-  ['koa.type', 'koa'],
-  ['nestjs.type', 'nestjs'],
-  ['restify.type', 'restify'],
-  ['router.type', 'router'],
-])
+export const typeKeys: ReadonlyArray<readonly [key: string, framework: string]> =
+  /* @__PURE__ */ frozen([
+    ['connect.type', 'connect'],
+    ['elysia.type', 'elysia'],
+    ['express.type', 'express'],
+    ['fastify.type', 'fastify'],
+    ['hapi.type', 'hapi'],
+    ['hono.type', 'hono'],
+    ['koa.type', 'koa'],
+    ['nestjs.type', 'nestjs'],
+    ['restify.type', 'restify'],
+    ['router.type', 'router'],
+  ])
 
 const TYPES = typeKeys.map(([key]) => key)
 
@@ -53,7 +54,7 @@ export const step: SpanFunction<string | undefined> = reading(
 )
 
 /** The step of Next.js that a span is. A request has its own attributes and is not named here. */
-export const nextSteps: Readonly<Record<string, string>> = frozen({
+export const nextSteps: Readonly<Record<string, string>> = /* @__PURE__ */ frozen({
   'BaseServer.handleRequest': 'http.server',
   'Middleware.execute': 'middleware.nextjs',
 })
@@ -82,7 +83,7 @@ export interface NamedStep {
 }
 
 /** Of INTERNAL spans, but those of Temporal. */
-export const namedSteps: ReadonlyArray<NamedStep> = frozen([
+export const namedSteps: ReadonlyArray<NamedStep> = /* @__PURE__ */ frozen([
   { framework: 'browser', name: 'documentLoad', op: 'pageload', shows: 'path' },
   { framework: 'browser', name: 'documentFetch', op: 'browser.request', shows: 'url' },
   { framework: 'browser', name: 'resourceFetch', op: 'resource', shows: 'url' },
@@ -122,14 +123,15 @@ const rowOf = ({ name }: Span): NamedStep | undefined =>
   (PATTERN_SIGN.test(name) ? PATTERNS.find(([pattern]) => pattern.test(name))?.[1] : undefined)
 
 /** By the end of a path. `initiatorType` of the browser is not recorded. */
-export const resourceTypes: ReadonlyArray<readonly [ending: RegExp, op: string]> = frozen([
-  [/\.m?js$/i, 'resource.script'],
-  [/\.css$/i, 'resource.css'],
-  [/\.(?:avif|gif|jpe?g|png|svg|webp)$/i, 'resource.img'],
-  [/\.ico$/i, 'resource.icon'],
-  [/\.(?:mp3|ogg|wav)$/i, 'resource.audio'],
-  [/\.(?:mp4|webm)$/i, 'resource.video'],
-])
+export const resourceTypes: ReadonlyArray<readonly [ending: RegExp, op: string]> =
+  /* @__PURE__ */ frozen([
+    [/\.m?js$/i, 'resource.script'],
+    [/\.css$/i, 'resource.css'],
+    [/\.(?:avif|gif|jpe?g|png|svg|webp)$/i, 'resource.img'],
+    [/\.ico$/i, 'resource.icon'],
+    [/\.(?:mp3|ogg|wav)$/i, 'resource.audio'],
+    [/\.(?:mp4|webm)$/i, 'resource.video'],
+  ])
 
 /** A step by the name of its span. */
 export const named: SpanFunction<string | undefined> = reading(

@@ -69,7 +69,7 @@ export interface Mapping {
 const HOST_NAME = ['host.name']
 
 /** The default: both generations of OpenTelemetry's conventions, mapped to the names that Sentry's products use. */
-export const sentry: Mapping = frozen({
+export const sentry: Mapping = /* @__PURE__ */ frozen({
   data: Data.of,
   description: Description.of,
   name: TransactionName.of,
@@ -95,7 +95,7 @@ const described: SpanFunction<string> = reading([Descriptor.of, SpanName.of], (s
  * it: the same operations, descriptions, names, statuses and tags, from the older conventions. Values that Sentry would
  * remove are repaired, and data that the exporter lost is kept (`docs/migration.md`).
  */
-export const collector: Mapping = frozen({
+export const collector: Mapping = /* @__PURE__ */ frozen({
   ...sentry,
   description: described,
   name: reading([described], (span, letters) => ({

@@ -136,7 +136,7 @@ export const named: Rule.Rule<string> = Rule.reading(
 )
 
 /** In the order in which they apply. */
-export const rules: ReadonlyArray<Rule.Rule<string>> = frozen([
+export const rules: ReadonlyArray<Rule.Rule<string>> = /* @__PURE__ */ frozen([
   explicit,
   framework,
   http,

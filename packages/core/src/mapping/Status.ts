@@ -46,7 +46,7 @@ export type Status =
 // constructors
 
 /** By the numbers of gRPC's codes. Code 2, `UNKNOWN`, is a failure of the server, which Sentry would not count as one. */
-export const grpc: ReadonlyArray<Status> = frozen([
+export const grpc: ReadonlyArray<Status> = /* @__PURE__ */ frozen([
   'ok',
   'cancelled',
   'internal_error',
@@ -67,7 +67,7 @@ export const grpc: ReadonlyArray<Status> = frozen([
 ])
 
 /** Every status: `unknown` is that of `Mapping.collector`. */
-export const all: ReadonlyArray<Status> = frozen([...grpc, 'unknown'])
+export const all: ReadonlyArray<Status> = /* @__PURE__ */ frozen([...grpc, 'unknown'])
 
 const HTTP: ReadonlyMap<number, Status> = new Map([
   [400, 'invalid_argument'],

@@ -45,7 +45,7 @@ export interface TransactionName {
 const MAX_OPERATIONS = 5
 
 /** Every source of a name. */
-export const sources: ReadonlyArray<TransactionName['source']> = frozen([
+export const sources: ReadonlyArray<TransactionName['source']> = /* @__PURE__ */ frozen([
   'route',
   'url',
   'custom',
@@ -195,7 +195,7 @@ export const own: Rule.Rule<TransactionName> = Rule.reading(
 )
 
 /** In the order in which they apply. */
-export const rules: ReadonlyArray<Rule.Rule<TransactionName>> = frozen([
+export const rules: ReadonlyArray<Rule.Rule<TransactionName>> = /* @__PURE__ */ frozen([
   explicit,
   http,
   named,

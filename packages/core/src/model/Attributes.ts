@@ -34,7 +34,7 @@ export interface Attributes {
 
 // constructors
 
-export const empty: Attributes = frozen({})
+export const empty: Attributes = /* @__PURE__ */ frozen({})
 
 // guards
 

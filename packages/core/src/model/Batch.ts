@@ -31,7 +31,11 @@ export interface Batch {
 
 // constructors
 
-export const empty: Batch = frozen({ spans: [], rejected: [], repairs: Losses.empty })
+export const empty: Batch = /* @__PURE__ */ frozen({
+  spans: [],
+  rejected: [],
+  repairs: Losses.empty,
+})
 
 // folds
 

@@ -61,7 +61,7 @@ export interface Limits {
  * For a process that receives the spans of other processes. Their SDKs send every five seconds, so the spans of one trace
  * arrive within seven; the root of a job that runs for ten minutes arrives long after its children.
  */
-export const gateway: Limits = frozen({
+export const gateway: Limits = /* @__PURE__ */ frozen({
   settleMillis: 7_000,
   maxWaitMillis: 30_000,
   orphanWaitMillis: 600_000,
@@ -80,7 +80,7 @@ export const gateway: Limits = frozen({
 })
 
 /** For spans of the same process: children end before their entry does, so a segment need not wait. */
-export const inProcess: Limits = frozen({
+export const inProcess: Limits = /* @__PURE__ */ frozen({
   ...gateway,
   settleMillis: 0,
   maxWaitMillis: 0,

@@ -126,7 +126,7 @@ const MERGE_REASONS: ReadonlySet<LossReason> = new Set<LossReason>([
 
 // constructors
 
-export const empty: Losses = frozen({})
+export const empty: Losses = /* @__PURE__ */ frozen({})
 
 export const of = (reason: LossReason, count = 1): Losses =>
   count === 0 ? empty : { [reason]: count }
@@ -192,6 +192,6 @@ export const spans = (losses: Losses): number =>
 // instances
 
 /** A commutative monoid: the sum by reason. */
-export const Monoid: M.Monoid<Losses> = frozen({ empty, concat })
+export const Monoid: M.Monoid<Losses> = /* @__PURE__ */ frozen({ empty, concat })
 
 export const concatAll: (all: ReadonlyArray<Losses>) => Losses = fold(Monoid)

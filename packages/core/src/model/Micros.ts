@@ -33,6 +33,14 @@ export const fromMillis = (millis: number): Micros => of(millis * 1000)
 /** From a date; `NaN` for an invalid one. */
 export const fromDate = (date: Date): Micros => fromMillis(date.getTime())
 
+// guards
+
+/** The first second of the year 10000. */
+const MAX_MICROS = 253_402_300_800e6
+
+/** Whether the server reads it as a time: a number after the start of 1970 and not beyond the year 9999. */
+export const isKnown = (micros: number): boolean => micros > 0 && micros <= MAX_MICROS
+
 // decoding
 
 /**

@@ -36,4 +36,4 @@ export const of = (attributes: Attributes, doubles?: ReadonlyArray<string>): Res
 })
 
 /** A resource without attributes. */
-export const unknown: Resource = frozen(of({}))
+export const unknown: Resource = /* @__PURE__ */ frozen(of({}))

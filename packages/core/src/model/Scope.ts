@@ -13,4 +13,8 @@ export interface Scope {
 // constructors
 
 /** A scope without a name. */
-export const unknown: Scope = frozen({ name: '', version: '', attributes: Attributes.empty })
+export const unknown: Scope = /* @__PURE__ */ frozen({
+  name: '',
+  version: '',
+  attributes: Attributes.empty,
+})

@@ -24,7 +24,7 @@ export const bytes: Readonly<
     | 'release',
     number
   >
-> = frozen({
+> = /* @__PURE__ */ frozen({
   /** `data` of one breadcrumb, as JSON; keys beyond are lost. */
   breadcrumbData: 2_048,
   /** Of one context, as JSON. */
@@ -65,7 +65,7 @@ export const characters: Readonly<
     | 'userName',
     number
   >
-> = frozen({
+> = /* @__PURE__ */ frozen({
   breadcrumbMessage: 8_192,
   dist: 64,
   exceptionModule: 256,

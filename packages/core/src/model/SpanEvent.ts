@@ -15,13 +15,13 @@
  * ```
  */
 import type { Attributes } from './Attributes.ts'
-import type { Micros } from './Micros.ts'
+import * as Micros from './Micros.ts'
 
 // model
 
 export interface SpanEvent {
   readonly name: string
-  readonly timeMicros: Micros
+  readonly timeMicros: Micros.Micros
   readonly attributes: Attributes
   readonly droppedAttributes: number
 }
@@ -41,3 +41,11 @@ export const make = (
 
 /** Source: OpenTelemetry semantic conventions, "Exceptions on spans". */
 export const isException = (event: SpanEvent): boolean => event.name === 'exception'
+
+// folds
+
+/** The time of an event, or the start of its span if the server refuses that time. */
+export const timeIn = (
+  { startMicros }: { readonly startMicros: Micros.Micros },
+  { timeMicros }: SpanEvent,
+): Micros.Micros => (Micros.isKnown(timeMicros) ? timeMicros : startMicros)

@@ -17,7 +17,7 @@ export type SpanKind = 'UNSPECIFIED' | 'INTERNAL' | 'SERVER' | 'CLIENT' | 'PRODU
 // constructors
 
 /** All kinds, in the order of their numbers in the protocol. */
-export const all: ReadonlyArray<SpanKind> = frozen([
+export const all: ReadonlyArray<SpanKind> = /* @__PURE__ */ frozen([
   'UNSPECIFIED',
   'INTERNAL',
   'SERVER',

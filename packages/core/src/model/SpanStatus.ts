@@ -12,4 +12,4 @@ export interface SpanStatus {
 
 // constructors
 
-export const unset: SpanStatus = frozen({ code: 'UNSET', message: '' })
+export const unset: SpanStatus = /* @__PURE__ */ frozen({ code: 'UNSET', message: '' })

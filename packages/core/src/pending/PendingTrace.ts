@@ -48,7 +48,7 @@ export interface Arrival<A> {
 
 // constructors
 
-export const empty: PendingTrace<never> = frozen({
+export const empty: PendingTrace<never> = /* @__PURE__ */ frozen({
   chunks: undefined,
   index: undefined,
   linked: 0,

@@ -37,7 +37,10 @@ export const SLACK = 64
 
 // constructors
 
-export const empty: Schedule = frozen({ timers: undefined, arrivals: BatchedQueue.empty })
+export const empty: Schedule = /* @__PURE__ */ frozen({
+  timers: undefined,
+  arrivals: BatchedQueue.empty,
+})
 
 // transformations
 

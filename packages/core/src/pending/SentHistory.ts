@@ -28,7 +28,10 @@ export interface TraceHistory {
 
 // constructors
 
-export const empty: SentHistory = frozen({ sent: RecentSpans.empty, dropped: RecentSpans.empty })
+export const empty: SentHistory = /* @__PURE__ */ frozen({
+  sent: RecentSpans.empty,
+  dropped: RecentSpans.empty,
+})
 
 // transformations
 

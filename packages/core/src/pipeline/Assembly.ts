@@ -57,7 +57,7 @@ export interface Options<A, B> {
 
 // constructors
 
-export const empty: Assembly<never> = frozen({
+export const empty: Assembly<never> = /* @__PURE__ */ frozen({
   pending: Pending.empty,
   errors: ErrorStage.empty,
   shifts: TraceShifts.empty,

@@ -23,7 +23,7 @@ export interface Hooks extends SpanFilter.SpanFilter {
 // constructors
 
 /** No hooks, and the default rules of privacy. */
-export const defaults: Hooks = frozen({
+export const defaults: Hooks = /* @__PURE__ */ frozen({
   ...SpanFilter.defaults,
   transaction: undefined,
   error: undefined,

@@ -53,10 +53,11 @@ export interface Assembled<A = SentrySpan> extends HookFailure.WithFailures {
 // constructors
 
 /** Emits errors and transactions, each made at once: for callers that need all results together. */
-export const emitMade: Emit<SentrySpan, ErrorEvent | MadeTransaction<SentrySpan>> = frozen({
-  error: (error) => error,
-  transaction: (plan, make) => make(plan),
-})
+export const emitMade: Emit<SentrySpan, ErrorEvent | MadeTransaction<SentrySpan>> =
+  /* @__PURE__ */ frozen({
+    error: (error) => error,
+    transaction: (plan, make) => make(plan),
+  })
 
 /** Joins events with the losses of making them. */
 export const collect = (

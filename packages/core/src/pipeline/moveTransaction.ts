@@ -6,6 +6,7 @@ import * as EventId from '../model/EventId.ts'
 import type { JsonObject } from '../model/Json.ts'
 import type { Payload } from '../segment/Payload.ts'
 import type { SentrySpan } from '../sentry/SentrySpan.ts'
+import { moveBreadcrumbs } from './moveBreadcrumbs.ts'
 import * as ServerWindow from './ServerWindow.ts'
 import type { Transaction } from './Transaction.ts'
 
@@ -63,12 +64,7 @@ export const moveTransaction = <A>(
       ...(breadcrumbs === undefined
         ? {}
         : {
-            breadcrumbs: {
-              values: breadcrumbs.values.map((one) => ({
-                ...one,
-                timestamp: intoWindow(shift(one.timestamp)),
-              })),
-            },
+            breadcrumbs: moveBreadcrumbs(breadcrumbs, (seconds) => intoWindow(shift(seconds))),
           }),
       spans,
     }

@@ -29,7 +29,7 @@ const MAX_NAMES = 1_000
 /** Five times the length that is sent: part of a name can be blanks, which are removed later. */
 const MAX_NAME_CHARACTERS = 1_000
 
-const NONE: ReadonlyArray<never> = frozen([])
+const NONE: ReadonlyArray<never> = /* @__PURE__ */ frozen([])
 
 // constructors
 

@@ -72,7 +72,7 @@ export const reparented = (
 // instances
 
 /** Spans as plain JSON values: for tests and custom pipelines. */
-export const json: Payload<SentrySpan> = frozen({
+export const json: Payload<SentrySpan> = /* @__PURE__ */ frozen({
   of: (span) => span,
   read: (span) => span,
   reparent: reparented,

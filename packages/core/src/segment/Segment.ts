@@ -68,7 +68,7 @@ const compare = (a: Segment<unknown>, b: Segment<unknown>): number =>
   textOrd.compare(a.root.spanId, b.root.spanId)
 
 /** By the start of the root, then by trace id and span id: the order in which segments are sent. */
-export const Ord: O.Ord<Segment<unknown>> = frozen({
+export const Ord: O.Ord<Segment<unknown>> = /* @__PURE__ */ frozen({
   equals: (a, b) => compare(a, b) === 0,
   // fp-ts orders are -1, 0 or 1.
   compare: (a, b) => Math.sign(compare(a, b)) as -1 | 0 | 1,

@@ -40,7 +40,7 @@ interface Continuation {
 
 export const entry = (rule: EntryRule | 'cycle'): SegmentOrigin => ({ _tag: 'Entry', rule })
 
-export const missingParent: SegmentOrigin = frozen({
+export const missingParent: SegmentOrigin = /* @__PURE__ */ frozen({
   _tag: 'Continuation',
   reason: 'missing-parent',
   continues: undefined,

@@ -27,6 +27,7 @@ import * as Json from '../model/Json.ts'
 import * as Micros from '../model/Micros.ts'
 import { bytes, characters } from '../model/ServerLimits.ts'
 import type { Span } from '../model/Span.ts'
+import * as SpanEvent from '../model/SpanEvent.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import { bytesOf } from '../size/fitContext.ts'
 import * as Repairs from '../size/Repairs.ts'
@@ -55,7 +56,7 @@ export interface Breadcrumbs {
 /** The limit of Sentry's SDKs for one event. */
 export const MAX_BREADCRUMBS = 100
 
-const NONE: ReadonlyArray<Breadcrumb> = frozen([])
+const NONE: ReadonlyArray<Breadcrumb> = /* @__PURE__ */ frozen([])
 
 /** The levels of nested data that the server keeps: five with the data itself. */
 const MAX_LEVELS = 3
@@ -73,7 +74,7 @@ export const ofSpan = (
     .filter((event) => !RecordedException.isExceptionEvent(event))
     .map((event) => {
       return {
-        timestamp: Micros.toSeconds(event.timeMicros > 0 ? event.timeMicros : span.startMicros),
+        timestamp: Micros.toSeconds(SpanEvent.timeIn(span, event)),
         type: 'default',
         category: 'otel.event',
         message: messageOf(event.name, repairs),

@@ -15,7 +15,7 @@ export interface Sdk {
 // constructors
 
 /** This library. The version is the version of the package; a test compares them. */
-export const sdk: Sdk = frozen({
+export const sdk: Sdk = /* @__PURE__ */ frozen({
   name: 'sentry-exporter.javascript',
   version: '0.1.0',
   settings: { infer_ip: 'never' },

@@ -78,3 +78,16 @@ between('is the difference, exactly, however large', () => {
 })
 
 between.run()
+
+const isKnown = suite('Micros.isKnown')
+
+isKnown('refuses what the server refuses', () => {
+  for (const micros of [1, 0.5, 1_700_000_000_000_000, 253_402_300_799_000_000]) {
+    assert.ok(_.isKnown(micros), String(micros))
+  }
+  for (const micros of [0, -1, 1e30, Number.NaN, Number.POSITIVE_INFINITY]) {
+    assert.not(_.isKnown(micros), String(micros))
+  }
+})
+
+isKnown.run()

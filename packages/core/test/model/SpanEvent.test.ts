@@ -28,3 +28,22 @@ isException('goes by the name of the event', () => {
 })
 
 isException.run()
+
+const timeIn = suite('SpanEvent.timeIn')
+
+timeIn('is the start of the span where the event has no time that the server takes', () => {
+  const startMicros = Micros.of(7_000_000)
+  for (const [micros, time] of [
+    [9, 9],
+    [0, startMicros],
+    [-1, startMicros],
+    [1e30, startMicros],
+    [Number.NaN, startMicros],
+    [Number.POSITIVE_INFINITY, startMicros],
+  ] as const) {
+    const event = _.make({ name: 'e', timeMicros: Micros.of(micros) })
+    assert.is(_.timeIn({ startMicros }, event), time, String(micros))
+  }
+})
+
+timeIn.run()

@@ -37,7 +37,7 @@ export interface Groups<A> {
 }
 
 /** `scope` was `instrumentationLibrary` before OTLP 0.15. */
-export const SCOPE: ReadonlyArray<string> = Object.freeze([
+export const SCOPE: ReadonlyArray<string> = /* @__PURE__ */ Object.freeze([
   'scope',
   'instrumentationLibrary',
   'instrumentation_library',

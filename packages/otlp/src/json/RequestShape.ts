@@ -25,26 +25,26 @@ export interface RequestShape {
 
 // constructors
 
-export const TRACES: Names = Object.freeze({
-  resources: Object.freeze(['resourceSpans', 'resource_spans', 'batches']),
-  scopes: Object.freeze([
+export const TRACES: Names = /* @__PURE__ */ Object.freeze({
+  resources: /* @__PURE__ */ Object.freeze(['resourceSpans', 'resource_spans', 'batches']),
+  scopes: /* @__PURE__ */ Object.freeze([
     'scopeSpans',
     'scope_spans',
     'instrumentationLibrarySpans',
     'instrumentation_library_spans',
   ]),
-  items: Object.freeze(['spans']),
+  items: /* @__PURE__ */ Object.freeze(['spans']),
 })
 
-export const LOGS: Names = Object.freeze({
-  resources: Object.freeze(['resourceLogs', 'resource_logs']),
-  scopes: Object.freeze([
+export const LOGS: Names = /* @__PURE__ */ Object.freeze({
+  resources: /* @__PURE__ */ Object.freeze(['resourceLogs', 'resource_logs']),
+  scopes: /* @__PURE__ */ Object.freeze([
     'scopeLogs',
     'scope_logs',
     'instrumentationLibraryLogs',
     'instrumentation_library_logs',
   ]),
-  items: Object.freeze(['logRecords', 'log_records', 'logs']),
+  items: /* @__PURE__ */ Object.freeze(['logRecords', 'log_records', 'logs']),
 })
 
 const METRICS: Names = {
@@ -58,7 +58,7 @@ const METRICS: Names = {
   items: ['metrics'],
 }
 
-const NONE: Scalar.JsonFields = Object.freeze({})
+const NONE: Scalar.JsonFields = /* @__PURE__ */ Object.freeze({})
 
 /** The name in the answers of Grafana Tempo, which is too common to be enough by itself. */
 const TEMPO = 'batches'

@@ -23,7 +23,7 @@ export const isAbsent = (value: unknown): value is undefined | null =>
 
 // decoding
 
-const EMPTY: ReadonlyArray<unknown> = Object.freeze([])
+const EMPTY: ReadonlyArray<unknown> = /* @__PURE__ */ Object.freeze([])
 
 /** A list; an absent one is empty. */
 export const list = (

@@ -117,9 +117,9 @@ const endsInExit = (exception: ElixirException): boolean =>
 
 // instances
 
-export const elixir: Parser = Object.freeze<Parser>({
+export const elixir: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'elixir',
-  languages: Object.freeze(['erlang']),
+  languages: /* @__PURE__ */ Object.freeze(['erlang']),
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some((line) => {
       const frame = ElixirFrame.parse(line.trim())

@@ -76,9 +76,9 @@ const frameOf = (text: string): Array<StackFrame.StackFrame> => {
 
 // instances
 
-export const erlang: Parser = Object.freeze<Parser>({
+export const erlang: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'elixir',
-  languages: Object.freeze(['erlang']),
+  languages: /* @__PURE__ */ Object.freeze(['erlang']),
   recognises: (stacktrace) => HEADER.test(stacktrace),
   parse,
 })

@@ -228,9 +228,9 @@ const finish = ({ type, value, frames, parent, relation }: DotNetException): Par
 
 // instances
 
-export const dotnet: Parser = Object.freeze<Parser>({
+export const dotnet: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'csharp',
-  languages: Object.freeze(['dotnet']),
+  languages: /* @__PURE__ */ Object.freeze(['dotnet']),
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some((line) => DotNetFrame.parse(withoutListedEnd(line), false)),
   parse,

@@ -59,9 +59,9 @@ const exceptionOf = (
 
 // instances
 
-export const go: Parser = Object.freeze<Parser>({
+export const go: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'go',
-  languages: Object.freeze(['go']),
+  languages: /* @__PURE__ */ Object.freeze(['go']),
   recognises: (stacktrace) => {
     const lines = Lines.split(stacktrace)
     return lines.some(

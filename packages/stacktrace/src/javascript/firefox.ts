@@ -5,9 +5,9 @@ import * as AtSignFrame from './atSignFrame.ts'
 
 // instances
 
-export const firefox: Parser = Object.freeze<Parser>({
+export const firefox: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'javascript',
-  languages: Object.freeze(['webjs']),
+  languages: /* @__PURE__ */ Object.freeze(['webjs']),
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some(
       (line) => AtSignFrame.parseLine(line)?.frame.filename !== undefined,

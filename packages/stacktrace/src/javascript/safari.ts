@@ -5,9 +5,9 @@ import * as AtSignFrame from './atSignFrame.ts'
 
 // instances
 
-export const safari: Parser = Object.freeze<Parser>({
+export const safari: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'javascript',
-  languages: Object.freeze(['webjs']),
+  languages: /* @__PURE__ */ Object.freeze(['webjs']),
   recognises: (stacktrace) => {
     const lines = Lines.split(stacktrace).map(AtSignFrame.parseLine)
     return (

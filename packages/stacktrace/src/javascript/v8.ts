@@ -81,17 +81,17 @@ const moduleOf = (path: string): string => {
 // instances
 
 /** Node, Deno and Bun. */
-export const v8: Parser = Object.freeze<Parser>({
+export const v8: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'node',
-  languages: Object.freeze(['nodejs']),
+  languages: /* @__PURE__ */ Object.freeze(['nodejs']),
   recognises: (stacktrace) => Lines.split(stacktrace).some(isFrame),
   parse: (source) => parse(source, completeOnServer),
 })
 
 /** Chrome and the browsers built on it. */
-export const v8Browser: Parser = Object.freeze<Parser>({
+export const v8Browser: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'javascript',
-  languages: Object.freeze(['webjs']),
+  languages: /* @__PURE__ */ Object.freeze(['webjs']),
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some((line) =>
       WEB_FILE.test(UtilInspect.frameOf(line)?.filename ?? ''),

@@ -230,9 +230,9 @@ const finish = (exceptions: ReadonlyArray<JvmException>): ReadonlyArray<ParsedEx
 
 // instances
 
-export const jvm: Parser = Object.freeze<Parser>({
+export const jvm: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'java',
-  languages: Object.freeze(['java', 'kotlin', 'scala']),
+  languages: /* @__PURE__ */ Object.freeze(['java', 'kotlin', 'scala']),
   recognises: (stacktrace) => Lines.split(stacktrace).some(isCertain),
   parse,
 })

@@ -5,9 +5,9 @@ import * as NativeText from './nativeText.ts'
 
 // instances
 
-export const cpp: Parser = Object.freeze<Parser>({
+export const cpp: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'native',
-  languages: Object.freeze(['cpp']),
+  languages: /* @__PURE__ */ Object.freeze(['cpp']),
   recognises: (stacktrace) => NativeText.isRecognised(CppFrame.parse)(stacktrace),
   parse: (source) => NativeText.parse(CppFrame.parse)(source),
 })

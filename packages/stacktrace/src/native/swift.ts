@@ -9,9 +9,9 @@ import * as SwiftFrame from './swiftFrame.ts'
 
 // instances
 
-export const swift: Parser = Object.freeze<Parser>({
+export const swift: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'cocoa',
-  languages: Object.freeze(['swift']),
+  languages: /* @__PURE__ */ Object.freeze(['swift']),
   recognises: (stacktrace) =>
     MetricKit.parse(stacktrace) !== undefined ||
     NativeText.isRecognised(SwiftFrame.parse)(stacktrace),

@@ -141,9 +141,9 @@ const repetitionAt = (words: ReadonlyArray<string>): number => {
 
 // instances
 
-export const phpOtel: Parser = Object.freeze<Parser>({
+export const phpOtel: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'php',
-  languages: Object.freeze(['php']),
+  languages: /* @__PURE__ */ Object.freeze(['php']),
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some((line) => /\.php$/.test(parseLine(line.trim())?.filename ?? '')),
   parse,

@@ -159,9 +159,9 @@ const headerOf = (
 
 // instances
 
-export const php: Parser = Object.freeze<Parser>({
+export const php: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'php',
-  languages: Object.freeze(['php']),
+  languages: /* @__PURE__ */ Object.freeze(['php']),
   recognises: (stacktrace) =>
     (/^Stack trace:[ \t]*$/m.test(stacktrace.replaceAll('\r', '')) &&
       /^[ \t]*#0 /m.test(stacktrace)) ||

@@ -66,9 +66,9 @@ const messageOf = ({ message }: Source, value: string): string => {
 
 // instances
 
-export const python: Parser = Object.freeze<Parser>({
+export const python: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'python',
-  languages: Object.freeze(['python']),
+  languages: /* @__PURE__ */ Object.freeze(['python']),
   recognises: (stacktrace) =>
     stacktrace.includes('Traceback (most recent call last):') &&
     /^[ \t|]*File "[^"\n]{1,4096}", line \d/m.test(stacktrace),

@@ -127,9 +127,9 @@ const headerOf = (line: string, isCause: boolean): RubyHeader | undefined => {
 
 // instances
 
-export const ruby: Parser = Object.freeze<Parser>({
+export const ruby: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'ruby',
-  languages: Object.freeze(['ruby']),
+  languages: /* @__PURE__ */ Object.freeze(['ruby']),
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some((line) => headerOf(line, true) !== undefined),
   parse,

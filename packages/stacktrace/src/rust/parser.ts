@@ -112,9 +112,9 @@ const messageIn = (lines: ReadonlyArray<string>): string => {
 
 // instances
 
-export const rust: Parser = Object.freeze<Parser>({
+export const rust: Parser = /* @__PURE__ */ Object.freeze<Parser>({
   platform: 'native',
-  languages: Object.freeze(['rust']),
+  languages: /* @__PURE__ */ Object.freeze(['rust']),
   recognises: (stacktrace) => {
     const lines = Lines.split(stacktrace)
     return lines.some(

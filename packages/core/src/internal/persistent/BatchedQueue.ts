@@ -23,7 +23,11 @@ interface Cell<A> {
 
 // constructors
 
-export const empty: BatchedQueue<never> = frozen({ front: undefined, back: undefined, size: 0 })
+export const empty: BatchedQueue<never> = /* @__PURE__ */ frozen({
+  front: undefined,
+  back: undefined,
+  size: 0,
+})
 
 // transformations
 

@@ -19,7 +19,7 @@ export interface Bucket<B> {
 
 // constructors
 
-export const empty: Expiring<never> = frozen([])
+export const empty: Expiring<never> = /* @__PURE__ */ frozen([])
 
 // transformations
 

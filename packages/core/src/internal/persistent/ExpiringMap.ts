@@ -19,7 +19,7 @@ const FIRST: Expiring.Bucket<IdMap.IdMap<never>> = {
   lastMillis: 0,
 }
 
-export const empty: ExpiringMap<never> = frozen([FIRST])
+export const empty: ExpiringMap<never> = /* @__PURE__ */ frozen([FIRST])
 
 // transformations
 

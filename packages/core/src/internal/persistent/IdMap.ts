@@ -33,7 +33,7 @@ interface Branch<A, K extends string> {
 
 // constructors
 
-export const empty: Empty = frozen({ _tag: 'Empty' })
+export const empty: Empty = /* @__PURE__ */ frozen({ _tag: 'Empty' })
 
 // transformations
 

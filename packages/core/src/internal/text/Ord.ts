@@ -5,7 +5,7 @@ import { frozen } from '../frozen.ts'
 
 // instances
 
-export const Ord: O.Ord<string> = frozen({
+export const Ord: O.Ord<string> = /* @__PURE__ */ frozen({
   equals: (a, b) => a === b,
   compare: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
 })
