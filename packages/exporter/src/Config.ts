@@ -41,10 +41,10 @@ export interface Config extends ErrorsConfig.ErrorsConfig, MappingConfig.Mapping
   readonly limits: Limits.Limits
   /** How envelopes are delivered: retries, bounds, time limits. */
   readonly delivery: Delivery.Options
-  /** The receivers of reports about what was sent or lost. */
-  readonly reporting: ReportingOptions.ReportingConfig
   /** Transactions outside of the times that the server accepts: shifted by whole days, or dropped. */
   readonly oldTraces: 'shift' | 'drop'
+  /** The receivers of reports about what was sent or lost. */
+  readonly reporting: ReportingOptions.ReportingConfig
   /** Segments for other projects than that of `dsn`; the first route that matches wins. */
   readonly routes: ReadonlyArray<Routing.Route>
 }

@@ -15,12 +15,12 @@ import * as Losses from '../model/Losses.ts'
 import type { BreadcrumbsOf } from '../segment/breadcrumbsIn.ts'
 import type { Node } from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
-import * as Breadcrumb from '../sentry/Breadcrumb.ts'
+import type * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import type { SentrySpan } from '../sentry/SentrySpan.ts'
 import * as Build from './build.ts'
 import * as CaptureHistory from './CaptureHistory.ts'
 import { type CapturedException, classify } from './classify.ts'
-import { collect, collectLogged, hasException, type Occurrence } from './collect.ts'
+import { breadcrumbsOf, collect, collectLogged, hasException } from './collect.ts'
 import { deduplicate, deduplicateLogged } from './deduplicate.ts'
 import * as ErrorRules from './ErrorRules.ts'
 import type { LoggedException } from './LoggedException.ts'
@@ -114,7 +114,7 @@ export const step = <A, E>(
     failures = HookFailure.none
     return taken
   }
-  const read = readOnce(readStack(budget.parsers), budget.isUsedUp)
+  const { read, forget } = readOnce(readStack(budget.parsers))
   const captureSegment = segmentCapture(options, read)
   const captureLogged = loggedCapture(options, read)
   return ({ history, buckets }, { nowMillis, ready, early, logged, isFlush, adjust }) => {
@@ -133,6 +133,7 @@ export const step = <A, E>(
     for (const segment of early) captureSegment(work, segment, true)
     for (const segment of ready) captureSegment(work, segment, false)
     captureLogged(work, isFlush ? Number.POSITIVE_INFINITY : nowMillis)
+    forget()
     return {
       state: { history: work.history, buckets: work.buckets },
       errors: work.errors,
@@ -238,15 +239,4 @@ const sending = <A, E>(
     work.losses = Losses.concat(work.losses, built.losses)
     work.failures = HookFailure.concat(work.failures, built.failures)
   }
-}
-
-const breadcrumbsOf = <A>(exceptions: ReadonlyArray<Occurrence<Node<A>>>): BreadcrumbsOf<A> => {
-  const byNode = new Map<Node<A>, Array<Breadcrumb.Breadcrumb>>()
-  for (const { source, exception } of exceptions) {
-    const breadcrumb = Breadcrumb.ofException(source.spanId, exception)
-    const others = byNode.get(source)
-    if (others === undefined) byNode.set(source, [breadcrumb])
-    else others.push(breadcrumb)
-  }
-  return byNode
 }

@@ -3,9 +3,11 @@
 import type { RecordedException } from '../exception/RecordedException.ts'
 import * as Service from '../model/Service.ts'
 import type { SpanId } from '../model/SpanId.ts'
+import type { BreadcrumbsOf } from '../segment/breadcrumbsIn.ts'
 import * as Node from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
 import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
+import * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import type { LoggedException } from './LoggedException.ts'
 
 // model
@@ -59,3 +61,17 @@ export const collectLogged = (
 export const hasException = <A>({ root, descendants }: Segment.Segment<A>): boolean =>
   descendants.some(Node.hasException) ||
   (!SyntheticRoot.isSynthetic(root) && Node.hasException(root))
+
+/** The breadcrumbs of exceptions that do not become errors, by their spans. */
+export const breadcrumbsOf = <A>(
+  exceptions: ReadonlyArray<Occurrence<Node.Node<A>>>,
+): BreadcrumbsOf<A> => {
+  const byNode = new Map<Node.Node<A>, Array<Breadcrumb.Breadcrumb>>()
+  for (const { source, exception } of exceptions) {
+    const breadcrumb = Breadcrumb.ofException(source.spanId, exception)
+    const others = byNode.get(source)
+    if (others === undefined) byNode.set(source, [breadcrumb])
+    else others.push(breadcrumb)
+  }
+  return byNode
+}

@@ -98,7 +98,7 @@ export interface PendingStep<A> {
 
 // constructors
 
-export const empty: Pending<never> = /* @__PURE__ */ frozen({
+export const empty: Pending<never> = frozen({
   traces: IdMap.empty,
   nodes: 0,
   waitingTraces: 0,

@@ -179,6 +179,15 @@ const earlierTimer = ({ timerMillis }: PendingTrace<unknown>, atMillis: number):
 
 // folds
 
+/** The bytes that the nodes of chunks hold. */
+export const heldBytes = <A>(chunks: WaitingChunk<A> | undefined): number => {
+  let bytes = 0
+  for (let chunk = chunks; chunk !== undefined; chunk = chunk.earlier) {
+    bytes += Node.heldBytes(chunk.nodes)
+  }
+  return bytes
+}
+
 /** All waiting nodes, in no meaningful order. */
 export const nodesOf = <A>(trace: PendingTrace<A>): ReadonlyArray<Node.Node<A>> => {
   const { chunks, index } = trace

@@ -110,8 +110,8 @@ export const releaseCompleted = <A>(
   work.losses = Losses.concat(work.losses, Losses.of('duplicate', copies.length))
   endWait(work, copies)
   endWait(work, PendingTrace.nodesOf(completed))
+  work.accepted.set(id, completed.acceptedMillis)
   const { nowMillis } = work
-  work.accepted.set(id, rest.acceptedMillis)
   const kept =
     completed.count === 0
       ? PendingTrace.empty

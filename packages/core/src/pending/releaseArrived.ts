@@ -51,7 +51,8 @@ export const takeCompleted = <A>(
   comparePayload: (a: A, b: A) => number,
 ): TakeCompleted<A> => {
   const compare = compareCopies(comparePayload)
-  return (before, { nodes, history, nowMillis, acceptedMillis }) => {
+  return (before, arrival) => {
+    const { nodes, history, nowMillis } = arrival
     const count = before.count + nodes.length
     // If most nodes are new, linking the whole trace costs no more than they do.
     const isMostlyNew = 2 * (count - before.linked) >= count
@@ -60,7 +61,7 @@ export const takeCompleted = <A>(
     const draft: Draft<A> = {
       compare,
       index: before.index ?? TraceIndex.empty,
-      bytes: before.bytes + Node.heldBytes(nodes),
+      bytes: before.bytes - PendingTrace.heldBytes(before.chunks),
       copies: [],
       added: new Set(),
     }
@@ -71,7 +72,7 @@ export const takeCompleted = <A>(
     }
     for (const node of nodes) if (!put(draft, node, nowMillis)) return undefined
     const completed = completedBy(draft, history)
-    return divided(limits, before, draft, { completed, nodes, nowMillis, acceptedMillis })
+    return divided(limits, before, draft, { completed, arrival })
   }
 }
 
@@ -81,14 +82,12 @@ const put = <A>(draft: Draft<A>, node: Node.Node<A>, atMillis: number): boolean 
   const known = TraceIndex.get(draft.index, node.spanId)?.node
   if (known !== undefined) {
     if (Halves.areHalves(known.traits.kind, node.traits.kind)) return false
+    draft.bytes -= Node.heldBytes([known])
   }
   const kept = known !== undefined && draft.compare(known, node) >= 0 ? known : node
-  if (known !== undefined) {
-    const copy = kept === known ? node : known
-    draft.copies.push(copy)
-    draft.bytes -= Node.ownBytes(copy)
-  }
+  if (known !== undefined) draft.copies.push(kept === known ? node : known)
   draft.index = TraceIndex.add(draft.index, { node: kept, atMillis })
+  draft.bytes += Node.heldBytes([kept])
   if (kept !== known) draft.added.add(node.spanId)
   return true
 }
@@ -128,14 +127,10 @@ const divided = <A>(
   { index, bytes, copies }: Draft<A>,
   {
     completed,
-    nodes,
-    nowMillis,
-    acceptedMillis,
+    arrival: { nodes, nowMillis, acceptedMillis },
   }: {
     readonly completed: ReadonlyArray<TraceIndex.WaitingNode<A>>
-    readonly nodes: ReadonlyArray<Node.Node<A>>
-    readonly nowMillis: number
-    readonly acceptedMillis: number
+    readonly arrival: PendingTrace.Arrival<A>
   },
 ): Completed<A> => {
   let rest = index
@@ -144,7 +139,7 @@ const divided = <A>(
   for (let i = completed.length - 1; i >= 0; i--) {
     const node = completed[i]?.node
     if (node === undefined) continue
-    completedBytes += Node.ownBytes(node)
+    completedBytes += Node.heldBytes([node])
     rest = TraceIndex.remove(rest, node)
   }
   const count = before.count + nodes.length - copies.length - completed.length
@@ -172,8 +167,7 @@ const divided = <A>(
       index: rest,
       linked: count,
       count,
-      // Large resources are counted until the trace is linked as a whole.
-      bytes: count === 0 ? 0 : bytes - completedBytes,
+      bytes: bytes - completedBytes,
       lastArrivalMillis: nowMillis,
       acceptedMillis,
       timerMillis: Math.min(before.timerMillis ?? Number.POSITIVE_INFINITY, nowMillis + waitMillis),

@@ -174,13 +174,14 @@ const keptTrace = <A>(
       hasHalves ||= node.half !== undefined
     }
   }
+  const chunks = PendingTrace.chunksByTime(kept, arrivals)
   return {
-    chunks: PendingTrace.chunksByTime(kept, arrivals),
+    chunks,
     index: undefined,
     linked: kept.length,
     hasHalves,
     count: kept.length,
-    bytes: Node.heldBytes(kept),
+    bytes: PendingTrace.heldBytes(chunks),
     lastArrivalMillis,
     acceptedMillis,
     // Linking costs time for each waiting node: a large trace is linked again after a delay that grows with it.

@@ -47,9 +47,6 @@ export const end = <A>({ startMicros: start, durationMicros }: Node<A>): Micros.
 export const arrivedSpanId = ({ spanId, half }: Pick<Node<unknown>, 'spanId' | 'half'>): SpanId =>
   half?._tag === 'Separated' ? half.sharedSpanId : spanId
 
-/** The bytes that a node holds by itself: its payload, its exceptions and breadcrumbs, and its name. */
-export const ownBytes = <A>({ weight, details }: Node<A>): number => weight + details.heldBytes
-
 /**
  * The bytes that nodes hold while they wait: their payloads, their exceptions and breadcrumbs, their names, and the part of
  * their resources above 16 KiB. `maxPendingBytes` limits their sum. Nodes of one resource usually follow each
