@@ -20,18 +20,30 @@ import * as LoggedException from './LoggedException.ts'
 // model
 
 export interface CaptureHistory {
-  /** By trace and span, the exceptions that must not be captured again with their segment. */
+  /** By trace and span, the exceptions that must not be captured again with their segment. Their number is bounded. */
   readonly captured: ExpiringMap.ExpiringMap<IdMap.IdMap<Keys, SpanId>>
-  /** By trace and span, the exceptions of log records, captured or not: a span that comes later may have recorded the same one. */
+  /**
+   * By trace and span, the exceptions of log records, captured or not: a span that comes later may have recorded the same one.
+   * Their bytes are bounded.
+   */
   readonly logged: ExpiringMap.ExpiringMap<IdMap.IdMap<LoggedList, SpanId>>
-  /** An estimate of the bytes of the exceptions that were added to `logged` in this period. */
-  readonly loggedBytes: number
   /** Exceptions of log records, by the time at which they are captured without the segment of their span. */
-  readonly waiting: PairingHeap.PairingHeap<LoggedException.LoggedException> | undefined
+  readonly waiting: PairingHeap.PairingHeap<WaitingException> | undefined
+  /** An estimate of the bytes of `waiting`. */
+  readonly waitingBytes: number
 }
 
-/** The captured exceptions of a span, each under a hash of its id. */
-type Keys = IdMap.IdMap<ExceptionId>
+/** The origins of the captured exceptions of a span, each under a hash of its id. */
+type Keys = IdMap.IdMap<Origin>
+
+/** The kind of a span, or a log record. */
+type Origin = SpanKind | 'log'
+
+interface WaitingException {
+  readonly one: LoggedException.LoggedException
+  /** An estimate of the bytes that it holds. */
+  readonly bytes: number
+}
 
 /** The exceptions of the log records of a span, the newest first. Adding one is O(1). */
 interface LoggedList {
@@ -48,16 +60,13 @@ export interface ExceptionId {
   readonly kind?: SpanKind | undefined
 }
 
-/** The part of a sent node that identifies its exceptions. */
-type SentNode = Pick<Node.Node<unknown>, 'spanId' | 'half' | 'traits'>
-
 // constructors
 
 export const empty: CaptureHistory = /* @__PURE__ */ frozen({
   captured: ExpiringMap.empty,
   logged: ExpiringMap.empty,
-  loggedBytes: 0,
   waiting: undefined,
+  waitingBytes: 0,
 })
 
 // guards
@@ -67,61 +76,59 @@ export const wasCaptured = (
   { captured }: CaptureHistory,
   traceId: TraceId,
 ): ((id: ExceptionId) => boolean) => {
-  const known = ExpiringMap.get(captured, traceId)
-  if (known === undefined) return () => false
-  return (id) => {
-    const keys = IdMap.get(known, id.spanId)
-    return keys !== undefined && IdMap.get(keys, hashOf(id)) !== undefined
-  }
+  const known = ExpiringMap.all(captured, traceId)
+  if (known.length === 0) return () => false
+  return (id) =>
+    known.some((bySpan) => {
+      const keys = IdMap.get(bySpan, id.spanId)
+      return keys !== undefined && IdMap.get(keys, hashOf(id)) !== undefined
+    })
 }
 
 // transformations
 
-/** Removes the entries that are older than one to two periods. */
+/** The captured exceptions of a period, each of about 300 bytes. With more of them an exception may be captured twice. */
+const MAX_CAPTURED = 50_000
+
+/** The bytes of the exceptions of log records: of those of a period, and of those that wait for a segment. */
+const MAX_LOGGED_BYTES = 8 * 1024 * 1024
+const MAX_WAITING_BYTES = 16 * 1024 * 1024
+
+/** Removes the entries that are older than one to two periods. A period with many entries, or many bytes, ends early. */
 export const expire = (
-  { captured, logged, loggedBytes, waiting }: CaptureHistory,
+  { captured, logged, waiting, waitingBytes }: CaptureHistory,
   nowMillis: number,
   periodMillis: number,
-): CaptureHistory => {
-  const recent = ExpiringMap.advance(logged, nowMillis, periodMillis)
-  return {
-    captured: ExpiringMap.advance(captured, nowMillis, periodMillis),
-    logged: recent,
-    loggedBytes: recent === logged ? loggedBytes : 0,
-    waiting,
-  }
-}
+): CaptureHistory => ({
+  captured: ExpiringMap.advance(captured, nowMillis, { periodMillis, maxWeight: MAX_CAPTURED }),
+  logged: ExpiringMap.advance(logged, nowMillis, { periodMillis, maxWeight: MAX_LOGGED_BYTES }),
+  waiting,
+  waitingBytes,
+})
 
-/** The bytes of a period: of two periods, twice as many are remembered. */
-const MAX_LOGGED_BYTES = 8 * 1024 * 1024
-
-/**
- * Adds exceptions of log records, which wait for their segment until `untilMillis`. A period with many bytes ends early, so that
- * what is remembered is bounded.
- */
+/** Adds exceptions of log records, which wait for their segment until `untilMillis`. */
 export const addLogged = (
   history: CaptureHistory,
   added: ReadonlyArray<LoggedException.LoggedException>,
   untilMillis: number,
 ): CaptureHistory => {
   if (added.length === 0) return history
-  let { logged, loggedBytes, waiting } = history
-  const isFull = loggedBytes > MAX_LOGGED_BYTES
-  if (isFull) {
-    logged = ExpiringMap.advance(logged, untilMillis, Number.NEGATIVE_INFINITY)
-    loggedBytes = 0
-  }
+  let { logged, waiting, waitingBytes } = history
+  let base: LoggedException.LoggedException['base'] | undefined
   for (const [traceId, ones] of groupByTrace(added)) {
-    logged = ExpiringMap.modify(logged, traceId, (known) =>
-      // Those of the earlier period are not taken along into a new one that began because of their bytes.
-      withLogged(isFull || known === undefined ? IdMap.empty : known, ones),
+    let ofTrace = 0
+    for (const one of ones) {
+      const bytes = heldBytesOf(one.exception) + (one.base === base ? 0 : heldBytesOf(one.base))
+      base = one.base
+      waiting = PairingHeap.push(waiting, untilMillis, { one, bytes })
+      ofTrace += bytes
+    }
+    waitingBytes += ofTrace
+    logged = ExpiringMap.add(logged, traceId, ofTrace, (known = IdMap.empty) =>
+      withLogged(known, ones),
     )
   }
-  for (const one of added) {
-    waiting = PairingHeap.push(waiting, untilMillis, one)
-    loggedBytes += heldBytesOf(one.exception)
-  }
-  return { captured: history.captured, logged, loggedBytes, waiting }
+  return { captured: history.captured, logged, waiting, waitingBytes }
 }
 
 const withLogged = (
@@ -136,22 +143,28 @@ const withLogged = (
 }
 
 /**
- * Removes the log records whose wait has ended; gives those that were not captured with a segment, in an order that does not
- * depend on that of their arrival.
+ * Removes the log records whose wait has ended, and the oldest ones if the bytes of those that wait exceed their bound; gives
+ * those that were not captured with a segment, in an order that does not depend on that of their arrival.
  */
 export const takeDue = (
   history: CaptureHistory,
   nowMillis: number,
 ): readonly [ReadonlyArray<LoggedException.LoggedException>, CaptureHistory] => {
   const due: Array<LoggedException.LoggedException> = []
-  let { waiting } = history
-  if (waiting === undefined || waiting.atMillis > nowMillis) return [due, history]
-  while (waiting !== undefined && waiting.atMillis <= nowMillis) {
-    const { traceId, spanId, exception } = waiting.value
-    if (!wasCaptured(history, traceId)({ spanId, key: exception.key })) due.push(waiting.value)
+  let { waiting, waitingBytes } = history
+  while (
+    waiting !== undefined &&
+    (waiting.atMillis <= nowMillis || waitingBytes > MAX_WAITING_BYTES)
+  ) {
+    const { one, bytes } = waiting.value
+    const { traceId, spanId, exception } = one
+    if (!wasCaptured(history, traceId)({ spanId, key: exception.key })) due.push(one)
     waiting = PairingHeap.pop(waiting)
+    waitingBytes -= bytes
   }
-  return [due.sort(LoggedException.compare), { ...history, waiting }]
+  if (waiting === history.waiting) return [due, history]
+  const { captured, logged } = history
+  return [due.sort(LoggedException.compare), { captured, logged, waiting, waitingBytes }]
 }
 
 /** Remembers exceptions of a trace as captured. */
@@ -161,70 +174,75 @@ export const markCaptured = (
   ids: ReadonlyArray<ExceptionId>,
 ): CaptureHistory => {
   if (ids.length === 0) return history
-  let bySpan = capturedIn(history, traceId)
-  for (const id of ids) {
-    const keys = IdMap.get(bySpan, id.spanId) ?? IdMap.empty
-    const added = IdMap.set<ExceptionId, string>(keys, hashOf(id), id)
-    bySpan = IdMap.set(bySpan, id.spanId, added)
-  }
-  return withCaptured(history, traceId, bySpan)
+  return withCaptured(
+    history,
+    ExpiringMap.add(history.captured, traceId, ids.length, (known = IdMap.empty) => {
+      let bySpan: IdMap.IdMap<Keys, SpanId> = known
+      for (const id of ids) {
+        const keys = IdMap.get(bySpan, id.spanId) ?? IdMap.empty
+        const origin = RecordedException.isFromLog(id) ? 'log' : (id.kind ?? 'log')
+        const added = IdMap.set<Origin, string>(keys, hashOf(id), origin)
+        bySpan = IdMap.set(bySpan, id.spanId, added)
+      }
+      return bySpan
+    }),
+  )
 }
 
 /** Forgets the captured exceptions of spans that were sent, but not those of log records, which may still wait. */
 export const forgetSpans = (
   history: CaptureHistory,
   traceId: TraceId,
-  spans: ReadonlyArray<SentNode>,
+  spans: ReadonlyArray<Pick<Node.Node<unknown>, 'spanId' | 'half' | 'traits'>>,
 ): CaptureHistory => {
-  const known = capturedIn(history, traceId)
-  if (known._tag === 'Empty') return history
-  let bySpan: IdMap.IdMap<Keys, SpanId> = known
+  const captured = ExpiringMap.update(history.captured, traceId, (known) => {
+    const kept = withoutSpans(known, spans)
+    return kept._tag === 'Empty' ? undefined : kept
+  })
+  return captured === history.captured ? history : withCaptured(history, captured)
+}
+
+const withoutSpans = (
+  known: IdMap.IdMap<Keys, SpanId>,
+  spans: ReadonlyArray<Pick<Node.Node<unknown>, 'spanId' | 'half' | 'traits'>>,
+): IdMap.IdMap<Keys, SpanId> => {
+  let bySpan = known
   for (const span of spans) {
     const spanId = Node.arrivedSpanId(span)
     const keys: Keys | undefined = IdMap.get(bySpan, spanId)
     if (keys === undefined) continue
     let kept: Keys = keys
-    for (const [hash, id] of IdMap.entries(keys)) {
-      if (RecordedException.isFromLog(id) || id.kind !== span.traits.kind) continue
-      kept = IdMap.set<ExceptionId, string>(kept, hash, undefined)
+    for (const [hash, origin] of IdMap.entries(keys)) {
+      if (origin === span.traits.kind) kept = IdMap.set<Origin, string>(kept, hash, undefined)
     }
+    if (kept === keys) continue
     bySpan = IdMap.set(bySpan, spanId, kept._tag === 'Empty' ? undefined : kept)
   }
-  return bySpan === known ? history : withCaptured(history, traceId, bySpan)
+  return bySpan
 }
 
-const capturedIn = ({ captured }: CaptureHistory, traceId: TraceId): IdMap.IdMap<Keys, SpanId> =>
-  ExpiringMap.get(captured, traceId) ?? IdMap.empty
-
 const withCaptured = (
-  history: CaptureHistory,
-  traceId: TraceId,
-  bySpan: IdMap.IdMap<Keys, SpanId>,
-): CaptureHistory => ({
-  captured: ExpiringMap.modify(history.captured, traceId, () => bySpan),
-  logged: history.logged,
-  loggedBytes: history.loggedBytes,
-  waiting: history.waiting,
-})
+  { logged, waiting, waitingBytes }: CaptureHistory,
+  captured: CaptureHistory['captured'],
+): CaptureHistory => ({ captured, logged, waiting, waitingBytes })
 
 /** A key is a text of any length, and an `IdMap` needs ids. */
 const hashOf = ({ key, kind }: ExceptionId): string => Hash.hex128([kind ?? '', key])
 
 // folds
 
-/**
- * Finds the exceptions of log records of a span, captured or not, in an order that does not depend on that of their arrival;
- * `undefined` for a trace without any.
- */
+/** Finds the exceptions of log records of a span, in an order that does not depend on that of their arrival; `undefined` for a trace without any. */
 export const loggedIn = (
   { logged }: CaptureHistory,
   traceId: TraceId,
 ): ((spanId: SpanId) => ReadonlyArray<LoggedException.LoggedException>) | undefined => {
-  const bySpan = ExpiringMap.get(logged, traceId)
-  if (bySpan === undefined) return undefined
+  const known = ExpiringMap.all(logged, traceId)
+  if (known.length === 0) return undefined
   return (spanId) => {
     const ones: Array<LoggedException.LoggedException> = []
-    for (let at = IdMap.get(bySpan, spanId); at !== undefined; at = at.earlier) ones.push(at.one)
+    for (const bySpan of known) {
+      for (let at = IdMap.get(bySpan, spanId); at !== undefined; at = at.earlier) ones.push(at.one)
+    }
     return ones.length < 2 ? ones : ones.sort(LoggedException.compare)
   }
 }

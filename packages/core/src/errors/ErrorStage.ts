@@ -116,7 +116,7 @@ export const step = <A, E>(
     failures = HookFailure.none
     return taken
   }
-  const read = readOnce(readStack(budget.parsers), budget.isUsedUp)
+  const { read, forget } = readOnce(readStack(budget.parsers))
   const captureSegment = segmentCapture(options, read)
   const captureLogged = loggedCapture(options, read)
   return ({ history, buckets }, { nowMillis, ready, early, logged, isFlush, adjust }) => {
@@ -135,6 +135,7 @@ export const step = <A, E>(
     for (const segment of early) captureSegment(work, segment, true)
     for (const segment of ready) captureSegment(work, segment, false)
     captureLogged(work, isFlush ? Number.POSITIVE_INFINITY : nowMillis)
+    forget()
     return {
       state: { history: work.history, buckets: work.buckets },
       errors: work.errors,

@@ -44,6 +44,12 @@ export interface LoggedException {
   readonly exception: RecordedException.RecordedException
 }
 
+/** The parts of an exception that come from the resource of its record. */
+interface SharedPart extends Pick<LoggedException, 'base'> {
+  readonly given: LogRecord['resource']
+  readonly language: string | undefined
+}
+
 // constructors
 
 /** The first of the four severities of errors (OpenTelemetry, "Logs data model"). */
@@ -56,11 +62,20 @@ export const of = (
 ): ((record: LogRecord) => LoggedException | undefined) => {
   const redact = redactor(privacy)
   const withPlatform = EventBase.withPlatforms()
+  const toBase = EventBase.of(mapping)
+  // The records of one resource usually follow each other, and wait: they share what comes from it.
+  let last: SharedPart | undefined
+  const sharedOf = (given: LogRecord['resource']): SharedPart => {
+    if (last?.given === given) return last
+    const resource = redact.resource(given)
+    const language = Attributes.text(resource.attributes, 'telemetry.sdk.language')
+    last = { given, base: toBase(resource), language }
+    return last
+  }
   return (record) => {
     if (!RecordedException.hasExceptionAttributes(record.attributes)) return undefined
-    const resource = redact.resource(record.resource)
+    const { base, language } = sharedOf(record.resource)
     const read = RecordedException.ofAttributes(redact.attributes(record.attributes, WITHOUT_SPAN))
-    const base = EventBase.of(mapping)(resource)
     const content = [read.type, read.message, read.stack, ...read.causes, String(record.timeMicros)]
     return {
       traceId: record.traceId ?? TraceId.fromContent(['log', ...content]),
@@ -77,7 +92,7 @@ export const of = (
         timeMicros: record.timeMicros,
         isFailure: record.severity >= MIN_ERROR_SEVERITY,
         spanName: '',
-        language: Attributes.text(resource.attributes, 'telemetry.sdk.language'),
+        language,
       },
     }
   }

@@ -92,20 +92,81 @@ history('gives log records in the same order, in whatever order they arrived', (
   assert.equal(ofSpan([...ones].reverse()), ofSpan(ones))
 })
 
-history('remembers at most twice the bytes of a period of the exceptions of log records', () => {
-  let state = _.empty
-  const stack = 'x'.repeat(1024 * 1024)
-  for (let n = 1; n <= 40; n++) {
-    const one = logged(n)
-    const large = { ...one, exception: { ...one.exception, stack } }
-    state = _.takeDue(_.addLogged(state, [large], n), n)[1]
+const HOUR = 3_600_000
+
+/** A megabyte of stack. With two bytes for a character it counts as two. */
+const large = (n: number, trace = 1): LoggedException.LoggedException => {
+  const one = logged(n)
+  const exception = { ...one.exception, stack: 'x'.repeat(1024 * 1024) }
+  return { ...one, traceId: traceId(trace), exception }
+}
+
+/** The large exceptions of log records that a history retains, each once. */
+const retained = (root: unknown): number => {
+  const found = new Set<unknown>()
+  const stack = [root]
+  while (stack.length > 0) {
+    const one = stack.pop()
+    if (typeof one !== 'object' || one === null) continue
+    if ('stack' in one) found.add(one)
+    else stack.push(...Object.values(one))
   }
-  const bytes = state.logged.map(({ content }) =>
-    IdMap.entries(content).reduce((sum, [, bySpan]) => sum + IdMap.entries(bySpan).length, 0),
-  )
-  assert.ok(bytes.every((megabytes) => megabytes <= 10))
-  assert.is(_.loggedIn(state, traceId(1))?.(spanId(40)).length, 1)
-  assert.is(_.loggedIn(state, traceId(1))?.(spanId(1)).length, 0)
+  return found.size
+}
+
+for (const traces of [1, 3, 40]) {
+  history(`remembers at most the bytes of two periods of log records, of ${traces} traces`, () => {
+    let state = _.empty
+    for (let n = 1; n <= 60; n++) {
+      const recent = _.expire(state, n, HOUR)
+      const [, rest] = _.takeDue(_.addLogged(recent, [large(n, n % traces)], n), n)
+      state = rest
+      assert.ok(retained(state.logged) <= 10, `${retained(state.logged)} MB`)
+    }
+    assert.is(_.loggedIn(state, traceId(60 % traces))?.(spanId(60)).length, 1)
+    assert.not.ok(_.loggedIn(state, traceId(1))?.(spanId(1)).length)
+  })
+}
+
+history(
+  'gives the oldest log records before they are due, if those that wait hold many bytes',
+  () => {
+    let state = _.empty
+    const given: Array<number> = []
+    for (let n = 1; n <= 60; n++) {
+      const added = _.addLogged(_.expire(state, n, HOUR), [large(n)], n + 10_000)
+      const [due, rest] = _.takeDue(added, n)
+      state = rest
+      given.push(...due.map(({ exception }) => exception.timeMicros))
+      assert.ok(retained(state.waiting) <= 8)
+    }
+    assert.equal(
+      given,
+      Array.from({ length: given.length }, (_one, n) => n + 1),
+    )
+    assert.ok(given.length >= 52)
+    const [rest, ended] = _.takeDue(state, Number.POSITIVE_INFINITY)
+    assert.is(given.length + rest.length, 60)
+    assert.is(ended.waitingBytes, 0)
+  },
+)
+
+history('remembers a bounded number of captured exceptions, in a few traces or in many', () => {
+  for (const traces of [1, 1_000]) {
+    let state = _.empty
+    const idAt = (n: number): _.ExceptionId => ({ spanId: spanId(n), key: `log:${n}` })
+    const CALLS = 300
+    const OF_CALL = 1_000
+    for (let call = 0; call < CALLS; call++) {
+      const ids = Array.from({ length: OF_CALL }, (_one, n) => idAt(call * OF_CALL + n + 1))
+      state = _.markCaptured(_.expire(state, call, HOUR), traceId((call % traces) + 1), ids)
+    }
+    const count = state.captured.periods
+      .flatMap(({ content }) => IdMap.entries(content))
+      .reduce((sum, [, bySpan]) => sum + IdMap.entries(bySpan).length, 0)
+    assert.ok(count <= 102_000 && count >= 50_000, `${count}`)
+    assert.ok(_.wasCaptured(state, traceId(((CALLS - 1) % traces) + 1))(idAt(CALLS * OF_CALL)))
+  }
 })
 
 history.run()

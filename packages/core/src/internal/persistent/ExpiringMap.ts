@@ -1,4 +1,7 @@
-/** A map by trace id whose values expire one to two periods after their last change. Old versions stay valid. */
+/**
+ * A map by trace id whose values expire one to two periods after their addition. A period ends early if much was added in it, so
+ * that the map is bounded. Old versions stay valid.
+ */
 
 import { frozen } from '../frozen.ts'
 import * as Expiring from './Expiring.ts'
@@ -6,8 +9,18 @@ import * as IdMap from './IdMap.ts'
 
 // model
 
-/** The values that changed in this period, and those that changed in the last one. */
-export type ExpiringMap<A> = Expiring.Expiring<IdMap.IdMap<A>>
+export interface ExpiringMap<A> {
+  /** The values of this period, and those of the last one. A trace may have one in each. */
+  readonly periods: Expiring.Expiring<IdMap.IdMap<A>>
+  /** The weight of what was added in this period. */
+  readonly weight: number
+}
+
+export interface PeriodBounds {
+  readonly periodMillis: number
+  /** A period with a greater weight is over. */
+  readonly maxWeight: number
+}
 
 const PERIODS = 2
 
@@ -19,7 +32,7 @@ const FIRST: Expiring.Bucket<IdMap.IdMap<never>> = {
   lastMillis: 0,
 }
 
-export const empty: ExpiringMap<never> = /* @__PURE__ */ frozen([FIRST])
+export const empty: ExpiringMap<never> = /* @__PURE__ */ frozen({ periods: [FIRST], weight: 0 })
 
 // transformations
 
@@ -27,30 +40,55 @@ export const empty: ExpiringMap<never> = /* @__PURE__ */ frozen([FIRST])
 export const advance = <A>(
   map: ExpiringMap<A>,
   nowMillis: number,
-  periodMillis: number,
-): ExpiringMap<A> =>
-  nowMillis - (map[0]?.firstMillis ?? 0) < periodMillis
-    ? map
-    : Expiring.push<IdMap.IdMap<A>>(map, IdMap.empty, nowMillis).slice(0, PERIODS)
+  { periodMillis, maxWeight }: PeriodBounds,
+): ExpiringMap<A> => {
+  const { periods, weight } = map
+  const isOver = nowMillis - (periods[0]?.firstMillis ?? 0) >= periodMillis || weight > maxWeight
+  if (!isOver) return map
+  const begun = Expiring.push<IdMap.IdMap<A>>(periods, IdMap.empty, nowMillis)
+  return { periods: begun.slice(0, PERIODS), weight: 0 }
+}
 
-/** Changes the value of a trace. */
-export const modify = <A>(
-  map: ExpiringMap<A>,
+/** Adds to the value of a trace in this period. The value that it has in an earlier period is not taken along. */
+export const add = <A>(
+  { periods, weight }: ExpiringMap<A>,
   traceId: string,
+  added: number,
   change: (known: A | undefined) => A,
 ): ExpiringMap<A> => {
-  const [newest = FIRST, ...earlier] = map
-  const { content, firstMillis, lastMillis } = newest
-  const changed = IdMap.set<A, string>(content, traceId, change(get(map, traceId)))
-  return [{ content: changed, firstMillis, lastMillis }, ...earlier]
+  const [newest = FIRST, ...earlier] = periods
+  const { firstMillis, lastMillis } = newest
+  const content = IdMap.set(newest.content, traceId, change(IdMap.get(newest.content, traceId)))
+  return { periods: [{ content, firstMillis, lastMillis }, ...earlier], weight: weight + added }
+}
+
+/** Changes, or removes, the values that a trace has. */
+export const update = <A>(
+  map: ExpiringMap<A>,
+  traceId: string,
+  change: (known: A) => A | undefined,
+): ExpiringMap<A> => {
+  let isSame = true
+  const periods = map.periods.map((period) => {
+    const { content, firstMillis, lastMillis } = period
+    const known = IdMap.get(content, traceId)
+    const changed = known === undefined ? undefined : change(known)
+    if (changed === known) return period
+    isSame = false
+    return { content: IdMap.set(content, traceId, changed), firstMillis, lastMillis }
+  })
+  return isSame ? map : { periods, weight: map.weight }
 }
 
 // folds
 
-export const get = <A>(map: ExpiringMap<A>, traceId: string): A | undefined => {
-  for (const { content } of map) {
-    const value = IdMap.get(content, traceId)
-    if (value !== undefined) return value
-  }
-  return undefined
+/** The values that a trace has, the newest first: at most one for each period. */
+export const all = <A>({ periods }: ExpiringMap<A>, traceId: string): ReadonlyArray<A> => {
+  const [newest, earlier] = [periods[0], periods[1]].map(
+    (period) => period && IdMap.get(period.content, traceId),
+  )
+  if (newest === undefined) return earlier === undefined ? NONE : [earlier]
+  return earlier === undefined ? [newest] : [newest, earlier]
 }
+
+const NONE: ReadonlyArray<never> = /* @__PURE__ */ frozen([])
