@@ -54,7 +54,7 @@ export const step: SpanFunction<string | undefined> = reading(
 )
 
 /** The step of Next.js that a span is. A request has its own attributes and is not named here. */
-export const nextSteps: Readonly<Record<string, string>> = /* @__PURE__ */ frozen({
+const nextSteps: Readonly<Record<string, string>> = /* @__PURE__ */ frozen({
   'BaseServer.handleRequest': 'http.server',
   'Middleware.execute': 'middleware.nextjs',
 })
@@ -123,15 +123,14 @@ const rowOf = ({ name }: Span): NamedStep | undefined =>
   (PATTERN_SIGN.test(name) ? PATTERNS.find(([pattern]) => pattern.test(name))?.[1] : undefined)
 
 /** By the end of a path. `initiatorType` of the browser is not recorded. */
-export const resourceTypes: ReadonlyArray<readonly [ending: RegExp, op: string]> =
-  /* @__PURE__ */ frozen([
-    [/\.m?js$/i, 'resource.script'],
-    [/\.css$/i, 'resource.css'],
-    [/\.(?:avif|gif|jpe?g|png|svg|webp)$/i, 'resource.img'],
-    [/\.ico$/i, 'resource.icon'],
-    [/\.(?:mp3|ogg|wav)$/i, 'resource.audio'],
-    [/\.(?:mp4|webm)$/i, 'resource.video'],
-  ])
+const resourceTypes: ReadonlyArray<readonly [ending: RegExp, op: string]> = /* @__PURE__ */ frozen([
+  [/\.m?js$/i, 'resource.script'],
+  [/\.css$/i, 'resource.css'],
+  [/\.(?:avif|gif|jpe?g|png|svg|webp)$/i, 'resource.img'],
+  [/\.ico$/i, 'resource.icon'],
+  [/\.(?:mp3|ogg|wav)$/i, 'resource.audio'],
+  [/\.(?:mp4|webm)$/i, 'resource.video'],
+])
 
 /** A step by the name of its span. */
 export const named: SpanFunction<string | undefined> = reading(

@@ -31,7 +31,7 @@ const host = textOf('server.address', 'net.peer.name', 'http.host')
 const ONLY_METHOD = /^(?:(?:HTTP |http |fetch )?[A-Za-z]+|fetch [A-Z]+ \S*)$/
 
 /** `GET /orders/:id`, else `GET shop.example` for a request whose own name only repeats its method. */
-export const request: Rule.Rule<string> = Rule.reading(
+const request: Rule.Rule<string> = Rule.reading(
   [
     Conventions.httpMethod,
     Conventions.isQueryOverHttp,
@@ -58,7 +58,7 @@ const hostIn = (url: string | undefined): string | undefined =>
   url === undefined ? undefined : /^[\w+.-]+:\/\/([^/]+)/.exec(url)?.[1]
 
 /** The summary of a query; else its operation and what it works on: `SELECT orders`. */
-export const query: Rule.Rule<string> = Rule.reading(
+const query: Rule.Rule<string> = Rule.reading(
   [summary, Conventions.dbOperation, collection],
   (span, letters) => summary(span, letters) ?? operated(span, letters),
 )

@@ -42,7 +42,7 @@ export const daysOf = ({ recent, earlier }: TraceShifts, traceId: TraceId): numb
   IdMap.get(recent, traceId) ?? IdMap.get(earlier, traceId) ?? 0
 
 /** The earliest start and the latest end of a segment. */
-export const rangeOf = ({ root, descendants }: Segment<unknown>): Range => {
+const rangeOf = ({ root, descendants }: Segment<unknown>): Range => {
   const { first: start, last: end } = rootRange(root)
   let first = start
   let last = end

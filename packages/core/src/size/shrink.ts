@@ -1,6 +1,5 @@
 /** Trims data by a number of bytes: the largest values first; texts are cut before values are left out. */
 import { byteLength } from '../internal/text/byteLength.ts'
-import type { Tags } from '../mapping/Tags.ts'
 import type { Json, JsonObject } from '../model/Json.ts'
 
 const ELLIPSIS = '...'
@@ -31,11 +30,6 @@ export const shrink = (data: JsonObject, surplus: number): JsonObject => {
     }),
   )
 }
-
-/** The same for tags. */
-export const shrinkTags = (tags: Tags, surplus: number): Tags =>
-  // Texts are cut to texts.
-  shrink(tags, surplus) as Tags
 
 /** A text without its last `surplus` bytes, with an ellipsis; `undefined` if too little would be left. */
 export const cutText = (text: string, surplus: number): string | undefined => {

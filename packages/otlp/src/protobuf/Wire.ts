@@ -14,7 +14,7 @@ import * as KeyCache from './KeyCache.ts'
 // model
 
 /** A place that cannot be read. `path` is relative to the message that is being read. */
-export interface WireFailure extends Rejected {
+interface WireFailure extends Rejected {
   /** In bytes, from the start of the body. */
   readonly offset: number
 }

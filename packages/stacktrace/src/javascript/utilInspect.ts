@@ -14,7 +14,7 @@ import * as V8Frame from './v8Frame.ts'
 // model
 
 /** A line with a frame. */
-export interface InspectedCall {
+interface InspectedCall {
   /** The line, which is compared with the lines of the cause to find omitted ones. */
   readonly text: string
   readonly frame: StackFrame

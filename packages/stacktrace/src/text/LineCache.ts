@@ -25,7 +25,7 @@ export interface CacheBounds {
 }
 
 /** Stacks of some hundred places. The results take some times the memory of the lines. */
-export const DEFAULT_BOUNDS: CacheBounds = /* @__PURE__ */ Object.freeze({
+const DEFAULT_BOUNDS: CacheBounds = /* @__PURE__ */ Object.freeze({
   lines: 2_048,
   characters: 131_072,
 })

@@ -25,7 +25,7 @@ export interface Pools {
 }
 
 /** The use of a pool by one request. */
-export interface Lease {
+interface Lease {
   readonly dispatcher: Dispatcher
   /**
    * Ends the use. After a request that was given up, connections that are still being made would keep the next request waiting:

@@ -20,7 +20,7 @@ import { deepFreeze } from './deepFreeze.ts'
 import { type HistoryValue, history, lengths, pieces, run } from './histories.ts'
 import * as Law from './Law.ts'
 
-export const versions: Law.Law = Law.of(
+const versions: Law.Law = Law.of(
   'versions: an old state is still good: the same input to it gives the same step',
   history,
   (one) => {
@@ -50,7 +50,7 @@ const recordOf = ({ traceId, spanId, startMicros, resource }: Span): LogRecord =
   resource,
 })
 
-export const frozen: Law.Law = Law.of(
+const frozen: Law.Law = Law.of(
   'frozen: a machine whose states and inputs are deep-frozen takes the same steps',
   history,
   ({ limits, occurrences }) => {
@@ -109,7 +109,7 @@ const entries: ReadonlyArray<Span> = [1, 2, 3].map((trace) =>
 const isOfCrowd = ({ root }: Pending.PendingStep<HistoryValue>['ready'][number]): boolean =>
   root.parentSpanId === spanId(9_999)
 
-export const beside: Law.Law = Law.of(
+const beside: Law.Law = Law.of(
   'beside: the spans that wait beside them do not change which segments are ready, nor when',
   fc.tuple(fc.oneof(forest, calls), lengths, fc.constantFrom(1, 2, 5)),
   ([spans, drawn, size]) => {
