@@ -66,7 +66,9 @@ const swift = (text: string, isCut: boolean): SwiftParts | undefined => {
   const call = filename === undefined ? rest : rest.slice(0, at)
   const inside = call.lastIndexOf(' in ')
   const image = call.slice(inside + 4)
-  const isComplete = lineno !== undefined || (start[3] !== undefined && !isCut)
+  // Code of the compiler and of the runtime has a path without a line.
+  const isLocated = lineno !== undefined || filename?.startsWith('/') === true
+  const isComplete = isLocated || (start[3] !== undefined && !isCut)
   if (inside < 0 || !isComplete || /\s/.test(image)) return undefined
   return {
     number: start[1],

@@ -188,4 +188,31 @@ parse("reads Apple's tree of MetricKit, in which frames hold their callers", () 
   assert.equal(parsed('{"callStacks":"none"}')[0]?.frames, [])
 })
 
+parse('reads inlined frames of Linux, and those without a line or an address', () => {
+  const [exception] = parsed(
+    [
+      'Thread 0 "shop" crashed:',
+      '',
+      '0 [inlined] [system] Swift runtime failure: Index out of range in shop at /<compiler-generated>',
+      '1 [inlined] Cart.item(at:) in shop at /src/Cart.swift:12:20',
+      '2 Cart.total() + 84 in shop at /src/Cart.swift:21:14',
+      '3 [ra] [system] static Main.$main() + 24 in shop at /src/Main.swift',
+    ].join('\n'),
+  )
+  assert.equal(
+    exception?.frames.map(({ function: name, filename, lineno, in_app: inApp }) => [
+      name,
+      filename,
+      lineno,
+      inApp,
+    ]),
+    [
+      ['static Main.$main()', '/src/Main.swift', undefined, false],
+      ['Cart.total()', '/src/Cart.swift', 21, true],
+      ['Cart.item(at:)', '/src/Cart.swift', 12, true],
+      ['Swift runtime failure: Index out of range', '/<compiler-generated>', undefined, false],
+    ],
+  )
+})
+
 parse.run()
