@@ -1,4 +1,6 @@
 /** Sends input that was read to a project: all of it is there, so that nothing waits for more. */
+
+import { Replay } from '@sentry-exporter/core'
 import * as Batch from '@sentry-exporter/core/Batch'
 import { sdk } from '@sentry-exporter/core/Sdk'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
@@ -13,7 +15,6 @@ import type { Http } from '@sentry-exporter/transport/Http'
 import * as E from '#fp-ts/Either'
 import type * as TE from '#fp-ts/TaskEither'
 import type { SendOptions } from '../Capabilities.ts'
-import { shiftToNow } from './shiftToNow.ts'
 
 // model
 
@@ -36,7 +37,7 @@ export const sendInput =
     if (E.isLeft(decoded)) return E.left(ConfigError.show(decoded.left))
     const config = decoded.right
     const now = clock.now()
-    const timed = keepsTimes ? input : shiftToNow(now)(input)
+    const timed = keepsTimes ? input : movedTo(now, input)
     const { batch, assembled } = Pipeline.ofInput(config, now)(timed)
     const delivery = DeliveryByDsn.make({
       http,
@@ -59,3 +60,10 @@ export const sendInput =
     await http.close?.()
     return E.right(outcome)
   }
+
+/** The input as if it happened now: Sentry drops transactions of last week without an error. */
+const movedTo = (nowMillis: number, input: OtlpInput): OtlpInput => {
+  const recording = { traces: [input.batch], logs: [input.logs] }
+  const { traces, logs } = Replay.shift(Replay.microsTo(nowMillis)(recording))(recording)
+  return { ...input, batch: traces[0] ?? input.batch, logs: logs[0] ?? input.logs }
+}
