@@ -43,7 +43,7 @@ export interface Config extends ErrorsConfig.ErrorsConfig, MappingConfig.Mapping
   readonly delivery: Delivery.Options
   /** Transactions outside of the times that the server accepts: shifted by whole days, or dropped. */
   readonly oldTraces: 'shift' | 'drop'
-  /** The receivers of reports about what was sent or lost. */
+  /** The receivers of reports about sent and lost data. */
   readonly reporting: ReportingOptions.ReportingConfig
   /** Segments for other projects than that of `dsn`; the first route that matches wins. */
   readonly routes: ReadonlyArray<Routing.Route>

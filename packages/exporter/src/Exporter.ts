@@ -123,7 +123,7 @@ const exportBody =
     const contentType = options?.contentType
     const encoding = typeof contentType === 'string' ? OtlpBytes.encodingOf(contentType) : undefined
     const read = InputBody.read(body, encoding)
-    // Without waiting, so that what was given before a shutdown is part of it.
+    // Not awaited: a body that is given before a shutdown must be part of it.
     return 'batch' in read ? exportInput(running, read) : exportInput(running, await read)
   }
 

@@ -1,4 +1,4 @@
-/** The options of `Config` that report what was sent or lost. */
+/** The options of `Config` for reports about sent and lost data. */
 import * as ConfigOption from '@sentry-exporter/transport/ConfigOption'
 import type { Outcome } from './Outcome.ts'
 

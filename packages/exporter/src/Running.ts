@@ -1,4 +1,4 @@
-/** An exporter at work: its books, its assembly, its deliveries, and what is under way. Mutable; one owner. */
+/** The mutable state of an open exporter: its sums, its assembly, its deliveries and its unfinished sends. One owner. */
 import * as Losses from '@sentry-exporter/core/Losses'
 import { HookFailure } from '@sentry-exporter/core/pipeline'
 import { sdk } from '@sentry-exporter/core/Sdk'

@@ -78,7 +78,7 @@ const unreadable: ReadonlyArray<readonly [unknown, string]> = [
   [new ReadableStream(), `${EXPECTED} an object of the class ReadableStream`],
   [Object.defineProperty({}, 'resourceSpans', { get: throwing, enumerable: true }), 'no'],
   [new Proxy({}, { ownKeys: throwing, has: throwing, get: throwing }), 'no'],
-  [{ arrayBuffer: () => Promise.reject(new Error('gone')) }, 'gone'],
+  [{ arrayBuffer: () => Promise.reject(new Error('aborted')) }, 'aborted'],
   [{ arrayBuffer: throwing }, 'no'],
   [{ arrayBuffer: () => Promise.resolve('x') }, `${EXPECTED} nothing`],
 ]

@@ -123,7 +123,7 @@ const textOf = (segments: Segments): string =>
     )
     .join('\n\n')
 
-/** Runs a history; `watch` gets the state and the text of what is ready after each step. */
+/** Runs a history; `watch` gets the state and the text of the ready segments after each step. */
 const run = (
   sizes: _.MemorySizes,
   history: ReadonlyArray<ReadonlyArray<Batch>>,

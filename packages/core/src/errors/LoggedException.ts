@@ -63,7 +63,7 @@ export const of = (
   const redact = redactor(privacy)
   const withPlatform = EventBase.withPlatforms()
   const toBase = EventBase.of(mapping)
-  // The records of one resource usually follow each other, and wait: they share what comes from it.
+  // The records of one resource usually follow each other, and wait: they share the values that are made of it.
   let last: SharedPart | undefined
   const sharedOf = (given: LogRecord['resource']): SharedPart => {
     if (last?.given === given) return last

@@ -29,7 +29,7 @@ const readAttributes = (
   level: number,
 ): Attributes | undefined => {
   if (!Form.isPlainObject(value)) return Form.wrong(value, path, reading, 'attributes')
-  // hot: the copy runs each getter once. Each value of the copy is checked, or is replaced by what was checked.
+  // hot: the copy runs each getter once. Each value of the copy is checked, or is replaced by a checked copy.
   const copy = { ...value } as Record<string, AttributeValue>
   for (const key in copy) {
     const one: unknown = copy[key]

@@ -12,7 +12,7 @@ import * as IdMap from './IdMap.ts'
 export interface ExpiringMap<A> {
   /** The values of this period, and those of the last one. A trace may have one in each. */
   readonly periods: Expiring.Expiring<IdMap.IdMap<A>>
-  /** The weight of what was added in this period. */
+  /** The weight of the values that were added in this period. */
   readonly weight: number
 }
 
