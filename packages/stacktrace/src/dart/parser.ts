@@ -6,9 +6,7 @@
  */
 import type { Parser } from '../Parser.ts'
 import * as StackFrame from '../StackFrame.ts'
-import * as Header from '../text/Header.ts'
-import * as Lines from '../text/Lines.ts'
-import * as Message from '../text/Message.ts'
+import { lineParser } from '../text/lineParser.ts'
 import * as SourceLocation from '../text/SourceLocation.ts'
 
 // model
@@ -49,23 +47,11 @@ const parseLine = (line: string): StackFrame.StackFrame | undefined => {
   })
 }
 
-const isFrame = (line: string): boolean => parseLine(line) !== undefined
-
 // instances
 
 const SEPARATOR = /^<asynchronous suspension>$|^=+ asynchronous gap =*$/
 
-export const dart: Parser = {
-  platform: 'other',
-  languages: ['dart'],
-  separator: SEPARATOR,
-  recognises: (stacktrace) => Lines.split(stacktrace).some(isFrame),
-  parse: (source) => {
-    const header = Header.read(source.stacktrace, source, isFrame)
-    const body = Message.condense(source.stacktrace.slice(header.end), source.message)
-    const frames = Lines.split(body)
-      .map(parseLine)
-      .filter((frame) => frame !== undefined)
-    return [{ type: header.type, value: header.value, frames: frames.reverse() }]
-  },
-}
+export const dart: Parser = /* @__PURE__ */ lineParser(
+  { platform: 'other', languages: /* @__PURE__ */ Object.freeze(['dart']), separator: SEPARATOR },
+  parseLine,
+)
