@@ -66,8 +66,7 @@ export const describe = <A>(
   const faults = CheckedMapping.start()
   const toNodes = describing(options, CheckedMapping.checkedMapping(mapping, faults))
   return (spans, nowMillis = 0) => {
-    const filtered = toFiltered(spans)
-    const repairs = Repairs.start()
+    const [repairs, filtered] = [Repairs.start(), toFiltered(spans)]
     const toNode = toNodes(repairs, nowMillis, spans[0])
     const nodes: Array<Node<A>> = []
     const dropped: Array<DroppedSpan.DroppedSpan> = filtered.dropped.slice()
@@ -80,9 +79,8 @@ export const describe = <A>(
       faults.spans = 0
     }
     const { failures, resources } = faults
+    Object.assign(faults, { failures: HookFailure.none, resources: 0 })
     repairs.field += resources
-    faults.failures = HookFailure.none
-    faults.resources = 0
     return {
       nodes,
       dropped,
