@@ -60,7 +60,7 @@ export interface Exporter {
     body: InputBody.InputBody,
     options?: BodyOptions,
   ) => Promise<Outcome.Outcome>
-  /** Exports spans that were decoded or made elsewhere. */
+  /** Exports spans that were decoded or made elsewhere. A span with an invalid id, number or other part is rejected with its place. */
   readonly exportBatch: (batch: Batch.Batch) => Promise<Outcome.Outcome>
   /**
    * Sends everything that waits, and waits at most this many milliseconds until it is sent. Returns the outcome of everything

@@ -114,14 +114,15 @@ const decodeOne = (value: unknown): E.Either<DecodeError.DecodeError, OtlpInput>
     batch: E.isRight(traces) ? traces.right : empty.batch,
     logs: E.isRight(logs) ? logs.right : empty.logs,
     metrics: RequestShape.metricsIn(shape.metrics),
-    unread: [traces, logs].flatMap((one) =>
-      E.isLeft(one) ? [{ place: '', error: one.left }] : [],
-    ),
+    unread: [...unreadOf(traces), ...unreadOf(logs)],
   }
   // One signal that cannot be read does not cost the others.
   if (E.isLeft(traces) && !hasContent(input)) return traces
   return E.isLeft(logs) && !hasContent(input) ? logs : E.right(input)
 }
+
+const unreadOf = (read: E.Either<DecodeError.DecodeError, unknown>): ReadonlyArray<Unread> =>
+  E.isLeft(read) ? [{ place: '', error: read.left }] : []
 
 const hasContent = ({ batch, logs, metrics }: OtlpInput): boolean =>
   Batch.spansIn(batch) + logs.records.length + logs.rejected.length + metrics > 0
