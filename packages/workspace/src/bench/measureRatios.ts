@@ -12,19 +12,26 @@ export interface RatioOptions {
   /** Names of figures; those of `defaults` if there are none, and `all` for all. */
   readonly figures: ReadonlyArray<string>
   readonly defaults: ReadonlyArray<string>
-  /** Measurements of each figure. */
-  readonly processes: number
+  /** Measurements of a figure. */
+  readonly processesOf: (figure: Figure) => number
   /** The program that measures one figure. */
   readonly program: string
   readonly print: (line: string) => void
+  /** Lines that are no result. */
+  readonly note: (line: string) => void
 }
+
+// constructors
+
+/** Figures of 200,000 spans are measured once: all together take about ten minutes on two cores. */
+export const defaultProcesses = ({ isLarge }: Figure): number => (isLarge === true ? 1 : 3)
 
 // running
 
 /** Prints a line for each figure; gives the results, or the names that no figure has. */
 export const measureRatios = (
   all: ReadonlyArray<Figure>,
-  { figures: named, defaults, processes, program, print }: RatioOptions,
+  { figures: named, defaults, processesOf, program, print, note }: RatioOptions,
 ): E.Either<string, ReadonlyArray<BenchResult.BenchResult>> => {
   const known = all.map(({ name }) => name)
   const wanted = named.length === 0 ? defaults : named.includes('all') ? known : named
@@ -34,13 +41,12 @@ export const measureRatios = (
   }
   const needed = BenchResult.needed(all, wanted)
   const figures = all.filter(({ name }) => needed.includes(name))
+  const runs = inTurn(figures, processesOf)
   const measurements = new Map(figures.map(({ name }) => [name, [] as Array<number>]))
-  for (let i = 0; i < processes; i++) {
-    for (const { name } of figures) {
-      const args = measureCommand(program, name)
-      const printed = execFileSync(process.execPath, args, { encoding: 'utf8' })
-      measurements.get(name)?.push(Number(printed))
-    }
+  for (const [nth, name] of runs.entries()) {
+    const value = measured(program, name, note)
+    measurements.get(name)?.push(value)
+    note(`${nth + 1} of ${runs.length}: ${name} ${value.toFixed(2)}`)
   }
   const resultOf = BenchResult.of(all, measurements)
   print(BenchResult.HEAD)
@@ -52,3 +58,33 @@ export const measureRatios = (
     }),
   )
 }
+
+/** All figures once, then those that are measured again, so that a slow minute slows no figure alone. */
+const inTurn = (
+  figures: ReadonlyArray<Figure>,
+  processesOf: (figure: Figure) => number,
+): ReadonlyArray<string> =>
+  Array.from({ length: Math.max(0, ...figures.map(processesOf)) }, (_, round) =>
+    figures.filter((figure) => round < processesOf(figure)).map(({ name }) => name),
+  ).flat()
+
+/** A process that fails is tried once more: a long run should not be lost by one of two hundred. */
+const measured = (program: string, name: string, note: (line: string) => void): number => {
+  try {
+    return measuredOnce(program, name)
+  } catch (error) {
+    note(`${name} failed and is measured again: ${error instanceof Error ? error.message : error}`)
+    return measuredOnce(program, name)
+  }
+}
+
+const measuredOnce = (program: string, name: string): number => {
+  const args = measureCommand(program, name)
+  const printed = execFileSync(process.execPath, args, { encoding: 'utf8', timeout: MAX_MILLIS })
+  const value = Number(printed)
+  if (printed.trim() !== '' && Number.isFinite(value)) return value
+  throw new Error(`expected one number of ${name}, got ${JSON.stringify(printed.slice(0, 200))}`)
+}
+
+/** A process that takes longer hangs. */
+const MAX_MILLIS = 300_000
