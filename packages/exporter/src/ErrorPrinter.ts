@@ -10,32 +10,49 @@ export type ErrorPrinter = (error: ErrorEvent) => string
 
 type StackFrame = NonNullable<ExceptionValue['stacktrace']>['frames'][number]
 
-type PrintFrame = (frame: StackFrame) => string
+/** The JSON of the frames, each behind a comma. */
+type PrintFrames = (frames: ReadonlyArray<StackFrame>) => string
+
+/** Stands for a list of frames while the rest of an event is printed. No field of an event has this value. */
+const MARK = 1e-199
+
+const PRINTED_MARK = `"stacktrace":${JSON.stringify(MARK)}`
 
 // constructors
 
 /** A printer for one pipeline: it remembers the texts of frozen frames for as long as the frames live. */
 export const make = (): ErrorPrinter => {
-  const printFrame = framePrinter()
-  const printValue = (value: ExceptionValue): string => {
-    const { stacktrace } = value
-    return stacktrace !== undefined && isOnly(stacktrace, 'frames')
-      ? around(value, 'stacktrace', `{"frames":${listOf(stacktrace.frames, printFrame)}}`)
-      : WellFormed.stringify(value)
+  const printFrames = framesPrinter()
+  return (error) => {
+    const lists: Array<ReadonlyArray<StackFrame>> = []
+    const values = error.exception.values.map((value) => {
+      const { stacktrace } = value
+      if (stacktrace === undefined || !isOnly(stacktrace, 'frames')) return value
+      lists.push(stacktrace.frames)
+      return { ...value, stacktrace: MARK }
+    })
+    const rest = { ...error, exception: { ...error.exception, values } }
+    const [first = '', ...others] = WellFormed.stringify(rest).split(PRINTED_MARK)
+    // Somebody has chosen the mark as the value of a field.
+    if (others.length !== lists.length) return WellFormed.stringify(error)
+    let text = first
+    for (const [nth, after] of others.entries()) {
+      text += `"stacktrace":{"frames":[${printFrames(lists[nth] ?? []).slice(1)}]}${after}`
+    }
+    return text
   }
-  return (error) =>
-    isOnly(error.exception, 'values')
-      ? around(error, 'exception', `{"values":${listOf(error.exception.values, printValue)}}`)
-      : WellFormed.stringify(error)
 }
 
-const framePrinter = (): PrintFrame => {
+const framesPrinter = (): PrintFrames => {
   const printed = new WeakMap<StackFrame, string>()
-  return (frame) => {
-    const known = printed.get(frame)
-    if (known !== undefined) return known
-    const text = WellFormed.stringify(frame)
-    if (isConstant(frame)) printed.set(frame, text)
+  return (frames) => {
+    let text = ''
+    for (const frame of frames) {
+      const known = printed.get(frame)
+      const one = known ?? `,${WellFormed.stringify(frame)}`
+      if (known === undefined && isConstant(frame)) printed.set(frame, one)
+      text += one
+    }
     return text
   }
 }
@@ -52,27 +69,3 @@ const isOnly = (value: object, key: string): boolean => {
 const isConstant = (frame: StackFrame): boolean =>
   Object.isFrozen(frame) &&
   Object.values(frame).every((field) => typeof field !== 'object' && typeof field !== 'function')
-
-// encoding
-
-const listOf = <A>(values: ReadonlyArray<A>, print: (value: A) => string): string => {
-  let text = '['
-  for (const value of values) text += text === '[' ? print(value) : `,${print(value)}`
-  return `${text}]`
-}
-
-/** The JSON of an object, of which one field is printed already. */
-const around = <A extends object>(object: A, field: keyof A & string, printed: string): string => {
-  const before: Partial<A> = {}
-  const after: Partial<A> = {}
-  let half = before
-  for (const key in object) {
-    if (key === field) half = after
-    else half[key] = object[key]
-  }
-  const first = fieldsOf(before)
-  const last = fieldsOf(after)
-  return `{${first}${first === '' ? '' : ','}"${field}":${printed}${last === '' ? '' : ','}${last}}`
-}
-
-const fieldsOf = (object: object): string => WellFormed.stringify(object).slice(1, -1)

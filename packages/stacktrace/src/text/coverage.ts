@@ -90,14 +90,18 @@ export const isCovered = (
   // A line with a name alone is covered by the location in the next line.
   let name: string | undefined
   let isCreation = false
-  const lines = Lines.split(text)
-  let first = lines[0]
-  for (const whole of lines) {
+  let first: string | undefined = text.slice(0, Lines.endOf(text, 0))
+  for (let at = 0, end = 0; at < text.length; at = Lines.next(text, end)) {
     const likely = frames[next]
-    if (likely !== undefined && known.get(likely) === whole && name === undefined && !isCreation) {
-      next++
-      continue
+    if (likely !== undefined && name === undefined && !isCreation) {
+      end = endOfLine(text, at, known.get(likely))
+      if (end >= 0) {
+        next++
+        continue
+      }
     }
+    end = Lines.endOf(text, at)
+    const whole = text.slice(at, end)
     const line = whole.replace(/^[\s|]+(?:\+ )?|\s+$/g, '')
     if (whole === first && !line.startsWith(CREATION) && isHeader(line, exceptions)) {
       first = undefined
@@ -132,6 +136,13 @@ export const isCovered = (
     if (!isHeader(line, parts.exceptions)) name = line
   }
   return name === undefined
+}
+
+/** The end of the line at `at` if it is this one, else -1. */
+const endOfLine = (text: string, at: number, line: string | undefined): number => {
+  if (line === undefined || !text.startsWith(line, at)) return -1
+  const end = at + line.length
+  return Lines.isEnd(text, end) ? end : -1
 }
 
 const isSeparator = (line: string, separators: ReadonlyArray<RegExp>): boolean =>
@@ -189,9 +200,18 @@ const hasName = (line: string, frame: StackFrame): boolean => {
 /** Whether a line has the type and the first line of the message of an exception, and not much else. */
 const isHeader = (line: string, exceptions: ReadonlyArray<ParsedException>): boolean =>
   exceptions.some(({ type, value }) => {
-    const name = type.slice(Math.max(...[...'.$\\:'].map((mark) => type.lastIndexOf(mark))) + 1)
+    const name = type.slice(lastMark(type) + 1)
     const first = value.slice(0, Lines.endOf(value, 0)).trim()
     if (!line.includes(name) || !line.includes(first)) return false
     const rest = line.length - first.length - type.length
     return (first !== '' || name !== '') && rest <= MAX_HEADER / 4
   })
+
+/** The index of the last character that divides the parts of the name of a type; -1 without one. */
+const lastMark = (type: string): number => {
+  let at = type.length - 1
+  while (at >= 0 && !MARKS.includes(type[at] ?? '')) at--
+  return at
+}
+
+const MARKS = '.$\\:'
