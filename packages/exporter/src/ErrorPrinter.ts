@@ -10,7 +10,7 @@ export type ErrorPrinter = (error: ErrorEvent) => string
 
 type StackFrame = NonNullable<ExceptionValue['stacktrace']>['frames'][number]
 
-/** The JSON of the frames, each behind a comma. */
+/** The field of a value with its frames. */
 type PrintFrames = (frames: ReadonlyArray<StackFrame>) => string
 
 /** Stands for a list of frames while the rest of an event is printed. No field of an event has this value. */
@@ -20,7 +20,7 @@ const PRINTED_MARK = `"stacktrace":${JSON.stringify(MARK)}`
 
 // constructors
 
-/** A printer for one pipeline: it remembers the texts of frozen frames for as long as the frames live. */
+/** A printer for one pipeline: it remembers the texts of frozen frames, and of frozen lists of them, for as long as these live. */
 export const make = (): ErrorPrinter => {
   const printFrames = framesPrinter()
   return (error) => {
@@ -37,7 +37,7 @@ export const make = (): ErrorPrinter => {
     if (others.length !== lists.length) return WellFormed.stringify(error)
     let text = first
     for (const [nth, after] of others.entries()) {
-      text += `"stacktrace":{"frames":[${printFrames(lists[nth] ?? []).slice(1)}]}${after}`
+      text += `${printFrames(lists[nth] ?? [])}${after}`
     }
     return text
   }
@@ -45,15 +45,24 @@ export const make = (): ErrorPrinter => {
 
 const framesPrinter = (): PrintFrames => {
   const printed = new WeakMap<StackFrame, string>()
+  const lists = new WeakMap<ReadonlyArray<StackFrame>, string>()
   return (frames) => {
+    const knownList = lists.get(frames)
+    if (knownList !== undefined) return knownList
     let text = ''
+    let areConstant = Object.isFrozen(frames)
     for (const frame of frames) {
       const known = printed.get(frame)
       const one = known ?? `,${WellFormed.stringify(frame)}`
-      if (known === undefined && isConstant(frame)) printed.set(frame, one)
+      if (known === undefined) {
+        if (isConstant(frame)) printed.set(frame, one)
+        else areConstant = false
+      }
       text += one
     }
-    return text
+    const list = `"stacktrace":{"frames":[${text.slice(1)}]}`
+    if (areConstant) lists.set(frames, list)
+    return list
   }
 }
 

@@ -95,7 +95,7 @@ export const ofRecorded = (
   return ofRead(readStack(parsers))
 }
 
-/** As `ofRecorded`, with stacks that `read` gives. Fits each frozen frame once. */
+/** As `ofRecorded`, with stacks that `read` gives. Fits frozen frames once. */
 export const ofRead = (
   read: (exception: RecordedException) => ReadStack,
 ): ((exception: RecordedException, handled: boolean | undefined) => ExceptionChain) => {
@@ -104,10 +104,10 @@ export const ofRead = (
     const { platform, exceptions, isWhole } = read(exception)
     const isSynthetic = exception.key === STATUS
     let cuts = countCuts(exceptions)
-    const values = valuesOf({ platform, handled, isSynthetic }, exceptions, (frame) => {
-      const { fitted, isCut } = fit(frame)
-      if (isCut) cuts++
-      return fitted
+    const values = valuesOf({ platform, handled, isSynthetic }, exceptions, (frames) => {
+      const fitted = fit(frames)
+      cuts += fitted.cuts
+      return fitted.frames
     })
     return { values, platform, isWhole, cuts }
   }
@@ -126,12 +126,12 @@ export const namesOf = (
 export const ofParsed =
   (facts: ChainFacts) =>
   (exceptions: ReadonlyArray<ParsedException>): ReadonlyArray<ExceptionValue> =>
-    valuesOf(facts, exceptions, (frame) => FittedFrame.of(frame).fitted)
+    valuesOf(facts, exceptions, (frames) => FittedFrame.ofAll(frames).frames)
 
 const valuesOf = (
   { platform, handled, isSynthetic }: ChainFacts,
   exceptions: ReadonlyArray<ParsedException>,
-  fit: (frame: StackFrame) => StackFrame,
+  fit: (frames: ReadonlyArray<StackFrame>) => ReadonlyArray<StackFrame>,
 ): ReadonlyArray<ExceptionValue> => {
   const groups = groupsIn(exceptions)
   const values: Array<ExceptionValue> = []
@@ -146,7 +146,7 @@ const valuesOf = (
     // hot: fields are set in the order in which they are printed; spreads take several times as long.
     const value: Made<ExceptionValue> = typeOf(platform, type)
     value.value = cut(exception.value, MAX_VALUE)
-    if (frames.length > 0) value.stacktrace = { frames: frames.map(fit) }
+    if (frames.length > 0) value.stacktrace = { frames: fit(frames) }
     value.mechanism = mechanism
     // All fields are set now.
     values.push(value as ExceptionValue)

@@ -20,8 +20,8 @@ interface Parts {
   readonly exceptions: ReadonlyArray<ParsedException>
 }
 
-/** A line that a frozen frame covers, for as long as the frame lives. */
-export type CoveredLines = WeakMap<StackFrame, string>
+/** A line that a frozen frame covers, and lines that a frozen list of frames covers, for as long as these live. */
+export type CoveredLines = WeakMap<StackFrame | ReadonlyArray<StackFrame>, string>
 
 /** Lines without a letter or digit. */
 const PUNCTUATION = /^[\s\][{}()^~|+-]*$/
@@ -78,7 +78,33 @@ export interface ReadText {
 }
 
 /** Linear in the text, for a limited number of exceptions. `known` may be used for several texts. */
-export const isCovered = (
+export const isCovered = (read: ReadText, known: CoveredLines): boolean => {
+  const { text, exceptions } = read
+  const [only, another] = exceptions
+  if (only === undefined || another !== undefined || !Object.isFrozen(only.frames)) {
+    return areLinesCovered(read, known)
+  }
+  const headerEnd = Lines.endOf(text, 0)
+  const body = text.slice(Lines.next(text, headerEnd))
+  const header = bare(text.slice(0, headerEnd))
+  if (known.get(only.frames) === body && isFirstHeader(header, exceptions)) return true
+  if (!areLinesCovered(read, known)) return false
+  if (body === linesOf(only.frames, known)) known.set(only.frames, LineCache.detached(body))
+  return true
+}
+
+/** The lines that are known to be covered by frames, the newest first; `undefined` if that of one is not known. */
+const linesOf = (frames: ReadonlyArray<StackFrame>, known: CoveredLines): string | undefined => {
+  const lines = frames.map((frame) => known.get(frame)).reverse()
+  return lines.includes(undefined) ? undefined : lines.join('\n')
+}
+
+const bare = (line: string): string => line.replace(/^[\s|]+(?:\+ )?|\s+$/g, '')
+
+const isFirstHeader = (line: string, exceptions: ReadonlyArray<ParsedException>): boolean =>
+  !line.startsWith(CREATION) && isHeader(line, exceptions)
+
+const areLinesCovered = (
   { text, exceptions, separators }: ReadText,
   known: CoveredLines,
 ): boolean => {
@@ -102,8 +128,8 @@ export const isCovered = (
     }
     end = Lines.endOf(text, at)
     const whole = text.slice(at, end)
-    const line = whole.replace(/^[\s|]+(?:\+ )?|\s+$/g, '')
-    if (whole === first && !line.startsWith(CREATION) && isHeader(line, exceptions)) {
+    const line = bare(whole)
+    if (whole === first && isFirstHeader(line, exceptions)) {
       first = undefined
       continue
     }
