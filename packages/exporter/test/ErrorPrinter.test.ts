@@ -103,7 +103,7 @@ printer(
     assert.is(print(ofOpen), WellFormed.stringify(ofOpen))
     open.function = 'b'
     assert.is(print(ofOpen), WellFormed.stringify(ofOpen))
-    const growing = [Object.freeze({ function: 'a' })]
+    const growing: Array<{ readonly function: string }> = [Object.freeze({ function: 'a' })]
     const ofGrowing = error(growing)
     assert.is(print(ofGrowing), WellFormed.stringify(ofGrowing))
     growing.push(Object.freeze({ function: 'c' }))
