@@ -13,7 +13,7 @@ type StackFrame = NonNullable<ExceptionValue['stacktrace']>['frames'][number]
 /** The field of a value with its frames. */
 type PrintFrames = (frames: ReadonlyArray<StackFrame>) => string
 
-/** Stands for a list of frames while the rest of an event is printed. No field of an event has this value. */
+/** The value of the field of a list of frames while the rest of an event is printed. No other field has it. */
 const MARK = 1e-199
 
 const PRINTED_MARK = `"stacktrace":${JSON.stringify(MARK)}`

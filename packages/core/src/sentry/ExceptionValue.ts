@@ -157,7 +157,7 @@ const valuesOf = (
 /** An object whose fields are being set. */
 type Made<A> = { -readonly [Key in keyof A]?: A[Key] }
 
-/** The exceptions that hold others; `undefined` if none does, as usual. */
+/** The exceptions that hold others; `undefined` if none does, as in most events. */
 const groupsIn = (
   exceptions: ReadonlyArray<ParsedException>,
 ): ReadonlySet<number | undefined> | undefined =>

@@ -5,13 +5,13 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import * as Exporter from '@sentry-exporter/exporter/Exporter'
+import type { Encoding } from '@sentry-exporter/otlp/OtlpBytes'
 import { systemClock } from '@sentry-exporter/transport/Clock'
 import { nodeHttp } from '@sentry-exporter/transport-node'
 import type { Figure } from './Figure.ts'
 import * as inputs from './inputs.ts'
 import type { Reference } from './Reference.ts'
 import type { Round } from './Round.ts'
-import type { Encoding } from './spansOf.ts'
 
 // constructors
 

@@ -6,6 +6,7 @@ import * as Mapping from '@sentry-exporter/core/Mapping'
 import { Assembly } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
+import type { Encoding } from '@sentry-exporter/otlp/OtlpBytes'
 import * as O from '#fp-ts/Option'
 import { allocated } from './allocated.ts'
 import { encoded, encodedReady, optionsOf } from './encoded.ts'
@@ -13,7 +14,7 @@ import type { Figure } from './Figure.ts'
 import * as inputs from './inputs.ts'
 import type { Reference } from './Reference.ts'
 import type { Round } from './Round.ts'
-import { type Encoding, recordsIn, spansIn } from './spansOf.ts'
+import { recordsIn, spansIn } from './spansOf.ts'
 
 // model
 

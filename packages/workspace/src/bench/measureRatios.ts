@@ -23,8 +23,21 @@ export interface RatioOptions {
 
 // constructors
 
-/** Figures of 200,000 spans are measured once: all together take about ten minutes on two cores. */
-export const defaultProcesses = ({ isLarge }: Figure): number => (isLarge === true ? 1 : 3)
+/**
+ * Measurements of a figure, such that all figures together take about ten minutes on two cores: figures with a budget, peers and
+ * what these are divided by three times; others, which only show where time goes, twice; those of 200,000 spans once.
+ */
+export const defaultProcesses = (all: ReadonlyArray<Figure>): ((figure: Figure) => number) => {
+  const judged = all.filter(({ budget, isPeer }) => budget !== undefined || isPeer === true)
+  const needed = BenchResult.needed(
+    all,
+    judged.map(({ name }) => name),
+  )
+  return ({ name, isLarge }) => {
+    if (isLarge === true) return 1
+    return needed.includes(name) ? 3 : 2
+  }
+}
 
 // running
 
@@ -86,5 +99,5 @@ const measuredOnce = (program: string, name: string): number => {
   throw new Error(`expected one number of ${name}, got ${JSON.stringify(printed.slice(0, 200))}`)
 }
 
-/** A process that takes longer hangs. */
+/** The time limit of a process. */
 const MAX_MILLIS = 300_000

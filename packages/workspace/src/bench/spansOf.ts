@@ -4,11 +4,8 @@ import type { Span } from '@sentry-exporter/core/Span'
 import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import * as ExportLogsRequest from '@sentry-exporter/otlp/ExportLogsRequest'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
+import type { Encoding } from '@sentry-exporter/otlp/OtlpBytes'
 import * as E from '#fp-ts/Either'
-
-// model
-
-export type Encoding = 'json' | 'protobuf'
 
 // decoding
 

@@ -60,7 +60,7 @@ const printRatios = ({ figures, processes, json }: Ratios): void => {
   const measured = measureRatios(all, {
     figures,
     defaults: DEFAULT_FIGURES,
-    processesOf: (figure) => O.getOrElse(() => defaultProcesses(figure))(processes),
+    processesOf: (figure) => O.getOrElse(() => defaultProcesses(all)(figure))(processes),
     program,
     print: console.log,
     note: console.error,

@@ -31,7 +31,9 @@ const measure = (): E.Either<string, PerformanceReport.PerformanceReport> => {
     figures: ['all'],
     defaults: [],
     processesOf: (figure) =>
-      options.processes === undefined ? defaultProcesses(figure) : Number(options.processes),
+      options.processes === undefined
+        ? defaultProcesses(figures)(figure)
+        : Number(options.processes),
     program: fileURLToPath(new URL('./bench.js', import.meta.url)),
     print: console.log,
     note: console.error,

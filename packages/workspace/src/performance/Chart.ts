@@ -17,7 +17,7 @@ export interface LineChart extends Labelled {
   readonly lines: ReadonlyArray<ChartLine>
 }
 
-export interface ChartLine {
+interface ChartLine {
   readonly name: string
   readonly values: ReadonlyArray<number>
 }
@@ -26,7 +26,7 @@ export interface BarChart extends Labelled {
   readonly bars: ReadonlyArray<ChartBar>
 }
 
-export interface ChartBar {
+interface ChartBar {
   readonly name: string
   readonly description: string
   readonly value: number

@@ -6,7 +6,7 @@ import type { Figure } from '../bench/Figure.ts'
 
 // model
 
-export interface Machine {
+export interface MeasuredMachine {
   readonly processor: string
   readonly cores: number
   readonly memoryGigabytes: number
@@ -18,7 +18,7 @@ export interface PerformanceReport {
   /** `2026-11-29`. */
   readonly date: string
   readonly commit: string
-  readonly machine: Machine
+  readonly machine: MeasuredMachine
   readonly figures: ReadonlyArray<BenchResult>
 }
 
@@ -30,7 +30,7 @@ export const PATH = 'docs/performance.json'
 const GIGABYTE = 1024 ** 3
 
 /** The machine of this process. */
-export const machine = (): Machine => ({
+export const machine = (): MeasuredMachine => ({
   processor: cpus()[0]?.model ?? 'unknown',
   cores: availableParallelism(),
   memoryGigabytes: Math.round(totalmem() / GIGABYTE),

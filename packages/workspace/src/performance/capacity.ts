@@ -12,7 +12,7 @@ const WAITING: ReadonlyArray<number> = [1_000, 10_000, 100_000, 1_000_000]
 
 const MEGABYTE = 1024 ** 2
 
-/** The figures of the CPU of a whole exporter, and the input that they stand for. */
+/** The figures of the CPU of a whole exporter, and their input. */
 const INPUTS = [
   { figure: 'cpu-lean-protobuf', title: 'protobuf, no exceptions' },
   { figure: 'cpu-protobuf', title: 'protobuf, one span in 20 fails' },

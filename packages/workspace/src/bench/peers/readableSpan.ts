@@ -42,7 +42,7 @@ const KINDS: Readonly<Record<SpanKind, number>> = {
   CONSUMER: 4,
 }
 
-/** `suffix` replaces the end of the ids, so that one span can stand for many. */
+/** `suffix` replaces the end of the ids, so that one span gives many. */
 export const readableSpan = (span: Span, suffix: string): PeerSpan => {
   const contextOf = (spanId: string): SpanContext => ({
     traceId: other(span.traceId, suffix),
