@@ -194,7 +194,8 @@ const METHOD = `## Method
 - Each figure is measured in a process of its own, since the garbage and the compiled code of one would slow the next. The
   processes of all figures take turns. Figures with a budget, other implementations and what these are divided by are medians of
   three processes; others are the slower of two; figures of 200,000 spans are measured once.
-- A process works for 1.5 seconds before it measures; then a figure is the median of the rounds of 1.5 seconds.
+- A process works for 1.5 seconds before it measures (a whole exporter for six, since the threads of the compiler count there);
+  then a figure is the median of the rounds of 1.5 seconds.
 - The reference data is 20 traces of 100 spans of a shop, in requests of 500 spans, with about 12 attributes a span and an
   exception of 13 lines in one span of twenty. It is checked in and frozen by its hash. \`lean\` is the same without events;
   \`shop\` are the recorded requests of the demo.
