@@ -11,7 +11,9 @@ const cached = suite('StackTrace.cached')
 /** Samples whose frames are remembered come more often. */
 const some = fc.oneof(
   fc.constantFrom(...samples),
-  fc.constantFrom(...samples.filter(({ name }) => /^(?:node|browser)/.test(name))),
+  fc.constantFrom(
+    ...samples.filter(({ name }) => /^(?:browser|dotnet|java|kotlin|mono|node|scala)/.test(name)),
+  ),
 )
 
 /** The same stack below another message. */
