@@ -1,7 +1,7 @@
 /**
- * `performance [--measure [--processes N]]`: writes `docs/performance.md` and its pictures from `docs/performance.json`. With `--measure` it runs
- * the whole bench first and writes that file too; nothing is written before every figure is there. One process for each figure
- * is enough for a look.
+ * `performance [--measure [--processes N]]`: writes `docs/performance.md` and its pictures from `docs/performance.json`. With
+ * `--measure` it runs the whole bench first and writes that file too; nothing is written before every figure is there. One process
+ * for each figure is enough for a look.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -24,16 +24,22 @@ const { values: options } = parseArgs({
   options: { measure: { type: 'boolean' }, processes: { type: 'string' } },
 })
 
+/** Measurements of each figure, if not the default. */
+const processes =
+  options.processes === undefined || /^[1-9]\d{0,2}$/.test(options.processes)
+    ? E.right(options.processes)
+    : E.left('--processes is a number from 1 to 999')
+
 const measure = (): E.Either<string, PerformanceReport.PerformanceReport> => {
+  if (E.isLeft(processes)) return processes
+  const { right: given } = processes
   const hasPeers = Peers.areInstalled()
   if (!hasPeers) console.error(Peers.NOT_INSTALLED)
   const measured = measureRatios(hasPeers ? figures : ours, {
     figures: ['all'],
     defaults: [],
     processesOf: (figure) =>
-      options.processes === undefined
-        ? defaultProcesses(figures)(figure)
-        : Number(options.processes),
+      given === undefined ? defaultProcesses(figures)(figure) : Number(given),
     program: fileURLToPath(new URL('./bench.js', import.meta.url)),
     print: console.log,
     note: console.error,
