@@ -14,7 +14,7 @@ import * as ScriptLocation from './scriptLocation.ts'
 
 // model
 
-export interface AtSignFrame {
+interface AtSignFrame {
   readonly frame: StackFrame.StackFrame
   /** Whether only JavaScriptCore writes such a line. */
   readonly isSafari: boolean
