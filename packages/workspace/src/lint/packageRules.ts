@@ -34,6 +34,7 @@ const product: ReadonlyArray<string> = [
   'transport-fetch',
   'transport-node',
   'exporter',
+  'gateway',
   'cli',
 ]
 
@@ -52,6 +53,26 @@ export const packageRules: ReadonlyMap<string, PackageRule> = new Map([
       workspace: ['core', 'envelope', 'otlp', 'transport'],
       registry: ['fp-ts', 'io-ts'],
       node: false,
+    },
+  ],
+  [
+    'gateway',
+    {
+      workspace: ['core', 'envelope', 'exporter', 'otlp', 'transport', 'transport-node'],
+      registry: [
+        '@grpc/grpc-js',
+        'fastest-levenshtein',
+        'fp-ts',
+        'fzstd',
+        'io-ts',
+        'lz4js',
+        'pbf',
+        'pino',
+        'prom-client',
+        'snappyjs',
+        'yaml',
+      ],
+      node: true,
     },
   ],
   [
