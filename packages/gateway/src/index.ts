@@ -2,3 +2,8 @@
 
 export type * as ReceiverConfig from './config/ReceiverConfig.ts'
 export type * as Accept from './receiver/Accept.ts'
+export * as GrpcReceiver from './receiver/GrpcReceiver.ts'
+export * as HttpReceiver from './receiver/HttpReceiver.ts'
+export * as Listener from './receiver/Listener.ts'
+export * as Observe from './receiver/Observe.ts'
+export * as ReceiverDefaults from './receiver/ReceiverDefaults.ts'

@@ -79,6 +79,18 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'edge',
     ],
   ],
+  [
+    'gateway',
+    [
+      'config/ReceiverConfig',
+      'receiver/Accept',
+      'receiver/GrpcReceiver',
+      'receiver/HttpReceiver',
+      'receiver/Listener',
+      'receiver/Observe',
+      'receiver/ReceiverDefaults',
+    ],
+  ],
   ['stacktrace', ['ParsedException', 'Parser', 'StackFrame', 'StackTrace', 'parsers']],
   [
     'transport',
