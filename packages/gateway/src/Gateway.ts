@@ -24,16 +24,17 @@
  * }
  * ```
  */
+
+import * as Outcome from '@sentry-exporter/exporter/Outcome'
 import { stopwatch, systemClock } from '@sentry-exporter/transport/Clock'
 import { nodeHttp } from '@sentry-exporter/transport-node/nodeHttp'
 import * as E from '#fp-ts/Either'
 import type { GatewayConfig } from './config/GatewayModel.ts'
-import { type ListenError, showAddress, showError } from './receiver/Listener.ts'
 import * as Log from './monitor/Log.ts'
-import type { GatewayCapabilities, GatewayReport, Listening, Work } from './run/Work.ts'
+import { type ListenError, showAddress, showError } from './receiver/Listener.ts'
 import { openParts, type Part } from './run/openParts.ts'
 import { startExporters } from './run/startExporters.ts'
-import * as Outcome from '@sentry-exporter/exporter/Outcome'
+import type { GatewayCapabilities, GatewayReport, Listening, Work } from './run/Work.ts'
 
 export type { GatewayCapabilities, GatewayReport, Listening } from './run/Work.ts'
 

@@ -6,8 +6,8 @@ import { pipe } from '#fp-ts/function'
 import type * as T from '#fp-ts/Task'
 import type { Capabilities } from '../Capabilities.ts'
 import type { ExitCode } from '../ExitCode.ts'
-import { withoutControls } from '../withoutControls.ts'
 import { describeConfig } from '../serve/describeConfig.ts'
+import { withoutControls } from '../withoutControls.ts'
 import * as Command from './Command.ts'
 
 // model
@@ -98,7 +98,7 @@ export const check: Command.Bound = Command.bind({
   },
   takesFiles: false,
   // The parser's own message may quote a DSN.
-  misuse: 
+  misuse:
     'expected --dsn DSN, --timeout-millis N, --insecure-skip-verify, --config SOURCE, --set KEY=VALUE and nothing else',
   decode,
   run,

@@ -19,7 +19,11 @@ export interface HealthState {
 // constructors
 
 export const pages = (
-  { path, healthyBody, unhealthyBody }: Pick<HealthCheckConfig, 'path' | 'healthyBody' | 'unhealthyBody'>,
+  {
+    path,
+    healthyBody,
+    unhealthyBody,
+  }: Pick<HealthCheckConfig, 'path' | 'healthyBody' | 'unhealthyBody'>,
   state: () => HealthState,
 ): Pages =>
   new Map([

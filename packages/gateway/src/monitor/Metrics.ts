@@ -103,7 +103,9 @@ const receiverMetrics = (registry: Registry) => {
 }
 
 /** A number of an outcome, by further labels. */
-type Reading = (outcome: Outcome) => ReadonlyArray<readonly [reason: string | undefined, count: number]>
+type Reading = (
+  outcome: Outcome,
+) => ReadonlyArray<readonly [reason: string | undefined, count: number]>
 
 const single =
   (count: (outcome: Outcome) => number): Reading =>
@@ -111,12 +113,17 @@ const single =
 
 const byReason =
   (losses: (outcome: Outcome) => Losses.Losses): Reading =>
-  (outcome) => Losses.entries(losses(outcome))
+  (outcome) =>
+    Losses.entries(losses(outcome))
 
 const OUTCOMES: ReadonlyArray<readonly [name: string, help: string, reading: Reading]> = [
   ['spans_in_total', 'Spans that came in, valid or not.', single(({ spansIn }) => spansIn)],
   ['sent_spans_total', 'Spans that Sentry took.', single(({ delivered }) => delivered.spans)],
-  ['sent_transactions_total', 'Transactions that Sentry took.', single(({ delivered }) => delivered.transactions)],
+  [
+    'sent_transactions_total',
+    'Transactions that Sentry took.',
+    single(({ delivered }) => delivered.transactions),
+  ],
   ['sent_errors_total', 'Errors that Sentry took.', single(({ delivered }) => delivered.errors)],
   ['retried_total', 'Further attempts to send an envelope.', single(({ retried }) => retried)],
   [
@@ -124,8 +131,16 @@ const OUTCOMES: ReadonlyArray<readonly [name: string, help: string, reading: Rea
     'Losses and repairs before there was an envelope, by reason. docs/losses.md explains each.',
     byReason(({ rejected }) => rejected),
   ],
-  ['lost_spans_total', 'Spans of envelopes that were not delivered, by reason.', byReason(({ dropped }) => dropped)],
-  ['lost_errors_total', 'Errors of envelopes that were not delivered, by reason.', byReason(({ droppedErrors }) => droppedErrors)],
+  [
+    'lost_spans_total',
+    'Spans of envelopes that were not delivered, by reason.',
+    byReason(({ dropped }) => dropped),
+  ],
+  [
+    'lost_errors_total',
+    'Errors of envelopes that were not delivered, by reason.',
+    byReason(({ droppedErrors }) => droppedErrors),
+  ],
 ]
 
 const addOutcomes = (registry: Registry, exporters: () => ReadonlyArray<RunningExporter>): void => {
@@ -150,14 +165,34 @@ const addOutcomes = (registry: Registry, exporters: () => ReadonlyArray<RunningE
 const BACKLOGS: ReadonlyArray<
   readonly [name: string, help: string, count: (running: RunningExporter) => number]
 > = [
-  ['pending_spans', 'Spans that wait for the rest of their trace.', ({ exporter }) => exporter.backlog().spans],
+  [
+    'pending_spans',
+    'Spans that wait for the rest of their trace.',
+    ({ exporter }) => exporter.backlog().spans,
+  ],
   ['pending_bytes', 'Bytes of these spans.', ({ exporter }) => exporter.backlog().spanBytes],
   ['pending_traces', 'Traces of these spans.', ({ exporter }) => exporter.backlog().traces],
-  ['queue_envelopes', 'Envelopes that wait to be sent.', ({ exporter }) => exporter.backlog().envelopes],
+  [
+    'queue_envelopes',
+    'Envelopes that wait to be sent.',
+    ({ exporter }) => exporter.backlog().envelopes,
+  ],
   ['queue_bytes', 'Bytes of these envelopes.', ({ exporter }) => exporter.backlog().envelopeBytes],
-  ['queue_full', '1 while the queue is full, and requests are refused.', ({ exporter }) => Number(exporter.backlog().isFull)],
-  ['sending_spans', 'Spans in envelopes that are queued or being sent.', ({ exporter }) => exporter.outcome().sending],
-  ['sentry_down', '1 while the last attempt had no answer, or one that Sentry is not available.', ({ link }) => Number(link.isDown())],
+  [
+    'queue_full',
+    '1 while the queue is full, and requests are refused.',
+    ({ exporter }) => Number(exporter.backlog().isFull),
+  ],
+  [
+    'sending_spans',
+    'Spans in envelopes that are queued or being sent.',
+    ({ exporter }) => exporter.outcome().sending,
+  ],
+  [
+    'sentry_down',
+    '1 while the last attempt had no answer, or one that Sentry is not available.',
+    ({ link }) => Number(link.isDown()),
+  ],
 ]
 
 const addBacklogs = (registry: Registry, exporters: () => ReadonlyArray<RunningExporter>): void => {

@@ -19,9 +19,7 @@ export interface GatewayPipeline {
 // constructors
 
 /** The processors of a pipeline in one function. */
-export const processing = (
-  processors: ReadonlyArray<Processor>,
-): GatewayPipeline['process'] => {
+export const processing = (processors: ReadonlyArray<Processor>): GatewayPipeline['process'] => {
   const [ofSpans, ofRecords] = [processSpans(processors), processRecords(processors)]
   return processors.length === 0
     ? (input) => input

@@ -1,6 +1,7 @@
 /** An exporter of the configuration at work. Pipelines that name the same exporter share it, its assembly and its queue. */
-import type * as Config from '@sentry-exporter/exporter/Config'
+
 import { Exporter } from '@sentry-exporter/exporter'
+import type * as Config from '@sentry-exporter/exporter/Config'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import type * as Http from '@sentry-exporter/transport/Http'
 import * as E from '#fp-ts/Either'

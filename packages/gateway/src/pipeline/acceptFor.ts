@@ -5,8 +5,8 @@
 import * as E from '#fp-ts/Either'
 import type { Accept, OtlpSignal, ReceiverAnswer } from '../receiver/Accept.ts'
 import type { GatewayPipeline } from './GatewayPipeline.ts'
-import { readRequest } from './readRequest.ts'
 import type { RunningExporter } from './RunningExporter.ts'
+import { readRequest } from './readRequest.ts'
 
 // model
 
@@ -51,7 +51,8 @@ export const acceptFor = ({
   return (request) => {
     const { signal } = request
     const { pipelines: taking, exporters } = routes[signal]
-    if (taking.length === 0) return { _tag: 'Invalid', message: `no pipeline takes ${signal} of ${receiver}` }
+    if (taking.length === 0)
+      return { _tag: 'Invalid', message: `no pipeline takes ${signal} of ${receiver}` }
     if (isEnding()) return busy('the gateway is shutting down')
     const full = exporters.find(({ exporter }) => exporter.backlog().isFull)
     if (full !== undefined) return busy(`the queue of ${full.id} is full`)

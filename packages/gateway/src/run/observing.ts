@@ -20,10 +20,14 @@ export const observing = ({ metrics, log }: Work, receiver: string): Observe => 
   },
   connectionRefused: (protocol) => {
     metrics.onConnectionRefused(receiver, protocol)
-    log.limited(`${receiver}: ${protocol}: connections`, 'a connection was refused: there are too many', {
-      receiver,
-      protocol,
-    })
+    log.limited(
+      `${receiver}: ${protocol}: connections`,
+      'a connection was refused: there are too many',
+      {
+        receiver,
+        protocol,
+      },
+    )
   },
   certificatesChanged: (protocol, error) => {
     if (error === undefined) log.info('the certificates were read again', { receiver, protocol })

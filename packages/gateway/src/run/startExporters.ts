@@ -56,7 +56,10 @@ const startOne = (
         metrics.onAttempt(id, attempt)
         const { status } = attempt
         if (status === 'none' || status >= 400) {
-          log.limited(`${id}: ${status}`, 'Sentry did not take an envelope', { exporter: id, status })
+          log.limited(`${id}: ${status}`, 'Sentry did not take an envelope', {
+            exporter: id,
+            status,
+          })
         }
       },
     }),

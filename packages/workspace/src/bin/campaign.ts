@@ -10,7 +10,14 @@ import { protobuf } from '../campaigns/protobuf.ts'
 import { trafficCampaign } from '../campaigns/trafficCampaign.ts'
 import { root } from '../lint/Workspace.ts'
 
-const CAMPAIGNS: ReadonlyArray<Campaign> = [assembly, faults, load, overload, protobuf, trafficCampaign]
+const CAMPAIGNS: ReadonlyArray<Campaign> = [
+  assembly,
+  faults,
+  load,
+  overload,
+  protobuf,
+  trafficCampaign,
+]
 
 const [wanted] = process.argv.slice(2)
 const campaign = CAMPAIGNS.find(({ name }) => name === wanted)

@@ -18,4 +18,4 @@ export const parse = (text: string): Samples => {
 }
 
 /** 0 for a name without samples. */
-export const valueOf = (samples: Samples, name: string): number => samples.get(name) ?? 0
+export const sum = (samples: Samples, name: string): number => samples.get(name) ?? 0

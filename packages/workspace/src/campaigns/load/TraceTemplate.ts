@@ -33,11 +33,16 @@ const timesIn = (text: string): ReadonlyArray<number> =>
   [...text.matchAll(TIME)].map(([, , millis]) => Number(millis))
 
 const moved = (text: string, byMillis: number): string =>
-  text.replace(TIME, (_whole, key, millis, rest) => `"${key}":"${Number(millis) + byMillis}${rest}"`)
+  text.replace(
+    TIME,
+    (_whole, key, millis, rest) => `"${key}":"${Number(millis) + byMillis}${rest}"`,
+  )
 
 const ofRequest = (text: string): TraceTemplate => {
   const bytes = Buffer.from(oracle.encode(oracle.traces, JSON.parse(text)))
-  const ids = [...new Set([...text.matchAll(/"traceId":"([0-9a-f]{32})"/g)].map(([, id]) => id ?? ''))]
+  const ids = [
+    ...new Set([...text.matchAll(/"traceId":"([0-9a-f]{32})"/g)].map(([, id]) => id ?? '')),
+  ]
   return {
     bytes,
     idPlaces: ids.map((id) => placesOf(bytes, Buffer.from(id, 'hex'))),
@@ -56,7 +61,8 @@ const placesOf = (bytes: Buffer, id: Buffer): ReadonlyArray<number> => {
 /** A body compressed with gzip. `number` makes the ids of its traces, and must be another each time. */
 export const body = ({ bytes, idPlaces }: TraceTemplate, number: number): Buffer => {
   idPlaces.forEach((places, trace) => {
-    for (const at of places) bytes.writeBigUInt64BE(BigInt(number * idPlaces.length + trace + 1), at)
+    for (const at of places)
+      bytes.writeBigUInt64BE(BigInt(number * idPlaces.length + trace + 1), at)
   })
   return gzipSync(bytes, GZIP)
 }

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { openCountingSink, type SinkCounts } from './countingSink.ts'
 import * as Prometheus from './Prometheus.ts'
-import type { LoadPlan, LoadReport } from './sendLoad.ts'
 import { type ServeProcess, startServe } from './ServeProcess.ts'
+import type { LoadPlan, LoadReport } from './sendLoad.ts'
 
 // model
 
@@ -51,11 +51,11 @@ export const loadRun = async (plan: Omit<LoadPlan, 'port'>): Promise<LoadRun> =>
     const sent = await inProcess({ ...plan, port })
     const drained = await drain(serve)
     check(sent, drained, sink.counts)
-    const cpuSeconds = Prometheus.valueOf(drained, 'process_cpu_seconds_total')
+    const cpuSeconds = Prometheus.sum(drained, 'process_cpu_seconds_total')
     return {
       ...sent,
       sent: { ...sink.counts },
-      retried: Prometheus.valueOf(drained, 'sentry_exporter_retried_total'),
+      retried: Prometheus.sum(drained, 'sentry_exporter_retried_total'),
       cpuMicrosPerSpan: rounded((cpuSeconds * 1e6) / sent.spans),
       spansPerCoreSecond: Math.round(sent.spans / cpuSeconds),
       residentMegabytes: tenths(samples),
@@ -79,7 +79,7 @@ const inProcess = async (plan: LoadPlan): Promise<LoadReport> => {
 
 const sample = async (serve: ServeProcess, samples: Array<Sample>): Promise<void> => {
   const metrics = await serve.metrics()
-  samples.push({ residentBytes: Prometheus.valueOf(metrics, 'process_resident_memory_bytes') })
+  samples.push({ residentBytes: Prometheus.sum(metrics, 'process_resident_memory_bytes') })
 }
 
 /** Waits until nothing waits. */
@@ -88,7 +88,7 @@ const drain = async (serve: ServeProcess): Promise<Prometheus.Samples> => {
   for (;;) {
     const metrics = await serve.metrics()
     const waiting = ['pending_spans', 'queue_envelopes', 'sending_spans'].reduce(
-      (sum, name) => sum + Prometheus.valueOf(metrics, `sentry_exporter_${name}`),
+      (sum, name) => sum + Prometheus.sum(metrics, `sentry_exporter_${name}`),
       0,
     )
     if (waiting === 0) return metrics
@@ -111,7 +111,7 @@ const check = (sent: LoadReport, metrics: Prometheus.Samples, sink: SinkCounts):
     ['lost_errors_total', 0],
   ]
   for (const [name, expected] of pairs) {
-    const value = Prometheus.valueOf(metrics, `sentry_exporter_${name}`)
+    const value = Prometheus.sum(metrics, `sentry_exporter_${name}`)
     if (value !== expected) throw new Error(`${name} is ${value} in place of ${expected}`)
   }
 }
