@@ -79,6 +79,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'edge',
     ],
   ],
+  ['gateway', ['config/ConfigProblem', 'config/GatewayConfig', 'processor/Processor']],
   ['stacktrace', ['ParsedException', 'Parser', 'StackFrame', 'StackTrace', 'parsers']],
   [
     'transport',
