@@ -32,11 +32,16 @@ import * as E from '#fp-ts/Either'
 import type { GatewayConfig } from './config/GatewayModel.ts'
 import * as Log from './monitor/Log.ts'
 import { type ListenError, showAddress, showError } from './receiver/Listener.ts'
-import { openParts, type Part } from './run/openParts.ts'
+import type {
+  GatewayCapabilities,
+  GatewayReport,
+  GatewayState,
+  Listening,
+} from './run/GatewayState.ts'
+import { type OpenPart, openParts } from './run/openParts.ts'
 import { startExporters } from './run/startExporters.ts'
-import type { GatewayCapabilities, GatewayReport, Listening, Work } from './run/Work.ts'
 
-export type { GatewayCapabilities, GatewayReport, Listening } from './run/Work.ts'
+export type { GatewayCapabilities, GatewayReport, Listening } from './run/GatewayState.ts'
 
 // model
 
@@ -96,35 +101,38 @@ export const start = async (
   if (E.isLeft(started)) {
     return E.left(started.left.map((exporter) => ({ _tag: 'Organization', exporter })))
   }
-  const work: Work = { config, capabilities, log, ...started.right, isEnding: false }
-  const parts = await openParts(work)
-  if (E.isRight(parts)) return E.right(running(work, parts.right))
-  await Promise.all(work.exporters.map(({ exporter }) => exporter.shutdown(0)))
+  const state: GatewayState = { config, capabilities, log, ...started.right, isEnding: false }
+  const parts = await openParts(state)
+  if (E.isRight(parts)) return E.right(running(state, parts.right))
+  await Promise.all(state.exporters.map(({ exporter }) => exporter.shutdown(0)))
   return E.left(parts.left.map(({ what, error }) => ({ _tag: 'Listen', what, error })))
 }
 
-const running = (work: Work, parts: ReadonlyArray<Part>): Gateway => {
+const running = (state: GatewayState, parts: ReadonlyArray<OpenPart>): Gateway => {
   const listening = parts.map((part) => part.listening)
   for (const { what, address } of listening) {
-    work.log.info('listening', { what, address: showAddress(address) })
+    state.log.info('listening', { what, address: showAddress(address) })
   }
   let stopping: Promise<GatewayReport> | undefined
   return {
     listening,
-    report: () => reportOf(work),
+    report: () => reportOf(state),
     stop: () => {
-      stopping ??= stop(work, parts)
+      stopping ??= stop(state, parts)
       return stopping
     },
   }
 }
 
-const stop = async (work: Work, parts: ReadonlyArray<Part>): Promise<GatewayReport> => {
-  const { capabilities, config, exporters, log } = work
+const stop = async (
+  state: GatewayState,
+  parts: ReadonlyArray<OpenPart>,
+): Promise<GatewayReport> => {
+  const { capabilities, config, exporters, log } = state
   const timeoutMillis = config.shutdownTimeoutMillis
   const passedMillis = stopwatch(capabilities.clock)
   const startMillis = passedMillis()
-  work.isEnding = true
+  state.isEnding = true
   log.info('shutting down', { timeoutMillis })
   await Promise.all(
     parts.map(({ close, isMonitor }) =>
@@ -133,7 +141,7 @@ const stop = async (work: Work, parts: ReadonlyArray<Part>): Promise<GatewayRepo
   )
   const leftMillis = Math.max(0, timeoutMillis - (passedMillis() - startMillis))
   await Promise.all(exporters.map(({ exporter }) => exporter.shutdown(leftMillis)))
-  const report = reportOf(work)
+  const report = reportOf(state)
   for (const { id, outcome } of report.outcomes) {
     log.info('stopped', { exporter: id, outcome: Outcome.show(outcome) })
   }
@@ -141,6 +149,6 @@ const stop = async (work: Work, parts: ReadonlyArray<Part>): Promise<GatewayRepo
   return report
 }
 
-const reportOf = ({ exporters }: Work): GatewayReport => ({
+const reportOf = ({ exporters }: GatewayState): GatewayReport => ({
   outcomes: exporters.map(({ id, exporter }) => ({ id, outcome: exporter.outcome() })),
 })

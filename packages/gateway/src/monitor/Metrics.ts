@@ -7,7 +7,7 @@ import type { Outcome } from '@sentry-exporter/exporter'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { SeenItems } from '../pipeline/acceptFor.ts'
 import type { RunningExporter } from '../pipeline/RunningExporter.ts'
-import type { SeenAttempt } from '../pipeline/SentryLink.ts'
+import type { SeenAttempt } from '../pipeline/WatchedHttp.ts'
 import type { SeenRequest } from '../receiver/Observe.ts'
 
 // model
@@ -191,7 +191,7 @@ const BACKLOGS: ReadonlyArray<
   [
     'sentry_down',
     '1 while the last attempt had no answer, or one that Sentry is not available.',
-    ({ link }) => Number(link.isDown()),
+    ({ watched }) => Number(watched.isDown()),
   ],
 ]
 

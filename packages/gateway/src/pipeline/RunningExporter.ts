@@ -5,14 +5,14 @@ import type * as Config from '@sentry-exporter/exporter/Config'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import type * as Http from '@sentry-exporter/transport/Http'
 import * as E from '#fp-ts/Either'
-import * as SentryLink from './SentryLink.ts'
+import * as WatchedHttp from './WatchedHttp.ts'
 
 // model
 
 export interface RunningExporter {
   readonly id: string
   readonly exporter: Exporter
-  readonly link: SentryLink.SentryLink
+  readonly watched: WatchedHttp.WatchedHttp
 }
 
 export interface RunningExporterWiring {
@@ -20,7 +20,7 @@ export interface RunningExporterWiring {
   readonly config: Config.Config
   readonly http: Http.Http
   readonly clock: Clock
-  readonly onAttempt: (attempt: SentryLink.SeenAttempt) => void
+  readonly onAttempt: (attempt: WatchedHttp.SeenAttempt) => void
 }
 
 // constructors
@@ -33,6 +33,6 @@ export const start = ({
   clock,
   onAttempt,
 }: RunningExporterWiring): RunningExporter => {
-  const link = SentryLink.watch(http, clock, onAttempt)
-  return { id, exporter: Exporter.ofDecoded(E.right(config), link.http, clock), link }
+  const watched = WatchedHttp.watch(http, clock, onAttempt)
+  return { id, exporter: Exporter.ofDecoded(E.right(config), watched.http, clock), watched }
 }

@@ -1,11 +1,11 @@
 /** Puts what a receiver does into the metrics and the log. */
 import { showError } from '../receiver/Listener.ts'
 import type { Observe } from '../receiver/Observe.ts'
-import type { Work } from './Work.ts'
+import type { GatewayState } from './GatewayState.ts'
 
 // constructors
 
-export const observing = ({ metrics, log }: Work, receiver: string): Observe => ({
+export const observing = ({ metrics, log }: GatewayState, receiver: string): Observe => ({
   request: (seen) => {
     metrics.onRequest(receiver, seen)
     const { protocol, refused, status } = seen

@@ -8,12 +8,12 @@ import { acceptFor } from '../pipeline/acceptFor.ts'
 import * as GrpcReceiver from '../receiver/GrpcReceiver.ts'
 import * as HttpReceiver from '../receiver/HttpReceiver.ts'
 import type { ListenError } from '../receiver/Listener.ts'
+import type { GatewayState, Listening } from './GatewayState.ts'
 import { observing } from './observing.ts'
-import type { Listening, Work } from './Work.ts'
 
 // model
 
-export interface Part {
+export interface OpenPart {
   readonly listening: Listening
   /** Whether it is for those who watch the gateway: it closes last. */
   readonly isMonitor: boolean
@@ -25,26 +25,26 @@ export interface PartError {
   readonly error: ListenError
 }
 
-type Opened = E.Either<PartError, Part>
+type Opened = E.Either<PartError, OpenPart>
 
 // running
 
 /** The errors are those of all parts that could not listen. */
 export const openParts = async (
-  work: Work,
-): Promise<E.Either<ReadonlyArray<PartError>, ReadonlyArray<Part>>> => {
-  const { receivers, healthChecks, telemetry } = work.config
+  state: GatewayState,
+): Promise<E.Either<ReadonlyArray<PartError>, ReadonlyArray<OpenPart>>> => {
+  const { receivers, healthChecks, telemetry } = state.config
   const opened: Array<Opened> = []
   // Those who watch see the gateway before it takes the first request.
   if (telemetry.metricsEndpoint !== undefined) {
     opened.push(
-      await openPage('metrics', { endpoint: telemetry.metricsEndpoint }, metricsPages(work)),
+      await openPage('metrics', { endpoint: telemetry.metricsEndpoint }, metricsPages(state)),
     )
   }
   for (const check of healthChecks) {
-    opened.push(await openPage('health check', check, healthPages(work, check)))
+    opened.push(await openPage('health check', check, healthPages(state, check)))
   }
-  for (const entry of receivers) opened.push(...(await openReceiver(work, entry)))
+  for (const entry of receivers) opened.push(...(await openReceiver(state, entry)))
   const errors = opened.flatMap((one) => (E.isLeft(one) ? [one.left] : []))
   const parts = opened.flatMap((one) => (E.isRight(one) ? [one.right] : []))
   if (errors.length === 0) return E.right(parts)
@@ -53,18 +53,18 @@ export const openParts = async (
 }
 
 const openReceiver = async (
-  work: Work,
+  state: GatewayState,
   { id, config: { http, grpc } }: ReceiverEntry,
 ): Promise<ReadonlyArray<Opened>> => {
-  const { capabilities, pipelines } = work
+  const { capabilities, pipelines } = state
   const accept = acceptFor({
     receiver: id,
     pipelines,
     random: capabilities.random,
-    isEnding: () => work.isEnding,
-    onRead: work.metrics.onRead,
+    isEnding: () => state.isEnding,
+    onRead: state.metrics.onRead,
   })
-  const observe = observing(work, id)
+  const observe = observing(state, id)
   const opened: Array<Opened> = []
   if (http !== undefined) {
     opened.push(partOf(`${id} http`, await HttpReceiver.listen(http, accept, observe)))
@@ -85,7 +85,7 @@ const partOf = (
   what: string,
   opened: E.Either<
     ListenError,
-    { readonly address: Listening['address']; readonly close: Part['close'] }
+    { readonly address: Listening['address']; readonly close: OpenPart['close'] }
   >,
   isMonitor = false,
 ): Opened =>
@@ -97,7 +97,7 @@ const partOf = (
         close: opened.right.close,
       })
 
-const metricsPages = ({ metrics }: Work): Page.Pages =>
+const metricsPages = ({ metrics }: GatewayState): Page.Pages =>
   new Map([
     [
       '/metrics',
@@ -109,13 +109,13 @@ const metricsPages = ({ metrics }: Work): Page.Pages =>
     ],
   ])
 
-const healthPages = (work: Work, check: HealthCheckConfig): Page.Pages => {
-  const { clock } = work.capabilities
+const healthPages = (state: GatewayState, check: HealthCheckConfig): Page.Pages => {
+  const { clock } = state.capabilities
   const startMillis = clock.now()
   return Health.pages(check, () => ({
-    isEnding: work.isEnding,
-    stalled: work.exporters
-      .filter(({ exporter, link }) => link.isDown() && exporter.backlog().isFull)
+    isEnding: state.isEnding,
+    stalled: state.exporters
+      .filter(({ exporter, watched }) => watched.isDown() && exporter.backlog().isFull)
       .map(({ id }) => id),
     startMillis,
     nowMillis: clock.now(),

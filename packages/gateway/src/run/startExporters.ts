@@ -5,7 +5,7 @@ import type { Log } from '../monitor/Log.ts'
 import * as Metrics from '../monitor/Metrics.ts'
 import { type GatewayPipeline, processing } from '../pipeline/GatewayPipeline.ts'
 import * as RunningExporter from '../pipeline/RunningExporter.ts'
-import type { GatewayCapabilities, Work } from './Work.ts'
+import type { GatewayCapabilities, GatewayState } from './GatewayState.ts'
 
 // running
 
@@ -14,7 +14,7 @@ export const startExporters = (
   { exporters: entries, pipelines }: GatewayConfig,
   capabilities: GatewayCapabilities,
   log: Log,
-): E.Either<ReadonlyArray<string>, Pick<Work, 'metrics' | 'exporters' | 'pipelines'>> => {
+): E.Either<ReadonlyArray<string>, Pick<GatewayState, 'metrics' | 'exporters' | 'pipelines'>> => {
   const undecided = entries.filter((entry) => exporterConfig(entry) === undefined)
   if (undecided.length > 0) return E.left(undecided.map(({ id }) => id))
   const exporters: Array<RunningExporter.RunningExporter> = []

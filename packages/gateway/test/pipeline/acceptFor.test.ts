@@ -7,7 +7,7 @@ import * as assert from 'uvu/assert'
 import * as _ from '../../src/pipeline/acceptFor.ts'
 import type { GatewayPipeline } from '../../src/pipeline/GatewayPipeline.ts'
 import type { RunningExporter } from '../../src/pipeline/RunningExporter.ts'
-import * as SentryLink from '../../src/pipeline/SentryLink.ts'
+import * as WatchedHttp from '../../src/pipeline/WatchedHttp.ts'
 import type { ReceivedRequest, ReceiverAnswer } from '../../src/receiver/Accept.ts'
 
 const spanText = (id: string): string =>
@@ -29,9 +29,9 @@ const never: Http.Http = () => () => new Promise(() => undefined)
 
 const running = (id: string, http: Http.Http, options: object = {}): RunningExporter => {
   const clock = systemClock
-  const link = SentryLink.watch(http, clock, () => undefined)
+  const watched = WatchedHttp.watch(http, clock, () => undefined)
   const config = { dsn: 'https://key@host/1', overflow: 'block', warn: false, ...options } as const
-  return { id, link, exporter: Exporter.open(config, link.http, clock) }
+  return { id, watched, exporter: Exporter.open(config, watched.http, clock) }
 }
 
 const pipeline = (

@@ -3,12 +3,12 @@
 // model
 
 /** Values by name; those of one name with different labels are added. */
-export type Samples = ReadonlyMap<string, number>
+export type MetricSums = ReadonlyMap<string, number>
 
 // decoding
 
 /** `label` leaves out other samples: `exporter="sentry"`. */
-export const parse = (text: string): Samples => {
+export const parse = (text: string): MetricSums => {
   const sums = new Map<string, number>()
   for (const line of text.split('\n')) {
     const [, name, value] = /^([a-z_]+)(?:\{[^}]*\})? (\S+)$/.exec(line) ?? []
@@ -18,4 +18,4 @@ export const parse = (text: string): Samples => {
 }
 
 /** 0 for a name without samples. */
-export const sum = (samples: Samples, name: string): number => samples.get(name) ?? 0
+export const sum = (samples: MetricSums, name: string): number => samples.get(name) ?? 0

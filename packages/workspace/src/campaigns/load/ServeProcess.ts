@@ -12,7 +12,7 @@ export interface ServeProcess {
   readonly pid: number
   /** The ports by what listens: `otlp http`, `otlp grpc`, `health check`, `metrics`. */
   readonly ports: ReadonlyMap<string, number>
-  readonly metrics: () => Promise<Prometheus.Samples>
+  readonly metrics: () => Promise<Prometheus.MetricSums>
   /** Its log, up to now. */
   readonly log: () => string
   /** Sends SIGTERM. Gives the exit code and what it printed. */

@@ -83,7 +83,7 @@ const sample = async (serve: ServeProcess, samples: Array<Sample>): Promise<void
 }
 
 /** Waits until nothing waits. */
-const drain = async (serve: ServeProcess): Promise<Prometheus.Samples> => {
+const drain = async (serve: ServeProcess): Promise<Prometheus.MetricSums> => {
   const start = performance.now()
   for (;;) {
     const metrics = await serve.metrics()
@@ -98,7 +98,7 @@ const drain = async (serve: ServeProcess): Promise<Prometheus.Samples> => {
 }
 
 /** All figures of `/metrics` are those of the sender and of the sink. */
-const check = (sent: LoadReport, metrics: Prometheus.Samples, sink: SinkCounts): void => {
+const check = (sent: LoadReport, metrics: Prometheus.MetricSums, sink: SinkCounts): void => {
   const pairs: ReadonlyArray<readonly [name: string, expected: number]> = [
     ['spans_in_total', sent.spans],
     ['receiver_items_total', sent.spans],

@@ -1,4 +1,4 @@
-/** The gateway at work. Mutable; one owner. */
+/** The gateway at state. Mutable; one owner. */
 import type { Outcome } from '@sentry-exporter/exporter'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import type * as Http from '@sentry-exporter/transport/Http'
@@ -31,7 +31,7 @@ export interface GatewayReport {
   readonly outcomes: ReadonlyArray<{ readonly id: string; readonly outcome: Outcome }>
 }
 
-export interface Work {
+export interface GatewayState {
   readonly config: GatewayConfig
   readonly capabilities: GatewayCapabilities
   readonly log: Log

@@ -4,11 +4,11 @@ import * as TransportError from '@sentry-exporter/transport/TransportError'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
-import * as _ from '../../src/pipeline/SentryLink.ts'
+import * as _ from '../../src/pipeline/WatchedHttp.ts'
 
 const REQUEST: Http.HttpRequest = { url: 'https://host/', headers: {}, body: new Uint8Array() }
 
-const watch = suite('SentryLink.watch')
+const watch = suite('WatchedHttp.watch')
 
 watch('shows whether the last attempt was answered', async () => {
   const answers: Array<number | undefined> = [200, undefined, 429, 503, 400]

@@ -5,7 +5,7 @@ import * as E from '#fp-ts/Either'
 
 // model
 
-export interface SentryLink {
+export interface WatchedHttp {
   /** Watched. */
   readonly http: Http.Http
   /** Whether the last attempt had no answer, or one that Sentry is not available. */
@@ -24,7 +24,7 @@ export const watch = (
   http: Http.Http,
   clock: Pick<Clock, 'now' | 'monotonic'>,
   onAttempt: (attempt: SeenAttempt) => void,
-): SentryLink => {
+): WatchedHttp => {
   const nowMillis = stopwatch(clock)
   let isDown = false
   const watched: Http.Http = (request) => async () => {
