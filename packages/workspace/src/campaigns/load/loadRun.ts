@@ -2,9 +2,9 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import * as Prometheus from '../../gateway/Prometheus.ts'
+import { type ServeProcess, startServe } from '../../gateway/ServeProcess.ts'
 import { openCountingSink, type SinkCounts } from './countingSink.ts'
-import * as Prometheus from './Prometheus.ts'
-import { type ServeProcess, startServe } from './ServeProcess.ts'
 import type { LoadPlan, LoadReport } from './sendLoad.ts'
 
 // model

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { root } from '../../lint/Workspace.ts'
+import { root } from '../lint/Workspace.ts'
 import * as Prometheus from './Prometheus.ts'
 
 // model
