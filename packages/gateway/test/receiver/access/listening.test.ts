@@ -226,7 +226,7 @@ unix('a socket that a process left behind is replaced', () =>
   }),
 )
 
-unix('a socket in use is not taken, and a file that is none is not removed', () =>
+unix('a socket in use is not taken, and another file is not removed', () =>
   inFolder(async (folder) => {
     const path = join(folder, 'otlp.sock')
     const http = await openHttp({ endpoint: { _tag: 'Unix', path } })
