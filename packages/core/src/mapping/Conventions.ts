@@ -18,7 +18,7 @@
 import { frozen } from '../internal/frozen.ts'
 import * as Attributes from '../model/Attributes.ts'
 import * as FirstLetters from './FirstLetters.ts'
-import { reading, type SpanFunction } from './SpanFunction.ts'
+import { needing, reading, type SpanFunction } from './SpanFunction.ts'
 import { hasKey, textOf } from './textOf.ts'
 
 // constructors
@@ -86,21 +86,27 @@ export const dbOperation: SpanFunction<string | undefined> = textOf(
 )
 
 /** Whether the span is of a database. Prisma and others record a query without a system. */
-export const isDatabase: SpanFunction<boolean> = reading(
+export const isDatabase: SpanFunction<boolean> = needing(
   [dbSystem, dbQueryText],
-  (span, letters) =>
-    dbSystem(span, letters) !== undefined || dbQueryText(span, letters) !== undefined,
+  reading(
+    [dbSystem, dbQueryText],
+    (span, letters) =>
+      dbSystem(span, letters) !== undefined || dbQueryText(span, letters) !== undefined,
+  ),
 )
 
 /**
  * Whether the span is a query that was sent by HTTP, as those of Elasticsearch, and described as a query: with its system, and
  * its text or operation.
  */
-export const isQueryOverHttp: SpanFunction<boolean> = reading(
-  [dbSystem, dbQueryText, dbOperation],
-  (span, letters) =>
-    dbSystem(span, letters) !== undefined &&
-    (dbQueryText(span, letters) !== undefined || dbOperation(span, letters) !== undefined),
+export const isQueryOverHttp: SpanFunction<boolean> = needing(
+  [dbSystem],
+  reading(
+    [dbSystem, dbQueryText, dbOperation],
+    (span, letters) =>
+      dbSystem(span, letters) !== undefined &&
+      (dbQueryText(span, letters) !== undefined || dbOperation(span, letters) !== undefined),
+  ),
 )
 
 // remote calls, functions
@@ -125,22 +131,22 @@ const RPC_LETTERS = FirstLetters.ofKeys(RPC_STATUS)
  * A code of gRPC as its number, or its name: `5`, `'5'`, `'NOT_FOUND'`. Envoy, Istio and Micrometer call it
  * `grpc.status_code`, also on spans of HTTP.
  */
-export const rpcStatus: SpanFunction<number | string | undefined> = reading(
-  RPC_STATUS,
-  (span, letters = FirstLetters.every) => {
+export const rpcStatus: SpanFunction<number | string | undefined> = needing(
+  [...RPC_STATUS],
+  reading(RPC_STATUS, (span, letters = FirstLetters.every) => {
     if (!FirstLetters.mayHave(letters, RPC_LETTERS)) return undefined
     for (const key of RPC_STATUS) {
       const code = Attributes.integer(span.attributes, key) ?? Attributes.text(span.attributes, key)
       if (code !== undefined && code !== '') return code
     }
     return undefined
-  },
+  }),
 )
 
 /** The mark of OpenTracing, which Envoy sets as well. */
-export const isMarkedAsError: SpanFunction<boolean> = reading(
+export const isMarkedAsError: SpanFunction<boolean> = needing(
   ['error'],
-  ({ attributes: { error } }) => error === true || error === 'true',
+  reading(['error'], ({ attributes: { error } }) => error === true || error === 'true'),
 )
 
 export const faasTrigger: SpanFunction<string | undefined> = textOf('faas.trigger')

@@ -16,7 +16,7 @@ import { frozen } from '../internal/frozen.ts'
 import * as Conventions from './Conventions.ts'
 import * as Frameworks from './Frameworks.ts'
 import * as Rule from './Rule.ts'
-import { reading, type SpanFunction } from './SpanFunction.ts'
+import { needing, reading, type SpanFunction } from './SpanFunction.ts'
 import * as SpanName from './SpanName.ts'
 import * as TransactionName from './TransactionName.ts'
 
@@ -25,9 +25,9 @@ import * as TransactionName from './TransactionName.ts'
 const requestName = Rule.firstOf([TransactionName.explicit, TransactionName.http])
 
 /** A request is described as its transaction would be named. */
-export const request: Rule.Rule<string> = Rule.reading(
+export const request: Rule.Rule<string> = needing(
   [requestName],
-  (span, letters) => requestName(span, letters)?.name,
+  Rule.reading([requestName], (span, letters) => requestName(span, letters)?.name),
 )
 
 /** A query is described by its text, of whatever system. */

@@ -13,7 +13,7 @@ import * as Url from '../internal/text/Url.ts'
 import type { Span } from '../model/Span.ts'
 import * as Conventions from './Conventions.ts'
 import * as FirstLetters from './FirstLetters.ts'
-import { reading, type SpanFunction } from './SpanFunction.ts'
+import { needing, reading, type SpanFunction } from './SpanFunction.ts'
 import { textOf } from './textOf.ts'
 
 // by an attribute
@@ -38,9 +38,9 @@ const TYPES = typeKeys.map(([key]) => key)
 const TYPE_LETTERS = FirstLetters.ofKeys(TYPES)
 
 /** A step of a web framework, which is not the request itself even where it has the request's attributes. */
-export const step: SpanFunction<string | undefined> = reading(
-  TYPES,
-  ({ attributes, kind }, letters = FirstLetters.every) => {
+export const step: SpanFunction<string | undefined> = needing(
+  [...TYPES],
+  reading(TYPES, ({ attributes, kind }, letters = FirstLetters.every) => {
     // hot: such spans are INTERNAL; most spans are not, or have no such key.
     if (kind !== 'INTERNAL' || !FirstLetters.mayHave(letters, TYPE_LETTERS)) return undefined
     for (const [key, framework] of typeKeys) {
@@ -50,7 +50,7 @@ export const step: SpanFunction<string | undefined> = reading(
       }
     }
     return undefined
-  },
+  }),
 )
 
 /** The step of Next.js that a span is. A request has its own attributes and is not named here. */
@@ -62,14 +62,17 @@ const nextSteps: Readonly<Record<string, string>> = /* @__PURE__ */ frozen({
 const nextType = textOf('next.span_type')
 
 /** A step of Next.js. `AppRender.fetch` is a call, of kind CLIENT. */
-export const next: SpanFunction<string | undefined> = reading([nextType], (span, letters) => {
-  const type = nextType(span, letters)
-  if (type === undefined) return undefined
-  return (
-    (Object.hasOwn(nextSteps, type) ? nextSteps[type] : undefined) ??
-    (span.kind === 'INTERNAL' ? 'function.nextjs' : undefined)
-  )
-})
+export const next: SpanFunction<string | undefined> = needing(
+  [nextType],
+  reading([nextType], (span, letters) => {
+    const type = nextType(span, letters)
+    if (type === undefined) return undefined
+    return (
+      (Object.hasOwn(nextSteps, type) ? nextSteps[type] : undefined) ??
+      (span.kind === 'INTERNAL' ? 'function.nextjs' : undefined)
+    )
+  }),
+)
 
 // by the name
 
@@ -144,12 +147,12 @@ export const named: SpanFunction<string | undefined> = reading(
 )
 
 /** The path or the URL that such a span is about: its name is the same on every page. */
-export const address: SpanFunction<string | undefined> = reading(
+export const address: SpanFunction<string | undefined> = needing(
   [Conventions.urlFull],
-  (span, letters) => {
+  reading([Conventions.urlFull], (span, letters) => {
     const url = Conventions.urlFull(span, letters)
     const shows = url === undefined ? undefined : rowOf(span)?.shows
     if (url === undefined || shows === undefined) return undefined
     return shows === 'url' ? url : Url.pathOf(url)
-  },
+  }),
 )

@@ -6,7 +6,7 @@
  * traceloop/openllmetry and of langfuse/langfuse.
  */
 import * as Conventions from './Conventions.ts'
-import { reading, type SpanFunction } from './SpanFunction.ts'
+import { needing, reading, type SpanFunction } from './SpanFunction.ts'
 import { hasKey, textOf } from './textOf.ts'
 
 // constructors
@@ -48,18 +48,28 @@ const fromVercel = (operationId: string): string => {
 }
 
 /** `undefined` for a span that is not of generative AI. */
-export const of: SpanFunction<string | undefined> = reading(
+export const of: SpanFunction<string | undefined> = needing(
   [Conventions.genAiOperation, Conventions.vercelOperation, Conventions.isGenAi, kind, tool, agent],
-  (span, letters) => {
-    const task = Conventions.genAiOperation(span, letters)
-    if (task !== undefined) return `gen_ai.${task}`
-    const operationId = Conventions.vercelOperation(span, letters)
-    if (operationId !== undefined) return `gen_ai.${fromVercel(operationId)}`
-    const known = KINDS.get(kind(span, letters)?.toLowerCase() ?? '')
-    if (known !== undefined) return `gen_ai.${known}`
-    if (tool(span, letters)) return 'gen_ai.execute_tool'
-    // A call of a model names its agent as well.
-    if (Conventions.isGenAi(span, letters)) return 'gen_ai'
-    return agent(span, letters) ? 'gen_ai.invoke_agent' : undefined
-  },
+  reading(
+    [
+      Conventions.genAiOperation,
+      Conventions.vercelOperation,
+      Conventions.isGenAi,
+      kind,
+      tool,
+      agent,
+    ],
+    (span, letters) => {
+      const task = Conventions.genAiOperation(span, letters)
+      if (task !== undefined) return `gen_ai.${task}`
+      const operationId = Conventions.vercelOperation(span, letters)
+      if (operationId !== undefined) return `gen_ai.${fromVercel(operationId)}`
+      const known = KINDS.get(kind(span, letters)?.toLowerCase() ?? '')
+      if (known !== undefined) return `gen_ai.${known}`
+      if (tool(span, letters)) return 'gen_ai.execute_tool'
+      // A call of a model names its agent as well.
+      if (Conventions.isGenAi(span, letters)) return 'gen_ai'
+      return agent(span, letters) ? 'gen_ai.invoke_agent' : undefined
+    },
+  ),
 )

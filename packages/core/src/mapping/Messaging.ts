@@ -6,7 +6,7 @@
  */
 import * as Conventions from './Conventions.ts'
 import * as FirstLetters from './FirstLetters.ts'
-import { reading, type SpanFunction } from './SpanFunction.ts'
+import { needing, reading, type SpanFunction } from './SpanFunction.ts'
 
 // model
 
@@ -79,9 +79,9 @@ const AWS_KEYS = ['rpc.service', 'aws.service', 'rpc.method', 'aws.operation'] a
 const AWS_LETTERS = FirstLetters.ofKeys(AWS_KEYS)
 
 /** An operation of a queue of AWS: a span of an AWS SDK, which may have no attributes of a message. */
-const awsOperation: SpanFunction<QueueOperation | undefined> = reading(
-  AWS_KEYS,
-  ({ attributes }, letters = FirstLetters.every) => {
+const awsOperation: SpanFunction<QueueOperation | undefined> = needing(
+  ['rpc.service', 'aws.service'],
+  reading(AWS_KEYS, ({ attributes }, letters = FirstLetters.every) => {
     if (!FirstLetters.mayHave(letters, AWS_LETTERS)) return undefined
     const service = attributes['rpc.service'] ?? attributes['aws.service']
     const method = attributes['rpc.method'] ?? attributes['aws.operation']
@@ -94,21 +94,24 @@ const awsOperation: SpanFunction<QueueOperation | undefined> = reading(
         ? method.slice(1 + Math.max(method.lastIndexOf('/'), method.lastIndexOf('.')))
         : ''
     return operations.get(name) ?? 'queue'
-  },
+  }),
 )
 
 /** By the operation that the span names, else by its kind. `undefined` for a span that is not about a message. */
-export const of: SpanFunction<QueueOperation | undefined> = reading(
-  [Conventions.isMessaging, Conventions.messagingOperation, awsOperation],
-  (span, letters) => {
-    const isMessaging = Conventions.isMessaging(span, letters)
-    const operation = isMessaging ? Conventions.messagingOperation(span, letters) : undefined
-    const named = OPERATIONS.get(operation?.toLowerCase() ?? '')
-    if (named !== undefined) return named
-    const aws = awsOperation(span, letters)
-    if (aws !== undefined && aws !== 'queue') return aws
-    return isMessaging ? (ofKind(span) ?? 'queue') : aws
-  },
+export const of: SpanFunction<QueueOperation | undefined> = needing(
+  [Conventions.isMessaging, awsOperation],
+  reading(
+    [Conventions.isMessaging, Conventions.messagingOperation, awsOperation],
+    (span, letters) => {
+      const isMessaging = Conventions.isMessaging(span, letters)
+      const operation = isMessaging ? Conventions.messagingOperation(span, letters) : undefined
+      const named = OPERATIONS.get(operation?.toLowerCase() ?? '')
+      if (named !== undefined) return named
+      const aws = awsOperation(span, letters)
+      if (aws !== undefined && aws !== 'queue') return aws
+      return isMessaging ? (ofKind(span) ?? 'queue') : aws
+    },
+  ),
 )
 
 /** PRODUCER and CONSUMER are the kinds of spans of messages and jobs. */

@@ -24,7 +24,7 @@ import * as Frameworks from './Frameworks.ts'
 import * as GenAi from './GenAi.ts'
 import * as Messaging from './Messaging.ts'
 import * as Rule from './Rule.ts'
-import type { SpanFunction } from './SpanFunction.ts'
+import { needing, type SpanFunction } from './SpanFunction.ts'
 
 // constructors
 
@@ -42,45 +42,58 @@ const GRAPHQL_STEP = /^graphql\.(execute|mutation|parse|query|resolve|subscripti
 const EXPLICIT = ['sentry.op']
 
 /** The operation that the user or the instrumentation set explicitly. */
-export const explicit: Rule.Rule<string> = Rule.reading(EXPLICIT, (span) =>
-  Attributes.firstText(span.attributes, EXPLICIT),
+export const explicit: Rule.Rule<string> = needing(
+  [...EXPLICIT],
+  Rule.reading(EXPLICIT, (span) => Attributes.firstText(span.attributes, EXPLICIT)),
 )
 
 /** A step of a web framework within a request: `middleware.express`, `request_handler.express`, `handler.nestjs`. */
-export const framework: Rule.Rule<string> = Rule.reading(
+export const framework: Rule.Rule<string> = needing(
   [Frameworks.step, Frameworks.next],
-  (span, letters) => Frameworks.step(span, letters) ?? Frameworks.next(span, letters),
+  Rule.reading(
+    [Frameworks.step, Frameworks.next],
+    (span, letters) => Frameworks.step(span, letters) ?? Frameworks.next(span, letters),
+  ),
 )
 
-export const http: Rule.Rule<string> = Rule.reading(
-  [
-    Conventions.httpMethod,
-    Conventions.httpSide,
-    Conventions.isQueryOverHttp,
-    'sentry.http.prefetch',
-  ],
-  (span, letters) => {
-    if (Conventions.httpMethod(span, letters) === undefined) return undefined
-    if (Conventions.isQueryOverHttp(span, letters)) return undefined
-    const side = Conventions.httpSide(span, letters)
-    const op = side === undefined ? 'http' : `http.${side}`
-    return span.attributes['sentry.http.prefetch'] === true ? `${op}.prefetch` : op
-  },
+export const http: Rule.Rule<string> = needing(
+  [Conventions.httpMethod],
+  Rule.reading(
+    [
+      Conventions.httpMethod,
+      Conventions.httpSide,
+      Conventions.isQueryOverHttp,
+      'sentry.http.prefetch',
+    ],
+    (span, letters) => {
+      if (Conventions.httpMethod(span, letters) === undefined) return undefined
+      if (Conventions.isQueryOverHttp(span, letters)) return undefined
+      const side = Conventions.httpSide(span, letters)
+      const op = side === undefined ? 'http' : `http.${side}`
+      return span.attributes['sentry.http.prefetch'] === true ? `${op}.prefetch` : op
+    },
+  ),
 )
 
 /** `db.query` where a query or its operation is known. The text of a query is enough. */
-export const database: Rule.Rule<string> = Rule.reading(
-  [Conventions.dbSystem, Conventions.dbQueryText, Conventions.dbOperation],
-  (span, letters) => {
-    if (Conventions.dbQueryText(span, letters) !== undefined) return 'db.query'
-    if (Conventions.dbSystem(span, letters) === undefined) return undefined
-    return Conventions.dbOperation(span, letters) === undefined ? 'db' : 'db.query'
-  },
+export const database: Rule.Rule<string> = needing(
+  [Conventions.dbQueryText, Conventions.dbSystem],
+  Rule.reading(
+    [Conventions.dbSystem, Conventions.dbQueryText, Conventions.dbOperation],
+    (span, letters) => {
+      if (Conventions.dbQueryText(span, letters) !== undefined) return 'db.query'
+      if (Conventions.dbSystem(span, letters) === undefined) return undefined
+      return Conventions.dbOperation(span, letters) === undefined ? 'db' : 'db.query'
+    },
+  ),
 )
 
 /** A call of a server of the Model Context Protocol; it comes before `genAi`, whose attributes such spans have too. */
-export const mcp: Rule.Rule<string> = Rule.reading([Conventions.mcpMethod], (span, letters) =>
-  Conventions.mcpMethod(span, letters) === undefined ? undefined : 'mcp.server',
+export const mcp: Rule.Rule<string> = needing(
+  [Conventions.mcpMethod],
+  Rule.reading([Conventions.mcpMethod], (span, letters) =>
+    Conventions.mcpMethod(span, letters) === undefined ? undefined : 'mcp.server',
+  ),
 )
 
 export const genAi: Rule.Rule<string> = Rule.of(GenAi.of)
@@ -91,26 +104,33 @@ export const messaging: Rule.Rule<string> = Rule.of(Messaging.of)
 /** DynamoDB without the attributes of a database. */
 const AWS_DATABASE = /^(?:amazon\s?)?dynamodb$/i
 
-export const rpc: Rule.Rule<string> = Rule.reading([Conventions.rpcService], (span, letters) => {
-  const service = Conventions.rpcService(span, letters)
-  if (service === undefined) return undefined
-  return AWS_DATABASE.test(service) ? 'db.query' : 'rpc'
-})
+export const rpc: Rule.Rule<string> = needing(
+  [Conventions.rpcService],
+  Rule.reading([Conventions.rpcService], (span, letters) => {
+    const service = Conventions.rpcService(span, letters)
+    if (service === undefined) return undefined
+    return AWS_DATABASE.test(service) ? 'db.query' : 'rpc'
+  }),
+)
 
 /** The platform of a function where it is known, else the trigger, else `function`. */
-export const faas: Rule.Rule<string> = Rule.reading(
-  [Conventions.isFunction, Conventions.faasTrigger, 'cloud.provider', 'cloud.platform'],
-  (span, letters) => {
-    if (span.kind === 'CLIENT' || !Conventions.isFunction(span, letters)) return undefined
-    const of = (key: string): string | undefined =>
-      Attributes.text(span.resource.attributes, key) ?? Attributes.text(span.attributes, key)
-    const provider = of('cloud.provider') ?? PLATFORM_PROVIDER.exec(of('cloud.platform') ?? '')?.[1]
-    return (
-      (provider === undefined ? undefined : FUNCTION_PLATFORMS.get(provider)) ??
-      Conventions.faasTrigger(span, letters) ??
-      'function'
-    )
-  },
+export const faas: Rule.Rule<string> = needing(
+  [Conventions.isFunction],
+  Rule.reading(
+    [Conventions.isFunction, Conventions.faasTrigger, 'cloud.provider', 'cloud.platform'],
+    (span, letters) => {
+      if (span.kind === 'CLIENT' || !Conventions.isFunction(span, letters)) return undefined
+      const of = (key: string): string | undefined =>
+        Attributes.text(span.resource.attributes, key) ?? Attributes.text(span.attributes, key)
+      const provider =
+        of('cloud.provider') ?? PLATFORM_PROVIDER.exec(of('cloud.platform') ?? '')?.[1]
+      return (
+        (provider === undefined ? undefined : FUNCTION_PLATFORMS.get(provider)) ??
+        Conventions.faasTrigger(span, letters) ??
+        'function'
+      )
+    },
+  ),
 )
 
 /** A step of a GraphQL server. Its instrumentation names most steps, and marks only some by attributes. */

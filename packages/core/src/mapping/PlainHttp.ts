@@ -8,7 +8,7 @@
  */
 import * as Url from '../internal/text/Url.ts'
 import * as FirstLetters from './FirstLetters.ts'
-import { reading, type SpanFunction } from './SpanFunction.ts'
+import { needing, reading, type SpanFunction } from './SpanFunction.ts'
 
 // model
 
@@ -52,9 +52,9 @@ export const routeOf = (text: string): string | undefined =>
   text === 'root' ? '/' : NO_ROUTE.has(text) ? undefined : text
 
 /** The request of a span that records one in this way. */
-export const of: SpanFunction<PlainRequest | undefined> = reading(
-  KEYS,
-  ({ attributes, kind }, letters = FirstLetters.every) => {
+export const of: SpanFunction<PlainRequest | undefined> = needing(
+  [...METHOD],
+  reading(KEYS, ({ attributes, kind }, letters = FirstLetters.every) => {
     // hot: few spans have a method of this name.
     if (!FirstLetters.mayHave(letters, METHOD_LETTERS)) return undefined
     const { method, uri, version } = attributes
@@ -71,5 +71,5 @@ export const of: SpanFunction<PlainRequest | undefined> = reading(
       text.startsWith('/')
       ? { method, side: 'server', route: undefined, path: Url.withoutQuery(text) }
       : undefined
-  },
+  }),
 )

@@ -5,6 +5,7 @@
  */
 import * as Attributes from '../model/Attributes.ts'
 import type { Resource } from '../model/Resource.ts'
+import * as FirstLetters from './FirstLetters.ts'
 
 // constructors
 
@@ -65,6 +66,13 @@ const RUNTIMES: ReadonlyArray<readonly [name: RegExp, platform: string]> = [
   [/^(?:rustc|rust)/, 'native'],
 ]
 
+const KEYS = [
+  'telemetry.sdk.language',
+  'process.runtime.name',
+  'browser.platform',
+  'cloud.platform',
+] as const
+
 /** Whether a language is one that this exporter knows. */
 const languageOf = (text: string): string | undefined => LANGUAGES.get(text.trim().toLowerCase())
 
@@ -81,8 +89,16 @@ export const of = ({ attributes }: Pick<Resource, 'attributes'>): string => {
     : UNKNOWN
 }
 
+const LETTERS = FirstLetters.ofKeys(KEYS)
+
 /** By the attributes of a span, where its resource gives no platform: Cloudflare names the language there. */
-export const ofSpan = (attributes: Attributes.Attributes): string | undefined => {
+export const ofSpan = (
+  attributes: Attributes.Attributes,
+  letters: FirstLetters.FirstLetters = FirstLetters.every,
+): string | undefined => {
+  // hot: for a resource without a platform, once for each of its spans.
+  if (!FirstLetters.mayHave(letters, LETTERS) || !KEYS.some((key) => attributes[key] !== undefined))
+    return undefined
   const platform = of({ attributes })
   return platform === UNKNOWN ? undefined : platform
 }

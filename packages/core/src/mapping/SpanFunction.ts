@@ -26,6 +26,11 @@ export interface SpanFunction<A> {
    * Attributes of the resource and the scope are not part of it.
    */
   readonly reads?: ReadonlyArray<string>
+  /**
+   * Keys of the span's own attributes. For a span that has none of them the function gives no answer: `undefined`, `none` or
+   * `false`. Without it the function may answer for any span.
+   */
+  readonly needs?: ReadonlyArray<string>
 }
 
 /** A key, or a function whose keys are meant. */
@@ -45,15 +50,37 @@ export const withReads = <A>(
   f: (span: Span, letters?: FirstLetters) => A,
 ): SpanFunction<A> => (reads === undefined ? f : Object.assign(f, { reads }))
 
+/**
+ * Marks a function that gives no answer for a span without all of these keys, and of the keys that these functions need.
+ * `f` itself gets the property.
+ */
+export const needing = <F extends SpanFunction<unknown>>(
+  sources: ReadonlyArray<KeySource>,
+  f: F,
+): F => {
+  const needs = needsOf(sources)
+  return needs === undefined ? f : Object.assign(f, { needs })
+}
+
 // folds
 
 /** The union of the keys, each once; `undefined` if one of the functions may read every key. */
-export const readsOf = (sources: ReadonlyArray<KeySource>): ReadonlyArray<string> | undefined => {
+export const readsOf = (sources: ReadonlyArray<KeySource>): ReadonlyArray<string> | undefined =>
+  union(sources, ({ reads }) => reads)
+
+/** The union of the keys, each once; `undefined` if one of the functions may answer for any span. */
+export const needsOf = (sources: ReadonlyArray<KeySource>): ReadonlyArray<string> | undefined =>
+  union(sources, ({ needs }) => needs)
+
+const union = (
+  sources: ReadonlyArray<KeySource>,
+  keysOf: (f: SpanFunction<unknown>) => ReadonlyArray<string> | undefined,
+): ReadonlyArray<string> | undefined => {
   const keys = new Set<string>()
   for (const source of sources) {
-    const reads = typeof source === 'string' ? [source] : source.reads
-    if (reads === undefined) return undefined
-    for (const key of reads) keys.add(key)
+    const found = typeof source === 'string' ? [source] : keysOf(source)
+    if (found === undefined) return undefined
+    for (const key of found) keys.add(key)
   }
   return Object.freeze([...keys])
 }

@@ -30,7 +30,7 @@ import type { FirstLetters } from './FirstLetters.ts'
 import * as Frameworks from './Frameworks.ts'
 import * as Messaging from './Messaging.ts'
 import * as Rule from './Rule.ts'
-import { reading, type SpanFunction } from './SpanFunction.ts'
+import { needing, reading, type SpanFunction } from './SpanFunction.ts'
 import * as SpanName from './SpanName.ts'
 
 // model
@@ -56,9 +56,9 @@ export const sources: ReadonlyArray<TransactionName['source']> = /* @__PURE__ */
 
 const SOURCES: ReadonlySet<string> = new Set(sources)
 
-const explicitSource: SpanFunction<TransactionName['source'] | undefined> = reading(
+const explicitSource: SpanFunction<TransactionName['source'] | undefined> = needing(
   ['sentry.source', 'sentry.span.source'],
-  (span) => {
+  reading(['sentry.source', 'sentry.span.source'], (span) => {
     const source =
       Attributes.text(span.attributes, 'sentry.source') ??
       Attributes.text(span.attributes, 'sentry.span.source')
@@ -66,13 +66,16 @@ const explicitSource: SpanFunction<TransactionName['source'] | undefined> = read
     return source !== undefined && SOURCES.has(source)
       ? (source as TransactionName['source'])
       : undefined
-  },
+  }),
 )
 
-const isRequestOrQuery: SpanFunction<boolean> = reading(
+const isRequestOrQuery: SpanFunction<boolean> = needing(
   [Conventions.httpMethod, Conventions.isDatabase],
-  (span, letters) =>
-    Conventions.httpMethod(span, letters) !== undefined || Conventions.isDatabase(span, letters),
+  reading(
+    [Conventions.httpMethod, Conventions.isDatabase],
+    (span, letters) =>
+      Conventions.httpMethod(span, letters) !== undefined || Conventions.isDatabase(span, letters),
+  ),
 )
 
 /** Whether the name of a request was set by hand: by its source, or by an origin that is not an instrumentation. */
@@ -84,42 +87,45 @@ const isNamedByHand: SpanFunction<boolean> = reading([explicitSource, 'sentry.or
 })
 
 /** A name that the user set explicitly, with the source that was set with it. */
-export const explicit: Rule.Rule<TransactionName> = Rule.reading(
-  ['sentry.custom_span_name', explicitSource],
-  (span) => {
+export const explicit: Rule.Rule<TransactionName> = needing(
+  ['sentry.custom_span_name'],
+  Rule.reading(['sentry.custom_span_name', explicitSource], (span) => {
     const name = Attributes.text(span.attributes, 'sentry.custom_span_name')
     return name === undefined || name.trim() === ''
       ? undefined
       : { name: Url.cleanName(name), source: explicitSource(span) ?? 'custom' }
-  },
+  }),
 )
 
 /** `GET /orders/:id` by route, else `GET /orders/17` by path, else the method and the URL. */
-export const http: Rule.Rule<TransactionName> = Rule.reading(
-  [
-    Conventions.httpMethod,
-    Conventions.isQueryOverHttp,
-    Frameworks.step,
-    isNamedByHand,
-    Conventions.httpRoute,
-    Conventions.urlTemplate,
-    Conventions.urlPath,
-    Conventions.urlFull,
-    Conventions.graphqlOperations,
-  ],
-  (span, letters) => {
-    const method = Conventions.httpMethod(span, letters)
-    if (method === undefined || isNamedByHand(span, letters)) return undefined
-    // A query, or a step of a framework, has the attributes of its request as well.
-    if (Conventions.isQueryOverHttp(span, letters)) return undefined
-    if (Frameworks.step(span, letters) !== undefined) return undefined
-    const route = Conventions.httpRoute(span, letters) ?? Conventions.urlTemplate(span, letters)
-    if (route !== undefined) return request(span, method, route, 'route')
-    const path = pathOf(span, letters)
-    return path === undefined
-      ? undefined
-      : request(span, method, path, path === '/' ? 'route' : 'url')
-  },
+export const http: Rule.Rule<TransactionName> = needing(
+  [Conventions.httpMethod],
+  Rule.reading(
+    [
+      Conventions.httpMethod,
+      Conventions.isQueryOverHttp,
+      Frameworks.step,
+      isNamedByHand,
+      Conventions.httpRoute,
+      Conventions.urlTemplate,
+      Conventions.urlPath,
+      Conventions.urlFull,
+      Conventions.graphqlOperations,
+    ],
+    (span, letters) => {
+      const method = Conventions.httpMethod(span, letters)
+      if (method === undefined || isNamedByHand(span, letters)) return undefined
+      // A query, or a step of a framework, has the attributes of its request as well.
+      if (Conventions.isQueryOverHttp(span, letters)) return undefined
+      if (Frameworks.step(span, letters) !== undefined) return undefined
+      const route = Conventions.httpRoute(span, letters) ?? Conventions.urlTemplate(span, letters)
+      if (route !== undefined) return request(span, method, route, 'route')
+      const path = pathOf(span, letters)
+      return path === undefined
+        ? undefined
+        : request(span, method, path, path === '/' ? 'route' : 'url')
+    },
+  ),
 )
 
 /** A client calls a host, so that the URL comes first; a server is one, so that the path does. */
@@ -172,13 +178,13 @@ export const named: Rule.Rule<TransactionName> = Rule.reading(
 )
 
 /** A page that a browser loaded is named by its path. */
-export const page: Rule.Rule<TransactionName> = Rule.reading(
-  [Frameworks.address, explicitSource],
-  (span, letters) => {
+export const page: Rule.Rule<TransactionName> = needing(
+  [Frameworks.address],
+  Rule.reading([Frameworks.address, explicitSource], (span, letters) => {
     const source = explicitSource(span) ?? 'url'
     const name = Frameworks.address(span, letters)
     return name === undefined ? undefined : { name, source }
-  },
+  }),
 )
 
 /** The span's own name, which has few values by OpenTelemetry's rules. A query that is a transaction is a task. */

@@ -193,15 +193,19 @@ const keptTrace = <A>(
   }
 }
 
-const lossesOf = <A>({ dropped, ready }: Draft<A>, duplicates: number): Losses.Losses =>
-  Losses.concatAll([
-    Losses.of('before_send', dropped),
-    Losses.of('duplicate', duplicates),
-    Losses.of('cycle', ready.filter(isEntryBy('cycle')).length),
-    Losses.of('flag_conflict', ready.filter(isEntryBy('flag-conflict')).length),
-  ])
-
-const isEntryBy =
-  (rule: string) =>
-  <A>({ origin }: Segment.Segment<A>): boolean =>
-    origin._tag === 'Entry' && origin.rule === rule
+const lossesOf = <A>({ dropped, ready }: Draft<A>, duplicates: number): Losses.Losses => {
+  // hot: once for each trace of a step
+  let cycle = 0
+  let flagConflict = 0
+  for (const { origin } of ready) {
+    if (origin._tag !== 'Entry') continue
+    if (origin.rule === 'cycle') cycle++
+    else if (origin.rule === 'flag-conflict') flagConflict++
+  }
+  return Losses.ofCounts({
+    before_send: dropped,
+    duplicate: duplicates,
+    cycle,
+    flag_conflict: flagConflict,
+  })
+}

@@ -93,16 +93,20 @@ const step = <A, B>({
   return (before, input) => {
     const { nowMillis, dateMillis = nowMillis } = input
     const { spans = [], records = [] } = input._tag === 'Arrived' ? input : {}
-    const logged = records
-      .flatMap((record) => toLogged(record) ?? [])
-      .map(withSpanOf(before.pending.sentHistory))
+    const logged =
+      records.length === 0
+        ? NONE
+        : records
+            .flatMap((record) => toLogged(record) ?? [])
+            .map(withSpanOf(before.pending.sentHistory))
     const { nodes, dropped, losses, failures } = toNodes(spans, dateMillis)
-    const { ready, early, accepted, ...waited } = wait(
+    const waited = wait(
       before.pending,
       input._tag === 'Arrived'
         ? { _tag: 'Arrived', nowMillis, acceptedMillis: dateMillis, nodes, dropped }
         : input,
     )
+    const { ready, early, accepted } = waited
     const isFlush = input._tag === 'Flush'
     const acceptedMillis = (traceId: TraceId): number => accepted.get(traceId) ?? dateMillis
     const shifts = TraceShifts.decide(before.shifts, ready, acceptedMillis)
@@ -118,7 +122,8 @@ const step = <A, B>({
         acceptedMillis: acceptedMillis(id),
       }),
     })
-    return {
+    const all = HookFailure.concat(failures, planned.failures)
+    const result: Step<Assembly<A>, B> = {
       state: { pending: waited.state, errors: planned.state, shifts },
       emitted: planned.emitted,
       losses: Losses.concatAll([
@@ -127,11 +132,13 @@ const step = <A, B>({
         waited.losses,
         planned.losses,
       ]),
-      ...HookFailure.asField(HookFailure.concat(failures, planned.failures)),
       wakeAtMillis: earlier(waited.wakeAtMillis, planned.wakeAtMillis),
     }
+    return all.length === 0 ? result : { ...result, failures: all }
   }
 }
+
+const NONE: ReadonlyArray<never> = /* @__PURE__ */ frozen([])
 
 /** A log record that names the shared id of two halves of a call belongs to that of its service, which may have been sent. */
 const withSpanOf =

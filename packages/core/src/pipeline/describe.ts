@@ -66,11 +66,10 @@ export const describe = <A>(
   const faults = CheckedMapping.start()
   const toNodes = describing(options, CheckedMapping.checkedMapping(mapping, faults))
   return (spans, nowMillis = 0) => {
-    const filtered = toFiltered(spans)
-    const repairs = Repairs.start()
+    const [repairs, filtered] = [Repairs.start(), toFiltered(spans)]
     const toNode = toNodes(repairs, nowMillis, spans[0])
     const nodes: Array<Node<A>> = []
-    const dropped: Array<DroppedSpan.DroppedSpan> = [...filtered.dropped]
+    const dropped: Array<DroppedSpan.DroppedSpan> = filtered.dropped.slice()
     let invalid = 0
     for (const span of filtered.spans) {
       const node = attempt(toNode, span)
@@ -80,9 +79,8 @@ export const describe = <A>(
       faults.spans = 0
     }
     const { failures, resources } = faults
+    Object.assign(faults, { failures: HookFailure.none, resources: 0 })
     repairs.field += resources
-    faults.failures = HookFailure.none
-    faults.resources = 0
     return {
       nodes,
       dropped,
@@ -124,9 +122,9 @@ const describing = <A>(
     const toSentrySpan = SentrySpan.of(toValue.mapping, repairs)
     return (given) => {
       const span = normalizeTimes(given, nowMillis)
-      const base = baseOf(span, repairs)
-      if (span !== given || span.endMicros < span.startMicros) repairs.time++
       const letters = FirstLetters.of(span.attributes)
+      const base = baseOf(span, letters, repairs)
+      if (span !== given || span.endMicros < span.startMicros) repairs.time++
       const sentrySpan = toSentrySpan(span, letters)
       const value = toValue.of(sentrySpan, span, repairs)
       if (traceId !== span.traceId) traceId = span.traceId
@@ -200,12 +198,16 @@ const fittedValue = <A>(
 /** The base of a resource is made once, and freed with the resource. */
 const bases = (
   mapping: Mapping.Mapping,
-): ((span: Span, repairs: Repairs.Repairs) => EventBase.EventBase) => {
+): ((
+  span: Span,
+  letters: FirstLetters.FirstLetters,
+  repairs: Repairs.Repairs,
+) => EventBase.EventBase) => {
   const known = new WeakMap<Resource, EventBase.EventBase>()
   const withEnvironment = EventBase.withEnvironments()
   const withPlatform = EventBase.withPlatforms()
   const { spanEnvironment } = mapping
-  return (span, repairs) => {
+  return (span, letters, repairs) => {
     const { resource } = span
     let base = known.get(resource)
     if (base === undefined) {
@@ -213,9 +215,9 @@ const bases = (
       known.set(resource, base)
     }
     if (base.fields.platform === Platform.UNKNOWN) {
-      base = withPlatform(base, Platform.ofSpan(span.attributes))
+      base = withPlatform(base, Platform.ofSpan(span.attributes, letters))
     }
-    const environment = spanEnvironment?.(span)
+    const environment = spanEnvironment?.(span, letters)
     return environment === undefined ? base : withEnvironment(base, environment, repairs)
   }
 }

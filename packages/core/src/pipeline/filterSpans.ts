@@ -45,7 +45,8 @@ export const filterSpans = ({
         invalid++
       }
     }
-    return { ...kept, losses: Losses.ofCounts({ sampled, invalid }) }
+    const { spans, dropped, failures } = kept
+    return { spans, dropped, failures, losses: Losses.ofCounts({ sampled, invalid }) }
   }
 }
 

@@ -38,12 +38,9 @@ export const of = (trace: TraceContext, resource: ResourceContexts): Contexts =>
     statusIn(trace.data?.['http.response.status_code']) ??
     statusIn(trace.data?.['http.status_code'])
   const replay = trace.data?.['sentry.replay_id']
-  return {
-    trace,
-    ...(typeof replay === 'string' && REPLAY_ID.test(replay)
-      ? { replay: { replay_id: replay } }
-      : {}),
-    ...(status === undefined ? {} : { response: { status_code: status } }),
-    ...resource,
-  }
+  // hot: once for each event. Fields are set one after the other, in the order in which they are printed.
+  const made: { -readonly [Key in keyof Contexts]: Contexts[Key] } = { trace }
+  if (typeof replay === 'string' && REPLAY_ID.test(replay)) made.replay = { replay_id: replay }
+  if (status !== undefined) made.response = { status_code: status }
+  return Object.assign(made, resource)
 }

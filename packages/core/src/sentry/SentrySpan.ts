@@ -18,7 +18,7 @@ import type { Mapping } from '../mapping/Mapping.ts'
 import * as SentryName from '../mapping/SentryName.ts'
 import type { Status } from '../mapping/Status.ts'
 import * as Tags from '../mapping/Tags.ts'
-import type { JsonObject } from '../model/Json.ts'
+import type { Json, JsonObject } from '../model/Json.ts'
 import * as Micros from '../model/Micros.ts'
 import type { Span } from '../model/Span.ts'
 import type { SpanId } from '../model/SpanId.ts'
@@ -98,9 +98,11 @@ export const of =
 /** Adds the name for the server's view of spans, unless the span or the mapping has given one. */
 const named = (mapping: Mapping, data: JsonObject, name: string): JsonObject => {
   if (data[SentryName.KEY] !== undefined) return data
-  // hot: the object that `Data.of` makes is shared with nobody; that of another mapping may be.
-  const own = mapping.data === Data.of ? data : Object.assign({}, data)
-  return Object.assign(own, { [SentryName.KEY]: name })
+  // hot: the object that `Data.of` makes is shared with nobody, so that it may be changed; that of another mapping may be.
+  const own: Record<string, Json> =
+    mapping.data === Data.of ? (data as Record<string, Json>) : Object.assign({}, data)
+  own[SentryName.KEY] = name
+  return own
 }
 
 // transformations

@@ -2,6 +2,7 @@ import { span } from '@sentry-exporter/testing/spans'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import * as O from '#fp-ts/Option'
 import * as Conventions from '../../src/mapping/Conventions.ts'
 import * as Description from '../../src/mapping/Description.ts'
 import * as FirstLetters from '../../src/mapping/FirstLetters.ts'
@@ -122,6 +123,31 @@ for (const [title, f] of FUNCTIONS) {
   })
 }
 
+reads('the functions that need keys give no answer without them', () => {
+  const needing = FUNCTIONS.filter(([, f]) => f.needs !== undefined)
+  assert.ok(needing.length > 30)
+  for (const [title, f] of needing) {
+    const named = new Set(f.needs)
+    assert.equal(
+      [...named].filter((key) => !f.reads?.includes(key)),
+      [],
+      title,
+    )
+    fc.assert(
+      fc.property(spans, (one) => {
+        const attributes = Object.fromEntries(
+          Object.entries(one.attributes).filter(([key]) => !named.has(key)),
+        )
+        const answer: unknown = f({ ...one, attributes })
+        assert.ok(
+          answer === undefined || answer === false || O.isNone(answer as O.Option<unknown>),
+          title,
+        )
+      }),
+    )
+  }
+})
+
 reads('names no key that is never read', () => {
   const sample = [
     ...fc.sample(spans, { numRuns: 5_000, seed: 7 }),
@@ -169,3 +195,50 @@ readsOf('is the union, each key once and in order', () => {
 })
 
 readsOf.run()
+
+const needing = suite('SpanFunction.needing')
+
+needing('is the union; a function without needs removes them', () => {
+  const one = _.needing(
+    ['a'],
+    _.reading(['a'], () => undefined),
+  )
+  const two = _.needing(
+    ['b', one],
+    _.reading([one, 'b'], () => undefined),
+  )
+  assert.equal(two.needs, ['b', 'a'])
+  assert.is(
+    _.needing(
+      [one, () => 1],
+      _.reading(['c'], () => undefined),
+    ).needs,
+    undefined,
+  )
+  const job = _.needing(
+    ['job.name'],
+    Rule.reading(['job.name'], () => 'job'),
+  )
+  assert.equal(Rule.firstOf([job]).needs, ['job.name'])
+  assert.is(Rule.firstOf([job, Rule.of(() => 'any')]).needs, undefined)
+})
+
+needing('a list skips a rule whose keys the span lacks', () => {
+  let calls = 0
+  const job = _.needing(
+    ['job.name'],
+    Rule.reading(['job.name'], () => {
+      calls++
+      return 'job'
+    }),
+  )
+  const of = Rule.firstOf([job])
+  const other = span({ attributes: { 'http.route': '/' } })
+  assert.is(of(other, FirstLetters.of(other.attributes)), undefined)
+  assert.is(calls, 0)
+  const mine = span({ attributes: { 'job.name': 'x' } })
+  assert.is(of(mine, FirstLetters.of(mine.attributes)), 'job')
+  assert.is(calls, 1)
+})
+
+needing.run()
