@@ -6,6 +6,8 @@ import * as Check from '@sentry-exporter/exporter/Check'
 import { systemClock } from '@sentry-exporter/transport/Clock'
 import type { Http } from '@sentry-exporter/transport/Http'
 import { nodeHttp } from '@sentry-exporter/transport-node'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Capabilities, CheckOptions, FileError } from './Capabilities.ts'
 import * as Sink from './Sink.ts'
@@ -54,6 +56,23 @@ export const live: Capabilities = {
   },
   send: (options, input) =>
     sendInput({ http: httpOf(options), clock: systemClock })(options, input),
+  loadConfig: (sources) => async () => {
+    const { ConfigProblem, GatewayConfig } = await gateway()
+    return pipe(
+      await GatewayConfig.load(sources, GatewayConfig.liveCapabilities),
+      E.bimap(
+        (problems) => problems.map(ConfigProblem.show),
+        ({ config, notes }) => ({ config, notes: notes.map(ConfigProblem.show) }),
+      ),
+    )
+  },
+  startGateway: (config) => async () => {
+    const { Gateway } = await gateway()
+    return pipe(
+      await Gateway.start(config, Gateway.liveCapabilities),
+      E.mapLeft((errors) => errors.map(Gateway.showStartError)),
+    )
+  },
   variable: (name) => process.env[name] || undefined,
   interrupted: () =>
     new Promise((resolve) => {
@@ -66,9 +85,13 @@ export const live: Capabilities = {
     }),
 }
 
+<<<<<<< HEAD
 /** The options of the command itself are none of an `Http`. */
 const httpOf = ({ insecureSkipVerify, timeoutMillis }: CheckOptions): Http =>
   nodeHttp({ insecureSkipVerify, timeoutMillis, warn: (message) => live.stderr(`${message}\n`) })
+=======
+/** Its libraries are large, and the other commands need none of them. */
+const gateway = () => import('@sentry-exporter/gateway')
 
 const attempt = <A>(path: string, run: () => Promise<A>): TE.TaskEither<FileError, A> =>
   TE.tryCatch(run, (error) => ({ path, reason: reasonOf(error) }))

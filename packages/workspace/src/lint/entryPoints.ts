@@ -64,6 +64,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
   [
     'exporter',
     [
+      'Backlog',
       'Check',
       'Config',
       'ConfigError',
@@ -77,6 +78,22 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'Pipeline',
       'Routing',
       'edge',
+    ],
+  ],
+  [
+    'gateway',
+    [
+      'Gateway',
+      'config/ConfigProblem',
+      'config/GatewayConfig',
+      'config/ReceiverConfig',
+      'processor/Processor',
+      'receiver/Accept',
+      'receiver/GrpcReceiver',
+      'receiver/HttpReceiver',
+      'receiver/Listener',
+      'receiver/Observe',
+      'receiver/ReceiverDefaults',
     ],
   ],
   ['stacktrace', ['ParsedException', 'Parser', 'StackFrame', 'StackTrace', 'parsers']],

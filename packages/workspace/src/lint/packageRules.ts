@@ -34,6 +34,7 @@ const product: ReadonlyArray<string> = [
   'transport-fetch',
   'transport-node',
   'exporter',
+  'gateway',
   'cli',
 ]
 
@@ -52,6 +53,24 @@ export const packageRules: ReadonlyMap<string, PackageRule> = new Map([
       workspace: ['core', 'envelope', 'otlp', 'transport'],
       registry: ['fp-ts', 'io-ts'],
       node: false,
+    },
+  ],
+  [
+    'gateway',
+    {
+      workspace: ['core', 'envelope', 'exporter', 'otlp', 'transport', 'transport-node'],
+      registry: [
+        '@grpc/grpc-js',
+        'fastest-levenshtein',
+        'fp-ts',
+        'io-ts',
+        'pbf',
+        'pino',
+        'prom-client',
+        'yaml',
+        'zstddec',
+      ],
+      node: true,
     },
   ],
   [
