@@ -5,6 +5,7 @@ import { assembly } from '../campaigns/assembly.ts'
 import type { Campaign } from '../campaigns/Campaign.ts'
 import { faults } from '../campaigns/faults.ts'
 import { fuzzHttp } from '../campaigns/fuzzHttp.ts'
+import { load } from '../campaigns/load/load.ts'
 import { overload } from '../campaigns/overload.ts'
 import { protobuf } from '../campaigns/protobuf.ts'
 import { trafficCampaign } from '../campaigns/trafficCampaign.ts'
@@ -14,6 +15,7 @@ const CAMPAIGNS: ReadonlyArray<Campaign> = [
   assembly,
   faults,
   fuzzHttp,
+  load,
   overload,
   protobuf,
   trafficCampaign,

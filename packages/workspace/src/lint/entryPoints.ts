@@ -64,6 +64,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
   [
     'exporter',
     [
+      'Backlog',
       'Check',
       'Config',
       'ConfigError',
@@ -82,7 +83,11 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
   [
     'gateway',
     [
+      'Gateway',
+      'config/ConfigProblem',
+      'config/GatewayConfig',
       'config/ReceiverConfig',
+      'processor/Processor',
       'receiver/Accept',
       'receiver/GrpcReceiver',
       'receiver/HttpReceiver',

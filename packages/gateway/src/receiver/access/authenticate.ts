@@ -10,7 +10,7 @@ import type { AuthConfig } from '../../config/ReceiverConfig.ts'
 /** Why a request is not authenticated. */
 export type Unauthenticated = 'missing' | 'wrong'
 
-export interface Authenticator {
+export interface RequestAuthenticator {
   /** The header with the credentials, in lower case. */
   readonly header: string
   /** The value of the header `WWW-Authenticate` of a refusal. */
@@ -23,7 +23,9 @@ const BASIC = 'Basic'
 // constructors
 
 /** `undefined` accepts every request. */
-export const authenticatorOf = (config: AuthConfig | undefined): Authenticator | undefined => {
+export const authenticatorOf = (
+  config: AuthConfig | undefined,
+): RequestAuthenticator | undefined => {
   if (config === undefined) return undefined
   switch (config._tag) {
     case 'Bearer':
@@ -37,7 +39,11 @@ export const authenticatorOf = (config: AuthConfig | undefined): Authenticator |
   }
 }
 
-const make = (scheme: string, header: string, secrets: ReadonlyArray<string>): Authenticator => {
+const make = (
+  scheme: string,
+  header: string,
+  secrets: ReadonlyArray<string>,
+): RequestAuthenticator => {
   const expected = secrets.map(hash)
   return {
     header: header.toLowerCase(),

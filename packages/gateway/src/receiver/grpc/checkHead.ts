@@ -1,6 +1,6 @@
 /** Refuses a call from its metadata, before its message is read: credentials, encoding. */
 import { type Metadata, ServerInterceptingCall, type ServerInterceptor } from '@grpc/grpc-js'
-import type { Authenticator } from '../access/authenticate.ts'
+import type { RequestAuthenticator } from '../access/authenticate.ts'
 import { decompressors } from '../compression/decompressors.ts'
 import * as Outcome from '../Outcome.ts'
 import type { Calls } from './Calls.ts'
@@ -9,7 +9,7 @@ import { acceptedEncodings, statusOf } from './statusOf.ts'
 // constructors
 
 export const checkHead =
-  (calls: Calls, authenticator: Authenticator | undefined): ServerInterceptor =>
+  (calls: Calls, authenticator: RequestAuthenticator | undefined): ServerInterceptor =>
   (_method, call) =>
     new ServerInterceptingCall(call, {
       start: (next) =>
@@ -30,7 +30,7 @@ const messages = {
 
 const refusalOf = (
   calls: Calls,
-  authenticator: Authenticator | undefined,
+  authenticator: RequestAuthenticator | undefined,
   metadata: Metadata,
 ): Outcome.Refused | undefined => {
   if (authenticator !== undefined) {

@@ -2,7 +2,7 @@
 import { type Encoding, encodingOf } from '@sentry-exporter/otlp/OtlpBytes'
 import type { HttpReceiverConfig } from '../../config/ReceiverConfig.ts'
 import type { OtlpSignal } from '../Accept.ts'
-import type { Authenticator } from '../access/authenticate.ts'
+import type { RequestAuthenticator } from '../access/authenticate.ts'
 import { decompressors, encodingName } from '../compression/decompressors.ts'
 import * as Outcome from '../Outcome.ts'
 import type { HeaderList } from './Cors.ts'
@@ -40,7 +40,7 @@ export interface AdmissionRules {
 
 export const make = (
   config: HttpReceiverConfig,
-  authenticator: Authenticator | undefined,
+  authenticator: RequestAuthenticator | undefined,
 ): AdmissionRules => {
   const encodings = acceptedEncodings(config.compressionAlgorithms)
   const allow = config.cors === undefined ? 'POST' : 'POST, OPTIONS'
