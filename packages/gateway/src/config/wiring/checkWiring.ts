@@ -68,7 +68,7 @@ const checkSignal = (pipeline: Wiring.PipelineWiring): ConfigProblem.ConfigProbl
       ConfigProblem.error(pipeline.location, {
         _tag: 'BadValue',
         expected: 'a pipeline traces or logs, or one with a name, as traces/backend',
-        found: `"${pipeline.id.slice(0, 60)}"`,
+        found: 'a key of another form',
       }),
     ]
   }
