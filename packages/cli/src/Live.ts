@@ -85,11 +85,10 @@ export const live: Capabilities = {
     }),
 }
 
-<<<<<<< HEAD
 /** The options of the command itself are none of an `Http`. */
 const httpOf = ({ insecureSkipVerify, timeoutMillis }: CheckOptions): Http =>
   nodeHttp({ insecureSkipVerify, timeoutMillis, warn: (message) => live.stderr(`${message}\n`) })
-=======
+
 /** Its libraries are large, and the other commands need none of them. */
 const gateway = () => import('@sentry-exporter/gateway')
 
