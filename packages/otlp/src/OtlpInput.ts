@@ -83,7 +83,7 @@ export const parse = (given: string): E.Either<DecodeError.DecodeError, OtlpInpu
   if (E.isRight(whole)) return decode(whole.right)
   const foreign = describeText(text)
   if (foreign !== undefined) return E.left(DecodeError.notOtlp(foreign))
-  const pieces = text.replaceAll(RECORD_SEPARATOR, '')
+  const pieces = text.replaceAll(RECORD_SEPARATOR, '').replace(BYTE_ORDER_MARKS, '')
   const byLine = readPieces(splitJson.lines(pieces))
   if (E.isRight(byLine)) return byLine
   const byValue = readPieces(splitJson.values(pieces))
@@ -92,6 +92,9 @@ export const parse = (given: string): E.Either<DecodeError.DecodeError, OtlpInpu
 }
 
 const BYTE_ORDER_MARK = 0xfeff
+
+/** At the starts of lines, as in joined files. No text of JSON has a line break, so that these are outside of all texts. */
+const BYTE_ORDER_MARKS = /^\ufeff/gm
 
 /** Before each value of a sequence (RFC 7464). It is in no valid JSON. */
 const RECORD_SEPARATOR = '\u001e'

@@ -154,6 +154,25 @@ for (const [rule, type, isIgnored] of IGNORED) {
   })
 }
 
+classify('cancelled calls are ignored by default, and limits of time are not', () => {
+  const ignored = (type: string, message = 'x'): boolean =>
+    classified([unique(at(1, { type, message }))]).losses['error_ignored'] === 1
+  for (const type of [
+    'AbortError',
+    'asyncio.CancelledError',
+    'kotlinx.coroutines.JobCancellationException',
+    'java.util.concurrent.CancellationException',
+    'CancellationError',
+  ]) {
+    assert.ok(ignored(type), type)
+  }
+  assert.ok(ignored('*url.Error', 'Get "http://a": context canceled'))
+  for (const type of ['TimeoutError', 'System.Threading.Tasks.TaskCanceledException']) {
+    assert.not(ignored(type), type)
+  }
+  assert.not(ignored('context.deadlineExceededError', 'context deadline exceeded'))
+})
+
 classify('an error has the stack with the most causes of its records, and its own place', () => {
   const parsers = [jvm]
   const stack = 'A: a\n\tat b.C.d(E.java:1)'
