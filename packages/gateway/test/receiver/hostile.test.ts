@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert'
 const hostile = suite('receivers: hostile senders')
 
 hostile('are ended or answered, while a valid sender is served', async () => {
-  const target = await Target.open({ readTimeoutMillis: 500 })
+  const target = await Target.open({ readTimeoutMillis: 3_000 })
   const report = await runReceiverFuzz(target, {
     seed: 17,
     requests: 500,

@@ -29,7 +29,7 @@ export interface HttpAnswer {
   readonly body: Buffer
 }
 
-export const LOOPBACK = { _tag: 'Tcp', host: '127.0.0.1', port: 0 } as const
+const LOOPBACK = { _tag: 'Tcp', host: '127.0.0.1', port: 0 } as const
 
 export const accepted: ReceiverAnswer = { _tag: 'Accepted', rejected: 0, message: '' }
 

@@ -18,7 +18,7 @@ import { signalOfPath } from './services.ts'
 
 // model
 
-export interface GrpcCall {
+interface GrpcCall {
   /** The name of `decompressors` for the messages that are marked as compressed. */
   readonly compression: string
   readonly lease: Lease
@@ -35,8 +35,6 @@ export interface Calls {
   readonly inspect: (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => void
   /** The call with this metadata. */
   readonly of: (metadata: Metadata) => GrpcCall | undefined
-  /** The number of calls under way. */
-  readonly size: () => number
 }
 
 /** The header by which the metadata of a call refers to this table. One that a client sends is replaced. */
@@ -96,7 +94,6 @@ export const make = (budget: Budget, observe: Observe): Calls => {
   return {
     inspect,
     of: (metadata) => calls.get(headerText(metadata.get(ID_HEADER)[0]) ?? ''),
-    size: () => calls.size,
   }
 }
 
