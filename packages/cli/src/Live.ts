@@ -5,6 +5,8 @@ import { buffer } from 'node:stream/consumers'
 import * as Check from '@sentry-exporter/exporter/Check'
 import { systemClock } from '@sentry-exporter/transport/Clock'
 import { nodeHttp } from '@sentry-exporter/transport-node'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Capabilities, FileError } from './Capabilities.ts'
 import * as Sink from './Sink.ts'
@@ -55,6 +57,23 @@ export const live: Capabilities = {
     },
   send: (options, input) =>
     sendInput({ http: nodeHttp(options), clock: systemClock })(options, input),
+  loadConfig: (sources) => async () => {
+    const { ConfigProblem, GatewayConfig } = await gateway()
+    return pipe(
+      await GatewayConfig.load(sources, GatewayConfig.liveCapabilities),
+      E.bimap(
+        (problems) => problems.map(ConfigProblem.show),
+        ({ config, notes }) => ({ config, notes: notes.map(ConfigProblem.show) }),
+      ),
+    )
+  },
+  startGateway: (config) => async () => {
+    const { Gateway } = await gateway()
+    return pipe(
+      await Gateway.start(config, Gateway.liveCapabilities),
+      E.mapLeft((errors) => errors.map(Gateway.showStartError)),
+    )
+  },
   variable: (name) => process.env[name] || undefined,
   interrupted: () =>
     new Promise((resolve) => {
@@ -66,6 +85,9 @@ export const live: Capabilities = {
       for (const signal of SIGNALS) process.on(signal, end)
     }),
 }
+
+/** Its libraries are large, and the other commands need none of them. */
+const gateway = () => import('@sentry-exporter/gateway')
 
 const attempt = <A>(path: string, run: () => Promise<A>): TE.TaskEither<FileError, A> =>
   TE.tryCatch(run, (error) => ({ path, reason: reasonOf(error) }))

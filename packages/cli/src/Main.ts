@@ -7,12 +7,13 @@ import { check } from './commands/check.ts'
 import { convert } from './commands/convert.ts'
 import { explain } from './commands/explain.ts'
 import { send } from './commands/send.ts'
+import { serve } from './commands/serve.ts'
 import { sink } from './commands/sink.ts'
 import type { ExitCode } from './ExitCode.ts'
 
 // model
 
-const COMMANDS: ReadonlyArray<Bound> = [check, convert, explain, send, sink]
+const COMMANDS: ReadonlyArray<Bound> = [check, convert, explain, send, serve, sink]
 
 const USAGE = `Usage: sentry-exporter COMMAND
 

@@ -147,8 +147,8 @@ loading('gives a changed plan of retries only for the keys that are given', asyn
     return exporter?.options.delivery
   }
   const plain = {
-    maxAttempts: 8,
-    maxElapsedMillis: 120_000,
+    maxAttempts: 1_000,
+    maxElapsedMillis: 3_600_000,
     firstWaitMillis: 1_000,
     longestWaitMillis: 30_000,
   }

@@ -4,12 +4,20 @@ import { join } from 'node:path'
 import { assembly } from '../campaigns/assembly.ts'
 import type { Campaign } from '../campaigns/Campaign.ts'
 import { faults } from '../campaigns/faults.ts'
+import { load } from '../campaigns/load/load.ts'
 import { overload } from '../campaigns/overload.ts'
 import { protobuf } from '../campaigns/protobuf.ts'
 import { trafficCampaign } from '../campaigns/trafficCampaign.ts'
 import { root } from '../lint/Workspace.ts'
 
-const CAMPAIGNS: ReadonlyArray<Campaign> = [assembly, faults, overload, protobuf, trafficCampaign]
+const CAMPAIGNS: ReadonlyArray<Campaign> = [
+  assembly,
+  faults,
+  load,
+  overload,
+  protobuf,
+  trafficCampaign,
+]
 
 const [wanted] = process.argv.slice(2)
 const campaign = CAMPAIGNS.find(({ name }) => name === wanted)

@@ -64,6 +64,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
   [
     'exporter',
     [
+      'Backlog',
       'Check',
       'Config',
       'ConfigError',
@@ -79,7 +80,22 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'edge',
     ],
   ],
-  ['gateway', ['config/ConfigProblem', 'config/GatewayConfig', 'processor/Processor']],
+  [
+    'gateway',
+    [
+      'Gateway',
+      'config/ConfigProblem',
+      'config/GatewayConfig',
+      'config/ReceiverConfig',
+      'processor/Processor',
+      'receiver/Accept',
+      'receiver/GrpcReceiver',
+      'receiver/HttpReceiver',
+      'receiver/Listener',
+      'receiver/Observe',
+      'receiver/ReceiverDefaults',
+    ],
+  ],
   ['stacktrace', ['ParsedException', 'Parser', 'StackFrame', 'StackTrace', 'parsers']],
   [
     'transport',
