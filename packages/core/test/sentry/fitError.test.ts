@@ -68,17 +68,20 @@ fits('cuts a value of extra that the server would drop, also in a small event', 
   assert.ok(bytesOf(extra?.['long']) <= 16_000)
 })
 
-fits('cuts each value of `extra` to the 16 KiB that the server keeps, and no character in two', () => {
-  const { extra = {} } = _.fitError(
-    withExtra({ lines: 'a\n'.repeat(8_000), wide: '€'.repeat(9_000), small: 1 }),
-    150_000,
-  )
-  for (const text of [extra['lines'], extra['wide']]) {
-    assert.ok(bytesOf(text ?? '') <= 16_000 && bytesOf(text ?? '') > 15_980)
-    assert.match(String(text), /\.\.\.$/)
-  }
-  assert.is(extra['small'], 1)
-})
+fits(
+  'cuts each value of `extra` to the 16 KiB that the server keeps, and no character in two',
+  () => {
+    const { extra = {} } = _.fitError(
+      withExtra({ lines: 'a\n'.repeat(8_000), wide: '€'.repeat(9_000), small: 1 }),
+      150_000,
+    )
+    for (const text of [extra['lines'], extra['wide']]) {
+      assert.ok(bytesOf(text ?? '') <= 16_000 && bytesOf(text ?? '') > 15_980)
+      assert.match(String(text), /\.\.\.$/)
+    }
+    assert.is(extra['small'], 1)
+  },
+)
 
 fits('leaves out breadcrumbs first, then extra, then the innermost causes', () => {
   const whole = { ...withExtra({ note: 'n'.repeat(500) }), breadcrumbs }
