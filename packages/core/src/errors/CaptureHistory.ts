@@ -88,20 +88,36 @@ export const wasCaptured = (
 // transformations
 
 /** The captured exceptions of a period, each of about 300 bytes. With more of them an exception may be captured twice. */
-const MAX_CAPTURED = 50_000
+const MAX_CAPTURED = 33_000
 
 /** The bytes of the exceptions of log records: of those of a period, and of those that wait for a segment. */
 const MAX_LOGGED_BYTES = 8 * 1024 * 1024
 const MAX_WAITING_BYTES = 16 * 1024 * 1024
 
-/** Removes the entries that are older than one to two periods. A period with many entries, or many bytes, ends early. */
+/**
+ * A span waits at most one period for the rest of its trace. If its process was suspended, one more step may come before it is
+ * released, however late.
+ */
+const CAPTURED_PERIODS = 3
+
+const LOGGED_PERIODS = 2
+
+/** Removes the entries that are older than some periods. A period with many entries, or many bytes, ends early. */
 export const expire = (
   { captured, logged, waiting, waitingBytes }: CaptureHistory,
   nowMillis: number,
   periodMillis: number,
 ): CaptureHistory => ({
-  captured: ExpiringMap.advance(captured, nowMillis, { periodMillis, maxWeight: MAX_CAPTURED }),
-  logged: ExpiringMap.advance(logged, nowMillis, { periodMillis, maxWeight: MAX_LOGGED_BYTES }),
+  captured: ExpiringMap.advance(captured, nowMillis, {
+    periodMillis,
+    maxWeight: MAX_CAPTURED,
+    periods: CAPTURED_PERIODS,
+  }),
+  logged: ExpiringMap.advance(logged, nowMillis, {
+    periodMillis,
+    maxWeight: MAX_LOGGED_BYTES,
+    periods: LOGGED_PERIODS,
+  }),
   waiting,
   waitingBytes,
 })
