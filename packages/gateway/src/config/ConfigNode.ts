@@ -1,7 +1,7 @@
 /**
  * A configuration as a tree whose nodes know their places: YAML after its anchors and merge keys were resolved.
  *
- * Law: `merge` is associative.
+ * Laws: a node merged with itself, and a map merged with an empty map, stay the same.
  */
 import { type Place, startOf } from './Place.ts'
 

@@ -52,7 +52,7 @@ export const acceptFor = ({
     const { signal } = request
     const { pipelines: taking, exporters } = routes[signal]
     if (taking.length === 0)
-      return { _tag: 'Invalid', message: `no pipeline takes ${signal} of ${receiver}` }
+      return { _tag: 'NoPipeline', message: `no pipeline takes ${signal} of ${receiver}` }
     if (isEnding()) return busy('the gateway is shutting down')
     const full = exporters.find(({ exporter }) => exporter.backlog().isFull)
     if (full !== undefined) return busy(`the queue of ${full.id} is full`)

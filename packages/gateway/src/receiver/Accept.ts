@@ -18,6 +18,8 @@ export type ReceiverAnswer =
   | { readonly _tag: 'Accepted'; readonly rejected: number; readonly message: string }
   /** No part of it was taken. The sender should repeat it after this many whole seconds, from 1 to 5. */
   | { readonly _tag: 'Busy'; readonly retryAfterSeconds: number; readonly message: string }
+  /** No pipeline takes this signal of the receiver. */
+  | { readonly _tag: 'NoPipeline'; readonly message: string }
   /** No part of it can be read. The sender must not repeat it. */
   | { readonly _tag: 'Invalid'; readonly message: string }
 

@@ -17,7 +17,7 @@
  * ```
  */
 import type { EventEmitter } from 'node:events'
-import { createServer, type Server as SocketServer } from 'node:net'
+import { createServer, type Socket, type Server as SocketServer } from 'node:net'
 import { createServer as createSecureServer, type TlsOptions, Server as TlsServer } from 'node:tls'
 import { Server, ServerCredentials, type ServerOptions } from '@grpc/grpc-js'
 import * as E from '#fp-ts/Either'
@@ -95,7 +95,7 @@ const serve = (
     tls === undefined ? createServer() : createSecureServer({ ...tls, ALPNProtocols: ['h2'] })
   sockets.on('connection', connections.add)
   sockets.on(tls === undefined ? 'connection' : 'secureConnection', injector.injectConnection)
-  sockets.on('tlsClientError', () => undefined)
+  sockets.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy())
   return { sockets, server, injector, connections }
 }
 

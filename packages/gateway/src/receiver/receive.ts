@@ -69,6 +69,8 @@ const ofAnswer = (answer: ReceiverAnswer): Outcome.RequestOutcome => {
         ...Outcome.refused('busy', answer.message),
         retryAfterSeconds: wholeSeconds(answer.retryAfterSeconds),
       }
+    case 'NoPipeline':
+      return Outcome.refused('path', answer.message)
     case 'Invalid':
       return Outcome.refused('unreadable', answer.message)
   }

@@ -125,7 +125,7 @@ accept(
     let isEnding = false
     const take = _.acceptFor(wiring([pipeline([a])], { isEnding: () => isEnding }))
     assert.equal((await take(request('{')))._tag, 'Invalid')
-    assert.equal((await take(request('{}', 'logs')))._tag, 'Invalid')
+    assert.equal((await take(request('{}', 'logs')))._tag, 'NoPipeline')
     isEnding = true
     assert.equal((await take(request(spanText('1'))))._tag, 'Busy')
     assert.is(a.exporter.outcome().spansIn, 0)

@@ -45,6 +45,17 @@ export const OPTIONS: ReadonlyArray<string> = Config.KEYS.filter(
   (key) => key !== 'dsn' && !FUNCTIONS.includes(key),
 )
 
+/**
+ * Options that have other defaults here than in a program. Receivers refuse requests while the queue is full, so that envelopes
+ * can be kept and tried for as long as Sentry is usually down.
+ */
+export const GATEWAY_DEFAULTS = {
+  assembly: 'gateway',
+  overflow: 'block',
+  retryForMillis: 3_600_000,
+  maxAttempts: 1_000,
+} as const
+
 const spelling = ConfigOption.collectorSpelling
 
 /** Messages for keys that are known and not accepted. */
@@ -103,8 +114,7 @@ const decodeWith = (
   texts: ReadonlyArray<string>,
 ): E.Either<ConfigError.ConfigError, Config.Config> =>
   Config.decode({
-    assembly: 'gateway',
-    overflow: 'block',
+    ...GATEWAY_DEFAULTS,
     dsn: PLACEHOLDER_DSN,
     ...Object.fromEntries(
       OPTIONS.map((key) => [key, field(given, spelling(key))] as const)

@@ -152,11 +152,8 @@ const entriesOf = (
   for (const pair of map.items) {
     const key = asNode(pair.key)
     const place = walk.placeAt(key?.range?.[0] ?? map.range?.[0] ?? 0)
-    // A key without a value has no node: its place is that of the key.
-    const node =
-      pair.value === null
-        ? ConfigNode.scalar(place, null)
-        : toNode(walk, asNode(pair.value), depth + 1)
+    const value = asNode(pair.value)
+    const node = isEmpty(value) ? ConfigNode.scalar(place, null) : toNode(walk, value, depth + 1)
     const name = isScalar(key) ? String(key.value) : undefined
     if (name === undefined) fail(walk, place, 'a key is a list or a map; expected a text')
     else if (isMergeKey(key)) merged.push(...mergedEntries(walk, node))
@@ -166,6 +163,10 @@ const entriesOf = (
   const names = new Set(own.map(([name]) => name))
   return [...merged.filter(([name]) => !names.has(name)), ...own]
 }
+
+/** A key without a value: the place of null is that of the key. */
+const isEmpty = (value: Node | null): boolean =>
+  value === null || (isScalar(value) && value.value === null && !value.source && !value.anchor)
 
 const isMergeKey = (key: Node | null): boolean =>
   isScalar(key) && (key.value === '<<' || typeof key.value === 'symbol') && key.type === 'PLAIN'

@@ -15,8 +15,8 @@ const MESSAGES: Partial<Readonly<Record<ErrorCode, string>>> = {
 const BY_START: ReadonlyArray<readonly [string, string]> = [
   ['Implicit map keys need to be followed', 'no ": " after this key'],
   ['Missing closing', 'a text in quotes has no end'],
-  ['Flow sequence in block collection', 'a list [ ] has no end before this line'],
-  ['Flow map in block collection', 'a map { } has no end before this line'],
+  ['Flow sequence in block collection', 'a list [ ] has no end before this place'],
+  ['Flow map in block collection', 'a map { } has no end before this place'],
 ]
 
 const REFERENCE_IN_FLOW = `; a reference \${...} needs quotes between [ ] and { }`
