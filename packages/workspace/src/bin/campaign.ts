@@ -6,6 +6,7 @@ import type { Campaign } from '../campaigns/Campaign.ts'
 import { faults } from '../campaigns/faults.ts'
 import { load } from '../campaigns/load/load.ts'
 import { overload } from '../campaigns/overload.ts'
+import { producers } from '../campaigns/producers/producers.ts'
 import { protobuf } from '../campaigns/protobuf.ts'
 import { trafficCampaign } from '../campaigns/trafficCampaign.ts'
 import { root } from '../lint/Workspace.ts'
@@ -15,6 +16,7 @@ const CAMPAIGNS: ReadonlyArray<Campaign> = [
   faults,
   load,
   overload,
+  producers,
   protobuf,
   trafficCampaign,
 ]
