@@ -29,6 +29,7 @@ import * as TlsFiles from './access/TlsFiles.ts'
 import * as Calls from './grpc/Calls.ts'
 import { checkHead } from './grpc/checkHead.ts'
 import { handlersOf } from './grpc/handlers.ts'
+import * as PingPolicy from './grpc/PingPolicy.ts'
 import { definition } from './grpc/services.ts'
 import * as Connections from './http/Connections.ts'
 import type { ListenError, Listener } from './Listener.ts'
@@ -89,7 +90,10 @@ const serve = (
   server.addService(definition, { ...handlersOf({ calls, accept, maxBytes }) })
   // TLS ends before the library, so that both receivers have the same settings and reload the same files.
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
-  http2ServerOf(server).prependListener('stream', calls.inspect)
+  const http2Server = http2ServerOf(server)
+  http2Server.prependListener('stream', calls.inspect)
+  const pings = PingPolicy.ofConfig(config.keepalive)
+  if (pings !== undefined) http2Server.on('session', (one) => PingPolicy.enforce(pings, one))
   const connections = Connections.make()
   const sockets =
     tls === undefined ? createServer() : createSecureServer({ ...tls, ALPNProtocols: ['h2'] })

@@ -98,6 +98,8 @@ const createServer = (config: HttpReceiverConfig, tls: TlsOptions | undefined): 
     // Node refuses a limit for the headers above that for the request.
     headersTimeout: limits.length === 0 ? 0 : Math.min(...limits),
     keepAliveTimeout: idleTimeoutMillis,
+    // Node would answer a request without Host itself, and nothing would count it.
+    requireHostHeader: false,
     connectionsCheckingInterval: Math.min(
       MAX_CHECK_MILLIS,
       Math.max(MIN_CHECK_MILLIS, Math.min(...limits) / 4),
@@ -118,9 +120,10 @@ const contextOf = (
 ): HttpContext => ({
   rules: makeRules(config, authenticatorOf(config.auth)),
   cors: Cors.make(config.cors),
-  headers: config.keepAlive
-    ? config.responseHeaders
-    : [...config.responseHeaders, ['Connection', 'close']],
+  headers: () =>
+    config.keepAlive && serving.server.listening
+      ? config.responseHeaders
+      : [...config.responseHeaders, ['Connection', 'close']],
   maxBodyBytes: config.maxRequestBodyBytes,
   budget: Budget.forBodies(config.maxRequestBodyBytes),
   accept,
@@ -142,6 +145,8 @@ const serveRequests = ({ server, connections }: Serving, context: HttpContext): 
   }
   server.on('request', onRequest)
   server.on('checkContinue', onRequest)
+  // Other expectations may be ignored: RFC 9110, section 10.1.1.
+  server.on('checkExpectation', onRequest)
 }
 
 const serveConnections = (

@@ -392,6 +392,19 @@ connections('get 100 Continue only for a body that is wanted', async () => {
   await http.listener.close(1_000)
 })
 
+connections('of HTTP/1.0, and with an unknown expectation, are served', async () => {
+  const http = await openHttp()
+  const old = openSocket(http.port)
+  old.socket.write(
+    'POST /v1/traces HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}',
+  )
+  assert.match(await old.ended, '200 OK')
+  const expecting = openSocket(http.port)
+  expecting.socket.end(`${HEAD}Expect: miracles\r\nContent-Length: 2\r\n\r\n{}`)
+  assert.match(await expecting.ended, /^HTTP\/1\.1 200 OK/)
+  await http.listener.close(1_000)
+})
+
 connections('beyond the maximum are closed', async () => {
   const http = await openHttp({ maxConnections: 2 })
   const open = [openSocket(http.port), openSocket(http.port)]
@@ -437,6 +450,11 @@ for (const [title, bytes, status] of [
   [
     'has a length and chunks',
     `${HEAD}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}`,
+    400,
+  ],
+  [
+    'has no Host',
+    'POST /v1/traces HTTP/1.1\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}',
     400,
   ],
   ['begins a handshake of TLS', '\u0016\u0003\u0001\u0002\u0000\u0001', 400],
@@ -540,7 +558,9 @@ ending('close waits for a request under way and ends idle connections', async ()
   assert.is(await idle.ended, '')
   await assertRefused(http.port)
   release()
-  assert.is((await under).status, 200)
+  const answer = await under
+  assert.is(answer.status, 200)
+  assert.is(answer.headers.connection, 'close')
   await closed
 })
 

@@ -141,6 +141,8 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'browser/Browser',
       'browser/Spotlight',
       'campaigns/overloadRun',
+      'campaigns/receiverFuzz/Target',
+      'campaigns/receiverFuzz/runReceiverFuzz',
       'faults/FaultServer',
       'httpSuite',
       'inOlderConventions',

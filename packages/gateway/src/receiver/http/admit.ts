@@ -10,6 +10,8 @@ import type { HeaderList } from './Cors.ts'
 // model
 
 export interface RequestHead {
+  /** `1.1` or `1.0`. */
+  readonly version: string
   readonly method: string
   /** As in the first line of the request. */
   readonly target: string
@@ -50,6 +52,9 @@ export const make = (
       refused,
       headers,
     })
+    if (head.version === '1.1' && head.header('host') === undefined) {
+      return not(Outcome.refused('malformed', messages.host))
+    }
     const problem = authenticator?.check(head.header(authenticator.header))
     if (authenticator !== undefined && problem !== undefined) {
       const refused = Outcome.refused('unauthenticated', messages[problem])
@@ -101,6 +106,7 @@ const signalOf = (
 const messages = {
   missing: 'the request has no credentials',
   wrong: 'the credentials of the request are wrong',
+  host: 'the request has no header Host',
   contentType: 'expected the content type application/json or application/x-protobuf',
 } as const
 

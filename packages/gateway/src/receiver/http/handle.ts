@@ -19,7 +19,7 @@ export interface HttpContext {
   readonly rules: AdmissionRules
   readonly cors: Cors
   /** Of every answer. */
-  readonly headers: HeaderList
+  readonly headers: () => HeaderList
   readonly maxBodyBytes: number
   readonly budget: Budget
   readonly accept: Accept
@@ -54,7 +54,7 @@ export const handle = async (
   const startMillis = performance.now()
   const { headers } = request
   const answer = (one: HttpReply): void =>
-    reply(request, response, { ...one, headers: [...context.headers, ...one.headers] })
+    reply(request, response, { ...one, headers: [...context.headers(), ...one.headers] })
   const preflight = context.cors.preflight({
     method: request.method ?? '',
     origin: headers.origin,
@@ -64,6 +64,7 @@ export const handle = async (
   if (preflight !== undefined) return answer({ status: 204, headers: preflight, body: NO_BODY })
 
   const admission = context.rules.admit({
+    version: request.httpVersion,
     method: request.method ?? '',
     target: request.url ?? '/',
     header: (name) => headerText(request, name),
@@ -105,7 +106,7 @@ const receiveBody = async (
 ): Promise<Received> => {
   const lease = context.budget.lease()
   try {
-    if (request.headers.expect !== undefined) response.writeContinue()
+    if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue()
     return await receiveWith(context, request, { admitted, lease })
   } finally {
     lease.end()
