@@ -1,6 +1,7 @@
 /** The components of a configuration, each decoded by its codec. Components of other types are not decoded. */
 import type { Processor } from '../processor/Processor.ts'
 import { entriesOf, isNull } from './ConfigNode.ts'
+import type * as ConfigProblem from './ConfigProblem.ts'
 import {
   type Codec,
   type Decoded,
@@ -80,10 +81,39 @@ const componentOf = <A>(
     })
   }
   const name = ComponentId.show(id)
+  const misplaced = misplacedProblem(name, given)
+  if (misplaced !== undefined) return fail(given, misplaced)
   const codec = codecFor(id.type, name)
   return codec === undefined
     ? succeed(new Map())
     : instance.map(codec.decode(given), (value) => new Map([[name, value]]))
+}
+
+const SECTIONS: ReadonlyArray<string> = [
+  'receivers',
+  'processors',
+  'exporters',
+  'connectors',
+  'extensions',
+  'service',
+]
+
+/** Wrong indentation puts a section into another one, or a setting beside its component. */
+const misplacedProblem = (id: string, { node }: Given): ConfigProblem.Finding | undefined => {
+  if (SECTIONS.includes(id)) {
+    return {
+      _tag: 'UnknownKey',
+      nearest: undefined,
+      hint: 'it belongs to the top level; is its indentation right?',
+    }
+  }
+  return node === undefined || isNull(node) || node._tag === 'Map'
+    ? undefined
+    : {
+        _tag: 'BadValue',
+        expected: 'a map with the settings of a component, indented below its id',
+        found: describeNode(node, true),
+      }
 }
 
 const receiverFor: CodecFor<OtlpReceiverSettings> = (type) =>
@@ -118,18 +148,23 @@ const extensionFor: CodecFor<ExtensionSettings> = (type, id) => {
   }
 }
 
+const IN_SERVICE = 'it belongs into service'
+
 /** The whole configuration. `fallbackDsn` is the address of exporters without one. */
 export const components = (fallbackDsn: Located<string> | undefined): Codec<Components> => {
   const exporter = sentryExporter(fallbackDsn)
   return mapWith(
-    struct({
-      receivers: componentsOf(receiverFor),
-      processors: componentsOf(processorFor),
-      exporters: componentsOf((type) => (type === 'sentry' ? exporter : undefined)),
-      connectors: componentsOf<never>(() => undefined),
-      extensions: componentsOf(extensionFor),
-      service,
-    }),
+    struct(
+      {
+        receivers: componentsOf(receiverFor),
+        processors: componentsOf(processorFor),
+        exporters: componentsOf((type) => (type === 'sentry' ? exporter : undefined)),
+        connectors: componentsOf<never>(() => undefined),
+        extensions: componentsOf(extensionFor),
+        service,
+      },
+      { pipelines: IN_SERVICE, telemetry: IN_SERVICE },
+    ),
     ({ connectors: _connectors, ...read }) => read,
   )
 }

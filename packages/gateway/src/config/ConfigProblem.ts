@@ -17,6 +17,7 @@
  * ```
  */
 import * as DsnError from '@sentry-exporter/envelope/DsnError'
+import { withoutCredentials } from '@sentry-exporter/envelope/withoutCredentials'
 import type * as Sg from '#fp-ts/Semigroup'
 import type { ConfigPath } from './ConfigPath.ts'
 import * as Place from './Place.ts'
@@ -114,11 +115,18 @@ export const isNote = ({ severity }: ConfigProblem): boolean => severity === 'no
 /** One line: `gateway.yaml:7:5: error: exporters::sentry::dsn: ...`. */
 export const show = ({ severity, place, path, finding }: ConfigProblem): string =>
   [
-    ...(place === undefined ? [] : [Place.show(place)]),
+    ...(place === undefined ? [] : [withoutCredentials(Place.show(place))]),
     severity,
-    ...(path === '' ? [] : [path]),
+    ...(path === '' ? [] : [withoutSecrets(path)]),
     showFinding(finding),
   ].join(': ')
+
+/** Keys of Sentry have 32 hexadecimal digits. */
+const HEX_KEY = /[0-9a-f]{24,}/gi
+
+/** A secret can be in the place of a key, and so a part of a path. */
+const withoutSecrets = (path: string): string =>
+  path.split('::').map(withoutCredentials).join('::').replace(HEX_KEY, '[Filtered]')
 
 const suggestion = (nearest: string | undefined): string =>
   nearest === undefined ? '' : `, did you mean ${nearest}?`

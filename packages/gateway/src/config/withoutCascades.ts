@@ -25,14 +25,19 @@ const causes = (cause: ConfigProblem, { path, finding }: ConfigProblem): boolean
   }
 }
 
-/** The key of this path is there, with a mistake in its name. */
-const isMistyped = ({ finding, path }: ConfigProblem, missing: string): boolean =>
-  finding._tag === 'UnknownKey' &&
-  finding.nearest !== undefined &&
-  [...parentOf(path), finding.nearest].join('::') === missing
-
-const parentOf = (path: string): ReadonlyArray<string> => path.split('::').slice(0, -1)
+/** The key of this path, or one around it, is there: with a mistake in its name, or in another map. */
+const isMistyped = ({ finding, path }: ConfigProblem, missing: string): boolean => {
+  if (finding._tag !== 'UnknownKey') return false
+  const keys = path.split('::')
+  const meant = finding.nearest ?? keys.at(-1) ?? ''
+  return (
+    isInside(missing, [...keys.slice(0, -1), meant].join('::')) ||
+    (finding.hint !== undefined && (isInside(missing, meant) || missing.endsWith(`::${meant}`)))
+  )
+}
 
 /** A value is missing because it, or a part of it, cannot be read. */
-const isWithin = ({ path }: ConfigProblem, outer: string): boolean =>
+const isWithin = ({ path }: ConfigProblem, outer: string): boolean => isInside(path, outer)
+
+const isInside = (path: string, outer: string): boolean =>
   path === outer || path.startsWith(`${outer}::`) || path.startsWith(`${outer}[`)

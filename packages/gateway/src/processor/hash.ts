@@ -1,5 +1,6 @@
 /**
- * The hash of an attribute as the Collector makes it: SHA-256 in hexadecimal digits. Versions before 0.79 used SHA-1.
+ * The hash of an attribute as the Collector makes it: SHA-256 in hexadecimal digits. It was SHA-1 until 2023, and
+ * SHA-256 is the only one since 0.85.
  *
  * Source: `internal/coreinternal/attraction/hasher.go` of open-telemetry/opentelemetry-collector-contrib, its pull request 22831.
  */

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
@@ -198,6 +199,46 @@ loading('gives the configuration for an exporter', async () => {
 loading('shows no secret of a DSN in its JSON', async () => {
   const { config } = await valid([withPipelines(TRACES).replace('key@', 'key:hush@')])
   assert.not.match(JSON.stringify(config), /hush/)
+})
+
+loading('has an answer for any text', async () => {
+  const text = withPipelines(TRACES)
+  const parts = [
+    '\t',
+    `\${`,
+    '}',
+    '&a ',
+    '*a',
+    '<<: ',
+    '[',
+    '{',
+    ': ',
+    '\n',
+    '- ',
+    '::',
+    '"',
+    '|',
+    '\ud800',
+    '__proto__: ',
+    '$$',
+  ]
+  const edit = fc.tuple(
+    fc.nat({ max: text.length }),
+    fc.nat({ max: 20 }),
+    fc.constantFrom('', ...parts),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 3 }), async (edits) => {
+      const edited = edits.reduce(
+        (result, [at, length, part]) => result.slice(0, at) + part + result.slice(at + length),
+        text.slice('yaml:'.length),
+      )
+      for (const message of await messages([`yaml:${edited}`])) {
+        assert.not.match(message, /undefined|\[object|\n/)
+      }
+    }),
+    { numRuns: 200 },
+  )
 })
 
 loading.run()

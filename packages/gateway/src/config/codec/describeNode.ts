@@ -20,9 +20,33 @@ export const describeNode = (node: ConfigNode | undefined, isSecret = false): st
   return typeof node.value === 'string' ? `"${shown(node.value)}"` : `${kindOf(node)} ${node.value}`
 }
 
-/** A value of YAML that would be valid as a text. */
-export const describeUnquoted = (node: ConfigNode): string =>
-  `${describeNode(node)}, which needs quotes to be a text`
+const BARE_VARIABLE = /^\$([A-Za-z_]\w*)/
+
+/** The words for a value, and what to change about its quotes or its dollar sign. `isValid` is for another value in its place. */
+export const describeInvalid = (
+  node: ConfigNode,
+  isValid: (value: string | number | boolean) => boolean,
+  isSecret = false,
+): string => `${describeNode(node, isSecret)}${hintFor(node, isValid)}`
+
+const hintFor = (
+  node: ConfigNode,
+  isValid: (value: string | number | boolean) => boolean,
+): string => {
+  if (node._tag !== 'Scalar' || node.reference !== undefined || node.value === null) return ''
+  const { value } = node
+  if (typeof value !== 'string')
+    return isValid(String(value)) ? ', which needs quotes to be a text' : ''
+  const [, variable] = BARE_VARIABLE.exec(value) ?? []
+  if (variable !== undefined) return `; a variable is written as \${env:${variable}}`
+  const isQuoted =
+    isPlain(value) &&
+    isValid(value === 'true' || value === 'false' ? value === 'true' : Number(value))
+  return isQuoted ? ', which is a text; leave out the quotes' : ''
+}
+
+/** Whether YAML would read a number or a boolean, were it not for the quotes. */
+const isPlain = (text: string): boolean => /^(?:true|false|-?\d+(?:\.\d+)?)$/.test(text)
 
 const kindOf = (node: ConfigNode): string => {
   if (node._tag === 'List') return 'a list'

@@ -4,7 +4,7 @@ import { type ConfigNode, isNull, toPlain } from '../ConfigNode.ts'
 import { nearestWord } from '../nearestWord.ts'
 import { type Codec, fail, succeed } from './Codec.ts'
 import * as Duration from './Duration.ts'
-import { describeNode, describeUnquoted } from './describeNode.ts'
+import { describeInvalid } from './describeNode.ts'
 
 // model
 
@@ -31,18 +31,15 @@ export const leaf = <A>({ expected, read, isSecret = false, words = [] }: Leaf<A
     return fail(given, {
       _tag: 'BadValue',
       expected,
-      found: isUnquoted(node, read) ? describeUnquoted(node) : describeNode(node, isSecret),
+      found: describeInvalid(
+        node,
+        (other) => read({ _tag: 'Scalar', place: node.place, value: other }) !== undefined,
+        isSecret,
+      ),
       nearest: text === undefined ? undefined : nearestWord(text, words),
     })
   },
 })
-
-/** Whether a number or a boolean would be a valid text: `environment: 2024`. */
-const isUnquoted = <A>(node: ConfigNode, read: Leaf<A>['read']): boolean =>
-  node._tag === 'Scalar' &&
-  node.reference === undefined &&
-  (typeof node.value === 'number' || typeof node.value === 'boolean') &&
-  read({ ...node, value: String(node.value) }) !== undefined
 
 /** The text of a scalar, or the text that was expanded to any value; `undefined` for other values. */
 export const textOf = (node: ConfigNode): string | undefined => {

@@ -11,7 +11,7 @@ const ALL_ADDRESSES = '0.0.0.0'
 
 const MAX_PORT = 65_535
 
-const HOST_AND_PORT = /^(\[[0-9A-Fa-f:.%a-z]+\]|[^\s:/[\]]*):(\d{1,5})$/
+const HOST_AND_PORT = /^(\[[0-9A-Fa-f:.%a-z]+\]|[\w.-]*):(\d{1,5})$/
 
 const UNIX = /^unix:(?:\/\/)?(\/.+)$/
 

@@ -12,7 +12,7 @@ import * as ConfigPath from '../ConfigPath.ts'
 import * as ConfigProblem from '../ConfigProblem.ts'
 import { type Codec, type Given, isAbsent, succeed } from '../codec/Codec.ts'
 import { field } from '../codec/collections.ts'
-import { describeNode, describeUnquoted } from '../codec/describeNode.ts'
+import { describeInvalid, describeNode } from '../codec/describeNode.ts'
 
 // model
 
@@ -183,7 +183,10 @@ const toProblem = (given: Given, problem: ConfigError.Problem): ConfigProblem.Co
       return ConfigProblem.error(location, {
         _tag: 'BadValue',
         expected: problem.expected,
-        found: rest === '' && isUnquoted(name, node) ? describeUnquoted(node) : describeNode(node),
+        found:
+          node === undefined || rest !== ''
+            ? describeNode(node)
+            : describeInvalid(node, (other) => problemsOf({ [name]: other }).length === 0),
       })
     default:
       return ConfigProblem.error(location, {
@@ -193,13 +196,6 @@ const toProblem = (given: Given, problem: ConfigError.Problem): ConfigProblem.Co
       })
   }
 }
-
-/** Whether a number or a boolean would be a valid text: `release: 2024`. */
-const isUnquoted = (name: string, node: ConfigNode | undefined): node is ConfigNode =>
-  node?._tag === 'Scalar' &&
-  node.reference === undefined &&
-  (typeof node.value === 'number' || typeof node.value === 'boolean') &&
-  problemsOf({ [name]: String(node.value) }).length === 0
 
 /** Follows `[1].dsn`. */
 const descend = (node: ConfigNode | undefined, rest: string): ConfigNode | undefined =>

@@ -27,15 +27,25 @@ const urlPath = (fallback: string): Codec<string> =>
     path.startsWith('/') ? path : `/${path}`,
   )
 
+/** Keys of older versions of the Collector. */
+const OLD_KEYS: Readonly<Record<string, string>> = {
+  cors_allowed_origins: 'write cors with allowed_origins',
+  cors_allowed_headers: 'write cors with allowed_headers',
+  tls_settings: 'write tls',
+}
+
 const http: Codec<Guarded<HttpReceiverConfig>> = withEndpoint(
   checked(
-    struct({
-      ...httpServer,
-      traces_url_path: urlPath('/v1/traces'),
-      logs_url_path: urlPath('/v1/logs'),
-      metrics_url_path: withoutEffect('note', 'metrics are not received yet'),
-      profiles_url_path: withoutEffect('note', 'profiles are not received'),
-    }),
+    struct(
+      {
+        ...httpServer,
+        traces_url_path: urlPath('/v1/traces'),
+        logs_url_path: urlPath('/v1/logs'),
+        metrics_url_path: withoutEffect('note', 'metrics are not received yet'),
+        profiles_url_path: withoutEffect('note', 'profiles are not received'),
+      },
+      OLD_KEYS,
+    ),
     ({ traces_url_path: traces, logs_url_path: logs }, given) =>
       traces === logs
         ? [
@@ -59,22 +69,30 @@ const http: Codec<Guarded<HttpReceiverConfig>> = withEndpoint(
   }),
 )
 
+const IN_PROTOCOLS = 'it belongs into protocols'
+
 /** At least one protocol; a protocol without settings has its defaults. */
 export const otlpReceiver: Codec<OtlpReceiverSettings> = mapWith(
-  struct({
-    protocols: checked(
-      struct({ http: present(http), grpc: present(grpcServer) }),
-      (protocols, given) =>
-        protocols.http === undefined && protocols.grpc === undefined
-          ? [
-              ConfigProblem.error(given, {
-                _tag: 'Missing',
-                expected: 'at least one of the protocols http and grpc',
-                reference: undefined,
-              }),
-            ]
-          : [],
-    ),
-  }),
+  struct(
+    {
+      protocols: checked(
+        struct(
+          { http: present(http), grpc: present(grpcServer) },
+          { endpoint: 'it belongs into http or grpc' },
+        ),
+        (protocols, given) =>
+          protocols.http === undefined && protocols.grpc === undefined
+            ? [
+                ConfigProblem.error(given, {
+                  _tag: 'Missing',
+                  expected: 'at least one of the protocols http and grpc',
+                  reference: undefined,
+                }),
+              ]
+            : [],
+      ),
+    },
+    { http: IN_PROTOCOLS, grpc: IN_PROTOCOLS },
+  ),
   ({ protocols }) => protocols,
 )

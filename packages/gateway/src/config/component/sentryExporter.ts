@@ -153,7 +153,14 @@ const dsnOf = (fallback: Located<string> | undefined): Codec<Dsn.Dsn> => ({
   },
 })
 
+const BARE_VARIABLE = /^\$([A-Za-z_]\w*)$/
+
 const parseDsn = (text: string, given: Given): Decoded<Dsn.Dsn> => {
+  const [reference, variable] = BARE_VARIABLE.exec(text) ?? []
+  if (reference !== undefined) {
+    const reason = `not a reference; write \${env:${variable}}`
+    return fail(given, { _tag: 'BadReference', reference, reason })
+  }
   const dsn = Dsn.parse(text)
   return E.isRight(dsn) ? succeed(dsn.right) : fail(given, { _tag: 'BadDsn', error: dsn.left })
 }

@@ -19,22 +19,27 @@ const DEFAULT_SHUTDOWN_MILLIS = 25_000
 
 const references: Codec<ReadonlyArray<string>> = list(ComponentId.codec, 'a list of ids')
 
-/** `readWiring` reads the references, also those of a configuration with other errors. */
+const IN_PIPELINES = 'it belongs into pipelines, or into telemetry'
+
+/** `Wiring` reads the references, also those of a configuration with other errors. */
 export const service: Codec<ServiceSettings> = mapWith(
-  struct({
-    extensions: withDefault(references, []),
-    pipelines: record(
-      struct({
-        receivers: references,
-        processors: withDefault(references, []),
-        exporters: references,
-      }),
-      'a map of pipelines',
-    ),
-    telemetry,
-    shutdown_timeout: withDefault(duration(), DEFAULT_SHUTDOWN_MILLIS),
-    ignore_components: withDefault(references, []),
-  }),
+  struct(
+    {
+      extensions: withDefault(references, []),
+      pipelines: record(
+        struct({
+          receivers: references,
+          processors: withDefault(references, []),
+          exporters: references,
+        }),
+        'a map of pipelines',
+      ),
+      telemetry,
+      shutdown_timeout: withDefault(duration(), DEFAULT_SHUTDOWN_MILLIS),
+      ignore_components: withDefault(references, []),
+    },
+    { traces: IN_PIPELINES, logs: IN_PIPELINES, metrics: IN_PIPELINES },
+  ),
   (fields) => ({
     telemetry: fields.telemetry,
     shutdownTimeoutMillis: fields.shutdown_timeout,

@@ -58,11 +58,12 @@ const checkReference = (
   const reason = replaced[kind][type]
   if (reason !== undefined) return [ConfigProblem.note(place, { _tag: 'NoEffect', reason })]
   const actual = isConnector ? 'connector' : kind
+  const nearest = isConnector ? undefined : nearestWord(type, types)
   return [
     ConfigProblem.error(location, {
       _tag: 'Unsupported',
       subject: `the ${actual} "${id}"`,
-      advice: adviceFor(actual, type),
+      advice: nearest === undefined ? adviceFor(actual, type) : `did you mean ${nearest}?`,
     }),
   ]
 }

@@ -3,6 +3,7 @@
 import * as ConfigProblem from '../ConfigProblem.ts'
 import type { Located } from '../codec/Codec.ts'
 import * as ComponentId from '../component/ComponentId.ts'
+import { nearestWord } from '../nearestWord.ts'
 import { checkReferences, type ReferenceRule } from './checkReferences.ts'
 import { unusedComponents } from './unusedComponents.ts'
 import * as Wiring from './Wiring.ts'
@@ -30,7 +31,7 @@ export const checkWiring = (wiring: Wiring.Wiring): ConfigProblem.ConfigProblems
   const ours = wiring.pipelines.filter(Wiring.isOurs)
   return [
     ...distinct([
-      ...(ours.length === 0 ? [noPipeline(wiring)] : []),
+      ...(ours.length === 0 ? noPipeline(wiring) : []),
       ...wiring.pipelines.flatMap(checkSignal),
       ...ours.flatMap((pipeline) => [
         ...checkReferences(RECEIVERS, wiring, pipeline.receivers),
@@ -52,12 +53,21 @@ const distinct = (problems: ConfigProblem.ConfigProblems): ConfigProblem.ConfigP
   ...new Map(problems.map((problem) => [ConfigProblem.show(problem), problem])).values(),
 ]
 
-const noPipeline = ({ location }: Wiring.Wiring): ConfigProblem.ConfigProblem =>
-  ConfigProblem.error(location, {
-    _tag: 'Missing',
-    expected: 'a pipeline traces or logs with the exporter sentry',
-    reference: undefined,
-  })
+/** Nothing would be sent; perhaps the name of the exporter is mistyped. */
+const noPipeline = (wiring: Wiring.Wiring): ConfigProblem.ConfigProblems => {
+  const mistyped = wiring.pipelines
+    .flatMap(({ exporters }) => exporters)
+    .filter(({ value }) => nearestWord(ComponentId.typeOf(value), EXPORTERS.types) !== undefined)
+  return mistyped.length > 0
+    ? mistyped.flatMap((reference) => checkReferences(EXPORTERS, wiring, [reference]))
+    : [
+        ConfigProblem.error(wiring.location, {
+          _tag: 'Missing',
+          expected: 'a pipeline traces or logs with the exporter sentry',
+          reference: undefined,
+        }),
+      ]
+}
 
 const SIGNALS: ReadonlyArray<string> = ['traces', 'logs', 'metrics', 'profiles']
 
@@ -68,7 +78,8 @@ const checkSignal = (pipeline: Wiring.PipelineWiring): ConfigProblem.ConfigProbl
       ConfigProblem.error(pipeline.location, {
         _tag: 'BadValue',
         expected: 'a pipeline traces or logs, or one with a name, as traces/backend',
-        found: `"${pipeline.id.slice(0, 60)}"`,
+        found: 'a key of another form',
+        nearest: signal === undefined ? undefined : nearestWord(signal, SIGNALS),
       }),
     ]
   }

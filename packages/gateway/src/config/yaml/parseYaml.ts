@@ -12,6 +12,7 @@ import {
   type Node,
   parseDocument,
   type YAMLMap,
+  type YAMLParseError,
 } from 'yaml'
 import * as E from '#fp-ts/Either'
 import * as ConfigNode from '../ConfigNode.ts'
@@ -45,7 +46,7 @@ export const parseYaml = (
   if (document.errors.length > 0) {
     return E.left(
       firstOfLines(
-        document.errors.map(({ code, message, pos: [offset] }) =>
+        reliable(document.errors).map(({ code, message, pos: [offset] }) =>
           ConfigProblem.error(
             {
               place: placeAt(code === 'TAB_AS_INDENT' ? offset : afterBlanks(text, offset)),
@@ -58,6 +59,12 @@ export const parseYaml = (
     )
   }
   return resolve(document, placeAt)
+}
+
+/** After a token that fits nowhere, the parser takes the rest of the text for such tokens. */
+const reliable = (errors: ReadonlyArray<YAMLParseError>): ReadonlyArray<YAMLParseError> => {
+  const index = errors.findIndex(({ code }) => code === 'UNEXPECTED_TOKEN')
+  return index < 0 ? errors : errors.slice(0, index + 1)
 }
 
 /** After a key without a value, the parser's offset of the next key is before its line break. */
@@ -113,7 +120,7 @@ const toNode = (walk: Walk, node: Node | null, depth: number): ConfigNode.Config
   if (isAlias(node)) {
     const target = node.resolve(walk.document)
     return target === undefined
-      ? fail(walk, place, `the alias *${node.source} has no anchor before it`)
+      ? fail(walk, place, 'an alias without its anchor; a text that starts with * needs quotes')
       : toNode(walk, target, depth + 1)
   }
   if (isMap(node)) return ConfigNode.mapOf(place, entriesOf(walk, node, depth))

@@ -74,7 +74,12 @@ const BAD: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
     'a: &x {b: *x}',
     ['f:1:7: error: not valid YAML: more than 100 levels, or an alias inside of its own anchor'],
   ],
-  ['- a\nb: c', ['f:2:1: error: not valid YAML: unexpected scalar at node end']],
+  [
+    '- a\nb: c',
+    [
+      'f:2:1: error: not valid YAML: this does not belong here; is the indentation right, or are quotes missing?',
+    ],
+  ],
 ]
 
 yaml('names the place and the mistake', () => {
