@@ -19,7 +19,7 @@ const inherited = Object.fromEntries(
 
 // running
 
-/** What it printed. Rejects if it does not exist, fails, or takes too long. */
+/** Gives its output. Rejects if it does not exist, fails, or takes too long. */
 export const runTool = async (
   program: string,
   args: ReadonlyArray<string>,
