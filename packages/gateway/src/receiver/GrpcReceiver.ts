@@ -54,15 +54,16 @@ const FOREVER_MILLIS = 2 ** 31 - 1
 
 // running
 
-/** Listens until `stop` or `close` of the result. */
+/** Listens until `stop` or `close` of the result. Receivers may share a budget of memory. */
 export const listen = async (
   config: GrpcReceiverConfig,
   accept: Accept,
   observe: Observe,
+  budget: Budget.Budget = Budget.forBodies(config.maxReceiveMessageBytes),
 ): Promise<E.Either<ListenError, Listener>> => {
   const tls = config.tls === undefined ? E.right(undefined) : await TlsFiles.load(config.tls)
   if (E.isLeft(tls)) return tls
-  const serving = serve(config, tls.right, { accept, observe })
+  const serving = serve(config, tls.right, { accept, observe, budget })
   const { sockets } = serving
   const address = await bind(sockets, config.endpoint)
   if (E.isLeft(address)) {
@@ -79,10 +80,14 @@ export const listen = async (
 const serve = (
   config: GrpcReceiverConfig,
   tls: TlsOptions | undefined,
-  { accept, observe }: { readonly accept: Accept; readonly observe: Observe },
+  {
+    accept,
+    observe,
+    budget,
+  }: { readonly accept: Accept; readonly observe: Observe; readonly budget: Budget.Budget },
 ): Serving => {
   const maxBytes = config.maxReceiveMessageBytes
-  const calls = Calls.make(Budget.forBodies(maxBytes), observe)
+  const calls = Calls.make(budget, observe)
   const server = new Server({
     ...optionsOf(config),
     interceptors: [checkHead(calls, authenticatorOf(config.auth))],

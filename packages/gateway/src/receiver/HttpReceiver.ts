@@ -64,11 +64,12 @@ const MAX_CHECK_MILLIS = 5_000
 
 // running
 
-/** Listens until `stop` or `close` of the result. */
+/** Listens until `stop` or `close` of the result. Receivers may share a budget of memory. */
 export const listen = async (
   config: HttpReceiverConfig,
   accept: Accept,
   observe: Observe,
+  budget: Budget.Budget = Budget.forBodies(config.maxRequestBodyBytes),
 ): Promise<E.Either<ListenError, Listener>> => {
   const tls = config.tls === undefined ? E.right(undefined) : await TlsFiles.load(config.tls)
   if (E.isLeft(tls)) return tls
@@ -79,7 +80,7 @@ export const listen = async (
     timedOut: new WeakSet(),
   }
   const { server } = serving
-  serveRequests(serving, contextOf(config, accept, { observe, serving }))
+  serveRequests(serving, contextOf(config, accept, { observe, budget, serving }))
   serveConnections(serving, observe)
   const address = await bind(server, config.endpoint)
   if (E.isLeft(address)) return address
@@ -116,7 +117,11 @@ const createServer = (config: HttpReceiverConfig, tls: TlsOptions | undefined): 
 const contextOf = (
   config: HttpReceiverConfig,
   accept: Accept,
-  { observe, serving }: { readonly observe: Observe; readonly serving: Serving },
+  {
+    observe,
+    budget,
+    serving,
+  }: { readonly observe: Observe; readonly budget: Budget.Budget; readonly serving: Serving },
 ): HttpContext => ({
   rules: makeRules(config, authenticatorOf(config.auth)),
   cors: Cors.make(config.cors),
@@ -125,7 +130,7 @@ const contextOf = (
       ? config.responseHeaders
       : [...config.responseHeaders, ['Connection', 'close']],
   maxBodyBytes: config.maxRequestBodyBytes,
-  budget: Budget.forBodies(config.maxRequestBodyBytes),
+  budget,
   accept,
   observe,
   endedBy: ({ socket }) => (serving.timedOut.has(socket) ? 'timeout' : undefined),

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { type ClientHttp2Session, connect } from 'node:http2'
 import { connect as connectSocket } from 'node:net'
@@ -6,6 +7,7 @@ import { Client, credentials, Metadata, type ServiceError } from '@grpc/grpc-js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { ReceiverAnswer } from '../../src/receiver/Accept.ts'
+import * as Budget from '../../src/receiver/memory/Budget.ts'
 import { eventually, openGrpc } from './recording.ts'
 
 const TRACES = '/opentelemetry.proto.collector.trace.v1.TraceService/Export'
@@ -155,6 +157,21 @@ answers('an empty message is fine', async () => {
   await grpc.listener.close(1_000)
 })
 
+for (const [title, body] of [
+  ['no message', new Uint8Array()],
+  ['two messages', Buffer.concat([message(BODY, false), message(BODY, false)])],
+  ['a part of a message', message(BODY, false).subarray(0, 50)],
+] as const) {
+  answers(`a call with ${title} is refused`, async () => {
+    const grpc = await openGrpc()
+    const session = sessionTo(grpc.port)
+    assert.is((await callOn(session, { body }))['grpc-status'], '12')
+    assert.is(grpc.seen[0]?.refused, 'malformed')
+    session.close()
+    await grpc.listener.close(1_000)
+  })
+}
+
 answers('a failure of the pipelines is INTERNAL without its text', async () => {
   const grpc = await openGrpc({}, () => {
     throw new Error('secret')
@@ -203,27 +220,42 @@ for (const [title, headers, body] of [
 }
 
 limits('calls beyond the memory of all messages are UNAVAILABLE, and none later', async () => {
-  const grpc = await openGrpc()
-  const sessions = [1, 2, 3, 4, 5].map(() => sessionTo(grpc.port))
-  const slow = sessions.map((session) => {
-    const stream = session.request({
-      ':method': 'POST',
-      ':path': TRACES,
-      'content-type': 'application/grpc',
-    })
-    let status: unknown
-    stream.on('response', (headers) => {
-      status = headers['grpc-status']
-    })
-    stream.on('error', () => undefined)
-    stream.resume()
-    stream.write(message(Buffer.alloc(19 * 1024 * 1024), false).subarray(0, -1))
-    return { stream, status: () => status }
+  const budget = Budget.make(100_000)
+  const grpc = await openGrpc({}, undefined, budget)
+  const [session, slowSession] = [sessionTo(grpc.port), sessionTo(grpc.port)]
+  const slow = slowSession.request({
+    ':method': 'POST',
+    ':path': TRACES,
+    'content-type': 'application/grpc',
   })
-  await eventually(() => slow.some(({ status }) => status() === '14'))
-  for (const session of sessions) session.destroy()
-  await eventually(() => grpc.seen.length === 5)
-  assert.is((await call(grpc.port, TRACES, BODY)).code, 0)
+  slow.on('error', () => undefined)
+  slow.write(message(Buffer.alloc(60_000), false).subarray(0, -1))
+  await eventually(() => budget.held() === 60_004)
+  const long = message(Buffer.alloc(50_000), false)
+  const refused = await callOn(session, { body: long })
+  assert.is(refused['grpc-status'], '14')
+  assert.is(refused['grpc-status-details-bin'] === undefined, false)
+  // The same while the client is still sending.
+  const sending = session.request({
+    ':method': 'POST',
+    ':path': TRACES,
+    'content-type': 'application/grpc',
+  })
+  sending.write(long)
+  const [headers] = await once(sending, 'response')
+  assert.is(headers['grpc-status'], '14')
+  sending.resume()
+  await once(sending, 'close')
+  slowSession.destroy()
+  await eventually(() => budget.held() === 0)
+  assert.is((await callOn(session, { body: long }))['grpc-status'], '0')
+  await eventually(() => grpc.seen.length === 4)
+  assert.equal(
+    grpc.seen.map((one) => one.refused),
+    ['busy', 'busy', 'aborted', undefined],
+  )
+  assert.is(budget.held(), 0)
+  session.close()
   await grpc.listener.close(1_000)
 })
 

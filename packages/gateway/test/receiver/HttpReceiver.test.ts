@@ -3,6 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { HttpReceiverConfig } from '../../src/config/ReceiverConfig.ts'
 import type { ReceiverAnswer } from '../../src/receiver/Accept.ts'
+import * as Budget from '../../src/receiver/memory/Budget.ts'
 import { eventually, openHttp, openSocket, send } from './recording.ts'
 
 const JSON_HEADERS = { 'content-type': 'application/json' }
@@ -518,25 +519,35 @@ const memory = suite('HttpReceiver: memory')
 memory(
   'requests beyond the memory of all bodies are refused with 503, and none later',
   async () => {
-    const half = 16 * 1024 * 1024
-    const http = await openHttp({ maxRequestBodyBytes: half })
+    const budget = Budget.make(100_000)
+    const http = await openHttp({}, undefined, budget)
     const head = { port: http.port, path: '/v1/traces', headers: JSON_HEADERS }
-    const slow = [1, 2, 3, 4].map(() => openSocket(http.port))
+    const slow = [1, 2, 3].map(() => openSocket(http.port))
     for (const { socket } of slow) {
-      socket.write(`${HEAD}Content-Length: ${half}\r\n\r\n`)
-      socket.write(Buffer.alloc(half - 1))
+      socket.write(`${HEAD}Content-Length: 30001\r\n\r\n${' '.repeat(30_000)}`)
     }
-    await eventually(() => slow.every(({ socket }) => socket.writableLength === 0))
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    const refused = await send(head, Buffer.alloc(1024 * 1024))
+    await eventually(() => budget.held() === 90_000)
+    const refused = await send(head, Buffer.alloc(20_000))
     assert.is(refused.status, 503)
     assert.is(refused.headers['retry-after'], '1')
     for (const { socket } of slow) socket.destroy()
-    await eventually(() => http.seen.filter((one) => one.refused === 'aborted').length === 4)
-    assert.is((await send(head, Buffer.alloc(1024 * 1024))).status, 200)
+    await eventually(() => budget.held() === 0)
+    assert.is((await send(head, Buffer.alloc(20_000))).status, 200)
+    await eventually(() => budget.held() === 0)
     await http.listener.close(1_000)
   },
 )
+
+memory('a decompressed body counts as well', async () => {
+  const budget = Budget.make(100_000)
+  const http = await openHttp({}, undefined, budget)
+  const headers = { ...JSON_HEADERS, 'content-encoding': 'gzip' }
+  const head = { port: http.port, path: '/v1/traces', headers }
+  assert.is((await send(head, gzipSync(Buffer.alloc(90_000)))).status, 200)
+  assert.is((await send(head, gzipSync(Buffer.alloc(110_000)))).status, 503)
+  await eventually(() => budget.held() === 0)
+  await http.listener.close(1_000)
+})
 
 memory.run()
 

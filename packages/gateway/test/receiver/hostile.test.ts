@@ -6,10 +6,10 @@ import * as assert from 'uvu/assert'
 const hostile = suite('receivers: hostile senders')
 
 hostile('are ended or answered, while a valid sender is served', async () => {
-  const target = await Target.open({ readTimeoutMillis: 500 })
+  const target = await Target.open({ readTimeoutMillis: 3_000 })
   const report = await runReceiverFuzz(target, {
     seed: 17,
-    requests: 1_000,
+    requests: 500,
     calls: 200,
     bombBytes: 64 * 1024 * 1024,
     idleConnections: 50,
@@ -18,7 +18,7 @@ hostile('are ended or answered, while a valid sender is served', async () => {
     wrongTokens: 20,
   })
   assert.is(report.served > 0, true)
-  assert.is((report.statuses['200'] ?? 0) > 50, true)
+  assert.is((report.statuses['200'] ?? 0) > 25, true)
   await target.close()
 })
 

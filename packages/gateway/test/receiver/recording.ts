@@ -2,11 +2,12 @@
 import { request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import type { GrpcReceiverConfig, HttpReceiverConfig } from '../../src/config/ReceiverConfig.ts'
-import type { ReceivedRequest, ReceiverAnswer } from '../../src/receiver/Accept.ts'
+import type { Accept, ReceivedRequest, ReceiverAnswer } from '../../src/receiver/Accept.ts'
 import * as GrpcReceiver from '../../src/receiver/GrpcReceiver.ts'
 import * as HttpReceiver from '../../src/receiver/HttpReceiver.ts'
 import { type Listener, showError } from '../../src/receiver/Listener.ts'
-import type { SeenRequest } from '../../src/receiver/Observe.ts'
+import type * as Budget from '../../src/receiver/memory/Budget.ts'
+import type * as Observe from '../../src/receiver/Observe.ts'
 import * as ReceiverDefaults from '../../src/receiver/ReceiverDefaults.ts'
 
 // model
@@ -15,7 +16,7 @@ export interface Recording {
   readonly listener: Listener
   readonly port: number
   readonly requests: ReadonlyArray<ReceivedRequest>
-  readonly seen: ReadonlyArray<SeenRequest>
+  readonly seen: ReadonlyArray<Observe.SeenRequest>
   readonly refusedConnections: () => number
   readonly certificateChanges: ReadonlyArray<string>
 }
@@ -28,7 +29,7 @@ export interface HttpAnswer {
   readonly body: Buffer
 }
 
-export const LOOPBACK = { _tag: 'Tcp', host: '127.0.0.1', port: 0 } as const
+const LOOPBACK = { _tag: 'Tcp', host: '127.0.0.1', port: 0 } as const
 
 export const accepted: ReceiverAnswer = { _tag: 'Accepted', rejected: 0, message: '' }
 
@@ -36,12 +37,21 @@ export const accepted: ReceiverAnswer = { _tag: 'Accepted', rejected: 0, message
 
 type Listen<C> = (
   config: C,
-  ...rest: [Parameters<typeof HttpReceiver.listen>[1], Parameters<typeof HttpReceiver.listen>[2]]
+  accept: Accept,
+  observe: Observe.Observe,
+  budget?: Budget.Budget,
 ) => ReturnType<typeof HttpReceiver.listen>
 
-const open = async <C>(listen: Listen<C>, config: C, answer: Answer): Promise<Recording> => {
+interface Given<C> {
+  readonly listen: Listen<C>
+  readonly config: C
+  readonly answer: Answer
+  readonly budget: Budget.Budget | undefined
+}
+
+const open = async <C>({ listen, config, answer, budget }: Given<C>): Promise<Recording> => {
   const requests: Array<ReceivedRequest> = []
-  const seen: Array<SeenRequest> = []
+  const seen: Array<Observe.SeenRequest> = []
   const certificateChanges: Array<string> = []
   let refusedConnections = 0
   const listening = await listen(
@@ -56,6 +66,7 @@ const open = async <C>(listen: Listen<C>, config: C, answer: Answer): Promise<Re
       certificatesChanged: (_protocol, error) =>
         certificateChanges.push(error === undefined ? 'used' : error._tag),
     },
+    budget,
   )
   if (listening._tag === 'Left') throw new Error(showError(listening.left))
   const listener = listening.right
@@ -73,14 +84,26 @@ const open = async <C>(listen: Listen<C>, config: C, answer: Answer): Promise<Re
 export const openHttp = (
   config: Partial<HttpReceiverConfig> = {},
   answer: Answer = () => accepted,
+  budget?: Budget.Budget,
 ): Promise<Recording> =>
-  open(HttpReceiver.listen, { ...ReceiverDefaults.http, endpoint: LOOPBACK, ...config }, answer)
+  open({
+    listen: HttpReceiver.listen,
+    config: { ...ReceiverDefaults.http, endpoint: LOOPBACK, ...config },
+    answer,
+    budget,
+  })
 
 export const openGrpc = (
   config: Partial<GrpcReceiverConfig> = {},
   answer: Answer = () => accepted,
+  budget?: Budget.Budget,
 ): Promise<Recording> =>
-  open(GrpcReceiver.listen, { ...ReceiverDefaults.grpc, endpoint: LOOPBACK, ...config }, answer)
+  open({
+    listen: GrpcReceiver.listen,
+    config: { ...ReceiverDefaults.grpc, endpoint: LOOPBACK, ...config },
+    answer,
+    budget,
+  })
 
 // running
 
@@ -129,10 +152,10 @@ export const openSocket = (
   return { socket, ended }
 }
 
-/** Waits until something holds; throws after five seconds. */
+/** Waits until something holds; throws after a minute. */
 export const eventually = async (holds: () => boolean): Promise<void> => {
   for (let attempt = 0; !holds(); attempt++) {
-    if (attempt > 500) throw new Error('did not hold within five seconds')
+    if (attempt > 6_000) throw new Error('did not hold within a minute')
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

@@ -94,6 +94,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'receiver/Listener',
       'receiver/Observe',
       'receiver/ReceiverDefaults',
+      'receiver/memory/Budget',
     ],
   ],
   ['stacktrace', ['ParsedException', 'Parser', 'StackFrame', 'StackTrace', 'parsers']],

@@ -8,7 +8,7 @@ import type { AuthConfig } from '../../config/ReceiverConfig.ts'
 // model
 
 /** Why a request is not authenticated. */
-export type Unauthenticated = 'missing' | 'wrong'
+type Unauthenticated = 'missing' | 'wrong'
 
 export interface RequestAuthenticator {
   /** The header with the credentials, in lower case. */

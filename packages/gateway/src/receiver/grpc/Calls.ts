@@ -14,13 +14,11 @@ import type { OtlpSignal } from '../Accept.ts'
 import { encodingName } from '../compression/decompressors.ts'
 import type { Budget, Lease } from '../memory/Budget.ts'
 import type { Observe, RefusedReason } from '../Observe.ts'
-import * as Outcome from '../Outcome.ts'
 import { signalOfPath } from './services.ts'
-import { statusHeaders } from './statusOf.ts'
 
 // model
 
-export interface GrpcCall {
+interface GrpcCall {
   /** The name of `decompressors` for the messages that are marked as compressed. */
   readonly compression: string
   readonly lease: Lease
@@ -28,6 +26,8 @@ export interface GrpcCall {
   readonly isCompressed: () => boolean
   /** Records why no part of the call was taken. */
   readonly refuse: (reason: RefusedReason) => void
+  /** Sets how the call is refused while its message arrives. */
+  readonly onNoMemory: (answer: () => void) => void
 }
 
 export interface Calls {
@@ -35,8 +35,6 @@ export interface Calls {
   readonly inspect: (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => void
   /** The call with this metadata. */
   readonly of: (metadata: Metadata) => GrpcCall | undefined
-  /** The number of calls under way. */
-  readonly size: () => number
 }
 
 /** The header by which the metadata of a call refers to this table. One that a client sends is replaced. */
@@ -45,13 +43,14 @@ const ID_HEADER = 'sentry-exporter-call'
 const ENCODING_HEADER = 'grpc-encoding'
 
 const CANCELLED = 1
+const UNIMPLEMENTED = 12
 
 /** Reasons by the status that the library gives on its own. */
 const reasons: ReadonlyMap<number, RefusedReason> = new Map<number, RefusedReason>([
   [CANCELLED, 'aborted'],
   [4, 'timeout'],
   [8, 'too_large'],
-  [12, 'path'],
+  [UNIMPLEMENTED, 'path'],
 ])
 
 // constructors
@@ -74,16 +73,18 @@ export const make = (budget: Budget, observe: Observe): Calls => {
       refuse: (reason) => {
         refused = reason
       },
+      onNoMemory: meter.onNoMemory,
     })
     stream.on('close', () => {
       calls.delete(id)
       meter.lease.end()
-      const status = statusSent(stream)
+      const status = stream.aborted ? CANCELLED : statusSent(stream)
+      const signal = signalOf(headers)
       observe.request({
         protocol: 'grpc',
-        signal: signalOf(headers),
+        signal,
         bytes: meter.bytes(),
-        refused: status === 0 ? undefined : (refused ?? meter.refused() ?? reasonOf(status)),
+        refused: status === 0 ? undefined : (refused ?? reasonOf(status, signal)),
         status,
         durationMillis: performance.now() - startMillis,
       })
@@ -93,7 +94,6 @@ export const make = (budget: Budget, observe: Observe): Calls => {
   return {
     inspect,
     of: (metadata) => calls.get(headerText(metadata.get(ID_HEADER)[0]) ?? ''),
-    size: () => calls.size,
   }
 }
 
@@ -103,30 +103,39 @@ const headerText = (value: unknown): string | undefined =>
 const signalOf = (headers: IncomingHttpHeaders): OtlpSignal | undefined =>
   signalOfPath(headerText(headers[constants.HTTP2_HEADER_PATH]) ?? '')
 
-const reasonOf = (status: number): RefusedReason => reasons.get(status) ?? 'internal'
+const reasonOf = (status: number, signal: OtlpSignal | undefined): RefusedReason => {
+  // The library answers a known method without a message, or with two, as an unknown one.
+  if (status === UNIMPLEMENTED && signal !== undefined) return 'malformed'
+  return reasons.get(status) ?? 'internal'
+}
 
 interface Meter {
   readonly lease: Lease
   readonly bytes: () => number
   readonly isCompressed: () => boolean
-  readonly refused: () => RefusedReason | undefined
+  readonly onNoMemory: GrpcCall['onNoMemory']
 }
 
-/** Counts what arrives. A call for which there is no memory is answered at once, since the library would collect its message. */
+/** Counts the bytes that arrive. A call for which there is no memory is answered at once: the library collects messages. */
 const meterOf = (stream: ServerHttp2Stream, lease: Lease): Meter => {
   let bytes = 0
   let isCompressed = false
-  let refused: RefusedReason | undefined
+  let refuse: (() => void) | undefined
   stream.on('data', (chunk: Uint8Array) => {
     // A message begins with a byte that is 1 if it is compressed: github.com/grpc/grpc, `doc/PROTOCOL-HTTP2.md`.
     if (bytes === 0) isCompressed = chunk[0] === 1
     bytes += chunk.length
     if (stream.headersSent || stream.closed || lease.take(chunk.length)) return
-    refused = Outcome.noMemory.reason
-    stream.respond(statusHeaders(Outcome.noMemory), { endStream: true })
-    stream.close(constants.NGHTTP2_NO_ERROR)
+    refuse?.()
   })
-  return { lease, bytes: () => bytes, isCompressed: () => isCompressed, refused: () => refused }
+  return {
+    lease,
+    bytes: () => bytes,
+    isCompressed: () => isCompressed,
+    onNoMemory: (answer) => {
+      refuse = answer
+    },
+  }
 }
 
 /** A client that is still sending is asked to stop: RFC 9113, section 8.1. */

@@ -19,7 +19,7 @@ export interface PingSession {
   readonly destroy: () => void
 }
 
-export interface PingStream {
+interface PingStream {
   readonly on: (event: 'close', listener: () => void) => unknown
 }
 

@@ -15,10 +15,15 @@ export const checkHead =
       start: (next) =>
         next({
           onReceiveMetadata: (metadata, receive) => {
+            const known = calls.of(metadata)
+            const refuse = (refused: Outcome.Refused): void => {
+              known?.refuse(refused.reason)
+              call.sendStatus(statusOf(refused))
+            }
             const refused = refusalOf(calls, authenticator, metadata)
-            if (refused === undefined) return receive(metadata)
-            calls.of(metadata)?.refuse(refused.reason)
-            call.sendStatus(statusOf(refused))
+            if (refused !== undefined) return refuse(refused)
+            known?.onNoMemory(() => refuse(Outcome.noMemory))
+            receive(metadata)
           },
         }),
     })

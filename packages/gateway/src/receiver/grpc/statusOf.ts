@@ -1,5 +1,4 @@
 /** The status of a refused call: its code, its message, and how long the sender should wait. */
-import { constants, type OutgoingHttpHeaders } from 'node:http2'
 import { Metadata, type StatusObject } from '@grpc/grpc-js'
 import { decompressors } from '../compression/decompressors.ts'
 import * as Outcome from '../Outcome.ts'
@@ -34,18 +33,6 @@ export const statusOf = (refused: Outcome.Refused): StatusObject => {
     metadata.set(DETAILS_HEADER, Buffer.from(RpcStatus.encode(status, 'protobuf')))
   }
   return { code: status.code, details: textOf(status.message), metadata }
-}
-
-/** The same as the headers of an answer that ends the stream. */
-export const statusHeaders = (refused: Outcome.Refused): OutgoingHttpHeaders => {
-  const { code, details, metadata } = statusOf(refused)
-  return {
-    [constants.HTTP2_HEADER_STATUS]: constants.HTTP_STATUS_OK,
-    [constants.HTTP2_HEADER_CONTENT_TYPE]: 'application/grpc+proto',
-    'grpc-status': code,
-    'grpc-message': encodeURI(details),
-    ...metadata.toHttp2Headers(),
-  }
 }
 
 /** The library passes it to `encodeURI`, which throws for half a surrogate pair. */

@@ -9,7 +9,7 @@ import type { HeaderList } from './Cors.ts'
 
 // model
 
-export interface RequestHead {
+interface RequestHead {
   /** `1.1` or `1.0`. */
   readonly version: string
   readonly method: string

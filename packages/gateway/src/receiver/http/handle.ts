@@ -153,7 +153,7 @@ const replyTo = (
 }
 
 /** An answer with the status of a refusal. */
-export const refusal = (refused: Outcome.Refused, encoding: Encoding): HttpReply => {
+const refusal = (refused: Outcome.Refused, encoding: Encoding): HttpReply => {
   const { reason, retryAfterSeconds } = refused
   // Over HTTP the time is in the header.
   const { code, message } = Outcome.rpcStatus(refused)

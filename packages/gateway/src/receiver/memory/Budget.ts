@@ -1,6 +1,17 @@
 /**
  * The bytes that the requests under way may hold together. A reader takes bytes before it keeps them. The lease of a request
  * returns all its bytes at once when the request ends.
+ *
+ * @example
+ * ```ts
+ * import { Budget } from '@sentry-exporter/gateway'
+ *
+ * const budget = Budget.make(100)
+ * const request = budget.lease()
+ * console.log(request.take(60), request.take(60), budget.held()) // true false 60
+ * request.end()
+ * console.log(budget.held()) // 0
+ * ```
  */
 
 // model

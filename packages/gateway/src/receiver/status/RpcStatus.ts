@@ -8,11 +8,10 @@ import { PbfWriter } from 'pbf'
 // model
 
 /** The numbers of `google.rpc.Code`. */
-export type RpcCode = 3 | 4 | 5 | 8 | 12 | 13 | 14 | 16
+export type RpcCode = 3 | 4 | 8 | 12 | 13 | 14 | 16
 
 export const INVALID_ARGUMENT = 3
 export const DEADLINE_EXCEEDED = 4
-export const NOT_FOUND = 5
 export const RESOURCE_EXHAUSTED = 8
 export const UNIMPLEMENTED = 12
 export const INTERNAL = 13

@@ -63,7 +63,9 @@ const attackOnce = async (port: number, size: FuzzSize): Promise<void> => {
   const { bombBytes, halfClosedConnections, wrongTokens } = size
   expect((await attacks.gzipBomb(port, bombBytes)).status, 413, 'repeated members of gzip')
   expect((await attacks.zstdBomb(port, bombBytes)).status, 413, 'repeated blocks of zstd')
-  expect((await attacks.endlessGzip(port)).status, 413, 'members of gzip without end')
+  const endless = await attacks.endlessGzip(port)
+  // A busy machine may send so slowly that the limit of time comes before that of size.
+  if (endless.status !== 408) expect(endless.status, 413, 'members of gzip without end')
   const statuses = await attacks.halfClosed(port, halfClosedConnections)
   expect(statuses.at(-1), 200, 'a connection that is closed on one side after its request')
   for (let i = 0; i < wrongTokens; i++) {
