@@ -24,7 +24,7 @@ import { type ServiceSettings, service } from './component/service.ts'
 
 // model
 
-export type ExtensionSettings =
+type ExtensionSettings =
   | { readonly _tag: 'HealthCheck'; readonly config: HealthCheckConfig }
   | { readonly _tag: 'Authenticator'; readonly authenticator: Authenticator }
 

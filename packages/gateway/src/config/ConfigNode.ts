@@ -9,7 +9,7 @@ import { type Place, startOf } from './Place.ts'
 
 export type ConfigNode = ScalarNode | ListNode | MapNode
 
-export interface NodeOrigin {
+interface NodeOrigin {
   readonly place: Place
   /** The reference that was expanded to this value, as the user wrote it: `${env:DSN}`. */
   readonly reference?: string | undefined
@@ -22,7 +22,7 @@ export interface ScalarNode extends NodeOrigin {
   readonly value: string | number | boolean | null
 }
 
-export interface ListNode extends NodeOrigin {
+interface ListNode extends NodeOrigin {
   readonly _tag: 'List'
   readonly items: ReadonlyArray<ConfigNode>
 }

@@ -22,7 +22,7 @@
  * const sources = { configs: [`yaml:${text}`], sets: [], dsn: undefined }
  * const loaded = await GatewayConfig.load(sources, capabilities)
  * console.log(loaded._tag === 'Left' ? loaded.left.map(ConfigProblem.show).join('\n') : 'valid')
- * // yaml:3:68: error: exporters::sentry::enviroment: unknown key, did you mean environment?
+ * // yaml:3:66: error: exporters::sentry::enviroment: unknown key, did you mean environment?
  * ```
  */
 import * as E from '#fp-ts/Either'

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import * as ConfigOption from '@sentry-exporter/transport/ConfigOption'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { GATEWAY_DEFAULTS } from '../../src/config/component/exporterOptions.ts'
 import { replaced } from '../../src/config/knownComponents.ts'
 import { messages, valid } from './loading.ts'
 
@@ -52,6 +54,13 @@ documented('lists the components that are accepted', () => {
     const names = Object.keys(components).map((name) => `\`${name}\``)
     if (names.length > 0) assert.ok(PAGE.includes(`| ${kind} | ${names.join(', ')} |`), kind)
   }
+})
+
+documented('has the defaults that differ from those of a program', () => {
+  const rows = Object.entries(GATEWAY_DEFAULTS).map(
+    ([key, value]) => `| \`${ConfigOption.collectorSpelling(key)}\` | \`${value}\` |`,
+  )
+  for (const row of rows) assert.ok(PAGE.includes(row), row)
 })
 
 /** The names in the first cells of the table with this heading. */

@@ -66,10 +66,8 @@ for (const kind of new Set(MISTAKES.map((mistake) => mistake.kind))) {
   })
 }
 
-mistakes('show no secret', async () => {
-  for (const mistake of MISTAKES) {
-    assert.not.match((await problemsOf(changed(mistake))).join('\n'), /hush/)
-  }
+mistakes('show no secret', () => {
+  for (const { problems } of MISTAKES) assert.not.match(problems.join('\n'), /hush/)
 })
 
 mistakes.run()

@@ -88,16 +88,6 @@ export const whole = (range: Range.Range): Codec<number> =>
     },
   })
 
-/** A number, also with a fraction. */
-export const number = (expected: string, isValid: (value: number) => boolean): Codec<number> =>
-  leaf({
-    expected,
-    read: (node) => {
-      const value = plainOf(node)
-      return typeof value === 'number' && isValid(value) ? value : undefined
-    },
-  })
-
 /** One of these words, in any case. */
 export const oneOf = <A extends string>(...words: ReadonlyArray<A>): Codec<A> =>
   leaf({
