@@ -26,19 +26,23 @@ among('finds blocks of YAML with a key of the Collector at their start', () => {
       line: 3,
       yaml: 'exporters:\n  sentry:\n',
       isPart: true,
+      isForCollector: false,
       messages: undefined,
     },
   ])
 })
 
-among('leaves out those of the Collector, and takes the messages from the block below', () => {
+among('knows those of the Collector, and takes the messages from the block below', () => {
   const whole = 'receivers:\nexporters:\nservice:\n'
   const found = amongText(
     `${FENCE}yaml collector\n${whole}${FENCE}\n${FENCE}yaml error\n${whole}${FENCE}\n\nThis is printed:\n\n${FENCE}\none\ntwo\n${FENCE}\n`,
   )
   assert.equal(
-    found.map(({ line, isPart, messages }) => ({ line, isPart, messages })),
-    [{ line: 7, isPart: false, messages: 'one\ntwo' }],
+    found.map(({ line, isForCollector, messages }) => ({ line, isForCollector, messages })),
+    [
+      { line: 2, isForCollector: true, messages: undefined },
+      { line: 7, isForCollector: false, messages: 'one\ntwo' },
+    ],
   )
 })
 
@@ -51,6 +55,7 @@ const configuration = (yaml: string, messages?: string): Configuration.Configura
   line: 1,
   yaml,
   isPart: true,
+  isForCollector: false,
   messages,
 })
 
@@ -74,6 +79,19 @@ mismatch('else it has the messages', async () => {
   assert.is(
     await Configuration.mismatch(configuration('exporters:\n  sentry:\n', 'other'), base),
     'is valid, and is marked as an error',
+  )
+})
+
+mismatch('of one for the Collector is only about its YAML', async () => {
+  const foreign = {
+    ...configuration('exporters:\n  kafka:\n    brokers: []\n'),
+    isForCollector: true,
+  }
+  assert.is(await Configuration.mismatch(foreign, base), undefined)
+  const repeated = { ...foreign, yaml: 'exporters:\n  kafka:\n  kafka:\n' }
+  assert.match(
+    String(await Configuration.mismatch(repeated, base)),
+    /^is not valid:\ngateway\.yaml:3:3/,
   )
 })
 

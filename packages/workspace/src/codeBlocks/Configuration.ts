@@ -3,7 +3,7 @@
  * start. It must be valid. A part without all three keys is loaded on top of a whole configuration.
  *
  * A block ```` ```yaml error ```` must be invalid, and the block below it has the messages. A block ```` ```yaml collector ```` is for
- * the Collector itself.
+ * the Collector itself: it must be YAML with the Collector's own rules, duplicate keys included.
  */
 import { ConfigProblem, GatewayConfig } from '@sentry-exporter/gateway'
 import * as E from '#fp-ts/Either'
@@ -16,6 +16,7 @@ export interface Configuration {
   readonly line: number
   readonly yaml: string
   readonly isPart: boolean
+  readonly isForCollector: boolean
   /** The messages of an invalid one, a line each; `undefined` for a valid one. */
   readonly messages: string | undefined
 }
@@ -33,12 +34,13 @@ const DSN = 'https://key@sentry.example.com/42'
 export const among = (fences: ReadonlyArray<Fence.Fence>): ReadonlyArray<Configuration> =>
   fences.flatMap(({ path, line, language, words, text: yaml }, index) => {
     const found = KEYS.filter((key) => key.test(yaml)).length
-    if (language !== 'yaml' || words.includes('collector') || found === 0) return []
+    if (language !== 'yaml' || found === 0) return []
     return {
       path,
       line,
       yaml,
       isPart: found < KEYS.length,
+      isForCollector: words.includes('collector'),
       messages: words.includes('error') ? (fences[index + 1]?.text ?? '').trim() : undefined,
     }
   })
@@ -50,7 +52,7 @@ export const among = (fences: ReadonlyArray<Fence.Fence>): ReadonlyArray<Configu
  * configuration below a part. Every variable of the environment is set.
  */
 export const mismatch = async (
-  { yaml, isPart, messages }: Configuration,
+  { yaml, isPart, isForCollector, messages }: Configuration,
   whole: string,
 ): Promise<string | undefined> => {
   const loaded = await GatewayConfig.load(
@@ -60,9 +62,11 @@ export const mismatch = async (
       readFile: async (path) => (path === FILE ? E.right(yaml) : E.right('value')),
     },
   )
-  const problems = E.isLeft(loaded) ? loaded.left : []
+  const problems = E.isLeft(loaded)
+    ? loaded.left.filter(({ finding }) => !isForCollector || finding._tag === 'BadYaml')
+    : []
   const printed = problems.map(ConfigProblem.show).join('\n')
-  if (messages === undefined) return E.isLeft(loaded) ? `is not valid:\n${printed}` : undefined
+  if (messages === undefined) return problems.length > 0 ? `is not valid:\n${printed}` : undefined
   if (E.isRight(loaded)) return 'is valid, and is marked as an error'
   return printed === messages ? undefined : `gives\n${printed}\nbut states\n${messages}`
 }

@@ -5,6 +5,7 @@ import { Gateway, GatewayConfig } from '@sentry-exporter/gateway'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
+import { guideVariables } from '../../src/campaigns/producers/guideVariables.ts'
 import * as Fence from '../../src/codeBlocks/Fence.ts'
 import { root } from '../../src/lint/Workspace.ts'
 
@@ -80,3 +81,24 @@ steps(
 )
 
 steps.run()
+
+const languages = suite(`${GUIDE}: languages`)
+
+for (const language of ['Python', 'Go', 'Java', '.NET', 'Ruby', 'PHP', 'Node', 'Deno']) {
+  languages(`the variables of ${language} send to the port that the protocol has`, () => {
+    const variables = guideVariables(language)
+    const port = variables['OTEL_EXPORTER_OTLP_PROTOCOL'] === 'grpc' ? 4317 : 4318
+    assert.is(variables['OTEL_EXPORTER_OTLP_ENDPOINT'], `http://127.0.0.1:${port}`)
+    assert.is(variables['OTEL_SERVICE_NAME'], 'shop')
+    // Those that the table above the languages explains, and those that turn an SDK on.
+    const [table = ''] = guide.split('\n### ')
+    const unknown = Object.keys(variables).filter(
+      (name) =>
+        !table.includes(`| \`${name}\` |`) &&
+        !['OTEL_DENO', 'OTEL_PHP_AUTOLOAD_ENABLED', 'OTEL_TRACES_EXPORTER'].includes(name),
+    )
+    assert.equal(unknown, [])
+  })
+}
+
+languages.run()
