@@ -11,6 +11,7 @@ import type { Campaign } from '../Campaign.ts'
 import { goProducer } from './goProducer.ts'
 import { guideVariables } from './guideVariables.ts'
 import { inAppFrames } from './inAppFrames.ts'
+import { javaProducer } from './javaProducer.ts'
 import type { Producer } from './Producer.ts'
 import { pythonProducer } from './pythonProducer.ts'
 import { type ReceivedTree, receivedTree } from './receivedTree.ts'
@@ -26,7 +27,7 @@ interface CaseReport extends ReceivedTree {
   readonly frames: string
 }
 
-const PRODUCERS: ReadonlyArray<Producer> = [pythonProducer, goProducer]
+const PRODUCERS: ReadonlyArray<Producer> = [pythonProducer, goProducer, javaProducer]
 
 const CASES: ReadonlyArray<Case> = [
   ['http/protobuf', 'none'],
@@ -45,7 +46,7 @@ const FAILING_FUNCTION = 'charge'
 
 export const producers: Campaign = {
   name: 'producers',
-  description: 'SDKs of Python and Go through serve; what this machine lacks is skipped',
+  description: 'SDKs of Python, Go and Java through serve; what this machine lacks is skipped',
   run: async () => {
     const languages: Array<Readonly<Record<string, unknown>>> = []
     for (const producer of PRODUCERS) {
