@@ -28,11 +28,14 @@ export const report = ({ requests, outcome, seconds }: Replayed): ReadonlyArray<
   const { spansIn, delivered, rejected, dropped } = outcome
   return [
     `in     ${requests.length} requests (${(bytes / 1e6).toFixed(1)} MB of OTLP JSON), ${spansIn} spans, ${tracesIn(requests)} traces`,
-    `out    ${delivered.transactions} transactions with ${delivered.spans} spans, ${delivered.errors} errors`,
+    `out    ${delivered.transactions} transactions with ${delivered.spans} spans, ${delivered.errors} errors, in ${eventsOf(outcome)} envelopes`,
     `so     ${Losses.show(Losses.concat(rejected, dropped))}`,
     `speed  ${Math.round(spansIn / seconds).toLocaleString('en')} spans per second, from the first request to the last answer of Sentry`,
   ]
 }
+
+/** Each has an envelope of its own. */
+const eventsOf = ({ delivered }: Outcome): number => delivered.transactions + delivered.errors
 
 const tracesIn = (requests: ReadonlyArray<string>): number =>
   new Set(
@@ -55,7 +58,7 @@ export const verdict = (
       reason: isAllTaken ? undefined : problems.join('; '),
     }
   }
-  const events = delivered.transactions + delivered.errors
+  const events = eventsOf(outcome)
   const expected: Readonly<Record<string, number>> = {
     envelopes: events,
     transactions: delivered.transactions,

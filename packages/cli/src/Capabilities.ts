@@ -1,4 +1,5 @@
 /** The effects of the command line, as a record. Commands take it as an argument; tests pass their own. */
+import { withoutCredentials } from '@sentry-exporter/envelope/withoutCredentials'
 import type { Check } from '@sentry-exporter/exporter/Check'
 import type { Outcome } from '@sentry-exporter/exporter/Outcome'
 import type { Gateway, GatewayConfig } from '@sentry-exporter/gateway'
@@ -68,4 +69,9 @@ export interface Capabilities {
 
 // encoding
 
-export const show = (error: FileError): string => `${error.path}: ${error.reason}`
+/** A DSN may be given in the place of a file. */
+export const show = (error: FileError): string =>
+  `${shownPath(error.path)}: ${withoutCredentials(error.reason)}`
+
+/** The name of a file in a message. */
+export const shownPath = (path: string): string => withoutCredentials(path)

@@ -1,5 +1,7 @@
 /** One command of the program. Parsing of arguments, `--help` and the messages about wrong arguments are the same for all. */
+
 import { parseArgs } from 'node:util'
+import { withoutCredentials } from '@sentry-exporter/envelope/withoutCredentials'
 import * as E from '#fp-ts/Either'
 import * as T from '#fp-ts/Task'
 import type { Capabilities } from '../Capabilities.ts'
@@ -83,7 +85,8 @@ export const bind = <A>(command: Command<A>): Bound => ({
       ? parsed
       : command.decode(parsed.right.values, parsed.right.positionals)
     if (E.isRight(args)) return command.run(args.right, capabilities)
-    capabilities.stderr(`${args.left}\n\n${command.usage}`)
+    // A DSN may be given in the place of an option.
+    capabilities.stderr(`${withoutCredentials(args.left)}\n\n${command.usage}`)
     return T.of<ExitCode>(2)
   },
 })

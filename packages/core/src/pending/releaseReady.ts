@@ -51,9 +51,6 @@ interface Draft<A> {
   dropped: number
 }
 
-/** Linking takes about half a microsecond for a node, so that linking a trace repeatedly takes a hundredth of the time. */
-const NODES_LINKED_PER_MILLI = 20
-
 // transformations
 
 /** `comparePayload` chooses between two copies of a span that are equal otherwise. */
@@ -188,7 +185,7 @@ const keptTrace = <A>(
     timerMillis:
       kept.length === 0
         ? undefined
-        : Math.max(timerMillis, nowMillis + kept.length / NODES_LINKED_PER_MILLI),
+        : Math.max(timerMillis, nowMillis + PendingTrace.linkDelayMillis(kept.length)),
     shownEarly: shownEarly.size === 0 ? undefined : shownEarly,
   }
 }

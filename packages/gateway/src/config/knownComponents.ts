@@ -55,6 +55,14 @@ const OTHERS: Readonly<Record<ComponentKind, string>> = {
 
 // folds
 
+/** `constructor` is no component. */
+const own = (texts: Readonly<Record<string, string>>, type: string): string | undefined =>
+  Object.hasOwn(texts, type) ? texts[type] : undefined
+
+/** The reason why a component is accepted without effect; undefined if it is not accepted. */
+export const replacementOf = (kind: ComponentKind, type: string): string | undefined =>
+  own(replaced[kind], type)
+
 /** The way to go on without a component of this type. */
 export const adviceFor = (kind: ComponentKind, type: string): string =>
-  REFUSED[kind][type] ?? OTHERS[kind]
+  own(REFUSED[kind], type) ?? OTHERS[kind]

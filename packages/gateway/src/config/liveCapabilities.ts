@@ -12,7 +12,8 @@ const REASONS: Readonly<Record<string, string>> = {
 }
 
 export const liveCapabilities: ConfigCapabilities = {
-  env: (name) => process.env[name],
+  // `constructor` is no variable.
+  env: (name) => (Object.hasOwn(process.env, name) ? process.env[name] : undefined),
   readFile: async (path) => {
     try {
       return E.right(await readFile(path, 'utf8'))

@@ -7,7 +7,7 @@ import * as RepeatLimit from './RepeatLimit.ts'
 // model
 
 /** Facts beside a message: never secrets, and never contents of requests. */
-export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>
+type LogFields = Readonly<Record<string, string | number | boolean | undefined>>
 
 export interface Log {
   readonly info: (message: string, fields?: LogFields) => void

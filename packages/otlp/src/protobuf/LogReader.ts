@@ -8,7 +8,9 @@ import * as Micros from '@sentry-exporter/core/Micros'
 import type { Resource } from '@sentry-exporter/core/Resource'
 import type { SpanId } from '@sentry-exporter/core/SpanId'
 import type { TraceId } from '@sentry-exporter/core/TraceId'
+import * as SeverityText from '../text/SeverityText.ts'
 import * as Id from './Id.ts'
+import * as Text from './Text.ts'
 import * as ValueReader from './ValueReader.ts'
 import * as Wire from './Wire.ts'
 
@@ -16,6 +18,7 @@ import * as Wire from './Wire.ts'
 
 const TIME = Wire.tag(1, Wire.FIXED64)
 const SEVERITY = Wire.tag(2, Wire.VARINT)
+const SEVERITY_TEXT = Wire.tag(3, Wire.BYTES)
 const BODY = Wire.tag(5, Wire.BYTES)
 const ATTRIBUTE = Wire.tag(6, Wire.BYTES)
 const TRACE_ID = Wire.tag(9, Wire.BYTES)
@@ -29,6 +32,7 @@ interface Draft extends ValueReader.WithAttributes {
   timeMicros: Micros.Micros
   observedMicros: Micros.Micros
   severity: number
+  severityText: string
   body: AttributeValue
 }
 
@@ -43,6 +47,7 @@ export const read = (wire: Wire.Wire, resource: Resource): LogRecord | undefined
     timeMicros: Micros.zero,
     observedMicros: Micros.zero,
     severity: 0,
+    severityText: '',
     body: null,
     attributes: {},
     attributeCount: 0,
@@ -54,12 +59,12 @@ export const read = (wire: Wire.Wire, resource: Resource): LogRecord | undefined
     wire.pbf.pos = stop
   }
   if (wire.failure !== undefined) return undefined
-  const { traceId, spanId, timeMicros, observedMicros, severity, body, attributes } = found
+  const { traceId, spanId, timeMicros, observedMicros, body, attributes } = found
   return {
     traceId,
     spanId,
     timeMicros: timeMicros > 0 ? timeMicros : observedMicros,
-    severity,
+    severity: found.severity || SeverityText.numberOf(found.severityText),
     body,
     attributes,
     resource,
@@ -76,6 +81,9 @@ const field = (wire: Wire.Wire, found: Draft): void => {
       break
     case SEVERITY:
       found.severity = Math.max(0, Wire.int32(wire))
+      break
+    case SEVERITY_TEXT:
+      found.severityText = Text.text(wire)
       break
     case TRACE_ID:
       found.traceId = Id.isAbsent(wire) ? undefined : Id.traceId(wire, '.traceId')

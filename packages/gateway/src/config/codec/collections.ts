@@ -92,7 +92,7 @@ const unknownKeys = (
   [...entriesOf(node)]
     .filter(([key]) => !known.includes(key))
     .map(([key, { place }]) => {
-      const hint = hints[key]
+      const hint = Object.hasOwn(hints, key) ? hints[key] : undefined
       const nearest = hint === undefined ? nearestWord(key, known) : undefined
       return ConfigProblem.error(
         { place, path: ConfigPath.at(path, describeKey(key)) },

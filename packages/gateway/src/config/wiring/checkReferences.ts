@@ -3,7 +3,7 @@
 import * as ConfigProblem from '../ConfigProblem.ts'
 import type { Located } from '../codec/Codec.ts'
 import * as ComponentId from '../component/ComponentId.ts'
-import { adviceFor, replaced } from '../knownComponents.ts'
+import { adviceFor, replacementOf } from '../knownComponents.ts'
 import { nearestWord } from '../nearestWord.ts'
 import type { References, Wiring } from './Wiring.ts'
 
@@ -55,7 +55,7 @@ const checkReference = (
     ]
   }
   if (types.includes(type) && !isConnector) return []
-  const reason = replaced[kind][type]
+  const reason = replacementOf(kind, type)
   if (reason !== undefined) return [ConfigProblem.note(place, { _tag: 'NoEffect', reason })]
   const actual = isConnector ? 'connector' : kind
   const nearest = isConnector ? undefined : nearestWord(type, types)
