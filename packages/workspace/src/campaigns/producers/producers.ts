@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openRecordingSink } from '../../gateway/RecordingSink.ts'
+import { openEnvelopeServer } from '../../gateway/EnvelopeServer.ts'
 import { startServe } from '../../gateway/ServeProcess.ts'
 import type { Campaign } from '../Campaign.ts'
 import { goProducer } from './goProducer.ts'
@@ -85,7 +85,8 @@ const runCase = async (
   variables: Readonly<Record<string, string>>,
   produce: (env: Readonly<Record<string, string>>) => Promise<void>,
 ): Promise<CaseReport> => {
-  const sink = await openRecordingSink()
+  const bodies: Array<Uint8Array> = []
+  const sink = await openEnvelopeServer((bytes) => bodies.push(bytes))
   const serve = await startServe(yaml(sink.port), ['otlp http', 'otlp grpc'])
   const port = serve.ports.get(protocol === 'grpc' ? 'otlp grpc' : 'otlp http')
   const { OTEL_EXPORTER_OTLP_COMPRESSION: _, ...others } = variables
@@ -98,8 +99,8 @@ const runCase = async (
   })
   const { code, stdout } = await serve.end()
   sink.close()
-  const tree = receivedTree(sink.bodies)
-  const report = { protocol, compression, ...tree, frames: inAppFrames(sink.bodies).join(' > ') }
+  const tree = receivedTree(bodies)
+  const report = { protocol, compression, ...tree, frames: inAppFrames(bodies).join(' > ') }
   const isWhole = Object.entries(EXPECTED).every(
     ([name, value]) => tree[name as keyof ReceivedTree] === value,
   )
