@@ -87,20 +87,13 @@ export const wasCaptured = (
 
 // transformations
 
-/** The captured exceptions of a period, each of about 300 bytes. With more of them an exception may be captured twice. */
-const MAX_CAPTURED = 33_000
+// Of about 300 bytes each; with more an exception may be captured twice. A span waits for at most one period, and for one more
+// step after its process was suspended.
+const CAPTURED = { maxWeight: 33_000, periods: 3 }
 
 /** The bytes of the exceptions of log records: of those of a period, and of those that wait for a segment. */
-const MAX_LOGGED_BYTES = 8 * 1024 * 1024
+const LOGGED = { maxWeight: 8 * 1024 * 1024, periods: 2 }
 const MAX_WAITING_BYTES = 16 * 1024 * 1024
-
-/**
- * A span waits at most one period for the rest of its trace. If its process was suspended, one more step may come before it is
- * released, however late.
- */
-const CAPTURED_PERIODS = 3
-
-const LOGGED_PERIODS = 2
 
 /** Removes the entries that are older than some periods. A period with many entries, or many bytes, ends early. */
 export const expire = (
@@ -108,16 +101,8 @@ export const expire = (
   nowMillis: number,
   periodMillis: number,
 ): CaptureHistory => ({
-  captured: ExpiringMap.advance(captured, nowMillis, {
-    periodMillis,
-    maxWeight: MAX_CAPTURED,
-    periods: CAPTURED_PERIODS,
-  }),
-  logged: ExpiringMap.advance(logged, nowMillis, {
-    periodMillis,
-    maxWeight: MAX_LOGGED_BYTES,
-    periods: LOGGED_PERIODS,
-  }),
+  captured: ExpiringMap.advance(captured, nowMillis, { periodMillis, ...CAPTURED }),
+  logged: ExpiringMap.advance(logged, nowMillis, { periodMillis, ...LOGGED }),
   waiting,
   waitingBytes,
 })
