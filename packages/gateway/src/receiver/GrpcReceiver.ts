@@ -90,7 +90,7 @@ const serve = (
   const calls = Calls.make(budget, observe)
   const server = new Server({
     ...optionsOf(config),
-    interceptors: [checkHead(calls, authenticatorOf(config.auth))],
+    interceptors: [checkHead(calls, authenticatorOf(config.auth), accept)],
   })
   server.addService(definition, { ...handlersOf({ calls, accept, maxBytes }) })
   // TLS ends before the library, so that both receivers have the same settings and reload the same files.
@@ -149,6 +149,7 @@ const listenerOf = (
     sockets.close()
     // Asks every client to send no more calls; connections end with their last call.
     injector.drain(FOREVER_MILLIS)
+    connections.destroySilent()
   }
   return {
     address,

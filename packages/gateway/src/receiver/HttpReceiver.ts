@@ -195,6 +195,7 @@ const listenerOf = (
     stopWatching()
     if (server.listening) server.close()
     connections.destroyIdle()
+    sockets.destroySilent()
   }
   return {
     address,

@@ -8,7 +8,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { ReceiverAnswer } from '../../src/receiver/Accept.ts'
 import * as Budget from '../../src/receiver/memory/Budget.ts'
-import { eventually, openGrpc } from './recording.ts'
+import { eventually, openGrpc, openSocket, pressed } from './recording.ts'
 
 const TRACES = '/opentelemetry.proto.collector.trace.v1.TraceService/Export'
 
@@ -398,6 +398,31 @@ connections('close waits for a call under way and ends idle connections', async 
   release()
   assert.is((await under).code, 0)
   await closed
+})
+
+connections('close does not wait for a connection that sent nothing', async () => {
+  const grpc = await openGrpc()
+  const { ended } = openSocket(grpc.port)
+  // The server has the connection before the call.
+  assert.is((await call(grpc.port, TRACES, BODY)).code, 0)
+  await grpc.listener.close(60_000)
+  await ended
+})
+
+connections('under pressure a call is refused from its head', async () => {
+  const grpc = await openGrpc({}, pressed)
+  for (const path of [TRACES, LOGS]) {
+    const answer = await call(grpc.port, path, Buffer.alloc(100_000, 7))
+    assert.equal([answer.code, answer.details], [14, 'the queue is full'])
+    assert.is(answer.metadata.get('grpc-status-details-bin').length, 1)
+  }
+  assert.is((await call(grpc.port, METRICS, BODY)).code, 12)
+  assert.equal(grpc.requests, [])
+  assert.equal(
+    grpc.seen.map(({ refused }) => refused),
+    ['busy', 'busy', 'path'],
+  )
+  await grpc.listener.close(1_000)
 })
 
 connections('close ends everything at its deadline', async () => {
