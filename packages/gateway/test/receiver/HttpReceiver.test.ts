@@ -551,6 +551,23 @@ memory('a decompressed body counts as well', async () => {
 
 memory.run()
 
+const answersThatFail = suite('HttpReceiver: answers that cannot be written')
+
+answersThatFail('end their connection, and the receiver lives on', async () => {
+  const http = await openHttp({ responseHeaders: [['x y', 'a']] })
+  const options = { port: http.port, path: '/v1/traces', headers: JSON_HEADERS }
+  for (const _attempt of ['first', 'second']) {
+    const failed = await send(options, EMPTY).then(
+      () => 'answered',
+      ({ code }: NodeJS.ErrnoException) => code,
+    )
+    assert.is(failed, 'ECONNRESET')
+  }
+  await http.listener.close(1_000)
+})
+
+answersThatFail.run()
+
 const pressure = suite('HttpReceiver: pressure that is known before the body')
 
 pressure('refuses without decompression, and keeps the connection', async () => {
