@@ -380,6 +380,22 @@ connections('are asked to end after the age of the configuration', async () => {
   await grpc.listener.close(1_000)
 })
 
+connections('live on with an age that no timer has', async () => {
+  const { keepalive } = (await import('../../src/receiver/ReceiverDefaults.ts')).grpc
+  const grpc = await openGrpc({ keepalive: { ...keepalive, maxConnectionAgeMillis: 2 ** 31 - 1 } })
+  const sessions = Array.from({ length: 20 }, () => sessionTo(grpc.port))
+  await Promise.all(sessions.map((one) => once(one, 'remoteSettings')))
+  // Every one of them would have been asked to end within a millisecond, by chance in one of two cases.
+  const pinged = sessions.map((one) => new Promise((resolve) => one.ping(resolve)))
+  assert.equal(await Promise.all(pinged), Array(20).fill(null))
+  assert.is(
+    sessions.some(({ closed }) => closed),
+    false,
+  )
+  for (const one of sessions) one.close()
+  await grpc.listener.close(1_000)
+})
+
 connections('close waits for a call under way and ends idle connections', async () => {
   let release = (): void => undefined
   const waiting = new Promise<void>((resolve) => {
