@@ -327,6 +327,20 @@ compression('a message that is not in its encoding is INVALID_ARGUMENT', async (
   await grpc.listener.close(1_000)
 })
 
+compression(
+  'a compressed message without the name of its encoding is INVALID_ARGUMENT',
+  async () => {
+    const grpc = await openGrpc()
+    const session = sessionTo(grpc.port)
+    const answer = await callOn(session, { headers: {}, body: message(gzipSync(BODY), true) })
+    assert.is(answer['grpc-status'], '3')
+    assert.match(decodeURIComponent(String(answer['grpc-message'])), 'has no grpc-encoding')
+    assert.equal(grpc.requests, [])
+    session.close()
+    await grpc.listener.close(1_000)
+  },
+)
+
 compression.run()
 
 const connections = suite('GrpcReceiver: connections')
