@@ -83,10 +83,10 @@ export const bind = <A>(command: Command<A>): Bound => ({
     }
     const args = E.isLeft(parsed)
       ? parsed
-      : command.decode(parsed.right.values, parsed.right.positionals)
+      : // A DSN may be given in the place of an option.
+        E.mapLeft(withoutCredentials)(command.decode(parsed.right.values, parsed.right.positionals))
     if (E.isRight(args)) return command.run(args.right, capabilities)
-    // A DSN may be given in the place of an option.
-    capabilities.stderr(`${withoutCredentials(args.left)}\n\n${command.usage}`)
+    capabilities.stderr(`${args.left}\n\n${command.usage}`)
     return T.of<ExitCode>(2)
   },
 })
@@ -124,5 +124,6 @@ const parse = <A>(
       // Only options that may be given several times have lists, and these are of texts.
       return { values: values as Values, positionals }
     },
-    (error) => misuse ?? (error instanceof Error ? error.message : String(error)),
+    // `misuse` has no input, and KEY=VALUE in it is no credential.
+    (error) => misuse ?? withoutCredentials(error instanceof Error ? error.message : String(error)),
   )

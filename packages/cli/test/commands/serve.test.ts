@@ -94,6 +94,7 @@ serve('prints why it cannot start', async () => {
 serve('does not repeat wrong arguments, which may be secret', async () => {
   const { code, stderr } = await run(['serve', DSN])
   assert.is(code, 2)
+  assert.match(stderr, 'expected --config SOURCE, --set KEY=VALUE, --dsn DSN and nothing else\n')
   assert.not.match(stderr, 'hush')
 })
 

@@ -52,20 +52,38 @@ const componentsOf = <A>(codecFor: CodecFor<A>): Codec<ReadonlyMap<string, A>> =
         found: describeNode(node),
       })
     }
-    return [...entriesOf(node).keys()].reduce<Decoded<ReadonlyMap<string, A>>>(
-      (made, key) =>
+    const entries = [...entriesOf(node)]
+    const keys = entries.map(([key]) => key)
+    return entries.reduce<Decoded<ReadonlyMap<string, A>>>(
+      (made, [key, { place }], index) =>
         instance.ap(
           instance.map(
             made,
             (components) => (component: ReadonlyMap<string, A>) =>
               new Map([...components, ...component]),
           ),
-          componentOf(codecFor, key, field(given, key)),
+          isRepeated(key, keys.slice(0, index))
+            ? fail({ ...field(given, key), place }, REPEATED)
+            : componentOf(codecFor, key, field(given, key)),
         ),
       succeed(new Map()),
     )
   },
 })
+
+const REPEATED: ConfigProblem.Finding = {
+  _tag: 'Conflict',
+  message: 'this id is in the map twice; spaces around its parts make no other id',
+}
+
+/** YAML takes `sentry/a` and `sentry / a` for two keys. */
+const isRepeated = (key: string, before: ReadonlyArray<string>): boolean => {
+  const id = ComponentId.parse(key)
+  return id !== undefined && before.some((other) => isSame(id, ComponentId.parse(other)))
+}
+
+const isSame = (id: ComponentId.ComponentId, other: ComponentId.ComponentId | undefined): boolean =>
+  other !== undefined && ComponentId.show(other) === ComponentId.show(id)
 
 const componentOf = <A>(
   codecFor: CodecFor<A>,
@@ -150,6 +168,13 @@ const extensionFor: CodecFor<ExtensionSettings> = (type, id) => {
 
 const IN_SERVICE = 'it belongs into service'
 
+/** Keys of files that have a configuration of the Collector inside. */
+const WRAPPED: Readonly<Record<string, string>> = {
+  apiVersion:
+    'this is a manifest of Kubernetes; give the configuration in it, which has receivers at its top level',
+  config: 'give the configuration in it, which has receivers at its top level',
+}
+
 /** The whole configuration. `fallbackDsn` is the address of exporters without one. */
 export const components = (fallbackDsn: Located<string> | undefined): Codec<Components> => {
   const exporter = sentryExporter(fallbackDsn)
@@ -163,7 +188,7 @@ export const components = (fallbackDsn: Located<string> | undefined): Codec<Comp
         extensions: componentsOf(extensionFor),
         service,
       },
-      { pipelines: IN_SERVICE, telemetry: IN_SERVICE },
+      { pipelines: IN_SERVICE, telemetry: IN_SERVICE, ...WRAPPED },
     ),
     ({ connectors: _connectors, ...read }) => read,
   )

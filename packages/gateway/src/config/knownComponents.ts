@@ -63,6 +63,13 @@ const own = (texts: Readonly<Record<string, string>>, type: string): string | un
 export const replacementOf = (kind: ComponentKind, type: string): string | undefined =>
   own(replaced[kind], type)
 
-/** The way to go on without a component of this type. */
-export const adviceFor = (kind: ComponentKind, type: string): string =>
-  own(REFUSED[kind], type) ?? OTHERS[kind]
+/**
+ * The way to go on without a component of this type. `nearest` is a type that this program has: a component of the Collector is
+ * no mistyped one of another type, `k8sattributes` no `attributes`.
+ */
+export const adviceFor = (
+  kind: ComponentKind,
+  type: string,
+  nearest: string | undefined = undefined,
+): string =>
+  own(REFUSED[kind], type) ?? (nearest === undefined ? OTHERS[kind] : `did you mean ${nearest}?`)

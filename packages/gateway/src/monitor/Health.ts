@@ -16,8 +16,11 @@ export interface HealthState {
   readonly nowMillis: number
 }
 
+const READY_PATH = '/readyz'
+
 // constructors
 
+/** A configuration with the path `/readyz` asks for readiness. */
 export const pages = (
   {
     path,
@@ -28,8 +31,11 @@ export const pages = (
 ): Pages =>
   new Map([
     ['/healthz', () => alive(state())],
-    ['/readyz', () => ready(state())],
-    [path, () => withBody(alive(state()), healthyBody, unhealthyBody)],
+    [READY_PATH, () => ready(state())],
+    [
+      path,
+      () => withBody((path === READY_PATH ? ready : alive)(state()), healthyBody, unhealthyBody),
+    ],
   ])
 
 /** The fields are those of the Collector's extension. */

@@ -3,7 +3,13 @@
  * queue of one of these exporters is full the request is refused as a whole: what the others took would be repeated otherwise.
  */
 import * as E from '#fp-ts/Either'
-import type { Accept, OtlpSignal, ReceiverAnswer } from '../receiver/Accept.ts'
+import type {
+  Accept,
+  OtlpSignal,
+  ReceivedRequest,
+  ReceiverAnswer,
+  ReceiverRefusal,
+} from '../receiver/Accept.ts'
 import type { GatewayPipeline } from './GatewayPipeline.ts'
 import type { RunningExporter } from './RunningExporter.ts'
 import { readRequest } from './readRequest.ts'
@@ -43,23 +49,25 @@ export const acceptFor = ({
     traces: routesOf(receiver, pipelines, 'traces'),
     logs: routesOf(receiver, pipelines, 'logs'),
   }
-  const busy = (message: string): ReceiverAnswer => ({
+  const busy = (message: string): ReceiverRefusal => ({
     _tag: 'Busy',
     retryAfterSeconds: 1 + Math.floor(random() * MAX_RETRY_SECONDS),
     message,
   })
-  return (request) => {
-    const { signal } = request
+  const refuse = (signal: OtlpSignal): ReceiverRefusal | undefined => {
     const { pipelines: taking, exporters } = routes[signal]
     if (taking.length === 0)
       return { _tag: 'NoPipeline', message: `no pipeline takes ${signal} of ${receiver}` }
     if (isEnding()) return busy('the gateway is shutting down')
     const full = exporters.find(({ exporter }) => exporter.backlog().isFull)
-    if (full !== undefined) return busy(`the queue of ${full.id} is full`)
+    return full === undefined ? undefined : busy(`the queue of ${full.id} is full`)
+  }
+  const take = (request: ReceivedRequest): ReceiverAnswer => {
+    const { signal } = request
     const read = readRequest(request)
     if (E.isLeft(read)) return { _tag: 'Invalid', message: read.left }
     const { input, rejected, message } = read.right
-    for (const { process, exporters: targets } of taking) {
+    for (const { process, exporters: targets } of routes[signal].pipelines) {
       const processed = process(input)
       // Not awaited: the sender is answered when its spans are held here. The outcome counts what becomes of them.
       for (const { exporter } of targets) void exporter.exportInput(processed)
@@ -68,6 +76,11 @@ export const acceptFor = ({
     onRead({ receiver, signal, accepted, rejected })
     return { _tag: 'Accepted', rejected, message }
   }
+  return Object.assign(
+    // Asked again: the queue may have become full while the body arrived.
+    (request: ReceivedRequest): ReceiverAnswer => refuse(request.signal) ?? take(request),
+    { refuse },
+  )
 }
 
 interface Routes {

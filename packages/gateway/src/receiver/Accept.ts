@@ -24,4 +24,14 @@ export type ReceiverAnswer =
   | { readonly _tag: 'Invalid'; readonly message: string }
 
 /** Takes a request for the pipelines of a receiver. Never throws and never rejects. */
-export type Accept = (request: ReceivedRequest) => ReceiverAnswer | Promise<ReceiverAnswer>
+export interface Accept {
+  (request: ReceivedRequest): ReceiverAnswer | Promise<ReceiverAnswer>
+  /** The refusal of all requests of a signal at this time, whatever they contain. Their bodies are then neither kept nor decompressed. */
+  readonly refuse?: (signal: OtlpSignal) => ReceiverRefusal | undefined
+}
+
+/** An answer that needs no body. */
+export type ReceiverRefusal = Extract<
+  ReceiverAnswer,
+  { readonly _tag: 'Busy' } | { readonly _tag: 'NoPipeline' }
+>

@@ -52,6 +52,9 @@ interface Serving {
 /** The longest time of a timer. */
 const FOREVER_MILLIS = 2 ** 31 - 1
 
+/** The library adds up to a tenth to the age of a connection, and a timer beyond its limit ends at once. */
+const MAX_AGE_MILLIS = Math.floor(FOREVER_MILLIS / 1.2)
+
 // running
 
 /** Listens until `stop` or `close` of the result. Receivers may share a budget of memory. */
@@ -90,7 +93,7 @@ const serve = (
   const calls = Calls.make(budget, observe)
   const server = new Server({
     ...optionsOf(config),
-    interceptors: [checkHead(calls, authenticatorOf(config.auth))],
+    interceptors: [checkHead(calls, authenticatorOf(config.auth), accept)],
   })
   server.addService(definition, { ...handlersOf({ calls, accept, maxBytes }) })
   // TLS ends before the library, so that both receivers have the same settings and reload the same files.
@@ -129,7 +132,10 @@ const optionsOf = ({
     'grpc.max_receive_message_length': maxReceiveMessageBytes,
     'grpc.max_concurrent_streams': maxConcurrentStreams,
     'grpc.max_connection_idle_ms': keepalive.maxConnectionIdleMillis,
-    'grpc.max_connection_age_ms': keepalive.maxConnectionAgeMillis,
+    'grpc.max_connection_age_ms':
+      keepalive.maxConnectionAgeMillis === undefined
+        ? undefined
+        : Math.min(keepalive.maxConnectionAgeMillis, MAX_AGE_MILLIS),
     'grpc.max_connection_age_grace_ms': keepalive.maxConnectionAgeGraceMillis,
     'grpc.keepalive_time_ms': keepalive.timeMillis,
     'grpc.keepalive_timeout_ms': keepalive.timeoutMillis,
@@ -149,6 +155,7 @@ const listenerOf = (
     sockets.close()
     // Asks every client to send no more calls; connections end with their last call.
     injector.drain(FOREVER_MILLIS)
+    connections.destroySilent()
   }
   return {
     address,

@@ -146,7 +146,8 @@ const serveRequests = ({ server, connections }: Serving, context: HttpContext): 
       if (!server.listening && !connections.isActive(socket)) socket.destroySoon()
     })
     response.on('error', () => undefined)
-    void handle(context, request, response)
+    // An answer that Node refuses to write, as with an invalid header, ends its connection and not the program.
+    handle(context, request, response).catch(() => response.destroy())
   }
   server.on('request', onRequest)
   server.on('checkContinue', onRequest)
@@ -195,6 +196,7 @@ const listenerOf = (
     stopWatching()
     if (server.listening) server.close()
     connections.destroyIdle()
+    sockets.destroySilent()
   }
   return {
     address,

@@ -27,6 +27,8 @@ export type ListenError =
   | { readonly _tag: 'AddressInUse'; readonly address: string }
   | { readonly _tag: 'AddressUnavailable'; readonly address: string; readonly code: string }
   | { readonly _tag: 'PermissionDenied'; readonly address: string }
+  /** The folder of a unix socket does not exist. */
+  | { readonly _tag: 'NoFolder'; readonly path: string }
   /** The path of a unix socket names something else, which is not removed. */
   | { readonly _tag: 'NotASocket'; readonly path: string }
   | { readonly _tag: 'TlsFileUnreadable'; readonly path: string; readonly code: string }
@@ -50,6 +52,8 @@ export const showError = (error: ListenError): string => {
       return `cannot listen on ${error.address}: ${error.code}`
     case 'PermissionDenied':
       return `no permission to listen on ${error.address}`
+    case 'NoFolder':
+      return `cannot listen on ${error.path}: its folder does not exist`
     case 'NotASocket':
       return `${error.path} exists and is no socket: remove it or configure another path`
     case 'TlsFileUnreadable':

@@ -1,7 +1,7 @@
 /** Decompresses a body and gives it to the pipelines. The same for HTTP and gRPC. */
 import type { Encoding } from '@sentry-exporter/otlp/OtlpBytes'
 import * as E from '#fp-ts/Either'
-import type { Accept, OtlpSignal, ReceiverAnswer } from './Accept.ts'
+import type { Accept, OtlpSignal, ReceiverAnswer, ReceiverRefusal } from './Accept.ts'
 import type { DecompressError } from './compression/Decompressor.ts'
 import { decompressors } from './compression/decompressors.ts'
 import type { Lease } from './memory/Budget.ts'
@@ -27,6 +27,11 @@ export interface ReceiveLimits {
 const MIN_RETRY_SECONDS = 1
 const MAX_RETRY_SECONDS = 5
 
+const NOT_PROCESSED: Outcome.Refused = Outcome.refused(
+  'internal',
+  'the request could not be processed',
+)
+
 // running
 
 /** Never rejects. */
@@ -45,7 +50,17 @@ export const receive = async (
   try {
     return ofAnswer(await accept({ signal, encoding, body: plain.right }))
   } catch {
-    return Outcome.refused('internal', 'the request could not be processed')
+    return NOT_PROCESSED
+  }
+}
+
+/** The refusal of a request from its head, if its body does not matter. */
+export const refuseHead = (accept: Accept, signal: OtlpSignal): Outcome.Refused | undefined => {
+  try {
+    const answer = accept.refuse?.(signal)
+    return answer === undefined ? undefined : ofRefusal(answer)
+  } catch {
+    return NOT_PROCESSED
   }
 }
 
@@ -65,16 +80,20 @@ const ofAnswer = (answer: ReceiverAnswer): Outcome.RequestOutcome => {
     case 'Accepted':
       return { _tag: 'Taken', rejected: answer.rejected, message: answer.message }
     case 'Busy':
-      return {
-        ...Outcome.refused('busy', answer.message),
-        retryAfterSeconds: wholeSeconds(answer.retryAfterSeconds),
-      }
     case 'NoPipeline':
-      return Outcome.refused('path', answer.message)
+      return ofRefusal(answer)
     case 'Invalid':
       return Outcome.refused('unreadable', answer.message)
   }
 }
+
+const ofRefusal = (answer: ReceiverRefusal): Outcome.Refused =>
+  answer._tag === 'NoPipeline'
+    ? Outcome.refused('path', answer.message)
+    : {
+        ...Outcome.refused('busy', answer.message),
+        retryAfterSeconds: wholeSeconds(answer.retryAfterSeconds),
+      }
 
 const wholeSeconds = (seconds: number): number =>
   Math.min(MAX_RETRY_SECONDS, Math.max(MIN_RETRY_SECONDS, Math.ceil(seconds) || 0))

@@ -26,7 +26,11 @@ const changed = ({ changes }: Mistake): string =>
     return text.replace(from, () => to)
   }, BASE)
 
-const ENVIRONMENT: Readonly<Record<string, string>> = { LOOP: `\${env:LOOP}`, RECEIVER: 'otlp' }
+const ENVIRONMENT: Readonly<Record<string, string>> = {
+  LOOP: `\${env:LOOP}`,
+  RECEIVER: 'otlp',
+  QUOTED: '"https://key@sentry.example.com/42"',
+}
 
 const problemsOf = async (text: string): Promise<ReadonlyArray<string>> => {
   const loaded = await _.load(

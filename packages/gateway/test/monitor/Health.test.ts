@@ -48,4 +48,11 @@ pages('has the path and the bodies of the configuration', async () => {
   assert.is(await ask('/', {}, check), undefined)
 })
 
+pages('keeps the meaning of /readyz where the configuration has this path', async () => {
+  const check = { path: '/readyz', healthyBody: 'fine', unhealthyBody: 'bad' }
+  assert.is((await ask('/readyz', {}, check))?.body, 'fine')
+  const stalled = await ask('/readyz', { stalled: ['sentry'] }, check)
+  assert.equal([stalled?.status, stalled?.body], [503, 'bad'])
+})
+
 pages.run()

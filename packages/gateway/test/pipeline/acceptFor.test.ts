@@ -91,6 +91,7 @@ accept('refuses as a whole while one queue is full, and takes the repetition onc
   const busy = first[2]
   assert.ok(busy?._tag === 'Busy' && busy.retryAfterSeconds === 5)
   assert.match(busy?.message ?? '', 'full')
+  assert.equal(take.refuse?.('traces'), busy)
   // No part of the refused request was taken by the other exporter.
   assert.is(a.exporter.outcome().spansIn, 2)
   await Promise.all([a, full].map(({ exporter }) => exporter.shutdown(0)))
@@ -126,8 +127,11 @@ accept(
     const take = _.acceptFor(wiring([pipeline([a])], { isEnding: () => isEnding }))
     assert.equal((await take(request('{')))._tag, 'Invalid')
     assert.equal((await take(request('{}', 'logs')))._tag, 'NoPipeline')
+    assert.equal(take.refuse?.('logs'), await take(request('{}', 'logs')))
+    assert.is(take.refuse?.('traces'), undefined)
     isEnding = true
     assert.equal((await take(request(spanText('1'))))._tag, 'Busy')
+    assert.is(take.refuse?.('traces')?._tag, 'Busy')
     assert.is(a.exporter.outcome().spansIn, 0)
     await a.exporter.shutdown(0)
   },

@@ -8,7 +8,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { ReceiverAnswer } from '../../src/receiver/Accept.ts'
 import * as Budget from '../../src/receiver/memory/Budget.ts'
-import { eventually, openGrpc } from './recording.ts'
+import { eventually, openGrpc, openSocket, pressed } from './recording.ts'
 
 const TRACES = '/opentelemetry.proto.collector.trace.v1.TraceService/Export'
 
@@ -327,6 +327,20 @@ compression('a message that is not in its encoding is INVALID_ARGUMENT', async (
   await grpc.listener.close(1_000)
 })
 
+compression(
+  'a compressed message without the name of its encoding is INVALID_ARGUMENT',
+  async () => {
+    const grpc = await openGrpc()
+    const session = sessionTo(grpc.port)
+    const answer = await callOn(session, { headers: {}, body: message(gzipSync(BODY), true) })
+    assert.is(answer['grpc-status'], '3')
+    assert.match(decodeURIComponent(String(answer['grpc-message'])), 'has no grpc-encoding')
+    assert.equal(grpc.requests, [])
+    session.close()
+    await grpc.listener.close(1_000)
+  },
+)
+
 compression.run()
 
 const connections = suite('GrpcReceiver: connections')
@@ -380,6 +394,22 @@ connections('are asked to end after the age of the configuration', async () => {
   await grpc.listener.close(1_000)
 })
 
+connections('live on with an age that no timer has', async () => {
+  const { keepalive } = (await import('../../src/receiver/ReceiverDefaults.ts')).grpc
+  const grpc = await openGrpc({ keepalive: { ...keepalive, maxConnectionAgeMillis: 2 ** 31 - 1 } })
+  const sessions = Array.from({ length: 20 }, () => sessionTo(grpc.port))
+  await Promise.all(sessions.map((one) => once(one, 'remoteSettings')))
+  // Every one of them would have been asked to end within a millisecond, by chance in one of two cases.
+  const pinged = sessions.map((one) => new Promise((resolve) => one.ping(resolve)))
+  assert.equal(await Promise.all(pinged), Array(20).fill(null))
+  assert.is(
+    sessions.some(({ closed }) => closed),
+    false,
+  )
+  for (const one of sessions) one.close()
+  await grpc.listener.close(1_000)
+})
+
 connections('close waits for a call under way and ends idle connections', async () => {
   let release = (): void => undefined
   const waiting = new Promise<void>((resolve) => {
@@ -398,6 +428,31 @@ connections('close waits for a call under way and ends idle connections', async 
   release()
   assert.is((await under).code, 0)
   await closed
+})
+
+connections('close does not wait for a connection that sent nothing', async () => {
+  const grpc = await openGrpc()
+  const { ended } = openSocket(grpc.port)
+  // The server has the connection before the call.
+  assert.is((await call(grpc.port, TRACES, BODY)).code, 0)
+  await grpc.listener.close(60_000)
+  await ended
+})
+
+connections('under pressure a call is refused from its head', async () => {
+  const grpc = await openGrpc({}, pressed)
+  for (const path of [TRACES, LOGS]) {
+    const answer = await call(grpc.port, path, Buffer.alloc(100_000, 7))
+    assert.equal([answer.code, answer.details], [14, 'the queue is full'])
+    assert.is(answer.metadata.get('grpc-status-details-bin').length, 1)
+  }
+  assert.is((await call(grpc.port, METRICS, BODY)).code, 12)
+  assert.equal(grpc.requests, [])
+  assert.equal(
+    grpc.seen.map(({ refused }) => refused),
+    ['busy', 'busy', 'path'],
+  )
+  await grpc.listener.close(1_000)
 })
 
 connections('close ends everything at its deadline', async () => {

@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert'
 import type { HttpReceiverConfig } from '../../src/config/ReceiverConfig.ts'
 import type { ReceiverAnswer } from '../../src/receiver/Accept.ts'
 import * as Budget from '../../src/receiver/memory/Budget.ts'
-import { eventually, openHttp, openSocket, send } from './recording.ts'
+import { eventually, openHttp, openSocket, pressed, send } from './recording.ts'
 
 const JSON_HEADERS = { 'content-type': 'application/json' }
 
@@ -550,6 +550,71 @@ memory('a decompressed body counts as well', async () => {
 })
 
 memory.run()
+
+const answersThatFail = suite('HttpReceiver: answers that cannot be written')
+
+answersThatFail('end their connection, and the receiver lives on', async () => {
+  const http = await openHttp({ responseHeaders: [['x y', 'a']] })
+  const options = { port: http.port, path: '/v1/traces', headers: JSON_HEADERS }
+  for (const _attempt of ['first', 'second']) {
+    const failed = await send(options, EMPTY).then(
+      () => 'answered',
+      ({ code }: NodeJS.ErrnoException) => code,
+    )
+    assert.is(failed, 'ECONNRESET')
+  }
+  await http.listener.close(1_000)
+})
+
+answersThatFail.run()
+
+const pressure = suite('HttpReceiver: pressure that is known before the body')
+
+pressure('refuses without decompression, and keeps the connection', async () => {
+  const http = await openHttp({}, pressed)
+  const { socket, ended } = openSocket(http.port)
+  const body = 'x'.repeat(3_000_000)
+  const head = (length: number, more = ''): string =>
+    `POST /v1/traces HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: ${length}\r\n${more}\r\n`
+  socket.write(`${head(body.length)}${body}${head(1, 'Connection: close\r\n')}x`)
+  const answers = (await ended).split('HTTP/1.1 ').slice(1)
+  assert.equal(
+    answers.map((text) => text.slice(0, 3)),
+    ['503', '503'],
+  )
+  assert.match(answers[0] ?? '', 'Retry-After: 2')
+  assert.equal(http.requests, [])
+  assert.equal(
+    http.seen.map(({ refused, bytes }) => [refused, bytes]),
+    [
+      ['busy', body.length],
+      ['busy', 1],
+    ],
+  )
+  await http.listener.close(1_000)
+})
+
+pressure('refuses a sender that waits for 100 Continue before it sends its body', async () => {
+  const http = await openHttp({}, pressed)
+  const { socket, ended } = openSocket(http.port)
+  socket.write(
+    'POST /v1/traces HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 9000000\r\n\r\n',
+  )
+  assert.match(await ended, /^HTTP\/1\.1 503 /)
+  await http.listener.close(1_000)
+})
+
+pressure('still refuses bodies above the limit as too large', async () => {
+  const http = await openHttp({ maxRequestBodyBytes: 10 }, pressed)
+  const options = { port: http.port, path: '/v1/traces', headers: JSON_HEADERS }
+  const chunked = { ...options, headers: { ...JSON_HEADERS, 'transfer-encoding': 'chunked' } }
+  assert.is((await send(options, 'x'.repeat(11))).status, 413)
+  assert.is((await send(chunked, 'x'.repeat(11))).status, 413)
+  assert.is((await send(chunked, 'x'.repeat(10))).status, 503)
+  await http.listener.close(1_000)
+})
+
+pressure.run()
 
 const ending = suite('HttpReceiver: stop and close')
 

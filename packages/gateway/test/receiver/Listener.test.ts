@@ -26,6 +26,10 @@ const errors: ReadonlyArray<readonly [_.ListenError, string]> = [
   ],
   [{ _tag: 'PermissionDenied', address: 'a:80' }, 'no permission to listen on a:80'],
   [
+    { _tag: 'NoFolder', path: '/none/otlp.sock' },
+    'cannot listen on /none/otlp.sock: its folder does not exist',
+  ],
+  [
     { _tag: 'NotASocket', path: '/etc/hosts' },
     '/etc/hosts exists and is no socket: remove it or configure another path',
   ],

@@ -21,7 +21,7 @@ export interface Recording {
   readonly certificateChanges: ReadonlyArray<string>
 }
 
-type Answer = (request: ReceivedRequest) => ReceiverAnswer | Promise<ReceiverAnswer>
+type Answer = Accept
 
 export interface HttpAnswer {
   readonly status: number
@@ -32,6 +32,11 @@ export interface HttpAnswer {
 const LOOPBACK = { _tag: 'Tcp', host: '127.0.0.1', port: 0 } as const
 
 export const accepted: ReceiverAnswer = { _tag: 'Accepted', rejected: 0, message: '' }
+
+/** Refuses everything from its head. */
+export const pressed: Accept = Object.assign(() => accepted, {
+  refuse: () => ({ _tag: 'Busy', retryAfterSeconds: 2, message: 'the queue is full' }) as const,
+})
 
 // constructors
 
@@ -56,10 +61,13 @@ const open = async <C>({ listen, config, answer, budget }: Given<C>): Promise<Re
   let refusedConnections = 0
   const listening = await listen(
     config,
-    (request) => {
-      requests.push(request)
-      return answer(request)
-    },
+    Object.assign(
+      (request: ReceivedRequest) => {
+        requests.push(request)
+        return answer(request)
+      },
+      answer.refuse === undefined ? {} : { refuse: answer.refuse },
+    ),
     {
       request: (one) => seen.push(one),
       connectionRefused: () => refusedConnections++,

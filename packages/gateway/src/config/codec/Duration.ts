@@ -21,7 +21,8 @@ const PART = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gy
 // decoding
 
 /** Milliseconds, rounded up to whole ones; `undefined` if the text is no duration, or below zero. */
-export const parse = (text: string): number | undefined => {
+export const parse = (signed: string): number | undefined => {
+  const text = signed.replace(/^\+/, '')
   if (text === '0') return 0
   let millis = 0
   let end = 0

@@ -18,6 +18,7 @@ import {
 import { list, struct, withoutEffect } from '../codec/collections.ts'
 import { filled, matching, secret } from '../codec/scalars.ts'
 import type { AuthConfig } from '../ReceiverConfig.ts'
+import { headerName } from './headers.ts'
 
 // model
 
@@ -31,9 +32,6 @@ export interface Authenticator {
 
 // decoding
 
-/** A token of a header, by RFC 9110. */
-const HEADER = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
-
 const conflict = (location: ConfigProblem.Location, message: string): ConfigProblem.ConfigProblem =>
   ConfigProblem.error(location, { _tag: 'Conflict', message })
 
@@ -46,7 +44,7 @@ export const bearerTokenAuth: Codec<Authenticator> = mapWith(
   checked(
     struct({
       scheme: withDefault(matching(/^[!-~]*$/, 'a scheme without spaces, as Bearer'), 'Bearer'),
-      header: withDefault(matching(HEADER, 'the name of a header'), 'Authorization'),
+      header: withDefault(headerName, 'Authorization'),
       token: optional(token),
       tokens: optional(list(token, 'a list of tokens')),
       filename: optional(located(filled('the path of a file with tokens'))),

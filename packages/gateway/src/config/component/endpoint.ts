@@ -2,6 +2,7 @@
 
 import * as ConfigProblem from '../ConfigProblem.ts'
 import { type Codec, checked, mapWith } from '../codec/Codec.ts'
+import { field } from '../codec/collections.ts'
 import { leaf, oneOf, textOf } from '../codec/scalars.ts'
 import type { Endpoint } from '../ReceiverConfig.ts'
 
@@ -12,6 +13,9 @@ const ALL_ADDRESSES = '0.0.0.0'
 const MAX_PORT = 65_535
 
 const HOST_AND_PORT = /^(\[[0-9A-Fa-f:.%a-z]+\]|[\w.-]*):(\d{1,5})$/
+
+/** Of Linux; Node cuts a longer path off and listens at another one. */
+const MAX_SOCKET_PATH_BYTES = 107
 
 const UNIX = /^unix:(?:\/\/)?(\/.+)$/
 
@@ -59,8 +63,10 @@ export const withEndpoint = <A extends EndpointFields, B>(
     checked(codec, ({ endpoint, transport }, given) => {
       if (endpoint === undefined) return []
       const isPath = endpoint.startsWith('/')
-      if (isPath === (transport === 'unix') || UNIX.test(endpoint)) return []
-      const at = { place: given.place, path: `${given.path}::endpoint` }
+      const at = field(given, 'endpoint')
+      if (isPath === (transport === 'unix') || UNIX.test(endpoint)) {
+        return pathProblems(addressOf(endpoint), at)
+      }
       const expected = isPath
         ? 'transport: unix beside the path of a socket'
         : 'the path of a socket, because transport is unix'
@@ -68,6 +74,24 @@ export const withEndpoint = <A extends EndpointFields, B>(
     }),
     (fields) => make(fields, addressOf(fields.endpoint) ?? fallback),
   )
+
+const pathProblems = (
+  address: Endpoint | undefined,
+  at: ConfigProblem.Location,
+): ConfigProblem.ConfigProblems => {
+  if (address?._tag !== 'Unix') return []
+  const bytes = Buffer.byteLength(address.path)
+  if (bytes <= MAX_SOCKET_PATH_BYTES && !/\p{Cc}/u.test(address.path)) return []
+  const expected = `the path of a socket, of at most ${MAX_SOCKET_PATH_BYTES} bytes, without control characters`
+  return [
+    ConfigProblem.error(at, {
+      _tag: 'BadValue',
+      expected,
+      found: `a path of ${bytes} bytes`,
+      nearest: undefined,
+    }),
+  ]
+}
 
 export interface EndpointFields {
   readonly endpoint: string | undefined

@@ -8,11 +8,12 @@ import {
   optional,
   withDefault,
 } from '../codec/Codec.ts'
-import { list, record, struct, withoutEffect } from '../codec/collections.ts'
-import { boolean, duration, filled, leaf, secret, text, textOf, whole } from '../codec/scalars.ts'
+import { list, struct, withoutEffect } from '../codec/collections.ts'
+import { boolean, duration, leaf, text, textOf, whole } from '../codec/scalars.ts'
 import type { CorsConfig, HttpReceiverConfig, TlsConfig } from '../ReceiverConfig.ts'
 import * as ComponentId from './ComponentId.ts'
 import { endpointText, transportName } from './endpoint.ts'
+import { headerName, responseHeaders } from './headers.ts'
 import { serverTls } from './serverTls.ts'
 
 // model
@@ -73,7 +74,7 @@ const cors: Codec<CorsConfig> = mapWith(
   struct({
     allowed_origins: withDefault(list(text), []),
     allowed_headers: withDefault(list(text), []),
-    exposed_headers: withDefault(list(text), []),
+    exposed_headers: withDefault(list(headerName), []),
     max_age: optional(whole({ min: 0, max: Number.MAX_SAFE_INTEGER })),
   }),
   (fields) => ({
@@ -83,19 +84,6 @@ const cors: Codec<CorsConfig> = mapWith(
     maxAgeSeconds: fields.max_age,
   }),
 )
-
-const headerValue = secret('the value of a header')
-
-const headerList = mapWith(
-  list(struct({ name: filled('the name of a header'), value: headerValue })),
-  (pairs) => pairs.map(({ name, value }) => [name, value] as const),
-)
-
-/** A map, or a list of `{ name, value }`. */
-const headers: Codec<ReadonlyArray<readonly [string, string]>> = {
-  decode: (given) =>
-    given.node?._tag === 'List' ? headerList.decode(given) : record(headerValue).decode(given),
-}
 
 const compression: Codec<string> = leaf({
   expected: `"" for none, ${COMPRESSIONS.slice(1).join(', ')}`,
@@ -121,7 +109,7 @@ export const httpServer: { readonly [K in keyof HttpServerFields]: Codec<HttpSer
   cors: optional(cors),
   auth: optional(auth),
   max_request_body_size: withDefault(bodySize, DEFAULT_MAX_BODY_BYTES),
-  response_headers: withDefault(headers, []),
+  response_headers: withDefault(responseHeaders, []),
   compression_algorithms: withDefault(list(compression), COMPRESSIONS),
   read_timeout: timeout,
   read_header_timeout: timeout,

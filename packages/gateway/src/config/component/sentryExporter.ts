@@ -155,12 +155,23 @@ const dsnOf = (fallback: Located<string> | undefined): Codec<Dsn.Dsn> => ({
 
 const BARE_VARIABLE = /^\$([A-Za-z_]\w*)$/
 
+/** `docker run --env-file` keeps the quotes of a value, and so does a text in YAML with quotes inside of quotes. */
+const IN_QUOTES = /^(["']).*\1$/
+
+const QUOTED: ConfigProblem.Finding = {
+  _tag: 'BadValue',
+  expected: 'a DSN without quotes',
+  found: 'quotes that are part of the value',
+  nearest: undefined,
+}
+
 const parseDsn = (text: string, given: Given): Decoded<Dsn.Dsn> => {
   const [reference, variable] = BARE_VARIABLE.exec(text) ?? []
   if (reference !== undefined) {
     const reason = `not a reference; write \${env:${variable}}`
     return fail(given, { _tag: 'BadReference', reference, reason })
   }
+  if (IN_QUOTES.test(text.trim())) return fail(given, QUOTED)
   const dsn = Dsn.parse(text)
   return E.isRight(dsn) ? succeed(dsn.right) : fail(given, { _tag: 'BadDsn', error: dsn.left })
 }

@@ -63,7 +63,7 @@ const checkReference = (
     ConfigProblem.error(location, {
       _tag: 'Unsupported',
       subject: `the ${actual} "${id}"`,
-      advice: nearest === undefined ? adviceFor(actual, type) : `did you mean ${nearest}?`,
+      advice: adviceFor(actual, type, nearest),
     }),
   ]
 }

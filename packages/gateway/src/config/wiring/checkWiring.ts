@@ -38,6 +38,7 @@ export const checkWiring = (wiring: Wiring.Wiring): ConfigProblem.ConfigProblems
         ...checkReferences(PROCESSORS, wiring, pipeline.processors),
         ...checkReferences(EXPORTERS, wiring, pipeline.exporters),
         ...checkReceiver(wiring, pipeline),
+        ...checkExporter(wiring, pipeline),
       ]),
       ...checkReferences(EXTENSIONS, wiring, wiring.extensions),
       ...wiring.authenticators.flatMap((reference) => checkAuthenticator(wiring, reference)),
@@ -114,6 +115,24 @@ const checkReceiver = (
         }),
       ]
 }
+
+/** A pipeline whose exporters to Sentry are all ignored would take data and send it nowhere. */
+const checkExporter = (
+  { ignored }: Wiring.Wiring,
+  { exporters, location }: Wiring.PipelineWiring,
+): ConfigProblem.ConfigProblems =>
+  exporters.some(
+    ({ value }) =>
+      ComponentId.typeOf(value) === 'sentry' && !ignored.some((one) => one.value === value),
+  )
+    ? []
+    : [
+        ConfigProblem.error(location, {
+          _tag: 'Missing',
+          expected: 'an exporter sentry that service::ignore_components does not name',
+          reference: undefined,
+        }),
+      ]
 
 const checkIgnored = ({ ignored, configured }: Wiring.Wiring): ConfigProblem.ConfigProblems =>
   ignored

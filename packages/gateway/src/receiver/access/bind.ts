@@ -1,6 +1,7 @@
 /** Makes a server listen at an endpoint. A unix socket that a former process left behind is replaced. */
-import { lstat, unlink } from 'node:fs/promises'
+import { lstat, stat, unlink } from 'node:fs/promises'
 import { connect, type Server } from 'node:net'
+import { dirname } from 'node:path'
 import * as E from '#fp-ts/Either'
 import type { Endpoint } from '../../config/ReceiverConfig.ts'
 import { type ListenError, showAddress } from '../Listener.ts'
@@ -14,8 +15,12 @@ export const bind = async (
 ): Promise<E.Either<ListenError, Endpoint>> => {
   const first = await listen(server, endpoint)
   if (first === undefined) return E.right(addressOf(server, endpoint))
-  if (endpoint._tag === 'Tcp' || first !== 'EADDRINUSE') return E.left(toError(first, endpoint))
+  if (endpoint._tag === 'Tcp') return E.left(toError(first, endpoint))
   const { path } = endpoint
+  if (first === 'EACCES' && !(await isFolder(dirname(path)))) {
+    return E.left({ _tag: 'NoFolder', path })
+  }
+  if (first !== 'EADDRINUSE') return E.left(toError(first, endpoint))
   const isSocket = await lstat(path).then(
     (stats) => stats.isSocket(),
     () => true,
@@ -43,6 +48,13 @@ const listen = (server: Server, endpoint: Endpoint): Promise<string | undefined>
     if (endpoint._tag === 'Unix') server.listen(endpoint.path)
     else server.listen(endpoint.port, endpoint.host)
   })
+
+/** Node gives the code of a missing permission for a missing folder too. */
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (stats) => stats.isDirectory(),
+    (error: NodeJS.ErrnoException) => error.code === 'EACCES',
+  )
 
 /** Whether a process accepts connections on this socket. */
 const answers = (path: string): Promise<boolean> =>

@@ -1,16 +1,23 @@
-/** Refuses a call from its metadata, before its message is read: credentials, encoding. */
+/** Refuses a call from its metadata, before its message is read: credentials, encoding, pressure. */
 import { type Metadata, ServerInterceptingCall, type ServerInterceptor } from '@grpc/grpc-js'
+import type { Accept } from '../Accept.ts'
 import type { RequestAuthenticator } from '../access/authenticate.ts'
 import { decompressors } from '../compression/decompressors.ts'
 import * as Outcome from '../Outcome.ts'
+import { refuseHead } from '../receive.ts'
 import type { Calls } from './Calls.ts'
+import { signalOfPath } from './services.ts'
 import { acceptedEncodings, statusOf } from './statusOf.ts'
 
 // constructors
 
 export const checkHead =
-  (calls: Calls, authenticator: RequestAuthenticator | undefined): ServerInterceptor =>
-  (_method, call) =>
+  (
+    calls: Calls,
+    authenticator: RequestAuthenticator | undefined,
+    accept: Accept,
+  ): ServerInterceptor =>
+  ({ path }, call) =>
     new ServerInterceptingCall(call, {
       start: (next) =>
         next({
@@ -20,7 +27,10 @@ export const checkHead =
               known?.refuse(refused.reason)
               call.sendStatus(statusOf(refused))
             }
-            const refused = refusalOf(calls, authenticator, metadata)
+            const signal = signalOfPath(path)
+            const refused =
+              refusalOf(calls, authenticator, metadata) ??
+              (signal === undefined ? undefined : refuseHead(accept, signal))
             if (refused !== undefined) return refuse(refused)
             known?.onNoMemory(() => refuse(Outcome.noMemory))
             receive(metadata)

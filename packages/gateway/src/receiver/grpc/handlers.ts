@@ -20,6 +20,11 @@ export interface HandlerContext {
 /** By the name in `services`. Handlers of the library are an untyped record; these have the type of its methods. */
 export type BytesHandlers = Record<OtlpSignal | 'metrics', BytesHandler>
 
+const UNNAMED: Outcome.Refused = Outcome.refused(
+  'corrupt',
+  'the message is marked as compressed, but the call has no grpc-encoding',
+)
+
 // constructors
 
 export const handlersOf = (context: HandlerContext): BytesHandlers => ({
@@ -48,6 +53,10 @@ const exportMessage = (
   if (known === undefined) {
     // Its stream has ended: nobody reads the answer, and the sender repeats the call.
     return Promise.resolve(Outcome.refused('aborted', 'the call has ended'))
+  }
+  if (known.isCompressed() && known.compression === '') {
+    known.refuse(UNNAMED.reason)
+    return Promise.resolve(UNNAMED)
   }
   const compression = known.isCompressed() ? known.compression : ''
   const arrived = { signal, encoding: 'protobuf', compression, body: call.request } as const

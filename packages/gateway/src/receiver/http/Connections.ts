@@ -10,6 +10,8 @@ export interface Connections {
   readonly isActive: (socket: Socket) => boolean
   /** Ends those without a request under way. */
   readonly destroyIdle: () => void
+  /** Ends those that sent nothing: probes of a load balancer, and clients that opened one for later. */
+  readonly destroySilent: () => void
   readonly destroyAll: () => void
 }
 
@@ -34,6 +36,9 @@ export const make = (): Connections => {
     isActive: (socket) => (active.get(socket) ?? 0) > 0,
     destroyIdle: () => {
       for (const [socket, count] of active) if (count === 0) socket.destroy()
+    },
+    destroySilent: () => {
+      for (const socket of active.keys()) if (socket.bytesRead === 0) socket.destroy()
     },
     destroyAll: () => {
       for (const socket of active.keys()) socket.destroy()

@@ -5,7 +5,7 @@ import type { Accept, OtlpSignal } from '../Accept.ts'
 import type { Budget, Lease } from '../memory/Budget.ts'
 import type * as Observe from '../Observe.ts'
 import * as Outcome from '../Outcome.ts'
-import { receive } from '../receive.ts'
+import { receive, refuseHead } from '../receive.ts'
 import * as ExportResponse from '../status/ExportResponse.ts'
 import * as RpcStatus from '../status/RpcStatus.ts'
 import type { Admission, AdmissionRules } from './admit.ts'
@@ -104,10 +104,13 @@ const receiveBody = async (
   response: ServerResponse,
   admitted: Admitted,
 ): Promise<Received> => {
+  const refused = refuseHead(context.accept, admitted.signal)
+  const waits = request.headers.expect?.toLowerCase() === '100-continue'
+  if (waits && refused !== undefined) return { outcome: refused, bytes: 0 }
   const lease = context.budget.lease()
   try {
-    if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue()
-    return await receiveWith(context, request, { admitted, lease })
+    if (waits) response.writeContinue()
+    return await receiveWith(context, request, { admitted, lease, refused })
   } finally {
     lease.end()
   }
@@ -116,13 +119,23 @@ const receiveBody = async (
 const receiveWith = async (
   context: HttpContext,
   request: IncomingMessage,
-  { admitted, lease }: { readonly admitted: Admitted; readonly lease: Lease },
+  {
+    admitted,
+    lease,
+    refused,
+  }: {
+    readonly admitted: Admitted
+    readonly lease: Lease
+    readonly refused: Outcome.Refused | undefined
+  },
 ): Promise<Received> => {
   const { maxBodyBytes, accept } = context
-  const read = await readBody(request, maxBodyBytes, lease)
+  // A refused body is read to its end all the same, so that the sender sees the answer and keeps its connection.
+  const read = await readBody(request, maxBodyBytes, refused === undefined ? lease : undefined)
   const { bytes } = read
   switch (read._tag) {
     case 'Whole': {
+      if (refused !== undefined) return { bytes, outcome: refused }
       const { signal, encoding, compression } = admitted
       const arrived = { signal, encoding, compression, body: read.body }
       return { bytes, outcome: await receive(accept, arrived, { maxBytes: maxBodyBytes, lease }) }

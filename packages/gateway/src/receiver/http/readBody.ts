@@ -14,8 +14,12 @@ export type BodyRead =
 
 // running
 
-/** Never rejects. */
-export const readBody = (source: Readable, maxBytes: number, lease: Lease): Promise<BodyRead> =>
+/** Never rejects. Without a lease nothing is kept, and the body of the result is empty. */
+export const readBody = (
+  source: Readable,
+  maxBytes: number,
+  lease: Lease | undefined,
+): Promise<BodyRead> =>
   new Promise((resolve) => {
     const chunks: Array<Uint8Array> = []
     let bytes = 0
@@ -29,12 +33,13 @@ export const readBody = (source: Readable, maxBytes: number, lease: Lease): Prom
     const onData = (chunk: Uint8Array): void => {
       bytes += chunk.length
       if (bytes > maxBytes) end({ _tag: 'TooLarge', bytes })
+      else if (lease === undefined) return
       else if (!lease.take(chunk.length)) end({ _tag: 'NoMemory', bytes })
       else chunks.push(chunk)
     }
     const onEnd = (): void => {
       const [only] = chunks
-      const body = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, bytes)
+      const body = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks)
       end({ _tag: 'Whole', bytes, body })
     }
     const onClose = (): void => end({ _tag: 'Aborted', bytes })

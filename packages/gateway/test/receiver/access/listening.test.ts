@@ -165,7 +165,7 @@ for (const [title, change, tag] of [
   [
     'a folder that does not exist',
     { endpoint: { _tag: 'Unix', path: '/does/not/exist.sock' } },
-    'PermissionDenied AddressUnavailable',
+    'NoFolder',
   ],
 ] as const) {
   failures(title, async () => {
