@@ -8,6 +8,7 @@ import type { Assembly, HookFailure, Machine } from '@sentry-exporter/core/pipel
 import type { Span } from '@sentry-exporter/core/Span'
 import { Range } from '@sentry-exporter/transport'
 import { type Clock, stopwatch } from '@sentry-exporter/transport/Clock'
+import type { Backlog } from './Backlog.ts'
 
 // model
 
@@ -26,6 +27,8 @@ export interface AssemblyRunner<A> {
   readonly flush: () => Emitted<A>
   /** Waiting spans. */
   readonly waiting: () => number
+  /** Waiting spans, with their bytes and their traces. */
+  readonly held: () => Pick<Backlog, 'spans' | 'spanBytes' | 'traces'>
   /** Cancels the timer. Waiting spans stay until they are flushed. */
   readonly stop: () => void
 }
@@ -72,6 +75,11 @@ export const make = <S, A>({ machine, clock, onReady }: Options<S, A>): Assembly
     arrive: (spans, records = []) => take({ _tag: 'Arrived', ...times(), spans, records }),
     flush: () => take({ _tag: 'Flush', ...times() }),
     waiting: () => state.pending.nodes,
+    held: () => ({
+      spans: state.pending.nodes,
+      spanBytes: state.pending.bytes,
+      traces: state.pending.waitingTraces,
+    }),
     stop: () => {
       cancelTimer?.()
       cancelTimer = undefined

@@ -29,6 +29,7 @@ import type { Clock } from '@sentry-exporter/transport/Clock'
 import * as Delivery from '@sentry-exporter/transport/Delivery'
 import type { Http } from '@sentry-exporter/transport/Http'
 import type { OnSettled } from '@sentry-exporter/transport/Transport'
+import type { Backlog } from './Backlog.ts'
 import * as Counts from './Counts.ts'
 import * as Outcome from './Outcome.ts'
 import { sentOutcome } from './sentOutcome.ts'
@@ -50,6 +51,8 @@ export interface DeliveryByDsn {
   readonly lose: (losses: Losses.Losses) => void
   /** Sends the client reports that are due. Never rejects. */
   readonly report: () => Promise<unknown>
+  /** The envelopes in the queues. `isFull` if one of the queues is. */
+  readonly load: () => Pick<Backlog, 'isFull' | 'envelopes' | 'envelopeBytes'>
   /** Starts no attempt any more. */
   readonly stop: () => void
   /** Ends the attempts that are under way. */
@@ -110,6 +113,16 @@ export const make = ({ dsns, ...wiring }: RoutedDeliveryWiring): DeliveryByDsn =
       }
     },
     report: () => Promise.all([...deliveries.values()].map(({ report }) => report())),
+    load: () => {
+      let [isFull, envelopes, envelopeBytes] = [false, 0, 0]
+      each((delivery) => {
+        const { items, bytes } = delivery.load()
+        envelopes += items
+        envelopeBytes += bytes
+        isFull ||= delivery.isFull()
+      })
+      return { isFull, envelopes, envelopeBytes }
+    },
     stop: () => each(({ stop }) => stop()),
     cut: () => each(({ cut }) => cut()),
   }

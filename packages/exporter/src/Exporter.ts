@@ -25,6 +25,7 @@ import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import { type Clock, systemClock } from '@sentry-exporter/transport/Clock'
 import * as Http from '@sentry-exporter/transport/Http'
 import * as E from '#fp-ts/Either'
+import type { Backlog } from './Backlog.ts'
 import * as Config from './Config.ts'
 import * as ConfigError from './ConfigError.ts'
 import * as InputBody from './InputBody.ts'
@@ -62,6 +63,8 @@ export interface Exporter {
   ) => Promise<Outcome.Outcome>
   /** Exports spans that were decoded or made elsewhere. */
   readonly exportBatch: (batch: Batch.Batch) => Promise<Outcome.Outcome>
+  /** Exports spans and log records that were decoded elsewhere (`OtlpBytes.parse`). */
+  readonly exportInput: (input: OtlpInput.OtlpInput) => Promise<Outcome.Outcome>
   /**
    * Sends everything that waits, and waits at most this many milliseconds until it is sent. Returns the outcome of everything
    * since the exporter was opened; spans that could not be sent in time are counted as waiting. Without a number 30,000 is used,
@@ -72,6 +75,8 @@ export interface Exporter {
   readonly shutdown: (timeoutMillis?: number) => Promise<Outcome.Outcome>
   /** The outcome of everything since the exporter was opened, up to now. */
   readonly outcome: () => Outcome.Outcome
+  /** Everything that is not sent yet, and whether a queue is full. */
+  readonly backlog: () => Backlog
 }
 
 /** Places of bad input that an outcome names; the others are only counted. */
@@ -109,9 +114,11 @@ export const ofDecoded = (
     exportBatch: exportBatch(running),
     exportOtlp,
     exportLogs: exportOtlp,
+    exportInput: async (input) => exportInput(running, input),
     flush: Running.flush(running),
     shutdown: Running.shutdown(running),
     outcome: () => Running.outcomeOf(running),
+    backlog: () => Running.backlogOf(running),
   }
 }
 

@@ -13,6 +13,7 @@ import {
 import type * as Http from '@sentry-exporter/transport/Http'
 import { pipe } from '#fp-ts/function'
 import * as AssemblyRunner from './AssemblyRunner.ts'
+import type { Backlog } from './Backlog.ts'
 import type * as Config from './Config.ts'
 import { closeHttp } from './closeHttp.ts'
 import * as DeliveryByDsn from './DeliveryByDsn.ts'
@@ -110,6 +111,11 @@ export const send = (
 
 export const outcomeOf = ({ runner, state }: Running): Outcome.Outcome =>
   ExporterState.outcome(runner.waiting())(state)
+
+export const backlogOf = ({ deliveries, runner }: Running): Backlog => ({
+  ...deliveries.load(),
+  ...runner.held(),
+})
 
 export const flush =
   (running: Running) =>

@@ -2,6 +2,7 @@
 import * as ExporterModule from './Exporter.ts'
 import * as OutcomeModule from './Outcome.ts'
 
+export type * as Backlog from './Backlog.ts'
 export * as Check from './Check.ts'
 export * as Config from './Config.ts'
 export * as ConfigError from './ConfigError.ts'

@@ -1,6 +1,13 @@
 /**
  * An OpenTelemetry log record, independent of any wire format, with the fields that error events need.
  * Source: OpenTelemetry, "Logs data model".
+ *
+ * @example
+ * ```ts
+ * import { LogRecord } from '@sentry-exporter/core'
+ *
+ * console.log(LogRecord.severityOfText('Error'), LogRecord.severityOfText('[CRITICAL]')) // 17 21
+ * ```
  */
 import type { Attributes, AttributeValue } from './Attributes.ts'
 import type { Micros } from './Micros.ts'
@@ -21,4 +28,26 @@ export interface LogRecord {
   readonly body: AttributeValue
   readonly attributes: Attributes
   readonly resource: Resource
+}
+
+// decoding
+
+/** The words of loggers, by the first number of their level. */
+const WORDS: ReadonlyArray<readonly [RegExp, number]> = [
+  [/^(?:fatal|crit|panic|dpanic|alert|emerg|terminal|off$)/, 21],
+  [/^(?:err|sever|fail|exception)/, 17],
+  [/^warn/, 13],
+  [/^(?:info|notice|log$)/, 9],
+  [/^(?:debug|fine$|config$)/, 5],
+  [/^(?:trace|verbose|fine[rs])/, 1],
+]
+
+/** Loggers without numbers send a word, in any case: `Error`, `[CRITICAL]`, `SEVERITY_NUMBER_FATAL`. Zero for any other value. */
+export const severityOfText = (value: unknown): number => {
+  if (typeof value !== 'string') return 0
+  const word = value
+    .slice(0, 64)
+    .toLowerCase()
+    .replace(/^severity_number_|[^a-z]/g, '')
+  return WORDS.find(([pattern]) => pattern.test(word))?.[1] ?? 0
 }

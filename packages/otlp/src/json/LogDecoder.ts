@@ -2,7 +2,7 @@
  * Decodes one log record of a request. A part that cannot be read is left out. Source:
  * `opentelemetry/proto/logs/v1/logs.proto`.
  */
-import type { LogRecord } from '@sentry-exporter/core/LogRecord'
+import * as LogRecord from '@sentry-exporter/core/LogRecord'
 import type { Resource } from '@sentry-exporter/core/Resource'
 import * as AnyValue from './AnyValue.ts'
 import * as Cursor from './Cursor.ts'
@@ -16,7 +16,7 @@ export const decode = (
   cursor: Cursor.Cursor,
   value: unknown,
   resource: Resource,
-): LogRecord | undefined => {
+): LogRecord.LogRecord | undefined => {
   if (!Scalar.isFields(value)) {
     Cursor.fail(cursor, '', 'a log record', value)
     return undefined
@@ -47,7 +47,7 @@ export const decode = (
     timeMicros: time > 0 ? time : observed,
     severity:
       severity(cursor, value['severityNumber'] ?? value['severity_number']) ||
-      severityOfText(value['severityText'] ?? value['severity_text']),
+      LogRecord.severityOfText(value['severityText'] ?? value['severity_text']),
     body: AnyValue.value(cursor, value['body'], '.body'),
     attributes: AnyValue.attributes(cursor, value['attributes'], '.attributes'),
     resource,
@@ -69,24 +69,4 @@ const severity = (cursor: Cursor.Cursor, value: unknown): number => {
   if (number !== undefined && number >= 0 && number < 2 ** 32) return number
   Cursor.skip(cursor, '.severityNumber', 'an unsigned 32-bit integer', value)
   return 0
-}
-
-/** The words of loggers, by the first number of their level. */
-const WORDS: ReadonlyArray<readonly [RegExp, number]> = [
-  [/^(?:fatal|crit|panic|dpanic|alert|emerg|terminal|off$)/, 21],
-  [/^(?:err|sever|fail|exception)/, 17],
-  [/^warn/, 13],
-  [/^(?:info|notice|log$)/, 9],
-  [/^(?:debug|fine$|config$)/, 5],
-  [/^(?:trace|verbose|fine[rs])/, 1],
-]
-
-/** Loggers without numbers send a word, in any case: `Error`, `[CRITICAL]`, `SEVERITY_NUMBER_FATAL`. */
-const severityOfText = (value: unknown): number => {
-  if (typeof value !== 'string') return 0
-  const word = value
-    .slice(0, 64)
-    .toLowerCase()
-    .replace(/^severity_number_|[^a-z]/g, '')
-  return WORDS.find(([pattern]) => pattern.test(word))?.[1] ?? 0
 }
