@@ -90,16 +90,14 @@ export const add =
     trace: PendingTrace<A>,
     { nodes, history, nowMillis, acceptedMillis }: Arrival<A>,
   ): PendingTrace<A> => {
-    let mayBeReady = false
-    let isUrgent = false
+    let waitMillis = limits.orphanWaitMillis
     for (const node of nodes) {
-      mayBeReady ||= canCompleteSegment(node, history)
-      isUrgent ||= Node.hasException(node)
+      waitMillis = Math.min(
+        waitMillis,
+        settleMillis(limits, node, history),
+        Node.hasException(node) ? limits.errorWaitMillis : Number.POSITIVE_INFINITY,
+      )
     }
-    const waitMillis = Math.min(
-      mayBeReady ? Math.min(limits.settleMillis, limits.maxWaitMillis) : limits.orphanWaitMillis,
-      isUrgent ? limits.errorWaitMillis : Number.POSITIVE_INFINITY,
-    )
     return {
       // Copied, because an array to which nodes were pushed has unused capacity.
       chunks: { nodes: nodes.slice(), atMillis: nowMillis, earlier: trace.chunks },
@@ -115,14 +113,24 @@ export const add =
     }
   }
 
-/** Whether the arrival of a node can make a segment ready: it is an entry, or a late child, or one of a dropped span. */
-const canCompleteSegment = <A>(
+/**
+ * The shortest wait of a segment that the arrival of a node can make ready: the node is an entry, or a late child, or one of a
+ * dropped span. Infinite for another node.
+ */
+const settleMillis = <A>(
+  limits: Limits,
   { traits, parentSpanId }: Node.Node<A>,
   { sent, dropped }: SentHistory.TraceHistory,
-): boolean =>
-  traits.entry !== 'inner' ||
-  (parentSpanId !== undefined &&
-    (sent?.(parentSpanId) !== undefined || dropped?.(parentSpanId) !== undefined))
+): number => {
+  const isLate = parentSpanId !== undefined && sent?.(parentSpanId) !== undefined
+  const mayEnter =
+    traits.entry !== 'inner' ||
+    (parentSpanId !== undefined && dropped?.(parentSpanId) !== undefined)
+  return Math.min(
+    isLate ? Math.min(limits.lateSettleMillis, limits.maxWaitMillis) : Number.POSITIVE_INFINITY,
+    mayEnter ? Math.min(limits.settleMillis, limits.maxWaitMillis) : Number.POSITIVE_INFINITY,
+  )
+}
 
 /** Nodes of a trace, and others of it that are not in its index. */
 export const join = <A>(trace: PendingTrace<A>, others: PendingTrace<A>): PendingTrace<A> => {
