@@ -29,7 +29,6 @@
  */
 import * as Attributes from '@sentry-exporter/core/Attributes'
 import type { Batch } from '@sentry-exporter/core/Batch'
-import * as Losses from '@sentry-exporter/core/Losses'
 import type { Rejected } from '@sentry-exporter/core/Rejected'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { SpanEvent } from '@sentry-exporter/core/SpanEvent'
@@ -207,8 +206,3 @@ const eventsOf = (
 /** A number of things that the SDK dropped before. */
 const countOf = (count: number | undefined): number =>
   count !== undefined && Number.isInteger(count) && count > 0 ? count : 0
-
-// folds
-
-/** The losses of spans that were given to an exporter although they were only recorded. */
-export const notSampled = (spans: number): Losses.Losses => Losses.of('sampled', spans)
