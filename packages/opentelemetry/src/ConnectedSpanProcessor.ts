@@ -60,6 +60,12 @@ export class ConnectedSpanProcessor {
     return this.connection.outcome()
   }
 
+  /** A page is left: everything is sent at once, and nothing is waited for. */
+  protected leave(): void {
+    suppressed(() => this.#buffer.release())
+    void this.connection.flush('all')
+  }
+
   #drain(timeoutMillis = MAX_DRAIN_MILLIS): Promise<void> {
     return suppressed(() => this.#buffer.drain(Math.min(timeoutMillis, MAX_DRAIN_MILLIS)))
   }

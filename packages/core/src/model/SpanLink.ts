@@ -12,8 +12,9 @@
  * const link = { traceId: undefined, spanId: undefined, traceState: '', attributes: { queue: 'mail' } }
  * const content = SpanLink.contentOf(link)
  *
- * console.log(SpanLink.withUnresolved({}, content === undefined ? [] : [content]))
- * // { 'otel.links_without_ids': [ { attributes: { queue: 'mail' } } ] }
+ * const attributes = SpanLink.withUnresolved({}, content === undefined ? [] : [content])
+ *
+ * console.log(JSON.stringify(attributes)) // {"otel.links_without_ids":[{"attributes":{"queue":"mail"}}]}
  * ```
  */
 import type { Attributes, AttributeValue } from './Attributes.ts'

@@ -33,6 +33,12 @@ export const ofProcess = (): ProcessVariables => {
   return typeof env === 'object' && env !== null ? (env as ProcessVariables) : {}
 }
 
+/** The texts among the bindings of a Worker. */
+export const textsOf = (env: object): ProcessVariables =>
+  Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+
 // decoding
 
 export const decode = (env: ProcessVariables): Variables => {

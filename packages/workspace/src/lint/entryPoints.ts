@@ -79,7 +79,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'edge',
     ],
   ],
-  ['opentelemetry', ['node', 'readable/SpanReader']],
+  ['opentelemetry', ['fetch', 'node', 'readable/SpanReader']],
   ['stacktrace', ['ParsedException', 'Parser', 'StackFrame', 'StackTrace', 'parsers']],
   [
     'transport',
