@@ -3,3 +3,4 @@
  * `@sentry-exporter/opentelemetry/fetch`.
  */
 export * as SpanReader from './readable/SpanReader.ts'
+export { type PropagatorOptions, SentryPropagator } from './SentryPropagator.ts'

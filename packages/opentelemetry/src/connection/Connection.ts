@@ -10,6 +10,7 @@ import * as Outcome from '@sentry-exporter/exporter/Outcome'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import type { Http } from '@sentry-exporter/transport/Http'
+import * as DebugImages from '../debug/DebugImages.ts'
 import * as LogRecordReader from '../readable/LogRecordReader.ts'
 import type { ReadableLogRecord } from '../readable/ReadableLogRecord.ts'
 import { isSampled, type ReadableSpan } from '../readable/ReadableSpan.ts'
@@ -58,7 +59,11 @@ const DEFAULT_FLUSH_MILLIS = 10_000
 /** Throws one readable error if the options cannot work. Opens nothing. */
 export const make = (runtime: RuntimeParts, options: SentryOptions.SentryOptions): Connection => {
   const variables = Variables.decode(runtime.environment)
-  const { config, problems } = SentryOptions.decode(options, variables, runtime.parsers)
+  const { config, problems } = SentryOptions.decode(
+    withDebugImages(runtime, options),
+    variables,
+    runtime.parsers,
+  )
   for (const problem of problems) diag.error(`sentry-exporter: ${problem}`)
   if (config === undefined && !variables.isDisabled) {
     diag.warn('sentry-exporter: no DSN is given: nothing is sent to Sentry')
@@ -122,6 +127,23 @@ export const make = (runtime: RuntimeParts, options: SentryOptions.SentryOptions
     outcome: () => opened?.outcome() ?? Outcome.Monoid.empty,
     clock,
     variables,
+  }
+}
+
+/** Error events name the debug ids of their files, after the hook of the user. */
+const withDebugImages = (
+  { parsers }: RuntimeParts,
+  options: SentryOptions.SentryOptions,
+): SentryOptions.SentryOptions => {
+  const { beforeSendError } = options
+  if (beforeSendError !== undefined && typeof beforeSendError !== 'function') return options
+  const add = DebugImages.withImages(DebugImages.reader(parsers))
+  return {
+    ...options,
+    beforeSendError: (error) => {
+      const kept = beforeSendError === undefined ? error : beforeSendError(error)
+      return kept === null || kept === undefined ? kept : add(kept)
+    },
   }
 }
 

@@ -3,7 +3,7 @@
  * request that happened to be active. Instrumentations look at it when a request is made, so that each request is wrapped, and not
  * the call that leads to it: in browsers a context is lost at the first `await`.
  */
-import { context, createContextKey, ROOT_CONTEXT } from '@opentelemetry/api'
+import { type Context, context, createContextKey, ROOT_CONTEXT } from '@opentelemetry/api'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import type { Http } from '@sentry-exporter/transport/Http'
 
@@ -13,6 +13,10 @@ import type { Http } from '@sentry-exporter/transport/Http'
 const KEY = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING')
 
 const SUPPRESSED = /* @__PURE__ */ ROOT_CONTEXT.setValue(KEY, true)
+
+// guards
+
+export const isSuppressed = (given: Context): boolean => given.getValue(KEY) === true
 
 // running
 

@@ -79,7 +79,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'edge',
     ],
   ],
-  ['opentelemetry', ['fetch', 'node', 'readable/SpanReader']],
+  ['opentelemetry', ['SentryPropagator', 'fetch', 'node', 'readable/SpanReader']],
   ['stacktrace', ['ParsedException', 'Parser', 'StackFrame', 'StackTrace', 'parsers']],
   [
     'transport',
