@@ -16,6 +16,7 @@ import * as inputs from './inputs.ts'
 import { printedExceptions } from './printedExceptions.ts'
 import type { Reference } from './Reference.ts'
 import type { Round } from './Round.ts'
+import { readableFigures } from './readableFigures.ts'
 import { chain, type Shape, scaled, star } from './scaled.ts'
 import { waitingFigures } from './waitingFigures.ts'
 
@@ -154,6 +155,7 @@ const basic: ReadonlyArray<Figure> = [
 export const all: ReadonlyArray<Figure> = [
   ...basic,
   ...encodingFigures,
+  ...readableFigures,
   {
     name: 'exception',
     description: 'an exception of 13 lines, parsed and printed (microseconds)',
