@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 
-export interface ReceivedEvent {
+interface ReceivedEvent {
   readonly type?: string
   readonly transaction?: string
   readonly spans?: ReadonlyArray<{ readonly span_id: string; readonly description?: string }>

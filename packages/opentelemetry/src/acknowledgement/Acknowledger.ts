@@ -12,7 +12,7 @@ export interface Acknowledger {
   readonly close: () => void
 }
 
-export interface AcceptedBatch {
+interface AcceptedBatch {
   readonly spans: number
   readonly settled: () => Promise<unknown>
   readonly acknowledge: () => void
