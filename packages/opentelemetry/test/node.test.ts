@@ -7,6 +7,7 @@ import {
   SimpleSpanProcessor,
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace-base'
+import * as Sdk1 from 'sdk-trace-base-1'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../src/node.ts'
@@ -153,7 +154,71 @@ spanProcessor('refuses options that cannot work, in one readable error', () => {
   assert.throws(make({ transport: { connections: 0 } }), /connections/)
 })
 
+spanProcessor('names the debug ids of the files of an error', () =>
+  within({}, PROCESSORS['SentrySpanProcessor'] as never, async (provider, sentry) => {
+    const error = new TypeError('no tea')
+    // As Sentry's plugins for bundlers do in each file.
+    const ids = { [error.stack ?? '']: '11111111-2222-4333-8444-555555555555' }
+    Reflect.set(globalThis, '_sentryDebugIds', ids)
+    try {
+      const span = provider.getTracer('test').startSpan('GET /')
+      span.recordException(error)
+      span.setStatus({ code: SpanStatusCode.ERROR })
+      span.end()
+      await provider.forceFlush()
+    } finally {
+      Reflect.deleteProperty(globalThis, '_sentryDebugIds')
+    }
+    const { images } = Reflect.get(sentry.errors()[0] ?? {}, 'debug_meta')
+    assert.is(images.length, 1)
+    assert.is(images[0].debug_id, '11111111-2222-4333-8444-555555555555')
+    assert.match(images[0].code_file, 'node.test')
+  }),
+)
+
 spanProcessor.run()
+
+const sdk1 = suite('node: with SDK 1.30')
+
+sdk1('a remote parent begins a segment, and its children belong to it', async () => {
+  const sentry = await SentryServer.open()
+  const processor = new _.SentrySpanProcessor({ dsn: sentry.dsn })
+  const provider = new Sdk1.BasicTracerProvider({ spanProcessors: [processor] })
+  const remote = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: 1, isRemote: true }
+  const caller = trace.setSpanContext(ROOT_CONTEXT, remote)
+  const tracer = provider.getTracer('test', '1.0')
+  const server = tracer.startSpan('GET /', { kind: SpanKind.SERVER }, caller)
+  const inServer = trace.setSpan(ROOT_CONTEXT, server)
+  tracer.startSpan('inner', { kind: SpanKind.SERVER }, inServer).end()
+  tracer.startSpan('query', { kind: SpanKind.CLIENT, attributes: { a: [1, 2] } }, inServer).end()
+  server.end()
+  await provider.forceFlush()
+  const [transaction] = sentry.transactions()
+  assert.is(transaction?.transaction, 'GET /')
+  // The context of the parent states that it is local, which the kind alone would not.
+  assert.is(transaction?.spans?.length, 2)
+  assert.is(Reflect.get(transaction?.contexts.trace ?? {}, 'parent_span_id'), remote.spanId)
+  await provider.shutdown()
+  assert.equal(processor.outcome().delivered, { transactions: 1, spans: 3, errors: 0 })
+  await sentry.close()
+})
+
+sdk1('the exporter works in its batch processor', async () => {
+  const sentry = await SentryServer.open()
+  const exporter = new _.SentrySpanExporter({ dsn: sentry.dsn })
+  const provider = new Sdk1.BasicTracerProvider({
+    spanProcessors: [new Sdk1.BatchSpanProcessor(exporter)],
+  })
+  const span = provider.getTracer('test').startSpan('work')
+  provider.getTracer('test').startSpan('step', {}, trace.setSpan(ROOT_CONTEXT, span)).end()
+  span.end()
+  await provider.forceFlush()
+  assert.is(sentry.spans(), 2)
+  await provider.shutdown()
+  await sentry.close()
+})
+
+sdk1.run()
 
 const spanExporter = suite('node: SentrySpanExporter')
 

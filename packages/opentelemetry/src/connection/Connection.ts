@@ -106,7 +106,8 @@ export const make = (runtime: RuntimeParts, options: SentryOptions.SentryOptions
     exportSpans: (spans) =>
       exportInput(() => ({
         ...OtlpInput.empty,
-        batch: spanReader.read(spans.filter(isExported)),
+        // Spans that were only recorded are not part of the input: a processor must not export them.
+        batch: spanReader.read(spans.filter(isSampled)),
       })),
     exportRecords: (records) =>
       exportInput(() => ({ ...OtlpInput.empty, logs: recordReader.read(records) })),
@@ -144,15 +145,5 @@ const withDebugImages = (
       const kept = beforeSendError === undefined ? error : beforeSendError(error)
       return kept === null || kept === undefined ? kept : add(kept)
     },
-  }
-}
-
-/** Spans that were only recorded are not part of the input: a processor must not export them. */
-const isExported = (span: ReadableSpan): boolean => {
-  try {
-    return isSampled(span)
-  } catch {
-    // The reader rejects it, and counts it.
-    return true
   }
 }

@@ -72,5 +72,11 @@ const SAMPLED = 1
 
 // guards
 
-export const isSampled = (span: Pick<ReadableSpan, 'spanContext'>): boolean =>
-  (span.spanContext().traceFlags & SAMPLED) !== 0
+/** Whether a span is to be exported. A span that has no context counts: its reader rejects it, and counts it. */
+export const isSampled = (span: Pick<ReadableSpan, 'spanContext'>): boolean => {
+  try {
+    return (span.spanContext().traceFlags & SAMPLED) !== 0
+  } catch {
+    return true
+  }
+}

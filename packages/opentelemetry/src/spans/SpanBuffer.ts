@@ -53,10 +53,18 @@ export const make = ({ clock, handOver }: SpanBufferWiring): SpanBuffer => {
   const waitFor = (resource: ResourceLike): void => {
     if (seen.has(resource)) return
     seen.add(resource)
-    const waiting = withDeadline(
-      clock,
-      RESOURCE_MILLIS,
-    )(resource.waitForAsyncAttributes?.() ?? Promise.resolve()).then(() => {
+    const waiting = new Promise<void>((resolve) => {
+      // The process may end meanwhile: a timer that keeps it alive would hold it up.
+      const cancel = clock.setTimer(RESOURCE_MILLIS, resolve)
+      const settle = (): void => {
+        cancel()
+        resolve()
+      }
+      // A resource of another package may throw, or reject.
+      Promise.resolve()
+        .then(() => resource.waitForAsyncAttributes?.())
+        .then(settle, settle)
+    }).then(() => {
       underWay.delete(waiting)
       if (underWay.size === 0) releaseHeld()
     })
