@@ -6,10 +6,18 @@ import type { Campaign } from '../campaigns/Campaign.ts'
 import { faults } from '../campaigns/faults.ts'
 import { overload } from '../campaigns/overload.ts'
 import { protobuf } from '../campaigns/protobuf.ts'
+import { runtimesCampaign } from '../campaigns/runtimes.ts'
 import { trafficCampaign } from '../campaigns/trafficCampaign.ts'
 import { root } from '../lint/Workspace.ts'
 
-const CAMPAIGNS: ReadonlyArray<Campaign> = [assembly, faults, overload, protobuf, trafficCampaign]
+const CAMPAIGNS: ReadonlyArray<Campaign> = [
+  assembly,
+  faults,
+  overload,
+  protobuf,
+  runtimesCampaign,
+  trafficCampaign,
+]
 
 const [wanted] = process.argv.slice(2)
 const campaign = CAMPAIGNS.find(({ name }) => name === wanted)
