@@ -3,6 +3,7 @@ import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../src/fetch.ts'
+import * as SentryServer from './sentryServer.ts'
 
 const DSN = 'https://key@sentry.invalid/1'
 
@@ -42,6 +43,31 @@ processor('sends with the fetch that it is given, and waits for it in forceFlush
   assert.equal(sentry.outcome().delivered, { transactions: 1, spans: 2, errors: 0 })
   await provider.shutdown()
 })
+
+processor(
+  'sends with the fetch that was there when it was loaded, and not with a later wrapper',
+  async () => {
+    const sentry = await SentryServer.open()
+    const before = globalThis.fetch
+    let wrapped = 0
+    globalThis.fetch = (...args) => {
+      wrapped++
+      return before(...args)
+    }
+    try {
+      const provider = new BasicTracerProvider({
+        spanProcessors: [new _.SentrySpanProcessor({ dsn: sentry.dsn })],
+      })
+      provider.getTracer('test').startSpan('GET /').end()
+      await provider.shutdown()
+      assert.is(sentry.transactions().length, 1)
+      assert.is(wrapped, 0)
+    } finally {
+      globalThis.fetch = before
+      await sentry.close()
+    }
+  },
+)
 
 processor('gives its requests to waitUntil', async () => {
   const { fetch } = recording()

@@ -21,7 +21,7 @@ export interface SpanBufferWiring {
 }
 
 /** Spans that end together are handed over together. Milliseconds. */
-const DELAY_MILLIS = 100
+const DELAY_MILLIS = 50
 
 /** As many spans are handed over at once: more would hold up the event loop. */
 const MAX_SPANS = 512

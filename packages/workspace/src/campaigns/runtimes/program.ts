@@ -8,7 +8,7 @@ import { scope } from '../../lint/packageRules.ts'
 export type Entry = 'node' | 'fetch'
 
 /** Bytes that a runtime has to load. */
-export interface LoadedBytes {
+interface LoadedBytes {
   readonly minified: number
   readonly compressed: number
 }
