@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import * as EnvelopeReader from '@sentry-exporter/testing/EnvelopeReader'
 import * as InMemorySentry from '@sentry-exporter/testing/InMemorySentry'
 import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
@@ -95,6 +96,16 @@ run('reads on after a bad line', () => {
   const { envelopes, problems } = _.run(`{\n${readFileSync(LOG, 'utf8')}`)
   assert.is(envelopes.length, 3)
   assert.equal(problems, [{ _tag: 'NotJson', line: 1 }])
+})
+
+run('sends every step of the log, each once', () => {
+  const log = readFileSync(LOG, 'utf8')
+  const { transactions } = EnvelopeReader.read(_.run(log).envelopes)
+  const ids = transactions.flatMap(({ root, spans }) =>
+    [root, ...spans].map(({ spanId }) => spanId),
+  )
+  assert.is(ids.length, log.trim().split('\n').length)
+  assert.is(new Set(ids).size, ids.length)
 })
 
 run('makes envelopes that Sentry keeps whole', () => {

@@ -1,11 +1,7 @@
 /**
- * Recorded spans made new: all times shifted so that the newest end is now, and all ids derived again from a salt.
+ * Recorded requests made new: all times shifted so that the newest end is now, and all ids derived again from a salt.
  * Sentry takes no transaction of last month, and drops an event whose id it has seen within the hour.
  */
-
-import { Replay } from '@sentry-exporter/core'
-import * as Batch from '@sentry-exporter/core/Batch'
-import type { Span } from '@sentry-exporter/core/Span'
 import * as SpanId from '@sentry-exporter/core/SpanId'
 import * as TraceId from '@sentry-exporter/core/TraceId'
 
@@ -17,29 +13,27 @@ export interface Renewal {
   readonly nowMillis: number
 }
 
+const NANOS = /"(\w*[uU]nixNano)":\s*"(\d{10,})"/g
+
+const ID = /"(traceId|spanId|parentSpanId)":\s*"([0-9a-fA-F]+)"/g
+
+const NANOS_PER_MILLI = 1_000_000n
+
 // transformations
 
-/** Same trees, same durations, same links between traces; other ids and times. */
+/** Requests of OTLP JSON with the same trees, the same durations and the same links between traces; with other ids and times. */
 export const renew =
   ({ salt, nowMillis }: Renewal) =>
-  (batch: Batch.Batch): Batch.Batch => {
-    const recording = { traces: [batch], logs: [] }
-    const { traces } = Replay.shift(Replay.microsTo(nowMillis)(recording))(recording)
-    const traceId = (id: TraceId.TraceId): TraceId.TraceId => TraceId.fromContent([salt, id])
-    const spanId = (trace: TraceId.TraceId, id: SpanId.SpanId): SpanId.SpanId =>
-      SpanId.fromContent([salt, trace, id])
-    const renewSpan = (span: Span): Span => ({
-      ...span,
-      traceId: traceId(span.traceId),
-      spanId: spanId(span.traceId, span.spanId),
-      parentSpanId:
-        span.parentSpanId === undefined ? undefined : spanId(span.traceId, span.parentSpanId),
-      links: span.links.map((link) => ({
-        ...link,
-        traceId: traceId(link.traceId),
-        spanId: spanId(link.traceId, link.spanId),
-      })),
-    })
-    const { spans, repairs } = Batch.concatAll(traces)
-    return { ...batch, repairs, spans: spans.map(renewSpan) }
+  (requests: ReadonlyArray<string>): ReadonlyArray<string> => {
+    const newest = requests
+      .flatMap((text) => [...text.matchAll(NANOS)].map(([, , nanos = '0']) => BigInt(nanos)))
+      .reduce((a, b) => (a > b ? a : b), 0n)
+    const shift = BigInt(nowMillis) * NANOS_PER_MILLI - newest
+    const idOf = (key: string, id: string): string =>
+      key === 'traceId' ? TraceId.fromContent([salt, id]) : SpanId.fromContent([salt, id])
+    return requests.map((text) =>
+      text
+        .replace(NANOS, (_whole, key, nanos) => `"${key}":"${BigInt(nanos) + shift}"`)
+        .replace(ID, (_whole, key, id) => `"${key}":"${idOf(key, id.toLowerCase())}"`),
+    )
   }

@@ -1,6 +1,6 @@
 /**
- * Replays the recorded traces of a small shop: decodes, assembles, seals, and sends the envelopes over HTTP, to a
- * sink of its own or to the project that SENTRY_DSN names. Then it checks that everything arrived.
+ * Replays the recorded traces of a small shop: sends their requests over OTLP/HTTP to a gateway with the configuration of a Collector,
+ * which sends envelopes to a sink of its own or to the project that SENTRY_DSN names. Then it checks that everything arrived.
  *
  *     demo [--once] [--verbatim] [--environment E]
  */
@@ -10,16 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Sink } from '@sentry-exporter/cli'
-import * as Batch from '@sentry-exporter/core/Batch'
-import * as Dsn from '@sentry-exporter/envelope/Dsn'
-import * as Config from '@sentry-exporter/exporter/Config'
-import * as ConfigError from '@sentry-exporter/exporter/ConfigError'
-import * as DeliveryByDsn from '@sentry-exporter/exporter/DeliveryByDsn'
-import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
-import * as DecodeError from '@sentry-exporter/otlp/DecodeError'
-import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
-import { systemClock } from '@sentry-exporter/transport/Clock'
-import { nodeHttp } from '@sentry-exporter/transport-node'
+import { ConfigProblem, Gateway, GatewayConfig, Listener } from '@sentry-exporter/gateway'
 import * as E from 'fp-ts/lib/Either.js'
 import * as Received from './Received.ts'
 import * as Replay from './Replay.ts'
@@ -82,36 +73,57 @@ const sink = await Sink.open({
   page: () => `${received.transactions} transactions and ${received.errors} errors came.\n`,
   viewer: Sink.installedViewer(),
 })
-const config = give(
-  Config.decode({ dsn: dsnOfUser ?? sink.dsn, environment: flags.environment }),
-  ConfigError.show,
-)
 
-// One pipe: text, spans, envelopes, bytes on the wire.
-const start = performance.now()
-const batch = Batch.concatAll(
-  requests.map((text) => give(ExportTraceRequest.parse(text), DecodeError.show)),
+// The gateway.
+const yaml = fileURLToPath(new URL('../gateway.yaml', import.meta.url))
+const { liveCapabilities } = GatewayConfig
+const { config } = give(
+  await GatewayConfig.load(
+    {
+      configs: [yaml],
+      sets:
+        flags.environment === undefined
+          ? []
+          : [`exporters.sentry.environment=${flags.environment}`],
+      dsn: undefined,
+    },
+    {
+      ...liveCapabilities,
+      env: (name) => (name === 'SENTRY_DSN' ? (dsnOfUser ?? sink.dsn) : liveCapabilities.env(name)),
+    },
+  ),
+  (problems) => problems.map(ConfigProblem.show).join('\n'),
 )
+const gateway = give(await Gateway.start(config, Gateway.liveCapabilities), (errors) =>
+  errors.map(Gateway.showStartError).join('\n'),
+)
+const [listening] = gateway.listening
+const address = listening === undefined ? '' : Listener.showAddress(listening.address)
+
+// The way of a request: OTLP over HTTP, the gateway, envelopes over HTTP.
 const salt = randomBytes(4).toString('hex')
-const isRenewed = dsnOfUser !== undefined && !flags.verbatim
-const spans = isRenewed ? Replay.renew({ salt, nowMillis: Date.now() })(batch) : batch
-const { assembled } = Pipeline.ofBatch(config)(spans)
-const http = nodeHttp()
-const deliveries = DeliveryByDsn.make({
-  http,
-  clock: systemClock,
-  client: 'sentry-exporter-demo/0.1.0',
-  dsns: [config.dsn],
-  options: config.delivery,
-})
-const outcome = await deliveries.send(assembled.envelopes, (sealed) => sealed)
+// Sentry takes nothing of last month: the gateway would move the times of each trace, and count that.
+const sent = flags.verbatim ? requests : Replay.renew({ salt, nowMillis: Date.now() })(requests)
+const start = performance.now()
+for (const body of sent) {
+  const { status } = await fetch(`http://${address}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  })
+  if (status !== 200) throw new Error(`the gateway answered ${status}`)
+}
+const { outcomes } = await gateway.stop()
 const seconds = (performance.now() - start) / 1000
+const [exporter] = outcomes
+if (exporter === undefined) throw new Error('the configuration has no exporter')
 
-const replayed = { requests, batch: spans, assembled, outcome, seconds }
+const replayed = { requests: sent, outcome: exporter.outcome, seconds }
+print(`to     http://${address}/v1/traces, the gateway with examples/demo/gateway.yaml`)
 for (const line of report(replayed)) print(line)
 if (dsnOfUser !== undefined) {
   print(
-    `sent   to ${Dsn.show(config.dsn)}${isRenewed ? `, times shifted to now, ids from salt ${salt}` : ''}`,
+    `sent   to the project of SENTRY_DSN${flags.verbatim ? '' : `, times shifted to now, ids from salt ${salt}`}`,
   )
 }
 const problem = verdict(replayed, dsnOfUser === undefined ? received : undefined, sink)
@@ -125,5 +137,4 @@ if (staysUp) {
   print(`\n${look} ${sink.url} until Ctrl-C.`)
   await ended(process.stdin)
 }
-await http.close?.()
 await sink.close()

@@ -1,23 +1,17 @@
 /** The report of the demo: its input, its output, and whether everything arrived. */
 import { drawTransaction, type Sink } from '@sentry-exporter/cli'
-import * as Batch from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
-import type { Sealed } from '@sentry-exporter/envelope/Sealed'
-import * as Counts from '@sentry-exporter/exporter/Counts'
 import type { Outcome } from '@sentry-exporter/exporter/Outcome'
-import type { AssembledEnvelopes } from '@sentry-exporter/exporter/Pipeline'
-import * as M from 'fp-ts/lib/Monoid.js'
 import type { Received } from './Received.ts'
 
 // model
 
 export interface Replayed {
-  /** The bodies of the recorded requests. */
+  /** The bodies of the requests. */
   readonly requests: ReadonlyArray<string>
-  readonly batch: Batch.Batch
-  readonly assembled: AssembledEnvelopes<Sealed>
+  /** Of the gateway. */
   readonly outcome: Outcome
-  /** From the first byte decoded to the last answer of the server. */
+  /** From the first request to the last answer of Sentry. */
   readonly seconds: number
 }
 
@@ -29,46 +23,48 @@ export interface Verdict {
 
 // folds
 
-export const report = ({
-  requests,
-  batch,
-  assembled,
-  outcome,
-  seconds,
-}: Replayed): ReadonlyArray<string> => {
+export const report = ({ requests, outcome, seconds }: Replayed): ReadonlyArray<string> => {
   const bytes = requests.reduce((sum, text) => sum + text.length, 0)
-  const traces = new Set(batch.spans.map((span) => span.traceId)).size
-  const made = countsOf(assembled)
-  const losses = Losses.concat(assembled.losses, outcome.dropped)
+  const { spansIn, delivered, rejected, dropped } = outcome
   return [
-    `in     ${requests.length} requests (${(bytes / 1e6).toFixed(1)} MB of OTLP JSON), ${Batch.spansIn(batch)} spans, ${traces} traces`,
-    `out    ${made.transactions} transactions with ${made.spans} spans, ${made.errors} errors, in ${assembled.envelopes.length} envelopes`,
-    `so     ${Losses.show(losses)}`,
-    `speed  ${Math.round(Batch.spansIn(batch) / seconds).toLocaleString('en')} spans per second, from decoding to the last answer`,
+    `in     ${requests.length} requests (${(bytes / 1e6).toFixed(1)} MB of OTLP JSON), ${spansIn} spans, ${tracesIn(requests)} traces`,
+    `out    ${delivered.transactions} transactions with ${delivered.spans} spans, ${delivered.errors} errors, in ${eventsOf(outcome)} envelopes`,
+    `so     ${Losses.show(Losses.concat(rejected, dropped))}`,
+    `speed  ${Math.round(spansIn / seconds).toLocaleString('en')} spans per second, from the first request to the last answer of Sentry`,
   ]
 }
 
-/** Compares what was made with what a sink received. Without a sink the answers of the server decide. */
+/** Each has an envelope of its own. */
+const eventsOf = ({ delivered }: Outcome): number => delivered.transactions + delivered.errors
+
+const tracesIn = (requests: ReadonlyArray<string>): number =>
+  new Set(
+    requests.flatMap((text) =>
+      [...text.matchAll(/"traceId":\s*"(\w+)"/g)].map(([, id = '']) => id.toLowerCase()),
+    ),
+  ).size
+
+/** Compares what the gateway delivered with what a sink received. Without a sink the answers of the server decide. */
 export const verdict = (
-  { assembled, outcome, batch }: Replayed,
+  { outcome }: Replayed,
   received: Received | undefined,
   sink: Sink.Sink,
 ): Verdict => {
-  const made = countsOf(assembled)
+  const { delivered, spansIn, problems, waiting } = outcome
   if (received === undefined) {
-    const { transactions, errors } = outcome.delivered
-    const isAllTaken = transactions === made.transactions && errors === made.errors
+    const isAllTaken = delivered.spans === spansIn && waiting === 0
     return {
-      lines: [`taken  ${transactions} transactions, ${errors} errors`],
-      reason: isAllTaken ? undefined : outcome.problems.join('; '),
+      lines: [`taken  ${delivered.transactions} transactions, ${delivered.errors} errors`],
+      reason: isAllTaken ? undefined : problems.join('; '),
     }
   }
+  const events = eventsOf(outcome)
   const expected: Readonly<Record<string, number>> = {
-    envelopes: assembled.envelopes.length,
-    transactions: made.transactions,
-    errors: made.errors,
-    spans: batch.spans.length,
-    'different event ids': assembled.envelopes.length,
+    envelopes: events,
+    transactions: delivered.transactions,
+    errors: delivered.errors,
+    spans: spansIn,
+    'different event ids': events,
     refused: 0,
   }
   const actual: Readonly<Record<string, number>> = {
@@ -80,29 +76,22 @@ export const verdict = (
     refused: sink.refused(),
   }
   const differences = keysOf(expected).filter((key) => expected[key] !== actual[key])
+  const wrong = differences.map(
+    (key) => `the sink got ${actual[key]} ${key} instead of ${expected[key]}`,
+  )
   return {
-    lines: [
-      `sink   ${keysOf(actual)
-        .map((key) => `${actual[key]} ${key}`)
-        .join(', ')}`,
-      ...(received.example === undefined
-        ? []
-        : ['', ...drawTransaction(received.example, { columns: 100, children: 6 })]),
-    ],
-    reason:
-      differences.length === 0
-        ? undefined
-        : [
-            ...differences.map(
-              (key) => `the sink got ${actual[key]} ${key} instead of ${expected[key]}`,
-            ),
-            ...outcome.problems,
-          ].join('; '),
+    lines: [`sink   ${listed(actual)}`, ...drawn(received)],
+    reason: wrong.length === 0 ? undefined : [...wrong, ...problems].join('; '),
   }
 }
 
-const countsOf = ({ envelopes }: AssembledEnvelopes<Sealed>): Counts.Counts =>
-  M.concatAll(Counts.Monoid)(envelopes.map(Counts.of))
+const listed = (counts: Readonly<Record<string, number>>): string =>
+  keysOf(counts)
+    .map((key) => `${counts[key]} ${key}`)
+    .join(', ')
+
+const drawn = ({ example }: Received): ReadonlyArray<string> =>
+  example === undefined ? [] : ['', ...drawTransaction(example, { columns: 100, children: 6 })]
 
 const keysOf = (counts: Readonly<Record<string, number>>): ReadonlyArray<string> =>
   Object.keys(counts)

@@ -58,13 +58,13 @@ worker('sends posted spans to Sentry', async () => {
 
 /** The request with its newest time now, so that its age is the same on every day. */
 const renewed = (body: string): string => {
-  const times = [...body.matchAll(/TimeUnixNano":\s*"(\d+)"/g)].map(([, time = '0']) =>
+  const times = [...body.matchAll(/[tT]imeUnixNano":\s*"(\d+)"/g)].map(([, time = '0']) =>
     BigInt(time),
   )
   const newest = times.reduce((a, b) => (a > b ? a : b), 0n)
   const shift = BigInt(Date.now()) * 1_000_000n - newest
   return body.replace(
-    /(TimeUnixNano":\s*")(\d+)"/g,
+    /([tT]imeUnixNano":\s*")(\d+)"/g,
     (_all, before: string, time: string) => `${before}${BigInt(time) + shift}"`,
   )
 }

@@ -1,6 +1,8 @@
 /** The effects of the command line, as a record. Commands take it as an argument; tests pass their own. */
+import { withoutCredentials } from '@sentry-exporter/envelope/withoutCredentials'
 import type { Check } from '@sentry-exporter/exporter/Check'
 import type { Outcome } from '@sentry-exporter/exporter/Outcome'
+import type { Gateway, GatewayConfig } from '@sentry-exporter/gateway'
 import type { OtlpInput } from '@sentry-exporter/otlp/OtlpInput'
 import type * as T from '#fp-ts/Task'
 import type * as TE from '#fp-ts/TaskEither'
@@ -29,6 +31,12 @@ export interface SendOptions extends CheckOptions {
   readonly keepsTimes: boolean
 }
 
+/** A configuration that can be started, with its warnings and notes, one line each. */
+export interface LoadedGateway {
+  readonly config: GatewayConfig.GatewayConfig
+  readonly notes: ReadonlyArray<string>
+}
+
 export interface Capabilities {
   /** The path `-` is standard input. */
   readonly readFile: (path: string) => TE.TaskEither<FileError, Uint8Array>
@@ -45,6 +53,14 @@ export interface Capabilities {
   readonly check: (options: CheckOptions) => T.Task<Check>
   /** Sends input that was read. The error is a message about the options. */
   readonly send: (options: SendOptions, input: OtlpInput) => TE.TaskEither<string, Outcome>
+  /** Loads the configuration of the gateway. The errors are all problems of it. */
+  readonly loadConfig: (
+    sources: GatewayConfig.ConfigSources,
+  ) => TE.TaskEither<ReadonlyArray<string>, LoadedGateway>
+  /** Starts the gateway. The errors are one line each. */
+  readonly startGateway: (
+    config: GatewayConfig.GatewayConfig,
+  ) => TE.TaskEither<ReadonlyArray<string>, Gateway.Gateway>
   /** A variable of the environment, if it is set and not empty. */
   readonly variable: (name: string) => string | undefined
   /** Resolves at the first SIGINT or SIGTERM. */
@@ -53,4 +69,9 @@ export interface Capabilities {
 
 // encoding
 
-export const show = (error: FileError): string => `${error.path}: ${error.reason}`
+/** A DSN may be given in the place of a file. */
+export const show = (error: FileError): string =>
+  `${shownPath(error.path)}: ${withoutCredentials(error.reason)}`
+
+/** The name of a file in a message. */
+export const shownPath = (path: string): string => withoutCredentials(path)

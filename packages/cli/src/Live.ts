@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import * as Check from '@sentry-exporter/exporter/Check'
 import { systemClock } from '@sentry-exporter/transport/Clock'
+import type { Http } from '@sentry-exporter/transport/Http'
 import { nodeHttp } from '@sentry-exporter/transport-node'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Capabilities, FileError } from './Capabilities.ts'
+import type { Capabilities, CheckOptions, FileError } from './Capabilities.ts'
 import * as Sink from './Sink.ts'
 import { sendInput } from './send/sendInput.ts'
 
@@ -44,17 +47,32 @@ export const live: Capabilities = {
       () => Sink.open({ ...options, viewer: Sink.installedViewer() }),
       (error) => `127.0.0.1:${options.port}: ${reasonOf(error)}`,
     ),
-  check:
-    ({ dsn, ...options }) =>
-    async () => {
-      const http = nodeHttp(options)
-      const { timeoutMillis } = options
-      const checked = await Check.check({ http, clock: systemClock, timeoutMillis })(dsn)()
-      await http.close?.()
-      return checked
-    },
+  check: (options) => async () => {
+    const http = httpOf(options)
+    const { dsn, timeoutMillis } = options
+    const checked = await Check.check({ http, clock: systemClock, timeoutMillis })(dsn)()
+    await http.close?.()
+    return checked
+  },
   send: (options, input) =>
-    sendInput({ http: nodeHttp(options), clock: systemClock })(options, input),
+    sendInput({ http: httpOf(options), clock: systemClock })(options, input),
+  loadConfig: (sources) => async () => {
+    const { ConfigProblem, GatewayConfig } = await gateway()
+    return pipe(
+      await GatewayConfig.load(sources, GatewayConfig.liveCapabilities),
+      E.bimap(
+        (problems) => problems.map(ConfigProblem.show),
+        ({ config, notes }) => ({ config, notes: notes.map(ConfigProblem.show) }),
+      ),
+    )
+  },
+  startGateway: (config) => async () => {
+    const { Gateway } = await gateway()
+    return pipe(
+      await Gateway.start(config, Gateway.liveCapabilities),
+      E.mapLeft((errors) => errors.map(Gateway.showStartError)),
+    )
+  },
   variable: (name) => process.env[name] || undefined,
   interrupted: () =>
     new Promise((resolve) => {
@@ -66,6 +84,13 @@ export const live: Capabilities = {
       for (const signal of SIGNALS) process.on(signal, end)
     }),
 }
+
+/** The options of the command itself are none of an `Http`. */
+const httpOf = ({ insecureSkipVerify, timeoutMillis }: CheckOptions): Http =>
+  nodeHttp({ insecureSkipVerify, timeoutMillis, warn: (message) => live.stderr(`${message}\n`) })
+
+/** Its libraries are large, and the other commands need none of them. */
+const gateway = () => import('@sentry-exporter/gateway')
 
 const attempt = <A>(path: string, run: () => Promise<A>): TE.TaskEither<FileError, A> =>
   TE.tryCatch(run, (error) => ({ path, reason: reasonOf(error) }))

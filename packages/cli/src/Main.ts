@@ -1,5 +1,7 @@
 /** The program: the first word names a command, the rest are its arguments. */
+
 import { sdk } from '@sentry-exporter/core/Sdk'
+import { withoutCredentials } from '@sentry-exporter/envelope/withoutCredentials'
 import * as T from '#fp-ts/Task'
 import type { Capabilities } from './Capabilities.ts'
 import type { Bound } from './commands/Command.ts'
@@ -7,12 +9,13 @@ import { check } from './commands/check.ts'
 import { convert } from './commands/convert.ts'
 import { explain } from './commands/explain.ts'
 import { send } from './commands/send.ts'
+import { serve } from './commands/serve.ts'
 import { sink } from './commands/sink.ts'
 import type { ExitCode } from './ExitCode.ts'
 
 // model
 
-const COMMANDS: ReadonlyArray<Bound> = [check, convert, explain, send, sink]
+const COMMANDS: ReadonlyArray<Bound> = [check, convert, explain, send, serve, sink]
 
 const USAGE = `Usage: sentry-exporter COMMAND
 
@@ -48,7 +51,10 @@ export const main =
     const isHelp = name === '--help' || name === '-h' || name === 'help'
     if (isHelp) capabilities.stdout(USAGE)
     else {
-      const problem = name === undefined ? 'no command' : `unknown command ${JSON.stringify(name)}`
+      const problem =
+        name === undefined
+          ? 'no command'
+          : `unknown command ${JSON.stringify(withoutCredentials(name))}`
       capabilities.stderr(`${problem}\n\n${USAGE}`)
     }
     return T.of<ExitCode>(isHelp ? 0 : 2)

@@ -18,6 +18,7 @@ import * as Dsn from '@sentry-exporter/envelope/Dsn'
 import * as ConfigOption from '@sentry-exporter/transport/ConfigOption'
 import type * as Delivery from '@sentry-exporter/transport/Delivery'
 import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
 import * as G from '#io-ts/Guard'
 import * as ConfigError from './ConfigError.ts'
 import * as DeliveryOptions from './DeliveryOptions.ts'
@@ -79,28 +80,41 @@ export const decode = (input: unknown): E.Either<ConfigError.ConfigError, Config
 /** The same with these parsers of stack traces, in place of those of all languages. */
 export const decodeWith =
   (parsers: ErrorRules['parsers']) =>
-  (input: unknown): E.Either<ConfigError.ConfigError, Config> => {
-    if (!G.UnknownRecord.is(input)) return E.left(ConfigError.of([{ _tag: 'NotAnObject' }]))
-    const { get, problems } = ConfigOption.read(input, KEYS)
-    const dsn = readDsn(get(OPTIONS.dsn), problems)
-    const routing = Routing.decode(get(OPTIONS.routes) ?? [], OPTIONS.routes.key)
-    problems.push(...routing.problems)
-    const config = {
-      environment: get(OPTIONS.environment),
-      defaultEnvironment: get(OPTIONS.defaultEnvironment),
-      insecureSkipVerify: get(OPTIONS.insecureSkipVerify) ?? false,
-      limits: LimitsOptions.decode(get, limitsFor(get(OPTIONS.assembly) ?? 'in-process')),
-      oldTraces: get(OPTIONS.oldTraces) ?? 'shift',
-      ...ErrorsConfig.decode(get, parsers),
-      ...MappingConfig.decode(get),
-      delivery: DeliveryOptions.decode(get),
-      reporting: ReportingOptions.decode(get),
-      routes: routing.routes,
-    }
-    return dsn !== undefined && problems.length === 0
-      ? E.right({ dsn, ...config })
-      : E.left(ConfigError.of(problems))
+  (input: unknown): E.Either<ConfigError.ConfigError, Config> =>
+    pipe(
+      // Getters and proxies of a caller may throw, also in the parts of an option.
+      E.tryCatch(
+        () => decodeRecord(parsers, input),
+        () => ConfigError.of([ConfigOption.unreadable('options')]),
+      ),
+      E.flatten,
+    )
+
+const decodeRecord = (
+  parsers: ErrorRules['parsers'],
+  input: unknown,
+): E.Either<ConfigError.ConfigError, Config> => {
+  if (!G.UnknownRecord.is(input)) return E.left(ConfigError.of([{ _tag: 'NotAnObject' }]))
+  const { get, problems } = ConfigOption.read(input, KEYS)
+  const dsn = readDsn(get(OPTIONS.dsn), problems)
+  const routing = Routing.decode(get(OPTIONS.routes) ?? [], OPTIONS.routes.key)
+  problems.push(...routing.problems)
+  const config = {
+    environment: get(OPTIONS.environment),
+    defaultEnvironment: get(OPTIONS.defaultEnvironment),
+    insecureSkipVerify: get(OPTIONS.insecureSkipVerify) ?? false,
+    limits: LimitsOptions.decode(get, limitsFor(get(OPTIONS.assembly) ?? 'in-process')),
+    oldTraces: get(OPTIONS.oldTraces) ?? 'shift',
+    ...ErrorsConfig.decode(get, parsers),
+    ...MappingConfig.decode(get),
+    delivery: DeliveryOptions.decode(get),
+    reporting: ReportingOptions.decode(get),
+    routes: routing.routes,
   }
+  return dsn !== undefined && problems.length === 0
+    ? E.right({ dsn, ...config })
+    : E.left(ConfigError.of(problems))
+}
 
 /** `undefined` if there is no valid DSN, which is then among the problems. */
 const readDsn = (

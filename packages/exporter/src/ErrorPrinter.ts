@@ -10,33 +10,59 @@ export type ErrorPrinter = (error: ErrorEvent) => string
 
 type StackFrame = NonNullable<ExceptionValue['stacktrace']>['frames'][number]
 
-type PrintFrame = (frame: StackFrame) => string
+/** The field of a value with its frames. */
+type PrintFrames = (frames: ReadonlyArray<StackFrame>) => string
+
+/** The value of the field of a list of frames while the rest of an event is printed. No other field has it. */
+const MARK = 1e-199
+
+const PRINTED_MARK = `"stacktrace":${JSON.stringify(MARK)}`
 
 // constructors
 
-/** A printer for one pipeline: it remembers the texts of frozen frames for as long as the frames live. */
+/** A printer for one pipeline: it remembers the texts of frozen frames, and of frozen lists of them, for as long as these live. */
 export const make = (): ErrorPrinter => {
-  const printFrame = framePrinter()
-  const printValue = (value: ExceptionValue): string => {
-    const { stacktrace } = value
-    return stacktrace !== undefined && isOnly(stacktrace, 'frames')
-      ? around(value, 'stacktrace', `{"frames":${listOf(stacktrace.frames, printFrame)}}`)
-      : WellFormed.stringify(value)
+  const printFrames = framesPrinter()
+  return (error) => {
+    const lists: Array<ReadonlyArray<StackFrame>> = []
+    const values = error.exception.values.map((value) => {
+      const { stacktrace } = value
+      if (stacktrace === undefined || !isOnly(stacktrace, 'frames')) return value
+      lists.push(stacktrace.frames)
+      return { ...value, stacktrace: MARK }
+    })
+    const rest = { ...error, exception: { ...error.exception, values } }
+    const [first = '', ...others] = WellFormed.stringify(rest).split(PRINTED_MARK)
+    // Somebody has chosen the mark as the value of a field.
+    if (others.length !== lists.length) return WellFormed.stringify(error)
+    let text = first
+    for (const [nth, after] of others.entries()) {
+      text += `${printFrames(lists[nth] ?? [])}${after}`
+    }
+    return text
   }
-  return (error) =>
-    isOnly(error.exception, 'values')
-      ? around(error, 'exception', `{"values":${listOf(error.exception.values, printValue)}}`)
-      : WellFormed.stringify(error)
 }
 
-const framePrinter = (): PrintFrame => {
+const framesPrinter = (): PrintFrames => {
   const printed = new WeakMap<StackFrame, string>()
-  return (frame) => {
-    const known = printed.get(frame)
-    if (known !== undefined) return known
-    const text = WellFormed.stringify(frame)
-    if (isConstant(frame)) printed.set(frame, text)
-    return text
+  const lists = new WeakMap<ReadonlyArray<StackFrame>, string>()
+  return (frames) => {
+    const knownList = lists.get(frames)
+    if (knownList !== undefined) return knownList
+    let text = ''
+    let areConstant = Object.isFrozen(frames)
+    for (const frame of frames) {
+      const known = printed.get(frame)
+      const one = known ?? `,${WellFormed.stringify(frame)}`
+      if (known === undefined) {
+        if (isConstant(frame)) printed.set(frame, one)
+        else areConstant = false
+      }
+      text += one
+    }
+    const list = `"stacktrace":{"frames":[${text.slice(1)}]}`
+    if (areConstant) lists.set(frames, list)
+    return list
   }
 }
 
@@ -52,27 +78,3 @@ const isOnly = (value: object, key: string): boolean => {
 const isConstant = (frame: StackFrame): boolean =>
   Object.isFrozen(frame) &&
   Object.values(frame).every((field) => typeof field !== 'object' && typeof field !== 'function')
-
-// encoding
-
-const listOf = <A>(values: ReadonlyArray<A>, print: (value: A) => string): string => {
-  let text = '['
-  for (const value of values) text += text === '[' ? print(value) : `,${print(value)}`
-  return `${text}]`
-}
-
-/** The JSON of an object, of which one field is printed already. */
-const around = <A extends object>(object: A, field: keyof A & string, printed: string): string => {
-  const before: Partial<A> = {}
-  const after: Partial<A> = {}
-  let half = before
-  for (const key in object) {
-    if (key === field) half = after
-    else half[key] = object[key]
-  }
-  const first = fieldsOf(before)
-  const last = fieldsOf(after)
-  return `{${first}${first === '' ? '' : ','}"${field}":${printed}${last === '' ? '' : ','}${last}}`
-}
-
-const fieldsOf = (object: object): string => WellFormed.stringify(object).slice(1, -1)

@@ -62,7 +62,7 @@ export interface Exporter {
     body: InputBody.InputBody,
     options?: BodyOptions,
   ) => Promise<Outcome.Outcome>
-  /** Exports spans that were decoded or made elsewhere. */
+  /** Exports spans that were decoded or made elsewhere. A span with an invalid id, number or other part is rejected with its place. */
   readonly exportBatch: (batch: Batch.Batch) => Promise<Outcome.Outcome>
   /** Exports spans and log records that were decoded elsewhere (`OtlpBytes.parse`). */
   readonly exportInput: (input: OtlpInput.OtlpInput) => Promise<Outcome.Outcome>
@@ -130,12 +130,20 @@ export const ofDecoded = (
 const exportBody =
   (running: Running.Running) =>
   async (body: unknown, options?: BodyOptions): Promise<Outcome.Outcome> => {
-    const contentType = options?.contentType
-    const encoding = typeof contentType === 'string' ? OtlpBytes.encodingOf(contentType) : undefined
-    const read = InputBody.read(body, encoding)
+    const read = InputBody.read(body, encodingIn(options))
     // Not awaited: a body that is given before a shutdown must be part of it.
     return 'batch' in read ? exportInput(running, read) : exportInput(running, await read)
   }
+
+/** Options of a caller in JavaScript may be of any type, and throw when they are read. */
+const encodingIn = (options: BodyOptions | undefined): OtlpBytes.Encoding | undefined => {
+  try {
+    const contentType: unknown = options?.contentType
+    return typeof contentType === 'string' ? OtlpBytes.encodingOf(contentType) : undefined
+  } catch {
+    return undefined
+  }
+}
 
 const exportBatch =
   (running: Running.Running) =>

@@ -13,8 +13,7 @@
  * console.log(other.unread.length) // 1
  * ```
  */
-import type { Batch } from '@sentry-exporter/core/Batch'
-import * as Losses from '@sentry-exporter/core/Losses'
+import { checkBatch, isBatch } from '@sentry-exporter/core/pipeline'
 import * as DecodeError from '@sentry-exporter/otlp/DecodeError'
 import * as OtlpBytes from '@sentry-exporter/otlp/OtlpBytes'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
@@ -59,17 +58,13 @@ export const read = (
     )
   })
 
-/** Spans that were decoded or made by the caller. */
-export const ofBatch = (batch: Batch): OtlpInput.OtlpInput => {
-  const isBatch =
-    typeof batch === 'object' &&
-    batch !== null &&
-    Array.isArray(batch.spans) &&
-    Array.isArray(batch.rejected)
-  return isBatch
-    ? { ...OtlpInput.empty, batch: { ...batch, repairs: batch.repairs ?? Losses.empty } }
-    : unreadable(new Error('expected { spans, rejected, repairs }'))
-}
+/** Spans that were decoded or made by the caller. Those that are none are among the rejected, with their places. */
+export const ofBatch = (batch: unknown): OtlpInput.OtlpInput =>
+  attempt(() =>
+    isBatch(batch)
+      ? { ...OtlpInput.empty, batch: checkBatch(batch) }
+      : unreadable(new Error('expected { spans, rejected, repairs }')),
+  )
 
 const ofBytes = (
   bytes: Uint8Array,

@@ -184,6 +184,29 @@ for (const [input, message] of BAD) {
   })
 }
 
+const thrower = (): never => {
+  throw new Error('hush')
+}
+
+const throwing = new Proxy({}, { get: thrower, ownKeys: thrower, has: thrower })
+
+const UNREADABLE: ReadonlyArray<readonly [input: object, key: RegExp]> = [
+  [Object.defineProperty({}, 'dsn', { enumerable: true, get: thrower }), /^dsn: /],
+  [{ dsn: 'https://key@host/1', ignoreErrors: new Proxy([], { get: thrower }) }, /^ignoreErrors: /],
+  [{ dsn: 'https://key@host/1', routes: [throwing] }, /: expected /],
+  [throwing, /^options: /],
+]
+
+for (const [input, message] of UNREADABLE) {
+  decode(`describes a value that throws when it is read: ${message}`, () => {
+    const config = _.decode(input)
+    assert.ok(E.isLeft(config))
+    assert.match(ConfigError.show(config.left), message)
+    assert.match(ConfigError.show(config.left), 'a value that throws when it is read')
+    assert.not.match(ConfigError.show(config.left), 'hush')
+  })
+}
+
 decode('returns all problems at once, and shows no secret', () => {
   const config = _.decode({ dsn: 'https://key:hush@', environment: 'a/b', typo: 'hush' })
   assert.ok(E.isLeft(config))

@@ -88,4 +88,38 @@ printer('prints a frame again that is not frozen, or holds an object', () => {
   assert.is(print(changed), WellFormed.stringify(changed))
 })
 
+printer(
+  'prints a list of frames again that is not frozen, or holds a frame that may change',
+  () => {
+    const print = _.make()
+    const [value] = errorOf(STACKS[0] ?? '').exception.values
+    assert.ok(value)
+    const error = (frames: ReadonlyArray<{ readonly function: string }>) => ({
+      ...errorOf(STACKS[0] ?? ''),
+      exception: { values: [{ ...value, stacktrace: { frames } }] },
+    })
+    const open = { function: 'a' }
+    const ofOpen = error(Object.freeze([open]))
+    assert.is(print(ofOpen), WellFormed.stringify(ofOpen))
+    open.function = 'b'
+    assert.is(print(ofOpen), WellFormed.stringify(ofOpen))
+    const growing: Array<{ readonly function: string }> = [Object.freeze({ function: 'a' })]
+    const ofGrowing = error(growing)
+    assert.is(print(ofGrowing), WellFormed.stringify(ofGrowing))
+    growing.push(Object.freeze({ function: 'c' }))
+    assert.is(print(ofGrowing), WellFormed.stringify(ofGrowing))
+  },
+)
+
+printer('prints an event that holds the mark of its own printing', () => {
+  const print = _.make()
+  for (const stack of STACKS) {
+    const error = {
+      ...errorOf(stack),
+      extra: { stacktrace: 1e-199, more: ['"stacktrace":1e-199'] },
+    }
+    assert.is(print(error), WellFormed.stringify(error))
+  }
+})
+
 printer.run()

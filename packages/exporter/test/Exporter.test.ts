@@ -421,6 +421,31 @@ anything('a batch that was made by hand and lacks a field is counted', async () 
   assert.is((await exporter.exportOtlp(TREE)).delivered.spans, 2)
 })
 
+anything('options of any type do not reject', async () => {
+  const { http } = recordingHttp.make(() => recordingHttp.answering(200))
+  const exporter = _.open({ dsn: DSN }, http, FakeClock.make())
+  const throwing = new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error('x')
+      },
+    },
+  )
+  for (const options of [
+    null,
+    5,
+    'x',
+    { contentType: 5 },
+    { contentType: 'text/html' },
+    throwing,
+  ]) {
+    // As above.
+    const { spansIn, problems } = await exporter.exportOtlp(TREE, options as never)
+    assert.equal([spansIn, problems], [2, []])
+  }
+})
+
 anything('gzip is read', async () => {
   const { http } = recordingHttp.make(() => recordingHttp.answering(200))
   const exporter = _.open({ dsn: DSN }, http, FakeClock.make())

@@ -5,7 +5,7 @@ import type { Span } from '@sentry-exporter/core/Span'
 import * as EnvelopeReader from '@sentry-exporter/testing/EnvelopeReader'
 import * as FakeClock from '@sentry-exporter/testing/FakeClock'
 import * as InMemorySentry from '@sentry-exporter/testing/InMemorySentry'
-import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
+import { resource, span, spanId, traceId } from '@sentry-exporter/testing/spans'
 import type { Http } from '@sentry-exporter/transport/Http'
 import fc from 'fast-check'
 import { suite } from 'uvu'
@@ -289,5 +289,72 @@ hooks(
     )
   },
 )
+
+/** A call whose halves have one id, as those of Zipkin, with a span above and a span below it. */
+const CALL: ReadonlyArray<Span> = [
+  span({ name: 'page', kind: 'SERVER', startMicros: at(0), endMicros: at(9) }),
+  span({
+    spanId: spanId(2),
+    parentSpanId: spanId(1),
+    name: 'call',
+    kind: 'CLIENT',
+    startMicros: at(1),
+    endMicros: at(8),
+  }),
+  span({
+    spanId: spanId(2),
+    parentSpanId: spanId(1),
+    name: 'handle',
+    kind: 'SERVER',
+    startMicros: at(2),
+    endMicros: at(7),
+    resource: resource('basket'),
+  }),
+  span({
+    spanId: spanId(3),
+    parentSpanId: spanId(2),
+    name: 'select',
+    startMicros: at(3),
+    endMicros: at(4),
+    resource: resource('basket'),
+  }),
+]
+
+for (const dropped of [
+  [],
+  ['call'],
+  ['handle'],
+  ['call', 'handle'],
+  ['select'],
+  ['page', 'call'],
+]) {
+  hooks(`of the halves of a call, ${dropped.join(' and ') || 'nothing'} is dropped`, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray([...CALL], { minLength: CALL.length }),
+        fc.constantFrom('gateway', 'in-process'),
+        async (spans, assembly) => {
+          const { clock, exporter, bodies } = setup({
+            assembly,
+            beforeSendSpan: (one: Span) => (dropped.includes(one.name) ? undefined : one),
+          })
+          for (const one of spans) await exporter.exportBatch({ ...Batch.empty, spans: [one] })
+          const closing = exporter.shutdown(1_000)
+          await clock.advance(2_000)
+          const { delivered, rejected, waiting } = await closing
+          assert.equal([delivered.spans + Losses.spans(rejected), waiting], [CALL.length, 0])
+          assert.is(rejected.duplicate, undefined)
+          const read = EnvelopeReader.read(bodies)
+          assert.equal(EnvelopeReader.problems(read), [])
+          const ids = read.transactions.flatMap(({ root, spans: below }) =>
+            [root, ...below].filter(({ isSynthetic }) => !isSynthetic).map(({ spanId: id }) => id),
+          )
+          assert.is(new Set(ids).size, delivered.spans)
+        },
+      ),
+      { numRuns: 24 },
+    )
+  })
+}
 
 hooks.run()

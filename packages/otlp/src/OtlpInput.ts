@@ -83,7 +83,7 @@ export const parse = (given: string): E.Either<DecodeError.DecodeError, OtlpInpu
   if (E.isRight(whole)) return decode(whole.right)
   const foreign = describeText(text)
   if (foreign !== undefined) return E.left(DecodeError.notOtlp(foreign))
-  const pieces = text.replaceAll(RECORD_SEPARATOR, '')
+  const pieces = text.replaceAll(RECORD_SEPARATOR, '').replace(BYTE_ORDER_MARKS, '')
   const byLine = readPieces(splitJson.lines(pieces))
   if (E.isRight(byLine)) return byLine
   const byValue = readPieces(splitJson.values(pieces))
@@ -92,6 +92,9 @@ export const parse = (given: string): E.Either<DecodeError.DecodeError, OtlpInpu
 }
 
 const BYTE_ORDER_MARK = 0xfeff
+
+/** At the starts of lines, as in joined files. No text of JSON has a line break, so that these are outside of all texts. */
+const BYTE_ORDER_MARKS = /^\ufeff/gm
 
 /** Before each value of a sequence (RFC 7464). It is in no valid JSON. */
 const RECORD_SEPARATOR = '\u001e'
@@ -114,14 +117,15 @@ const decodeOne = (value: unknown): E.Either<DecodeError.DecodeError, OtlpInput>
     batch: E.isRight(traces) ? traces.right : empty.batch,
     logs: E.isRight(logs) ? logs.right : empty.logs,
     metrics: RequestShape.metricsIn(shape.metrics),
-    unread: [traces, logs].flatMap((one) =>
-      E.isLeft(one) ? [{ place: '', error: one.left }] : [],
-    ),
+    unread: [...unreadOf(traces), ...unreadOf(logs)],
   }
   // One signal that cannot be read does not cost the others.
   if (E.isLeft(traces) && !hasContent(input)) return traces
   return E.isLeft(logs) && !hasContent(input) ? logs : E.right(input)
 }
+
+const unreadOf = (read: E.Either<DecodeError.DecodeError, unknown>): ReadonlyArray<Unread> =>
+  E.isLeft(read) ? [{ place: '', error: read.left }] : []
 
 const hasContent = ({ batch, logs, metrics }: OtlpInput): boolean =>
   Batch.spansIn(batch) + logs.records.length + logs.rejected.length + metrics > 0

@@ -66,6 +66,11 @@ const FORMS: ReadonlyArray<readonly [string, string, ReadonlyArray<number>]> = [
     [1, 1, 2, 0],
   ],
   [
+    'joined files, each with a byte order mark',
+    `\ufeff${json(traces(span()))}\n\ufeff${json(traces(span(2)))}\n`,
+    [2, 0, 0, 0],
+  ],
+  [
     'lines of Windows',
     `\ufeff${json(traces(span()))}\r\n\r\n${json(logs(RECORD))}\r\n`,
     [1, 1, 0, 0],

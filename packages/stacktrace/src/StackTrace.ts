@@ -53,6 +53,8 @@ const MAX_RECOGNISED = 16_384
 
 const DEFAULT_MAX_FRAMES = 100
 
+const BYTE_ORDER_MARK = 0xfeff
+
 // decoding
 
 /**
@@ -66,17 +68,20 @@ export const parse = (given: ReadonlyArray<Parser>): ((source: Source) => StackT
   const covered: CoveredLines = new WeakMap()
   return (source) => {
     const limited = limitLength(source)
-    const stacktrace = limited.stacktrace.replace(/^\ufeff/, '')
-    const direct = parseText(parsers, { ...limited, stacktrace })
-    const better = hasFrames(direct)
-      ? undefined
-      : firstRewritten(parsers, { ...limited, stacktrace })
+    const text = limited.stacktrace
+    const hasMark = text.charCodeAt(0) === BYTE_ORDER_MARK
+    const readable = hasMark ? { ...limited, stacktrace: text.slice(1) } : limited
+    const direct = parseText(parsers, readable)
+    const better = hasFrames(direct) ? undefined : firstRewritten(parsers, readable)
     const { platform, exceptions: read } = better?.parsed ?? direct
     const [first, ...others] = read
     const known = first === undefined ? [] : [withAttributes(first, limited), ...others]
     const isWhole =
-      limited.stacktrace.length === source.stacktrace.length &&
-      isCovered({ text: better?.text ?? stacktrace, exceptions: known, separators }, covered)
+      text.length === source.stacktrace.length &&
+      isCovered(
+        { text: better?.text ?? readable.stacktrace, exceptions: known, separators },
+        covered,
+      )
     const exceptions =
       limited.message === source.message
         ? known
@@ -124,7 +129,10 @@ const parseText = (parsers: ReadonlyArray<Parser>, source: Source): Parsed => {
   // One parser is tried first, whether it recognises the text or not.
   const likely = ofLanguage.length === 1 ? ofLanguage : ofLanguage.filter(isRecognisedBy)
   const parsed =
-    firstWithFrames(source, new Set([...likely, ...ofLanguage])) ??
+    firstWithFrames(
+      source,
+      likely === ofLanguage ? ofLanguage : new Set([...likely, ...ofLanguage]),
+    ) ??
     firstWithFrames(
       source,
       parsers.filter((parser) => !ofLanguage.includes(parser) && isRecognisedBy(parser)),

@@ -110,18 +110,36 @@ export const read = (
   input: Readonly<Record<string, unknown>>,
   keys: ReadonlyArray<string>,
 ): OptionReading => {
-  const problems = [...keyProblems(input, keys)]
+  const problems: Array<ConfigError.Problem> = []
+  // Getters and proxies of a caller may throw.
+  try {
+    problems.push(...keyProblems(input, keys))
+  } catch {
+    problems.push(unreadable('options'))
+  }
   return {
     problems,
     get: ({ key, guard, expected }) => {
-      const value = Object.hasOwn(input, key) ? input[key] : input[collectorSpelling(key)]
-      if (value === undefined || value === null || value === '') return undefined
-      if (guard.is(value)) return value
-      problems.push({ _tag: 'BadValue', key, expected, got: showValue(value) })
+      try {
+        const value = Object.hasOwn(input, key) ? input[key] : input[collectorSpelling(key)]
+        if (value === undefined || value === null || value === '') return undefined
+        if (guard.is(value)) return value
+        problems.push({ _tag: 'BadValue', key, expected, got: showValue(value) })
+      } catch {
+        problems.push(unreadable(key))
+      }
       return undefined
     },
   }
 }
+
+/** The problem of a value that throws when it is read. Its message is not shown, because it may have any content. */
+export const unreadable = (key: string): ConfigError.Problem => ({
+  _tag: 'BadValue',
+  key,
+  expected: 'plain data',
+  got: 'a value that throws when it is read',
+})
 
 const keyProblems = (
   input: Readonly<Record<string, unknown>>,

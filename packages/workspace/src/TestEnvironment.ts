@@ -37,6 +37,8 @@ export const testEnvironment = (
     openSink: () => TE.left('no sink here'),
     check: () => () => Promise.resolve({ _tag: 'Unreachable', reason: 'no network here' }),
     send: () => TE.left('no Sentry here'),
+    loadConfig: () => TE.left(['no configuration here']),
+    startGateway: () => TE.left(['no gateway here']),
     variable: () => undefined,
     interrupted: () => Promise.resolve(),
   }

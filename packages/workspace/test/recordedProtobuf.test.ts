@@ -86,20 +86,22 @@ test('has log records and metrics, which their bytes show', () => {
   for (const [kind, found] of counts) assert.is(found, kind)
 })
 
-test('gives one event for an error that a span and a log record have, with other messages', () => {
+/** The values of the exceptions of an event, the innermost cause first. */
+const causesOf = (event: string): string => {
+  const exceptions: ReadonlyArray<{ readonly value: string }> = JSON.parse(event).exception.values
+  return exceptions.map(({ value }) => value).join(' < ')
+}
+
+test('gives one event for each incident, with the causes that its log record has', () => {
   const inputs = readdirSync(FOLDER).map((name) =>
     fromProtobuf(new Uint8Array(readFileSync(FOLDER + name))),
   )
   const { assembled } = Pipeline.ofInput(config)(OtlpInput.concatAll(inputs))
   const values = assembled.envelopes
     .filter(({ category }) => category === 'error')
-    .map(({ bytes }) => {
-      const { exception } = JSON.parse(new TextDecoder().decode(bytes).split('\n')[2] ?? '{}')
-      return exception.values[0].value
-    })
+    .map(({ bytes }) => causesOf(new TextDecoder().decode(bytes).split('\n')[2] ?? '{}'))
   assert.equal(values.sort(), [
-    "PostgreSQL error of type 'error' occurred (code: 22012)",
-    'could not store the order',
+    'division by zero < could not store the order',
     'order 999 not found',
     'orders answered 404 for /orders/999',
     'orders answered 500 for /orders',

@@ -1,5 +1,7 @@
 /** One command of the program. Parsing of arguments, `--help` and the messages about wrong arguments are the same for all. */
+
 import { parseArgs } from 'node:util'
+import { withoutCredentials } from '@sentry-exporter/envelope/withoutCredentials'
 import * as E from '#fp-ts/Either'
 import * as T from '#fp-ts/Task'
 import type { Capabilities } from '../Capabilities.ts'
@@ -8,14 +10,15 @@ import type { ExitCode } from '../ExitCode.ts'
 // model
 
 /** Options by their names without dashes. */
-export type Values = Readonly<Record<string, string | boolean | undefined>>
+export type Values = Readonly<Record<string, string | boolean | ReadonlyArray<string> | undefined>>
 
 export interface Command<A> {
   readonly name: string
   /** One line for the list of commands. */
   readonly summary: string
   readonly usage: string
-  readonly options: Readonly<Record<string, 'string' | 'boolean'>>
+  /** `strings` may be given several times. */
+  readonly options: Readonly<Record<string, 'string' | 'boolean' | 'strings'>>
   readonly takesFiles: boolean
   /** A message in place of that of the parser, which quotes its input: for input that may be secret. */
   readonly misuse?: string
@@ -42,6 +45,12 @@ const SHORT = /^[\w.-]{0,20}$/
 export const textOf = (values: Values, name: string): string | undefined => {
   const value = values[name]
   return typeof value === 'string' ? value : undefined
+}
+
+/** The values of an option that may be given several times, in their order. */
+export const textsOf = (values: Values, name: string): ReadonlyArray<string> => {
+  const value = values[name]
+  return typeof value === 'object' ? value : []
 }
 
 /** The value of an option that takes a whole number from `min` to `max`; `undefined` where it is not given. */
@@ -76,7 +85,8 @@ export const bind = <A>(command: Command<A>): Bound => ({
       ? parsed
       : command.decode(parsed.right.values, parsed.right.positionals)
     if (E.isRight(args)) return command.run(args.right, capabilities)
-    capabilities.stderr(`${args.left}\n\n${command.usage}`)
+    // A DSN may be given in the place of an option.
+    capabilities.stderr(`${withoutCredentials(args.left)}\n\n${command.usage}`)
     return T.of<ExitCode>(2)
   },
 })
@@ -96,7 +106,14 @@ const parse = <A>(
         args: [...words],
         allowPositionals: takesFiles,
         options: {
-          ...Object.fromEntries(Object.entries(options).map(([name, type]) => [name, { type }])),
+          ...Object.fromEntries(
+            Object.entries(options).map(([name, type]) => [
+              name,
+              type === 'strings'
+                ? { type: 'string' as const, multiple: true }
+                : { type, multiple: false },
+            ]),
+          ),
           help: { type: 'boolean', short: 'h' },
         },
       })
@@ -104,7 +121,7 @@ const parse = <A>(
       if (positionals.some((word) => ADDRESS.test(word))) {
         throw new Error('expected files, got an address; a DSN belongs into --dsn or SENTRY_DSN')
       }
-      // No option may be given several times, so that no value is a list.
+      // Only options that may be given several times have lists, and these are of texts.
       return { values: values as Values, positionals }
     },
     (error) => misuse ?? (error instanceof Error ? error.message : String(error)),

@@ -62,7 +62,8 @@ const isNoJson = ({ unread: [first] }: OtlpInput.OtlpInput): boolean =>
 const isComplete = ({ batch, logs, unread }: OtlpInput.OtlpInput): boolean =>
   unread.length + batch.rejected.length + logs.rejected.length === 0
 
-const problems = ({ path, input }: FileRead): ReadonlyArray<string> => {
+const problems = ({ path: given, input }: FileRead): ReadonlyArray<string> => {
+  const path = Capabilities.shownPath(given)
   const { batch, logs, metrics, unread } = input
   const at = (kind: string, places: ReadonlyArray<Rejected> = []): ReadonlyArray<string> =>
     places.slice(0, MAX_PLACES).map((one) => `${kind}: ${path}: ${RejectedItem.show(one)}`)

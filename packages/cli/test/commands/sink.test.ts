@@ -38,6 +38,8 @@ const fakeProcess = (envelopes: number, hasViewer = true): FakeProcess => {
     isTerminal: false,
     check: () => () => Promise.resolve({ _tag: 'Ok' }),
     send: () => TE.left('no Sentry here'),
+    loadConfig: () => TE.left(['no configuration here']),
+    startGateway: () => TE.left(['no gateway here']),
     variable: () => undefined,
     openSink: (options) => {
       opened.push(options)

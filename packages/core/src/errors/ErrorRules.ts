@@ -52,12 +52,14 @@ export interface ErrorRules {
 export const CONTROL_FLOW: ReadonlyArray<string | RegExp> = /* @__PURE__ */ frozen([
   // Next.js
   /^NEXT_(?:REDIRECT|NOT_FOUND|HTTP_ERROR_FALLBACK)(?:;|$)/,
-  // cancelled calls: the web, Python, Kotlin, Go
+  // cancelled calls: the web, Python, Kotlin (whose own name for it is that of Java), Swift, Go
   'AbortError',
   'asyncio.CancelledError',
   'asyncio.exceptions.CancelledError',
   'CancelledError',
   'kotlinx.coroutines.JobCancellationException',
+  'java.util.concurrent.CancellationException',
+  'CancellationError',
   'ABORT_ERR',
   // Go adds its cause behind the message of an error.
   /(?:^|[:=] )context canceled$/,

@@ -25,6 +25,7 @@ import { type CapturedException, classify } from './classify.ts'
 import { breadcrumbsOf, collect, collectLogged, hasException } from './collect.ts'
 import { deduplicate, deduplicateLogged } from './deduplicate.ts'
 import * as ErrorRules from './ErrorRules.ts'
+import { findCauses } from './findCauses.ts'
 import type { LoggedException } from './LoggedException.ts'
 import * as RateLimit from './rateLimit.ts'
 import * as StackBudget from './StackBudget.ts'
@@ -154,6 +155,7 @@ const segmentCapture = <A, E>(
 ): ((work: Work<A, E>, segment: Segment.Segment<A>, isPending: boolean) => void) => {
   const toUnique = deduplicate(options.rules.parsers)
   const toClassified = classify(options.rules, read)
+  const causesIn = findCauses(read)
   const send = sending(options, read)
   return (work, segment, isPending) => {
     const { traceId } = segment.root
@@ -164,6 +166,7 @@ const segmentCapture = <A, E>(
       isEntry: (node) => Segment.isEntry(segment, node),
       wasCaptured: CaptureHistory.wasCaptured(work.history, traceId),
       isPending,
+      causesAmong: (wanted) => causesIn(segment, wanted),
     })
     work.history = CaptureHistory.markCaptured(work.history, traceId, captured)
     if (!isPending) {

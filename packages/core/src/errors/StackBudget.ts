@@ -19,7 +19,7 @@ export interface StackBudget {
 }
 
 /** Lines without a frame that a step may read. */
-const MAX_LINES = 400_000
+const MAX_LINES = 200_000
 
 /** A frame pays for so many lines: for its own, for the source line below it, and for the search of its parser. */
 const LINES_PER_FRAME = 8

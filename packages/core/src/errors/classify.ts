@@ -37,6 +37,17 @@ export interface SegmentFacts<S> {
   readonly wasCaptured: (id: ExceptionId) => boolean
   /** Whether the segment is still pending. Then only errors are decided: a copy that comes later may make others one. */
   readonly isPending: boolean
+  /** Those of some errors that are causes of others of them. */
+  readonly causesAmong?: (
+    errors: ReadonlyArray<UniqueException<S>>,
+  ) => ReadonlySet<UniqueException<S>>
+}
+
+interface Decision<S> {
+  readonly unique: UniqueException<S>
+  readonly handled: boolean | undefined
+  readonly isIgnored: boolean
+  readonly isError: boolean
 }
 
 /** A node of a segment, or a log record. */
@@ -46,6 +57,9 @@ type Source = Pick<Node.Node<unknown>, 'spanId' | 'half'> & {
 
 // transformations
 
+/** The different stacks of the records of one exception that are searched for causes. */
+const MAX_COMPARED_STACKS = 8
+
 export const classify =
   (
     rules: ErrorRules.ErrorRules,
@@ -53,21 +67,31 @@ export const classify =
   ) =>
   <S extends Source>(
     exceptions: ReadonlyArray<UniqueException<S>>,
-    { isEntry, wasCaptured, isPending }: SegmentFacts<S>,
+    { isEntry, wasCaptured, isPending, causesAmong }: SegmentFacts<S>,
   ): Classified<S> => {
     const errors: Array<CapturedException<S>> = []
     const others: Array<Occurrence<S>> = []
     const captured: Array<ExceptionId> = []
     let copies = 0
     let ignored = 0
-    for (const { innermost, occurrences } of exceptions) {
-      const handled = isHandled(occurrences, isEntry)
-      const isIgnored = isIgnoredBy(rules, innermost.exception, read)
-      const isError = !isIgnored && isWanted(rules, occurrences, handled)
+    const decisions = exceptions.map((unique): Decision<S> => {
+      const handled = isHandled(unique.occurrences, isEntry)
+      const isIgnored = isIgnoredBy(rules, unique.innermost.exception, read)
+      const isError = !isIgnored && isWanted(rules, unique.occurrences, handled)
+      return {
+        unique: isError ? withLongestChain(unique, read) : unique,
+        handled,
+        isIgnored,
+        isError,
+      }
+    })
+    const causes = causesAmong?.(decisions.filter(isErrorOf).map(({ unique }) => unique))
+    for (const { unique, handled, isIgnored, isError } of decisions) {
+      const { innermost, occurrences } = unique
       if (isPending && !isError) continue
       const added = occurrences.filter((one) => !wasCaptured(idOf(one)))
       // If some records were captured before, the others are copies of them.
-      const isNew = added.length === occurrences.length
+      const isNew = added.length === occurrences.length && causes?.has(unique) !== true
       copies += isNew ? added.length - 1 : added.length
       for (const one of added) {
         // A log record is remembered, because it waits longer than its segment.
@@ -81,6 +105,33 @@ export const classify =
     const losses = Losses.ofCounts({ error_copy: copies, error_ignored: ignored })
     return { errors, others, captured, losses }
   }
+
+const isErrorOf = <S>({ isError }: Decision<S>): boolean => isError
+
+/**
+ * Of the records of one exception, that with the most causes gives the stack: a logger often writes the causes, and the SDK of
+ * the span does not.
+ */
+const withLongestChain = <S>(
+  unique: UniqueException<S>,
+  read: (exception: RecordedException.RecordedException) => ReadStack,
+): UniqueException<S> => {
+  const { innermost, occurrences } = unique
+  const { exception } = innermost
+  let longest = exception
+  const tried = new Set([exception.stack])
+  for (const { exception: other } of occurrences) {
+    if (tried.has(other.stack) || tried.size > MAX_COMPARED_STACKS) continue
+    tried.add(other.stack)
+    if (read(other).exceptions.length > read(longest).exceptions.length) longest = other
+  }
+  if (longest === exception) return unique
+  const { stack, causes, language } = longest
+  return {
+    ...unique,
+    innermost: { ...innermost, exception: { ...exception, stack, causes, language } },
+  }
+}
 
 /** Whether the rules ignore an exception by one of its names. Its stack may have another type than the attributes. */
 const isIgnoredBy = (

@@ -44,6 +44,11 @@ export interface RecordedException {
   /** The name of its span: wrappers of one call have different names, repeated calls have the same. */
   readonly spanName: string
   readonly language: string | undefined
+  /**
+   * The message of the status of its span, where neither a type nor a stack was recorded: instrumentation of drivers describes
+   * the error in words of its own, and has its message there.
+   */
+  readonly statusMessage?: string | undefined
   /** The attributes that were recorded with it, without those of the exception itself. */
   readonly attributes: Json.JsonObject
 }
@@ -75,9 +80,12 @@ export const ofSpan = (span: Span): ReadonlyArray<RecordedException> => {
   const exceptions: Array<RecordedException> = []
   for (const [index, event] of span.events.entries()) {
     if (!isExceptionEvent(event)) continue
+    const read = ofAttributes(event.attributes)
+    const isOnlyText = read.type === '' && read.stack === '' && read.causes.length === 0
     exceptions.push({
       key: String(index),
-      ...ofAttributes(event.attributes),
+      ...read,
+      ...(isOnlyText && span.status.message !== '' ? { statusMessage: span.status.message } : {}),
       timeMicros: SpanEvent.timeIn(span, event),
       isFailure: span.status.code === 'ERROR',
       spanName: span.name,

@@ -35,7 +35,7 @@ export const defaults: Privacy = /* @__PURE__ */ frozen({
 const MAX_KEY_CHARACTERS = 300
 
 const SECRET =
-  /(^|[._\-\s])(pass(words?|wd|phrase|code)?|pwd|secrets?|(api|private|access|secret|encryption|signing)[._-]?key|apikey|token(?![._-]?(count|usage|type|details))|jwt|bearer|credentials?|(proxy[._-])?authorization|(set[._-])?cookies?|csrf|xsrf|session[._-]?key|(j|php|asp\.?net_?)?sess(ion)?id|connect\.sid|otp|amz[._-]signature|connection[._-]?string|card[._-]?number|cvv|ssn)([._\-\s\d]|$)/i
+  /(^|[._\-\s])(pass(words?|wd|phrase|code)?|pwd|secrets?|(api|private|access|secret|encryption|signing)[._-]?key|apikey|token(?![._-]?(count|usage|type|details))|jwt|bearer|credentials?|(proxy[._-])?authorization|(set[._-])?cookies?|csrf|xsrf|session[._-]?key|(j|php|asp\.?net_?)?sess(ion)?id|connect\.sid|otp|amz[._-]signature|connection[._-]?string|(credit|debit|bank)[._-]?card|card[._-]?number|iban|cvv2?|cvc2?|ssn|social[._-]?security|mfa|totp|pin[._-]?(code|number)|(auth|dsn)(?=$))([._\-\s\d]|$)/i
 
 /** Whether a key is one of a secret: `http.request.header.x-api-key`, `dbPassword`, `csrf_token`; not `max_tokens`. */
 export const isSecret =

@@ -8,7 +8,7 @@
 export const AI = `gen.ai|llm|ai|vercel.ai|spring.ai|open.?inference|lang.?(fuse|smith|chain|graph)|traceloop|haystack|llama.?index|
 crew.?ai|crew|mlflow|pydantic.ai|logfire|semantic.kernel|braintrust|agent.?ops|agents?|gcp.vertex.agent|lk|genkit|mastra|opik|
 autogen|dspy|weave|lilypad|ml.obs|tfy|lite.?llm|retrieval|reranker|embedding|tools?(.calls?)?|message(.content)?|documents?|
-image|audio|prompt|mcp|openai|anthropic|bedrock|cohere|mistral|ollama`
+image|audio|prompt|mcp|openai|anthropic|bedrock|cohere|mistral|ollama|vector.?db`
 
 /** Content, with all keys below it. */
 export const AI_CONTENT = `arguments?|args|variables|results?|contents?|texts?|vectors?|(tool|invocation|function|call).parameters|
@@ -17,7 +17,7 @@ text|object|transcript|headers`
 /** Content, unless a word of `AI_FACTS` ends the key. */
 export const AI_PARTS = `prompts?|completions?|inputs?|outputs?|messages?|documents?|instructions?|reasoning|thoughts?|query|queries|
 tool.calls?|function.call|choices|files|images?|embeddings?$|values?$|question|answer|explanation|records|history|backstory|
-goal|chat.ctx|(llm|tool).(request|response)|(request|response|input|output).data|template`
+goal|state|chat.ctx|(llm|tool).(request|response)|(request|response|input|output).data|template`
 
 /** Facts about a conversation that are no part of it. Those of the first group count anywhere in a key. */
 export const AI_FACTS = `usage|tokens?|costs?|model|provider`

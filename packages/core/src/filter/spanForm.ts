@@ -136,6 +136,25 @@ export const scopeForm: Form.Form<Scope> = Form.struct<Scope>(
   [],
 )
 
+/** The fields that hooks may change. */
+const contentFields = (resource: Form.Form<Resource>, scope: Form.Form<Scope>) => ({
+  name: Form.text,
+  kind: Form.oneOf(SpanKind.all),
+  startMicros: anyNumber<Span['startMicros']>,
+  endMicros: anyNumber<Span['endMicros']>,
+  status,
+  attributes: attributesForm,
+  doubles: Form.list(Form.text),
+  events: Form.list(event),
+  links: Form.list(link),
+  traceState: Form.text,
+  droppedAttributes: anyNumber<number>,
+  droppedEvents: anyNumber<number>,
+  droppedLinks: anyNumber<number>,
+  scope,
+  resource,
+})
+
 /** The ids and flags are ignored: a hook does not change the place of a span in its trace. */
 export const spanForm = (resource: Form.Form<Resource>, scope: Form.Form<Scope>): Form.Form<Span> =>
   Form.struct<Span>(
@@ -144,21 +163,31 @@ export const spanForm = (resource: Form.Form<Resource>, scope: Form.Form<Scope>)
       spanId: Form.ignored,
       parentSpanId: Form.ignored,
       flags: Form.ignored,
-      name: Form.text,
-      kind: Form.oneOf(SpanKind.all),
-      startMicros: anyNumber,
-      endMicros: anyNumber,
-      status,
-      attributes: attributesForm,
-      doubles: Form.list(Form.text),
-      events: Form.list(event),
-      links: Form.list(link),
-      traceState: Form.text,
-      droppedAttributes: anyNumber,
-      droppedEvents: anyNumber,
-      droppedLinks: anyNumber,
-      scope,
-      resource,
+      ...contentFields(resource, scope),
     },
     ['doubles'],
+  )
+
+const count: Form.Form<number> = (value, path, reading) =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+    ? value
+    : Form.wrong(value, path, reading, 'a whole number from 0')
+
+/** The form of a span that was made by hand, with its ids and flags. */
+export const wholeSpanForm = (
+  resource: Form.Form<Resource>,
+  scope: Form.Form<Scope>,
+): Form.Form<Span> =>
+  Form.struct<Span>(
+    {
+      ...contentFields(resource, scope),
+      traceId: idForm(TraceId.parse),
+      spanId: idForm(SpanId.parse),
+      parentSpanId: idForm(SpanId.parse),
+      flags: count,
+      droppedAttributes: count,
+      droppedEvents: count,
+      droppedLinks: count,
+    },
+    ['parentSpanId', 'flags', 'doubles'],
   )

@@ -35,22 +35,28 @@ export const repair = (text: string): string | undefined => {
 
 /**
  * The release from a template: `{service.name}@{service.version}`. Each pair of braces names an attribute of the resource;
- * without that attribute there is no release. The attribute `sentry.release` takes precedence over the template.
+ * without that attribute, or with a blank one, there is no release. The attribute `sentry.release` takes precedence over the template.
  */
 export const fromTemplate = (template: string): ((resource: Resource) => string | undefined) => {
   const parts = template.split(/\{([^{}]*)\}/)
   return ({ attributes }) => {
     const explicit = Attributes.firstText(attributes, EXPLICIT)
-    if (explicit !== undefined) return explicit
+    if (explicit !== undefined && explicit.trim() !== '') return explicit
     let text = ''
     for (const [index, part] of parts.entries()) {
-      const value = index % 2 === 0 ? part : attributes[part]
-      if (typeof value !== 'string' && typeof value !== 'number') return undefined
-      if (index % 2 === 1 && value === '') return undefined
-      text += String(value)
+      const value = index % 2 === 0 ? part : partOf(attributes[part])
+      if (value === undefined) return undefined
+      text += value
     }
     return text
   }
+}
+
+/** The text of an attribute, trimmed; a blank one is absent. */
+const partOf = (value: Attributes.AttributeValue | undefined): string | undefined => {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined
+  const text = String(value).trim()
+  return text === '' ? undefined : text
 }
 
 const joined = fromTemplate('{service.name}@{service.version}')

@@ -1,6 +1,6 @@
 /**
  * An OpenTelemetry log record, independent of any wire format, with the fields that error events need.
- * Source: OpenTelemetry, "Logs data model".
+ * Source: OpenTelemetry, "Logs data model"; for words Appendix B, and the levels of log4j, java.util.logging, syslog, zap, glog, Serilog.
  *
  * @example
  * ```ts
@@ -32,21 +32,24 @@ export interface LogRecord {
 
 // decoding
 
-/** The words of loggers, by the first number of their level. */
+/** The beginnings of the words of loggers, and whole words of one letter, by the first number of their level. */
 const WORDS: ReadonlyArray<readonly [RegExp, number]> = [
-  [/^(?:fatal|crit|panic|dpanic|alert|emerg|terminal|off$)/, 21],
-  [/^(?:err|sever|fail|exception)/, 17],
-  [/^warn/, 13],
-  [/^(?:info|notice|log$)/, 9],
-  [/^(?:debug|fine$|config$)/, 5],
-  [/^(?:trace|verbose|fine[rs])/, 1],
+  [/^(?:fatal|crit|panic|dpanic|alert|emerg|terminal|off$|[fc]$)/, 21],
+  [/^(?:err|sever|fail|exception|e$)/, 17],
+  [/^(?:warn|w$)/, 13],
+  [/^(?:info|notice|log$|[in]$)/, 9],
+  [/^(?:debug|fine$|config$|d$)/, 5],
+  [/^(?:trace|verbose|fine[rs]|[tv]$)/, 1],
 ]
 
-/** Loggers without numbers send a word, in any case: `Error`, `[CRITICAL]`, `SEVERITY_NUMBER_FATAL`. Zero for any other value. */
+/** In characters. */
+const MAX_WORD = 64
+
+/** The severity of a record whose logger sent a word and no number: `Error`, `[CRITICAL]`, `E`, `SEVERITY_NUMBER_FATAL`, in any case; 0 for a text without such a word, and for no text. */
 export const severityOfText = (value: unknown): number => {
   if (typeof value !== 'string') return 0
   const word = value
-    .slice(0, 64)
+    .slice(0, MAX_WORD)
     .toLowerCase()
     .replace(/^severity_number_|[^a-z]/g, '')
   return WORDS.find(([pattern]) => pattern.test(word))?.[1] ?? 0

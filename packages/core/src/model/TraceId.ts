@@ -17,7 +17,8 @@ import { hexDigits } from '../internal/text/hexDigit.ts'
 
 export type TraceId = string & { readonly _brand: 'TraceId' }
 
-const ZERO = '0'.repeat(32)
+/** The text that protocols use for an absent trace id. It is not a valid `TraceId`. */
+export const ZERO = '00000000000000000000000000000000'
 
 // constructors
 

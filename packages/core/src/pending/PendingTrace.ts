@@ -5,6 +5,7 @@ import type { Limits } from '../model/Limits.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import * as Node from '../segment/Node.ts'
 import type * as SentHistory from './SentHistory.ts'
+import { settleMillis } from './settleMillis.ts'
 import * as TraceIndex from './TraceIndex.ts'
 
 // model
@@ -45,6 +46,18 @@ export interface Arrival<A> {
   readonly nowMillis: number
   readonly acceptedMillis: number
 }
+
+/** A trace with fewer nodes is linked as a whole: an index would cost more. */
+const MIN_LARGE = 64
+
+/** A larger trace with dropped spans or halves of calls, which must be linked as a whole, is not linked at each arrival. */
+const MIN_DELAYED = 512
+
+/** Linking takes about half a microsecond for a node, so that linking a trace repeatedly takes a hundredth of the time. */
+const NODES_LINKED_PER_MILLI = 20
+
+/** A trace that grew by this part since it was linked is linked again: each node is then linked a few times in all. */
+const GROWTH = 1 / 8
 
 // constructors
 
@@ -113,25 +126,6 @@ export const add =
     }
   }
 
-/**
- * The shortest wait of a segment that the arrival of a node can make ready: the node is an entry, or a late child, or one of a
- * dropped span. Infinite for another node.
- */
-const settleMillis = <A>(
-  limits: Limits,
-  { traits, parentSpanId }: Node.Node<A>,
-  { sent, dropped }: SentHistory.TraceHistory,
-): number => {
-  const isLate = parentSpanId !== undefined && sent?.(parentSpanId) !== undefined
-  const mayEnter =
-    traits.entry !== 'inner' ||
-    (parentSpanId !== undefined && dropped?.(parentSpanId) !== undefined)
-  return Math.min(
-    isLate ? Math.min(limits.lateSettleMillis, limits.maxWaitMillis) : Number.POSITIVE_INFINITY,
-    mayEnter ? Math.min(limits.settleMillis, limits.maxWaitMillis) : Number.POSITIVE_INFINITY,
-  )
-}
-
 /** Nodes of a trace, and others of it that are not in its index. */
 export const join = <A>(trace: PendingTrace<A>, others: PendingTrace<A>): PendingTrace<A> => {
   if (others.count === 0) return trace
@@ -155,13 +149,35 @@ export const join = <A>(trace: PendingTrace<A>, others: PendingTrace<A>): Pendin
   }
 }
 
-/** Sets the timer after spans of the trace were dropped: the nodes that waited for them may be ready. */
+/**
+ * Sets the timer after spans of the trace were dropped: the nodes that waited for them may be ready. A large trace is linked
+ * after the delay that its size needs.
+ */
 export const afterDrop =
   (limits: Limits) =>
-  <A>(trace: PendingTrace<A>, nowMillis: number): PendingTrace<A> => ({
-    ...trace,
-    timerMillis: earlierTimer(trace, nowMillis + limits.settleMillis),
-  })
+  <A>(trace: PendingTrace<A>, nowMillis: number): PendingTrace<A> => {
+    const delayMillis = trace.count > MIN_DELAYED ? linkDelayMillis(trace.count) : 0
+    const atMillis = nowMillis + Math.max(limits.settleMillis, delayMillis)
+    return { ...trace, timerMillis: earlierTimer(trace, atMillis) }
+  }
+
+/**
+ * A trace after an arrival, to be linked after a delay that grows with its size; `undefined` if it must be linked now, because it
+ * is small, has grown much since it was linked, or that delay is over.
+ */
+export const linkedLater = <A>(
+  before: PendingTrace<A>,
+  trace: PendingTrace<A>,
+  nowMillis: number,
+): PendingTrace<A> | undefined => {
+  const isGrown = trace.count - before.linked >= GROWTH * trace.count
+  const isOver = before.timerMillis !== undefined && before.timerMillis <= nowMillis
+  if (trace.count <= MIN_DELAYED || isGrown || isOver) return undefined
+  return { ...trace, timerMillis: earlierTimer(before, nowMillis + linkDelayMillis(trace.count)) }
+}
+
+/** After which time a trace of so many nodes may be linked again. */
+export const linkDelayMillis = (count: number): number => count / NODES_LINKED_PER_MILLI
 
 /** Changes nodes, but neither their ids nor their weights. The trace itself if none is changed. */
 export const mapNodes = <A>(
@@ -184,6 +200,11 @@ export const mapNodes = <A>(
 
 const earlierTimer = ({ timerMillis }: PendingTrace<unknown>, atMillis: number): number =>
   timerMillis === undefined ? atMillis : Math.min(timerMillis, atMillis)
+
+// guards
+
+/** Whether a trace of so many nodes is too large to be linked as a whole at each arrival. */
+export const isLarge = (count: number): boolean => count > MIN_LARGE
 
 // folds
 

@@ -47,6 +47,12 @@ const arriveInTrace = <A>(
     Work.releaseCompleted(work, id, completed, history)
     return
   }
+  const later = isFull ? undefined : PendingTrace.linkedLater(before, trace, nowMillis)
+  if (later !== undefined) {
+    Work.beginWait(work, nodes)
+    Work.put(work, id, later)
+    return
+  }
   const untilMillis = isFull ? Number.POSITIVE_INFINITY : nowMillis
   Work.release(work, { id, trace, history, untilMillis })
 }

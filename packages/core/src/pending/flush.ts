@@ -1,7 +1,7 @@
 /** Releases what waits: everything, or the segments that wait only for more of their spans. */
 
 import * as IdMap from '../internal/persistent/IdMap.ts'
-import { NODES_LINKED_PER_MILLI } from './relinkDelay.ts'
+import * as PendingTrace from './PendingTrace.ts'
 import * as Schedule from './Schedule.ts'
 import * as Work from './Work.ts'
 
@@ -20,7 +20,7 @@ export const flush = <A>(work: Work.Work<A>): void => {
 export const flushEntered = <A>(work: Work.Work<A>): void => {
   const { limits, nowMillis } = work
   // A large trace is linked again after a delay, which is part of its timer.
-  const delayMillis = Math.min(work.nodes, limits.maxSpansPerTrace) / NODES_LINKED_PER_MILLI
+  const delayMillis = PendingTrace.linkDelayMillis(Math.min(work.nodes, limits.maxSpansPerTrace))
   const settleMillis = Math.max(limits.settleMillis, limits.lateSettleMillis)
   const untilMillis = nowMillis + settleMillis + delayMillis
   for (const id of Schedule.dueUntil(work.schedule, work.traces, untilMillis)) {

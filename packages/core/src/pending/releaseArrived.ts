@@ -37,9 +37,6 @@ interface Draft<A> {
   readonly added: Set<SpanId>
 }
 
-/** A trace with fewer nodes is linked as a whole: an index would cost more. */
-const MIN_NODES = 64
-
 // transformations
 
 /**
@@ -56,7 +53,7 @@ export const takeCompleted = <A>(
     const count = before.count + nodes.length
     // If most nodes are new, linking the whole trace costs no more than they do.
     const isMostlyNew = 2 * (count - before.linked) >= count
-    if (count <= MIN_NODES || isMostlyNew || before.hasHalves) return undefined
+    if (!PendingTrace.isLarge(count) || isMostlyNew || before.hasHalves) return undefined
     if (history.dropped !== undefined || limits.errorWaitMillis <= 0) return undefined
     const draft: Draft<A> = {
       compare,

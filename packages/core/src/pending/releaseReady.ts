@@ -11,7 +11,6 @@ import { segmentsOf } from '../segment/segmentsOf.ts'
 import { linkNodes } from './linkNodes.ts'
 import * as PendingTrace from './PendingTrace.ts'
 import { type Arrivals, earlyMillis, readyMillis, waitsForEntry } from './readyMillis.ts'
-import { NODES_LINKED_PER_MILLI } from './relinkDelay.ts'
 import type * as SentHistory from './SentHistory.ts'
 import * as TraceIndex from './TraceIndex.ts'
 
@@ -193,7 +192,7 @@ const keptTrace = <A>(
     timerMillis:
       kept.length === 0
         ? undefined
-        : Math.max(timerMillis, nowMillis + kept.length / NODES_LINKED_PER_MILLI),
+        : Math.max(timerMillis, nowMillis + PendingTrace.linkDelayMillis(kept.length)),
     shownEarly: shownEarly.size === 0 ? undefined : shownEarly,
   }
 }

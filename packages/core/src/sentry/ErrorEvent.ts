@@ -103,33 +103,44 @@ export const of = (
   const chain = isCollectors ? ExceptionValue.asRecorded(read, exception) : read
   const { trace_id: traceId, span_id: spanId } = contexts.trace
   const { fields } = base
-  const extra = {
-    ...Json.objectWithin(exception.attributes, MAX_EXTRA_LEVELS),
-    ...(chain.isWhole
-      ? {}
-      : { 'exception.stacktrace': exception.stack.slice(0, MAX_STACK_CHARACTERS) }),
-  }
-  return {
+  // hot: fields are set in the order in which they are printed; conditional spreads take several times as long.
+  const event: Made<ErrorEvent> = {
     event_id: EventId.fromContent(['error', traceId, spanId, exception.key]),
     level: isCollectors ? 'error' : level,
-    ...(isCollectors && exception.message !== ''
-      ? { message: exception.message.slice(0, MAX_MESSAGE_CHARACTERS) }
-      : {}),
-    ...fields,
-    ...(tags === undefined ? {} : { tags: { ...fields.tags, ...tags } }),
-    // The platform of the stack is used only where the resource does not give one.
-    platform: fields.platform === 'other' ? chain.platform : fields.platform,
-    timestamp: Micros.toSeconds(exception.timeMicros),
-    ...(transaction === undefined ? {} : { transaction }),
-    exception: { values: chain.values },
-    contexts,
-    ...(request === undefined ? {} : { request }),
-    ...(user === undefined ? {} : { user }),
-    ...(breadcrumbs.length === 0 ? {} : { breadcrumbs: { values: breadcrumbs } }),
-    ...(Object.keys(extra).length === 0 ? {} : { extra }),
-    // Grouped by operation and span name, since the message of a status may be any text.
-    ...(exception.key === STATUS
-      ? { fingerprint: ['span-status', exception.type, exception.spanName] }
-      : {}),
   }
+  if (isCollectors && exception.message !== '') {
+    event.message = exception.message.slice(0, MAX_MESSAGE_CHARACTERS)
+  }
+  Object.assign(event, fields)
+  if (tags !== undefined) event.tags = { ...fields.tags, ...tags }
+  // The platform of the stack is used only where the resource does not give one.
+  event.platform = fields.platform === 'other' ? chain.platform : fields.platform
+  event.timestamp = Micros.toSeconds(exception.timeMicros)
+  if (transaction !== undefined) event.transaction = transaction
+  event.exception = { values: chain.values }
+  event.contexts = contexts
+  if (request !== undefined) event.request = request
+  if (user !== undefined) event.user = user
+  if (breadcrumbs.length > 0) event.breadcrumbs = { values: breadcrumbs }
+  const extra = extraOf(exception, chain)
+  if (extra !== undefined) event.extra = extra
+  // Grouped by operation and span name, since the message of a status may be any text.
+  if (exception.key === STATUS) {
+    event.fingerprint = ['span-status', exception.type, exception.spanName]
+  }
+  // All fields that an event must have are set now.
+  return event as ErrorEvent
+}
+
+/** An object whose fields are being set. */
+type Made<A> = { -readonly [Key in keyof A]?: A[Key] }
+
+const extraOf = (
+  { attributes, stack }: RecordedException,
+  { isWhole }: ExceptionValue.ExceptionChain,
+): Json.JsonObject | undefined => {
+  const extra = Json.objectWithin(attributes, MAX_EXTRA_LEVELS)
+  if (!isWhole) return { ...extra, 'exception.stacktrace': stack.slice(0, MAX_STACK_CHARACTERS) }
+  for (const _ in extra) return extra
+  return undefined
 }

@@ -36,13 +36,23 @@ export const of = (frame: StackFrame): FittedFrame => {
   return { fitted, isCut }
 }
 
+/** The frames of an exception. */
+export interface FittedFrames {
+  readonly frames: ReadonlyArray<StackFrame>
+  /** The number of frames with a text that is longer than the server takes. */
+  readonly cuts: number
+}
+
+export const ofAll = (frames: ReadonlyArray<StackFrame>): FittedFrames => fittedBy(frames, of)
+
 /**
- * `of` for many exceptions. Parsers give the same frozen frame for a line that they remember; its result is remembered for as long
- * as the frame itself.
+ * `ofAll` for many exceptions. Parsers give the same frozen frame for a line that they remember, and the same frozen list for equal
+ * stacks; their results are remembered for as long as these live, and are frozen too.
  */
-export const once = (): ((frame: StackFrame) => FittedFrame) => {
+export const once = (): ((frames: ReadonlyArray<StackFrame>) => FittedFrames) => {
   const results = new WeakMap<StackFrame, FittedFrame>()
-  return (frame) => {
+  const lists = new WeakMap<ReadonlyArray<StackFrame>, FittedFrames>()
+  const fit = (frame: StackFrame): FittedFrame => {
     const known = results.get(frame)
     if (known !== undefined) return known
     const result = of(frame)
@@ -52,6 +62,29 @@ export const once = (): ((frame: StackFrame) => FittedFrame) => {
     }
     return result
   }
+  return (frames) => {
+    const known = lists.get(frames)
+    if (known !== undefined) return known
+    const result = fittedBy(frames, fit)
+    if (Object.isFrozen(frames)) {
+      Object.freeze(result.frames)
+      lists.set(frames, result)
+    }
+    return result
+  }
+}
+
+const fittedBy = (
+  frames: ReadonlyArray<StackFrame>,
+  fit: (frame: StackFrame) => FittedFrame,
+): FittedFrames => {
+  let cuts = 0
+  const made = frames.map((frame) => {
+    const { fitted, isCut } = fit(frame)
+    if (isCut) cuts++
+    return fitted
+  })
+  return { frames: made, cuts }
 }
 
 // guards

@@ -1,8 +1,7 @@
 /** Makes an error event smaller: the breadcrumbs first, then `extra`, then the innermost causes. */
 
-import type { JsonObject } from '../model/Json.ts'
 import { bytesOf } from '../size/fitContext.ts'
-import { shrink } from '../size/shrink.ts'
+import { cutText, shrink } from '../size/shrink.ts'
 import * as Breadcrumb from './Breadcrumb.ts'
 import type { ErrorEvent } from './ErrorEvent.ts'
 
@@ -14,29 +13,40 @@ const MAX_VALUE_BYTES = 16_000
  * if it is small enough.
  */
 export const fitError = (error: ErrorEvent, maxBytes: number): ErrorEvent => {
-  const surplus = (one: ErrorEvent): number => bytesOf(one) - maxBytes
-  let fitted = error.extra === undefined ? error : { ...error, extra: withShortValues(error.extra) }
-  if (surplus(fitted) > 0 && fitted.breadcrumbs !== undefined) {
-    fitted = {
-      ...fitted,
+  const short = withShortValues(error)
+  let fitted = short
+  // Measuring an event costs as much as printing it.
+  let surplus = bytesOf(fitted) - maxBytes
+  const replace = (fields: Partial<ErrorEvent>): void => {
+    fitted = { ...fitted, ...fields }
+    surplus = bytesOf(fitted) - maxBytes
+  }
+  if (surplus > 0 && fitted.breadcrumbs !== undefined) {
+    replace({
       breadcrumbs: { values: Breadcrumb.within(fitted.breadcrumbs.values, maxBytes / 2) },
-    }
+    })
   }
-  if (surplus(fitted) > 0) {
-    fitted = { ...fitted, extra: shrink(fitted.extra ?? {}, surplus(fitted)) }
-  }
-  while (surplus(fitted) > 0 && fitted.exception.values.length > 1) {
+  if (surplus > 0) replace({ extra: shrink(fitted.extra ?? {}, surplus) })
+  while (surplus > 0 && fitted.exception.values.length > 1) {
     // The thrown exception is the last value, so the first half are causes.
     const { values } = fitted.exception
-    fitted = { ...fitted, exception: { values: values.slice(Math.ceil(values.length / 2)) } }
+    replace({ exception: { values: values.slice(Math.ceil(values.length / 2)) } })
   }
+  if (fitted === short) return short
   return bytesOf(fitted) === bytesOf(error) ? error : fitted
 }
 
-const withShortValues = (extra: JsonObject): JsonObject =>
-  Object.fromEntries(
-    Object.entries(extra).flatMap(([key, value]) => {
-      const surplus = bytesOf(value) - MAX_VALUE_BYTES
-      return surplus <= 0 ? [[key, value]] : Object.entries(shrink({ [key]: value }, surplus))
-    }),
-  )
+/** The event itself if each value of `extra` is short enough. */
+const withShortValues = (error: ErrorEvent): ErrorEvent => {
+  let isChanged = false
+  const entries = Object.entries(error.extra ?? {}).flatMap(([key, value]) => {
+    const surplus = bytesOf(value) - MAX_VALUE_BYTES
+    if (surplus <= 0) return [[key, value] as const]
+    isChanged = true
+    // A text, which is the common case, is measured only once more.
+    if (typeof value !== 'string') return Object.entries(shrink({ [key]: value }, surplus))
+    const cut = cutText(value, surplus)
+    return cut === undefined ? [] : [[key, cut] as const]
+  })
+  return isChanged ? { ...error, extra: Object.fromEntries(entries) } : error
+}

@@ -7,9 +7,6 @@ const ELLIPSIS = '...'
 /** A shorter rest of a text is not kept. */
 const MIN_BYTES = 64
 
-/** JSON needs at most this many bytes for a UTF-16 unit: `\u0000`. */
-const MAX_BYTES_PER_UNIT = 6
-
 /** Data whose JSON is at least `surplus` bytes shorter, or empty data. The keys keep their order. */
 export const shrink = (data: JsonObject, surplus: number): JsonObject => {
   const sizes = Object.entries(data)
@@ -35,14 +32,33 @@ export const shrink = (data: JsonObject, surplus: number): JsonObject => {
 export const cutText = (text: string, surplus: number): string | undefined => {
   const keep = jsonBytes(text) - surplus - ELLIPSIS.length
   if (keep < MIN_BYTES) return undefined
-  // So many units fit in any case. Then steps of halved length find a text that nearly fills the rest.
-  let length = Math.floor(keep / MAX_BYTES_PER_UNIT)
-  for (let step = text.length; step >= 1; step = Math.floor(step / 2)) {
-    if (length + step <= text.length && jsonBytes(text.slice(0, length + step)) <= keep)
-      length += step
+  let bytes = QUOTES_BYTES
+  let end = 0
+  // One pass, without printing a part of the text: texts may be long.
+  while (end < text.length) {
+    const point = text.codePointAt(end) ?? 0
+    bytes += pointBytes(point)
+    if (bytes > keep) break
+    end += point > 0xffff ? 2 : 1
   }
-  return text.slice(0, length) + ELLIPSIS
+  return text.slice(0, end) + ELLIPSIS
 }
+
+/** The bytes of a character in a text of JSON, as `JSON.stringify` escapes it. */
+const pointBytes = (point: number): number => {
+  if (point < 0x20) return SHORT_ESCAPES.has(point) ? 2 : 6
+  if (point === 0x22 || point === 0x5c) return 2
+  if (point < 0x80) return 1
+  if (point < 0x800) return 2
+  if (point > 0xffff) return 4
+  // A lone surrogate is escaped.
+  return point >= 0xd800 && point < 0xe000 ? 6 : 3
+}
+
+/** `\b`, `\t`, `\n`, `\f` and `\r`. */
+const SHORT_ESCAPES: ReadonlySet<number> = new Set([0x08, 0x09, 0x0a, 0x0c, 0x0d])
+
+const QUOTES_BYTES = 2
 
 const jsonBytes = (value: Json): number => byteLength(JSON.stringify(value))
 

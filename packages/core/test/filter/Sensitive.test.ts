@@ -29,6 +29,15 @@ const SECRETS = [
   'credentials',
   'db.connection_string',
   'card_number',
+  'credit_card',
+  'payment.debitCard.last4',
+  'iban',
+  'cvc2',
+  'mfa_code',
+  'pin_code',
+  'socialSecurity',
+  'proxy_auth',
+  'db.dsn',
 ]
 
 const PLAIN = [
@@ -44,6 +53,12 @@ const PLAIN = [
   'session.id',
   'secretary',
   'keyboard',
+  'auth.method',
+  'author.dsns',
+  'cardinality',
+  'scorecard',
+  'spin.count',
+  'pin',
   '',
 ]
 

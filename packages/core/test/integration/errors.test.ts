@@ -1,4 +1,4 @@
-import { span, spanId } from '@sentry-exporter/testing/spans'
+import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { defaultErrorRules } from '../../src/errors/defaultErrorRules.ts'
@@ -112,6 +112,24 @@ events('has a type where none was recorded', () => {
   assert.equal(errors[0]?.exception.values, [
     { type: 'Error', value: 'no', mechanism: { type: 'generic', handled: false } },
   ])
+})
+
+events('has the platform that only its stack shows; transactions of the service do not', () => {
+  const python = {
+    'exception.type': 'KeyError',
+    'exception.stacktrace':
+      'Traceback (most recent call last):\n  File "/srv/a.py", line 3, in main\n    run()\nKeyError: 1',
+  }
+  const other = { traceId: traceId(2) }
+  const { transactions, errors } = run([
+    at(1, undefined, { ...FAILED, events: [exception(python)] }),
+    at(2, undefined, other),
+  ])
+  assert.is(errors[0]?.platform, 'python')
+  assert.equal(
+    transactions.map(({ platform }) => platform),
+    ['other', 'other'],
+  )
 })
 
 events('shows the causes that were sent as a list in place of a stack', () => {

@@ -129,6 +129,74 @@ logs('are the same as what the span recorded, whichever came first', () => {
   }
 })
 
+/** Of the recorded shop: the SDK records an error without its cause, the driver describes it, and the logger writes all. */
+const STORE = {
+  'exception.type': 'Error',
+  'exception.message': 'could not store the order',
+  'exception.stacktrace':
+    'Error: could not store the order\n    at /srv/shop/orders.cjs:20:62\n    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)',
+}
+const LOGGED = {
+  ...STORE,
+  'exception.message': 'could not store the order: division by zero',
+  'exception.stacktrace': `${STORE['exception.stacktrace']}\ncaused by: error: division by zero\n    at /srv/shop/node_modules/pg/lib/client.js:694:17\n    at async /srv/shop/orders.cjs:19:25`,
+}
+
+const failed = (
+  attributes: Span['attributes'],
+  message: string,
+  micros: number,
+): Partial<Span> => ({
+  status: { code: 'ERROR', message },
+  events: [
+    {
+      name: 'exception',
+      timeMicros: Micros.of(1_700_000_000_250_000 + micros),
+      attributes,
+      droppedAttributes: 0,
+    },
+  ],
+})
+
+logs('an incident is one error with its causes, whichever of its records came first', () => {
+  const spans = [
+    at(1, undefined),
+    at(2, 1, { ...failed(STORE, '', 9), name: 'middleware' }),
+    at(3, 1, { ...failed(STORE, 'could not store the order', 8), name: 'request handler' }),
+    at(4, 3, failed({ 'exception.message': 'error (code: 22012)' }, 'division by zero', 1)),
+  ]
+  const records = [record({ attributes: LOGGED })]
+  for (const inputs of [
+    [{ records }, { spans }],
+    [{ spans }, { records }],
+    [{ spans: [...spans].reverse(), records }],
+  ]) {
+    const send = gateway()
+    for (const [index, input] of inputs.entries()) send({ at: index, ...input })
+    const { errors, losses } = send({ at: 10_001 })
+    assert.equal(
+      errors.map(({ contexts, exception }) => [
+        contexts.trace.span_id,
+        exception.values.map(({ type, value, stacktrace }) => [
+          type,
+          value,
+          stacktrace?.frames.at(-1)?.lineno,
+        ]),
+      ]),
+      [
+        [
+          spanId(2),
+          [
+            ['error', 'division by zero', 694],
+            ['Error', 'could not store the order', 20],
+          ],
+        ],
+      ],
+    )
+    assert.equal(losses, { error_copy: 3 })
+  }
+})
+
 logs('leave alone after ten seconds; a later record of the span is a copy', () => {
   const send = gateway()
   send({ at: 0, records: [record()] })

@@ -36,4 +36,13 @@ release('follows a template, and is undefined where an attribute is missing', ()
   assert.is(Release.fromTemplate('shop@7')(Resource.of({})), 'shop@7')
 })
 
+release('is made of trimmed parts; a blank one is missing', () => {
+  const shop = (version: string): string | undefined =>
+    Release.of(resource('shop', { 'service.version': version }))
+  assert.is(shop(' 1.0\n'), 'shop@1.0')
+  assert.is(shop('\ufeff1.0'), 'shop@1.0')
+  for (const blank of ['', '   ', '\t\n', '\u00a0']) assert.is(shop(blank), undefined)
+  assert.is(Release.of(resource('shop', { 'sentry.release': ' ' })), 'shop@1.0.0')
+})
+
 release.run()

@@ -129,4 +129,51 @@ for (const [name, arrivals] of Object.entries(CASES)) {
   })
 }
 
+interface Whole {
+  /** Spans that make the trace one that is linked as a whole. */
+  readonly first: ReadonlyArray<Span>
+  /** Which of the spans that arrive alone a hook drops. */
+  readonly isDropped: (k: number) => boolean
+}
+
+const WHOLE: Readonly<Record<string, Whole>> = {
+  'with a dropped span': { first: [], isDropped: (k) => k === 100 },
+  'whose every tenth span is dropped': { first: [], isDropped: (k) => k % 10 === 0 },
+  'in which the halves of a call wait': {
+    first: [
+      child(1_000_000, MISSING, { kind: 'CLIENT' }),
+      child(1_000_000, MISSING, { kind: 'SERVER', flags: undefined }),
+    ],
+    isDropped: () => false,
+  },
+}
+
+/** How often traits are read for each of n spans without flags that arrive one after the other. */
+const readsOfWhole = ({ first, isDropped }: Whole, n: number): number => {
+  let reads = 0
+  const count = (): void => {
+    reads++
+  }
+  let state: Pending.Pending<SentrySpan> = Pending.empty
+  const arrive = (spans: ReadonlyArray<Span>, dropped: ReadonlyArray<Span> = []): void => {
+    const tombstones = toNodes(dropped).nodes.map((node) => ({ ...node, isFailed: false }))
+    const nodes = counting(spans, count)
+    state = step(state, { _tag: 'Arrived', nowMillis: 0, nodes, dropped: tombstones }).state
+  }
+  arrive(first)
+  for (let k = 2; k < n; k++) {
+    const one = child(k, MISSING, WITHOUT_FLAGS)
+    if (isDropped(k)) arrive([], [one])
+    else arrive([one])
+  }
+  return reads / n
+}
+
+for (const [name, whole] of Object.entries(WHOLE)) {
+  cost(`a trace ${name}: each span costs the same, however many come`, () => {
+    const [few, many] = [readsOfWhole(whole, 1_000), readsOfWhole(whole, 4_000)]
+    assert.ok(many <= 1.2 * few + 5, `${few} reads for each of 1,000 spans, ${many} of 4,000`)
+  })
+}
+
 cost.run()

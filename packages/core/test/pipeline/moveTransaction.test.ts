@@ -121,4 +121,20 @@ move('puts a child far from its root within the times of the root', () => {
   }
 })
 
+move('puts a child that starts in the future at the end of its root, which stays', () => {
+  const [child] = tree.spans
+  if (child === undefined) throw new Error('no child in a test')
+  const accepted = tree.timestamp
+  for (const ahead of [61, 3_600, 40 * DAY]) {
+    const odd = { ...child, start_timestamp: accepted + ahead, timestamp: accepted + ahead + 0.25 }
+    const there = moved({ ...tree, spans: [odd, child] }, 0, accepted)
+    const [put, beside] = there.spans
+    assert.equal([there.start_timestamp, there.timestamp], [tree.start_timestamp, tree.timestamp])
+    assert.is(beside, child)
+    assert.is(put?.timestamp, tree.timestamp)
+    assert.ok(Math.abs(tree.timestamp - (put?.start_timestamp ?? 0) - 0.25) < 1e-5)
+    assert.is.not(there.event_id, tree.event_id)
+  }
+})
+
 move.run()

@@ -1,6 +1,8 @@
 import type { StackFrame } from '@sentry-exporter/stacktrace/StackFrame'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import * as RecordedException from '../../src/exception/RecordedException.ts'
+import * as Micros from '../../src/model/Micros.ts'
 import * as _ from '../../src/sentry/ExceptionValue.ts'
 
 const read = (facts: Partial<_.ChainFacts>): ReturnType<typeof _.ofParsed> =>
@@ -78,3 +80,45 @@ ofParsed('marks an exception that no program threw as synthetic', () => {
 })
 
 ofParsed.run()
+
+const namesOf = suite('ExceptionValue.namesOf')
+
+const NAMES: ReadonlyArray<
+  readonly [
+    platform: string,
+    recorded: string,
+    shown: string | undefined,
+    names: ReadonlyArray<string>,
+  ]
+> = [
+  ['node', 'Error', 'Error', ['Error']],
+  ['node', 'ENOENT', 'Error', ['ENOENT', 'Error']],
+  ['javascript', '20', 'AbortError', ['20', 'AbortError']],
+  ['java', 'java.io.IOException', 'java.io.IOException', ['java.io.IOException', 'IOException']],
+  ['java', 'IOException', 'java.io.IOException', ['IOException', 'java.io.IOException']],
+  ['python', 'KeyError', 'KeyError', ['KeyError']],
+  ['python', 'app.errors.NoCart', 'NoCart', ['app.errors.NoCart', 'NoCart']],
+  ['ruby', 'Shop::Declined', 'Shop::Declined', ['Shop::Declined']],
+  ['node', 'Error', undefined, ['Error', '']],
+]
+
+for (const [platform, recorded, shown, names] of NAMES) {
+  namesOf(`${recorded} of ${platform}, shown as ${shown}`, () => {
+    const exceptions = shown === undefined ? [] : [{ type: shown, value: '', frames: [] }]
+    const exception = RecordedException.ofAttributes({ 'exception.type': recorded })
+    const found = _.namesOf(
+      {
+        ...exception,
+        key: '0',
+        timeMicros: Micros.zero,
+        isFailure: true,
+        spanName: '',
+        language: '',
+      },
+      { platform, exceptions, isWhole: true },
+    )
+    assert.equal([...found].sort(), [...names].sort())
+  })
+}
+
+namesOf.run()

@@ -24,21 +24,37 @@ fitted('shows which frames are cut', () => {
   )
 })
 
-fitted('gives the same for a frozen frame that it has seen', () => {
+fitted('counts the frames that are cut', () => {
+  assert.equal(_.ofAll(FRAMES), {
+    frames: FRAMES.map((frame) => _.of(frame).fitted),
+    cuts: 1,
+  })
+})
+
+fitted('gives the same frame for a frozen one that it has seen, in any list', () => {
   const once = _.once()
   for (const frame of FRAMES) {
     const frozen = Object.freeze({ ...frame })
-    assert.equal(once(frozen), _.of(frame))
-    assert.is(once(frozen), once(frozen))
+    assert.equal(once([frozen]), _.ofAll([frame]))
+    assert.is(once([frozen]).frames[0], once([frozen]).frames[0])
   }
+})
+
+fitted('gives the same list for a frozen one that it has seen', () => {
+  const once = _.once()
+  const frozen = Object.freeze(FRAMES.map((frame) => Object.freeze({ ...frame })))
+  assert.equal(once(frozen), _.ofAll(FRAMES))
+  assert.is(once(frozen).frames, once(frozen).frames)
+  assert.ok(Object.isFrozen(once(frozen).frames))
 })
 
 fitted('reads a frame again that may have changed', () => {
   const once = _.once()
   const frame = { function: 'pay', filename: 'shop.js' }
-  assert.is(once(frame).fitted.filename, 'shop.js')
+  const list = [frame]
+  assert.is(once(list).frames[0]?.abs_path, undefined)
   frame.filename = '/srv/shop.js'
-  assert.is(once(frame).fitted.abs_path, '/srv/shop.js')
+  assert.is(once(list).frames[0]?.abs_path, '/srv/shop.js')
 })
 
 fitted.run()

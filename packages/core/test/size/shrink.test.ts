@@ -45,6 +45,21 @@ cutText('removes the surplus and little more', () => {
   }
 })
 
+cutText('fills what is left, for any characters, and cuts none in two', () => {
+  const texts = fc.array(fc.constantFrom('x', 'ä', '€', '😀', '\n', '\u0001', '"', '\\', '\ud800'))
+  fc.assert(
+    fc.property(texts, fc.integer({ min: 1, max: 50 }), (characters, surplus) => {
+      const text = `${'-'.repeat(120)}${characters.join('')}|`
+      const cut = _.cutText(text, surplus) ?? ''
+      const kept = cut.slice(0, -'...'.length)
+      assert.ok(text.startsWith(kept))
+      assert.ok(bytes(cut) <= bytes(text) - surplus)
+      const next = String.fromCodePoint(text.codePointAt(kept.length) ?? 0)
+      assert.ok(bytes(`${kept}${next}...`) > bytes(text) - surplus)
+    }),
+  )
+})
+
 cutText('is undefined if too little would be left', () => {
   assert.is(_.cutText('x'.repeat(100), 60), undefined)
 })

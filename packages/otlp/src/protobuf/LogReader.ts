@@ -3,12 +3,13 @@
  * Source: `opentelemetry/proto/logs/v1/logs.proto`.
  */
 import type { AttributeValue } from '@sentry-exporter/core/Attributes'
-import type { LogRecord } from '@sentry-exporter/core/LogRecord'
+import * as LogRecord from '@sentry-exporter/core/LogRecord'
 import * as Micros from '@sentry-exporter/core/Micros'
 import type { Resource } from '@sentry-exporter/core/Resource'
 import type { SpanId } from '@sentry-exporter/core/SpanId'
 import type { TraceId } from '@sentry-exporter/core/TraceId'
 import * as Id from './Id.ts'
+import * as Text from './Text.ts'
 import * as ValueReader from './ValueReader.ts'
 import * as Wire from './Wire.ts'
 
@@ -16,6 +17,7 @@ import * as Wire from './Wire.ts'
 
 const TIME = Wire.tag(1, Wire.FIXED64)
 const SEVERITY = Wire.tag(2, Wire.VARINT)
+const SEVERITY_TEXT = Wire.tag(3, Wire.BYTES)
 const BODY = Wire.tag(5, Wire.BYTES)
 const ATTRIBUTE = Wire.tag(6, Wire.BYTES)
 const TRACE_ID = Wire.tag(9, Wire.BYTES)
@@ -29,13 +31,14 @@ interface Draft extends ValueReader.WithAttributes {
   timeMicros: Micros.Micros
   observedMicros: Micros.Micros
   severity: number
+  severityText: string
   body: AttributeValue
 }
 
 // decoding
 
 /** Reads the current value; `undefined` with the failure in the wire. The path of the failure starts at the record. */
-export const read = (wire: Wire.Wire, resource: Resource): LogRecord | undefined => {
+export const read = (wire: Wire.Wire, resource: Resource): LogRecord.LogRecord | undefined => {
   const end = wire.stop
   const found: Draft = {
     traceId: undefined,
@@ -43,6 +46,7 @@ export const read = (wire: Wire.Wire, resource: Resource): LogRecord | undefined
     timeMicros: Micros.zero,
     observedMicros: Micros.zero,
     severity: 0,
+    severityText: '',
     body: null,
     attributes: {},
     attributeCount: 0,
@@ -54,12 +58,12 @@ export const read = (wire: Wire.Wire, resource: Resource): LogRecord | undefined
     wire.pbf.pos = stop
   }
   if (wire.failure !== undefined) return undefined
-  const { traceId, spanId, timeMicros, observedMicros, severity, body, attributes } = found
+  const { traceId, spanId, timeMicros, observedMicros, body, attributes } = found
   return {
     traceId,
     spanId,
     timeMicros: timeMicros > 0 ? timeMicros : observedMicros,
-    severity,
+    severity: found.severity || LogRecord.severityOfText(found.severityText),
     body,
     attributes,
     resource,
@@ -76,6 +80,9 @@ const field = (wire: Wire.Wire, found: Draft): void => {
       break
     case SEVERITY:
       found.severity = Math.max(0, Wire.int32(wire))
+      break
+    case SEVERITY_TEXT:
+      found.severityText = Text.text(wire)
       break
     case TRACE_ID:
       found.traceId = Id.isAbsent(wire) ? undefined : Id.traceId(wire, '.traceId')

@@ -94,6 +94,12 @@ export const parse = (line: string, isCut: boolean): StackFrame.StackFrame | und
       })
 }
 
+/** The frozen frame of a whole line. */
+export const frameIn = (line: string): StackFrame.StackFrame | undefined => {
+  const frame = parse(line, false)
+  return frame && Object.freeze(frame)
+}
+
 /** The offset of the bracket that opens the arguments; type arguments and compiler names may contain others. */
 const openingOf = (text: string, start: number): number => {
   let depth = 0

@@ -9,6 +9,7 @@
 import type { ParsedException } from '../ParsedException.ts'
 import type { Parser, Source } from '../Parser.ts'
 import type { StackFrame } from '../StackFrame.ts'
+import { cacheable } from '../text/cacheable.ts'
 import * as Lines from '../text/Lines.ts'
 import * as Message from '../text/Message.ts'
 import * as DotNetFrame from './frame.ts'
@@ -31,7 +32,11 @@ interface DotNetException {
   isOpen: boolean
 }
 
+/** Finds the frame of a whole line. */
+type FrameIn = (line: string) => StackFrame | undefined
+
 interface Reader {
+  readonly toFrame: FrameIn
   /** In the order of the text: each exception precedes its inner ones. */
   readonly exceptions: Array<DotNetException>
   /** The index of the exception that the next line belongs to. */
@@ -99,8 +104,8 @@ const isInList = ({ exceptions, current }: Reader): boolean => {
 
 // decoding
 
-const parse = (source: Source): ReadonlyArray<ParsedException> => {
-  const { reader, rest } = start(source)
+const parse = (source: Source, toFrame: FrameIn): ReadonlyArray<ParsedException> => {
+  const { reader, rest } = start(source, toFrame)
   const isCut = Lines.isCut(rest)
   const condensed = Message.condense(rest, source.message)
   if (condensed.length < rest.length) reader.repeated = source.message
@@ -111,7 +116,7 @@ const parse = (source: Source): ReadonlyArray<ParsedException> => {
   return reader.exceptions.map(finish)
 }
 
-const start = ({ type, message, stacktrace }: Source): Start => {
+const start = ({ type, message, stacktrace }: Source, toFrame: FrameIn): Start => {
   const from = stacktrace.length - stacktrace.trimStart().length
   const lineEnd = Lines.endOf(stacktrace, from)
   const head = DotNetHeader.typeIn(
@@ -123,14 +128,14 @@ const start = ({ type, message, stacktrace }: Source): Start => {
       end >= 0 &&
       (Lines.endsAt(stacktrace, end) || stacktrace.startsWith(DotNetHeader.MARK, end))
     ) {
-      const reader = { exceptions: [rootOf(head.type, message, false)], current: 0 }
+      const reader = { toFrame, exceptions: [rootOf(head.type, message, false)], current: 0 }
       return { reader, rest: stacktrace.slice(end) }
     }
   }
   const line = stacktrace.slice(from, lineEnd)
-  const hasNoHeader = line === '' || DotNetFrame.parse(line, false) !== undefined || isEnd(line, '')
+  const hasNoHeader = line === '' || toFrame(line) !== undefined || isEnd(line, '')
   const root = rootOf(type ?? '', message ?? '', false)
-  const reader = { exceptions: [root], current: 0 }
+  const reader = { toFrame, exceptions: [root], current: 0 }
   if (hasNoHeader) return { reader, rest: stacktrace.slice(from) }
   const [first = '', ...inner] = DotNetHeader.split(line)
   const { type: ownType, value } = DotNetHeader.parse(first)
@@ -158,7 +163,7 @@ const readText = (reader: Reader, line: string, isCut: boolean): boolean => {
     const headers = body.slice('---> '.length)
     if (DotNetHeader.isHeader(headers)) return openAll(reader, DotNetHeader.split(headers))
   }
-  const frame = DotNetFrame.parse(line, isCut)
+  const frame = reader.toFrame(line) ?? (isCut ? DotNetFrame.parse(line, isCut) : undefined)
   if (frame !== undefined) {
     current.frames.push(frame)
     current.isOpen = false
@@ -231,11 +236,11 @@ const finish = ({ type, value, frames, parent, relation }: DotNetException): Par
 const SEPARATOR =
   /^-+ End of (?:inner exception )?stack trace|^Exception_EndOf|^-+ .* exception stack -+$/
 
-export const dotnet: Parser = /* @__PURE__ */ Object.freeze<Parser>({
+export const dotnet: Parser = /* @__PURE__ */ cacheable(DotNetFrame.frameIn, (toFrame) => ({
   platform: 'csharp',
   languages: /* @__PURE__ */ Object.freeze(['dotnet']),
   separator: SEPARATOR,
   recognises: (stacktrace) =>
-    Lines.split(stacktrace).some((line) => DotNetFrame.parse(withoutListedEnd(line), false)),
-  parse,
-})
+    Lines.split(stacktrace).some((line) => toFrame(withoutListedEnd(line)) !== undefined),
+  parse: (source) => parse(source, toFrame),
+}))

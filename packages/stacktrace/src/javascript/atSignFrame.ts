@@ -6,6 +6,7 @@
 import type { ParsedException } from '../ParsedException.ts'
 import type { Source } from '../Parser.ts'
 import * as StackFrame from '../StackFrame.ts'
+import type { Keep } from '../text/cacheable.ts'
 import * as Lines from '../text/Lines.ts'
 import * as SourceLocation from '../text/SourceLocation.ts'
 import * as ErrorName from './errorName.ts'
@@ -13,7 +14,7 @@ import * as ScriptLocation from './scriptLocation.ts'
 
 // model
 
-export interface AtSignFrame {
+interface AtSignFrame {
   readonly frame: StackFrame.StackFrame
   /** Whether only JavaScriptCore writes such a line. */
   readonly isSafari: boolean
@@ -28,18 +29,36 @@ const IS_FILE =
 
 // decoding
 
-/** The one exception of the text; only the attributes have its type and message. */
-export const parse = (source: Source): ReadonlyArray<ParsedException> => {
-  const lines = Lines.split(source.stacktrace).map(parseLine)
-  const frames = lines.flatMap((line) => (line === undefined ? [] : [line.frame])).reverse()
-  // A name before `@` without a location is a call only if other calls have one.
-  const isStack = frames.some(({ filename }) => filename !== undefined)
-  const type = ErrorName.of(source.type ?? '')
-  return [{ type, value: source.message ?? '', frames: isStack ? frames : [] }]
+/** Finds the frame of a line. */
+export type FrameIn = (line: string) => AtSignFrame | undefined
+
+/** Reads the one exception of a text; only the attributes have its type and message. */
+export const parser = (
+  toFrame: FrameIn,
+  keep: Keep,
+): ((source: Source) => ReadonlyArray<ParsedException>) => {
+  const framesIn = keep((text) => Object.freeze(framesOf(text, toFrame)))
+  return ({ stacktrace, type, message }) => [
+    { type: ErrorName.of(type ?? ''), value: message ?? '', frames: framesIn(stacktrace) ?? [] },
+  ]
 }
 
-/** Reads `function@location`, or a location alone. */
-export const parseLine = (line: string): AtSignFrame | undefined => {
+const framesOf = (text: string, toFrame: FrameIn): ReadonlyArray<StackFrame.StackFrame> => {
+  const frames = Lines.split(text)
+    .flatMap((line) => toFrame(line)?.frame ?? [])
+    .reverse()
+  // A name before `@` without a location is a call only if other calls have one.
+  return frames.some(({ filename }) => filename !== undefined) ? frames : []
+}
+
+/** The frozen frame of a line: `function@location`, or a location alone. */
+export const frameIn: FrameIn = (line) => {
+  const found = parseLine(line)
+  if (found !== undefined) Object.freeze(found.frame)
+  return found
+}
+
+const parseLine = (line: string): AtSignFrame | undefined => {
   const text = line.trim()
   for (let at = text.indexOf('@'), tries = 0; at >= 0 && tries < MAX_SIGNS; tries++) {
     const call = parseCall(text.slice(0, at), text.slice(at + 1))

@@ -7,7 +7,7 @@
 import type { ParsedException } from '../ParsedException.ts'
 import type { Parser, Source } from '../Parser.ts'
 import type { StackFrame } from '../StackFrame.ts'
-import { cacheable } from '../text/cacheable.ts'
+import { cacheable, type Keep } from '../text/cacheable.ts'
 import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
 import * as Message from '../text/Message.ts'
@@ -23,17 +23,35 @@ const OWN_FILE = /^(?:\/|[A-Za-z]:[\\/]|\\\\|\.|[A-Za-z][A-Za-z0-9.+-]{0,30}:\/\
 
 // decoding
 
-const parse = (source: Source, toCall: UtilInspect.CallIn): ReadonlyArray<ParsedException> => {
-  const text = unwrap(source.stacktrace)
-  const header = Header.read(text, source, (line) => toCall(line) !== undefined)
-  const rest = Message.condense(text.slice(header.end), source.message)
-  const [first, ...others] = UtilInspect.read(rest, toCall)
-  if (first === undefined) return others
-  const { frames } = first
-  return [
-    { type: typeOf(source, header), value: source.message ?? header.value, frames },
-    ...others,
-  ]
+/** Reads the text below the header. */
+type ReadBody = (body: string) => ReadonlyArray<ParsedException> | undefined
+
+const parser = (
+  toCall: UtilInspect.CallIn,
+  keep: Keep,
+): ((source: Source) => ReadonlyArray<ParsedException>) => {
+  const readBody: ReadBody = keep((body) => frozen(UtilInspect.read(body, toCall)))
+  return (source) => {
+    const text = unwrap(source.stacktrace)
+    const header = Header.read(text, source, (line) => toCall(line) !== undefined)
+    const body = Message.condense(text.slice(header.end), source.message)
+    const [first, ...others] = readBody(body) ?? []
+    if (first === undefined) return others
+    const { frames } = first
+    return [
+      { type: typeOf(source, header), value: source.message ?? header.value, frames },
+      ...others,
+    ]
+  }
+}
+
+/** The same lists for all exceptions with this text. */
+const frozen = (exceptions: ReadonlyArray<ParsedException>): ReadonlyArray<ParsedException> => {
+  for (const exception of exceptions) {
+    Object.freeze(exception.frames)
+    Object.freeze(exception)
+  }
+  return exceptions
 }
 
 /** `util.inspect` writes `<ref *1> ` before an error that refers to itself, and `[Error: message]` for one without frames. */
@@ -85,23 +103,23 @@ const SEPARATOR =
   /^\.\.\. \d+ lines matching cause|^at async Promise\.\w+ \(index \d+\)$|^\[errors\]: \[$/
 
 /** A parser whose frames are found by `toCall`. */
-type ParserOf = (toCall: UtilInspect.CallIn) => Parser
+type ParserOf = (toCall: UtilInspect.CallIn, keep: Keep) => Parser
 
-const onServer: ParserOf = (toCall) => ({
+const onServer: ParserOf = (toCall, keep) => ({
   platform: 'node',
   languages: Object.freeze(['nodejs']),
   separator: SEPARATOR,
   recognises: (stacktrace) => Lines.split(stacktrace).some((line) => toCall(line) !== undefined),
-  parse: (source) => parse(source, toCall),
+  parse: parser(toCall, keep),
 })
 
-const inBrowser: ParserOf = (toCall) => ({
+const inBrowser: ParserOf = (toCall, keep) => ({
   platform: 'javascript',
   languages: Object.freeze(['webjs']),
   separator: SEPARATOR,
   recognises: (stacktrace) =>
     Lines.split(stacktrace).some((line) => WEB_FILE.test(toCall(line)?.frame.filename ?? '')),
-  parse: (source) => parse(source, toCall),
+  parse: parser(toCall, keep),
 })
 
 /** Node, Deno and Bun. */

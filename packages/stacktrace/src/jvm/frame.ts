@@ -72,6 +72,12 @@ export const parse = (line: string, isCut: boolean): StackFrame.StackFrame | und
   return isCut && open > 0 ? make(text.slice(3, open), undefined) : undefined
 }
 
+/** The frozen frame of a whole line. */
+export const frameIn = (line: string): StackFrame.StackFrame | undefined => {
+  const frame = parse(line, false)
+  return frame && Object.freeze(frame)
+}
+
 /** The offset of the last character of the call: logback adds ` ~[jar:version]` and ` [n skipped]` behind it. */
 const endOfCall = (text: string): number => {
   let end = text.length - 1

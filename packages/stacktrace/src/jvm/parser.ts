@@ -9,31 +9,21 @@
 import type { ParsedException } from '../ParsedException.ts'
 import type { Parser, Source } from '../Parser.ts'
 import type { StackFrame } from '../StackFrame.ts'
+import { cacheable } from '../text/cacheable.ts'
 import * as Header from '../text/Header.ts'
 import * as Lines from '../text/Lines.ts'
 import * as Message from '../text/Message.ts'
 import * as Elements from './elements.ts'
 import * as JvmFrame from './frame.ts'
+import { finish, type JvmException, outermostFirst } from './JvmException.ts'
 
 // model
 
-/** An exception whose lines are being read. */
-interface JvmException {
-  readonly type: string
-  /** The lines of the message. If its end is not known, lines are added until the first frame. */
-  readonly value: Array<string>
-  /** The call that threw first. */
-  readonly frames: Array<StackFrame>
-  readonly indent: number
-  readonly parent: number | undefined
-  readonly relation: string | undefined
-  /** The number of frames that `... n more` left out. */
-  more: number
-  /** Whether more lines of the message may follow. */
-  isOpen: boolean
-}
+/** Finds the frame of a whole line. */
+type FrameIn = (line: string) => StackFrame | undefined
 
 interface Reader {
+  readonly toFrame: FrameIn
   readonly exceptions: Array<JvmException>
   readonly root: JvmException
   current: JvmException
@@ -44,9 +34,6 @@ interface Reader {
 }
 
 const MAX_EXCEPTIONS = 50
-
-/** The number of frames that `... n more` may add in all. */
-const MAX_FILLED = 10_000
 
 /** Only this number of characters at the end of a line is searched for a source file. */
 const MAX_TAIL = 512
@@ -62,12 +49,12 @@ const JVM_LOCATION =
 // guards
 
 /** Whether no other language prints such a frame line. */
-const isCertain = (line: string): boolean =>
-  JVM_LOCATION.test(line.slice(-MAX_TAIL)) && JvmFrame.parse(line, false) !== undefined
+const isCertain = (line: string, toFrame: FrameIn): boolean =>
+  JVM_LOCATION.test(line.slice(-MAX_TAIL)) && toFrame(line) !== undefined
 
-const isBody = (line: string): boolean => {
+const isBody = (line: string, toFrame: FrameIn): boolean => {
   const body = line.trim()
-  return MARKER.test(body) || MORE.test(body) || JvmFrame.parse(line, false) !== undefined
+  return MARKER.test(body) || MORE.test(body) || toFrame(line) !== undefined
 }
 
 /** The frames of a suppressed exception are indented deeper than its header; other lines belong to its message. */
@@ -83,16 +70,16 @@ const isOtherText = (current: JvmException, line: string): boolean =>
 
 // decoding
 
-const parse = (source: Source): ReadonlyArray<ParsedException> => {
-  const { exceptions, isRootCauseFirst } = read(source)
+const parse = (source: Source, toFrame: FrameIn): ReadonlyArray<ParsedException> => {
+  const { exceptions, isRootCauseFirst } = read(source, toFrame)
   return exceptions.length > 1 && isRootCauseFirst
     ? finish(outermostFirst(exceptions))
     : finish(exceptions)
 }
 
-const read = (source: Source): Reader => {
+const read = (source: Source, toFrame: FrameIn): Reader => {
   const text = withoutThread(source.stacktrace)
-  const header = Header.read(text, source, isBody)
+  const header = Header.read(text, source, (line) => isBody(line, toFrame))
   const rest = text.slice(header.end)
   const condensed = Message.condense(rest, source.message)
   const lines = Lines.split(condensed)
@@ -108,6 +95,7 @@ const read = (source: Source): Reader => {
     isOpen: false,
   }
   const reader: Reader = {
+    toFrame,
     exceptions: [root],
     root,
     current: root,
@@ -128,8 +116,8 @@ const withoutThread = (text: string): string =>
 
 /** Reads one line; `false` if the lines behind it do not belong to the trace. */
 const readLine = (reader: Reader, line: string, isCut: boolean): boolean => {
-  const { current, root } = reader
-  const frame = JvmFrame.parse(line, isCut)
+  const { current, root, toFrame } = reader
+  const frame = toFrame(line) ?? (isCut ? JvmFrame.parse(line, isCut) : undefined)
   if (frame !== undefined && !isMessage(current, root, line)) {
     current.frames.push(frame)
     current.isOpen = false
@@ -200,45 +188,15 @@ const ownerOf = (
   return owner
 }
 
-/** Reverses a chain that starts with the root cause. */
-const outermostFirst = (exceptions: ReadonlyArray<JvmException>): ReadonlyArray<JvmException> =>
-  [...exceptions]
-    .reverse()
-    .map((exception, i) =>
-      i === 0
-        ? { ...exception, parent: undefined, relation: undefined }
-        : { ...exception, parent: i - 1, relation: 'cause' },
-    )
-
-/** Adds the frames that `... n more` left out, and reverses the frames. Parents precede their children. */
-const finish = (exceptions: ReadonlyArray<JvmException>): ReadonlyArray<ParsedException> => {
-  const filled: Array<ReadonlyArray<StackFrame>> = []
-  let left = MAX_FILLED
-  return exceptions.map(({ type, value, frames, parent, relation, more }) => {
-    const outer = parent === undefined ? [] : (filled[parent] ?? [])
-    const count = Math.min(more, outer.length, left)
-    left -= count
-    const all = count === 0 ? frames : [...frames, ...outer.slice(outer.length - count)]
-    filled.push(all)
-    return {
-      type,
-      value: value.length > 1 ? value.join('\n').trimEnd() : (value[0] ?? ''),
-      frames: [...all].reverse(),
-      ...(parent === undefined ? {} : { parent }),
-      ...(relation === undefined ? {} : { relation }),
-    }
-  })
-}
-
 // instances
 
 const SEPARATOR = /^\.\.\. \d+ (?:more|common frames omitted)|\[CIRCULAR REFERENCE/
 
-export const jvm: Parser = /* @__PURE__ */ Object.freeze<Parser>({
+export const jvm: Parser = /* @__PURE__ */ cacheable(JvmFrame.frameIn, (toFrame) => ({
   platform: 'java',
   languages: /* @__PURE__ */ Object.freeze(['java', 'kotlin', 'scala']),
   separator: SEPARATOR,
   rewrite: Elements.asStack,
-  recognises: (stacktrace) => Lines.split(stacktrace).some(isCertain),
-  parse,
-})
+  recognises: (stacktrace) => Lines.split(stacktrace).some((line) => isCertain(line, toFrame)),
+  parse: (source) => parse(source, toFrame),
+}))

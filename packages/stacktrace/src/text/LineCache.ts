@@ -22,6 +22,8 @@ export interface CacheBounds {
   readonly lines: number
   /** Of all its lines together. */
   readonly characters: number
+  /** Characters of the longest line that is remembered. */
+  readonly longest?: number
 }
 
 /** Stacks of some hundred places. The results take some times the memory of the lines. */
@@ -59,7 +61,7 @@ export const make = <A>(bounds: CacheBounds = DEFAULT_BOUNDS): LineCache<A> => {
       return earlier
     },
     set: (line, result) => {
-      if (line.length > Math.min(MAX_LINE, bounds.characters)) return
+      if (line.length > Math.min(bounds.longest ?? MAX_LINE, bounds.characters)) return
       if (young.has(line)) young.set(line, result)
       else {
         old.delete(line)
@@ -79,7 +81,7 @@ export const remembered = <A extends object>(
   return (line) => {
     const known = cache.get(line)
     if (known !== undefined) return known
-    if (line.length > MAX_LINE) return read(line)
+    if (line.length > (bounds.longest ?? MAX_LINE)) return read(line)
     // The result may hold parts of the line.
     const result = read(detached(line))
     if (result !== undefined) cache.set(line, result)

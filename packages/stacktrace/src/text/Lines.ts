@@ -18,6 +18,10 @@ export const endsAt = (text: string, offset: number): boolean => {
 export const isCut = (text: string): boolean =>
   text !== '' && !isBreak(text.charCodeAt(text.length - 1))
 
+/** Whether a line ends at this offset: there is a break, or the end of the text. */
+export const isEnd = (text: string, offset: number): boolean =>
+  offset >= text.length || isBreak(text.charCodeAt(offset))
+
 const isBreak = (code: number): boolean => code === 10 || code === 13
 
 // decoding

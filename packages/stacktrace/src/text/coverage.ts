@@ -20,8 +20,8 @@ interface Parts {
   readonly exceptions: ReadonlyArray<ParsedException>
 }
 
-/** A line that a frozen frame covers, for as long as the frame lives. */
-export type CoveredLines = WeakMap<StackFrame, string>
+/** A line that a frozen frame covers, and lines that a frozen list of frames covers, for as long as these live. */
+export type CoveredLines = WeakMap<StackFrame | ReadonlyArray<StackFrame>, string>
 
 /** Lines without a letter or digit. */
 const PUNCTUATION = /^[\s\][{}()^~|+-]*$/
@@ -78,7 +78,33 @@ export interface ReadText {
 }
 
 /** Linear in the text, for a limited number of exceptions. `known` may be used for several texts. */
-export const isCovered = (
+export const isCovered = (read: ReadText, known: CoveredLines): boolean => {
+  const { text, exceptions } = read
+  const [only, another] = exceptions
+  if (only === undefined || another !== undefined || !Object.isFrozen(only.frames)) {
+    return areLinesCovered(read, known)
+  }
+  const headerEnd = Lines.endOf(text, 0)
+  const body = text.slice(Lines.next(text, headerEnd))
+  const header = bare(text.slice(0, headerEnd))
+  if (known.get(only.frames) === body && isFirstHeader(header, exceptions)) return true
+  if (!areLinesCovered(read, known)) return false
+  if (body === linesOf(only.frames, known)) known.set(only.frames, LineCache.detached(body))
+  return true
+}
+
+/** The lines that are known to be covered by frames, the newest first; `undefined` if that of one is not known. */
+const linesOf = (frames: ReadonlyArray<StackFrame>, known: CoveredLines): string | undefined => {
+  const lines = frames.map((frame) => known.get(frame)).reverse()
+  return lines.includes(undefined) ? undefined : lines.join('\n')
+}
+
+const bare = (line: string): string => line.replace(/^[\s|]+(?:\+ )?|\s+$/g, '')
+
+const isFirstHeader = (line: string, exceptions: ReadonlyArray<ParsedException>): boolean =>
+  !line.startsWith(CREATION) && isHeader(line, exceptions)
+
+const areLinesCovered = (
   { text, exceptions, separators }: ReadText,
   known: CoveredLines,
 ): boolean => {
@@ -90,16 +116,20 @@ export const isCovered = (
   // A line with a name alone is covered by the location in the next line.
   let name: string | undefined
   let isCreation = false
-  const lines = Lines.split(text)
-  let first = lines[0]
-  for (const whole of lines) {
+  let first: string | undefined = text.slice(0, Lines.endOf(text, 0))
+  for (let at = 0, end = 0; at < text.length; at = Lines.next(text, end)) {
     const likely = frames[next]
-    if (likely !== undefined && known.get(likely) === whole && name === undefined && !isCreation) {
-      next++
-      continue
+    if (likely !== undefined && name === undefined && !isCreation) {
+      end = endOfLine(text, at, known.get(likely))
+      if (end >= 0) {
+        next++
+        continue
+      }
     }
-    const line = whole.replace(/^[\s|]+(?:\+ )?|\s+$/g, '')
-    if (whole === first && !line.startsWith(CREATION) && isHeader(line, exceptions)) {
+    end = Lines.endOf(text, at)
+    const whole = text.slice(at, end)
+    const line = bare(whole)
+    if (whole === first && isFirstHeader(line, exceptions)) {
       first = undefined
       continue
     }
@@ -132,6 +162,13 @@ export const isCovered = (
     if (!isHeader(line, parts.exceptions)) name = line
   }
   return name === undefined
+}
+
+/** The end of the line at `at` if it is this one, else -1. */
+const endOfLine = (text: string, at: number, line: string | undefined): number => {
+  if (line === undefined || !text.startsWith(line, at)) return -1
+  const end = at + line.length
+  return Lines.isEnd(text, end) ? end : -1
 }
 
 const isSeparator = (line: string, separators: ReadonlyArray<RegExp>): boolean =>
@@ -189,9 +226,18 @@ const hasName = (line: string, frame: StackFrame): boolean => {
 /** Whether a line has the type and the first line of the message of an exception, and not much else. */
 const isHeader = (line: string, exceptions: ReadonlyArray<ParsedException>): boolean =>
   exceptions.some(({ type, value }) => {
-    const name = type.slice(Math.max(...[...'.$\\:'].map((mark) => type.lastIndexOf(mark))) + 1)
+    const name = type.slice(lastMark(type) + 1)
     const first = value.slice(0, Lines.endOf(value, 0)).trim()
     if (!line.includes(name) || !line.includes(first)) return false
     const rest = line.length - first.length - type.length
     return (first !== '' || name !== '') && rest <= MAX_HEADER / 4
   })
+
+/** The index of the last character that divides the parts of the name of a type; -1 without one. */
+const lastMark = (type: string): number => {
+  let at = type.length - 1
+  while (at >= 0 && !MARKS.includes(type[at] ?? '')) at--
+  return at
+}
+
+const MARKS = '.$\\:'

@@ -22,11 +22,13 @@ const MAX_SEARCHED = 1024
 
 // transformations
 
-/** The source with a text and a message of limited length; equal to the argument if both are within the limits. */
+/** The source with a text and a message of limited length; the argument itself if both are within the limits. */
 export const limitLength = (source: Source): Source => {
   const message = source.message?.slice(0, MAX_MESSAGE)
   const stacktrace = withoutMiddleLines(withoutMiddle(withShortMessage(source, message ?? '')))
-  return { ...source, message, stacktrace }
+  return message === source.message && stacktrace === source.stacktrace
+    ? source
+    : { ...source, message, stacktrace }
 }
 
 /** Cuts a long message in the text as the attribute was cut, so that the header is still found. */

@@ -34,12 +34,16 @@ export interface FetchOptions extends PlatformTraits {
 
 // decoding
 
+/** An interface is no record of unknown values for the compiler. Nothing is read yet, because getters may throw. */
+const recordOf = (input: FetchHttpOptions): Readonly<Record<string, unknown>> =>
+  input as Readonly<Record<string, unknown>>
+
 /** Throws one error with all problems. */
 export const decode = (input: FetchHttpOptions): FetchOptions => {
   if (typeof input !== 'object' || input === null) {
     throw ConfigError.toError(ConfigError.of([{ _tag: 'NotAnObject' }]), 'fetchHttp')
   }
-  const { get, problems } = ConfigOption.read({ ...input }, Object.keys(OPTIONS))
+  const { get, problems } = ConfigOption.read(recordOf(input), Object.keys(OPTIONS))
   const options: FetchOptions = {
     fetch: get(OPTIONS.fetch) ?? platformFetch,
     timeoutMillis: get(OPTIONS.timeoutMillis) ?? 30_000,

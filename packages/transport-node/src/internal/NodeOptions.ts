@@ -36,12 +36,16 @@ export interface NodeOptions {
 
 // decoding
 
+/** An interface is no record of unknown values for the compiler. Nothing is read yet, because getters may throw. */
+const recordOf = (input: NodeHttpOptions): Readonly<Record<string, unknown>> =>
+  input as Readonly<Record<string, unknown>>
+
 /** Throws one error with all problems. */
 export const decode = (input: NodeHttpOptions): NodeOptions => {
   if (typeof input !== 'object' || input === null) {
     throw ConfigError.toError(ConfigError.of([{ _tag: 'NotAnObject' }]), 'nodeHttp')
   }
-  const { get, problems } = ConfigOption.read({ ...input }, Object.keys(OPTIONS))
+  const { get, problems } = ConfigOption.read(recordOf(input), Object.keys(OPTIONS))
   const options: NodeOptions = {
     timeoutMillis: get(OPTIONS.timeoutMillis) ?? 30_000,
     gzipFromBytes: get(OPTIONS.gzipFromBytes) ?? 4 * 1024,

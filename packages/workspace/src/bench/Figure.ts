@@ -21,5 +21,9 @@ export interface Figure {
   readonly budget: number | undefined
   /** Whether bytes are measured, in place of time. */
   readonly isMemory?: boolean
+  /** Whether its 200,000 spans take half a minute in one process. */
+  readonly isLarge?: boolean
+  /** Whether it is another implementation. */
+  readonly isPeer?: boolean
   readonly prepare: (reference: Reference) => Round | Held
 }

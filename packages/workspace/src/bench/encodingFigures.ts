@@ -2,15 +2,11 @@
 
 import * as Hooks from '@sentry-exporter/core/Hooks'
 import * as Limits from '@sentry-exporter/core/Limits'
-import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import { Assembly } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
-import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
-import * as ExportLogsRequest from '@sentry-exporter/otlp/ExportLogsRequest'
-import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
-import * as E from '#fp-ts/Either'
+import type { Encoding } from '@sentry-exporter/otlp/OtlpBytes'
 import * as O from '#fp-ts/Option'
 import { allocated } from './allocated.ts'
 import { encoded, encodedReady, optionsOf } from './encoded.ts'
@@ -18,35 +14,15 @@ import type { Figure } from './Figure.ts'
 import * as inputs from './inputs.ts'
 import type { Reference } from './Reference.ts'
 import type { Round } from './Round.ts'
+import { recordsIn, spansIn } from './spansOf.ts'
 
 // model
-
-type Encoding = 'json' | 'protobuf'
 
 type Inputs = (reference: Reference) => inputs.EncodedRequests
 
 type Options = ReturnType<typeof optionsOf>
 
 // constructors
-
-const spansIn = (encoding: Encoding, bytes: Uint8Array): ReadonlyArray<Span> =>
-  valid(
-    encoding === 'json'
-      ? ExportTraceRequest.parse(Utf8.decode(bytes))
-      : ExportTraceRequest.parseProtobuf(bytes),
-  ).spans
-
-const recordsIn = (encoding: Encoding, bytes: Uint8Array): ReadonlyArray<LogRecord> =>
-  valid(
-    encoding === 'json'
-      ? ExportLogsRequest.parse(Utf8.decode(bytes))
-      : ExportLogsRequest.parseProtobuf(bytes),
-  ).records
-
-const valid = <A>(parsed: E.Either<unknown, A>): A => {
-  if (E.isLeft(parsed)) throw new Error('reference data that cannot be read')
-  return parsed.right
-}
 
 /** Each request for itself, all its spans at once. */
 const traced =

@@ -4,55 +4,26 @@
  */
 import * as Limits from '@sentry-exporter/core/Limits'
 import { Assembly } from '@sentry-exporter/core/pipeline'
-import type { Span } from '@sentry-exporter/core/Span'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
-import * as E from '#fp-ts/Either'
 import * as Recorded from '../Recorded.ts'
+import { batchFigures } from './batchFigures.ts'
+import { deliveryFigures } from './deliveryFigures.ts'
 import { encodedReady, optionsOf } from './encoded.ts'
 import { encodingFigures } from './encodingFigures.ts'
 import type { Figure } from './Figure.ts'
+import { floorOf } from './floorOf.ts'
 import * as inputs from './inputs.ts'
 import { printedExceptions } from './printedExceptions.ts'
 import type { Reference } from './Reference.ts'
 import type { Round } from './Round.ts'
 import { readableFigures } from './readableFigures.ts'
 import { chain, type Shape, scaled, star } from './scaled.ts'
+import { spansOf } from './spansOf.ts'
+import { stageFigures } from './stageFigures.ts'
 import { waitingFigures } from './waitingFigures.ts'
 
 // constructors
-
-/**
- * F of inputs that are each parsed as a whole, held, and then printed. Every program that assembles traces must hold them,
- * since the output for a trace needs all of it. Parsers take twice as long for data that outgrows the young generation.
- */
-const floorOf = (
-  inputs: ReadonlyArray<ReadonlyArray<string>>,
-  transactions: ReadonlyArray<unknown>,
-  spans: number,
-): Round => {
-  // As many transactions as there are spans for: the reference has 2,000 spans.
-  const wanted = Math.max(1, Math.round((spans / 2_000) * transactions.length))
-  return {
-    spans,
-    run: () =>
-      inputs.map((requests, nth) => {
-        const read = requests.map((text): unknown => JSON.parse(text))
-        const [from, until] = [nth, nth + 1].map((n) => Math.round((n / inputs.length) * wanted))
-        for (let i = from ?? 0; i < (until ?? 0); i++) {
-          JSON.stringify(transactions[i % transactions.length])
-        }
-        // Used at last, so that it is held until then.
-        return read.length
-      }),
-  }
-}
-
-const decoded = (text: string): ReadonlyArray<Span> => {
-  const batch = ExportTraceRequest.parse(text)
-  if (E.isLeft(batch)) throw new Error('reference data that cannot be read')
-  return batch.right.spans
-}
 
 /** Each input for itself, all its requests as arrivals, then a flush, to the bytes of envelopes. */
 const assembled = (inputs: ReadonlyArray<ReadonlyArray<string>>, spans: number): Round => {
@@ -63,7 +34,7 @@ const assembled = (inputs: ReadonlyArray<ReadonlyArray<string>>, spans: number):
       for (const requests of inputs) {
         let state = initial
         for (const text of requests) {
-          state = step(state, Assembly.arrived(decoded(text))).state
+          state = step(state, Assembly.arrived(spansOf(ExportTraceRequest.parse(text)))).state
         }
         encodedReady(step(state, { _tag: 'Flush', nowMillis: 0 }).emitted)
       }
@@ -84,10 +55,12 @@ const grown = (
         scaled(reference, { from: nth * spans, spans, perTrace: perTrace(spans) }, parentOf),
       )
     const all = inputs * spans
+    const large = spans === FEW ? {} : { isLarge: true }
     return [
       {
         name: `floor-${shape}-${label}`,
         description: `F of the next`,
+        ...large,
         floor: undefined,
         budget: undefined,
         prepare: (reference) => floorOf(made(reference), reference.transactions, all),
@@ -95,6 +68,7 @@ const grown = (
       {
         name: `${shape}-${label}`,
         description: `${spans.toLocaleString('en')} spans: ${description}`,
+        ...large,
         floor: `floor-${shape}-${label}`,
         ...(spans === FEW ? { budget: undefined } : { few: `${shape}-1k`, budget: 1.2 }),
         prepare: (reference) => assembled(made(reference), all),
@@ -158,13 +132,23 @@ export const all: ReadonlyArray<Figure> = [
   ...readableFigures,
   {
     name: 'exception',
-    description: 'an exception of 13 lines, parsed and printed (microseconds)',
+    description: 'an exception of 13 lines, parsed and printed, thrown at one of 80 places',
     floor: undefined,
     budget: 25,
-    prepare: printedExceptions,
+    prepare: () => printedExceptions(80),
+  },
+  {
+    name: 'exception-unseen',
+    description: 'the same with a stack whose lines were not read before',
+    floor: undefined,
+    budget: undefined,
+    prepare: () => printedExceptions(2_000),
   },
   ...grown('chain', 'one chain', (spans) => spans, chain),
   ...grown('star', 'one span and all below it', (spans) => spans, star),
   ...grown('pairs', 'traces of two spans', () => 2, chain),
   ...waitingFigures,
+  ...batchFigures,
+  ...stageFigures,
+  ...deliveryFigures,
 ]

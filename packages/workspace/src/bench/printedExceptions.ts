@@ -12,7 +12,7 @@ import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
 import type { Round } from './Round.ts'
 
 /** As an exception of Node is recorded: the message and twelve calls. */
-const exceptionOf = (n: number): RecordedException => ({
+const exceptionOf = (n: number, place: number): RecordedException => ({
   key: '0',
   type: 'TypeError',
   message: `order ${n} cannot be read`,
@@ -21,7 +21,7 @@ const exceptionOf = (n: number): RecordedException => ({
     ...Array.from(
       { length: 12 },
       (_, i) =>
-        `    at Orders.step${i} (/srv/shop/node_modules/orders/step${i}.js:${i + 10}:${n % 80})`,
+        `    at Orders.step${i} (/srv/shop/node_modules/orders/step${i}.js:${i + 10}:${place})`,
     ),
   ].join('\n'),
   causes: [],
@@ -33,8 +33,8 @@ const exceptionOf = (n: number): RecordedException => ({
   attributes: {},
 })
 
-/** Exceptions in place of spans. */
-export const printedExceptions = (): Round => {
+/** Exceptions in place of spans. They are thrown at so many places, in turn. */
+export const printedExceptions = (places: number): Round => {
   const base = EventBase.of(Mapping.sentry)(span().resource)
   const contexts = Contexts.of({ trace_id: traceId(1), span_id: spanId(1) }, base.resource)
   const details = {
@@ -46,7 +46,7 @@ export const printedExceptions = (): Round => {
   }
   const print = EventEnvelope.printer()
   const toChain = ExceptionValue.ofRecorded(parsers)
-  const exceptions = Array.from({ length: 2_000 }, (_, n) => exceptionOf(n))
+  const exceptions = Array.from({ length: 2_000 }, (_, n) => exceptionOf(n, n % places))
   return {
     spans: exceptions.length,
     run: () => exceptions.map((one) => print(ErrorEvent.of(one, toChain(one, false), details))),

@@ -12,11 +12,16 @@ import { type Against, parse, type Ratios, USAGE } from '../bench/BenchArgs.ts'
 import { compare } from '../bench/comparison/compare.ts'
 import { plan } from '../bench/comparison/plan.ts'
 import { untilStopped } from '../bench/comparison/untilStopped.ts'
-import { all } from '../bench/figures.ts'
+import type { Figure } from '../bench/Figure.ts'
+import { all as ours } from '../bench/figures.ts'
 import { measure } from '../bench/measure.ts'
-import { measureRatios } from '../bench/measureRatios.ts'
+import { defaultProcesses, measureRatios } from '../bench/measureRatios.ts'
+import * as Peers from '../bench/peers/Peers.ts'
+import { peerFigures } from '../bench/peers/peerFigures.ts'
 
-const PROCESSES = 3
+const peers = Peers.areInstalled() ? peerFigures : []
+
+const all: ReadonlyArray<Figure> = [...ours, ...peers]
 
 /** The figures that are measured by default: the large shapes take minutes. */
 const DEFAULT_FIGURES = [
@@ -39,23 +44,26 @@ const DEFAULT_FIGURES = [
   'flush-100k',
   'late-child',
   'retained',
+  ...peers.map(({ name }) => name),
 ]
 
 const program = fileURLToPath(import.meta.url)
 
-const printMeasurement = (name: string): void => {
+const printMeasurement = async (name: string): Promise<void> => {
   const figure = all.find((one) => one.name === name)
   if (figure === undefined) refuse(`there is no figure ${name}`)
-  else console.log(measure(figure))
+  else console.log(await measure(figure))
 }
 
 const printRatios = ({ figures, processes, json }: Ratios): void => {
+  if (peers.length === 0) console.error(Peers.NOT_INSTALLED)
   const measured = measureRatios(all, {
     figures,
     defaults: DEFAULT_FIGURES,
-    processes: O.getOrElse(() => PROCESSES)(processes),
+    processesOf: (figure) => O.getOrElse(() => defaultProcesses(all)(figure))(processes),
     program,
     print: console.log,
+    note: console.error,
   })
   if (E.isLeft(measured)) refuse(measured.left)
   else if (json) console.log(JSON.stringify({ figures: measured.right }))
@@ -78,6 +86,6 @@ const refuse = (problem: string): void => {
 
 const args = parse(process.argv.slice(2))
 if (E.isLeft(args)) refuse(args.left)
-else if (args.right._tag === 'Measure') printMeasurement(args.right.figure)
+else if (args.right._tag === 'Measure') await printMeasurement(args.right.figure)
 else if (args.right._tag === 'Ratios') printRatios(args.right)
 else await printComparison(args.right)

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { assembly } from '../campaigns/assembly.ts'
 import type { Campaign } from '../campaigns/Campaign.ts'
 import { faults } from '../campaigns/faults.ts'
+import { fuzzHttp } from '../campaigns/fuzzHttp.ts'
+import { load } from '../campaigns/load/load.ts'
 import { overload } from '../campaigns/overload.ts'
 import { protobuf } from '../campaigns/protobuf.ts'
 import { runtimesCampaign } from '../campaigns/runtimes.ts'
@@ -13,6 +15,8 @@ import { root } from '../lint/Workspace.ts'
 const CAMPAIGNS: ReadonlyArray<Campaign> = [
   assembly,
   faults,
+  fuzzHttp,
+  load,
   overload,
   protobuf,
   runtimesCampaign,

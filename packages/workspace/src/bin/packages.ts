@@ -22,10 +22,9 @@ import * as userPrograms from '../packages/userPrograms.ts'
 const PAGES = ['README.md', 'packages/transport-fetch/README.md']
 
 /** Without its types, as plain Node takes it. */
-const runnable = (program: string): string =>
-  ts.transpileModule(program, {
-    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
-  }).outputText
+const runnable = (program: string, module: ts.ModuleKind = ts.ModuleKind.ESNext): string =>
+  ts.transpileModule(program, { compilerOptions: { module, target: ts.ScriptTarget.ES2022 } })
+    .outputText
 
 let problems = 0
 
@@ -69,8 +68,15 @@ try {
     })
     const files = new Map(snippets.map((text, i) => [`snippet-${i}.ts`, text]))
     files.set('everything.ts', userPrograms.everything(copy.names))
+    files.set('common.cts', userPrograms.commonJs)
     if ('fp-ts' in others) files.set('beside.ts', userPrograms.besideFpTs)
     for (const [name, text] of files) Consumer.write(consumer, name, text)
+    await step(`beside ${beside}: a CommonJS module in TypeScript`, async () => {
+      const module = runnable(userPrograms.commonJs, ts.ModuleKind.CommonJS)
+      Consumer.write(consumer, 'common.cjs', module)
+      const { stdout, stderr } = await runNode(['common.cjs'], { cwd: consumer.folder })
+      return stdout === userPrograms.commonJsPrints ? [] : [stdout + stderr]
+    })
     if ('fp-ts' in others) {
       await step('the sources, compiled with an older fp-ts', async () => {
         const instead = new Map([['fp-ts', join(consumer.folder, 'node_modules', 'fp-ts')]])

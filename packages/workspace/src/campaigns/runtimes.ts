@@ -1,6 +1,6 @@
 /** The shortest program with the SDK in real runtimes: everything arrives, and the sizes of its bundles. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as Sink from '@sentry-exporter/cli/Sink'
 import { root } from '../lint/Workspace.ts'
@@ -17,9 +17,8 @@ export const runtimesCampaign: Campaign = {
       cwd: installed,
       stdio: 'inherit',
     })
-    const dist = join(root, 'packages', 'workspace', 'dist')
-    mkdirSync(dist, { recursive: true })
-    const folder = mkdtempSync(join(dist, '.runtimes-'))
+    // It resolves SDK 3 among the runtimes, and all else in this package.
+    const folder = mkdtempSync(join(installed, 'node_modules', '.programs-'))
     try {
       for (const [name, text] of runtimes.scripts) writeFileSync(join(folder, name), text)
       const results: Array<object> = []

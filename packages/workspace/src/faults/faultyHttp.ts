@@ -14,15 +14,18 @@ export const faultyHttp =
     random: Random,
     next: () => Fault.Fault,
   ): Http =>
-  ({ body }) =>
+  ({ body, signal }) =>
   () =>
     new Promise((resolve) => {
+      // An attempt that is given up ends at once, as over a real connection. The server may have taken it.
+      signal?.addEventListener('abort', () => resolve(CLOSED))
       const fault = next()
       if (isBeforeTheServer(fault)) return resolve(resultOf(fault) ?? REFUSED)
       const answering = ledger.receive(body, fault, clock.now())
       const sent = resultOf(fault)
       if (sent === undefined) return
       clock.setTimer(5 + Math.floor(random() * 50), () => {
+        if (signal?.aborted === true) return
         answering(clock.now())
         resolve(sent)
       })
@@ -34,6 +37,8 @@ const isBeforeTheServer = ({ _tag }: Fault.Fault): boolean =>
 type Answer = E.Either<TransportError.TransportError, HttpResponse>
 
 const REFUSED: Answer = E.left(TransportError.unreachable('ECONNREFUSED'))
+
+const CLOSED: Answer = E.left(TransportError.closed)
 
 /** The result for the client; `undefined` if it never gets one. */
 const resultOf = (fault: Fault.Fault): Answer | undefined => {

@@ -64,6 +64,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
   [
     'exporter',
     [
+      'Backlog',
       'Check',
       'Config',
       'ConfigError',
@@ -80,6 +81,23 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
     ],
   ],
   ['opentelemetry', ['SentryPropagator', 'fetch', 'node', 'readable/SpanReader']],
+  [
+    'gateway',
+    [
+      'Gateway',
+      'config/ConfigProblem',
+      'config/GatewayConfig',
+      'config/ReceiverConfig',
+      'processor/Processor',
+      'receiver/Accept',
+      'receiver/GrpcReceiver',
+      'receiver/HttpReceiver',
+      'receiver/Listener',
+      'receiver/Observe',
+      'receiver/ReceiverDefaults',
+      'receiver/memory/Budget',
+    ],
+  ],
   ['stacktrace', ['ParsedException', 'Parser', 'StackFrame', 'StackTrace', 'parsers']],
   [
     'transport',
@@ -125,6 +143,8 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'browser/Browser',
       'browser/Spotlight',
       'campaigns/overloadRun',
+      'campaigns/receiverFuzz/Target',
+      'campaigns/receiverFuzz/runReceiverFuzz',
       'faults/FaultServer',
       'httpSuite',
       'inOlderConventions',

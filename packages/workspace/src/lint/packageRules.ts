@@ -35,6 +35,7 @@ const product: ReadonlyArray<string> = [
   'transport-node',
   'exporter',
   'opentelemetry',
+  'gateway',
   'cli',
 ]
 
@@ -69,6 +70,24 @@ export const packageRules: ReadonlyMap<string, PackageRule> = new Map([
       ],
       registry: ['@opentelemetry/api'],
       node: false,
+    },
+  ],
+  [
+    'gateway',
+    {
+      workspace: ['core', 'envelope', 'exporter', 'otlp', 'transport', 'transport-node'],
+      registry: [
+        '@grpc/grpc-js',
+        'fastest-levenshtein',
+        'fp-ts',
+        'io-ts',
+        'pbf',
+        'pino',
+        'prom-client',
+        'yaml',
+        'zstddec',
+      ],
+      node: true,
     },
   ],
   [

@@ -1,5 +1,5 @@
 /** Type-checks a consumer with the compilers and the modes of module resolution of users, library types included. */
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import * as Consumer from './Consumer.ts'
 import { npmInstall } from './npmInstall.ts'
 import { runNode } from './run.ts'
@@ -26,22 +26,31 @@ export const install = async (folder: string): Promise<Compilers> => {
 
 // running
 
-/** The modes of module resolution, each with the library types of its runtime. */
-const MODES: ReadonlyMap<string, object> = new Map([
-  ['nodenext', { module: 'nodenext', moduleResolution: 'nodenext', lib: ['es2022'] }],
-  ['bundler', { module: 'esnext', moduleResolution: 'bundler', lib: ['es2022', 'dom'] }],
-])
+/** The modes of module resolution, each with the library types of its runtime, and the kinds of files that it compiles. */
+const MODES: ReadonlyArray<{
+  readonly options: { readonly module: string; readonly [option: string]: unknown }
+  readonly extensions: ReadonlyArray<string>
+}> = [
+  { options: { module: 'nodenext', lib: ['es2022'] }, extensions: ['.ts', '.cts'] },
+  { options: { module: 'node20', lib: ['es2022'] }, extensions: ['.ts', '.cts'] },
+  {
+    options: { module: 'esnext', moduleResolution: 'bundler', lib: ['es2022', 'dom'] },
+    extensions: ['.ts'],
+  },
+]
 
-/** The messages of each compiler about the files, in each mode; empty without problems. */
+/** The messages of each compiler about the files, in each mode; empty without problems. A file `.cts` is a CommonJS module. */
 export const typeCheck = async (
   compilers: Compilers,
   consumer: Consumer.Consumer,
   files: ReadonlyArray<string>,
 ): Promise<ReadonlyArray<string>> => {
   const problems: Array<string> = []
-  for (const [mode, options] of MODES) {
-    const compilerOptions = { ...STRICT, ...options }
-    Consumer.write(consumer, `tsconfig.${mode}.json`, JSON.stringify({ compilerOptions, files }))
+  for (const { options, extensions } of MODES) {
+    const mode = options.module
+    const compiled = files.filter((file) => extensions.includes(extname(file)))
+    const tsconfig = { compilerOptions: { ...STRICT, ...options }, files: compiled }
+    Consumer.write(consumer, `tsconfig.${mode}.json`, JSON.stringify(tsconfig))
     for (const name of compilers.names) {
       const tsc = join(compilers.folder, 'node_modules', name, 'bin', 'tsc')
       await runNode([tsc, '--pretty', 'false', '-p', `tsconfig.${mode}.json`], {

@@ -45,3 +45,20 @@ console.log(Outcome.show(await exporter.exportOtlp('{"resourceSpans":[]}')))
 
 /** Its output. */
 export const besideFpTsPrints = '200\n0 spans in, 0 transactions, 0 errors, nothing lost\n'
+
+/** A program in TypeScript that is a CommonJS module, for the compiler and for Node. */
+export const commonJs = `import { assemble, Mapping } from '@sentry-exporter/core'
+import { Exporter, Outcome } from '@sentry-exporter/exporter'
+import { nodeHttp } from '@sentry-exporter/transport-node'
+
+const main = async (): Promise<void> => {
+  const exporter: Exporter.Exporter = Exporter.open({ dsn: 'https://key@host/1', environment: process.env['NONE'] }, nodeHttp())
+  const outcome: Outcome = await exporter.exportOtlp('{"resourceSpans":[]}')
+  console.log(Outcome.show(outcome), assemble({ mapping: Mapping.sentry })([]).transactions.length)
+  await exporter.shutdown(1_000)
+}
+void main()
+`
+
+/** Its output. */
+export const commonJsPrints = '0 spans in, 0 transactions, 0 errors, nothing lost 0\n'

@@ -24,7 +24,7 @@ const DEFAULT_PROCESSES_OF_LARGE = 3
 
 /**
  * `all` are the figures of the working tree. The floors of the shapes (`floor-...`) are measured only if they are named: they
- * contain nothing of the product, and `floor` is enough to show the noise of the machine.
+ * contain nothing of the product, and `floor` is enough to show the noise of the machine. So are peers.
  */
 export const plan = (
   all: ReadonlyArray<Figure>,
@@ -32,8 +32,8 @@ export const plan = (
 ): E.Either<string, ReadonlyArray<Planned>> => {
   const unknown = figures.filter((name) => !all.some((figure) => figure.name === name))
   if (unknown.length > 0) return E.left(`there is no figure ${unknown.join(', ')}`)
-  const wanted = all.filter(({ name }) =>
-    figures.length === 0 ? !name.startsWith('floor-') : figures.includes(name),
+  const wanted = all.filter(({ name, isPeer }) =>
+    figures.length === 0 ? !name.startsWith('floor-') && isPeer !== true : figures.includes(name),
   )
   return E.right(
     wanted.map((figure) => ({
@@ -43,6 +43,5 @@ export const plan = (
   )
 }
 
-/** A figure that has the same for few spans is one of 200,000. */
-const defaultProcesses = ({ few }: Figure): number =>
-  few === undefined ? DEFAULT_PROCESSES : DEFAULT_PROCESSES_OF_LARGE
+const defaultProcesses = ({ isLarge }: Figure): number =>
+  isLarge === true ? DEFAULT_PROCESSES_OF_LARGE : DEFAULT_PROCESSES

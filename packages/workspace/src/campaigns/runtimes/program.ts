@@ -5,7 +5,8 @@ import { scope } from '../../lint/packageRules.ts'
 
 // model
 
-export type Entry = 'node' | 'fetch'
+/** The module of the classes, or the exporter with SDK 3 in its batch processor. */
+export type Entry = 'node' | 'fetch' | 'sdk3'
 
 /** Bytes that a runtime has to load. */
 interface LoadedBytes {
@@ -19,15 +20,29 @@ export interface ProgramBundle extends LoadedBytes {
 
 // constructors
 
+const SDK_2 = {
+  provider: "import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base'",
+  open: `const sentry = new SentrySpanProcessor({ dsn })
+  const provider = new BasicTracerProvider({ spanProcessors: [sentry] })`,
+}
+
+const SDK_3 = {
+  provider: "import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'",
+  open: `const sentry = new SentrySpanExporter({ dsn })
+  const processor = new BatchSpanProcessor({ exporter: sentry })
+  const provider = new TracerProvider({ spanProcessors: [processor] })`,
+}
+
 /** A function that sends to a DSN, and gives the outcome as JSON. */
-const run = (entry: Entry): string => `
+const run = (entry: Entry): string => {
+  const { provider, open } = entry === 'sdk3' ? SDK_3 : SDK_2
+  return `
 import { ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api'
-import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base'
-import { SentrySpanProcessor } from '${scope}/opentelemetry/${entry}'
+${provider}
+import { SentrySpanExporter, SentrySpanProcessor } from '${scope}/opentelemetry/${entry === 'fetch' ? 'fetch' : 'node'}'
 
 const run = async (dsn) => {
-  const sentry = new SentrySpanProcessor({ dsn })
-  const provider = new BasicTracerProvider({ spanProcessors: [sentry] })
+  ${open}
   const tracer = provider.getTracer('runtimes')
   const root = tracer.startSpan('GET /')
   tracer.startSpan('step', {}, trace.setSpan(ROOT_CONTEXT, root)).end()
@@ -38,6 +53,7 @@ const run = async (dsn) => {
   return JSON.stringify(sentry.outcome())
 }
 `
+}
 
 /** Prints the outcome. The DSN is the argument. */
 export const script = (entry: Entry): string =>

@@ -32,12 +32,17 @@ const LIMIT_MILLIS = 60_000
 
 // constructors
 
-const SCRIPTS = { node: 'program.node.mjs', fetch: 'program.fetch.mjs' } as const
+const SCRIPTS = {
+  node: 'program.node.mjs',
+  fetch: 'program.fetch.mjs',
+  sdk3: 'program.sdk3.mjs',
+} as const
 
 /** The files of the programs that are run as they are, by their names. */
 export const scripts: ReadonlyArray<readonly [string, string]> = [
   [SCRIPTS.node, program.script('node')],
   [SCRIPTS.fetch, program.script('fetch')],
+  [SCRIPTS.sdk3, program.script('sdk3')],
 ]
 
 interface CommandLine {
@@ -134,6 +139,16 @@ export const all: ReadonlyArray<TriedRuntime> = [
   command('Node 20', NODE),
   command('Node 22', { ...NODE, path: 'node_modules/node-22/bin/node' }),
   command('Node 24', { ...NODE, path: 'node_modules/node-24/bin/node' }),
+  command('Node 22, SDK 3', {
+    entry: 'sdk3',
+    conditions: ['node'],
+    path: 'node_modules/node-22/bin/node',
+  }),
+  command('Node 24, SDK 3', {
+    entry: 'sdk3',
+    conditions: ['node'],
+    path: 'node_modules/node-24/bin/node',
+  }),
   command('Deno', {
     ...FETCH,
     conditions: ['deno'],

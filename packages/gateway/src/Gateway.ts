@@ -1,0 +1,154 @@
+/**
+ * The running gateway: receivers, pipelines and exporters of a configuration, its health checks, metrics and log.
+ *
+ * @example
+ * ```ts
+ * import { Gateway, GatewayConfig } from '@sentry-exporter/gateway'
+ *
+ * const yaml = `
+ * receivers: { otlp: { protocols: { http: { endpoint: '127.0.0.1:0' } } } }
+ * exporters: { sentry: { dsn: 'https://key@sentry.example.com/42' } }
+ * service:
+ *   telemetry: { metrics: { level: none }, logs: { level: error } }
+ *   pipelines: { traces: { receivers: [otlp], exporters: [sentry] } }`
+ *
+ * const sources = { configs: [`yaml:${yaml}`], sets: [], dsn: undefined }
+ * const loaded = await GatewayConfig.load(sources, GatewayConfig.liveCapabilities)
+ * if (loaded._tag === 'Right') {
+ *   const started = await Gateway.start(loaded.right.config, Gateway.liveCapabilities)
+ *   if (started._tag === 'Right') {
+ *     console.log(started.right.listening.map(({ what }) => what)) // [ 'otlp http' ]
+ *     const { outcomes } = await started.right.stop()
+ *     console.log(outcomes.map(({ id, outcome }) => `${id}: ${outcome.spansIn} spans`)) // [ 'sentry: 0 spans' ]
+ *   }
+ * }
+ * ```
+ */
+
+import * as Outcome from '@sentry-exporter/exporter/Outcome'
+import { stopwatch, systemClock } from '@sentry-exporter/transport/Clock'
+import { nodeHttp } from '@sentry-exporter/transport-node/nodeHttp'
+import * as E from '#fp-ts/Either'
+import type { GatewayConfig } from './config/GatewayModel.ts'
+import * as Log from './monitor/Log.ts'
+import { type ListenError, showAddress, showError } from './receiver/Listener.ts'
+import type {
+  GatewayCapabilities,
+  GatewayReport,
+  GatewayState,
+  Listening,
+} from './run/GatewayState.ts'
+import { type OpenPart, openParts } from './run/openParts.ts'
+import { startExporters } from './run/startExporters.ts'
+
+export type { GatewayCapabilities, GatewayReport, Listening } from './run/GatewayState.ts'
+
+// model
+
+export interface Gateway {
+  readonly listening: ReadonlyArray<Listening>
+  /** The outcomes up to now. */
+  readonly report: () => GatewayReport
+  /**
+   * Takes no more requests, sends what waits within the time limit of the configuration, and closes everything. Later calls
+   * return the same.
+   */
+  readonly stop: () => Promise<GatewayReport>
+}
+
+export type StartError =
+  | { readonly _tag: 'Listen'; readonly what: string; readonly error: ListenError }
+  /** The projects of an organization cannot be looked up yet. */
+  | { readonly _tag: 'Organization'; readonly exporter: string }
+
+/** The part of the time of a shutdown that requests under way have, to arrive and be answered. */
+const RECEIVING_SHARE = 0.25
+
+// constructors
+
+export const liveCapabilities: GatewayCapabilities = {
+  clock: systemClock,
+  random: Math.random,
+  makeHttp: nodeHttp,
+  writeLog: (line) => {
+    process.stderr.write(line)
+  },
+}
+
+// encoding
+
+/** One line. */
+export const showStartError = (error: StartError): string => {
+  switch (error._tag) {
+    case 'Listen':
+      return `${error.what}: ${showError(error.error)}`
+    case 'Organization':
+      return `${error.exporter}: the projects of an organization cannot be looked up yet: write the dsn of a project in place of url, org_slug and auth_token`
+  }
+}
+
+// running
+
+/** Starts everything, or nothing. Never rejects. */
+export const start = async (
+  config: GatewayConfig,
+  capabilities: GatewayCapabilities,
+): Promise<E.Either<ReadonlyArray<StartError>, Gateway>> => {
+  const { logLevel: level, logEncoding: encoding } = config.telemetry
+  const { clock, writeLog: write } = capabilities
+  const log = Log.make({ level, encoding, clock, write })
+  const started = startExporters(config, capabilities, log)
+  if (E.isLeft(started)) {
+    return E.left(started.left.map((exporter) => ({ _tag: 'Organization', exporter })))
+  }
+  const state: GatewayState = { config, capabilities, log, ...started.right, isEnding: false }
+  const parts = await openParts(state)
+  if (E.isRight(parts)) return E.right(running(state, parts.right))
+  await Promise.all(state.exporters.map(({ exporter }) => exporter.shutdown(0)))
+  return E.left(parts.left.map(({ what, error }) => ({ _tag: 'Listen', what, error })))
+}
+
+const running = (state: GatewayState, parts: ReadonlyArray<OpenPart>): Gateway => {
+  const listening = parts.map((part) => part.listening)
+  for (const { what, address } of listening) {
+    state.log.info('listening', { what, address: showAddress(address) })
+  }
+  let stopping: Promise<GatewayReport> | undefined
+  return {
+    listening,
+    report: () => reportOf(state),
+    stop: () => {
+      stopping ??= stop(state, parts)
+      return stopping
+    },
+  }
+}
+
+const stop = async (
+  state: GatewayState,
+  parts: ReadonlyArray<OpenPart>,
+): Promise<GatewayReport> => {
+  const { capabilities, config, exporters, log } = state
+  const timeoutMillis = config.shutdownTimeoutMillis
+  const passedMillis = stopwatch(capabilities.clock)
+  const startMillis = passedMillis()
+  state.isEnding = true
+  log.info('shutting down', { timeoutMillis })
+  await Promise.all(
+    parts.map(({ close, isMonitor }) =>
+      isMonitor ? undefined : close(timeoutMillis * RECEIVING_SHARE),
+    ),
+  )
+  const leftMillis = Math.max(0, timeoutMillis - (passedMillis() - startMillis))
+  await Promise.all(exporters.map(({ exporter }) => exporter.shutdown(leftMillis)))
+  const report = reportOf(state)
+  for (const { id, outcome } of report.outcomes) {
+    log.info('stopped', { exporter: id, outcome: Outcome.show(outcome) })
+  }
+  await Promise.all(parts.map(({ close, isMonitor }) => (isMonitor ? close(0) : undefined)))
+  return report
+}
+
+const reportOf = ({ exporters }: GatewayState): GatewayReport => ({
+  outcomes: exporters.map(({ id, exporter }) => ({ id, outcome: exporter.outcome() })),
+})

@@ -1,0 +1,217 @@
+/**
+ * The metrics of a gateway for Prometheus. Counts of spans and errors are those of the outcomes of its exporters, read when they
+ * are asked for: they agree with the envelopes to the unit.
+ */
+import * as Losses from '@sentry-exporter/core/Losses'
+import type { Outcome } from '@sentry-exporter/exporter'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { SeenItems } from '../pipeline/acceptFor.ts'
+import type { RunningExporter } from '../pipeline/RunningExporter.ts'
+import type { SeenAttempt } from '../pipeline/WatchedHttp.ts'
+import type { SeenRequest } from '../receiver/Observe.ts'
+
+// model
+
+export interface Metrics {
+  readonly onRequest: (receiver: string, seen: SeenRequest) => void
+  readonly onConnectionRefused: (receiver: string, protocol: string) => void
+  readonly onRead: (seen: SeenItems) => void
+  readonly onAttempt: (exporter: string, attempt: SeenAttempt) => void
+  /** The text format of Prometheus, and its content type. */
+  readonly print: () => Promise<string>
+  readonly contentType: string
+}
+
+const PREFIX = 'sentry_exporter_'
+
+/** Seconds. */
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+const MILLIS_PER_SECOND = 1_000
+
+// constructors
+
+/** `exporters` gives those that run at the time of the call. */
+export const make = (exporters: () => ReadonlyArray<RunningExporter>): Metrics => {
+  const registry = new Registry()
+  // Delay of the event loop, memory, processor time.
+  collectDefaultMetrics({ register: registry })
+  addOutcomes(registry, exporters)
+  addBacklogs(registry, exporters)
+  const { requests, bytes, durations, items, refusedConnections } = receiverMetrics(registry)
+  const attempts = new Histogram({
+    name: `${PREFIX}send_duration_seconds`,
+    help: 'Time of one attempt to send an envelope to Sentry, by the status of its answer.',
+    labelNames: ['exporter', 'status'],
+    buckets: BUCKETS,
+    registers: [registry],
+  })
+  return {
+    onRequest: (receiver, { protocol, signal = 'none', bytes: size, refused, durationMillis }) => {
+      requests.inc({ receiver, protocol, signal, result: refused ?? 'taken' })
+      bytes.inc({ receiver, protocol, signal }, size)
+      durations.observe({ receiver, protocol, signal }, durationMillis / MILLIS_PER_SECOND)
+    },
+    onConnectionRefused: (receiver, protocol) => refusedConnections.inc({ receiver, protocol }),
+    onRead: ({ receiver, signal, accepted, rejected }) => {
+      items.inc({ receiver, signal, result: 'accepted' }, accepted)
+      items.inc({ receiver, signal, result: 'rejected' }, rejected)
+    },
+    onAttempt: (exporter, { status, durationMillis }) =>
+      attempts.observe({ exporter, status: String(status) }, durationMillis / MILLIS_PER_SECOND),
+    print: () => registry.metrics(),
+    contentType: registry.contentType,
+  }
+}
+
+const receiverMetrics = (registry: Registry) => {
+  const labelNames = ['receiver', 'protocol', 'signal'] as const
+  const registers = [registry]
+  return {
+    requests: new Counter({
+      name: `${PREFIX}receiver_requests_total`,
+      help: 'Requests, by their result: taken, or the reason of the refusal.',
+      labelNames: [...labelNames, 'result'],
+      registers,
+    }),
+    bytes: new Counter({
+      name: `${PREFIX}receiver_bytes_total`,
+      help: 'Bytes of the bodies of requests as they arrived.',
+      labelNames,
+      registers,
+    }),
+    durations: new Histogram({
+      name: `${PREFIX}receiver_duration_seconds`,
+      help: 'Time from the head of a request to its answer.',
+      labelNames,
+      buckets: BUCKETS,
+      registers,
+    }),
+    items: new Counter({
+      name: `${PREFIX}receiver_items_total`,
+      help: 'Spans and log records of requests that were taken: accepted, or rejected as unreadable.',
+      labelNames: ['receiver', 'signal', 'result'],
+      registers,
+    }),
+    refusedConnections: new Counter({
+      name: `${PREFIX}receiver_refused_connections_total`,
+      help: 'Connections beyond max_connections.',
+      labelNames: ['receiver', 'protocol'],
+      registers,
+    }),
+  }
+}
+
+/** A number of an outcome, by further labels. */
+type Reading = (
+  outcome: Outcome,
+) => ReadonlyArray<readonly [reason: string | undefined, count: number]>
+
+const single =
+  (count: (outcome: Outcome) => number): Reading =>
+  (outcome) => [[undefined, count(outcome)]]
+
+const byReason =
+  (losses: (outcome: Outcome) => Losses.Losses): Reading =>
+  (outcome) =>
+    Losses.entries(losses(outcome))
+
+const OUTCOMES: ReadonlyArray<readonly [name: string, help: string, reading: Reading]> = [
+  ['spans_in_total', 'Spans that came in, valid or not.', single(({ spansIn }) => spansIn)],
+  ['sent_spans_total', 'Spans that Sentry took.', single(({ delivered }) => delivered.spans)],
+  [
+    'sent_transactions_total',
+    'Transactions that Sentry took.',
+    single(({ delivered }) => delivered.transactions),
+  ],
+  ['sent_errors_total', 'Errors that Sentry took.', single(({ delivered }) => delivered.errors)],
+  ['retried_total', 'Further attempts to send an envelope.', single(({ retried }) => retried)],
+  [
+    'rejected_total',
+    'Losses and repairs before there was an envelope, by reason. docs/losses.md explains each.',
+    byReason(({ rejected }) => rejected),
+  ],
+  [
+    'lost_spans_total',
+    'Spans of envelopes that were not delivered, by reason.',
+    byReason(({ dropped }) => dropped),
+  ],
+  [
+    'lost_errors_total',
+    'Errors of envelopes that were not delivered, by reason.',
+    byReason(({ droppedErrors }) => droppedErrors),
+  ],
+]
+
+const addOutcomes = (registry: Registry, exporters: () => ReadonlyArray<RunningExporter>): void => {
+  for (const [name, help, reading] of OUTCOMES) {
+    new Counter({
+      name: PREFIX + name,
+      help,
+      labelNames: ['exporter', 'reason'],
+      registers: [registry],
+      collect() {
+        this.reset()
+        for (const { id, exporter } of exporters()) {
+          for (const [reason, count] of reading(exporter.outcome())) {
+            this.inc(reason === undefined ? { exporter: id } : { exporter: id, reason }, count)
+          }
+        }
+      },
+    })
+  }
+}
+
+const BACKLOGS: ReadonlyArray<
+  readonly [name: string, help: string, count: (running: RunningExporter) => number]
+> = [
+  [
+    'pending_spans',
+    'Spans that wait for the rest of their trace.',
+    ({ exporter }) => exporter.backlog().spans,
+  ],
+  ['pending_bytes', 'Bytes of these spans.', ({ exporter }) => exporter.backlog().spanBytes],
+  ['pending_traces', 'Traces of these spans.', ({ exporter }) => exporter.backlog().traces],
+  [
+    'queue_envelopes',
+    'Envelopes that wait to be sent.',
+    ({ exporter }) => exporter.backlog().envelopes,
+  ],
+  ['queue_bytes', 'Bytes of these envelopes.', ({ exporter }) => exporter.backlog().envelopeBytes],
+  [
+    'queue_full',
+    '1 while the queue is full, and requests are refused.',
+    ({ exporter }) => Number(exporter.backlog().isFull),
+  ],
+  [
+    'sending_spans',
+    'Spans in envelopes that are queued or being sent.',
+    ({ exporter }) => exporter.outcome().sending,
+  ],
+  [
+    'sentry_down',
+    '1 while the last attempt had no answer, or one that Sentry is not available.',
+    ({ watched }) => Number(watched.isDown()),
+  ],
+]
+
+const addBacklogs = (registry: Registry, exporters: () => ReadonlyArray<RunningExporter>): void => {
+  for (const [name, help, count] of BACKLOGS) {
+    new Gauge({
+      name: PREFIX + name,
+      help,
+      labelNames: ['exporter'],
+      registers: [registry],
+      collect() {
+        this.reset()
+        for (const running of exporters()) this.set({ exporter: running.id }, count(running))
+      },
+    })
+  }
+  new Gauge({
+    name: `${PREFIX}durability`,
+    help: 'The level of durability. With "memory" a crash loses the pending spans and the queue.',
+    labelNames: ['level'],
+    registers: [registry],
+  }).set({ level: 'memory' }, 1)
+}

@@ -1,0 +1,27 @@
+/** A pipeline at work: the processors and the running exporters behind the receivers that it names. */
+import type * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
+import type { Processor } from '../processor/Processor.ts'
+import { processRecords, processSpans } from '../processor/Processor.ts'
+import type { OtlpSignal } from '../receiver/Accept.ts'
+import type { RunningExporter } from './RunningExporter.ts'
+
+// model
+
+export interface GatewayPipeline {
+  readonly id: string
+  readonly signal: OtlpSignal
+  /** The ids of its receivers. */
+  readonly receivers: ReadonlyArray<string>
+  readonly process: (input: OtlpInput.OtlpInput) => OtlpInput.OtlpInput
+  readonly exporters: ReadonlyArray<RunningExporter>
+}
+
+// constructors
+
+/** The processors of a pipeline in one function. */
+export const processing = (processors: ReadonlyArray<Processor>): GatewayPipeline['process'] => {
+  const [ofSpans, ofRecords] = [processSpans(processors), processRecords(processors)]
+  return processors.length === 0
+    ? (input) => input
+    : (input) => ({ ...input, batch: ofSpans(input.batch), logs: ofRecords(input.logs) })
+}

@@ -1,0 +1,101 @@
+/**
+ * The certificates of a server. Files are read again when they change; a change that cannot be used leaves the former certificates in
+ * use.
+ */
+
+import { unwatchFile, watchFile } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createSecureContext, type SecureContextOptions, type TlsOptions } from 'node:tls'
+import * as E from '#fp-ts/Either'
+import type { PemSource, TlsConfig } from '../../config/ReceiverConfig.ts'
+import type { ListenError } from '../Listener.ts'
+
+// model
+
+type Loaded = E.Either<ListenError, TlsOptions>
+
+/** A server whose certificates can be replaced. */
+interface SecureServer {
+  readonly setSecureContext: (options: SecureContextOptions) => void
+}
+
+/**
+ * Files are compared by their times and sizes. Notifications of the file system do not report the replaced symbolic links of a
+ * Kubernetes secret.
+ */
+const DEFAULT_INTERVAL_MILLIS = 5_000
+
+/** A client that does not finish the handshake is disconnected. */
+const HANDSHAKE_TIMEOUT_MILLIS = 10_000
+
+// constructors
+
+/** Reads and checks everything. */
+export const load = async (config: TlsConfig): Promise<Loaded> => {
+  const sources = [config.cert, config.key, ...(config.clientCa ? [config.clientCa] : [])]
+  const [cert, key, ca] = await Promise.all(sources.map(readPem))
+  if (cert === undefined || E.isLeft(cert)) return cert ?? E.left(invalid('no certificate'))
+  if (key === undefined || E.isLeft(key)) return key ?? E.left(invalid('no key'))
+  if (ca !== undefined && E.isLeft(ca)) return ca
+  const options: TlsOptions = {
+    cert: cert.right,
+    key: key.right,
+    minVersion: config.minVersion,
+    handshakeTimeout: HANDSHAKE_TIMEOUT_MILLIS,
+    ...(config.maxVersion === undefined ? {} : { maxVersion: config.maxVersion }),
+    ...(ca === undefined ? {} : { ca: ca.right, requestCert: true, rejectUnauthorized: true }),
+  }
+  const problem = problemOf(options)
+  return problem === undefined ? E.right(options) : E.left(invalid(problem))
+}
+
+const invalid = (reason: string): ListenError => ({ _tag: 'TlsInvalid', reason })
+
+const readPem = async (source: PemSource): Promise<E.Either<ListenError, string>> => {
+  if (source._tag === 'Text') return E.right(source.pem)
+  const { path } = source
+  try {
+    return E.right(await readFile(path, 'utf8'))
+  } catch (cause) {
+    return E.left({ _tag: 'TlsFileUnreadable', path, code: codeOf(cause) })
+  }
+}
+
+const codeOf = (cause: unknown): string =>
+  cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
+
+/** The message of OpenSSL names the step that failed; it contains nothing of the key. */
+const problemOf = (options: TlsOptions): string | undefined => {
+  try {
+    createSecureContext(options)
+    return undefined
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : String(cause)
+  }
+}
+
+// running
+
+/** Keeps the certificates of the server up to date until the result is called. */
+export const watch = (
+  config: TlsConfig,
+  server: SecureServer,
+  onChange: (error: ListenError | undefined) => void,
+  intervalMillis: number = DEFAULT_INTERVAL_MILLIS,
+): (() => void) => {
+  const paths = [config.cert, config.key, config.clientCa].flatMap((source) =>
+    source?._tag === 'File' ? [source.path] : [],
+  )
+  const reload = async (): Promise<void> => {
+    const loaded = await load(config)
+    if (E.isRight(loaded)) server.setSecureContext(loaded.right)
+    onChange(E.isLeft(loaded) ? loaded.left : undefined)
+  }
+  const listener = (): void => void reload()
+  for (const path of paths) {
+    watchFile(path, { interval: intervalMillis, persistent: false }, listener)
+  }
+  return () => {
+    for (const path of paths) unwatchFile(path, listener)
+  }
+}

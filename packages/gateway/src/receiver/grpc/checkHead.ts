@@ -1,0 +1,50 @@
+/** Refuses a call from its metadata, before its message is read: credentials, encoding. */
+import { type Metadata, ServerInterceptingCall, type ServerInterceptor } from '@grpc/grpc-js'
+import type { RequestAuthenticator } from '../access/authenticate.ts'
+import { decompressors } from '../compression/decompressors.ts'
+import * as Outcome from '../Outcome.ts'
+import type { Calls } from './Calls.ts'
+import { acceptedEncodings, statusOf } from './statusOf.ts'
+
+// constructors
+
+export const checkHead =
+  (calls: Calls, authenticator: RequestAuthenticator | undefined): ServerInterceptor =>
+  (_method, call) =>
+    new ServerInterceptingCall(call, {
+      start: (next) =>
+        next({
+          onReceiveMetadata: (metadata, receive) => {
+            const known = calls.of(metadata)
+            const refuse = (refused: Outcome.Refused): void => {
+              known?.refuse(refused.reason)
+              call.sendStatus(statusOf(refused))
+            }
+            const refused = refusalOf(calls, authenticator, metadata)
+            if (refused !== undefined) return refuse(refused)
+            known?.onNoMemory(() => refuse(Outcome.noMemory))
+            receive(metadata)
+          },
+        }),
+    })
+
+const messages = {
+  missing: 'the call has no credentials',
+  wrong: 'the credentials of the call are wrong',
+} as const
+
+const refusalOf = (
+  calls: Calls,
+  authenticator: RequestAuthenticator | undefined,
+  metadata: Metadata,
+): Outcome.Refused | undefined => {
+  if (authenticator !== undefined) {
+    const [value] = metadata.get(authenticator.header)
+    const problem = authenticator.check(typeof value === 'string' ? value : undefined)
+    if (problem !== undefined) return Outcome.refused('unauthenticated', messages[problem])
+  }
+  const compression = calls.of(metadata)?.compression ?? ''
+  return compression === '' || decompressors.has(compression)
+    ? undefined
+    : Outcome.refused('encoding', `expected one of these encodings: ${acceptedEncodings}`)
+}

@@ -1,0 +1,77 @@
+import * as Batch from '@sentry-exporter/core/Batch'
+import type { LogBatch } from '@sentry-exporter/core/LogBatch'
+import * as Micros from '@sentry-exporter/core/Micros'
+import * as Resource from '@sentry-exporter/core/Resource'
+import { span } from '@sentry-exporter/testing/spans'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as _ from '../../src/processor/Processor.ts'
+
+const privacy: _.Processor = {
+  id: 'attributes',
+  target: 'attributes',
+  actions: [{ _tag: 'Delete', key: 'email', pattern: undefined }],
+}
+
+const rename: _.Processor = {
+  id: 'resource',
+  target: 'resource',
+  actions: [{ _tag: 'Upsert', key: 'service.name', source: { _tag: 'Value', value: 'shop' } }],
+}
+
+const resource = Resource.of({ 'service.name': 'web', email: 'ops@example.com' })
+
+const processSpans = suite('Processor.processSpans')
+
+processSpans('changes the attributes of spans, or those of their resources', () => {
+  const batch = { ...Batch.empty, spans: [span({ attributes: { email: 'a', id: 1 }, resource })] }
+  const [changed] = _.processSpans([privacy, rename])(batch).spans
+  assert.equal(changed?.attributes, { id: 1 })
+  assert.equal(changed?.resource.attributes, { 'service.name': 'shop', email: 'ops@example.com' })
+  assert.is(changed?.resource.service.name, 'shop')
+  assert.is(batch.spans[0]?.resource.service.name, 'web')
+})
+
+processSpans('keeps one resource for spans that shared one', () => {
+  const spans = [span({ resource }), span({ resource }), span({ resource: Resource.of({}) })]
+  const [first, second, third] = _.processSpans([rename])({ ...Batch.empty, spans }).spans
+  assert.is(first?.resource, second?.resource)
+  assert.is.not(first?.resource, third?.resource)
+})
+
+processSpans('keeps a span that no action changes', () => {
+  const one = span({ attributes: { id: 1 }, resource })
+  assert.is(_.processSpans([privacy])({ ...Batch.empty, spans: [one] }).spans[0], one)
+  const batch = { ...Batch.empty, spans: [one] }
+  assert.is(_.processSpans([])(batch), batch)
+})
+
+processSpans.run()
+
+const processRecords = suite('Processor.processRecords')
+
+const logs: LogBatch = {
+  records: [
+    {
+      traceId: undefined,
+      spanId: undefined,
+      timeMicros: Micros.zero,
+      severity: 9,
+      body: 'signed in',
+      attributes: { email: 'a', id: 1 },
+      resource,
+    },
+  ],
+  rejected: [],
+  repairs: {},
+}
+
+processRecords('changes the attributes of log records, and those of their resources', () => {
+  const [changed] = _.processRecords([privacy, rename])(logs).records
+  assert.equal(changed?.attributes, { id: 1 })
+  assert.is(changed?.resource.service.name, 'shop')
+  assert.is(changed?.body, 'signed in')
+  assert.is(_.processRecords([])(logs), logs)
+})
+
+processRecords.run()

@@ -1,0 +1,7 @@
+declare module 'lz4js' {
+  export const compress: (bytes: Uint8Array) => Uint8Array
+}
+
+declare module 'snappyjs' {
+  export const compress: (bytes: Uint8Array) => Uint8Array
+}
