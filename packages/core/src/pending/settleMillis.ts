@@ -15,12 +15,15 @@ export const settleMillis = <A>(
   { traits, parentSpanId }: Node.Node<A>,
   { sent, dropped }: SentHistory.TraceHistory,
 ): number => {
-  const isLate = parentSpanId !== undefined && sent?.(parentSpanId) !== undefined
-  const mayEnter =
-    traits.entry !== 'inner' ||
-    (parentSpanId !== undefined && dropped?.(parentSpanId) !== undefined)
-  return Math.min(
-    isLate ? Math.min(limits.lateSettleMillis, limits.maxWaitMillis) : Number.POSITIVE_INFINITY,
-    mayEnter ? Math.min(limits.settleMillis, limits.maxWaitMillis) : Number.POSITIVE_INFINITY,
-  )
+  // hot: once for each span
+  const isKnown = parentSpanId !== undefined && (sent !== undefined || dropped !== undefined)
+  const isLate = isKnown && sent?.(parentSpanId) !== undefined
+  const mayEnter = traits.entry !== 'inner' || (isKnown && dropped?.(parentSpanId) !== undefined)
+  if (!isLate && !mayEnter) return Number.POSITIVE_INFINITY
+  const millis = isLate
+    ? mayEnter
+      ? Math.min(limits.lateSettleMillis, limits.settleMillis)
+      : limits.lateSettleMillis
+    : limits.settleMillis
+  return Math.min(millis, limits.maxWaitMillis)
 }

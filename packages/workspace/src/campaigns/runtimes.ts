@@ -1,6 +1,6 @@
 /** The shortest program with the SDK in real runtimes: everything arrives, and the sizes of its bundles. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as Sink from '@sentry-exporter/cli/Sink'
 import { root } from '../lint/Workspace.ts'
@@ -17,18 +17,22 @@ export const runtimesCampaign: Campaign = {
       cwd: installed,
       stdio: 'inherit',
     })
-    // It resolves SDK 3 among the runtimes, and all else in this package.
-    const folder = mkdtempSync(join(installed, 'node_modules', '.programs-'))
+    const dist = join(root, 'packages', 'workspace', 'dist')
+    mkdirSync(dist, { recursive: true })
+    const folder = mkdtempSync(join(dist, '.runtimes-'))
+    const folderOfSdk3 = mkdtempSync(join(installed, 'node_modules', '.programs-'))
     try {
-      for (const [name, text] of runtimes.scripts) writeFileSync(join(folder, name), text)
+      for (const [name, text] of runtimes.scripts) {
+        for (const place of [folder, folderOfSdk3]) writeFileSync(join(place, name), text)
+      }
       const results: Array<object> = []
       for (const runtime of runtimes.all) {
-        results.push(await tried(runtime, { folder, installed }))
+        results.push(await tried(runtime, { folder, folderOfSdk3, installed }))
         console.log(`ok   ${runtime.name}`)
       }
       return { runtimes: results }
     } finally {
-      rmSync(folder, { recursive: true })
+      for (const place of [folder, folderOfSdk3]) rmSync(place, { recursive: true })
     }
   },
 }
@@ -38,8 +42,9 @@ const tried = async (
   runtime: runtimes.TriedRuntime,
   places: Omit<runtimes.RunPlaces, 'dsn'>,
 ): Promise<object> => {
-  const { name, contents, conditions } = runtime
-  const { text, ...bytes } = await program.bundle(contents, places.folder, [...conditions])
+  const { name, contents, conditions, isSdk3 } = runtime
+  const home = isSdk3 ? places.folderOfSdk3 : places.folder
+  const { text, ...bytes } = await program.bundle(contents, home, [...conditions])
   const types: Array<string> = []
   const sink = await Sink.open({
     port: 0,

@@ -12,8 +12,10 @@ import * as program from './program.ts'
 
 /** The places of a run. */
 export interface RunPlaces {
-  /** A folder that resolves the packages of this workspace, for programs. */
+  /** Where programs resolve the packages of this workspace. */
   readonly folder: string
+  /** Where they resolve SDK 3, which is among the runtimes, and the packages of this workspace. */
+  readonly folderOfSdk3: string
   /** The installed runtimes. */
   readonly installed: string
   readonly dsn: string
@@ -24,6 +26,8 @@ export interface TriedRuntime {
   /** The source of the program, and the conditions of its bundle. */
   readonly contents: string
   readonly conditions: ReadonlyArray<string>
+  /** Whether it needs SDK 3. */
+  readonly isSdk3: boolean
   /** Gives the outcome as JSON. */
   readonly run: (places: RunPlaces, bundle: program.ProgramBundle) => Promise<string>
 }
@@ -60,10 +64,11 @@ const command = (
   name,
   contents: program.script(entry),
   conditions,
-  run: async ({ folder, installed, dsn }) => {
+  isSdk3: entry === 'sdk3',
+  run: async ({ folder, folderOfSdk3, installed, dsn }) => {
     const executable = path === undefined ? process.execPath : join(installed, path)
     const { stdout } = await promisify(execFile)(executable, [...args, SCRIPTS[entry], dsn], {
-      cwd: folder,
+      cwd: entry === 'sdk3' ? folderOfSdk3 : folder,
       timeout: LIMIT_MILLIS,
     })
     return stdout.trim()
@@ -79,6 +84,7 @@ interface Miniflare {
 const workerd: TriedRuntime = {
   name: 'workerd',
   contents: program.worker,
+  isSdk3: false,
   conditions: ['workerd', 'worker'],
   run: async ({ installed, dsn }, { text }) => {
     const path = join(installed, 'node_modules', 'miniflare', 'dist', 'src', 'index.js')
@@ -105,6 +111,7 @@ const workerd: TriedRuntime = {
 const chromium: TriedRuntime = {
   name: 'Chromium',
   contents: program.page,
+  isSdk3: false,
   conditions: ['module'],
   run: async ({ dsn }, { text }) => {
     const server = createServer((request, response) => {
