@@ -87,21 +87,22 @@ export const wasCaptured = (
 
 // transformations
 
-/** The captured exceptions of a period, each of about 300 bytes. With more of them an exception may be captured twice. */
-const MAX_CAPTURED = 50_000
+// Of about 300 bytes each; with more an exception may be captured twice. A span waits for at most one period, and for one more
+// step after its process was suspended.
+const CAPTURED = { maxWeight: 33_000, periods: 3 }
 
 /** The bytes of the exceptions of log records: of those of a period, and of those that wait for a segment. */
-const MAX_LOGGED_BYTES = 8 * 1024 * 1024
+const LOGGED = { maxWeight: 8 * 1024 * 1024, periods: 2 }
 const MAX_WAITING_BYTES = 16 * 1024 * 1024
 
-/** Removes the entries that are older than one to two periods. A period with many entries, or many bytes, ends early. */
+/** Removes the entries that are older than some periods. A period with many entries, or many bytes, ends early. */
 export const expire = (
   { captured, logged, waiting, waitingBytes }: CaptureHistory,
   nowMillis: number,
   periodMillis: number,
 ): CaptureHistory => ({
-  captured: ExpiringMap.advance(captured, nowMillis, { periodMillis, maxWeight: MAX_CAPTURED }),
-  logged: ExpiringMap.advance(logged, nowMillis, { periodMillis, maxWeight: MAX_LOGGED_BYTES }),
+  captured: ExpiringMap.advance(captured, nowMillis, { periodMillis, ...CAPTURED }),
+  logged: ExpiringMap.advance(logged, nowMillis, { periodMillis, ...LOGGED }),
   waiting,
   waitingBytes,
 })

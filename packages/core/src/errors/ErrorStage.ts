@@ -122,11 +122,10 @@ export const step = <A, E>(
   const captureLogged = loggedCapture(options, read)
   return ({ history, buckets }, { nowMillis, ready, early, logged, isFlush, adjust }) => {
     budget.start()
-    const recent = CaptureHistory.expire(history, nowMillis, maxOrphanWaitMillis)
     const work: Work<A, E> = {
       nowMillis,
       adjust,
-      history: CaptureHistory.addLogged(recent, logged, nowMillis + errorWaitMillis),
+      history: CaptureHistory.addLogged(history, logged, nowMillis + errorWaitMillis),
       buckets,
       errors: [],
       breadcrumbs: new Map(),
@@ -137,8 +136,10 @@ export const step = <A, E>(
     for (const segment of ready) captureSegment(work, segment, false)
     captureLogged(work, isFlush ? Number.POSITIVE_INFINITY : nowMillis)
     forget()
+    // Last, since a step may come long after the one before: a process was suspended.
+    const kept = CaptureHistory.expire(work.history, nowMillis, maxOrphanWaitMillis)
     return {
-      state: { history: work.history, buckets: work.buckets },
+      state: { history: kept, buckets: work.buckets },
       errors: work.errors,
       breadcrumbs: work.breadcrumbs,
       losses: work.losses,

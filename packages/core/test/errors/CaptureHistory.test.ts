@@ -31,7 +31,7 @@ const SENT = { spanId: spanId(1), traits: Entry.traitsOf(span({ kind: 'SERVER' }
 
 const history = suite('CaptureHistory')
 
-history('remembers captured exceptions until their spans are sent, or a period or two', () => {
+history('remembers captured exceptions until their spans are sent, or for three periods', () => {
   const id = { spanId: spanId(1), key: '0', kind: SENT.traits.kind }
   const marked = _.markCaptured(_.empty, traceId(1), [id])
   assert.ok(_.wasCaptured(marked, traceId(1))(id))
@@ -41,7 +41,9 @@ history('remembers captured exceptions until their spans are sent, or a period o
   assert.not.ok(_.wasCaptured(sent, traceId(1))(id))
   const later = _.expire(marked, 100, 100)
   assert.ok(_.wasCaptured(later, traceId(1))(id))
-  assert.not.ok(_.wasCaptured(_.expire(later, 200, 100), traceId(1))(id))
+  const last = _.expire(later, 200, 100)
+  assert.ok(_.wasCaptured(last, traceId(1))(id))
+  assert.not.ok(_.wasCaptured(_.expire(last, 300, 100), traceId(1))(id))
 })
 
 history('keeps apart the exceptions of the two halves of a call, which share a span id', () => {

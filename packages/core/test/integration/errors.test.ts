@@ -413,6 +413,16 @@ time('leave with their segment', () => {
   )
 })
 
+time('leave once, also if the process was suspended before the rest of their trace came', () => {
+  const HOUR = 3_600_000
+  const send = gateway()
+  send({ at: HOUR, spans: [thrower(2, 1)] })
+  assert.is(send({ at: HOUR + 10_000 }).errors.length, 1)
+  assert.is(send({ at: 11 * HOUR, spans: [at(1, undefined)] }).errors.length, 0)
+  const { errors, losses } = send({ at: 21 * HOUR })
+  assert.equal([errors.length, losses], [0, {}])
+})
+
 time('... or after ten seconds without the name of a transaction, once', () => {
   const send = gateway()
   assert.is(send({ at: 0, spans: [thrower(3, 2)] }).wakeAtMillis, 10_000)

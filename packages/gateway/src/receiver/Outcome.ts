@@ -37,6 +37,11 @@ const codes: Readonly<Record<RefusedReason, { http: number; rpc: RpcStatus.RpcCo
   internal: { http: 500, rpc: RpcStatus.INTERNAL },
 }
 
+/** All reasons. The keys of a record with this type are the reasons. */
+export const reasons: ReadonlyArray<RefusedReason> = Object.keys(
+  codes,
+) as ReadonlyArray<RefusedReason>
+
 // constructors
 
 export const refused = (reason: RefusedReason, message: string): Refused => ({

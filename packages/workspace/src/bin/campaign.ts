@@ -7,6 +7,7 @@ import { faults } from '../campaigns/faults.ts'
 import { fuzzHttp } from '../campaigns/fuzzHttp.ts'
 import { load } from '../campaigns/load/load.ts'
 import { overload } from '../campaigns/overload.ts'
+import { producers } from '../campaigns/producers/producers.ts'
 import { protobuf } from '../campaigns/protobuf.ts'
 import { runtimesCampaign } from '../campaigns/runtimes.ts'
 import { trafficCampaign } from '../campaigns/trafficCampaign.ts'
@@ -18,6 +19,7 @@ const CAMPAIGNS: ReadonlyArray<Campaign> = [
   fuzzHttp,
   load,
   overload,
+  producers,
   protobuf,
   runtimesCampaign,
   trafficCampaign,

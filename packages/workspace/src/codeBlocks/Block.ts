@@ -6,6 +6,7 @@
  */
 import * as Syntax from '../lint/Syntax.ts'
 import type { SourceFile } from '../lint/Workspace.ts'
+import * as Fence from './Fence.ts'
 
 // model
 
@@ -18,21 +19,13 @@ export interface CodeBlock {
   readonly runs: boolean
 }
 
-const FENCE = /^([ \t]*)```ts\b([^\n]*)\n(.*?)^\1```[ \t]*$/gms
-
 // decoding
 
-/** The blocks of a document, in their order. The indentation of an indented fence is removed. */
+/** The blocks of a document, in their order. */
 export const parse = (path: string, document: string): ReadonlyArray<CodeBlock> =>
-  [...document.matchAll(FENCE)].map((found) => {
-    const [, indent = '', words = '', code = ''] = found
-    return {
-      path,
-      line: document.slice(0, found.index).split('\n').length + 1,
-      code: code.replace(new RegExp(`^${indent}`, 'gm'), ''),
-      runs: !words.split(' ').includes('no-run'),
-    }
-  })
+  Fence.parse(path, document)
+    .filter(({ language }) => language === 'ts')
+    .map(({ line, words, text }) => ({ path, line, code: text, runs: !words.includes('no-run') }))
 
 /** The blocks below each `@example` in the docstrings of a source file, in their order. */
 export const parseExamples = (file: SourceFile): ReadonlyArray<CodeBlock> =>
@@ -49,7 +42,7 @@ export const parseExamples = (file: SourceFile): ReadonlyArray<CodeBlock> =>
 // encoding
 
 /** `README.md:56`. */
-export const show = ({ path, line }: CodeBlock): string => `${path}:${line}`
+export const show: (block: CodeBlock) => string = Fence.show
 
 /** A name for its file, from its place. */
 export const fileName = ({ path, line }: CodeBlock): string =>

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import * as EnvelopeReader from '@sentry-exporter/testing/EnvelopeReader'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { openRecordingSink, type RecordingSink } from '../../src/gateway/RecordingSink.ts'
+import { openEnvelopeServer } from '../../src/gateway/EnvelopeServer.ts'
 import { type ServeProcess, startServe } from '../../src/gateway/ServeProcess.ts'
 import { root } from '../../src/lint/Workspace.ts'
 
@@ -53,8 +53,8 @@ const produce = async (
 }
 
 /** The whole way of each service: four spans, one tree, one error. */
-const check = (sink: RecordingSink): void => {
-  const { transactions, errors } = EnvelopeReader.read(sink.bodies)
+const check = (envelopes: ReadonlyArray<Uint8Array>): void => {
+  const { transactions, errors } = EnvelopeReader.read(envelopes)
   assert.is(errors.length, 1)
   const spans = transactions.flatMap(({ root: entry, spans: others }) => [entry, ...others])
   assert.is(new Set(spans.map(({ traceId }) => traceId)).size, 1)
@@ -77,7 +77,8 @@ const CASES: ReadonlyArray<readonly [protocol: string, compression: string]> = [
 
 for (const [protocol, compression] of CASES) {
   producers(`a Node service under auto-instrumentation, ${protocol}, ${compression}`, async () => {
-    const sink = await openRecordingSink()
+    const envelopes: Array<Uint8Array> = []
+    const sink = await openEnvelopeServer((bytes) => envelopes.push(bytes))
     const serve = await startServe(yaml(sink.port), ['otlp http', 'otlp grpc'])
     await produce(serve, protocol, compression)
     const { code, stdout } = await serve.end()
@@ -85,7 +86,7 @@ for (const [protocol, compression] of CASES) {
     assert.is(code, 0)
     assert.match(stdout, 'sentry: 4 spans in')
     assert.match(stdout, '1 error')
-    check(sink)
+    check(envelopes)
   })
 }
 

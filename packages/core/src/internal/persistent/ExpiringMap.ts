@@ -1,6 +1,6 @@
 /**
- * A map by trace id whose values expire one to two periods after their addition. A period ends early if much was added in it, so
- * that the map is bounded. Old versions stay valid.
+ * A map by trace id whose values expire some periods after their addition. A period ends early if much was added in it, so that
+ * the map is bounded. Old versions stay valid.
  */
 
 import { frozen } from '../frozen.ts'
@@ -10,7 +10,7 @@ import * as IdMap from './IdMap.ts'
 // model
 
 export interface ExpiringMap<A> {
-  /** The values of this period, and those of the last one. A trace may have one in each. */
+  /** The values of this period, then those of earlier ones. A trace may have one in each. */
   readonly periods: Expiring.Expiring<IdMap.IdMap<A>>
   /** The weight of the values that were added in this period. */
   readonly weight: number
@@ -20,9 +20,9 @@ export interface PeriodBounds {
   readonly periodMillis: number
   /** A period with a greater weight is over. */
   readonly maxWeight: number
+  /** The number of periods that are kept, the present one among them. */
+  readonly periods: number
 }
-
-const PERIODS = 2
 
 // constructors
 
@@ -40,13 +40,13 @@ export const empty: ExpiringMap<never> = /* @__PURE__ */ frozen({ periods: [FIRS
 export const advance = <A>(
   map: ExpiringMap<A>,
   nowMillis: number,
-  { periodMillis, maxWeight }: PeriodBounds,
+  { periodMillis, maxWeight, periods: kept }: PeriodBounds,
 ): ExpiringMap<A> => {
   const { periods, weight } = map
   const isOver = nowMillis - (periods[0]?.firstMillis ?? 0) >= periodMillis || weight > maxWeight
   if (!isOver) return map
   const begun = Expiring.push<IdMap.IdMap<A>>(periods, IdMap.empty, nowMillis)
-  return { periods: begun.slice(0, PERIODS), weight: 0 }
+  return { periods: begun.slice(0, kept), weight: 0 }
 }
 
 /** Adds to the value of a trace in this period. The value that it has in an earlier period is not taken along. */
@@ -84,11 +84,14 @@ export const update = <A>(
 
 /** The values that a trace has, the newest first: at most one for each period. */
 export const all = <A>({ periods }: ExpiringMap<A>, traceId: string): ReadonlyArray<A> => {
-  const [newest, earlier] = [periods[0], periods[1]].map(
-    (period) => period && IdMap.get(period.content, traceId),
-  )
-  if (newest === undefined) return earlier === undefined ? NONE : [earlier]
-  return earlier === undefined ? [newest] : [newest, earlier]
+  let found: Array<A> | undefined
+  for (const { content } of periods) {
+    const value = IdMap.get(content, traceId)
+    if (value === undefined) continue
+    found ??= []
+    found.push(value)
+  }
+  return found ?? NONE
 }
 
 const NONE: ReadonlyArray<never> = /* @__PURE__ */ frozen([])

@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert'
 import * as _ from '../../../src/internal/persistent/ExpiringMap.ts'
 import * as IdMap from '../../../src/internal/persistent/IdMap.ts'
 
-const BOUNDS: _.PeriodBounds = { periodMillis: 100, maxWeight: 10 }
+const BOUNDS: _.PeriodBounds = { periodMillis: 100, maxWeight: 10, periods: 2 }
 
 type Values = _.ExpiringMap<ReadonlyArray<number>>
 

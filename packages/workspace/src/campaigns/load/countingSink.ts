@@ -1,8 +1,5 @@
 /** A server in the place of Sentry that only counts what comes. */
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { buffer } from 'node:stream/consumers'
-import { gunzipSync } from 'node:zlib'
+import { type EnvelopeServer, openEnvelopeServer } from '../../gateway/EnvelopeServer.ts'
 
 // model
 
@@ -14,10 +11,8 @@ export interface SinkCounts {
   errors: number
 }
 
-export interface CountingSink {
-  readonly port: number
+export interface CountingSink extends EnvelopeServer {
   readonly counts: SinkCounts
-  readonly close: () => void
 }
 
 const LINE_FEED = 0x0a
@@ -26,23 +21,7 @@ const LINE_FEED = 0x0a
 
 export const openCountingSink = async (): Promise<CountingSink> => {
   const counts: SinkCounts = { envelopes: 0, transactions: 0, spans: 0, errors: 0 }
-  const server = createServer((request, response) => {
-    void buffer(request).then((body) => {
-      count(counts, request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body)
-      response.end('{}')
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  // The address of a server that listens on a port.
-  const { port } = server.address() as AddressInfo
-  return {
-    port,
-    counts,
-    close: () => {
-      server.close()
-      server.closeAllConnections()
-    },
-  }
+  return { counts, ...(await openEnvelopeServer((bytes) => count(counts, bytes))) }
 }
 
 const count = (counts: SinkCounts, bytes: Buffer): void => {

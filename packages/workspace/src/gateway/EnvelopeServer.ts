@@ -1,4 +1,4 @@
-/** A server in the place of Sentry that keeps the envelopes which came. */
+/** A server in the place of Sentry: it takes every envelope, and gives its bytes to a function. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
@@ -6,20 +6,20 @@ import { gunzipSync } from 'node:zlib'
 
 // model
 
-export interface RecordingSink {
+export interface EnvelopeServer {
   readonly port: number
-  /** Decompressed, in the order of their arrival. */
-  readonly bodies: ReadonlyArray<Uint8Array>
   readonly close: () => void
 }
 
 // running
 
-export const openRecordingSink = async (): Promise<RecordingSink> => {
-  const bodies: Array<Uint8Array> = []
+/** `take` gets the bytes of an envelope, decompressed. */
+export const openEnvelopeServer = async (
+  take: (bytes: Buffer) => void,
+): Promise<EnvelopeServer> => {
   const server = createServer((request, response) => {
     void buffer(request).then((body) => {
-      bodies.push(request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body)
+      take(request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body)
       response.end('{}')
     })
   })
@@ -28,7 +28,6 @@ export const openRecordingSink = async (): Promise<RecordingSink> => {
   const { port } = server.address() as AddressInfo
   return {
     port,
-    bodies,
     close: () => {
       server.close()
       server.closeAllConnections()
