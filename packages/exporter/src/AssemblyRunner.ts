@@ -23,8 +23,8 @@ export interface Emitted<A> extends HookFailure.WithFailures {
 export interface AssemblyRunner<A> {
   /** Takes spans and log records; returns the plans that became ready. */
   readonly arrive: (spans: ReadonlyArray<Span>, records?: ReadonlyArray<LogRecord>) => Emitted<A>
-  /** Releases everything that waits. */
-  readonly flush: () => Emitted<A>
+  /** Releases everything that waits; with `keepsOrphans`, not the spans whose entry has not arrived. */
+  readonly flush: (keepsOrphans?: boolean) => Emitted<A>
   /** Waiting spans. */
   readonly waiting: () => number
   /** Waiting spans, with their bytes and their traces. */
@@ -38,6 +38,8 @@ export interface Options<S, A> {
   readonly clock: Pick<Clock, 'now' | 'monotonic' | 'setTimer'>
   /** Receives the plans that became ready because time passed. */
   readonly onReady: (emitted: Emitted<A>) => void
+  /** The traces whose entry is open, if they are known. May change between steps. */
+  readonly openTraces?: Machine.Timed['openTraces']
 }
 
 /** An early tick has no effect. */
@@ -45,9 +47,10 @@ const timerMillis = Range.clamp(Range.millis, Range.MAX_TIMER_MILLIS)
 
 // running
 
-export const make = <S, A>({ machine, clock, onReady }: Options<S, A>): AssemblyRunner<A> => {
+export const make = <S, A>(options: Options<S, A>): AssemblyRunner<A> => {
+  const { machine, clock, onReady, openTraces } = options
   const watch = stopwatch(clock)
-  const times = () => ({ nowMillis: watch(), dateMillis: clock.now() })
+  const times = () => ({ nowMillis: watch(), dateMillis: clock.now(), openTraces })
   let state = machine.initial
   let cancelTimer: (() => void) | undefined
 
@@ -73,7 +76,7 @@ export const make = <S, A>({ machine, clock, onReady }: Options<S, A>): Assembly
   }
   return {
     arrive: (spans, records = []) => take({ _tag: 'Arrived', ...times(), spans, records }),
-    flush: () => take({ _tag: 'Flush', ...times() }),
+    flush: (keepsOrphans) => take({ _tag: 'Flush', ...times(), keepsOrphans }),
     waiting: () => state.pending.nodes,
     held: () => ({
       spans: state.pending.nodes,

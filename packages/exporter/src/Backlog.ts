@@ -27,6 +27,8 @@ export interface Backlog {
   readonly envelopes: number
   /** The bytes that they hold. */
   readonly envelopeBytes: number
+  /** Envelopes in queues, being sent, or waiting for a retry. */
+  readonly unanswered: number
   /** Spans that wait for the rest of their trace. */
   readonly spans: number
   /** The bytes that they hold. */

@@ -19,6 +19,7 @@
  */
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
+import type { Machine } from '@sentry-exporter/core/pipeline'
 import * as RecordedException from '@sentry-exporter/core/RecordedException'
 import * as OtlpBytes from '@sentry-exporter/otlp/OtlpBytes'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
@@ -68,9 +69,10 @@ export interface Exporter {
   /**
    * Sends everything that waits, and waits at most this many milliseconds until it is sent. Returns the outcome of everything
    * since the exporter was opened; spans that could not be sent in time are counted as waiting. Without a number 30,000 is used,
-   * below 0 it is 0; `Infinity` waits until everything was sent or lost.
+   * below 0 it is 0; `Infinity` waits until everything was sent or lost. With the scope `entered`, spans whose entry has not
+   * arrived stay; with `none`, all spans that wait stay, and only what is being sent is waited for.
    */
-  readonly flush: (timeoutMillis?: number) => Promise<Outcome.Outcome>
+  readonly flush: (timeoutMillis?: number, scope?: Running.FlushScope) => Promise<Outcome.Outcome>
   /** Flushes, then frees all connections. Later calls export nothing, and their outcome has a problem that explains it. */
   readonly shutdown: (timeoutMillis?: number) => Promise<Outcome.Outcome>
   /** The outcome of everything since the exporter was opened, up to now. */
@@ -93,11 +95,12 @@ export const open = (
   clock: Clock = systemClock,
 ): Exporter => ofDecoded(Config.decode(input), http, clock)
 
-/** The same for a configuration that was decoded. */
+/** The same for a configuration that was decoded. `openTraces` has the traces whose entry span has not ended, if they are known. */
 export const ofDecoded = (
   decoded: E.Either<ConfigError.ConfigError, Config.Config>,
   http: Http.Http,
   clock: Clock,
+  openTraces?: Machine.Timed['openTraces'],
 ): Exporter => {
   if (E.isLeft(decoded)) throw ConfigError.toError(decoded.left)
   const problem = Http.problemOf(http)
@@ -108,7 +111,7 @@ export const ofDecoded = (
       'insecureSkipVerify: the given Http verifies certificates; build it with insecureSkipVerify too',
     )
   }
-  const running = Running.start(config, http, clock)
+  const running = Running.start(config, http, clock, openTraces)
   const exportOtlp = exportBody(running)
   return {
     exportBatch: exportBatch(running),

@@ -8,6 +8,8 @@ export interface ExporterState {
   readonly total: Outcome.Outcome
   /** Spans of envelopes that are being sent. */
   readonly sendingSpans: number
+  /** Envelopes in the queue, or being sent. */
+  readonly sendingEnvelopes: number
   /** Whether it was shut down. */
   readonly isClosed: boolean
 }
@@ -17,6 +19,7 @@ export interface ExporterState {
 export const empty: ExporterState = {
   total: Outcome.Monoid.empty,
   sendingSpans: 0,
+  sendingEnvelopes: 0,
   isClosed: false,
 }
 
@@ -24,18 +27,20 @@ export const empty: ExporterState = {
 
 export const record =
   (outcome: Outcome.Outcome) =>
-  ({ total, sendingSpans, isClosed }: ExporterState): ExporterState => ({
+  ({ total, sendingSpans, sendingEnvelopes, isClosed }: ExporterState): ExporterState => ({
     total: Outcome.Monoid.concat(total, outcome),
     sendingSpans,
+    sendingEnvelopes,
     isClosed,
   })
 
-/** Envelopes with so many spans are being sent, more or fewer than before. */
+/** So many envelopes, with so many spans, are being sent, more or fewer than before. */
 export const sending =
-  (spans: number) =>
-  ({ total, sendingSpans, isClosed }: ExporterState): ExporterState => ({
+  (spans: number, envelopes: number) =>
+  ({ total, sendingSpans, sendingEnvelopes, isClosed }: ExporterState): ExporterState => ({
     total,
     sendingSpans: sendingSpans + spans,
+    sendingEnvelopes: sendingEnvelopes + envelopes,
     isClosed,
   })
 

@@ -30,6 +30,7 @@ const MAX_HEAD_BYTES = 1024 * 1024 - MAX_SPAN_BYTES
 const options: Options = ConfigOption.named({
   settleMillis: millis,
   maxWaitMillis: millis,
+  lateSettleMillis: millis,
   orphanWaitMillis: millis,
   maxOrphanWaitMillis: millis,
   errorWaitMillis: millis,
@@ -57,11 +58,22 @@ export const decode = (get: ConfigOption.Get, base: Limits.Limits): Limits.Limit
     }),
     // The keys are those of the options, which are those of the limits.
   ) as Partial<Limits.Limits>
-  const limits = { ...base, ...given }
+  const limits = { ...base, ...given, lateSettleMillis: lateSettleMillis(given, base) }
   return {
     ...limits,
-    maxWaitMillis: given.maxWaitMillis ?? Math.max(base.maxWaitMillis, limits.settleMillis),
+    maxWaitMillis:
+      given.maxWaitMillis ??
+      Math.max(base.maxWaitMillis, limits.settleMillis, limits.lateSettleMillis),
     maxOrphanWaitMillis:
       given.maxOrphanWaitMillis ?? Math.max(base.maxOrphanWaitMillis, limits.orphanWaitMillis),
   }
+}
+
+/** Late spans are gathered for at least as long as the others. */
+const lateSettleMillis = (given: Partial<Limits.Limits>, base: Limits.Limits): number => {
+  if (given.lateSettleMillis !== undefined) return given.lateSettleMillis
+  const { settleMillis = base.settleMillis } = given
+  return base.lateSettleMillis > base.settleMillis
+    ? Math.max(base.lateSettleMillis, settleMillis)
+    : settleMillis
 }

@@ -1,6 +1,6 @@
 /** The mutable state of an open exporter: its sums, its assembly, its deliveries and its unfinished sends. One owner. */
 import * as Losses from '@sentry-exporter/core/Losses'
-import { HookFailure } from '@sentry-exporter/core/pipeline'
+import { HookFailure, type Machine } from '@sentry-exporter/core/pipeline'
 import { sdk } from '@sentry-exporter/core/Sdk'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import { Range } from '@sentry-exporter/transport'
@@ -40,7 +40,12 @@ export interface Running {
 
 // constructors
 
-export const start = (config: Config.Config, http: Http.Http, clock: Clock): Running => {
+export const start = (
+  config: Config.Config,
+  http: Http.Http,
+  clock: Clock,
+  openTraces?: Machine.Timed['openTraces'],
+): Running => {
   const running: Running = {
     closing: undefined,
     state: ExporterState.empty,
@@ -57,6 +62,7 @@ export const start = (config: Config.Config, http: Http.Http, clock: Clock): Run
       machine: pipe(config, Pipeline.optionsOf, Pipeline.machine),
       clock,
       onReady: (emitted) => void send(running, emitted, Outcome.Monoid.empty),
+      openTraces,
     }),
     reports: OutcomeReports.make({
       ...config.reporting,
@@ -91,11 +97,13 @@ export const send = (
     rejected = Losses.concat(rejected, lost)
     deliveries.lose(lost)
     if (failure !== undefined) failed.add(HookFailure.show(failure))
-    running.state = ExporterState.sending(envelope?.spans ?? 0)(running.state)
+    if (envelope !== undefined) {
+      running.state = ExporterState.sending(envelope.spans ?? 0, 1)(running.state)
+    }
     return envelope
   }
   const delivered = deliveries.send(plans, makeEnvelope, (outcome, spans) => {
-    running.state = ExporterState.sending(-spans)(running.state)
+    running.state = ExporterState.sending(-spans, -1)(running.state)
     record(running, outcome)
   })
   // `send` made all envelopes before it returned, so that `rejected` and `failed` are complete.
@@ -112,17 +120,23 @@ export const send = (
 export const outcomeOf = ({ runner, state }: Running): Outcome.Outcome =>
   ExporterState.outcome(runner.waiting())(state)
 
-export const backlogOf = ({ deliveries, runner }: Running): Backlog => ({
+export const backlogOf = ({ deliveries, runner, state }: Running): Backlog => ({
   ...deliveries.load(),
+  unanswered: state.sendingEnvelopes,
   ...runner.held(),
 })
 
+/** The spans that a flush releases: all; those of segments whose entry has arrived; or none. */
+export type FlushScope = 'all' | 'entered' | 'none'
+
 export const flush =
   (running: Running) =>
-  async (timeoutMillis?: number): Promise<Outcome.Outcome> => {
+  async (timeoutMillis?: number, scope: FlushScope = 'all'): Promise<Outcome.Outcome> => {
     const { clock, deliveries, runner, underWay } = running
-    const flushing = send(running, runner.flush(), Outcome.Monoid.empty)
-    const sent = Promise.allSettled([flushing, ...underWay]).then(deliveries.report)
+    if (scope !== 'none') {
+      void send(running, runner.flush(scope === 'entered'), Outcome.Monoid.empty)
+    }
+    const sent = Promise.allSettled(underWay).then(deliveries.report)
     await withDeadline(clock, timeoutMillis)(sent)
     return outcomeOf(running)
   }

@@ -469,6 +469,35 @@ flush('sends waiting spans, and counts those that are left', async () => {
   assert.is(flushed.delivered.spans, 2)
 })
 
+flush('releases less on request: entered segments, or nothing', async () => {
+  const { http, requests } = recordingHttp.make(() => recordingHttp.answering(200))
+  const exporter = _.open({ dsn: DSN, assembly: 'gateway' }, http)
+  const orphan = span('d', { parentSpanId: 'e'.repeat(16) })
+  await exporter.exportOtlp(request(span('b'), orphan))
+  assert.is((await exporter.flush(1_000, 'none')).waiting, 2)
+  assert.is(requests.length, 0)
+  assert.is((await exporter.flush(1_000, 'entered')).waiting, 1)
+  assert.is(requests.length, 1)
+  assert.is((await exporter.shutdown(1_000)).delivered.spans, 2)
+})
+
+flush('counts the envelopes that are not answered', async () => {
+  let answer: () => void = () => undefined
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const exporter = _.open({ dsn: DSN }, () => async () => {
+    await answered
+    return recordingHttp.answering(200)
+  })
+  const sending = exporter.exportOtlp(TREE)
+  assert.is(exporter.backlog().unanswered, 1)
+  answer()
+  await sending
+  assert.is(exporter.backlog().unanswered, 0)
+  await exporter.shutdown(1_000)
+})
+
 flush('counts spans that are still being sent as waiting', async () => {
   const clock = FakeClock.make()
   const exporter = _.open({ dsn: DSN }, () => () => new Promise(() => undefined), clock)

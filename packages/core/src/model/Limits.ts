@@ -20,9 +20,17 @@ export interface Limits {
   readonly settleMillis: number
   /** A segment is also ready this long after its entry arrived, even if spans are still added. */
   readonly maxWaitMillis: number
+  /**
+   * Spans whose parent was sent already are gathered until nothing was added to them for this long, and at most `maxWaitMillis`:
+   * they become one continuation, and not one for each span.
+   */
+  readonly lateSettleMillis: number
   /** Spans without an entry wait this long after the last arrival in their group. */
   readonly orphanWaitMillis: number
-  /** Spans without an entry wait at most this long after the first arrival in their group. */
+  /**
+   * Spans without an entry wait at most this long after the first arrival in their group. If the entry is known to be open
+   * (`Tick.openTraces`), they wait exactly as long.
+   */
   readonly maxOrphanWaitMillis: number
   /** An exception whose segment is not ready becomes an error event after this long, without a transaction name. */
   readonly errorWaitMillis: number
@@ -64,6 +72,7 @@ export interface Limits {
 export const gateway: Limits = /* @__PURE__ */ frozen({
   settleMillis: 7_000,
   maxWaitMillis: 30_000,
+  lateSettleMillis: 7_000,
   orphanWaitMillis: 600_000,
   maxOrphanWaitMillis: 3_600_000,
   errorWaitMillis: 10_000,
@@ -79,11 +88,14 @@ export const gateway: Limits = /* @__PURE__ */ frozen({
   maxContextBytes: Number.POSITIVE_INFINITY,
 })
 
-/** For spans of the same process: children end before their entry does, so a segment need not wait. */
+/**
+ * For spans of the same process: most children end before their entry does, so a segment does not wait. Those that end after
+ * it, as with streams and work in the background, are gathered.
+ */
 export const inProcess: Limits = /* @__PURE__ */ frozen({
   ...gateway,
   settleMillis: 0,
-  maxWaitMillis: 0,
+  lateSettleMillis: 1_000,
   maxTraces: 10_000,
   maxPendingBytes: 64 * 1024 * 1024,
   maxRememberedSpans: 100_000,
@@ -99,6 +111,7 @@ export const untimed = (limits: Limits, hooksDrop = false): Limits => ({
   ...limits,
   settleMillis: Number.POSITIVE_INFINITY,
   maxWaitMillis: Number.POSITIVE_INFINITY,
+  lateSettleMillis: Number.POSITIVE_INFINITY,
   orphanWaitMillis: Number.POSITIVE_INFINITY,
   maxOrphanWaitMillis: Number.POSITIVE_INFINITY,
   errorWaitMillis: Number.POSITIVE_INFINITY,

@@ -1,6 +1,13 @@
 /**
  * An OpenTelemetry log record, independent of any wire format, with the fields that error events need.
- * Source: OpenTelemetry, "Logs data model".
+ * Source: OpenTelemetry, "Logs data model"; for words Appendix B, and the levels of log4j, java.util.logging, syslog, zap, glog, Serilog.
+ *
+ * @example
+ * ```ts
+ * import { LogRecord } from '@sentry-exporter/core'
+ *
+ * console.log(LogRecord.severityOfText('Error'), LogRecord.severityOfText('[CRITICAL]')) // 17 21
+ * ```
  */
 import type { Attributes, AttributeValue } from './Attributes.ts'
 import type { Micros } from './Micros.ts'
@@ -21,4 +28,29 @@ export interface LogRecord {
   readonly body: AttributeValue
   readonly attributes: Attributes
   readonly resource: Resource
+}
+
+// decoding
+
+/** The beginnings of the words of loggers, and whole words of one letter, by the first number of their level. */
+const WORDS: ReadonlyArray<readonly [RegExp, number]> = [
+  [/^(?:fatal|crit|panic|dpanic|alert|emerg|terminal|off$|[fc]$)/, 21],
+  [/^(?:err|sever|fail|exception|e$)/, 17],
+  [/^(?:warn|w$)/, 13],
+  [/^(?:info|notice|log$|[in]$)/, 9],
+  [/^(?:debug|fine$|config$|d$)/, 5],
+  [/^(?:trace|verbose|fine[rs]|[tv]$)/, 1],
+]
+
+/** In characters. */
+const MAX_WORD = 64
+
+/** The severity of a record whose logger sent a word and no number: `Error`, `[CRITICAL]`, `E`, `SEVERITY_NUMBER_FATAL`, in any case; 0 for a text without such a word, and for no text. */
+export const severityOfText = (value: unknown): number => {
+  if (typeof value !== 'string') return 0
+  const word = value
+    .slice(0, MAX_WORD)
+    .toLowerCase()
+    .replace(/^severity_number_|[^a-z]/g, '')
+  return WORDS.find(([pattern]) => pattern.test(word))?.[1] ?? 0
 }

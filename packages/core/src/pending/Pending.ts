@@ -36,8 +36,9 @@ import * as Segment from '../segment/Segment.ts'
 import { arrive, recordDropped } from './arrive.ts'
 import { evict } from './evict.ts'
 import { expire } from './expire.ts'
-import { flush } from './flush.ts'
+import { flush, flushEntered } from './flush.ts'
 import { moveSparse } from './moveSparse.ts'
+import type { OpenTraces } from './OpenTraces.ts'
 import type * as PendingTrace from './PendingTrace.ts'
 import { takeCompleted } from './releaseArrived.ts'
 import { releaseReady } from './releaseReady.ts'
@@ -56,11 +57,21 @@ export type PendingInput<A> =
       readonly nodes: ReadonlyArray<Node<A>>
       /** The tombstones of spans that hooks dropped. These spans are not among the nodes. */
       readonly dropped?: ReadonlyArray<DroppedSpan>
+      readonly openTraces?: OpenTraces | undefined
     }
   /** Time has passed: segments may be ready. */
-  | { readonly _tag: 'Tick'; readonly nowMillis: number }
-  /** Everything that waits is released. */
-  | { readonly _tag: 'Flush'; readonly nowMillis: number }
+  | {
+      readonly _tag: 'Tick'
+      readonly nowMillis: number
+      readonly openTraces?: OpenTraces | undefined
+    }
+  /** Everything that waits is released; with `keepsOrphans`, all segments whose entry has arrived. */
+  | {
+      readonly _tag: 'Flush'
+      readonly nowMillis: number
+      readonly keepsOrphans?: boolean | undefined
+      readonly openTraces?: OpenTraces | undefined
+    }
 
 export interface Pending<A> {
   /** The traces with waiting nodes. */
@@ -128,7 +139,7 @@ export const step = <A>(
       recordDropped(work, input.dropped ?? [])
       arrive(work, input.nodes)
     }
-    if (input._tag === 'Flush') flush(work)
+    if (input._tag === 'Flush') (input.keepsOrphans === true ? flushEntered : flush)(work)
     expire(work)
     evict(work)
     moveSparse(work)
@@ -157,6 +168,7 @@ const begin = <A>(
     nowMillis,
     acceptedMillis:
       (input._tag === 'Arrived' ? input.acceptedMillis : undefined) ?? input.nowMillis,
+    openTraces: input.openTraces,
     traces,
     nodes,
     waitingTraces,

@@ -5,6 +5,7 @@ import type { Limits } from '../model/Limits.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import * as Node from '../segment/Node.ts'
 import type * as SentHistory from './SentHistory.ts'
+import { settleMillis } from './settleMillis.ts'
 import * as TraceIndex from './TraceIndex.ts'
 
 // model
@@ -102,16 +103,14 @@ export const add =
     trace: PendingTrace<A>,
     { nodes, history, nowMillis, acceptedMillis }: Arrival<A>,
   ): PendingTrace<A> => {
-    let mayBeReady = false
-    let isUrgent = false
+    let waitMillis = limits.orphanWaitMillis
     for (const node of nodes) {
-      mayBeReady ||= canCompleteSegment(node, history)
-      isUrgent ||= Node.hasException(node)
+      waitMillis = Math.min(
+        waitMillis,
+        settleMillis(limits, node, history),
+        Node.hasException(node) ? limits.errorWaitMillis : Number.POSITIVE_INFINITY,
+      )
     }
-    const waitMillis = Math.min(
-      mayBeReady ? Math.min(limits.settleMillis, limits.maxWaitMillis) : limits.orphanWaitMillis,
-      isUrgent ? limits.errorWaitMillis : Number.POSITIVE_INFINITY,
-    )
     return {
       // Copied, because an array to which nodes were pushed has unused capacity.
       chunks: { nodes: nodes.slice(), atMillis: nowMillis, earlier: trace.chunks },
@@ -126,15 +125,6 @@ export const add =
       shownEarly: trace.shownEarly,
     }
   }
-
-/** Whether the arrival of a node can make a segment ready: it is an entry, or a late child, or one of a dropped span. */
-const canCompleteSegment = <A>(
-  { traits, parentSpanId }: Node.Node<A>,
-  { sent, dropped }: SentHistory.TraceHistory,
-): boolean =>
-  traits.entry !== 'inner' ||
-  (parentSpanId !== undefined &&
-    (sent?.(parentSpanId) !== undefined || dropped?.(parentSpanId) !== undefined))
 
 /** Nodes of a trace, and others of it that are not in its index. */
 export const join = <A>(trace: PendingTrace<A>, others: PendingTrace<A>): PendingTrace<A> => {

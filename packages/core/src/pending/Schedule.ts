@@ -113,6 +113,23 @@ export const next = (schedule: Schedule, traces: Traces): Found | undefined => {
     : { id: timers.value, atMillis: timers.atMillis, schedule: { timers, arrivals } }
 }
 
+/** The traces whose timers are not after a time, the earliest first. */
+export const dueUntil = (
+  { timers }: Schedule,
+  traces: Traces,
+  untilMillis: number,
+): ReadonlyArray<TraceId> => {
+  const found: Array<TraceId> = []
+  for (
+    let rest = fromFirstTimer(timers, traces);
+    rest !== undefined && rest.atMillis <= untilMillis;
+    rest = fromFirstTimer(PairingHeap.pop(rest), traces)
+  ) {
+    found.push(rest.value)
+  }
+  return found
+}
+
 /** The trace with the oldest last arrival. */
 export const oldest = (schedule: Schedule, traces: Traces): Found | undefined => {
   const { timers } = schedule

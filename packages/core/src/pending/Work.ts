@@ -7,6 +7,7 @@ import type { TraceId } from '../model/TraceId.ts'
 import type { Node } from '../segment/Node.ts'
 import type { PayloadMemory } from '../segment/Payload.ts'
 import type { Segment } from '../segment/Segment.ts'
+import type { OpenTraces } from './OpenTraces.ts'
 import * as PendingTrace from './PendingTrace.ts'
 import type { Completed, TakeCompleted } from './releaseArrived.ts'
 import type { ReleaseReady } from './releaseReady.ts'
@@ -23,6 +24,7 @@ export interface Work<A> {
   readonly nowMillis: number
   /** When the request of this step was accepted. */
   readonly acceptedMillis: number
+  readonly openTraces: OpenTraces | undefined
   traces: IdMap.IdMap<PendingTrace.PendingTrace<A>, TraceId>
   nodes: number
   waitingTraces: number
@@ -42,6 +44,8 @@ export interface Subject<A> {
   readonly trace: PendingTrace.PendingTrace<A>
   readonly history: SentHistory.TraceHistory
   readonly untilMillis: number
+  /** Whether segments are released before that time if their entry has arrived. */
+  readonly releasesEntered?: boolean | undefined
 }
 
 // transformations
@@ -72,12 +76,20 @@ export const put = <A>(work: Work<A>, id: TraceId, trace: PendingTrace.PendingTr
 /** Releases the segments of a trace that are ready at `untilMillis`. */
 export const release = <A>(
   work: Work<A>,
-  { id, trace, history, untilMillis }: Subject<A>,
+  { id, trace, history, untilMillis, releasesEntered }: Subject<A>,
 ): void => {
   const { nowMillis } = work
   work.accepted.set(id, trace.acceptedMillis)
   const before = IdMap.get(work.traces, id)
-  const after = releaseNow(work, { trace, history, untilMillis, nowMillis })
+  const isOpen = work.openTraces?.has(id) === true
+  const after = releaseNow(work, {
+    trace,
+    history,
+    untilMillis,
+    nowMillis,
+    isOpen,
+    releasesEntered,
+  })
   if (before !== undefined) endWait(work, PendingTrace.nodesOf(before))
   beginWait(work, PendingTrace.nodesOf(after))
   put(work, id, after)
@@ -127,8 +139,14 @@ export const releaseCompleted = <A>(
 }
 
 /** Releases the segments of a waiting trace that are ready at `untilMillis`. */
-export const releaseWaiting = <A>(work: Work<A>, id: TraceId, untilMillis: number): void => {
+export const releaseWaiting = <A>(
+  work: Work<A>,
+  id: TraceId,
+  untilMillis: number,
+  releasesEntered = false,
+): void => {
   const trace = IdMap.get(work.traces, id)
   if (trace === undefined) return
-  release(work, { id, trace, history: SentHistory.ofTrace(work.sentHistory, id), untilMillis })
+  const history = SentHistory.ofTrace(work.sentHistory, id)
+  release(work, { id, trace, history, untilMillis, releasesEntered })
 }

@@ -11,14 +11,28 @@ import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
 /** When the nodes of a trace arrived. */
 export type Arrivals = ReadonlyMap<SpanId, number>
 
+/** The facts about a segment that its nodes do not have. */
+interface Circumstances {
+  readonly arrivals: Arrivals
+  /** Whether its missing parent is known not to come. */
+  readonly isLost: boolean
+  /** Whether the entry of its trace is known to be open. */
+  readonly isOpen: boolean
+}
+
+// guards
+
+/** Whether the parent of a segment may still come. `isLost`: it is known not to come. */
+export const waitsForEntry = <A>({ origin }: Segment.Segment<A>, isLost: boolean): boolean =>
+  !isLost && origin._tag === 'Continuation' && origin.reason === 'missing-parent'
+
 // folds
 
-/** When a segment is ready if no more nodes arrive. `isLost`: whether its missing parent is known not to come. */
+/** When a segment is ready if no more nodes arrive. */
 export const readyMillis = <A>(
   limits: Limits,
   segment: Segment.Segment<A>,
-  arrivals: Arrivals,
-  isLost = false,
+  { arrivals, isLost, isOpen }: Circumstances,
 ): number => {
   let first = Number.POSITIVE_INFINITY
   let last = 0
@@ -28,11 +42,14 @@ export const readyMillis = <A>(
     if (atMillis > last) last = atMillis
   }
   const { origin, root } = segment
-  if (!isLost && origin._tag === 'Continuation' && origin.reason === 'missing-parent') {
-    return Math.min(last + limits.orphanWaitMillis, first + limits.maxOrphanWaitMillis)
+  if (waitsForEntry(segment, isLost)) {
+    const maxMillis = first + limits.maxOrphanWaitMillis
+    return isOpen ? maxMillis : Math.min(last + limits.orphanWaitMillis, maxMillis)
   }
+  const isLate = origin._tag === 'Continuation' && origin.reason === 'late'
+  const settleMillis = isLate ? limits.lateSettleMillis : limits.settleMillis
   const entered = SyntheticRoot.isSynthetic(root) ? first : (arrivals.get(root.spanId) ?? first)
-  return Math.min(last + limits.settleMillis, entered + limits.maxWaitMillis)
+  return Math.min(last + settleMillis, entered + limits.maxWaitMillis)
 }
 
 /** When the first of some nodes with exceptions has waited long enough; infinite without nodes. */

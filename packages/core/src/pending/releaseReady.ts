@@ -10,7 +10,7 @@ import * as Segment from '../segment/Segment.ts'
 import { segmentsOf } from '../segment/segmentsOf.ts'
 import { linkNodes } from './linkNodes.ts'
 import * as PendingTrace from './PendingTrace.ts'
-import { type Arrivals, earlyMillis, readyMillis } from './readyMillis.ts'
+import { type Arrivals, earlyMillis, readyMillis, waitsForEntry } from './readyMillis.ts'
 import type * as SentHistory from './SentHistory.ts'
 import * as TraceIndex from './TraceIndex.ts'
 
@@ -22,6 +22,10 @@ interface ReleaseRequest<A> {
   /** Segments are released that are ready at this time; all segments if it is infinite. */
   readonly untilMillis: number
   readonly nowMillis: number
+  /** Whether the entry of the trace is known to be open: the nodes below it wait as long as they may. */
+  readonly isOpen?: boolean | undefined
+  /** Whether segments are released before that time if their entry has arrived, or their parent was sent. */
+  readonly releasesEntered?: boolean | undefined
   /** Finds nodes that wait beside those of the trace; `undefined` if there are none. */
   readonly beside?: TraceIndex.TraceIndex<A> | undefined
 }
@@ -59,7 +63,8 @@ export const releaseReady = <A>(
   comparePayload: (a: A, b: A) => number,
 ): ReleaseReady<A> => {
   const toForest = linkNodes(comparePayload)
-  return ({ trace, history, untilMillis, nowMillis, beside }) => {
+  return (request) => {
+    const { trace, history, untilMillis, nowMillis, beside } = request
     const isAll = untilMillis === Number.POSITIVE_INFINITY
     const { arrived, arrivals } = arrivedNodes(trace, isAll)
     const { forest, droppedEntries, failedEntries, duplicates } = toForest(
@@ -80,10 +85,12 @@ export const releaseReady = <A>(
     }
     for (const segment of segmentsOf(forest, history.sent, evidenceIn(beside))) {
       const isDropped = continues(segment, droppedEntries)
-      const atMillis =
-        isAll || isDropped
-          ? untilMillis
-          : readyMillis(limits, segment, arrivals, continues(segment, failedEntries))
+      const isLost = continues(segment, failedEntries)
+      const isReleased =
+        isAll || isDropped || (request.releasesEntered === true && !waitsForEntry(segment, isLost))
+      const atMillis = isReleased
+        ? untilMillis
+        : readyMillis(limits, segment, { arrivals, isLost, isOpen: request.isOpen === true })
       if (atMillis > untilMillis) keep(draft, segment, atMillis)
       else release(draft, segment, isDropped)
     }

@@ -103,7 +103,14 @@ const step = <A, B>({
     const waited = wait(
       before.pending,
       input._tag === 'Arrived'
-        ? { _tag: 'Arrived', nowMillis, acceptedMillis: dateMillis, nodes, dropped }
+        ? {
+            _tag: 'Arrived',
+            nowMillis,
+            acceptedMillis: dateMillis,
+            nodes,
+            dropped,
+            openTraces: input.openTraces,
+          }
         : input,
     )
     const { ready, early, accepted } = waited

@@ -4,6 +4,7 @@
  */
 import type { WithFailures } from '../filter/HookFailure.ts'
 import type { Losses } from '../model/Losses.ts'
+import type { OpenTraces } from '../pending/OpenTraces.ts'
 
 // model
 
@@ -25,6 +26,8 @@ export interface Timed {
    * which their request was accepted, so that a request that is replayed with it gives the same bytes.
    */
   readonly dateMillis?: number
+  /** The traces whose entry has started in this process and has not ended, if that is known. */
+  readonly openTraces?: OpenTraces | undefined
 }
 
 /** Time has passed. */
@@ -35,6 +38,8 @@ export interface Tick extends Timed {
 /** Nothing waits any longer. */
 export interface Flush extends Timed {
   readonly _tag: 'Flush'
+  /** `true`: spans whose entry has not arrived still wait. */
+  readonly keepsOrphans?: boolean | undefined
 }
 
 export interface Machine<S, I extends Timed, A> {

@@ -126,6 +126,27 @@ time('spans without an entry wait ten minutes since the last of them, and an hou
   assert.equal(tick(60 * minute), ['s2 (missing-parent of undefined): s3, s4, s5, s6, s7, s8'])
 })
 
+time('spans of a trace whose entry is known to be open wait an hour, whatever is added', () => {
+  const { arrive, apply } = start()
+  const minute = 60 * SECOND
+  const openTraces = new Set([traceId(1)])
+  arrive(0, at(2, 1))
+  assert.equal(apply({ _tag: 'Tick', nowMillis: 10 * minute, openTraces }), [])
+  assert.equal(apply({ _tag: 'Tick', nowMillis: 59 * minute, openTraces }), [])
+  assert.equal(apply({ _tag: 'Tick', nowMillis: 60 * minute, openTraces }), [
+    's2 (missing-parent of undefined): ',
+  ])
+})
+
+time('the root of a stream of twenty minutes finds its children, if it is known to be open', () => {
+  const { arrive, apply } = start(Limits.inProcess)
+  const minute = 60 * SECOND
+  const openTraces = new Set([traceId(1)])
+  arrive(0, at(2, 1))
+  apply({ _tag: 'Tick', nowMillis: 10 * minute, openTraces })
+  assert.equal(arrive(20 * minute, at(3, 1), at(1, undefined)), ['s1: s2, s3'])
+})
+
 time('the root of a job of ten minutes finds its children', () => {
   const { arrive, tick } = start()
   for (let minute = 0; minute < 10; minute++) arrive(minute * 60 * SECOND, at(minute + 2, 1))
@@ -157,6 +178,34 @@ late('children that come after their root continue the transaction they belong t
   // A child of a late child continues the same transaction.
   arrive(80 * SECOND, at(7, 4))
   assert.equal(tick(87 * SECOND), ['s7 (late of s1): '])
+})
+
+late('in the own process they are gathered until nothing was added for a second', () => {
+  const { arrive, tick, last } = start(Limits.inProcess)
+  assert.equal(arrive(0, at(1, undefined)), ['s1: '])
+  assert.equal(arrive(100, at(2, 1)), [])
+  assert.equal(arrive(900, at(3, 1)), [])
+  assert.equal(tick(1_100), [])
+  assert.is(last().wakeAtMillis, 1_900)
+  assert.equal(tick(1_900), ['- (late of s1): s2, s3'])
+})
+
+late('they are gathered for no longer than the longest wait', () => {
+  const { arrive, tick, last } = start({ ...Limits.inProcess, maxWaitMillis: 2_000 })
+  arrive(0, at(1, undefined))
+  for (let n = 0; n < 4; n++) arrive(500 * n + 100, at(n + 2, 1))
+  assert.equal(tick(2_099), [])
+  assert.equal(tick(2_100), ['- (late of s1): s2, s3, s4, s5'])
+  assert.is(last().state.nodes, 0)
+})
+
+late('an entry that comes meanwhile does not wait with them', () => {
+  const { arrive, tick } = start(Limits.inProcess)
+  arrive(0, at(1, undefined))
+  arrive(100, at(2, 1))
+  const entry = at(3, 2, { flags: 0x301, kind: 'SERVER' })
+  assert.equal(arrive(200, entry), ['s3: '])
+  assert.equal(tick(1_100), ['s2 (late of s1): '])
 })
 
 late('a copy of a span that was sent is counted and dropped', () => {
@@ -272,6 +321,34 @@ limits('hold what is remembered', () => {
     arrive(n, at(1, undefined, inTrace(n)), at(2, 1, inTrace(n)))
     assert.ok(last().state.remembered <= 5)
   }
+})
+
+limits('a flush that keeps orphans releases the segments whose entry is there', () => {
+  const { arrive, apply, last } = start()
+  arrive(0, at(1, undefined), at(2, 1), at(3, 9, inTrace(2)))
+  const entered = { _tag: 'Flush', nowMillis: 1, keepsOrphans: true } as const
+  assert.equal(apply(entered), ['s1: s2'])
+  assert.is(last().state.nodes, 1)
+  assert.equal(apply(entered), [])
+  // A late child waits for others, and its parent was sent.
+  arrive(2, at(4, 1))
+  assert.equal(apply({ ...entered, nowMillis: 2 }), ['s4 (late of s1): '])
+  assert.equal(apply({ _tag: 'Tick', nowMillis: 600 * SECOND }), [
+    's3 (missing-parent of undefined): ',
+  ])
+})
+
+limits('a flush that keeps orphans finds the segments of large traces too', () => {
+  const { arrive, apply } = start(Limits.inProcess)
+  const crowd = Array.from({ length: 40_000 }, (_, n) => at(n + 10, 9))
+  arrive(0, at(1, undefined))
+  arrive(0, ...crowd, at(2, 1))
+  arrive(900, at(3, 1))
+  // The crowd is linked again only after two seconds.
+  assert.equal(apply({ _tag: 'Tick', nowMillis: 1_000 }), [])
+  assert.equal(apply({ _tag: 'Flush', nowMillis: 1_000, keepsOrphans: true }), [
+    '- (late of s1): s2, s3',
+  ])
 })
 
 limits('a flush releases everything', () => {

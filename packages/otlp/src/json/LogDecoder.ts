@@ -2,9 +2,8 @@
  * Decodes one log record of a request. A part that cannot be read is left out. Source:
  * `opentelemetry/proto/logs/v1/logs.proto`.
  */
-import type { LogRecord } from '@sentry-exporter/core/LogRecord'
+import * as LogRecord from '@sentry-exporter/core/LogRecord'
 import type { Resource } from '@sentry-exporter/core/Resource'
-import * as SeverityText from '../text/SeverityText.ts'
 import * as AnyValue from './AnyValue.ts'
 import * as Cursor from './Cursor.ts'
 import * as Identifier from './Identifier.ts'
@@ -17,7 +16,7 @@ export const decode = (
   cursor: Cursor.Cursor,
   value: unknown,
   resource: Resource,
-): LogRecord | undefined => {
+): LogRecord.LogRecord | undefined => {
   if (!Scalar.isFields(value)) {
     Cursor.fail(cursor, '', 'a log record', value)
     return undefined
@@ -48,7 +47,7 @@ export const decode = (
     timeMicros: time > 0 ? time : observed,
     severity:
       severity(cursor, value['severityNumber'] ?? value['severity_number']) ||
-      SeverityText.numberOf(value['severityText'] ?? value['severity_text']),
+      LogRecord.severityOfText(value['severityText'] ?? value['severity_text']),
     body: AnyValue.value(cursor, value['body'], '.body'),
     attributes: AnyValue.attributes(cursor, value['attributes'], '.attributes'),
     resource,

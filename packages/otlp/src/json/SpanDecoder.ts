@@ -8,6 +8,7 @@ import type { Span } from '@sentry-exporter/core/Span'
 import type { SpanEvent } from '@sentry-exporter/core/SpanEvent'
 import type { SpanId } from '@sentry-exporter/core/SpanId'
 import * as SpanKind from '@sentry-exporter/core/SpanKind'
+import * as SpanLink from '@sentry-exporter/core/SpanLink'
 import * as SpanStatus from '@sentry-exporter/core/SpanStatus'
 import type { TraceId } from '@sentry-exporter/core/TraceId'
 import * as AnyValue from './AnyValue.ts'
@@ -57,7 +58,7 @@ export const decode = (
     attributes:
       links.withoutIds.length === 0
         ? attributes
-        : LinkDecoder.withUnresolved(attributes, links.withoutIds),
+        : SpanLink.withUnresolved(attributes, links.withoutIds),
     doubles,
     events: eventsOf(cursor, value['events']),
     links: links.links,

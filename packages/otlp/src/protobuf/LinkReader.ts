@@ -4,9 +4,8 @@
  */
 import type { Attributes } from '@sentry-exporter/core/Attributes'
 import type { SpanId } from '@sentry-exporter/core/SpanId'
-import type { SpanLink } from '@sentry-exporter/core/SpanLink'
+import * as SpanLink from '@sentry-exporter/core/SpanLink'
 import type { TraceId } from '@sentry-exporter/core/TraceId'
-import * as LinkDecoder from '../json/LinkDecoder.ts'
 import * as Id from './Id.ts'
 import * as Text from './Text.ts'
 import * as ValueReader from './ValueReader.ts'
@@ -23,7 +22,7 @@ const FLAGS = Wire.tag(6, Wire.FIXED32)
 
 /** The links of a span, while it is read. */
 export interface FoundLinks {
-  readonly links: Array<SpanLink>
+  readonly links: Array<SpanLink.SpanLink>
   /** The content of each link without ids that has content. */
   readonly withoutIds: Array<Attributes>
 }
@@ -72,7 +71,7 @@ export const read = (wire: Wire.Wire, path: string, span: FoundLinks): boolean =
   if (traceId === undefined) Wire.fail(wire, '.traceId', Id.TRACE_ID_SHAPE, found.traceIdFound)
   else Wire.fail(wire, '.spanId', Id.SPAN_ID_SHAPE, found.spanIdFound)
   Wire.skip(wire, path)
-  const content = LinkDecoder.contentOf({ traceId, spanId, traceState, attributes })
+  const content = SpanLink.contentOf({ traceId, spanId, traceState, attributes })
   if (content !== undefined) span.withoutIds.push(content)
   return true
 }

@@ -3,12 +3,11 @@
  * Source: `opentelemetry/proto/logs/v1/logs.proto`.
  */
 import type { AttributeValue } from '@sentry-exporter/core/Attributes'
-import type { LogRecord } from '@sentry-exporter/core/LogRecord'
+import * as LogRecord from '@sentry-exporter/core/LogRecord'
 import * as Micros from '@sentry-exporter/core/Micros'
 import type { Resource } from '@sentry-exporter/core/Resource'
 import type { SpanId } from '@sentry-exporter/core/SpanId'
 import type { TraceId } from '@sentry-exporter/core/TraceId'
-import * as SeverityText from '../text/SeverityText.ts'
 import * as Id from './Id.ts'
 import * as Text from './Text.ts'
 import * as ValueReader from './ValueReader.ts'
@@ -39,7 +38,7 @@ interface Draft extends ValueReader.WithAttributes {
 // decoding
 
 /** Reads the current value; `undefined` with the failure in the wire. The path of the failure starts at the record. */
-export const read = (wire: Wire.Wire, resource: Resource): LogRecord | undefined => {
+export const read = (wire: Wire.Wire, resource: Resource): LogRecord.LogRecord | undefined => {
   const end = wire.stop
   const found: Draft = {
     traceId: undefined,
@@ -64,7 +63,7 @@ export const read = (wire: Wire.Wire, resource: Resource): LogRecord | undefined
     traceId,
     spanId,
     timeMicros: timeMicros > 0 ? timeMicros : observedMicros,
-    severity: found.severity || SeverityText.numberOf(found.severityText),
+    severity: found.severity || LogRecord.severityOfText(found.severityText),
     body,
     attributes,
     resource,

@@ -9,9 +9,9 @@ import type { Span } from '@sentry-exporter/core/Span'
 import type { SpanEvent } from '@sentry-exporter/core/SpanEvent'
 import type { SpanId } from '@sentry-exporter/core/SpanId'
 import * as SpanKind from '@sentry-exporter/core/SpanKind'
+import * as SpanLink from '@sentry-exporter/core/SpanLink'
 import * as SpanStatus from '@sentry-exporter/core/SpanStatus'
 import type { TraceId } from '@sentry-exporter/core/TraceId'
-import * as LinkDecoder from '../json/LinkDecoder.ts'
 import * as EventReader from './EventReader.ts'
 import * as Id from './Id.ts'
 import * as LinkReader from './LinkReader.ts'
@@ -116,7 +116,7 @@ export const read = (wire: Wire.Wire, resource: Resource, scope: Scope): Span | 
     attributes:
       found.withoutIds.length === 0
         ? found.attributes
-        : LinkDecoder.withUnresolved(found.attributes, found.withoutIds),
+        : SpanLink.withUnresolved(found.attributes, found.withoutIds),
     doubles: found.doubles,
     events: found.events,
     links: found.links,

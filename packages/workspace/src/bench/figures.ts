@@ -17,6 +17,7 @@ import * as inputs from './inputs.ts'
 import { printedExceptions } from './printedExceptions.ts'
 import type { Reference } from './Reference.ts'
 import type { Round } from './Round.ts'
+import { readableFigures } from './readableFigures.ts'
 import { chain, type Shape, scaled, star } from './scaled.ts'
 import { spansOf } from './spansOf.ts'
 import { stageFigures } from './stageFigures.ts'
@@ -128,6 +129,7 @@ const basic: ReadonlyArray<Figure> = [
 export const all: ReadonlyArray<Figure> = [
   ...basic,
   ...encodingFigures,
+  ...readableFigures,
   {
     name: 'exception',
     description: 'an exception of 13 lines, parsed and printed, thrown at one of 80 places',

@@ -98,7 +98,9 @@ export const waitingFigures: ReadonlyArray<Figure> = [
     floor: undefined,
     budget: 10,
     prepare: () => {
-      const { initial, step } = Pipeline.machine(optionsOf(Limits.inProcess))
+      const { initial, step } = Pipeline.machine(
+        optionsOf({ ...Limits.inProcess, lateSettleMillis: 0 }),
+      )
       const sent = step(initial, Assembly.arrived([span()])).state
       const child = span({
         spanId: spanId(2),

@@ -13,7 +13,7 @@ import * as Consumer from '../packages/Consumer.ts'
 import { judge } from '../packages/judge.ts'
 import { runNode } from '../packages/run.ts'
 import * as Snippet from '../packages/Snippet.ts'
-import { loadAll, type Problems, runReadme } from '../packages/smoke.ts'
+import { loadAll, type Problems, runReadme, sdkPackages } from '../packages/smoke.ts'
 import * as Tarball from '../packages/Tarball.ts'
 import * as typeCheck from '../packages/typeCheck.ts'
 import * as userPrograms from '../packages/userPrograms.ts'
@@ -51,7 +51,7 @@ try {
   await step('publint and attw', () => judge(tarballs))
 
   const compilers = await typeCheck.install(join(folder, 'compilers'))
-  const types = { '@types/node': '20.19.43' }
+  const types = { '@types/node': '20.19.43', ...sdkPackages }
   const snippets = pages.flatMap(Snippet.all)
 
   for (const [beside, others] of [

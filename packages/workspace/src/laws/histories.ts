@@ -59,6 +59,7 @@ const smallLimits: fc.Arbitrary<Limits.Limits> = fc.record(
   {
     settleMillis: fc.constantFrom(0, 10),
     maxWaitMillis: fc.constantFrom(0, 30),
+    lateSettleMillis: fc.constantFrom(0, 10),
     orphanWaitMillis: fc.constantFrom(20, 100),
     maxOrphanWaitMillis: fc.constant(200),
     errorWaitMillis: fc.constantFrom(0, 50),

@@ -122,7 +122,8 @@ const beside: Law.Law = Law.of(
       const occurrences = arrivals.map(
         (piece) => ({ _tag: 'Arrived', afterMillis: 0, spans: piece }) as const,
       )
-      run({ limits: Limits.inProcess, occurrences }, ({ ready, losses }) => {
+      const limits = { ...Limits.inProcess, lateSettleMillis: 0 }
+      run({ limits, occurrences }, ({ ready, losses }) => {
         steps.push([ready.filter((segment) => !isOfCrowd(segment)), losses])
       })
       return steps

@@ -80,6 +80,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'edge',
     ],
   ],
+  ['opentelemetry', ['SentryPropagator', 'fetch', 'node', 'readable/SpanReader']],
   [
     'gateway',
     [

@@ -34,6 +34,7 @@ const product: ReadonlyArray<string> = [
   'transport-fetch',
   'transport-node',
   'exporter',
+  'opentelemetry',
   'gateway',
   'cli',
 ]
@@ -52,6 +53,22 @@ export const packageRules: ReadonlyMap<string, PackageRule> = new Map([
     {
       workspace: ['core', 'envelope', 'otlp', 'transport'],
       registry: ['fp-ts', 'io-ts'],
+      node: false,
+    },
+  ],
+  [
+    'opentelemetry',
+    {
+      workspace: [
+        'core',
+        'exporter',
+        'otlp',
+        'stacktrace',
+        'transport',
+        'transport-fetch',
+        'transport-node',
+      ],
+      registry: ['@opentelemetry/api'],
       node: false,
     },
   ],

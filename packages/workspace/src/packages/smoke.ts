@@ -5,25 +5,46 @@ import * as Snippet from './Snippet.ts'
 /** Empty without problems. */
 export type Problems = ReadonlyArray<string>
 
-/** The first program of the README, as it is written and by `require`. */
+/** The packages of OpenTelemetry that the programs of the README need beside ours. */
+export const sdkPackages: Readonly<Record<string, string>> = {
+  '@opentelemetry/api': '1.9.1',
+  '@opentelemetry/sdk-trace-base': '2.12.0',
+}
+
+/** The programs of the README that send, as they are written and by `require`. */
 export const runReadme = async (consumer: Consumer.Consumer, readme: string): Promise<Problems> => {
-  const [program = ''] = Snippet.all(readme)
-  Consumer.write(consumer, 'program.mjs', program)
-  Consumer.write(consumer, 'program.cjs', Snippet.toCommonJs(program))
   const problems: Array<string> = []
-  for (const name of ['program.mjs', 'program.cjs']) {
-    const { stdout, stderr, types } = await Consumer.runProgram(consumer, name)
-    const [, transactions, errors] = EXPECTED.exec(stdout) ?? []
-    const count = (type: string): string => `${types.filter((one) => one === type).length}`
-    if (count('transaction') !== transactions || count('event') !== errors || types.length === 0) {
-      problems.push(`${name} printed "${stdout.trim()}", but ${types.join(', ')} reached the sink`)
+  for (const { word, expected } of PROGRAMS) {
+    const program = programWith(readme, word)
+    Consumer.write(consumer, 'program.mjs', program)
+    Consumer.write(consumer, 'program.cjs', Snippet.toCommonJs(program))
+    for (const name of ['program.mjs', 'program.cjs']) {
+      const { stdout, stderr, types } = await Consumer.runProgram(consumer, name)
+      const [, transactions, errors = '0'] = expected.exec(stdout) ?? []
+      const count = (type: string): string => `${types.filter((one) => one === type).length}`
+      if (count('transaction') !== transactions || count('event') !== errors) {
+        problems.push(
+          `${name} with ${word} printed "${stdout.trim()}", but ${types.join(', ')} reached the sink`,
+        )
+      }
+      if (stderr !== '') problems.push(`${name} with ${word} printed to stderr: ${stderr}`)
     }
-    if (stderr !== '') problems.push(`${name} printed to stderr: ${stderr}`)
   }
   return problems
 }
 
-const EXPECTED = /^\d+ spans? in, (\d+) transactions?, (\d+) errors?, nothing lost\n$/
+/** The first program of a page with a word; empty without one. */
+export const programWith = (page: string, word: string): string =>
+  Snippet.all(page).find((program) => program.includes(word)) ?? ''
+
+/** The outputs name the transactions and the errors that were sent. */
+const PROGRAMS = [
+  { word: 'SentrySpanProcessor', expected: /^(1)\n$/ },
+  {
+    word: 'exportOtlp',
+    expected: /^\d+ spans? in, (\d+) transactions?, (\d+) errors?, nothing lost\n$/,
+  },
+]
 
 /** Every package, by `import` and by `require`, without a warning. */
 export const loadAll = async (

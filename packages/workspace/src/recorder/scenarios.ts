@@ -27,6 +27,7 @@ const CALM: Habits = { spans: 12, hostility: 0.05 }
 const SMALL: Product.Settings['limits'] = {
   settleMillis: 10,
   maxWaitMillis: 30,
+  lateSettleMillis: 10,
   orphanWaitMillis: 100,
   maxOrphanWaitMillis: 200,
   errorWaitMillis: 50,
