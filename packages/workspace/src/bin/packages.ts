@@ -79,7 +79,10 @@ try {
     })
     if ('fp-ts' in others) {
       await step('the sources, compiled with an older fp-ts', async () => {
-        const instead = new Map([['fp-ts', join(consumer.folder, 'node_modules', 'fp-ts')]])
+        // Types of io-ts are joined with those of fp-ts: both must be of one installation.
+        const instead = new Map(
+          ['fp-ts', 'io-ts'].map((name) => [name, join(consumer.folder, 'node_modules', name)]),
+        )
         await CleanCopy.build(CleanCopy.make(join(folder, 'older'), { built: false, instead }))
         return []
       })
