@@ -133,7 +133,7 @@ if (problem.reason !== undefined) console.error(`\nFAILED: ${problem.reason}`)
 
 const staysUp = process.stdout.isTTY === true && !flags.once && dsnOfUser === undefined
 if (staysUp) {
-  // Before the line is printed: whoever reads it may press Ctrl-C at once.
+  // Before the line is printed, since its reader may press Ctrl-C at once.
   const end = ended(process.stdin)
   const look = sink.hasViewer ? 'Look at the traces and errors at' : 'The sink stays up at'
   print(`\n${look} ${sink.url} until Ctrl-C.`)
