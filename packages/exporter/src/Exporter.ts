@@ -70,7 +70,7 @@ export interface Exporter {
    * Sends everything that waits, and waits at most this many milliseconds until it is sent. Returns the outcome of everything
    * since the exporter was opened; spans that could not be sent in time are counted as waiting. Without a number 30,000 is used,
    * below 0 it is 0; `Infinity` waits until everything was sent or lost. With the scope `entered`, spans whose entry has not
-   * arrived stay; with `none`, all spans that wait stay, and only what is being sent is waited for.
+   * arrived stay; with `none`, all spans that wait stay, and the call waits for sent envelopes only.
    */
   readonly flush: (timeoutMillis?: number, scope?: Running.FlushScope) => Promise<Outcome.Outcome>
   /** Flushes, then frees all connections. Later calls export nothing, and their outcome has a problem that explains it. */

@@ -32,7 +32,7 @@ export class ConnectedLogRecordExporter {
     })
   }
 
-  /** Waits for what is under way. Spans that wait for the rest of their trace are not sent early. */
+  /** Waits for the envelopes that are being sent. Spans that wait for the rest of their trace are not sent early. */
   forceFlush(timeoutMillis?: number): Promise<void> {
     return this.#closing ?? this.connection.flush('none', timeoutMillis)
   }

@@ -1,6 +1,6 @@
 /**
  * Carries traces between programs with Sentry's SDKs and programs with OpenTelemetry: the headers `sentry-trace` and `baggage`. Put it
- * beside the W3C propagators in a `CompositePropagator`; what was extracted before wins. Source: `develop-docs/sdk/telemetry/traces/distributed-tracing.mdx`
+ * beside the W3C propagators in a `CompositePropagator`; a context that another one extracted before wins. Source: `develop-docs/sdk/telemetry/traces/distributed-tracing.mdx`
  * and `dynamic-sampling-context.mdx` of getsentry/sentry-docs.
  *
  * @example

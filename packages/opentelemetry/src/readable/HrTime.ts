@@ -5,7 +5,7 @@ import type { HrTimeLike } from './ReadableSpan.ts'
 
 // decoding
 
-/** Digits finer than a microsecond are cut off. Zero, and a note, for what is no time. */
+/** Digits finer than a microsecond are cut off. A value that is no time gives zero and a finding. */
 export const toMicros = (
   findings: Findings.Findings,
   time: HrTimeLike | undefined,

@@ -110,7 +110,7 @@ read('rejects a span without valid ids and keeps the others', () => {
   const bad = readableSpan(1, { spanContext: () => context(1, { spanId: 'x' }) })
   const throwing = readableSpan(2, {
     spanContext: () => {
-      throw new Error('gone')
+      throw new Error('removed')
     },
   })
   const { spans, rejected } = _.make().read([bad, readableSpan(3), throwing])
@@ -120,7 +120,7 @@ read('rejects a span without valid ids and keeps the others', () => {
   )
   assert.equal(rejected, [
     { path: 'spans[0].spanId', expected: '16 hex characters, not all zero', actual: '"x"' },
-    { path: 'spans[2]', expected: 'a span', actual: '"gone"' },
+    { path: 'spans[2]', expected: 'a span', actual: '"removed"' },
   ])
 })
 

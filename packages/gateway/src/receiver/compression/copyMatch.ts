@@ -1,5 +1,5 @@
 /**
- * Appends `length` bytes that start `offset` bytes before the end of what was written. The two ranges overlap where the offset
+ * Appends `length` bytes that start `offset` bytes before the end of the output. The two ranges overlap where the offset
  * is smaller than the length: then the bytes repeat. The caller checks the bounds.
  */
 export const copyMatch = (

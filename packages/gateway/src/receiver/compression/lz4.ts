@@ -121,7 +121,7 @@ const store = (
   return length + block.length
 }
 
-/** As `store`; a text is what is wrong. */
+/** As `store`; a text is the reason of the failure. */
 const expand = (
   block: Uint8Array,
   { bytes, length }: GrowingOutput.GrowingOutput,

@@ -54,7 +54,7 @@ const readLength = (
   return undefined
 }
 
-/** Fills the output, or gives what is wrong with the block. */
+/** Fills the output. Gives the reason if the block is invalid. */
 const expand = (body: Uint8Array, start: number, output: Uint8Array): string | undefined => {
   let from = start
   let at = 0
