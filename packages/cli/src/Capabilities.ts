@@ -1,11 +1,13 @@
 /** The effects of the command line, as a record. Commands take it as an argument; tests pass their own. */
 import { withoutCredentials } from '@sentry-exporter/envelope/withoutCredentials'
 import type { Check } from '@sentry-exporter/exporter/Check'
-import type { Outcome } from '@sentry-exporter/exporter/Outcome'
+import type { Exporter } from '@sentry-exporter/exporter/Exporter'
 import type { Gateway, GatewayConfig } from '@sentry-exporter/gateway'
-import type { OtlpInput } from '@sentry-exporter/otlp/OtlpInput'
+import type { Clock } from '@sentry-exporter/transport/Clock'
+import type * as E from '#fp-ts/Either'
 import type * as T from '#fp-ts/Task'
 import type * as TE from '#fp-ts/TaskEither'
+import type { InputFile, KeptInput } from './input/InputFile.ts'
 import type { Sink, SinkOptions } from './Sink.ts'
 
 // model
@@ -27,8 +29,15 @@ export interface CheckOptions {
 export interface SendOptions extends CheckOptions {
   /** Set on every event. */
   readonly environment: string | undefined
-  /** Whether recorded times are kept. Otherwise all are shifted alike, so that the latest is now. */
-  readonly keepsTimes: boolean
+  /** Called when something was sent or lost. */
+  readonly onOutcome: () => void
+}
+
+export interface KeepOptions {
+  /** Receives the number of bytes as they are read. */
+  readonly onRead: (bytes: number) => void
+  /** Whether the rest is not wanted. */
+  readonly isEnded: () => boolean
 }
 
 /** A configuration that can be started, with its warnings and notes, one line each. */
@@ -39,7 +48,9 @@ export interface LoadedGateway {
 
 export interface Capabilities {
   /** The path `-` is standard input. */
-  readonly readFile: (path: string) => TE.TaskEither<FileError, Uint8Array>
+  readonly openInput: (path: string) => TE.TaskEither<FileError, InputFile>
+  /** Copies a stream to a temporary file, which can be read several times. */
+  readonly keepInput: (file: InputFile, options: KeepOptions) => TE.TaskEither<FileError, KeptInput>
   readonly writeFile: (path: string, bytes: Uint8Array) => TE.TaskEither<FileError, void>
   /** Creates a folder with its parents, and removes the files in it whose names match. */
   readonly prepareFolder: (path: string, stale: RegExp) => TE.TaskEither<FileError, void>
@@ -51,8 +62,13 @@ export interface Capabilities {
   readonly openSink: (options: Omit<SinkOptions, 'viewer'>) => TE.TaskEither<string, Sink>
   /** Asks Sentry whether a DSN works. */
   readonly check: (options: CheckOptions) => T.Task<Check>
-  /** Sends input that was read. The error is a message about the options. */
-  readonly send: (options: SendOptions, input: OtlpInput) => TE.TaskEither<string, Outcome>
+  /** Opens an exporter whose spans wait for the end of the input. The error is a message about the options. */
+  readonly openExporter: (options: SendOptions) => E.Either<string, Exporter>
+  readonly clock: Pick<Clock, 'now' | 'monotonic'>
+  /** A text that no other call gives. */
+  readonly salt: () => string
+  /** The columns of the terminal of standard error; `undefined` for a file or a pipe. */
+  readonly terminalColumns: () => number | undefined
   /** Loads the configuration of the gateway. The errors are all problems of it. */
   readonly loadConfig: (
     sources: GatewayConfig.ConfigSources,

@@ -1,7 +1,7 @@
 /** The capabilities of a real process. */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import * as Check from '@sentry-exporter/exporter/Check'
 import { systemClock } from '@sentry-exporter/transport/Clock'
 import type { Http } from '@sentry-exporter/transport/Http'
@@ -10,22 +10,19 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Capabilities, CheckOptions, FileError } from './Capabilities.ts'
+import { errorReason } from './errorReason.ts'
+import { keepInput, openInput } from './input/liveInput.ts'
 import * as Sink from './Sink.ts'
-import { sendInput } from './send/sendInput.ts'
+import { openExporter } from './send/openExporter.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'no such file or folder'],
-  ['EACCES', 'no permission'],
-  ['EISDIR', 'is a folder'],
-  ['ENOTDIR', 'is not a folder'],
-  ['EEXIST', 'is a file'],
-  ['EADDRINUSE', 'is in use by another program'],
-])
+/** Of a terminal that does not know its size. */
+const DEFAULT_COLUMNS = 80
 
 export const live: Capabilities = {
-  readFile: (path) => attempt(path, () => (path === '-' ? buffer(process.stdin) : readFile(path))),
+  openInput,
+  keepInput,
   writeFile: (path, bytes) => attempt(path, () => writeFile(path, bytes)),
   prepareFolder: (path, stale) =>
     attempt(path, async () => {
@@ -45,7 +42,7 @@ export const live: Capabilities = {
   openSink: (options) =>
     TE.tryCatch(
       () => Sink.open({ ...options, viewer: Sink.installedViewer() }),
-      (error) => `127.0.0.1:${options.port}: ${reasonOf(error)}`,
+      (error) => `127.0.0.1:${options.port}: ${errorReason(error)}`,
     ),
   check: (options) => async () => {
     const http = httpOf(options)
@@ -54,8 +51,13 @@ export const live: Capabilities = {
     await http.close?.()
     return checked
   },
-  send: (options, input) =>
-    sendInput({ http: httpOf(options), clock: systemClock })(options, input),
+  openExporter: (options) => openExporter({ http: httpOf(options), clock: systemClock })(options),
+  clock: systemClock,
+  salt: () => randomBytes(8).toString('hex'),
+  terminalColumns: () =>
+    process.stderr.isTTY === true && process.env['TERM'] !== 'dumb'
+      ? process.stderr.columns || DEFAULT_COLUMNS
+      : undefined,
   loadConfig: (sources) => async () => {
     const { ConfigProblem, GatewayConfig } = await gateway()
     return pipe(
@@ -93,10 +95,4 @@ const httpOf = ({ insecureSkipVerify, timeoutMillis }: CheckOptions): Http =>
 const gateway = () => import('@sentry-exporter/gateway')
 
 const attempt = <A>(path: string, run: () => Promise<A>): TE.TaskEither<FileError, A> =>
-  TE.tryCatch(run, (error) => ({ path, reason: reasonOf(error) }))
-
-const reasonOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error)
-  const code = 'code' in error ? error.code : undefined
-  return (typeof code === 'string' ? REASONS.get(code) : undefined) ?? error.message
-}
+  TE.tryCatch(run, (error) => ({ path, reason: errorReason(error) }))

@@ -1,11 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
-import { pipe } from '#fp-ts/function'
+import type { FileError } from '../src/Capabilities.ts'
+import type { InputFile } from '../src/input/InputFile.ts'
 import { live } from '../src/Live.ts'
 import { main } from '../src/Main.ts'
 import * as Sink from '../src/Sink.ts'
@@ -19,6 +19,17 @@ const inFolder = async (run: (folder: string) => Promise<void>): Promise<void> =
   }
 }
 
+const elementsOf = async ({
+  chunks,
+}: InputFile): Promise<ReadonlyArray<E.Either<FileError, Uint8Array>>> => {
+  const elements: Array<E.Either<FileError, Uint8Array>> = []
+  for await (const chunk of chunks()) elements.push(chunk)
+  return elements
+}
+
+const bytesIn = async (file: InputFile): Promise<ReadonlyArray<number>> =>
+  (await elementsOf(file)).flatMap((chunk) => (E.isRight(chunk) ? [...chunk.right] : []))
+
 const files = suite('Live.live')
 
 files('writes what it reads', () =>
@@ -26,8 +37,11 @@ files('writes what it reads', () =>
     const path = join(folder, 'a')
     await live.writeFile(path, new Uint8Array([1, 2]))()
     assert.equal(new Uint8Array(readFileSync(path)), new Uint8Array([1, 2]))
-    const read = await live.readFile(path)()
-    assert.equal(E.isRight(read) && [...read.right], [1, 2])
+    const opened = await live.openInput(path)()
+    if (E.isLeft(opened)) throw new Error(opened.left.reason)
+    assert.is(opened.right.size, 2)
+    // A file can be read again.
+    for (const _time of [1, 2]) assert.equal(await bytesIn(opened.right), [1, 2])
   }),
 )
 
@@ -35,10 +49,10 @@ files('gives the reason of a failure in plain text', () =>
   inFolder(async (folder) => {
     const missing = join(folder, 'missing')
     assert.equal(
-      await live.readFile(missing)(),
+      await live.openInput(missing)(),
       E.left({ path: missing, reason: 'no such file or folder' }),
     )
-    assert.equal(await live.readFile(folder)(), E.left({ path: folder, reason: 'is a folder' }))
+    assert.equal(await live.openInput(folder)(), E.left({ path: folder, reason: 'is a folder' }))
   }),
 )
 
@@ -54,6 +68,43 @@ files('prepares a folder: makes it, and removes only what matches', () =>
     )
   }),
 )
+
+files('keeps a stream in a file of its own, which can be read again and is removed', async () => {
+  let isRead = false
+  const stream: InputFile = {
+    path: '-',
+    size: undefined,
+    chunks: async function* () {
+      assert.is(isRead, false)
+      isRead = true
+      yield E.right(new Uint8Array([1]))
+      yield E.right(new Uint8Array([2, 3]))
+    },
+  }
+  let count = 0
+  const onRead = (bytes: number): void => {
+    count += bytes
+  }
+  const kept = await live.keepInput(stream, { onRead, isEnded: () => false })()
+  if (E.isLeft(kept)) throw new Error(kept.left.reason)
+  for (const _time of [1, 2]) assert.equal(await bytesIn(kept.right), [1, 2, 3])
+  assert.equal([count, kept.right.size, kept.right.path], [3, 3, '-'])
+  await kept.right.remove()
+  const [removed] = await elementsOf(kept.right)
+  assert.match(JSON.stringify(removed), 'no such file or folder')
+})
+
+files('gives the reason why a stream could not be kept', async () => {
+  const stream: InputFile = {
+    path: '-',
+    size: undefined,
+    chunks: async function* () {
+      yield E.left({ path: '-', reason: 'broken' })
+    },
+  }
+  const kept = await live.keepInput(stream, { onRead: () => undefined, isEnded: () => false })()
+  assert.equal(kept, E.left({ path: '-', reason: 'broken' }))
+})
 
 files.run()
 
@@ -84,28 +135,25 @@ messages.run()
 
 const sending = suite('Live.live: Sentry')
 
-const INPUT = pipe(
-  OtlpInput.decode({
-    resourceSpans: [
-      {
-        scopeSpans: [
-          {
-            spans: [
-              {
-                traceId: 'a'.repeat(32),
-                spanId: 'b'.repeat(16),
-                name: 'work',
-                startTimeUnixNano: '1000000000000000',
-                endTimeUnixNano: '1000001000000000',
-              },
-            ],
-          },
-        ],
-      },
-    ],
-  }),
-  E.getOrElse(OtlpInput.ofError),
-)
+const REQUEST = {
+  resourceSpans: [
+    {
+      scopeSpans: [
+        {
+          spans: [
+            {
+              traceId: 'a'.repeat(32),
+              spanId: 'b'.repeat(16),
+              name: 'work',
+              startTimeUnixNano: '1000000000000000',
+              endTimeUnixNano: '1000001000000000',
+            },
+          ],
+        },
+      ],
+    },
+  ],
+}
 
 sending('sends to a server, and asks whether a DSN works', async () => {
   const received: Array<string> = []
@@ -118,8 +166,11 @@ sending('sends to a server, and asks whether a DSN works', async () => {
   })
   try {
     const options = { dsn: sink.dsn, insecureSkipVerify: false, timeoutMillis: 5_000 }
-    const sent = await live.send({ ...options, environment: undefined, keepsTimes: false }, INPUT)()
-    assert.is(E.isRight(sent) && sent.right.delivered.spans, 1)
+    const onOutcome = (): void => undefined
+    const opened = live.openExporter({ ...options, environment: undefined, onOutcome })
+    if (E.isLeft(opened)) throw new Error(opened.left)
+    await opened.right.exportOtlp(REQUEST)
+    assert.is((await opened.right.shutdown(5_000)).delivered.spans, 1)
     assert.equal(received, ['transaction'])
     assert.is((await live.check(options)())._tag, 'Ok')
   } finally {

@@ -73,17 +73,28 @@ const startsAsJson = (bytes: Uint8Array): boolean => {
 
 const parseText = (bytes: Uint8Array): Parsed => {
   const { text, replaced } = Utf8Text.decode(bytes)
-  const parsed = OtlpInput.parse(text)
-  return replaced === 0 || E.isLeft(parsed) ? parsed : E.right(withReplaced(parsed.right, replaced))
+  return pipe(
+    OtlpInput.parse(text),
+    E.map((input) => withReplaced(input, replaced)),
+  )
 }
 
-const withReplaced = (input: OtlpInput.OtlpInput, replaced: number): OtlpInput.OtlpInput => ({
-  ...input,
-  batch: {
-    ...input.batch,
-    repairs: Losses.concat(input.batch.repairs, Losses.of('utf8', replaced)),
-  },
-})
+/** The same for a part of a file of JSON that ends between two values (`OtlpInput.parseLines`). */
+export const parseLines = (bytes: Uint8Array, firstLine: number): OtlpInput.OtlpInput => {
+  const { text, replaced } = Utf8Text.decode(bytes)
+  return withReplaced(OtlpInput.parseLines(text, firstLine), replaced)
+}
+
+const withReplaced = (input: OtlpInput.OtlpInput, replaced: number): OtlpInput.OtlpInput =>
+  replaced === 0
+    ? input
+    : {
+        ...input,
+        batch: {
+          ...input.batch,
+          repairs: Losses.concat(input.batch.repairs, Losses.of('utf8', replaced)),
+        },
+      }
 
 const parseProtobuf = (bytes: Uint8Array): Parsed => {
   switch (Framing.signalOf(bytes)) {

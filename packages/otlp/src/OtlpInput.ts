@@ -23,7 +23,6 @@
 import * as Batch from '@sentry-exporter/core/Batch'
 import type { LogBatch } from '@sentry-exporter/core/LogBatch'
 import * as Losses from '@sentry-exporter/core/Losses'
-import type { Rejected } from '@sentry-exporter/core/Rejected'
 import * as RejectedItem from '@sentry-exporter/core/Rejected'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
@@ -35,6 +34,9 @@ import { describeValue } from './json/describeValue.ts'
 import { parseJson } from './json/parseJson.ts'
 import * as RequestShape from './json/RequestShape.ts'
 import * as splitJson from './json/splitJson.ts'
+import { withPlace } from './json/withPlace.ts'
+
+export { withPlace }
 
 // model
 
@@ -83,13 +85,35 @@ export const parse = (given: string): E.Either<DecodeError.DecodeError, OtlpInpu
   if (E.isRight(whole)) return decode(whole.right)
   const foreign = describeText(text)
   if (foreign !== undefined) return E.left(DecodeError.notOtlp(foreign))
-  const pieces = text.replaceAll(RECORD_SEPARATOR, '').replace(BYTE_ORDER_MARKS, '')
+  const pieces = withoutMarks(text)
   const byLine = readPieces(splitJson.lines(pieces))
   if (E.isRight(byLine)) return byLine
   const byValue = readPieces(splitJson.values(pieces))
   if (E.isRight(byValue)) return byValue
   return byLine.left._tag === 'NotOtlp' ? byLine : whole
 }
+
+/**
+ * Reads a part of a file that ends between two values. Places name the lines of the file; `firstLine` is the number of the first
+ * one, from 1. Lines that cannot be read are unread.
+ */
+export const parseLines = (text: string, firstLine: number): OtlpInput => {
+  const pieces = withoutMarks(text)
+  const place = `line ${firstLine}`
+  const whole = parseJson(pieces)
+  if (E.isRight(whole)) {
+    const read = decode(whole.right)
+    return E.isRight(read)
+      ? withPlace(place, read.right)
+      : { ...empty, unread: [{ place, error: read.left }] }
+  }
+  const byLine = splitJson.lines(pieces, firstLine)
+  if (byLine.some(({ value }) => E.isRight(value))) return inputOf(byLine).input
+  return withPlace(place, inputOf(splitJson.values(pieces)).input)
+}
+
+const withoutMarks = (text: string): string =>
+  text.replaceAll(RECORD_SEPARATOR, '').replace(BYTE_ORDER_MARKS, '')
 
 const BYTE_ORDER_MARK = 0xfeff
 
@@ -134,6 +158,24 @@ const hasContent = ({ batch, logs, metrics }: OtlpInput): boolean =>
 const readPieces = (
   pieces: ReadonlyArray<splitJson.Piece>,
 ): E.Either<DecodeError.DecodeError, OtlpInput> => {
+  const { input, isRequest, found } = inputOf(pieces)
+  if (isRequest) return E.right(input)
+  return E.left(
+    found === undefined
+      ? DecodeError.notJson('no value could be parsed')
+      : DecodeError.notOtlp(pieces.length === 1 ? found : `several values, the first: ${found}`),
+  )
+}
+
+interface PiecesRead {
+  readonly input: OtlpInput
+  /** Whether one of the values is a request with a key. */
+  readonly isRequest: boolean
+  /** The description of the first value that is no request. */
+  readonly found: string | undefined
+}
+
+const inputOf = (pieces: ReadonlyArray<splitJson.Piece>): PiecesRead => {
   const read: Array<OtlpInput> = []
   const unread: Array<Unread> = []
   let isRequest = false
@@ -154,33 +196,7 @@ const readPieces = (
       found ??= describeValue(value.right)
     }
   }
-  if (isRequest) return E.right(concatAll([...read, { ...empty, unread }]))
-  return E.left(
-    found === undefined
-      ? DecodeError.notJson('no value could be parsed')
-      : DecodeError.notOtlp(pieces.length === 1 ? found : `several values, the first: ${found}`),
-  )
-}
-
-/** Names the line, or the message, that an input comes from in the places of its problems. */
-export const withPlace = (place: string, input: OtlpInput): OtlpInput => {
-  const at = (one: Rejected): Rejected => ({ ...one, path: `${place}: ${one.path}` })
-  return {
-    ...input,
-    batch: placed(input.batch, at),
-    logs: placed(input.logs, at),
-    unread: input.unread.map(({ error }) => ({ place, error })),
-  }
-}
-
-const placed = <A extends Pick<Batch.Batch, 'rejected' | 'invalidParts'>>(
-  batch: A,
-  at: (one: Rejected) => Rejected,
-): A => {
-  const { rejected, invalidParts = [] } = batch
-  return rejected.length === 0 && invalidParts.length === 0
-    ? batch
-    : { ...batch, rejected: rejected.map(at), invalidParts: invalidParts.map(at) }
+  return { input: concatAll([...read, { ...empty, unread }]), isRequest, found }
 }
 
 // folds

@@ -276,6 +276,28 @@ parse('never throws, and reads or explains any JSON', () => {
 
 parse.run()
 
+const parseLines = suite('OtlpInput.parseLines')
+
+parseLines('names the lines of the file in all places', () => {
+  const text = [json(traces(span(1))), '{"resourceSp', json(traces(span(2, { traceId: 'x' })))]
+  const read = _.parseLines(text.join('\n'), 41)
+  assert.equal(counts(read), [1, 0, 0, 1])
+  assert.equal(read.unread[0]?.place, 'line 42')
+  assert.match(read.batch.rejected[0]?.path ?? '', /^line 43: resourceSpans\[0\]/)
+})
+
+parseLines('reads a value of several lines, several of them, and one that is no request', () => {
+  const spread = JSON.stringify(traces(span(1)), null, 1)
+  assert.equal(counts(_.parseLines(spread, 7)), [1, 0, 0, 0])
+  assert.equal(counts(_.parseLines(`${spread}\n${spread}`, 7)), [2, 0, 0, 0])
+  const foreign = _.parseLines('{"a":1}', 7)
+  assert.equal(counts(foreign), [0, 0, 0, 1])
+  assert.is(foreign.unread[0]?.place, 'line 7')
+  assert.equal(_.parseLines('[{"a":1}]', 7).unread.length, 1)
+})
+
+parseLines.run()
+
 const fold = suite('OtlpInput.concatAll')
 
 fold('is the sum in order, and an error is an input that lost everything', () => {

@@ -21,6 +21,8 @@ export interface ConvertArgs {
   readonly shuffle: number | undefined
   /** Spans of one arrival; `undefined` makes each file one arrival. */
   readonly batch: number | undefined
+  /** Whether no progress is shown. */
+  readonly isQuiet: boolean
 }
 
 /** The limit of Sentry's own SDKs. */
@@ -36,12 +38,13 @@ export const options: Command.Command<ConvertArgs>['options'] = {
   out: 'string',
   shuffle: 'string',
   batch: 'string',
+  quiet: 'boolean',
 }
 
-export const USAGE: string = `Usage: sentry-exporter convert [--environment E] [--mapping M] [--max-spans N] [--out DIR] [--shuffle SEED] [--batch N] FILE...
+export const USAGE: string = `Usage: sentry-exporter convert [--environment E] [--mapping M] [--max-spans N] [--out DIR] [--shuffle SEED] [--batch N] [--quiet] FILE...
 
 Reads OTLP files in the given order as one stream (- is standard input), and converts their spans, and the exceptions of their log
-records, to Sentry envelopes. A file is one request in JSON, or one on each line; it may be compressed with gzip.
+records, to Sentry envelopes. A file is one request in JSON or protobuf, or several; it may be compressed with gzip.
 
   --environment E   the environment of every event, in place of that of the resource
   --mapping M       sentry (default), or collector: the names of the OpenTelemetry Collector's exporter up to 0.144
@@ -49,6 +52,7 @@ records, to Sentry envelopes. A file is one request in JSON, or one on each line
   --out DIR         write DIR/00001.envelope and so on; without it, print the envelopes as text
   --shuffle SEED    change the order of the spans of all files; the result does not depend on it
   --batch N         let the spans arrive N at a time instead of file by file
+  --quiet           show no progress
 
 The last line on standard error is a JSON object: spansIn, spansOut, traces, transactions, errors, losses.
 Exit code 0: done. 1: some input was rejected. 2: nothing could be read.
@@ -88,6 +92,7 @@ export const decode = (
       out,
       shuffle,
       batch,
+      isQuiet: values['quiet'] === true,
     })),
   )
 }

@@ -16,6 +16,8 @@ import * as TE from '#fp-ts/TaskEither'
 import * as Capabilities from '../Capabilities.ts'
 import { drawEnvelope } from '../drawEnvelope.ts'
 import type { ExitCode } from '../ExitCode.ts'
+import { counted } from '../progress/drawProgress.ts'
+import * as Progress from '../progress/Progress.ts'
 import { arrivals } from './arrivals.ts'
 import * as Command from './Command.ts'
 import * as ConvertArgs from './ConvertArgs.ts'
@@ -27,15 +29,18 @@ import { readFiles } from './readFiles.ts'
 const run =
   (args: ConvertArgs.ConvertArgs, capabilities: Capabilities.Capabilities): T.Task<ExitCode> =>
   async () => {
-    const { inputs, isWhole } = await readFiles(capabilities)(args.files)()
+    const progress = args.isQuiet ? Progress.quiet(capabilities) : Progress.make(capabilities)
+    const { inputs, isWhole } = await readFiles(capabilities, progress)(args.files)()
     if (inputs.length === 0) return 2
     const input = OtlpInput.concatAll(inputs)
     const { batch } = input
+    progress.show(Progress.assembling(batch.spans.length))
     const { envelopes, losses } = Pipeline.assemble(optionsOf(args))(
       arrivals(args)(inputs.map((one) => one.batch.spans)),
       input.logs.records,
     )
-    const written = await emit(args, capabilities, envelopes)()
+    const written = await emit(args, { ...capabilities, progress }, envelopes)()
+    progress.clear()
     if (E.isLeft(written)) {
       capabilities.stderr(`${Capabilities.show(written.left)}\n`)
       return 2
@@ -72,11 +77,15 @@ const optionsOf = ({
 
 const emit = (
   { out }: ConvertArgs.ConvertArgs,
-  capabilities: Capabilities.Capabilities,
+  {
+    progress,
+    ...capabilities
+  }: Capabilities.Capabilities & { readonly progress: Progress.Progress },
   envelopes: ReadonlyArray<Converted>,
 ): TE.TaskEither<Capabilities.FileError, unknown> => {
   if (out === undefined) {
     return TE.fromIO(() => {
+      progress.clear()
       for (const { envelope } of envelopes) {
         const { header, items } = envelope
         const drawn = drawEnvelope({ header, items: items.map(Item.joined) }, DRAWING)
@@ -87,11 +96,16 @@ const emit = (
   const write = (
     index: number,
     { envelope }: Converted,
-  ): TE.TaskEither<Capabilities.FileError, void> =>
-    capabilities.writeFile(
-      `${out}/${String(index + 1).padStart(5, '0')}.envelope`,
-      Envelope.encode(envelope),
-    )
+  ): TE.TaskEither<Capabilities.FileError, void> => {
+    const name = `${String(index + 1).padStart(5, '0')}.envelope`
+    progress.show({
+      phase: 'write',
+      share: index / envelopes.length,
+      amount: `${counted(index)} of ${counted(envelopes.length)} envelopes`,
+      spans: undefined,
+    })
+    return capabilities.writeFile(`${out}/${name}`, Envelope.encode(envelope))
+  }
   return pipe(
     capabilities.prepareFolder(out, /^\d{5,}\.envelope$/),
     TE.chain(() => TE.traverseSeqArrayWithIndex(write)(envelopes)),

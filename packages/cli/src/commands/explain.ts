@@ -21,6 +21,7 @@ import type { Capabilities } from '../Capabilities.ts'
 import type { ExitCode } from '../ExitCode.ts'
 import * as DrawTrace from '../explain/drawTrace.ts'
 import * as Explanation from '../explain/Explanation.ts'
+import * as Progress from '../progress/Progress.ts'
 import * as Command from './Command.ts'
 import { readFiles } from './readFiles.ts'
 
@@ -30,15 +31,17 @@ interface Args {
   readonly files: ReadonlyArray<string>
   readonly maxSpans: number
   readonly json: boolean
+  readonly isQuiet: boolean
 }
 
-const USAGE = `Usage: sentry-exporter explain [--max-spans N] [--json] FILE...
+const USAGE = `Usage: sentry-exporter explain [--max-spans N] [--json] [--quiet] FILE...
 
 Reads OTLP files as one stream (- is standard input), and prints for each trace its transactions and the rule that made each of
-them. A file is one request in JSON, or one on each line; it may be compressed with gzip.
+them. A file is one request in JSON or protobuf, or several; it may be compressed with gzip.
 
   --max-spans N   the most spans below the root of one transaction (${Limits.gateway.maxSpans})
   --json          print JSON: { traces, losses }
+  --quiet         show no progress
 
 Exit code 0: done. 1: some input was rejected. 2: nothing could be read.
 `
@@ -54,17 +57,20 @@ const decode = (values: Command.Values, files: ReadonlyArray<string>): E.Either<
           files,
           maxSpans,
           json: values['json'] === true,
+          isQuiet: values['quiet'] === true,
         })),
       )
 
 // running
 
 const run =
-  ({ files, maxSpans, json }: Args, capabilities: Capabilities): T.Task<ExitCode> =>
+  ({ files, maxSpans, json, isQuiet }: Args, capabilities: Capabilities): T.Task<ExitCode> =>
   async () => {
-    const { inputs, isWhole } = await readFiles(capabilities)(files)()
+    const progress = isQuiet ? Progress.quiet(capabilities) : Progress.make(capabilities)
+    const { inputs, isWhole } = await readFiles(capabilities, progress)(files)()
     if (inputs.length === 0) return 2
     const input = OtlpInput.concatAll(inputs)
+    progress.show(Progress.assembling(input.batch.spans.length))
     const limits = Limits.untimed({ ...Limits.gateway, maxSpans })
     const { emitted, losses } = runToEnd(
       Assembly.machine({
@@ -75,6 +81,7 @@ const run =
         emit,
       }),
     )([{ ...Assembly.arrived(input.batch.spans), records: input.logs.records }])
+    progress.clear()
     const planned = RA.rights(emitted)
     const traces = Explanation.explain(
       planned.map(({ plan }) => plan.part),
@@ -113,7 +120,7 @@ export const explain: Command.Bound = Command.bind({
   name: 'explain',
   summary: 'explains which transactions the traces in OTLP files become, and why',
   usage: USAGE,
-  options: { json: 'boolean', 'max-spans': 'string' },
+  options: { json: 'boolean', 'max-spans': 'string', quiet: 'boolean' },
   takesFiles: true,
   decode,
   run,

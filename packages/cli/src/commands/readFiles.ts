@@ -1,78 +1,64 @@
 /** Reads OTLP files, and prints on standard error where a file, a line, an item or a part of one could not be read. */
-import type { Rejected } from '@sentry-exporter/core/Rejected'
-import * as RejectedItem from '@sentry-exporter/core/Rejected'
-import * as InputBody from '@sentry-exporter/exporter/InputBody'
+import * as Batch from '@sentry-exporter/core/Batch'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
-import * as E from '#fp-ts/Either'
-import { pipe } from '#fp-ts/function'
-import * as T from '#fp-ts/Task'
-import * as TE from '#fp-ts/TaskEither'
-import * as Capabilities from '../Capabilities.ts'
+import type * as T from '#fp-ts/Task'
+import type { Capabilities } from '../Capabilities.ts'
+import { type InputFile, totalSize } from '../input/InputFile.ts'
+import * as InputProblems from '../input/InputProblems.ts'
+import { openInputs } from '../input/openInputs.ts'
+import { readInput } from '../input/readInput.ts'
+import * as Progress from '../progress/Progress.ts'
 import { withoutControls } from '../withoutControls.ts'
 
 // model
 
-export interface FilesRead {
+export interface ReadFiles {
   /** One input for each file that could be read, in the given order. */
   readonly inputs: ReadonlyArray<OtlpInput.OtlpInput>
   /** Whether everything was read but for parts of spans and records. */
   readonly isWhole: boolean
 }
 
-/** Places of each kind that are printed. The rest are only counted. */
-const MAX_PLACES = 20
-
 // running
 
 /** The path `-` is standard input. */
 export const readFiles =
-  (capabilities: Capabilities.Capabilities) =>
-  (paths: ReadonlyArray<string>): T.Task<FilesRead> =>
-    pipe(
-      paths,
-      T.traverseSeqArray((path) =>
-        pipe(
-          capabilities.readFile(path),
-          TE.mapLeft(Capabilities.show),
-          TE.chain((bytes) => TE.fromTask(async () => InputBody.read(bytes))),
-          TE.map((input) => ({ path, input })),
-        ),
-      ),
-      T.map((read) => {
-        const failures = read.flatMap((one) => (E.isLeft(one) ? [one.left] : []))
-        const files = read.flatMap((one) => (E.isRight(one) ? [one.right] : []))
-        for (const line of [...failures, ...files.flatMap(problems)]) {
-          capabilities.stderr(`${withoutControls(line)}\n`)
-        }
-        const inputs = files.flatMap(({ input }) => (isNoJson(input) ? [] : [input]))
-        const isWhole = failures.length === 0 && files.every(({ input }) => isComplete(input))
-        return { inputs, isWhole }
-      }),
-    )
+  (capabilities: Pick<Capabilities, 'openInput' | 'stderr'>, progress: Progress.Progress) =>
+  (paths: ReadonlyArray<string>): T.Task<ReadFiles> =>
+  async () => {
+    const opened = await openInputs(capabilities, paths)
+    const inputs: Array<OtlpInput.OtlpInput> = []
+    let { isWhole } = opened
+    const onPart = showParts(progress, opened.files)
+    for (const file of opened.files) {
+      const problems = InputProblems.make(file.path)
+      const parts: Array<OtlpInput.OtlpInput> = []
+      const print = (lines: ReadonlyArray<string>): void => {
+        for (const line of lines) progress.print(`${withoutControls(line)}\n`)
+      }
+      for await (const part of readInput(file, onPart.bytes)) {
+        parts.push(part)
+        print(problems.add(part))
+        onPart.spans(Batch.spansIn(part.batch))
+      }
+      print(problems.finish())
+      isWhole &&= problems.isWhole()
+      if (!problems.isNoJson()) inputs.push(OtlpInput.concatAll(parts))
+    }
+    progress.clear()
+    return { inputs, isWhole }
+  }
 
-interface FileRead {
-  readonly path: string
-  readonly input: OtlpInput.OtlpInput
-}
-
-/** A file of text that is not JSON gives nothing to go on with. */
-const isNoJson = ({ unread: [first] }: OtlpInput.OtlpInput): boolean =>
-  first?.place === '' && first.error._tag === 'NotJson'
-
-const isComplete = ({ batch, logs, unread }: OtlpInput.OtlpInput): boolean =>
-  unread.length + batch.rejected.length + logs.rejected.length === 0
-
-const problems = ({ path: given, input }: FileRead): ReadonlyArray<string> => {
-  const path = Capabilities.shownPath(given)
-  const { batch, logs, metrics, unread } = input
-  const at = (kind: string, places: ReadonlyArray<Rejected> = []): ReadonlyArray<string> =>
-    places.slice(0, MAX_PLACES).map((one) => `${kind}: ${path}: ${RejectedItem.show(one)}`)
-  return [
-    ...unread.slice(0, MAX_PLACES).map((one) => `${path}: ${OtlpInput.showUnread(one)}`),
-    ...at('rejected', [...batch.rejected, ...logs.rejected]),
-    ...at('left out', [...(batch.invalidParts ?? []), ...(logs.invalidParts ?? [])]),
-    ...(metrics > 0
-      ? [`${path}: ${metrics} metrics were skipped: they are not sent to Sentry`]
-      : []),
-  ]
+const showParts = (progress: Progress.Progress, files: ReadonlyArray<InputFile>) => {
+  const total = totalSize(files)
+  let [done, spans] = [0, 0]
+  return {
+    bytes: (count: number): void => {
+      done += count
+    },
+    spans: (count: number): void => {
+      spans += count
+      progress.show(Progress.reading('read', { done, total }, spans))
+    },
+  }
 }

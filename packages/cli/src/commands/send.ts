@@ -1,104 +1,140 @@
-/** `send`: OTLP files in, envelopes to Sentry. */
+/** `send`: recordings of OTLP in, envelopes to Sentry. */
 import * as Losses from '@sentry-exporter/core/Losses'
-import * as Outcome from '@sentry-exporter/exporter/Outcome'
-import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
+import type { Outcome } from '@sentry-exporter/exporter/Outcome'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type * as T from '#fp-ts/Task'
 import type { Capabilities, SendOptions } from '../Capabilities.ts'
 import type { ExitCode } from '../ExitCode.ts'
+import { openInputs } from '../input/openInputs.ts'
+import * as Progress from '../progress/Progress.ts'
+import { drawFigures } from '../send/drawFigures.ts'
+import * as Interrupt from '../send/Interrupt.ts'
+import { keepStreams } from '../send/keepStreams.ts'
+import { sendFiles } from '../send/sendFiles.ts'
 import { withoutControls } from '../withoutControls.ts'
 import * as Command from './Command.ts'
-import { readFiles } from './readFiles.ts'
 
 // model
 
-interface Args extends Omit<SendOptions, 'dsn'> {
+interface Args extends Omit<SendOptions, 'dsn' | 'onOutcome'> {
   readonly files: ReadonlyArray<string>
   /** That of the environment if it is not given. */
   readonly dsn: string | undefined
+  readonly keepsTimes: boolean
+  readonly keepsIds: boolean
+  readonly isQuiet: boolean
 }
 
 const DEFAULT_TIMEOUT_MILLIS = 30_000
 
 const MAX_TIMEOUT_MILLIS = 9_999_999
 
-const USAGE = `Usage: sentry-exporter send [--dsn DSN] [--environment E] [--keep-times] [--timeout-millis N] [--insecure-skip-verify] FILE...
+const USAGE = `Usage: sentry-exporter send [--dsn DSN] [--environment E] [--verbatim] [--keep-times] [--quiet] [--timeout-millis N]
+                            [--insecure-skip-verify] FILE...
 
-Reads OTLP files as one stream (- is standard input), and sends their spans and exceptions to Sentry. All times are shifted alike,
-so that the latest is now: Sentry drops older transactions without an error.
+Replays recordings: sends the spans and exceptions of OTLP files to Sentry as if they happened now. All files are one recording (- is standard
+input): all times are shifted alike, so that the latest is now, and all ids are derived again, so that a second replay is
+no copy of the first one. Files are read in parts, and twice: first for the latest time. Standard input is kept in a temporary file for that.
 
   --dsn DSN                the DSN; by default that of SENTRY_DSN, which other users of the machine cannot see
   --environment E          the environment of every event, in place of that of the resource
-  --keep-times             keep the recorded times; what is too old for Sentry is moved, and counted
+  --verbatim               keep the recorded times and ids; what is too old for Sentry is moved, and counted
+  --keep-times             keep the recorded times alone
+  --quiet                  show no progress
   --timeout-millis N       the time limit of each request (${DEFAULT_TIMEOUT_MILLIS})
   --insecure-skip-verify   trust any certificate
 
-Exit code 0: all was sent. 1: some input was rejected or could not be sent. 2: nothing was sent.
+Ctrl-C sends what was read, for at most 10 seconds, and prints the figures; a second one ends at once.
+
+Exit code 0: all was sent. 1: some input was rejected, was not read or could not be sent. 2: nothing was sent.
 `
 
 // decoding
 
-const decode = (values: Command.Values, files: ReadonlyArray<string>): E.Either<string, Args> =>
-  files.length === 0
-    ? E.left('no file')
-    : pipe(
-        Command.wholeOf(values, 'timeout-millis', [1, MAX_TIMEOUT_MILLIS]),
-        E.map((timeoutMillis = DEFAULT_TIMEOUT_MILLIS) => ({
-          files,
-          dsn: Command.textOf(values, 'dsn'),
-          environment: Command.textOf(values, 'environment'),
-          keepsTimes: values['keep-times'] === true,
-          insecureSkipVerify: values['insecure-skip-verify'] === true,
-          timeoutMillis,
-        })),
-      )
+const decode = (values: Command.Values, files: ReadonlyArray<string>): E.Either<string, Args> => {
+  const isVerbatim = values['verbatim'] === true
+  if (files.length === 0) return E.left('no file')
+  if (files.filter((path) => path === '-').length > 1) return E.left('- can be given once')
+  return pipe(
+    Command.wholeOf(values, 'timeout-millis', [1, MAX_TIMEOUT_MILLIS]),
+    E.map((timeoutMillis = DEFAULT_TIMEOUT_MILLIS) => ({
+      files,
+      dsn: Command.textOf(values, 'dsn'),
+      environment: Command.textOf(values, 'environment'),
+      keepsTimes: isVerbatim || values['keep-times'] === true,
+      keepsIds: isVerbatim,
+      isQuiet: values['quiet'] === true,
+      insecureSkipVerify: values['insecure-skip-verify'] === true,
+      timeoutMillis,
+    })),
+  )
+}
 
 // running
 
 const run =
-  ({ files, dsn: given, ...options }: Args, capabilities: Capabilities): T.Task<ExitCode> =>
+  (args: Args, capabilities: Capabilities): T.Task<ExitCode> =>
   async () => {
-    const dsn = given ?? capabilities.variable('SENTRY_DSN')
+    const { clock, stderr } = capabilities
+    const dsn = args.dsn ?? capabilities.variable('SENTRY_DSN')
     if (dsn === undefined) {
-      capabilities.stderr(`no DSN: give --dsn or set SENTRY_DSN\n\n${USAGE}`)
+      stderr(`no DSN: give --dsn or set SENTRY_DSN\n\n${USAGE}`)
       return 2
     }
-    const { inputs, isWhole } = await readFiles(capabilities)(files)()
-    if (inputs.length === 0) return 2
-    const sent = await capabilities.send({ dsn, ...options }, OtlpInput.concatAll(inputs))()
-    if (E.isLeft(sent)) {
-      capabilities.stderr(`${withoutControls(sent.left)}\n`)
+    const interrupt = Interrupt.make(capabilities.interrupted)
+    const opened = capabilities.openExporter({ ...args, dsn, onOutcome: interrupt.notify })
+    if (E.isLeft(opened)) {
+      stderr(`${withoutControls(opened.left)}\n`)
       return 2
     }
-    const { problems, ...books } = sent.right
-    for (const problem of problems) capabilities.stderr(`${withoutControls(problem)}\n`)
-    capabilities.stdout(`${Outcome.show({ ...books, problems: [] })}\n`)
-    return exitCode(sent.right, isWhole)
+    const exporter = opened.right
+    const progress = args.isQuiet ? Progress.quiet(capabilities) : Progress.make(capabilities)
+    const inputs = await openInputs(capabilities, args.files)
+    const kept = args.keepsTimes
+      ? { ...inputs, remove: async () => undefined }
+      : await keepStreams({ capabilities, progress, interrupt }, inputs)
+    const plan = {
+      files: kept.files,
+      keepsTimes: args.keepsTimes,
+      salt: args.keepsIds ? undefined : capabilities.salt(),
+    }
+    const sent = await sendFiles({ exporter, clock, progress, interrupt }, plan)
+    progress.clear()
+    await kept.remove()
+    const { outcome } = sent
+    for (const problem of outcome.problems) stderr(`${withoutControls(problem)}\n`)
+    if (kept.files.length === 0) return 2
+    if (interrupt.isDone()) stderr('interrupted before all of the input was sent\n')
+    capabilities.stdout(`${drawFigures(outcome, sent.seconds).join('\n')}\n`)
+    return exitCode(outcome, sent.isWhole && kept.isWhole)
   }
 
-const exitCode = (outcome: Outcome.Outcome, isWhole: boolean): ExitCode => {
+const exitCode = (outcome: Outcome, isWhole: boolean): ExitCode => {
   const { delivered, dropped, droppedErrors } = outcome
   const isLost = [dropped, droppedErrors].some((losses) => Losses.entries(losses).length > 0)
-  if (isLost && delivered.transactions + delivered.errors === 0) return 2
-  return isLost || !isWhole ? 1 : 0
+  const isNothingSent = delivered.transactions + delivered.errors === 0
+  if (!isLost && isWhole) return 0
+  return isNothingSent ? 2 : 1
 }
 
 export const send: Command.Bound = Command.bind({
   name: 'send',
-  summary: 'sends OTLP files to Sentry',
+  summary: 'replays recordings: sends OTLP files to Sentry',
   usage: USAGE,
   options: {
     dsn: 'string',
     environment: 'string',
     'insecure-skip-verify': 'boolean',
     'keep-times': 'boolean',
+    quiet: 'boolean',
     'timeout-millis': 'string',
+    verbatim: 'boolean',
   },
   takesFiles: true,
   // The parser's own message may quote a DSN.
   misuse:
-    'expected --dsn DSN, --environment E, --keep-times, --timeout-millis N, --insecure-skip-verify and files that are no addresses',
+    'expected --dsn DSN, --environment E, --verbatim, --keep-times, --quiet, --timeout-millis N, --insecure-skip-verify and files that are no addresses',
   decode,
   run,
 })

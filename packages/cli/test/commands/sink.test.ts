@@ -1,6 +1,7 @@
 import type { Envelope } from '@sentry-exporter/envelope/Envelope'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import * as E from '#fp-ts/Either'
 import * as TE from '#fp-ts/TaskEither'
 import type { Capabilities } from '../../src/Capabilities.ts'
 import { main } from '../../src/Main.ts'
@@ -26,7 +27,8 @@ const fakeProcess = (envelopes: number, hasViewer = true): FakeProcess => {
     printed,
     opened,
     closed: () => isClosed,
-    readFile: (path) => TE.left({ path, reason: 'no files here' }),
+    openInput: (path) => TE.left({ path, reason: 'no files here' }),
+    keepInput: ({ path }) => TE.left({ path, reason: 'no files here' }),
     writeFile: (path) => TE.left({ path, reason: 'no files here' }),
     prepareFolder: (path) => TE.left({ path, reason: 'no files here' }),
     stdout: (text) => {
@@ -37,7 +39,10 @@ const fakeProcess = (envelopes: number, hasViewer = true): FakeProcess => {
     },
     isTerminal: false,
     check: () => () => Promise.resolve({ _tag: 'Ok' }),
-    send: () => TE.left('no Sentry here'),
+    openExporter: () => E.left('no Sentry here'),
+    clock: { now: () => 0 },
+    salt: () => 'salt',
+    terminalColumns: () => undefined,
     loadConfig: () => TE.left(['no configuration here']),
     startGateway: () => TE.left(['no gateway here']),
     variable: () => undefined,

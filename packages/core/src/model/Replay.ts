@@ -1,7 +1,7 @@
 /**
- * Recorded telemetry as if it happened now: one shift for all times of a recording, so that all distances between them stay.
- * Sentry drops transactions of last week. Errors, events and breadcrumbs are derived from the spans and log records, and move
- * with them.
+ * Recorded telemetry as if it happened now: one shift for all times of a recording, so that all distances between them stay, and
+ * other ids, derived from the recorded ones. Sentry drops transactions of last week, and an event whose id it has seen within the
+ * hour. Errors, events and breadcrumbs are derived from the spans and log records, and move with them.
  *
  * @example
  * ```ts
@@ -25,6 +25,8 @@ import type { LogRecord } from './LogRecord.ts'
 import * as Losses from './Losses.ts'
 import * as Micros from './Micros.ts'
 import type { Span } from './Span.ts'
+import * as SpanId from './SpanId.ts'
+import * as TraceId from './TraceId.ts'
 
 // model
 
@@ -44,7 +46,8 @@ export const microsTo =
     return latest === 0 ? 0 : nowMillis * 1_000 - latest
   }
 
-const latestMicros = ({ traces, logs }: RecordedTelemetry): number => {
+/** The latest time of a recording; 0 for one without times. That of several recordings is the latest of all. */
+export const latestMicros = ({ traces, logs }: RecordedTelemetry): number => {
   let latest = 0
   const see = (micros: number): void => {
     if (micros > latest) latest = micros
@@ -93,3 +96,32 @@ export const shift = (micros: number): ((recording: RecordedTelemetry) => Record
 
 const withMoved = (repairs: Losses.Losses, count: number): Losses.Losses =>
   Losses.concat(repairs, Losses.of('moved', count))
+
+/**
+ * Derives all ids again from a salt: of traces, spans, parents, links and log records. Equal ids stay equal, so that trees and links
+ * stay. The same salt gives the same ids.
+ */
+export const renewIds = (salt: string): ((recording: RecordedTelemetry) => RecordedTelemetry) => {
+  const toTraceId = (id: TraceId.TraceId): TraceId.TraceId => TraceId.fromContent([salt, id])
+  const toSpanId = (id: SpanId.SpanId): SpanId.SpanId => SpanId.fromContent([salt, id])
+  const ofSpan = (span: Span): Span => ({
+    ...span,
+    traceId: toTraceId(span.traceId),
+    spanId: toSpanId(span.spanId),
+    parentSpanId: span.parentSpanId && toSpanId(span.parentSpanId),
+    links: span.links.map((link) => ({
+      ...link,
+      traceId: toTraceId(link.traceId),
+      spanId: toSpanId(link.spanId),
+    })),
+  })
+  const ofRecord = (record: LogRecord): LogRecord => ({
+    ...record,
+    traceId: record.traceId && toTraceId(record.traceId),
+    spanId: record.spanId && toSpanId(record.spanId),
+  })
+  return ({ traces, logs }) => ({
+    traces: traces.map((batch) => ({ ...batch, spans: batch.spans.map(ofSpan) })),
+    logs: logs.map((batch) => ({ ...batch, records: batch.records.map(ofRecord) })),
+  })
+}

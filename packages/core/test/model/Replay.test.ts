@@ -84,4 +84,60 @@ replay('counts what was moved, and leaves a time of zero as it is', () => {
   assert.is(_.microsTo(NOW)({ traces: [], logs: [] }), 0)
 })
 
+replay('derives other ids from a salt, and keeps trees, links and log records together', () => {
+  const root = span({ spanId: spanId(1) })
+  const child = span({
+    spanId: spanId(2),
+    parentSpanId: spanId(1),
+    links: [
+      {
+        traceId: root.traceId,
+        spanId: spanId(1),
+        traceState: '',
+        attributes: {},
+        flags: undefined,
+        droppedAttributes: 0,
+      },
+    ],
+  })
+  const { logs } = recordingOf([], [1, 1])
+  const [first, second] = logs
+  assert.ok(first && second)
+  const recording = {
+    traces: [{ ...Batch.empty, spans: [root, child] }],
+    logs: [
+      {
+        ...first,
+        records: first.records.map((one) => ({
+          ...one,
+          traceId: root.traceId,
+          spanId: spanId(2),
+        })),
+      },
+      second,
+    ],
+  }
+  const renewed = _.renewIds('a')(recording)
+  const [newRoot, newChild] = renewed.traces[0]?.spans ?? []
+  assert.ok(newRoot && newChild)
+  assert.is.not(newRoot.traceId, root.traceId)
+  assert.is.not(newRoot.spanId, root.spanId)
+  assert.is(newRoot.parentSpanId, undefined)
+  assert.equal([newChild.traceId, newChild.parentSpanId], [newRoot.traceId, newRoot.spanId])
+  assert.equal(
+    newChild.links.map((link) => [link.traceId, link.spanId]),
+    [[newRoot.traceId, newRoot.spanId]],
+  )
+  const records = renewed.logs.flatMap((batch) => batch.records)
+  assert.equal(
+    records.map((one) => [one.traceId, one.spanId]),
+    [
+      [newRoot.traceId, newChild.spanId],
+      [undefined, undefined],
+    ],
+  )
+  assert.equal(_.renewIds('a')(recording), renewed)
+  assert.is.not(_.renewIds('b')(recording).traces[0]?.spans[0]?.traceId, newRoot.traceId)
+})
+
 replay.run()

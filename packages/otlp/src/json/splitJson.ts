@@ -21,10 +21,10 @@ const MAX_FAILURES = 10_000
 
 // decoding
 
-/** A piece for each line that is not blank. A line with several values has a piece for each. */
-export const lines = (text: string): ReadonlyArray<Piece> => {
+/** A piece for each line that is not blank. A line with several values has a piece for each. Lines count from `firstLine` on. */
+export const lines = (text: string, firstLine = 1): ReadonlyArray<Piece> => {
   const pieces: Array<Piece> = []
-  let number = 0
+  let number = firstLine - 1
   let failures = 0
   for (let at = 0; at <= text.length; ) {
     const end = text.indexOf('\n', at)

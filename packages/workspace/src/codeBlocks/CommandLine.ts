@@ -90,7 +90,11 @@ const refused = (): (() => Promise<E.Either<string, never>>) => async () => E.le
 
 /** Every effect fails. */
 const inert: Capabilities = {
-  readFile: (path) => async () => E.left({ path, reason: 'not here' }),
+  openInput: (path) => async () => E.left({ path, reason: 'not here' }),
+  keepInput:
+    ({ path }) =>
+    async () =>
+      E.left({ path, reason: 'not here' }),
   writeFile: (path) => async () => E.left({ path, reason: 'not here' }),
   prepareFolder: (path) => async () => E.left({ path, reason: 'not here' }),
   isTerminal: false,
@@ -98,7 +102,10 @@ const inert: Capabilities = {
   stderr: () => undefined,
   openSink: refused,
   check: () => async () => ({ _tag: 'Unreachable', reason: 'not here' }),
-  send: refused,
+  openExporter: () => E.left('not here'),
+  clock: { now: () => 0 },
+  salt: () => 'salt',
+  terminalColumns: () => undefined,
   loadConfig: () => async () => E.left(['not here']),
   startGateway: () => async () => E.left(['not here']),
   variable: () => 'https://key@sentry.example.com/42',
