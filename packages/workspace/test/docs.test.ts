@@ -109,7 +109,7 @@ transformation('names only attributes as left out that are, and none of the tabl
 
 transformation.run()
 
-const questions = suite('docs/questions.md')
+const words = suite('docs/README.md: by word')
 
 for (const word of [
   'root span',
@@ -124,14 +124,23 @@ for (const word of [
   'privacy',
   'sampling',
   '413',
+  '429',
+  'no data in Sentry',
+  'minified frames',
+  'clock skew',
+  'duplicated transactions',
+  'environment',
+  'Kubernetes',
+  'rolling restart',
+  'Grafana',
 ]) {
-  questions(`the index leads from "${word}" to a heading that exists`, () => {
-    const [, index = ''] = read('docs/questions.md').split('\n## Index')
+  words(`leads from "${word}" to a heading that exists`, () => {
+    const [, index = ''] = read('docs/README.md').split('\n## By word')
     const row = index.split('\n').find((line) => line.split('|')[1]?.includes(word))
     const targets = [...(row ?? '').matchAll(/\]\(([^)#]*)(?:#([^)]+))?\)/g)]
     assert.ok(targets.length > 0)
     for (const [, path = '', anchor] of targets) {
-      const text = read(path === '' ? 'docs/questions.md' : join('docs', path))
+      const text = read(join('docs', path))
       if (anchor !== undefined) assert.ok(anchorsOf(text).includes(anchor), `${path}#${anchor}`)
     }
   })
@@ -146,7 +155,7 @@ const anchorsOf = (text: string): ReadonlyArray<string> =>
       .replaceAll(' ', '-'),
   )
 
-questions.run()
+words.run()
 
 const readme = suite('README.md')
 

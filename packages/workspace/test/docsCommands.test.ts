@@ -33,6 +33,7 @@ const CASES: ReadonlyArray<readonly [string, ReadonlyArray<ReadonlyArray<string>
     [['serve', '--set', 'a=1', '--set', 'b=2']],
   ],
   ['npm install @sentry-exporter/cli\nnode bin/sentry-exporter.js', []],
+  ['systemctl enable sentry-exporter\nA=1 B=2 sentry-exporter sink', [['sink']]],
 ]
 
 for (const [text, expected] of CASES) {

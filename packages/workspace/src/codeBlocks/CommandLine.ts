@@ -17,8 +17,8 @@ export interface CommandLine {
 
 const SHELLS: ReadonlySet<string> = new Set(['', 'sh', 'bash', 'console'])
 
-/** The start of the words in a line, not in a path or a name: `bin/sentry-exporter.js`, `@sentry-exporter/cli`. */
-const CALL = /(?:^|[ (`])sentry-exporter((?: .*)?)$/
+/** A call as a program, not as an argument of another one, and not in a path or a name: `@sentry-exporter/cli`. */
+const CALL = /(?:^\s*|[|(`;&]\s*|\bnpx |\bexec |^\s*(?:[A-Z_]+=\S*\s+)+)sentry-exporter((?: .*)?)$/
 
 /** A quoted text, a word, or the end of a command. */
 const TOKEN = /"((?:\\.|[^"\\])*)"|'([^']*)'|([|;&<>#)])|((?:\\.|[^\s"'|;&<>#)\\])+)|(\s+)/gs

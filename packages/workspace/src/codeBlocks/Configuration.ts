@@ -1,6 +1,6 @@
 /**
- * A configuration of the gateway in a document: a block ```` ```yaml ```` with a key `receivers`, `exporters` or `service` at its
- * start. It must be valid. A part without all three keys is loaded on top of a whole configuration.
+ * A configuration of the gateway in a document: a block ```` ```yaml ```` with a key of the Collector at the start of a line. It must be
+ * valid. A part without `receivers`, `exporters` and `service` is loaded on top of a whole configuration.
  *
  * A block ```` ```yaml error ```` must be invalid, and the block below it has the messages. A block ```` ```yaml collector ```` is for
  * the Collector itself: it must be YAML with the Collector's own rules, duplicate keys included.
@@ -24,7 +24,12 @@ export interface Configuration {
 /** The name of the block in messages. */
 const FILE = 'gateway.yaml'
 
-const KEYS = ['receivers', 'exporters', 'service'].map((key) => new RegExp(`^${key}:`, 'm'))
+const atStart = (key: string): RegExp => new RegExp(`^${key}:`, 'm')
+
+/** The keys that a whole configuration has. */
+const REQUIRED = ['receivers', 'exporters', 'service'].map(atStart)
+
+const KEYS = [...REQUIRED, ...['processors', 'extensions'].map(atStart)]
 
 const DSN = 'https://key@sentry.example.com/42'
 
@@ -33,13 +38,12 @@ const DSN = 'https://key@sentry.example.com/42'
 /** The configurations among the blocks of a document. */
 export const among = (fences: ReadonlyArray<Fence.Fence>): ReadonlyArray<Configuration> =>
   fences.flatMap(({ path, line, language, words, text: yaml }, index) => {
-    const found = KEYS.filter((key) => key.test(yaml)).length
-    if (language !== 'yaml' || found === 0) return []
+    if (language !== 'yaml' || !KEYS.some((key) => key.test(yaml))) return []
     return {
       path,
       line,
       yaml,
-      isPart: found < KEYS.length,
+      isPart: !REQUIRED.every((key) => key.test(yaml)),
       isForCollector: words.includes('collector'),
       messages: words.includes('error') ? (fences[index + 1]?.text ?? '').trim() : undefined,
     }
