@@ -29,6 +29,8 @@ export interface CheckOptions {
 export interface SendOptions extends CheckOptions {
   /** Set on every event. */
   readonly environment: string | undefined
+  /** The most envelopes that are sent in a second; `undefined` for no limit. */
+  readonly perSecond: number | undefined
   /** Called when something was sent or lost. */
   readonly onOutcome: () => void
 }

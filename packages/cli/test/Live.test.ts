@@ -167,7 +167,12 @@ sending('sends to a server, and asks whether a DSN works', async () => {
   try {
     const options = { dsn: sink.dsn, insecureSkipVerify: false, timeoutMillis: 5_000 }
     const onOutcome = (): void => undefined
-    const opened = live.openExporter({ ...options, environment: undefined, onOutcome })
+    const opened = live.openExporter({
+      ...options,
+      environment: undefined,
+      perSecond: undefined,
+      onOutcome,
+    })
     if (E.isLeft(opened)) throw new Error(opened.left)
     await opened.right.exportOtlp(REQUEST)
     assert.is((await opened.right.shutdown(5_000)).delivered.spans, 1)

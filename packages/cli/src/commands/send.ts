@@ -1,6 +1,7 @@
 /** `send`: recordings of OTLP in, envelopes to Sentry. */
 import * as Losses from '@sentry-exporter/core/Losses'
 import type { Outcome } from '@sentry-exporter/exporter/Outcome'
+import * as Apply from '#fp-ts/Apply'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type * as T from '#fp-ts/Task'
@@ -30,8 +31,10 @@ const DEFAULT_TIMEOUT_MILLIS = 30_000
 
 const MAX_TIMEOUT_MILLIS = 9_999_999
 
-const USAGE = `Usage: sentry-exporter send [--dsn DSN] [--environment E] [--verbatim] [--keep-times] [--quiet] [--timeout-millis N]
-                            [--insecure-skip-verify] FILE...
+const MAX_RATE = 100_000
+
+const USAGE = `Usage: sentry-exporter send [--dsn DSN] [--environment E] [--verbatim] [--keep-times] [--rate N] [--quiet]
+                            [--timeout-millis N] [--insecure-skip-verify] FILE...
 
 Replays recordings: sends the spans and exceptions of OTLP files to Sentry as if they happened now. All files are one recording (- is standard
 input): all times are shifted alike, so that the latest is now, and all ids are derived again, so that a second replay is
@@ -41,6 +44,7 @@ no copy of the first one. Files are read in parts, and twice: first for the late
   --environment E          the environment of every event, in place of that of the resource
   --verbatim               keep the recorded times and ids; what is too old for Sentry is moved, and counted
   --keep-times             keep the recorded times alone
+  --rate N                 send at most N envelopes a second, for a project with a small quota
   --quiet                  show no progress
   --timeout-millis N       the time limit of each request (${DEFAULT_TIMEOUT_MILLIS})
   --insecure-skip-verify   trust any certificate
@@ -57,8 +61,11 @@ const decode = (values: Command.Values, files: ReadonlyArray<string>): E.Either<
   if (files.length === 0) return E.left('no file')
   if (files.filter((path) => path === '-').length > 1) return E.left('- can be given once')
   return pipe(
-    Command.wholeOf(values, 'timeout-millis', [1, MAX_TIMEOUT_MILLIS]),
-    E.map((timeoutMillis = DEFAULT_TIMEOUT_MILLIS) => ({
+    Apply.sequenceS(E.Apply)({
+      timeoutMillis: Command.wholeOf(values, 'timeout-millis', [1, MAX_TIMEOUT_MILLIS]),
+      perSecond: Command.wholeOf(values, 'rate', [1, MAX_RATE]),
+    }),
+    E.map(({ timeoutMillis = DEFAULT_TIMEOUT_MILLIS, perSecond }) => ({
       files,
       dsn: Command.textOf(values, 'dsn'),
       environment: Command.textOf(values, 'environment'),
@@ -67,6 +74,7 @@ const decode = (values: Command.Values, files: ReadonlyArray<string>): E.Either<
       isQuiet: values['quiet'] === true,
       insecureSkipVerify: values['insecure-skip-verify'] === true,
       timeoutMillis,
+      perSecond,
     })),
   )
 }
@@ -128,13 +136,14 @@ export const send: Command.Bound = Command.bind({
     'insecure-skip-verify': 'boolean',
     'keep-times': 'boolean',
     quiet: 'boolean',
+    rate: 'string',
     'timeout-millis': 'string',
     verbatim: 'boolean',
   },
   takesFiles: true,
   // The parser's own message may quote a DSN.
   misuse:
-    'expected --dsn DSN, --environment E, --verbatim, --keep-times, --quiet, --timeout-millis N, --insecure-skip-verify and files that are no addresses',
+    'expected --dsn DSN, --environment E, --verbatim, --keep-times, --rate N, --quiet, --timeout-millis N, --insecure-skip-verify and files that are no addresses',
   decode,
   run,
 })

@@ -11,6 +11,7 @@ import type { Http } from '@sentry-exporter/transport/Http'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type { SendOptions } from '../Capabilities.ts'
+import { pacedHttp } from './pacedHttp.ts'
 
 // model
 
@@ -21,6 +22,9 @@ export interface OpenExporterWiring {
 
 /** Bytes of spans that wait for the rest of their trace: about 50,000 spans. */
 const MAX_PENDING_BYTES = 64 * 1024 * 1024
+
+/** That of an exporter without a limit of its rate. */
+const MAX_CONCURRENCY = 8
 
 const FOREVER = Range.MAX_TIMER_MILLIS
 
@@ -47,6 +51,7 @@ export const openExporter =
     environment,
     timeoutMillis,
     insecureSkipVerify,
+    perSecond,
     onOutcome,
   }: SendOptions): E.Either<string, Exporter.Exporter> =>
     pipe(
@@ -56,10 +61,21 @@ export const openExporter =
         timeoutMillis,
         insecureSkipVerify,
         onOutcome,
+        concurrency: concurrencyFor(perSecond),
         assembly: 'gateway',
         // Problems are printed at the end.
         warn: false,
         ...LIMITS,
       }),
-      E.bimap(ConfigError.show, (config) => Exporter.ofDecoded(E.right(config), http, clock)),
+      E.bimap(ConfigError.show, (config) =>
+        Exporter.ofDecoded(
+          E.right(config),
+          perSecond === undefined ? http : pacedHttp(clock, perSecond, http),
+          clock,
+        ),
+      ),
     )
+
+/** Requests wait for their turn within their time limit, so few of them wait at once: each for a second at most. */
+const concurrencyFor = (perSecond: number | undefined): number | undefined =>
+  perSecond === undefined ? undefined : Math.min(MAX_CONCURRENCY, Math.ceil(perSecond / 4))

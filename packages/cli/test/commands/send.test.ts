@@ -92,14 +92,17 @@ command(
     assert.match(one.printed.stdout, 'merged: duplicate 1')
     const other = await sendTo(
       { a: request(SPAN) },
-      ['--environment', 'e', '--timeout-millis', '5', 'a'],
+      ['--environment', 'e', '--timeout-millis', '5', '--rate', '9', 'a'],
       200,
       {
         variable: (name) => (name === 'SENTRY_DSN' ? DSN : undefined),
       },
     )
     const [asked] = other.asked
-    assert.equal([asked?.dsn, asked?.environment, asked?.timeoutMillis], [DSN, 'e', 5])
+    assert.equal(
+      [asked?.dsn, asked?.environment, asked?.timeoutMillis, asked?.perSecond],
+      [DSN, 'e', 5, 9],
+    )
     assert.match(new TextDecoder().decode(other.bodies[0]), '"environment":"e"')
   },
 )
@@ -344,6 +347,23 @@ long(
   },
 )
 
+long('--rate sends at most so many envelopes a second', async () => {
+  const clock = FakeClock.make(NOW)
+  const times: Array<number> = []
+  const http: Http = () => async () => {
+    times.push(clock.now() - NOW)
+    return recordingHttp.answering(200)
+  }
+  const spans = [1, 2, 3, 4].map((n) => ({ ...SPAN, traceId: `${n}`.repeat(32) }))
+  const words = ['--dsn', DSN, '--rate', '2', 'a']
+  const running = send({ a: request(...spans) }, words, http, {
+    openExporter: (options) => openExporter({ http, clock })(options),
+  })
+  for (let n = 0; n < 20; n++) await clock.advance(100)
+  assert.is((await running).code, 0)
+  assert.equal(times, [0, 500, 1_000, 1_500])
+})
+
 long('shows progress, and none with --quiet', async () => {
   for (const [words, shown] of [
     [[], true],
@@ -371,6 +391,7 @@ exporter('a span waits for the end of the input, however long that takes', async
     environment: undefined,
     insecureSkipVerify: false,
     timeoutMillis: 1_000,
+    perSecond: undefined,
     onOutcome: () => undefined,
   })
   if (E.isLeft(opened)) throw new Error(opened.left)
