@@ -108,7 +108,7 @@ const install: Check = ([, ...words]) => {
   const [from = '', to = ''] = rest
   const unit = read(`${DEPLOY}/sentry-exporter.service`)
   if (!unit.includes(to)) return `the unit does not name ${to}`
-  return from === '/dev/null' ? undefined : missing(from)
+  return from === '/dev/stdin' ? undefined : missing(from)
 }
 
 const ofUnit: Check = (words) => {
@@ -117,6 +117,10 @@ const ofUnit: Check = (words) => {
     .map((name) => missing(`${DEPLOY}/${name}.service`))
     .find((found) => found !== undefined)
 }
+
+/** A variable of the gateway. */
+const echo: Check = ([, text = '']) =>
+  text === 'SENTRY_DSN=$SENTRY_DSN' ? undefined : `echo ${text}: not checked`
 
 const curl: Check = (words) =>
   words
@@ -131,6 +135,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'sentry-exporter': sentryExporter,
   curl,
   docker,
+  echo,
   install,
   journalctl: ofUnit,
   kubectl,

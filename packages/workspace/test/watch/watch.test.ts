@@ -97,7 +97,8 @@ const metricsOf = async (): Promise<string> => {
   await post('/v1/nothing', [])
   await post('/v1/traces', [span(1), {}])
   let text = ''
-  for (let n = 0; n < 200 && !text.includes('lost_errors_total{'); n++) text = await print()
+  for (let n = 0; n < 200 && !/lost_errors_total\{.*send_error"\} 1/.test(text); n++)
+    text = await print()
   await post('/v1/traces', [span(2)])
   for (let n = 0; n < 200 && !/sent_errors_total\{[^}]*\} 1/.test(text); n++) text = await print()
   await gateway.stop()
@@ -186,6 +187,28 @@ const watched = suite('docs/guides/watch')
 const text = await metricsOf()
 
 const known = labelsIn(text)
+
+watched(
+  'the reasons of lost envelopes have samples from the start, so that an alert sees the first loss',
+  () => {
+    for (const name of ['lost_spans', 'lost_errors']) {
+      const samples = [
+        ...text.matchAll(new RegExp(`^sentry_exporter_${name}_total\\{(.*)\\} (\\d+)$`, 'gm')),
+      ]
+      assert.equal(
+        samples.map(([, labels = '', value]) => `${/reason="(\w+)"/.exec(labels)?.[1]} ${value}`),
+        [
+          'network_error 0',
+          'queue_overflow 0',
+          'rate_limited 0',
+          'ratelimit_backoff 0',
+          'send_error 1',
+          'shutdown 0',
+        ],
+      )
+    }
+  },
+)
 
 watched('each query of the dashboard names metrics, labels and values that the gateway has', () => {
   const targets = dashboard.panels.flatMap(({ targets: some = [] }) => some)
