@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { suite } from 'uvu'
@@ -11,12 +12,11 @@ import { checkCommand } from './checkCommand.ts'
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
 const guides = [
-  'docs/README.md',
-  'docs/gateway.md',
   'packages/cli/README.md',
-  ...filesBelow(join(root, 'docs', 'guides'), (path) => path.endsWith('.md')).map((path) =>
-    relative(root, path),
-  ),
+  'packages/gateway/README.md',
+  ...filesBelow(join(root, 'docs'), (path) => path.endsWith('.md'))
+    .map((path) => relative(root, path))
+    .filter((path) => !path.startsWith('docs/design/')),
 ]
 
 const shell = suite('ShellCommand.parse')
@@ -151,6 +151,18 @@ const VERIFIERS: ReadonlyArray<Verifier> = [
     },
   },
   {
+    name: 'Python, parsed where there is a Python',
+    applies: ({ language }) => language === 'python',
+    problem: ({ text: input }) => {
+      const parse = 'import ast, sys; ast.parse(sys.stdin.read())'
+      const { error, status, stderr } = spawnSync('python3', ['-c', parse], {
+        input,
+        encoding: 'utf8',
+      })
+      return error !== undefined || status === 0 ? undefined : stderr
+    },
+  },
+  {
     name: 'commands, each of which is checked by its program',
     applies: ({ language }) => language === 'sh',
     problem: async ({ text }) => {
@@ -163,7 +175,7 @@ const VERIFIERS: ReadonlyArray<Verifier> = [
   },
 ]
 
-const blocks = suite('blocks of the guides')
+const blocks = suite('blocks of the documentation')
 
 for (const path of guides) {
   blocks(`${path}: each is verified`, async () => {
@@ -181,7 +193,7 @@ for (const path of guides) {
 blocks(
   'a block of an unknown kind, and a command of an unknown program, are problems',
   async () => {
-    const [fence] = Fence.parse('x.md', '```python\nimport os\n```\n')
+    const [fence] = Fence.parse('x.md', '```ruby\nexit\n```\n')
     assert.ok(fence)
     assert.not.ok(VERIFIERS.some(({ applies }) => applies(fence, undefined)))
     const [known, unknown] = ShellCommand.parse('sentry-exporter serv\nrm -r /')
