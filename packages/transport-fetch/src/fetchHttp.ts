@@ -34,6 +34,7 @@ interface Limit {
   /** Rejects after the time, or when `close` or the caller aborts the request. Never resolves. */
   readonly reached: Promise<never>
   readonly signal: Signal
+  readonly abort: () => void
   /** Ends the limit together with its request. */
   readonly end: () => void
 }
@@ -100,7 +101,7 @@ export const fetchHttp: Http.HttpMaker<FetchHttpOptions> = Http.maker('fetchHttp
 /** The status is the result as soon as it is known, whether or not the body ends well. */
 const post = async (
   fetch: Fetch,
-  { reached, signal, end }: Limit,
+  { reached, signal, abort, end }: Limit,
   budget: KeepaliveBudget.KeepaliveBudget | undefined,
   { url, headers, body }: Http.HttpRequest,
 ): Promise<Http.HttpResponse> => {
@@ -117,10 +118,12 @@ const post = async (
       if (text.length < KEPT) text += decoder.decode(piece.subarray(0, KEPT), { stream: true })
     }
     const isError = response.status >= 400
-    await Promise.race([
+    const isEnded = await Promise.race([
       drain(response.body, MAX_ANSWER_BYTES, isError ? keep : undefined),
       reached,
-    ]).catch(() => undefined)
+    ]).catch(() => true)
+    // The stream of node-fetch is a copy: its end leaves the connection open.
+    if (!isEnded) abort()
     return {
       status: response.status === 0 ? SOME_REDIRECT : response.status,
       header: (name) => response.headers.get(name) ?? undefined,
@@ -160,5 +163,5 @@ const limitOf = ({ timeoutMillis, aborts, given }: LimitOptions): Limit => {
     clearTimeout(timer)
     given?.removeEventListener('abort', abort)
   }
-  return { reached, signal: controller.signal, end }
+  return { reached, signal: controller.signal, abort, end }
 }

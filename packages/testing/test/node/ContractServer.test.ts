@@ -1,0 +1,94 @@
+import { gzipSync } from 'node:zlib'
+import { selfSigned } from '@sentry-exporter/workspace/selfSigned'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { MAX_RUNS, type OpenedRun, type RunRequests } from '../../src/contract/Behaviour.ts'
+import * as _ from '../../src/node/ContractServer.ts'
+
+const server = suite('ContractServer')
+
+/** A server, and the functions of a client. */
+const opened = async (certificate?: _.UntrustedCertificate) => {
+  const { address, close } = await _.open(certificate)
+  // The server is the module under test; its answers are compared below.
+  const json = async <A>(path: string): Promise<A> =>
+    (await (await fetch(address.control + path)).json()) as A
+  return {
+    address,
+    close,
+    run: async () => (await json<OpenedRun>('/open')).run,
+    refusing: async () => (await json<OpenedRun>('/open')).refusing,
+    requests: (run: string) => json<RunRequests>(`/requests?run=${run}`),
+  }
+}
+
+server('has the requests of a run, without preflights, and their bodies before gzip', async () => {
+  const { address, close, run, requests } = await opened()
+  try {
+    const [mine, other] = [await run(), await run()]
+    const url = `${address.origin}/answers/${mine}/api/?a=b`
+    const preflight = await fetch(url, { method: 'OPTIONS' })
+    assert.is(preflight.headers.get('access-control-allow-origin'), '*')
+    const headers = { 'content-encoding': 'gzip', 'x-test': 'yes' }
+    const answer = await fetch(url, { method: 'POST', headers, body: gzipSync('{"a":1}') })
+    assert.is(await answer.text(), '{}')
+    const { received, preflights } = await requests(mine)
+    assert.is(preflights, 1)
+    assert.equal(
+      received.map(({ method, path, headers: { 'x-test': test }, body, isAborted }) => [
+        [method, path, test, atob(body), isAborted],
+      ]),
+      [[['POST', '/api/?a=b', 'yes', '{"a":1}', false]]],
+    )
+    assert.equal(await requests(other), { received: [], preflights: 0 })
+  } finally {
+    await close()
+  }
+})
+
+server('knows which request the client ended', async () => {
+  const { address, close, run, requests } = await opened()
+  try {
+    const id = await run()
+    const aborted = fetch(`${address.origin}/stays-silent/${id}/`, {
+      method: 'POST',
+      signal: AbortSignal.timeout(50),
+    })
+    assert.is(await aborted.catch((error: Error) => error.name), 'TimeoutError')
+    for (let i = 0; i < 200 && (await requests(id)).received[0]?.isAborted !== true; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    assert.is((await requests(id)).received[0]?.isAborted, true)
+  } finally {
+    await close()
+  }
+})
+
+server('names a port where nothing listens, and forgets the oldest runs', async () => {
+  const { close, run, refusing, requests, address } = await opened()
+  try {
+    const refused = await fetch(await refusing()).catch((error: Error) => error.message)
+    assert.is(refused, 'fetch failed')
+    const first = await run()
+    for (let i = 0; i < MAX_RUNS; i++) await run()
+    assert.equal(await requests(first), {})
+    assert.is((await fetch(`${address.origin}/answers/${first}/`)).status, 404)
+  } finally {
+    await close()
+  }
+})
+
+server('has TLS if it is given a certificate', async () => {
+  const { address, close } = await opened(selfSigned())
+  try {
+    assert.match(address.secure ?? '', /^https:\/\/127\.0\.0\.1:\d+$/)
+    const failed = await fetch(address.secure ?? '').catch(
+      (error: Error) => Object(error.cause).code,
+    )
+    assert.is(failed, 'DEPTH_ZERO_SELF_SIGNED_CERT')
+  } finally {
+    await close()
+  }
+})
+
+server.run()
