@@ -5,7 +5,7 @@ import * as _ from '../src/httpCases.ts'
 import * as ContractServer from '../src/node/ContractServer.ts'
 import { answering, make } from '../src/recordingHttp.ts'
 
-const ADDRESS = { origin: 'http://127.0.0.1:9', control: 'http://127.0.0.1:9' }
+const ADDRESS = { control: 'http://127.0.0.1:9' }
 
 const httpCases = suite('httpCases')
 

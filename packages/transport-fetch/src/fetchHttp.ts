@@ -35,6 +35,7 @@ interface Limit {
   readonly reached: Promise<never>
   readonly signal: Signal
   readonly abort: () => void
+  readonly isAborted: () => boolean
   /** Ends the limit together with its request. */
   readonly end: () => void
 }
@@ -101,12 +102,12 @@ export const fetchHttp: Http.HttpMaker<FetchHttpOptions> = Http.maker('fetchHttp
 /** The status is the result as soon as it is known, whether or not the body ends well. */
 const post = async (
   fetch: Fetch,
-  { reached, signal, abort, end }: Limit,
+  { reached, signal, abort, isAborted, end }: Limit,
   budget: KeepaliveBudget.KeepaliveBudget | undefined,
   { url, headers, body }: Http.HttpRequest,
 ): Promise<Http.HttpResponse> => {
-  const release = budget?.take(body.length)
-  const keepalive = release === undefined ? {} : ({ keepalive: true } as const)
+  const reservation = budget?.take(body.length)
+  const keepalive = reservation === undefined ? {} : ({ keepalive: true } as const)
   try {
     const response = await Promise.race([
       fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal, ...keepalive }),
@@ -131,7 +132,8 @@ const post = async (
     }
   } finally {
     end()
-    release?.()
+    if (isAborted()) reservation?.releaseLater()
+    else reservation?.release()
   }
 }
 
@@ -145,9 +147,11 @@ interface LimitOptions {
 
 const limitOf = ({ timeoutMillis, aborts, given }: LimitOptions): Limit => {
   const controller = new AbortController()
+  let isAborted = false
   let abort = (): void => undefined
   const reached = new Promise<never>((_, reject) => {
     abort = () => {
+      isAborted = true
       reject({ name: 'TimeoutError' })
       controller.abort()
     }
@@ -163,5 +167,5 @@ const limitOf = ({ timeoutMillis, aborts, given }: LimitOptions): Limit => {
     clearTimeout(timer)
     given?.removeEventListener('abort', abort)
   }
-  return { reached, signal: controller.signal, abort, end }
+  return { reached, signal: controller.signal, abort, isAborted: () => isAborted, end }
 }

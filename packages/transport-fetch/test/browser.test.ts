@@ -100,9 +100,45 @@ keepalive('is bounded in requests too', () => {
   const budget = KeepaliveBudget.make()
   const places = Array.from({ length: 16 }, () => budget.take(1))
   assert.is(places.filter((place) => place !== undefined).length, 15)
-  places[0]?.()
+  places[0]?.release()
   assert.ok(budget.take(1) !== undefined)
   assert.is(budget.take(60 * 1024), undefined)
+})
+
+keepalive('counts an aborted request for as long as Chromium continues it', () => {
+  let millis = 0
+  const budget = KeepaliveBudget.make(() => millis)
+  budget.take(40_000)?.releaseLater()
+  millis = 10_000
+  budget.take(15_000)?.releaseLater()
+  assert.is(budget.take(20_000), undefined)
+  millis = 34_999
+  assert.is(budget.take(20_000), undefined)
+  millis = 35_000
+  assert.ok(budget.take(40_000) !== undefined)
+  assert.is(budget.take(15_000), undefined)
+  millis = 45_000
+  assert.ok(budget.take(15_000) !== undefined)
+})
+
+keepalive('is not set while aborted requests fill the space', async () => {
+  const inits: Array<FetchInit> = []
+  const http = fetchHttp({
+    keepalive: true,
+    gzipFromBytes: Infinity,
+    timeoutMillis: 20,
+    fetch: (_url, init) => {
+      inits.push(init)
+      return inits.length === 1 ? new Promise(() => undefined) : Promise.resolve(OK)
+    },
+  })
+  assert.is((await http(request(50_000))())._tag, 'Left')
+  await http(request(50_000))()
+  await http(request(5_000))()
+  assert.equal(
+    inits.map((init) => init.keepalive),
+    [true, undefined, true],
+  )
 })
 
 keepalive.run()

@@ -24,22 +24,20 @@ export type Behaviour = (typeof behaviours)[number]
 
 /** The addresses of a server of the contract: origins such as `http://127.0.0.1:4000`. */
 export interface ContractAddress {
-  readonly origin: string
-  /** Another port, since browsers limit the connections to one. */
   readonly control: string
-  /** With a certificate that nobody trusts. Without it the case of TLS is left out. */
+  /** With a certificate that nobody trusts. Without it the cases of TLS are left out. */
   readonly secure?: string | undefined
 }
 
 /** The answer to `GET /open` on the control channel. */
 export interface OpenedRun {
-  /** The second segment of the paths of a run. */
-  readonly run: string
+  /** A port of its own for each run: connections of another run, that a client has not ended, do not matter. */
+  readonly origin: string
   /** An origin where nothing listens. */
   readonly refusing: string
 }
 
-/** The answer to `GET /requests?run=RUN` on the control channel. */
+/** The answer to `GET /requests?origin=ORIGIN` on the control channel. */
 export interface RunRequests {
   /** In order of their arrival, without preflight requests. */
   readonly received: ReadonlyArray<ContractRequest>
@@ -48,8 +46,9 @@ export interface RunRequests {
 
 /** A request as the server received it. */
 export interface ContractRequest {
+  readonly behaviour: Behaviour
   readonly method: string
-  /** Without the segments of the behaviour and of the run. */
+  /** Without the segment of the behaviour. */
   readonly path: string
   /** By their names in lower case. */
   readonly headers: Readonly<Record<string, string>>
@@ -61,5 +60,5 @@ export interface ContractRequest {
   readonly isAborted: boolean
 }
 
-/** A server forgets the requests of earlier runs. */
+/** The oldest run ends when there are more. */
 export const MAX_RUNS = 64

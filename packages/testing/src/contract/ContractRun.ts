@@ -11,16 +11,16 @@ export interface ContractRun {
   readonly secure: string | undefined
 }
 
-/** The path of a request, after the segments of the behaviour and of the run. */
+/** The path of a request, after the segment of the behaviour. */
 export const PATH = '/api/1/envelope/?a=b'
 
 // running
 
-export const open = async ({ origin, control, secure }: ContractAddress): Promise<ContractRun> => {
-  const { run, refusing } = await ask<OpenedRun>(`${control}/open`)
+export const open = async ({ control, secure }: ContractAddress): Promise<ContractRun> => {
+  const { origin, refusing } = await ask<OpenedRun>(`${control}/open`)
   return {
-    url: (behaviour) => `${origin}/${behaviour}/${run}${PATH}`,
-    requests: () => ask<RunRequests>(`${control}/requests?run=${run}`),
+    url: (behaviour) => `${origin}/${behaviour}${PATH}`,
+    requests: () => ask<RunRequests>(`${control}/requests?origin=${encodeURIComponent(origin)}`),
     refusing,
     secure,
   }

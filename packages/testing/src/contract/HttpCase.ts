@@ -20,6 +20,8 @@ export type Ability =
   | 'tls-errors'
   /** Has connections that can be closed. */
   | 'close'
+  /** Ends a request on the network too, and not only for the program. */
+  | 'abort'
 
 export interface HttpCase {
   readonly title: string

@@ -11,6 +11,9 @@ import { until, within } from './within.ts'
 
 // constructors
 
+/** More requests than a client has connections. */
+const MANY = 20
+
 export const failureCases: ReadonlyArray<HttpCase> = [
   {
     title: 'reports a refused connection',
@@ -52,21 +55,37 @@ export const failureCases: ReadonlyArray<HttpCase> = [
     },
   },
   {
-    title: 'ends a request whose signal aborts, and frees its connection for the next one',
+    title: 'ends requests whose signal aborts, and those whose signal was aborted before',
     check: async (http, run) => {
       const giveUp = new AbortController()
       const silent = { ...requestTo(run.url('stays-silent')), signal: giveUp.signal }
-      // More requests than a client has connections.
-      const waiting = Array.from({ length: 20 }, () => http(silent)())
+      const waiting = Array.from({ length: MANY }, () => http(silent)())
       await until(async () => (await run.requests()).received.length > 0, SOON_MILLIS)
       giveUp.abort()
-      for (const answered of await within(SOON_MILLIS, Promise.all(waiting))) {
-        expectEqual('result of an aborted request', resultOf(answered), 'Closed')
+      for (const answer of await within(SOON_MILLIS, Promise.all(waiting))) {
+        expectEqual('result of an aborted request', resultOf(answer), 'Closed')
       }
-      const next = await within(SOON_MILLIS, http(requestTo(run.url('answers')))())
-      expectEqual('result of the next request', resultOf(next), 200)
       const late = await within(SOON_MILLIS, http(silent)())
       expectEqual('result with a signal that was aborted before', resultOf(late), 'Closed')
+    },
+  },
+  {
+    title: 'frees the connections of requests whose signal aborts',
+    needs: 'abort',
+    check: async (http, run) => {
+      const giveUp = new AbortController()
+      const silent = { ...requestTo(run.url('stays-silent')), signal: giveUp.signal }
+      const waiting = Array.from({ length: MANY }, () => http(silent)())
+      await until(async () => (await run.requests()).received.length > 0, SOON_MILLIS)
+      giveUp.abort()
+      await within(SOON_MILLIS, Promise.all(waiting))
+      const next = await within(SOON_MILLIS, http(requestTo(run.url('answers')))())
+      expectEqual('result of the next request', resultOf(next), 200)
+      const areEnded = async (): Promise<boolean> => {
+        const { received } = await run.requests()
+        return received.every(({ behaviour, isAborted }) => isAborted || behaviour === 'answers')
+      }
+      await until(areEnded, SOON_MILLIS)
     },
   },
   {

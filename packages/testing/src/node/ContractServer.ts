@@ -1,16 +1,16 @@
 /**
- * The server's half of the contract of every `Http`. It listens on 127.0.0.1, treats a request by the start of its path, and
- * answers on a second port what it received.
+ * The server's half of the contract of every `Http`. It listens on 127.0.0.1, opens a port for each run, treats a request there by
+ * the start of its path, and answers on its control channel what it received.
  *
  * @example
  * ```ts
  * import * as ContractServer from '@sentry-exporter/testing/ContractServer'
  *
  * const server = await ContractServer.open()
- * const { origin, control } = server.address
- * const { run } = await (await fetch(`${control}/open`)).json()
- * await fetch(`${origin}/answers/${run}/api/1/envelope/`, { method: 'POST', body: '{}' })
- * const { received } = await (await fetch(`${control}/requests?run=${run}`)).json()
+ * const { control } = server.address
+ * const { origin } = await (await fetch(`${control}/open`)).json()
+ * await fetch(`${origin}/answers/api/1/envelope/`, { method: 'POST', body: '{}' })
+ * const { received } = await (await fetch(`${control}/requests?origin=${origin}`)).json()
  * console.log(received.length, received[0].path, atob(received[0].body)) // 1 /api/1/envelope/ {}
  * await server.close()
  * ```
@@ -44,9 +44,14 @@ export interface UntrustedCertificate {
   readonly cert: string
 }
 
-interface Run {
-  readonly received: Array<ContractRequest>
-  preflights: number
+interface Run extends Listening {
+  readonly requests: () => RunRequests
+}
+
+interface Listening {
+  readonly origin: string
+  /** Ends its connections. */
+  readonly close: () => Promise<void>
 }
 
 /** As Sentry permits pages of every origin. Source: `relay-server/src/middlewares/cors.rs` of getsentry/relay. */
@@ -63,31 +68,26 @@ const CROSS_ORIGIN = {
 /** With `certificate` it has the cases of TLS too. */
 export const open = async (certificate?: UntrustedCertificate): Promise<ContractServer> => {
   const runs = new Map<string, Run>()
-  const origin = await listen(createServer(contractListener(runs)))
   const control = await listen(createServer(controlListener(runs)))
   const secure =
     certificate === undefined
       ? undefined
-      : await listen(createSecure(certificate, (_request, response) => response.end('{}')))
-  const servers = [origin, control, ...(secure === undefined ? [] : [secure])]
+      : await listen(
+          createSecure(certificate, (_request, response) => response.end('{}')),
+          'https',
+        )
   return {
     address: {
-      origin: `http://127.0.0.1:${origin.port}`,
-      control: `http://127.0.0.1:${control.port}`,
-      ...(secure === undefined ? {} : { secure: `https://127.0.0.1:${secure.port}` }),
+      control: control.origin,
+      ...(secure === undefined ? {} : { secure: secure.origin }),
     },
     close: async () => {
-      await Promise.all(servers.map(({ close }) => close()))
+      await Promise.all([control, secure, ...runs.values()].map((one) => one?.close()))
     },
   }
 }
 
-interface Listening {
-  readonly port: number
-  readonly close: () => Promise<void>
-}
-
-const listen = async (server: Server): Promise<Listening> => {
+const listen = async (server: Server, protocol = 'http'): Promise<Listening> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   // A server that listens on a port has an address with one.
   const { port } = server.address() as AddressInfo
@@ -96,33 +96,29 @@ const listen = async (server: Server): Promise<Listening> => {
       server.close(() => resolve())
       server.closeAllConnections()
     })
-  return { port, close }
+  return { origin: `${protocol}://127.0.0.1:${port}`, close }
 }
 
 // running
 
-const contractListener = (runs: ReadonlyMap<string, Run>): RequestListener => {
-  const connections = new WeakMap<object, number>()
-  let lastConnection = 0
-  const connectionOf = (socket: object): number => {
-    const known = connections.get(socket) ?? ++lastConnection
-    connections.set(socket, known)
-    return known
-  }
-  return async (request, response) => {
+const openRun = async (): Promise<Run> => {
+  const received: Array<ContractRequest> = []
+  let preflights = 0
+  const connectionOf = numbers()
+  const server = createServer(async (request, response) => {
     for (const [name, value] of Object.entries(CROSS_ORIGIN)) response.setHeader(name, value)
-    const [, behaviour, id = '', ...rest] = (request.url ?? '').split('/')
-    const run = runs.get(id)
-    if (run === undefined || !isBehaviour(behaviour)) return void response.writeHead(404).end()
+    const [, behaviour, ...rest] = (request.url ?? '').split('/')
+    if (!isBehaviour(behaviour)) return void response.writeHead(404).end()
     if (request.method === 'OPTIONS') {
-      run.preflights++
+      preflights++
       return void response.writeHead(204).end()
     }
     const body = await bodyOf(request).catch(() => undefined)
     // The client aborted it before its end. No case waits for such a request.
     if (body === undefined) return
-    const index = run.received.length
+    const index = received.length
     const one: ContractRequest = {
+      behaviour,
       method: request.method ?? '',
       path: `/${rest.join('/')}`,
       headers: headersOf(request),
@@ -130,11 +126,23 @@ const contractListener = (runs: ReadonlyMap<string, Run>): RequestListener => {
       connection: connectionOf(request.socket),
       isAborted: false,
     }
-    run.received.push(one)
+    received.push(one)
     response.on('close', () => {
-      run.received[index] = { ...one, isAborted: !response.writableFinished }
+      received[index] = { ...one, isAborted: !response.writableFinished }
     })
     behave(behaviour, response)
+  })
+  return { ...(await listen(server)), requests: () => ({ received, preflights }) }
+}
+
+/** Numbers objects by their first use. */
+const numbers = (): ((one: object) => number) => {
+  const known = new WeakMap<object, number>()
+  let last = 0
+  return (one) => {
+    const number = known.get(one) ?? ++last
+    known.set(one, number)
+    return number
   }
 }
 
@@ -157,23 +165,23 @@ const controlListener =
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://control')
     const answer =
       pathname === '/open'
-        ? await openRun(runs)
+        ? await openInto(runs)
         : pathname === '/requests'
-          ? requestsOf(runs.get(searchParams.get('run') ?? ''))
+          ? runs.get(searchParams.get('origin') ?? '')?.requests()
           : undefined
     response.writeHead(answer === undefined ? 404 : 200, CROSS_ORIGIN)
     response.end(JSON.stringify(answer ?? {}))
   }
 
-const openRun = async (runs: Map<string, Run>): Promise<OpenedRun> => {
-  const [oldest] = runs.keys()
-  if (oldest !== undefined && runs.size >= MAX_RUNS) runs.delete(oldest)
-  const run = String(Number([...runs.keys()].at(-1) ?? 0) + 1)
-  runs.set(run, { received: [], preflights: 0 })
+const openInto = async (runs: Map<string, Run>): Promise<OpenedRun> => {
+  const run = await openRun()
+  runs.set(run.origin, run)
+  for (const [origin, { close }] of runs) {
+    if (runs.size <= MAX_RUNS) break
+    runs.delete(origin)
+    await close()
+  }
   const refusing = await listen(createServer())
   await refusing.close()
-  return { run, refusing: `http://127.0.0.1:${refusing.port}` }
+  return { origin: run.origin, refusing: refusing.origin }
 }
-
-const requestsOf = (run: Run | undefined): RunRequests | undefined =>
-  run === undefined ? undefined : { received: run.received, preflights: run.preflights }

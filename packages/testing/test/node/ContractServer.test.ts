@@ -16,23 +16,22 @@ const opened = async (certificate?: _.UntrustedCertificate) => {
   return {
     address,
     close,
-    run: async () => (await json<OpenedRun>('/open')).run,
-    refusing: async () => (await json<OpenedRun>('/open')).refusing,
-    requests: (run: string) => json<RunRequests>(`/requests?run=${run}`),
+    run: () => json<OpenedRun>('/open'),
+    requests: (origin: string) => json<RunRequests>(`/requests?origin=${origin}`),
   }
 }
 
 server('has the requests of a run, without preflights, and their bodies before gzip', async () => {
-  const { address, close, run, requests } = await opened()
+  const { close, run, requests } = await opened()
   try {
-    const [mine, other] = [await run(), await run()]
-    const url = `${address.origin}/answers/${mine}/api/?a=b`
+    const [{ origin }, other] = [await run(), await run()]
+    const url = `${origin}/answers/api/?a=b`
     const preflight = await fetch(url, { method: 'OPTIONS' })
     assert.is(preflight.headers.get('access-control-allow-origin'), '*')
     const headers = { 'content-encoding': 'gzip', 'x-test': 'yes' }
     const answer = await fetch(url, { method: 'POST', headers, body: gzipSync('{"a":1}') })
     assert.is(await answer.text(), '{}')
-    const { received, preflights } = await requests(mine)
+    const { received, preflights } = await requests(origin)
     assert.is(preflights, 1)
     assert.equal(
       received.map(({ method, path, headers: { 'x-test': test }, body, isAborted }) => [
@@ -40,39 +39,41 @@ server('has the requests of a run, without preflights, and their bodies before g
       ]),
       [[['POST', '/api/?a=b', 'yes', '{"a":1}', false]]],
     )
-    assert.equal(await requests(other), { received: [], preflights: 0 })
+    assert.equal(await requests(other.origin), { received: [], preflights: 0 })
+    assert.is((await fetch(`${origin}/odd/`)).status, 404)
   } finally {
     await close()
   }
 })
 
 server('knows which request the client ended', async () => {
-  const { address, close, run, requests } = await opened()
+  const { close, run, requests } = await opened()
   try {
-    const id = await run()
-    const aborted = fetch(`${address.origin}/stays-silent/${id}/`, {
+    const { origin } = await run()
+    const aborted = fetch(`${origin}/stays-silent/`, {
       method: 'POST',
       signal: AbortSignal.timeout(50),
     })
     assert.is(await aborted.catch((error: Error) => error.name), 'TimeoutError')
-    for (let i = 0; i < 200 && (await requests(id)).received[0]?.isAborted !== true; i++) {
+    for (let i = 0; i < 200 && (await requests(origin)).received[0]?.isAborted !== true; i++) {
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
-    assert.is((await requests(id)).received[0]?.isAborted, true)
+    assert.is((await requests(origin)).received[0]?.isAborted, true)
   } finally {
     await close()
   }
 })
 
-server('names a port where nothing listens, and forgets the oldest runs', async () => {
-  const { close, run, refusing, requests, address } = await opened()
+server('names a port where nothing listens, and ends the oldest runs', async () => {
+  const { close, run, requests } = await opened()
   try {
-    const refused = await fetch(await refusing()).catch((error: Error) => error.message)
-    assert.is(refused, 'fetch failed')
     const first = await run()
     for (let i = 0; i < MAX_RUNS; i++) await run()
-    assert.equal(await requests(first), {})
-    assert.is((await fetch(`${address.origin}/answers/${first}/`)).status, 404)
+    assert.equal(await requests(first.origin), {})
+    for (const nobody of [first.origin, first.refusing]) {
+      const refused = await fetch(nobody).catch((error: Error) => error.message)
+      assert.is(refused, 'fetch failed')
+    }
   } finally {
     await close()
   }
