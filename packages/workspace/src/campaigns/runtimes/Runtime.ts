@@ -21,5 +21,5 @@ export interface Runtime {
 
 // constructors
 
-/** A program that hangs fails after this time. Milliseconds. */
+/** A program without an end fails after this time. Milliseconds. */
 export const LIMIT_MILLIS = 90_000

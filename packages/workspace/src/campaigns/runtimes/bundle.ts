@@ -1,4 +1,4 @@
-/** What a runtime has to load for a program: one file with everything that it imports. */
+/** One file with everything that a runtime has to load for a program. */
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import type { Program } from './Runtime.ts'

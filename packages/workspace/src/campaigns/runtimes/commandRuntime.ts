@@ -7,7 +7,7 @@ import { LIMIT_MILLIS, type Runtime } from './Runtime.ts'
 
 // model
 
-export interface Command {
+export interface CommandLine {
   readonly name: string
   readonly conditions: ReadonlyArray<string>
   readonly executable: string
@@ -19,7 +19,7 @@ export interface Command {
 
 const FILE = 'program.mjs'
 
-export const commandRuntime = ({ name, conditions, executable, args = [] }: Command): Runtime => ({
+export const commandRuntime = ({ name, conditions, executable, args = [] }: CommandLine): Runtime => ({
   name,
   conditions,
   missing: () => (existsSync(executable) ? undefined : `there is no ${executable}`),
