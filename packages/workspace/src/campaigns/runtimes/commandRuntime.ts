@@ -7,7 +7,7 @@ import { LIMIT_MILLIS, type Runtime } from './Runtime.ts'
 
 // model
 
-export interface CommandLine {
+export interface RuntimeCommand {
   readonly name: string
   readonly conditions: ReadonlyArray<string>
   readonly executable: string
@@ -19,7 +19,12 @@ export interface CommandLine {
 
 const FILE = 'program.mjs'
 
-export const commandRuntime = ({ name, conditions, executable, args = [] }: CommandLine): Runtime => ({
+export const commandRuntime = ({
+  name,
+  conditions,
+  executable,
+  args = [],
+}: RuntimeCommand): Runtime => ({
   name,
   conditions,
   missing: () => (existsSync(executable) ? undefined : `there is no ${executable}`),
