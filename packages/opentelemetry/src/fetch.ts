@@ -24,7 +24,7 @@ import * as Connection from './connection/Connection.ts'
 import { onPageHide } from './connection/onPageHide.ts'
 import { originalOf } from './connection/originalFetch.ts'
 import type { SentryOptions } from './connection/SentryOptions.ts'
-import { suppressed } from './connection/suppressed.ts'
+import { canSuppress, suppressed } from './connection/suppressed.ts'
 import * as Variables from './connection/Variables.ts'
 
 // model
@@ -72,11 +72,14 @@ export class SentryLogRecordExporter extends ConnectedLogRecordExporter {
 /** Taken here: an instrumentation that is loaded later replaces the global. */
 const platformFetch: Fetch | undefined = originalOf(Reflect.get(globalThis, 'fetch'))
 
-/** Each call is made in the suppressed context, since it is lost at the first `await` before it in browsers. */
-const suppressedFetch =
-  (fetch: Fetch): Fetch =>
-  (url, init) =>
-    suppressed(() => fetch(url, init))
+/**
+ * Each call is made in the suppressed context, since it is lost at the first `await` before it in browsers. Without a context manager a
+ * wrapper cannot see that context, and is left out.
+ */
+const suppressedFetch = (fetch: Fetch): Fetch => {
+  const original = originalOf(fetch) ?? fetch
+  return (url, init) => suppressed(() => (canSuppress() ? fetch : original)(url, init))
+}
 
 const connect = ({
   transport = {},

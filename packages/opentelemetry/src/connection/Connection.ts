@@ -16,8 +16,10 @@ import type { ReadableLogRecord } from '../readable/ReadableLogRecord.ts'
 import { isSampled, type ReadableSpan } from '../readable/ReadableSpan.ts'
 import * as SpanReader from '../readable/SpanReader.ts'
 import * as OpenEntries from '../spans/OpenEntries.ts'
+import * as OwnRequests from './OwnRequests.ts'
 import * as SentryOptions from './SentryOptions.ts'
 import { suppressed, suppressedClock, suppressedHttp } from './suppressed.ts'
+import { timeLimitOf } from './timeLimit.ts'
 import * as Variables from './Variables.ts'
 
 // model
@@ -74,6 +76,7 @@ export const make = (runtime: RuntimeParts, options: SentryOptions.SentryOptions
   const { flushMillis = DEFAULT_FLUSH_MILLIS } = options
   const clock = suppressedClock(runtime.clock)
   const openEntries = OpenEntries.make()
+  const ownRequests = OwnRequests.make()
   const { resourceAttributes } = variables
   const { hasRemoteParent } = openEntries
   const spanReader = SpanReader.make({ resourceAttributes, hasRemoteParent })
@@ -85,7 +88,7 @@ export const make = (runtime: RuntimeParts, options: SentryOptions.SentryOptions
     if (config === undefined) return undefined
     opened ??= Exporter.ofDecoded(
       { _tag: 'Right', right: config },
-      suppressedHttp(runtime.http),
+      suppressedHttp(ownRequests.noted(runtime.http)),
       clock,
       openEntries,
     )
@@ -107,22 +110,24 @@ export const make = (runtime: RuntimeParts, options: SentryOptions.SentryOptions
       exportInput(() => ({
         ...OtlpInput.empty,
         // Spans that were only recorded are not part of the input: a processor must not export them.
-        batch: spanReader.read(spans.filter(isSampled)),
+        batch: spanReader.read(ownRequests.without(spans.filter(isSampled))),
       })),
     exportRecords: (records) =>
       exportInput(() => ({ ...OtlpInput.empty, logs: recordReader.read(records) })),
     openEntries,
-    flush: async (scope, timeoutMillis = flushMillis) => {
-      await suppressed(async () => opened?.flush(timeoutMillis, scope))
+    flush: async (scope, timeoutMillis) => {
+      const limit = timeLimitOf(timeoutMillis) ?? flushMillis
+      await suppressed(async () => opened?.flush(limit, scope))
     },
     unanswered: () => opened?.backlog().unanswered ?? 0,
     attach: () => {
       users++
     },
-    release: async (timeoutMillis = flushMillis) => {
+    release: async (timeoutMillis) => {
+      const limit = timeLimitOf(timeoutMillis) ?? flushMillis
       users--
       await suppressed(async () =>
-        users > 0 ? opened?.flush(timeoutMillis, 'entered') : opened?.shutdown(timeoutMillis),
+        users > 0 ? opened?.flush(limit, 'entered') : opened?.shutdown(limit),
       )
     },
     outcome: () => opened?.outcome() ?? Outcome.Monoid.empty,

@@ -20,7 +20,7 @@ export interface BundleOptions {
 
 // constructors
 
-/** Modules of Node stay outside. */
+/** Modules of the runtime itself stay outside. */
 export const bundle = async (
   { source, folder }: Program,
   { conditions, alias = {} }: BundleOptions,
@@ -36,7 +36,7 @@ export const bundle = async (
     platform: conditions.includes('node') ? 'node' : 'browser',
     conditions: [...conditions],
     alias: { ...alias },
-    external: ['node:*'],
+    external: ['node:*', 'cloudflare:*'],
     logLevel: 'silent',
   })
   const text = outputFiles[0]?.text ?? ''

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import * as Browser from '../../browser/Browser.ts'
 import { bundle } from './bundle.ts'
-import type { Runtime } from './Runtime.ts'
+import { LIMIT_MILLIS, type Runtime } from './Runtime.ts'
 
 // model
 
@@ -34,6 +34,13 @@ export const runtime: Runtime = {
 
 // running
 
+const within = <A>(work: Promise<A>): Promise<A> => {
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error('Chromium: not ended in time')), LIMIT_MILLIS).unref()
+  })
+  return Promise.race([work, late])
+}
+
 /** Opens a page with the script, on an origin of its own, and closes the browser whatever happens. Fails if the page has an error. */
 export const use = async <A>(script: string, run: (page: Page) => Promise<A>): Promise<A> => {
   const server = createServer((request, response) => {
@@ -49,7 +56,7 @@ export const use = async <A>(script: string, run: (page: Page) => Promise<A>): P
   try {
     return await Browser.look({ url, width: 800, height: 600 }, async ({ page, errors }) => {
       const result = await run({
-        evaluate: (expression) => page.evaluate(expression),
+        evaluate: (expression) => within(page.evaluate(expression)),
         leave: async () => {
           await page.goto('about:blank')
         },
