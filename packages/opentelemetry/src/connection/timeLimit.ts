@@ -5,7 +5,7 @@
 
 // decoding
 
-/** Milliseconds; `undefined` if the argument is none. */
+/** Milliseconds; `undefined` for any other argument. */
 export const timeLimitOf = (given: unknown): number | undefined => {
   const value: unknown =
     typeof given === 'object' && given !== null ? Reflect.get(given, 'timeoutMillis') : given

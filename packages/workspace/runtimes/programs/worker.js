@@ -38,8 +38,11 @@ export const worker = (make) => {
       }
       if (pathname === '/timer') {
         // A trace of its own, which ends long before the request, and therefore before its flush.
+        const delivered = () => sentry.outcome().delivered.transactions
+        const before = delivered()
         tracer.startSpan('alone', { root: true }).end()
-        await scheduler.wait(500)
+        for (let i = 0; i < 100 && delivered() === before; i++) await scheduler.wait(50)
+        return new Response(`${delivered() - before} delivered by a timer`)
       }
       return new Response('done')
     },

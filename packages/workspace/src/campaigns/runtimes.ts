@@ -1,6 +1,7 @@
 /**
  * The product in real runtimes: the shortest program with the SDK delivers everything, and the contract of `Http` holds inside of
- * each. The report has the sizes of the bundles, and the cases that a runtime cannot pass.
+ * each. Requests of the exporter make no spans and no further requests in workerd and Chromium with instrumented fetch. The report has
+ * the sizes of the bundles, and the cases that a runtime cannot pass.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -11,6 +12,8 @@ import { selfSigned } from '../tls/selfSigned.ts'
 import type { Campaign } from './Campaign.ts'
 import { type ContractReport, keepContract } from './runtimes/contract.ts'
 import { deliver } from './runtimes/delivery.ts'
+import { noLoopInPage } from './runtimes/noLoopInPage.ts'
+import { noLoopInWorker } from './runtimes/noLoopInWorker.ts'
 import * as runtimes from './runtimes/runtimes.ts'
 
 export const runtimesCampaign: Campaign = {
@@ -40,8 +43,12 @@ export const runtimesCampaign: Campaign = {
             : { runtime: name, missing: reason },
         )
       }
+      const noLoop: Array<object> = []
+      if (!missing.includes('workerd')) noLoop.push(...(await noLoopInWorker(installed)))
+      if (!missing.includes('Chromium')) noLoop.push(...(await noLoopInPage(installed)))
       return {
         runtimes: results,
+        noLoop,
         ...(missing.length === 0 ? {} : { result: `incomplete: without ${missing.join(', ')}` }),
       }
     } finally {

@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { scope } from '../../lint/packageRules.ts'
 import { bundle } from './bundle.ts'
 import * as chromium from './chromium.ts'
-import * as Traffic from './Traffic.ts'
+import * as RequestWatch from './RequestWatch.ts'
 
 // model
 
-export interface NoLoopReport extends Traffic.TrafficCounts {
+export interface NoLoopReport extends RequestWatch.RequestCounts {
   readonly runtime: string
   readonly instrumentation: string
   readonly case: string
@@ -83,7 +83,7 @@ export const noLoopInPage = async (installed: string): Promise<ReadonlyArray<NoL
 const tried = async (
   { name, source, contextManager }: PageCase,
   installed: string,
-): Promise<Traffic.TrafficCounts> => {
+): Promise<RequestWatch.RequestCounts> => {
   const { text } = await bundle(
     { source, folder: join(installed, 'programs') },
     {
@@ -91,36 +91,36 @@ const tried = async (
       alias: { '@opentelemetry/api': join(installed, 'node_modules', '@opentelemetry', 'api') },
     },
   )
-  const traffic = await Traffic.open()
-  const { dsn, app } = traffic
+  const watch = await RequestWatch.open()
+  const { dsn, app } = watch
   const call = (text: string, ...args: ReadonlyArray<string>): string =>
     `${text}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`
   try {
     return await chromium.use(text, async ({ evaluate, leave, open }) => {
       await evaluate(call('open', dsn))
       // The first delivery fails, and a timer repeats it.
-      traffic.refuse(2)
+      watch.refuse(2)
       await evaluate(call('page.work', 'first', app))
       await evaluate(call('page.flush'))
-      await Traffic.accepted(traffic, 1)
+      await RequestWatch.accepted(watch, 1)
       // A timer delivers it.
       await evaluate(call('page.work', 'second', app))
-      await Traffic.accepted(traffic, 2)
+      await RequestWatch.accepted(watch, 2)
       // The end of the page delivers it.
       await evaluate(call('page.leaveOpen', 'third'))
       await leave()
-      await Traffic.accepted(traffic, 3)
-      await Traffic.pause(QUIET_MILLIS)
+      await RequestWatch.accepted(watch, 3)
+      await RequestWatch.pause(QUIET_MILLIS)
       await open()
-      const spans = await evaluate<ReadonlyArray<Traffic.StartedSpan>>(call('page.started'))
-      return Traffic.judge(`Chromium, ${name}`, traffic, {
+      const spans = await evaluate<ReadonlyArray<RequestWatch.StartedSpan>>(call('page.started'))
+      return RequestWatch.judge(`Chromium, ${name}`, watch, {
         spans,
         isPropagated: contextManager !== 'null',
         expected: { first: 1, GET: 4, second: 1, third: 1, 'step of third': 1 },
       })
     })
   } finally {
-    await traffic.close()
+    await watch.close()
   }
 }
 

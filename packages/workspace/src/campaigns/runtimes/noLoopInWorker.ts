@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { scope } from '../../lint/packageRules.ts'
 import { bundle } from './bundle.ts'
 import type { NoLoopReport } from './noLoopInPage.ts'
-import * as Traffic from './Traffic.ts'
+import * as RequestWatch from './RequestWatch.ts'
 import * as workerd from './workerd.ts'
 
 // constructors
@@ -62,7 +62,7 @@ const tried = async (
   name: string,
   source: string,
   installed: string,
-): Promise<Traffic.TrafficCounts> => {
+): Promise<RequestWatch.RequestCounts> => {
   const { text } = await bundle(
     { source, folder: join(installed, 'programs') },
     {
@@ -70,27 +70,33 @@ const tried = async (
       alias: { '@opentelemetry/api': join(installed, 'node_modules', '@opentelemetry', 'api') },
     },
   )
-  const traffic = await Traffic.open()
+  const watch = await RequestWatch.open()
   try {
-    const bindings = { SENTRY_DSN: traffic.dsn, APP: traffic.app }
+    const bindings = { SENTRY_DSN: watch.dsn, APP: watch.app }
     return await workerd.use(installed, text, bindings, async ({ get }) => {
       // The instrumentation wraps the global fetch at the first request.
       await get('/warm')
-      traffic.refuse(2)
+      watch.refuse(2)
       await get('/work')
-      await Traffic.accepted(traffic, 1)
-      await get('/timer')
-      await Traffic.accepted(traffic, 3)
+      await RequestWatch.accepted(watch, 1)
+      const byTimer = await get('/timer')
+      if (byTimer !== BY_TIMER) throw new Error(`workerd, ${name}: ${byTimer}`)
+      await RequestWatch.accepted(watch, 3)
       await get('/work')
-      await Traffic.accepted(traffic, 4)
-      await Traffic.pause(QUIET_MILLIS)
-      const spans: ReadonlyArray<Traffic.StartedSpan> = JSON.parse(await get('/started'))
-      return Traffic.judge(`workerd, ${name}`, traffic, { spans, expected: {} })
+      await RequestWatch.accepted(watch, 4)
+      await RequestWatch.pause(QUIET_MILLIS)
+      const spans: ReadonlyArray<RequestWatch.StartedSpan> = JSON.parse(await get('/started'))
+      return RequestWatch.judge(`workerd, ${name}`, watch, {
+        spans: spans.map(([span, url]) => [span.replace(new URL(watch.app).host, 'app'), url]),
+        expected: { 'fetchHandler GET': 4, work: 2, 'fetch GET app': 2, alone: 1 },
+      })
     })
   } finally {
-    await traffic.close()
+    await watch.close()
   }
 }
+
+const BY_TIMER = '1 delivered by a timer'
 
 /** Longer than a span of a request would need to be sent. */
 const QUIET_MILLIS = 1_000

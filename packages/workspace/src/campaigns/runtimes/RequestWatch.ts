@@ -16,7 +16,7 @@ interface EnvelopeRequest {
   readonly status: number
 }
 
-export interface Traffic {
+export interface RequestWatch {
   readonly dsn: string
   /** `http://127.0.0.1:PORT`. */
   readonly sentryOrigin: string
@@ -31,8 +31,8 @@ export interface Traffic {
   readonly close: () => Promise<void>
 }
 
-/** What our own requests caused. */
-export interface TrafficCounts {
+/** The requests of the exporter. */
+export interface RequestCounts {
   readonly requests: number
   readonly envelopes: number
   readonly retries: number
@@ -40,7 +40,7 @@ export interface TrafficCounts {
 
 // constructors
 
-export const open = async (): Promise<Traffic> => {
+export const open = async (): Promise<RequestWatch> => {
   const envelopes: Array<EnvelopeRequest> = []
   const appRequests: Array<IncomingHttpHeaders> = []
   let preflights = 0
@@ -105,7 +105,7 @@ const eventIdOf = async (request: IncomingMessage): Promise<string> => {
 // running
 
 /** Resolves when as many envelopes have been accepted. */
-export const accepted = async ({ envelopes }: Traffic, count: number): Promise<void> => {
+export const accepted = async ({ envelopes }: RequestWatch, count: number): Promise<void> => {
   const start = Date.now()
   while (envelopes.filter(({ status }) => status === 200).length < count) {
     if (Date.now() - start > LIMIT_MILLIS) {
@@ -141,11 +141,12 @@ export interface SeenSpans {
  */
 export const judge = (
   where: string,
-  { envelopes, preflights, appRequests, sentryOrigin }: Traffic,
+  { envelopes, preflights, appRequests, sentryOrigin }: RequestWatch,
   { spans, expected, isPropagated = true }: SeenSpans,
-): TrafficCounts => {
+): RequestCounts => {
   const retries = envelopes.filter(({ status }) => status !== 200).length
   const distinct = new Set(envelopes.map(({ eventId }) => eventId)).size
+  const sentryHost = new URL(sentryOrigin).host
   const traced = (headers: IncomingHttpHeaders): boolean =>
     TRACE_HEADERS.some((name) => headers[name] !== undefined)
   const names: Record<string, number> = {}
@@ -154,7 +155,7 @@ export const judge = (
     requests: envelopes.length,
     preflights: preflights(),
     withTrace: envelopes.filter(({ headers }) => traced(headers)).length,
-    spansOfOurRequests: spans.filter(([, url]) => url?.startsWith(sentryOrigin)).length,
+    spansOfOurRequests: spans.filter((span) => span.join(' ').includes(sentryHost)).length,
     spans: names,
     appRequestsWithTrace: appRequests.filter(traced).length,
   }
