@@ -26,6 +26,7 @@ import { originalOf } from './connection/originalFetch.ts'
 import type { SentryOptions } from './connection/SentryOptions.ts'
 import { canSuppress, suppressed } from './connection/suppressed.ts'
 import * as Variables from './connection/Variables.ts'
+import { PerRequestSpanProcessor } from './PerRequestSpanProcessor.ts'
 
 // model
 
@@ -46,6 +47,17 @@ export class SentrySpanProcessor extends ConnectedSpanProcessor {
       onHidden: () => void this.forceFlush(),
       onLeft: () => this.leave(),
     })
+  }
+}
+
+/**
+ * For Workers whose SDK has one provider for all requests, as otel-cf-workers has: each request has an exporter of its own, which sends
+ * when its last span has ended.
+ */
+export class SentryRequestSpanProcessor extends PerRequestSpanProcessor {
+  constructor(options: Omit<FetchSentryOptions, 'shares'> = {}) {
+    const open = connector(options)
+    super(() => new ConnectedSpanProcessor(open()))
   }
 }
 
@@ -81,20 +93,24 @@ const suppressedFetch = (fetch: Fetch): Fetch => {
   return (url, init) => suppressed(() => (canSuppress() ? fetch : original)(url, init))
 }
 
-const connect = ({
+const connect = (options: FetchSentryOptions): Connection.Connection =>
+  options.shares?.connection ?? connector(options)()
+
+/** Opens connections with the same options. */
+const connector = ({
   transport = {},
   env,
-  shares,
+  shares: _,
   ...options
-}: FetchSentryOptions): Connection.Connection => {
-  if (shares !== undefined) return shares.connection
+}: FetchSentryOptions): (() => Connection.Connection) => {
   const { fetch = platformFetch, ...others } = transport
-  return Connection.make(
+  return Connection.maker(
     {
-      http: fetchHttp({
-        ...others,
-        ...(fetch === undefined ? {} : { fetch: suppressedFetch(fetch) }),
-      }),
+      openHttp: () =>
+        fetchHttp({
+          ...others,
+          ...(fetch === undefined ? {} : { fetch: suppressedFetch(fetch) }),
+        }),
       clock: systemClock,
       parsers: javascript,
       environment: env === undefined ? Variables.ofProcess() : Variables.textsOf(env),

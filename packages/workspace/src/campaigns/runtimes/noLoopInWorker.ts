@@ -13,13 +13,25 @@ import * as workerd from './workerd.ts'
 
 const MODULE = `${scope}/opentelemetry/fetch`
 
-const CASES = [
+interface WorkerCase {
+  readonly name: string
+  readonly source: string
+  /** Requests that are under way at the same time, at the end. A processor that is shared by requests allows none. */
+  readonly atOnce: number
+}
+
+const PROCESSORS = [
+  ['SentryRequestSpanProcessor', 40],
+  ['SentrySpanProcessor', 0],
+] as const
+
+const orders = (processor: string): ReadonlyArray<readonly [string, string]> => [
   [
     'instrumentation last',
-    `import { SentrySpanProcessor } from '${MODULE}'
+    `import { ${processor} } from '${MODULE}'
 import { worker } from './worker.js'
 
-export default worker((env) => new SentrySpanProcessor({ env }))
+export default worker((env) => new ${processor}({ env }))
 `,
   ],
   [
@@ -27,40 +39,43 @@ export default worker((env) => new SentrySpanProcessor({ env }))
     `import { worker } from './worker.js'
 
 export default worker(async (env) => {
-  const { SentrySpanProcessor } = await import('${MODULE}')
-  return new SentrySpanProcessor({ env })
+  const { ${processor} } = await import('${MODULE}')
+  return new ${processor}({ env })
 })
 `,
   ],
   [
     'the instrumented fetch as an option',
-    `import { SentrySpanProcessor } from '${MODULE}'
+    `import { ${processor} } from '${MODULE}'
 import { worker } from './worker.js'
 
-export default worker((env) => new SentrySpanProcessor({ env, transport: { fetch: globalThis.fetch } }))
+export default worker((env) => new ${processor}({ env, transport: { fetch: globalThis.fetch } }))
 `,
   ],
-] as const
+]
+
+const cases: ReadonlyArray<WorkerCase> = PROCESSORS.flatMap(([processor, atOnce]) =>
+  orders(processor).map(([order, source]) => ({ name: `${order}, ${processor}`, source, atOnce })),
+)
 
 // running
 
 /** `installed` is the folder of the installed runtimes. */
 export const noLoopInWorker = async (installed: string): Promise<ReadonlyArray<NoLoopReport>> => {
   const reports: Array<NoLoopReport> = []
-  for (const [name, source] of CASES) {
+  for (const one of cases) {
     reports.push({
       runtime: 'workerd',
       instrumentation: '@microlabs/otel-cf-workers',
-      case: name,
-      ...(await tried(name, source, installed)),
+      case: one.name,
+      ...(await tried(one, installed)),
     })
   }
   return reports
 }
 
 const tried = async (
-  name: string,
-  source: string,
+  { name, source, atOnce }: WorkerCase,
   installed: string,
 ): Promise<RequestWatch.RequestCounts> => {
   const { text } = await bundle(
@@ -84,11 +99,23 @@ const tried = async (
       await RequestWatch.accepted(watch, 3)
       await get('/work')
       await RequestWatch.accepted(watch, 4)
+      watch.refuse(atOnce / 4)
+      await Promise.all(Array.from({ length: atOnce }, () => get('/work')))
+      await RequestWatch.accepted(watch, 4 + atOnce)
       await RequestWatch.pause(QUIET_MILLIS)
+      const { delivered, waiting } = JSON.parse(await get('/outcome'))
+      if (delivered.transactions !== 4 + atOnce || waiting !== 0) {
+        throw new Error(`workerd, ${name}: ${JSON.stringify(delivered)}, ${waiting} waiting`)
+      }
       const spans: ReadonlyArray<RequestWatch.StartedSpan> = JSON.parse(await get('/started'))
       return RequestWatch.judge(`workerd, ${name}`, watch, {
         spans: spans.map(([span, url]) => [span.replace(new URL(watch.app).host, 'app'), url]),
-        expected: { 'fetchHandler GET': 4, work: 2, 'fetch GET app': 2, alone: 1 },
+        expected: {
+          'fetchHandler GET': 4 + atOnce,
+          work: 2 + atOnce,
+          'fetch GET app': 2 + atOnce,
+          alone: 1,
+        },
       })
     })
   } finally {
