@@ -35,9 +35,8 @@ interface Limit {
   readonly reached: Promise<never>
   readonly signal: Signal
   readonly abort: () => void
-  readonly isAborted: () => boolean
-  /** Ends the limit together with its request. */
-  readonly end: () => void
+  /** Ends the limit together with its request. Whether that was aborted. */
+  readonly end: () => boolean
 }
 
 // constructors
@@ -102,12 +101,12 @@ export const fetchHttp: Http.HttpMaker<FetchHttpOptions> = Http.maker('fetchHttp
 /** The status is the result as soon as it is known, whether or not the body ends well. */
 const post = async (
   fetch: Fetch,
-  { reached, signal, abort, isAborted, end }: Limit,
+  { reached, signal, abort, end }: Limit,
   budget: KeepaliveBudget.KeepaliveBudget | undefined,
   { url, headers, body }: Http.HttpRequest,
 ): Promise<Http.HttpResponse> => {
-  const reservation = budget?.take(body.length)
-  const keepalive = reservation === undefined ? {} : ({ keepalive: true } as const)
+  const release = budget?.take(body.length)
+  const keepalive = release === undefined ? {} : ({ keepalive: true } as const)
   try {
     const response = await Promise.race([
       fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal, ...keepalive }),
@@ -131,9 +130,8 @@ const post = async (
       ...(isError ? { text } : {}),
     }
   } finally {
-    end()
-    if (isAborted()) reservation?.releaseLater()
-    else reservation?.release()
+    const isAborted = end()
+    release?.(isAborted)
   }
 }
 
@@ -162,10 +160,11 @@ const limitOf = ({ timeoutMillis, aborts, given }: LimitOptions): Limit => {
   const timer = setTimeout(abort, timeoutMillis)
   if (given?.aborted) abort()
   else given?.addEventListener('abort', abort)
-  const end = (): void => {
+  const end = (): boolean => {
     aborts.delete(abort)
     clearTimeout(timer)
     given?.removeEventListener('abort', abort)
+    return isAborted
   }
-  return { reached, signal: controller.signal, abort, isAborted: () => isAborted, end }
+  return { reached, signal: controller.signal, abort, end }
 }

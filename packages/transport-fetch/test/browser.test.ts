@@ -100,24 +100,21 @@ keepalive('is bounded in requests too', () => {
   const budget = KeepaliveBudget.make()
   const places = Array.from({ length: 16 }, () => budget.take(1))
   assert.is(places.filter((place) => place !== undefined).length, 15)
-  places[0]?.release()
+  places[0]?.(false)
   assert.ok(budget.take(1) !== undefined)
   assert.is(budget.take(60 * 1024), undefined)
 })
 
-keepalive('counts an aborted request for as long as Chromium continues it', () => {
-  let millis = 0
-  const budget = KeepaliveBudget.make(() => millis)
-  budget.take(40_000)?.releaseLater()
-  millis = 10_000
-  budget.take(15_000)?.releaseLater()
+keepalive('counts an aborted request until Chromium has ended it', () => {
+  const ends: Array<() => void> = []
+  const budget = KeepaliveBudget.make((release) => ends.push(release))
+  budget.take(40_000)?.(true)
+  budget.take(15_000)?.(true)
   assert.is(budget.take(20_000), undefined)
-  millis = 34_999
-  assert.is(budget.take(20_000), undefined)
-  millis = 35_000
+  ends[0]?.()
   assert.ok(budget.take(40_000) !== undefined)
   assert.is(budget.take(15_000), undefined)
-  millis = 45_000
+  ends[1]?.()
   assert.ok(budget.take(15_000) !== undefined)
 })
 

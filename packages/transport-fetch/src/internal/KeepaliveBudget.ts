@@ -6,15 +6,11 @@
 // model
 
 export interface KeepaliveBudget {
-  /** Reserves space for a body; `undefined` if there is no space. */
-  readonly take: (bytes: number) => Reservation | undefined
-}
-
-export interface Reservation {
-  /** The request has its answer, or failed. */
-  readonly release: () => void
-  /** The request was aborted, which Chromium does not pass on: the space is free after a time. */
-  readonly releaseLater: () => void
+  /**
+   * Reserves space for a body and returns the function that releases it; `undefined` if there is no space. The space of an aborted
+   * request is free after a time, since Chromium continues it.
+   */
+  readonly take: (bytes: number) => ((isAborted: boolean) => void) | undefined
 }
 
 // constructors
@@ -24,38 +20,28 @@ const MAX_BYTES = 60 * 1024
 /** Chromium's limit is not documented; Sentry's client allows fifteen (`packages/browser/src/transports/fetch.ts`). */
 const MAX_REQUESTS = 15
 
-/**
- * Chromium continues an aborted request for 30 seconds, and its body counts until then: measured with version 156, in which a server
- * that never answers saw the connections end after 30.3 seconds.
- */
+/** In version 156 a server that never answers saw the connections of aborted requests end after 30.3 seconds. */
 const ABORTED_MILLIS = 35_000
 
-/** For one `Http`. Other requests of the page are unknown, so some space is left for them. */
-export const make = (now: () => number = Date.now): KeepaliveBudget => {
+/** Every runtime has it; declared here since this package knows no runtime. Only timers of Node can be `unref`'d. */
+declare const setTimeout: (callback: () => void, millis: number) => { unref?(): void }
+
+const whenEnded = (release: () => void): void => setTimeout(release, ABORTED_MILLIS).unref?.()
+
+/** For one `Http`. Other requests of the page are unknown, so some space is left for them. `later` is called for aborted requests. */
+export const make = (later: (release: () => void) => void = whenEnded): KeepaliveBudget => {
   let pendingBytes = 0
   let pendingRequests = 0
-  const aborted: Array<{ readonly untilMillis: number; readonly bytes: number }> = []
-  const release = (bytes: number): void => {
-    pendingBytes -= bytes
-    pendingRequests--
-  }
-  /** The oldest is first. */
-  const releaseAborted = (): void => {
-    for (let first = aborted[0]; first && first.untilMillis <= now(); first = aborted[0]) {
-      aborted.shift()
-      release(first.bytes)
-    }
-  }
   return {
     take: (bytes) => {
-      releaseAborted()
       if (pendingBytes + bytes > MAX_BYTES || pendingRequests >= MAX_REQUESTS) return undefined
       pendingBytes += bytes
       pendingRequests++
-      return {
-        release: () => release(bytes),
-        releaseLater: () => void aborted.push({ untilMillis: now() + ABORTED_MILLIS, bytes }),
+      const release = (): void => {
+        pendingBytes -= bytes
+        pendingRequests--
       }
+      return (isAborted) => (isAborted ? later(release) : release())
     },
   }
 }
