@@ -1,6 +1,6 @@
 /**
  * The product in real runtimes: the shortest program with the SDK delivers everything, and the contract of `Http` holds inside of
- * each. Requests of the exporter make no spans and no further requests in workerd and Chromium with instrumented fetch. The report has
+ * each. Requests of the exporter make no spans and no further requests in Node, workerd and Chromium with instrumentations. The report has
  * the sizes of the bundles, and the cases that a runtime cannot pass.
  */
 import { execFileSync } from 'node:child_process'
@@ -12,6 +12,7 @@ import { selfSigned } from '../tls/selfSigned.ts'
 import type { Campaign } from './Campaign.ts'
 import { type ContractReport, keepContract } from './runtimes/contract.ts'
 import { deliver } from './runtimes/delivery.ts'
+import { noLoopInNode } from './runtimes/noLoopInNode.ts'
 import { noLoopInPage } from './runtimes/noLoopInPage.ts'
 import { noLoopInWorker } from './runtimes/noLoopInWorker.ts'
 import * as runtimes from './runtimes/runtimes.ts'
@@ -43,7 +44,10 @@ export const runtimesCampaign: Campaign = {
             : { runtime: name, missing: reason },
         )
       }
-      const noLoop: Array<object> = []
+      const inNode = runtimes
+        .all(installed)
+        .filter(({ entry, runtime }) => entry === 'node' && runtime.missing() === undefined)
+      const noLoop: Array<object> = [...(await noLoopInNode(inNode.map(({ runtime }) => runtime)))]
       if (!missing.includes('workerd')) noLoop.push(...(await noLoopInWorker(installed)))
       if (!missing.includes('Chromium')) noLoop.push(...(await noLoopInPage(installed)))
       return {
