@@ -3,9 +3,12 @@ import { selfSigned } from '@sentry-exporter/workspace/selfSigned'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { MAX_RUNS, type OpenedRun, type RunRequests } from '../../src/contract/Behaviour.ts'
+import { until } from '../../src/contract/within.ts'
 import * as _ from '../../src/node/ContractServer.ts'
 
 const server = suite('ContractServer')
+
+const LONG_MILLIS = 10_000
 
 /** A server, and the functions of a client. */
 const opened = async (certificate?: _.UntrustedCertificate) => {
@@ -50,15 +53,17 @@ server('knows which request the client ended', async () => {
   const { close, run, requests } = await opened()
   try {
     const { origin } = await run()
-    const aborted = fetch(`${origin}/stays-silent/`, {
-      method: 'POST',
-      signal: AbortSignal.timeout(50),
-    })
-    assert.is(await aborted.catch((error: Error) => error.name), 'TimeoutError')
-    for (let i = 0; i < 200 && (await requests(origin)).received[0]?.isAborted !== true; i++) {
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    }
-    assert.is((await requests(origin)).received[0]?.isAborted, true)
+    const giveUp = new AbortController()
+    const { signal } = giveUp
+    const failed = fetch(`${origin}/stays-silent/`, { method: 'POST', signal }).catch(
+      (error: Error) => error.name,
+    )
+    const first = async () => (await requests(origin)).received[0]
+    await until(async () => (await first()) !== undefined, LONG_MILLIS)
+    assert.is((await first())?.isAborted, false)
+    giveUp.abort()
+    assert.is(await failed, 'AbortError')
+    await until(async () => (await first())?.isAborted === true, LONG_MILLIS)
   } finally {
     await close()
   }
