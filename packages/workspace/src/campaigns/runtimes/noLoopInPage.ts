@@ -18,27 +18,60 @@ export interface NoLoopReport extends RequestWatch.RequestCounts {
 
 interface PageCase {
   readonly name: string
-  /** The imports and `makeProcessor`, in their order. */
   readonly source: string
-  /** The context manager, as an expression. */
-  readonly contextManager: string
+  readonly hasContext: boolean
+  /** Whether the end of the page sends spans whose entry is open: the processor knows of it. */
+  readonly sendsAtEnd: boolean
 }
 
 // constructors
 
-const IMPORT_PROCESSOR = `import { SentrySpanProcessor } from '${scope}/opentelemetry/fetch'`
-const IMPORT_INSTRUMENTATIONS = "import './registerWebInstrumentations.js'"
+const ENTRY = `${scope}/opentelemetry/fetch`
+const INSTRUMENTATIONS = "import './registerWebInstrumentations.js'"
+const PROCESSOR = `import { SentrySpanProcessor } from '${ENTRY}'`
 
-const ORDERS = [
-  ['instrumentations first', `${IMPORT_INSTRUMENTATIONS}\n${IMPORT_PROCESSOR}`, '{ dsn }'],
-  ['instrumentations last', `${IMPORT_PROCESSOR}\n${IMPORT_INSTRUMENTATIONS}`, '{ dsn }'],
-  [
-    'the instrumented fetch as an option',
-    `${IMPORT_INSTRUMENTATIONS}\n${IMPORT_PROCESSOR}`,
-    '{ dsn, transport: { fetch: globalThis.fetch } }',
-  ],
-] as const
+interface PageProgram {
+  readonly name: string
+  /** In their order. */
+  readonly imports: ReadonlyArray<string>
+  /** The span processor, as an expression. */
+  readonly processor: string
+  readonly sendsAtEnd: boolean
+}
 
+const PROGRAMS: ReadonlyArray<PageProgram> = [
+  {
+    name: 'SentrySpanProcessor, instrumentations first',
+    imports: [INSTRUMENTATIONS, PROCESSOR],
+    processor: 'new SentrySpanProcessor({ dsn })',
+    sendsAtEnd: true,
+  },
+  {
+    name: 'SentrySpanProcessor, instrumentations last',
+    imports: [PROCESSOR, INSTRUMENTATIONS],
+    processor: 'new SentrySpanProcessor({ dsn })',
+    sendsAtEnd: true,
+  },
+  {
+    name: 'SentrySpanProcessor, the instrumented fetch as an option',
+    imports: [INSTRUMENTATIONS, PROCESSOR],
+    processor: 'new SentrySpanProcessor({ dsn, transport: { fetch: globalThis.fetch } })',
+    sendsAtEnd: true,
+  },
+  {
+    name: 'SentrySpanExporter, instrumentations first',
+    imports: [
+      INSTRUMENTATIONS,
+      `import { SentrySpanExporter } from '${ENTRY}'`,
+      "import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-web'",
+    ],
+    processor:
+      'new BatchSpanProcessor(new SentrySpanExporter({ dsn }), { scheduledDelayMillis: 50 })',
+    sendsAtEnd: false,
+  },
+]
+
+/** The context managers, as expressions. */
 const MANAGERS = [
   ['StackContextManager', '', 'undefined'],
   [
@@ -49,18 +82,19 @@ const MANAGERS = [
   ['no context manager', '', 'null'],
 ] as const
 
-const cases: ReadonlyArray<PageCase> = MANAGERS.flatMap(([manager, imports, contextManager]) =>
-  ORDERS.map(([order, inOrder, options]) => ({
-    name: `${order}, ${manager}`,
+const cases: ReadonlyArray<PageCase> = MANAGERS.flatMap(([manager, managerImports, expression]) =>
+  PROGRAMS.map(({ name, imports, processor, sendsAtEnd }) => ({
+    name: `${name}, ${manager}`,
     source: `
-${imports}
-${inOrder}
+${managerImports}
+${imports.join('\n')}
 import * as page from './page.js'
 
 globalThis.page = page
-globalThis.open = (dsn) => page.start(new SentrySpanProcessor(${options}), ${contextManager})
+globalThis.open = (dsn) => page.start(${processor}, ${expression})
 `,
-    contextManager,
+    hasContext: expression !== 'null',
+    sendsAtEnd,
   })),
 )
 
@@ -81,7 +115,7 @@ export const noLoopInPage = async (installed: string): Promise<ReadonlyArray<NoL
 }
 
 const tried = async (
-  { name, source, contextManager }: PageCase,
+  { name, source, hasContext, sendsAtEnd }: PageCase,
   installed: string,
 ): Promise<RequestWatch.RequestCounts> => {
   const { text } = await bundle(
@@ -93,6 +127,8 @@ const tried = async (
   )
   const watch = await RequestWatch.open()
   const { dsn, app } = watch
+  // Without a context each span is a trace.
+  const perWork = hasContext ? 1 : 3
   const call = (text: string, ...args: ReadonlyArray<string>): string =>
     `${text}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`
   try {
@@ -102,20 +138,20 @@ const tried = async (
       watch.refuse(2)
       await evaluate(call('page.work', 'first', app))
       await evaluate(call('page.flush'))
-      await RequestWatch.accepted(watch, 1)
+      await RequestWatch.accepted(watch, perWork)
       // A timer delivers it.
       await evaluate(call('page.work', 'second', app))
-      await RequestWatch.accepted(watch, 2)
+      await RequestWatch.accepted(watch, 2 * perWork)
       // The end of the page delivers it.
       await evaluate(call('page.leaveOpen', 'third'))
       await leave()
-      await RequestWatch.accepted(watch, 3)
+      await RequestWatch.accepted(watch, 2 * perWork + (sendsAtEnd ? 1 : 0))
       await RequestWatch.pause(QUIET_MILLIS)
       await open()
       const spans = await evaluate<ReadonlyArray<RequestWatch.StartedSpan>>(call('page.started'))
       return RequestWatch.judge(`Chromium, ${name}`, watch, {
         spans,
-        isPropagated: contextManager !== 'null',
+        isPropagated: hasContext,
         expected: { first: 1, GET: 4, second: 1, third: 1, 'step of third': 1 },
       })
     })
