@@ -6,6 +6,7 @@ import type { Context } from '@opentelemetry/api'
 import type * as Outcome from '@sentry-exporter/exporter/Outcome'
 import type * as Connection from './connection/Connection.ts'
 import { suppressed } from './connection/suppressed.ts'
+import { timeLimitOf } from './connection/timeLimit.ts'
 import { isSampled, type ReadableSpan } from './readable/ReadableSpan.ts'
 import * as SpanBuffer from './spans/SpanBuffer.ts'
 
@@ -66,8 +67,9 @@ export class ConnectedSpanProcessor {
     void this.connection.flush('all')
   }
 
-  #drain(timeoutMillis = MAX_DRAIN_MILLIS): Promise<void> {
-    return suppressed(() => this.#buffer.drain(Math.min(timeoutMillis, MAX_DRAIN_MILLIS)))
+  #drain(timeoutMillis: number | undefined): Promise<void> {
+    const limit = Math.min(timeLimitOf(timeoutMillis) ?? MAX_DRAIN_MILLIS, MAX_DRAIN_MILLIS)
+    return suppressed(() => this.#buffer.drain(limit))
   }
 }
 

@@ -24,8 +24,9 @@ import * as Connection from './connection/Connection.ts'
 import { onPageHide } from './connection/onPageHide.ts'
 import { originalOf } from './connection/originalFetch.ts'
 import type { SentryOptions } from './connection/SentryOptions.ts'
-import { suppressed } from './connection/suppressed.ts'
+import { canSuppress, suppressed } from './connection/suppressed.ts'
 import * as Variables from './connection/Variables.ts'
+import { PerRequestSpanProcessor } from './PerRequestSpanProcessor.ts'
 
 // model
 
@@ -46,6 +47,17 @@ export class SentrySpanProcessor extends ConnectedSpanProcessor {
       onHidden: () => void this.forceFlush(),
       onLeft: () => this.leave(),
     })
+  }
+}
+
+/**
+ * For Workers whose SDK has one provider for all requests, as otel-cf-workers has: each request has an exporter of its own, which sends
+ * when its last span has ended.
+ */
+export class SentryRequestSpanProcessor extends PerRequestSpanProcessor {
+  constructor(options: Omit<FetchSentryOptions, 'shares'> = {}) {
+    const open = connector(options)
+    super(() => new ConnectedSpanProcessor(open()))
   }
 }
 
@@ -72,26 +84,33 @@ export class SentryLogRecordExporter extends ConnectedLogRecordExporter {
 /** Taken here: an instrumentation that is loaded later replaces the global. */
 const platformFetch: Fetch | undefined = originalOf(Reflect.get(globalThis, 'fetch'))
 
-/** Each call is made in the suppressed context, since it is lost at the first `await` before it in browsers. */
-const suppressedFetch =
-  (fetch: Fetch): Fetch =>
-  (url, init) =>
-    suppressed(() => fetch(url, init))
+/**
+ * Each call is made in the suppressed context, since it is lost at the first `await` before it in browsers. Without a context manager a
+ * wrapper cannot see that context, and is left out.
+ */
+const suppressedFetch = (fetch: Fetch): Fetch => {
+  const original = originalOf(fetch) ?? fetch
+  return (url, init) => suppressed(() => (canSuppress() ? fetch : original)(url, init))
+}
 
-const connect = ({
+const connect = (options: FetchSentryOptions): Connection.Connection =>
+  options.shares?.connection ?? connector(options)()
+
+/** Opens connections with the same options. */
+const connector = ({
   transport = {},
   env,
-  shares,
+  shares: _,
   ...options
-}: FetchSentryOptions): Connection.Connection => {
-  if (shares !== undefined) return shares.connection
+}: FetchSentryOptions): (() => Connection.Connection) => {
   const { fetch = platformFetch, ...others } = transport
-  return Connection.make(
+  return Connection.maker(
     {
-      http: fetchHttp({
-        ...others,
-        ...(fetch === undefined ? {} : { fetch: suppressedFetch(fetch) }),
-      }),
+      openHttp: () =>
+        fetchHttp({
+          ...others,
+          ...(fetch === undefined ? {} : { fetch: suppressedFetch(fetch) }),
+        }),
       clock: systemClock,
       parsers: javascript,
       environment: env === undefined ? Variables.ofProcess() : Variables.textsOf(env),

@@ -67,7 +67,7 @@ const connect = ({
   shares?.connection ??
   Connection.make(
     {
-      http: nodeHttp({ ...transport, insecureSkipVerify: options.insecureSkipVerify }),
+      openHttp: () => nodeHttp({ ...transport, insecureSkipVerify: options.insecureSkipVerify }),
       clock: systemClock,
       parsers: [v8],
       environment: Variables.ofProcess(),

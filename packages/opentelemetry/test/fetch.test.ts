@@ -1,4 +1,5 @@
-import { ROOT_CONTEXT, trace } from '@opentelemetry/api'
+import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -68,6 +69,45 @@ processor(
     }
   },
 )
+
+processor(
+  'leaves out a wrapper of a given fetch only where it cannot see that tracing is suppressed',
+  async () => {
+    const { fetch, sent } = recording()
+    let wrapped = 0
+    const wrapper: typeof fetch = (url, init) => {
+      wrapped++
+      return fetch(url, init)
+    }
+    const given = Object.assign(wrapper, { __original: fetch })
+    const send = async (): Promise<void> => {
+      const sentry = new _.SentrySpanProcessor({ dsn: DSN, transport: { fetch: given } })
+      const provider = new BasicTracerProvider({ spanProcessors: [sentry] })
+      provider.getTracer('test').startSpan('GET /').end()
+      await provider.shutdown()
+    }
+    await send()
+    assert.equal([sent.length, wrapped], [1, 0])
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+    try {
+      await send()
+    } finally {
+      context.disable()
+    }
+    assert.equal([sent.length, wrapped], [2, 1])
+  },
+)
+
+processor('flushes too when an SDK gives it something else than a time limit', async () => {
+  const { fetch, sent } = recording()
+  const sentry = new _.SentrySpanProcessor({ dsn: DSN, transport: { fetch } })
+  const provider = new BasicTracerProvider({ spanProcessors: [sentry] })
+  provider.getTracer('test').startSpan('GET /').end()
+  // The id of a trace, as otel-cf-workers.
+  await sentry.forceFlush('4bf92f3577b34da6a3ce929d0e0e4736' as never)
+  assert.is(sent.length, 1)
+  await provider.shutdown()
+})
 
 processor('gives its requests to waitUntil', async () => {
   const { fetch } = recording()

@@ -88,4 +88,34 @@ for (const [name, processor] of Object.entries(CASES)) {
   })
 }
 
+const ENTRIES = { Node: nodeEntry, fetch: fetchEntry } as const
+
+for (const [name, { SentrySpanProcessor }] of Object.entries(ENTRIES)) {
+  noLoop(`of ${name} lead to no further ones without a context manager`, async () => {
+    const good = await SentryServer.open()
+    const provider = new BasicTracerProvider({
+      spanProcessors: [new SentrySpanProcessor({ dsn: good.dsn })],
+    })
+    trace.setGlobalTracerProvider(provider)
+    const disable = registerInstrumentations({
+      instrumentations: [new HttpInstrumentation(), new UndiciInstrumentation()],
+      tracerProvider: provider,
+    })
+    try {
+      provider.getTracer('test').startSpan('work').end()
+      // Without tracing suppressed, the first flush sends the span, and the second one that of its request.
+      for (let i = 0; i < 3; i++) await provider.forceFlush()
+      assert.equal(
+        good.transactions().map(({ transaction }) => transaction),
+        ['work'],
+      )
+    } finally {
+      await provider.shutdown()
+      disable()
+      trace.disable()
+      await good.close()
+    }
+  })
+}
+
 noLoop.run()

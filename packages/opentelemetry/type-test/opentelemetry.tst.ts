@@ -16,6 +16,9 @@ describe('the SDK accepts the classes', () => {
     expect<nodeEntry.SentrySpanProcessor>().type.toBeAssignableTo<Sdk2Trace.SpanProcessor>()
     expect<nodeEntry.SentrySpanProcessor>().type.toBeAssignableTo<Sdk3.SpanProcessor>()
     expect<fetchEntry.SentrySpanProcessor>().type.toBeAssignableTo<Sdk3.SpanProcessor>()
+    expect<fetchEntry.SentryRequestSpanProcessor>().type.toBeAssignableTo<Sdk1.SpanProcessor>()
+    expect<fetchEntry.SentryRequestSpanProcessor>().type.toBeAssignableTo<Sdk2.SpanProcessor>()
+    expect<fetchEntry.SentryRequestSpanProcessor>().type.toBeAssignableTo<Sdk3.SpanProcessor>()
   })
   test('as span exporters', () => {
     expect<nodeEntry.SentrySpanExporter>().type.toBeAssignableTo<Sdk1.SpanExporter>()

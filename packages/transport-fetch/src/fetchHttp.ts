@@ -34,8 +34,9 @@ interface Limit {
   /** Rejects after the time, or when `close` or the caller aborts the request. Never resolves. */
   readonly reached: Promise<never>
   readonly signal: Signal
-  /** Ends the limit together with its request. */
-  readonly end: () => void
+  readonly abort: () => void
+  /** Ends the limit together with its request. Whether that was aborted. */
+  readonly end: () => boolean
 }
 
 // constructors
@@ -100,7 +101,7 @@ export const fetchHttp: Http.HttpMaker<FetchHttpOptions> = Http.maker('fetchHttp
 /** The status is the result as soon as it is known, whether or not the body ends well. */
 const post = async (
   fetch: Fetch,
-  { reached, signal, end }: Limit,
+  { reached, signal, abort, end }: Limit,
   budget: KeepaliveBudget.KeepaliveBudget | undefined,
   { url, headers, body }: Http.HttpRequest,
 ): Promise<Http.HttpResponse> => {
@@ -117,18 +118,20 @@ const post = async (
       if (text.length < KEPT) text += decoder.decode(piece.subarray(0, KEPT), { stream: true })
     }
     const isError = response.status >= 400
-    await Promise.race([
+    const isEnded = await Promise.race([
       drain(response.body, MAX_ANSWER_BYTES, isError ? keep : undefined),
       reached,
-    ]).catch(() => undefined)
+    ]).catch(() => true)
+    // The stream of node-fetch is a copy: its end leaves the connection open.
+    if (!isEnded) abort()
     return {
       status: response.status === 0 ? SOME_REDIRECT : response.status,
       header: (name) => response.headers.get(name) ?? undefined,
       ...(isError ? { text } : {}),
     }
   } finally {
-    end()
-    release?.()
+    const isAborted = end()
+    release?.(isAborted)
   }
 }
 
@@ -142,9 +145,11 @@ interface LimitOptions {
 
 const limitOf = ({ timeoutMillis, aborts, given }: LimitOptions): Limit => {
   const controller = new AbortController()
+  let isAborted = false
   let abort = (): void => undefined
   const reached = new Promise<never>((_, reject) => {
     abort = () => {
+      isAborted = true
       reject({ name: 'TimeoutError' })
       controller.abort()
     }
@@ -155,10 +160,11 @@ const limitOf = ({ timeoutMillis, aborts, given }: LimitOptions): Limit => {
   const timer = setTimeout(abort, timeoutMillis)
   if (given?.aborted) abort()
   else given?.addEventListener('abort', abort)
-  const end = (): void => {
+  const end = (): boolean => {
     aborts.delete(abort)
     clearTimeout(timer)
     given?.removeEventListener('abort', abort)
+    return isAborted
   }
-  return { reached, signal: controller.signal, end }
+  return { reached, signal: controller.signal, abort, end }
 }

@@ -100,9 +100,42 @@ keepalive('is bounded in requests too', () => {
   const budget = KeepaliveBudget.make()
   const places = Array.from({ length: 16 }, () => budget.take(1))
   assert.is(places.filter((place) => place !== undefined).length, 15)
-  places[0]?.()
+  places[0]?.(false)
   assert.ok(budget.take(1) !== undefined)
   assert.is(budget.take(60 * 1024), undefined)
+})
+
+keepalive('counts an aborted request until Chromium has ended it', () => {
+  const ends: Array<() => void> = []
+  const budget = KeepaliveBudget.make((release) => ends.push(release))
+  budget.take(40_000)?.(true)
+  budget.take(15_000)?.(true)
+  assert.is(budget.take(20_000), undefined)
+  ends[0]?.()
+  assert.ok(budget.take(40_000) !== undefined)
+  assert.is(budget.take(15_000), undefined)
+  ends[1]?.()
+  assert.ok(budget.take(15_000) !== undefined)
+})
+
+keepalive('is not set while aborted requests fill the space', async () => {
+  const inits: Array<FetchInit> = []
+  const http = fetchHttp({
+    keepalive: true,
+    gzipFromBytes: Infinity,
+    timeoutMillis: 20,
+    fetch: (_url, init) => {
+      inits.push(init)
+      return inits.length === 1 ? new Promise(() => undefined) : Promise.resolve(OK)
+    },
+  })
+  assert.is((await http(request(50_000))())._tag, 'Left')
+  await http(request(50_000))()
+  await http(request(5_000))()
+  assert.equal(
+    inits.map((init) => init.keepalive),
+    [true, undefined, true],
+  )
 })
 
 keepalive.run()

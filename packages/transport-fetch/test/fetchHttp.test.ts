@@ -98,6 +98,24 @@ fetchHttp(
   },
 )
 
+fetchHttp('leaves no listener on the signal of a request that has ended', async () => {
+  const listeners = new Set<() => void>()
+  const signal = {
+    aborted: false,
+    addEventListener: (_type: 'abort', listener: () => void) => void listeners.add(listener),
+    removeEventListener: (_type: 'abort', listener: () => void) => void listeners.delete(listener),
+  }
+  let during = 0
+  const http = _({
+    fetch: async () => {
+      during = listeners.size
+      return answer({})
+    },
+  })
+  await http({ ...request, signal })()
+  assert.equal([during, listeners.size], [1, 0])
+})
+
 fetchHttp('reports an untrusted certificate, with each fetch', async () => {
   const server = createServer(selfSigned(), (_request, response) => response.end())
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

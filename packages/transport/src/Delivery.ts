@@ -44,7 +44,7 @@ import type * as T from '#fp-ts/Task'
 import * as ClientReports from './ClientReports.ts'
 import type { Cancel, Clock } from './Clock.ts'
 import type { Http } from './Http.ts'
-import { aborter } from './internal/onAbort.ts'
+import { lastingAborter } from './internal/onAbort.ts'
 import type * as Overflow from './Overflow.ts'
 import { overHttp } from './overHttp.ts'
 import * as Queue from './Queue.ts'
@@ -110,7 +110,7 @@ export const defaults: Options = {
 const REPORT_MILLIS = 60_000
 
 export const make = ({ http, clock, client, dsn, options }: DeliveryWiring): Delivery => {
-  const [stopping, cutting] = [aborter(), aborter()]
+  const [stopping, cutting] = [lastingAborter(), lastingAborter()]
   let cancelReport: Cancel | undefined
   const reports = options.sendClientReports
     ? ClientReports.make(clock, () => {

@@ -4,6 +4,7 @@
  */
 import { diag } from '@opentelemetry/api'
 import type { ErrorRules } from '@sentry-exporter/core/ErrorRules'
+import type * as Config from '@sentry-exporter/exporter/Config'
 import * as ConfigError from '@sentry-exporter/exporter/ConfigError'
 import * as Exporter from '@sentry-exporter/exporter/Exporter'
 import * as Outcome from '@sentry-exporter/exporter/Outcome'
@@ -16,8 +17,10 @@ import type { ReadableLogRecord } from '../readable/ReadableLogRecord.ts'
 import { isSampled, type ReadableSpan } from '../readable/ReadableSpan.ts'
 import * as SpanReader from '../readable/SpanReader.ts'
 import * as OpenEntries from '../spans/OpenEntries.ts'
+import * as OwnRequests from './OwnRequests.ts'
 import * as SentryOptions from './SentryOptions.ts'
 import { suppressed, suppressedClock, suppressedHttp } from './suppressed.ts'
+import { timeLimitOf } from './timeLimit.ts'
 import * as Variables from './Variables.ts'
 
 // model
@@ -43,8 +46,8 @@ export interface Connection {
 
 /** The parts that a runtime provides. */
 export interface RuntimeParts {
-  /** Opens no connection before the first request. */
-  readonly http: Http
+  /** Opens no connection before the first request. Throws if an option cannot work. */
+  readonly openHttp: () => Http
   readonly clock: Clock
   /** The parsers of the stack traces of this runtime. */
   readonly parsers: ErrorRules['parsers']
@@ -57,7 +60,14 @@ const DEFAULT_FLUSH_MILLIS = 10_000
 // constructors
 
 /** Throws one readable error if the options cannot work. Opens nothing. */
-export const make = (runtime: RuntimeParts, options: SentryOptions.SentryOptions): Connection => {
+export const make = (runtime: RuntimeParts, options: SentryOptions.SentryOptions): Connection =>
+  maker(runtime, options)()
+
+/** The same for many connections with these options, which are decoded and reported once. */
+export const maker = (
+  runtime: RuntimeParts,
+  options: SentryOptions.SentryOptions,
+): (() => Connection) => {
   const variables = Variables.decode(runtime.environment)
   const { config, problems } = SentryOptions.decode(
     withDebugImages(runtime, options),
@@ -68,12 +78,31 @@ export const make = (runtime: RuntimeParts, options: SentryOptions.SentryOptions
   if (config === undefined && !variables.isDisabled) {
     diag.warn('sentry-exporter: no DSN is given: nothing is sent to Sentry')
   }
-  if (config?.insecureSkipVerify === true && runtime.http.skipsVerify !== true) {
+  let checked: Http | undefined = runtime.openHttp()
+  if (config?.insecureSkipVerify === true && checked.skipsVerify !== true) {
     throw ConfigError.named('insecureSkipVerify: this runtime verifies certificates')
   }
   const { flushMillis = DEFAULT_FLUSH_MILLIS } = options
+  return () => {
+    const http = checked ?? runtime.openHttp()
+    checked = undefined
+    return connect({ ...runtime, http }, { config, variables, flushMillis })
+  }
+}
+
+interface DecodedParts {
+  readonly config: Config.Config | undefined
+  readonly variables: Variables.Variables
+  readonly flushMillis: number
+}
+
+const connect = (
+  { http, ...runtime }: Pick<RuntimeParts, 'clock'> & { readonly http: Http },
+  { config, variables, flushMillis }: DecodedParts,
+): Connection => {
   const clock = suppressedClock(runtime.clock)
   const openEntries = OpenEntries.make()
+  const ownRequests = OwnRequests.make()
   const { resourceAttributes } = variables
   const { hasRemoteParent } = openEntries
   const spanReader = SpanReader.make({ resourceAttributes, hasRemoteParent })
@@ -85,7 +114,7 @@ export const make = (runtime: RuntimeParts, options: SentryOptions.SentryOptions
     if (config === undefined) return undefined
     opened ??= Exporter.ofDecoded(
       { _tag: 'Right', right: config },
-      suppressedHttp(runtime.http),
+      suppressedHttp(ownRequests.noted(http)),
       clock,
       openEntries,
     )
@@ -107,22 +136,24 @@ export const make = (runtime: RuntimeParts, options: SentryOptions.SentryOptions
       exportInput(() => ({
         ...OtlpInput.empty,
         // Spans that were only recorded are not part of the input: a processor must not export them.
-        batch: spanReader.read(spans.filter(isSampled)),
+        batch: spanReader.read(ownRequests.without(spans.filter(isSampled))),
       })),
     exportRecords: (records) =>
       exportInput(() => ({ ...OtlpInput.empty, logs: recordReader.read(records) })),
     openEntries,
-    flush: async (scope, timeoutMillis = flushMillis) => {
-      await suppressed(async () => opened?.flush(timeoutMillis, scope))
+    flush: async (scope, timeoutMillis) => {
+      const limit = timeLimitOf(timeoutMillis) ?? flushMillis
+      await suppressed(async () => opened?.flush(limit, scope))
     },
     unanswered: () => opened?.backlog().unanswered ?? 0,
     attach: () => {
       users++
     },
-    release: async (timeoutMillis = flushMillis) => {
+    release: async (timeoutMillis) => {
+      const limit = timeLimitOf(timeoutMillis) ?? flushMillis
       users--
       await suppressed(async () =>
-        users > 0 ? opened?.flush(timeoutMillis, 'entered') : opened?.shutdown(timeoutMillis),
+        users > 0 ? opened?.flush(limit, 'entered') : opened?.shutdown(limit),
       )
     },
     outcome: () => opened?.outcome() ?? Outcome.Monoid.empty,

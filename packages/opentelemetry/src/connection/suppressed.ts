@@ -18,6 +18,9 @@ const SUPPRESSED = /* @__PURE__ */ ROOT_CONTEXT.setValue(KEY, true)
 
 export const isSuppressed = (given: Context): boolean => given.getValue(KEY) === true
 
+/** Whether instrumentations see the suppressed context: without a context manager there is no current one. */
+export const canSuppress = (): boolean => suppressed(() => isSuppressed(context.active()))
+
 // running
 
 export const suppressed = <A>(run: () => A): A => context.with(SUPPRESSED, run)

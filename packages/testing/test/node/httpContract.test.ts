@@ -1,4 +1,5 @@
 import { nodeHttp } from '@sentry-exporter/transport-node'
+import { selfSigned } from '@sentry-exporter/workspace/selfSigned'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { httpContract, type MakeHttp } from '../../src/node/httpContract.ts'
@@ -6,28 +7,28 @@ import { answering, make } from '../../src/recordingHttp.ts'
 
 const contract = suite('httpContract')
 
-/** The titles of the cases that an implementation fails. */
-const failures = async (http: MakeHttp): Promise<ReadonlyArray<string>> => {
-  const failed: Array<string> = []
-  for (const { title, run } of httpContract(http)) await run().catch(() => failed.push(title))
-  return failed
+/** The titles of the cases that an implementation passes. */
+const passed = async (http: MakeHttp): Promise<ReadonlyArray<string>> => {
+  const cases = httpContract(http, { certificate: selfSigned() })
+  const titles = cases.map(({ title, run }) =>
+    run().then(
+      () => [title],
+      () => [],
+    ),
+  )
+  return (await Promise.all(titles)).flat()
 }
 
 contract('is kept by nodeHttp', async () => {
-  assert.equal(await failures(nodeHttp), [])
+  const all = httpContract(nodeHttp, { certificate: selfSigned() })
+  assert.equal(
+    await passed(nodeHttp),
+    all.map(({ title }) => title),
+  )
 })
 
-contract('is broken by an Http that sends nothing', async () => {
-  assert.equal(await failures(() => make(() => answering(200)).http), [
-    'posts the exact bytes with the given headers to the exact path',
-    'sends a large body whole, compressed or not',
-    'takes a bad status as an answer, with its headers in any case',
-    'follows no redirect: credentials go only where the DSN points',
-    'reports a connection that breaks before the answer',
-    'gives up on a server that never answers',
-    'ends a request whose signal aborts, and frees its connection for the next one',
-    'reports a refused connection',
-  ])
+contract('is broken, in each of its cases, by an Http that sends nothing', async () => {
+  assert.equal(await passed(() => make(() => answering(200)).http), [])
 })
 
 contract.run()

@@ -10,30 +10,32 @@ interface WebStream {
 
 // running
 
-/** Stops after `maxBytes`. Rejects if the body breaks off. `onPiece` receives each piece. */
+/** Whether the body ended: it stops after `maxBytes`. Rejects if the body breaks off. `onPiece` receives each piece. */
 export const drain = async (
   body: unknown,
   maxBytes: number,
   onPiece: (piece: Uint8Array) => void = () => undefined,
-): Promise<void> => {
+): Promise<boolean> => {
   let bytes = 0
   if (isReadable(body)) {
     const reader = body.getReader()
     while (bytes < maxBytes) {
       const { done, value } = await reader.read()
-      if (done) return
+      if (done) return true
       if (value !== undefined) onPiece(value)
       bytes += value?.length ?? 0
     }
     await reader.cancel()
+    return false
   } else if (isIterable(body)) {
     for await (const chunk of body) {
       onPiece(chunk)
       bytes += chunk.length
       // Leaving the loop destroys a Node stream.
-      if (bytes >= maxBytes) break
+      if (bytes >= maxBytes) return false
     }
   }
+  return true
 }
 
 const isReadable = (body: unknown): body is WebStream =>

@@ -20,7 +20,32 @@ export interface Aborter {
 /** Every runtime has it; declared here since this package knows no runtime. */
 declare const AbortController: { new (): Aborter }
 
+/** For one attempt: a transport may give its signal to the platform. */
 export const aborter = (): Aborter => new AbortController()
+
+/**
+ * For more than one attempt, without an object of the platform: in Workers those of one request cannot be used in another
+ * (`Cannot perform I/O on behalf of a different request`).
+ */
+export const lastingAborter = (): Aborter => {
+  const listeners = new Set<() => void>()
+  let aborted = false
+  return {
+    signal: {
+      get aborted() {
+        return aborted
+      },
+      addEventListener: (_type, listener) => void listeners.add(listener),
+      removeEventListener: (_type, listener) => void listeners.delete(listener),
+    },
+    abort: () => {
+      if (aborted) return
+      aborted = true
+      for (const listener of [...listeners]) listener()
+      listeners.clear()
+    },
+  }
+}
 
 // running
 

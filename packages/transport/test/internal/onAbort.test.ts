@@ -1,22 +1,23 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { onAbort as _ } from '../../src/internal/onAbort.ts'
+import { onAbort as _, lastingAborter } from '../../src/internal/onAbort.ts'
 
 const onAbort = suite('onAbort')
 
 onAbort(
   'calls each callback once, one that is added later at once, and a removed one never',
   () => {
-    const controller = new AbortController()
-    const { signal } = controller
-    const calls: Array<string> = []
-    _(signal, () => calls.push('a'))
-    _(signal, () => calls.push('b'))()
-    assert.is(signal.aborted, false)
-    controller.abort()
-    controller.abort()
-    _(signal, () => calls.push('c'))
-    assert.equal([signal.aborted, calls], [true, ['a', 'c']])
+    for (const controller of [new AbortController(), lastingAborter()]) {
+      const { signal } = controller
+      const calls: Array<string> = []
+      _(signal, () => calls.push('a'))
+      _(signal, () => calls.push('b'))()
+      assert.is(signal.aborted, false)
+      controller.abort()
+      controller.abort()
+      _(signal, () => calls.push('c'))
+      assert.equal([signal.aborted, calls], [true, ['a', 'c']])
+    }
   },
 )
 

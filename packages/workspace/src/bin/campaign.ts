@@ -27,6 +27,8 @@ const CAMPAIGNS: ReadonlyArray<Campaign> = [
   trafficCampaign,
 ]
 
+const HELD = 'held'
+
 const [wanted] = process.argv.slice(2)
 const campaign = CAMPAIGNS.find(({ name }) => name === wanted)
 
@@ -36,9 +38,11 @@ if (campaign === undefined) {
   process.exitCode = 2
 } else {
   const start = Date.now()
-  const report = { campaign: campaign.name, ...(await campaign.run()), result: 'held' }
+  const { result = HELD, ...found } = await campaign.run()
+  const report = { campaign: campaign.name, ...found, result }
   const folder = join(root, 'docs', 'design', 'campaigns')
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, `${campaign.name}.json`), `${JSON.stringify(report, null, 2)}\n`)
-  console.log(`${campaign.name}: held, in ${Math.round((Date.now() - start) / 1000)} s`)
+  console.log(`${campaign.name}: ${result}, in ${Math.round((Date.now() - start) / 1000)} s`)
+  if (result !== HELD) process.exitCode = 1
 }

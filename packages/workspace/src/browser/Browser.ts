@@ -14,6 +14,8 @@ export interface Look {
   readonly page: Page
   /** Addresses outside of the page's own server that the page asked for, whether or not it got an answer. */
   readonly strangers: ReadonlyArray<string>
+  /** Uncaught errors and rejections of the page so far. */
+  readonly errors: ReadonlyArray<string>
 }
 
 export interface Sight {
@@ -21,8 +23,8 @@ export interface Sight {
   /** Pixels. */
   readonly width: number
   readonly height: number
-  /** The time of day for the page, so that pictures are the same every time. */
-  readonly nowMillis: number
+  /** The time of day for the page, so that pictures are the same every time. Default: that of the machine. */
+  readonly nowMillis?: number
 }
 
 // constructors
@@ -37,6 +39,12 @@ const PLACES: ReadonlyArray<string> =
 /** Where the browser is: where CHROMIUM_PATH description, or where it usually is; `undefined` where there is none. */
 export const executable: string | undefined = PLACES.find((path) => existsSync(path))
 
+/** Why there is none; `undefined` if there is one. */
+export const missing: string | undefined =
+  executable === undefined
+    ? `no Chromium at ${PLACES.join(', ')}: install it, or set CHROMIUM_PATH`
+    : undefined
+
 // guards
 
 /** Whether tests that need a browser are run. They are run, and fail, where one is required and missing. */
@@ -47,9 +55,7 @@ export const isAvailable: boolean =
 
 /** Opens a page, and closes the browser whatever happens. */
 export const look = async <A>(sight: Sight, run: (look: Look) => Promise<A>): Promise<A> => {
-  if (executable === undefined) {
-    throw new Error(`no Chromium at ${PLACES.join(', ')}: install it, or set CHROMIUM_PATH`)
-  }
+  if (executable === undefined) throw new Error(missing)
   const { url, width, height, nowMillis } = sight
   const browser = await chromium.launch({
     executablePath: executable,
@@ -68,9 +74,11 @@ export const look = async <A>(sight: Sight, run: (look: Look) => Promise<A>): Pr
       const isOwn = /^(data|blob):/.test(request.url()) || request.url().startsWith(url)
       if (!isOwn) strangers.push(request.url())
     })
-    await page.clock.setFixedTime(nowMillis)
+    const errors: Array<string> = []
+    page.on('pageerror', (error) => errors.push(String(error)))
+    if (nowMillis !== undefined) await page.clock.setFixedTime(nowMillis)
     await page.goto(url)
-    return await run({ page, strangers })
+    return await run({ page, strangers, errors })
   } finally {
     await browser.close()
   }

@@ -1,70 +1,81 @@
-/** The shortest program with the SDK in real runtimes: everything arrives, and the sizes of its bundles. */
+/**
+ * The product in real runtimes: the shortest program with the SDK delivers everything, and the contract of `Http` holds inside of
+ * each. Requests of the exporter make no spans and no further requests in Node, workerd and Chromium with instrumentations. The report has
+ * the sizes of the bundles, and the cases that a runtime cannot pass.
+ */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import * as Sink from '@sentry-exporter/cli/Sink'
+import * as ContractServer from '@sentry-exporter/testing/ContractServer'
 import { root } from '../lint/Workspace.ts'
+import { selfSigned } from '../tls/selfSigned.ts'
 import type { Campaign } from './Campaign.ts'
-import * as program from './runtimes/program.ts'
+import { type ContractReport, keepContract } from './runtimes/contract.ts'
+import { deliver } from './runtimes/delivery.ts'
+import { noLoopInNode } from './runtimes/noLoopInNode.ts'
+import { noLoopInPage } from './runtimes/noLoopInPage.ts'
+import { noLoopInWorker } from './runtimes/noLoopInWorker.ts'
 import * as runtimes from './runtimes/runtimes.ts'
 
 export const runtimesCampaign: Campaign = {
   name: 'runtimes',
-  description: 'the shortest program in Node, Deno, Bun, workerd and Chromium',
+  description:
+    'the shortest program and the contract of Http in Node, Deno, Bun, workerd and Chromium',
   run: async () => {
     const installed = join(root, 'packages', 'workspace', 'runtimes')
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-      cwd: installed,
-      stdio: 'inherit',
-    })
+    const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+    execFileSync('npm', ['ci', ...flags], { cwd: installed, stdio: 'inherit' })
     const dist = join(root, 'packages', 'workspace', 'dist')
     mkdirSync(dist, { recursive: true })
     const folder = mkdtempSync(join(dist, '.runtimes-'))
     const folderOfSdk3 = mkdtempSync(join(installed, 'node_modules', '.programs-'))
+    const server = await ContractServer.open(selfSigned())
     try {
-      for (const [name, text] of runtimes.scripts) {
-        for (const place of [folder, folderOfSdk3]) writeFileSync(join(place, name), text)
-      }
       const results: Array<object> = []
-      for (const runtime of runtimes.all) {
-        results.push(await tried(runtime, { folder, folderOfSdk3, installed }))
-        console.log(`ok   ${runtime.name}`)
+      const missing: Array<string> = []
+      for (const tried of runtimes.all(installed)) {
+        const { name } = tried.runtime
+        const reason = tried.runtime.missing()
+        if (reason !== undefined) missing.push(name)
+        console.log(reason === undefined ? `try  ${name}` : `MISSING ${name}: ${reason}`)
+        results.push(
+          reason === undefined
+            ? await resultOf(tried, { folder, folderOfSdk3, server })
+            : { runtime: name, missing: reason },
+        )
       }
-      return { runtimes: results }
+      const inNode = runtimes
+        .all(installed)
+        .filter(({ entry, runtime }) => entry === 'node' && runtime.missing() === undefined)
+      const noLoop: Array<object> = [...(await noLoopInNode(inNode.map(({ runtime }) => runtime)))]
+      if (!missing.includes('workerd')) noLoop.push(...(await noLoopInWorker(installed)))
+      if (!missing.includes('Chromium')) noLoop.push(...(await noLoopInPage(installed)))
+      return {
+        runtimes: results,
+        noLoop,
+        ...(missing.length === 0 ? {} : { result: `incomplete: without ${missing.join(', ')}` }),
+      }
     } finally {
       for (const place of [folder, folderOfSdk3]) rmSync(place, { recursive: true })
+      await server.close()
     }
   },
 }
 
-/** Throws unless a transaction and an error arrive, and the outcome has them. */
-const tried = async (
-  runtime: runtimes.TriedRuntime,
-  places: Omit<runtimes.RunPlaces, 'dsn'>,
-): Promise<object> => {
-  const { name, contents, conditions, isSdk3 } = runtime
-  const home = isSdk3 ? places.folderOfSdk3 : places.folder
-  const { text, ...bytes } = await program.bundle(contents, home, [...conditions])
-  const types: Array<string> = []
-  const sink = await Sink.open({
-    port: 0,
-    onEnvelope: ({ items }) => types.push(...items.map(({ header }) => header.type)),
-    page: () => '',
-  })
-  try {
-    const printed = await runtime.run({ ...places, dsn: sink.dsn }, { text, ...bytes })
-    const { delivered, waiting, spansIn } = JSON.parse(printed)
-    const seen = JSON.stringify([types.sort(), delivered, waiting, spansIn])
-    if (seen !== EXPECTED) throw new Error(`${name}: ${seen}, expected ${EXPECTED}`)
-    return { runtime: name, ...bytes }
-  } finally {
-    await sink.close()
-  }
+interface Places {
+  /** Where programs find the packages of this workspace. */
+  readonly folder: string
+  /** Where they find SDK 3, which is among the runtimes, and the packages of this workspace. */
+  readonly folderOfSdk3: string
+  readonly server: ContractServer.ContractServer
 }
 
-const EXPECTED = JSON.stringify([
-  ['event', 'transaction'],
-  { transactions: 1, spans: 2, errors: 1 },
-  0,
-  2,
-])
+const resultOf = async (
+  { runtime, entry, https }: runtimes.TriedRuntime,
+  { folder, folderOfSdk3, server }: Places,
+): Promise<object> => {
+  const bytes = await deliver(runtime, entry, entry === 'sdk3' ? folderOfSdk3 : folder)
+  const http: Array<ContractReport> = []
+  for (const one of https) http.push(await keepContract(runtime, one, { server, folder }))
+  return { runtime: runtime.name, ...bytes, http }
+}

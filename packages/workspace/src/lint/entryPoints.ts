@@ -128,6 +128,8 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'InMemorySentry',
       'arbitrarySpans',
       'hostileSpans',
+      'httpCases',
+      'node/ContractServer',
       'node/decompressors',
       'node/httpContract',
       'recordingHttp',

@@ -42,7 +42,7 @@ export const parts: ReadonlyArray<BundlePart> = [
     excess: {
       maxBytes: 8_500,
       because:
-        'The envelope with the transport exceeds its budget: options are decoded with ranges and the nearest known name (about 900 bytes), an attempt that is given up is aborted, and an `Http` that throws, never answers or answers anything harms nothing (500), and credentials are removed from messages (300).',
+        'The envelope with the transport exceeds its budget: options are decoded with ranges and the nearest known name (about 900 bytes), an attempt that is given up is aborted, and an `Http` that throws, never answers or answers anything harms nothing (500), credentials are removed from messages (300), and the rest of a long answer and the space of an aborted request are accounted for (60).',
     },
   },
   {
