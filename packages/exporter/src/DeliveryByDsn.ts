@@ -57,6 +57,16 @@ export interface DeliveryByDsn {
   readonly stop: () => void
   /** Ends the attempts that are under way. */
   readonly cut: () => void
+  /**
+   * Changes the projects and the options. Envelopes that wait for a project that is not among them are still sent to it; its rate
+   * limits are forgotten afterwards.
+   */
+  readonly reconfigure: (dsns: ReadonlyArray<Dsn.Dsn>, options: Delivery.Options) => void
+}
+
+/** The delivery to one project, and how many of its envelopes are not settled. */
+interface ProjectDelivery extends Delivery.Delivery {
+  open: number
 }
 
 /** Receives the outcome of one envelope, and the number of spans in it. */
@@ -82,19 +92,31 @@ const REPORTED: ReadonlyArray<readonly [Losses.LossReason, ClientReport.Reason, 
   ['sampled', 'sample_rate', 'span'],
 ]
 
-export const make = ({ dsns, ...wiring }: RoutedDeliveryWiring): DeliveryByDsn => {
-  const deliveries = new Map<string, Delivery.Delivery>()
-  const of = (dsn: Dsn.Dsn): Delivery.Delivery => {
+export const make = ({ dsns, options: first, ...wiring }: RoutedDeliveryWiring): DeliveryByDsn => {
+  const deliveries = new Map<string, ProjectDelivery>()
+  let options = first
+  const of = (dsn: Dsn.Dsn): ProjectDelivery => {
     const key = Dsn.print(dsn)
     const known = deliveries.get(key)
     if (known !== undefined) return known
-    const made = Delivery.make({ ...wiring, dsn })
+    const made = { ...Delivery.make({ ...wiring, options, dsn }), open: 0 }
     deliveries.set(key, made)
     return made
   }
-  const [main] = dsns.map(of)
+  let [main] = dsns.map(of)
   const each = (act: (delivery: Delivery.Delivery) => void): void => {
     for (const delivery of deliveries.values()) act(delivery)
+  }
+  const reconfigure = (changed: ReadonlyArray<Dsn.Dsn>, next: Delivery.Options): void => {
+    options = next
+    const kept = new Set<Delivery.Delivery>(changed.map(of))
+    main = changed[0] && of(changed[0])
+    for (const [key, delivery] of deliveries) {
+      delivery.reconfigure(next)
+      if (kept.has(delivery) || delivery.open > 0) continue
+      deliveries.delete(key)
+      void delivery.report().then(delivery.stop)
+    }
   }
   return {
     send: (plans, makeSealed, onSettled) => {
@@ -103,7 +125,14 @@ export const make = ({ dsns, ...wiring }: RoutedDeliveryWiring): DeliveryByDsn =
       for (const plan of plans) {
         const sealed = makeSealed(plan)
         if (sealed === undefined) results.skip()
-        else of(sealed.dsn).give({ ...sealed, batch }, results.settle)
+        else {
+          const delivery = of(sealed.dsn)
+          delivery.open++
+          delivery.give({ ...sealed, batch }, (sent, meta) => {
+            delivery.open--
+            results.settle(sent, meta)
+          })
+        }
       }
       return results.outcome
     },
@@ -125,6 +154,7 @@ export const make = ({ dsns, ...wiring }: RoutedDeliveryWiring): DeliveryByDsn =
     },
     stop: () => each(({ stop }) => stop()),
     cut: () => each(({ cut }) => cut()),
+    reconfigure,
   }
 }
 
