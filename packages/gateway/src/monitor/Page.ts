@@ -20,6 +20,11 @@ export type Pages = ReadonlyMap<string, () => PageAnswer | Promise<PageAnswer>>
 
 export interface PageServer {
   readonly address: Endpoint
+  /** Reads the files of other settings. The result puts them and other pages into use. */
+  readonly prepare: (
+    tls: TlsConfig | undefined,
+    pages: Pages,
+  ) => Promise<E.Either<ListenError, () => void>>
   readonly close: () => Promise<void>
 }
 
@@ -32,7 +37,8 @@ const MAX_CONNECTIONS = 256
 
 export const serve = async (
   { endpoint, tls }: { readonly endpoint: Endpoint; readonly tls?: TlsConfig | undefined },
-  pages: Pages,
+  first: Pages,
+  onCertificates: (error: ListenError | undefined) => void = () => undefined,
 ): Promise<E.Either<ListenError, PageServer>> => {
   const secure = tls === undefined ? E.right(undefined) : await TlsFiles.load(tls)
   if (E.isLeft(secure)) return secure
@@ -45,14 +51,29 @@ export const serve = async (
     secure.right === undefined
       ? NodeHttp.createServer(options)
       : NodeHttps.createServer({ ...options, ...secure.right })
+  let pages = first
   server.maxConnections = MAX_CONNECTIONS
   server.on('request', (request, response) => void answer(pages, request, response))
   const address = await bind(server, endpoint)
   if (E.isLeft(address)) return address
+  const certificates =
+    tls === undefined || !('setSecureContext' in server)
+      ? undefined
+      : TlsFiles.watch(tls, server, onCertificates)
   return E.right({
     address: address.right,
+    prepare: async (next, changed) => {
+      const renewed = await TlsFiles.prepare(certificates, next)
+      return E.isLeft(renewed)
+        ? renewed
+        : E.right(() => {
+            renewed.right()
+            pages = changed
+          })
+    },
     close: () =>
       new Promise<void>((resolve) => {
+        certificates?.stop()
         server.close(() => resolve())
         server.closeAllConnections()
       }),

@@ -40,7 +40,7 @@ import * as Connections from './http/Connections.ts'
 import * as Cors from './http/Cors.ts'
 import { type HttpContext, handle } from './http/handle.ts'
 import * as InvalidRequest from './http/invalidRequest.ts'
-import type { ListenError, Listener } from './Listener.ts'
+import type { ChangeableListener, ListenError, Listener } from './Listener.ts'
 import * as Budget from './memory/Budget.ts'
 import type { Observe } from './Observe.ts'
 
@@ -70,7 +70,7 @@ export const listen = async (
   accept: Accept,
   observe: Observe,
   budget: Budget.Budget = Budget.forBodies(config.maxRequestBodyBytes),
-): Promise<E.Either<ListenError, Listener>> => {
+): Promise<E.Either<ListenError, ChangeableListener<HttpReceiverConfig>>> => {
   const tls = config.tls === undefined ? E.right(undefined) : await TlsFiles.load(config.tls)
   if (E.isLeft(tls)) return tls
   const serving: Serving = {
@@ -80,38 +80,82 @@ export const listen = async (
     timedOut: new WeakSet(),
   }
   const { server } = serving
-  serveRequests(serving, contextOf(config, accept, { observe, budget, serving }))
+  let used = { config, budget }
+  let context = contextOf(config, accept, { observe, budget, serving })
+  serveRequests(serving, () => context)
   serveConnections(serving, observe)
   const address = await bind(server, config.endpoint)
   if (E.isLeft(address)) return address
-  const stopWatching =
+  const certificates =
     config.tls === undefined || !('setSecureContext' in server)
-      ? () => undefined
+      ? undefined
       : TlsFiles.watch(config.tls, server, (error) => observe.certificatesChanged('http', error))
-  return E.right(listenerOf(serving, address.right, stopWatching))
+  return E.right({
+    ...listenerOf(serving, address.right, () => certificates?.stop()),
+    prepare: async (next) => {
+      const renewed = await TlsFiles.prepare(certificates, next.tls)
+      return E.isLeft(renewed)
+        ? renewed
+        : E.right(() => {
+            renewed.right()
+            limit(server, next)
+            used = { config: next, budget: budgetAfter(used, next) }
+            context = contextOf(next, accept, { observe, budget: used.budget, serving })
+          })
+    },
+  })
 }
 
+/** Requests under way keep their share of the budget before. */
+const budgetAfter = (
+  { config, budget }: { readonly config: HttpReceiverConfig; readonly budget: Budget.Budget },
+  { maxRequestBodyBytes }: HttpReceiverConfig,
+): Budget.Budget =>
+  maxRequestBodyBytes === config.maxRequestBodyBytes
+    ? budget
+    : Budget.forBodies(maxRequestBodyBytes)
+
 const createServer = (config: HttpReceiverConfig, tls: TlsOptions | undefined): HttpServer => {
-  const { readTimeoutMillis, readHeaderTimeoutMillis, idleTimeoutMillis } = config
-  const limits = [readTimeoutMillis, readHeaderTimeoutMillis].filter((millis) => millis > 0)
   const options: Http.ServerOptions = {
-    requestTimeout: readTimeoutMillis,
-    // Node refuses a limit for the headers above that for the request.
-    headersTimeout: limits.length === 0 ? 0 : Math.min(...limits),
-    keepAliveTimeout: idleTimeoutMillis,
+    ...timesOf(config),
     // Node would answer a request without Host itself, and nothing would count it.
     requireHostHeader: false,
     connectionsCheckingInterval: Math.min(
       MAX_CHECK_MILLIS,
-      Math.max(MIN_CHECK_MILLIS, Math.min(...limits) / 4),
+      Math.max(MIN_CHECK_MILLIS, Math.min(...limitsOf(config)) / 4),
     ),
   }
   const server =
     tls === undefined ? Http.createServer(options) : Https.createServer({ ...options, ...tls })
-  // 0 is no limit in the configuration, and no connection at all in Node.
-  if (config.maxConnections > 0) server.maxConnections = config.maxConnections
+  limit(server, config)
   // A client that has sent everything may close its side and still read the answer. The types of Node lack this field.
   return Object.assign(server, { httpAllowHalfOpen: true })
+}
+
+/** The limits of the time of a request. 0 stands for no limit. */
+const limitsOf = ({
+  readTimeoutMillis,
+  readHeaderTimeoutMillis,
+}: HttpReceiverConfig): ReadonlyArray<number> =>
+  [readTimeoutMillis, readHeaderTimeoutMillis].filter((millis) => millis > 0)
+
+const timesOf = (
+  config: HttpReceiverConfig,
+): Pick<Http.Server, 'requestTimeout' | 'headersTimeout' | 'keepAliveTimeout'> => {
+  const limits = limitsOf(config)
+  return {
+    requestTimeout: config.readTimeoutMillis,
+    // Node refuses a limit for the headers above that for the request.
+    headersTimeout: limits.length === 0 ? 0 : Math.min(...limits),
+    keepAliveTimeout: config.idleTimeoutMillis,
+  }
+}
+
+/** Sets the limits that a server may change while it listens. */
+const limit = (server: HttpServer, config: HttpReceiverConfig): void => {
+  // 0 is no limit in the configuration, and no connection at all in Node.
+  const maxConnections = config.maxConnections || Number.POSITIVE_INFINITY
+  Object.assign(server, timesOf(config), { maxConnections })
 }
 
 const contextOf = (
@@ -136,7 +180,8 @@ const contextOf = (
   endedBy: ({ socket }) => (serving.timedOut.has(socket) ? 'timeout' : undefined),
 })
 
-const serveRequests = ({ server, connections }: Serving, context: HttpContext): void => {
+/** A request keeps the context of its head until it is answered. */
+const serveRequests = ({ server, connections }: Serving, context: () => HttpContext): void => {
   const onRequest = (request: Http.IncomingMessage, response: Http.ServerResponse): void => {
     const { socket } = request
     connections.begin(socket)
@@ -147,7 +192,7 @@ const serveRequests = ({ server, connections }: Serving, context: HttpContext): 
     })
     response.on('error', () => undefined)
     // An answer that Node refuses to write, as with an invalid header, ends its connection and not the program.
-    handle(context, request, response).catch(() => response.destroy())
+    handle(context(), request, response).catch(() => response.destroy())
   }
   server.on('request', onRequest)
   server.on('checkContinue', onRequest)
