@@ -18,13 +18,16 @@ export interface PageAnswer {
 /** By path. */
 export type Pages = ReadonlyMap<string, () => PageAnswer | Promise<PageAnswer>>
 
+export interface Site {
+  readonly endpoint: Endpoint
+  readonly tls?: TlsConfig | undefined
+  readonly pages: Pages
+}
+
 export interface PageServer {
   readonly address: Endpoint
-  /** Reads the files of other settings. The result puts them and other pages into use. */
-  readonly prepare: (
-    tls: TlsConfig | undefined,
-    pages: Pages,
-  ) => Promise<E.Either<ListenError, () => void>>
+  /** Reads the files of other settings. The result puts them into use. The endpoint stays, and so does whether there is TLS. */
+  readonly prepare: (site: Site) => Promise<E.Either<ListenError, () => void>>
   readonly close: () => Promise<void>
 }
 
@@ -36,8 +39,7 @@ const MAX_CONNECTIONS = 256
 // running
 
 export const serve = async (
-  { endpoint, tls }: { readonly endpoint: Endpoint; readonly tls?: TlsConfig | undefined },
-  first: Pages,
+  { endpoint, tls, pages: first }: Site,
   onCertificates: (error: ListenError | undefined) => void = () => undefined,
 ): Promise<E.Either<ListenError, PageServer>> => {
   const secure = tls === undefined ? E.right(undefined) : await TlsFiles.load(tls)
@@ -62,13 +64,13 @@ export const serve = async (
       : TlsFiles.watch(tls, server, onCertificates)
   return E.right({
     address: address.right,
-    prepare: async (next, changed) => {
-      const renewed = await TlsFiles.prepare(certificates, next)
+    prepare: async (next) => {
+      const renewed = await TlsFiles.prepare(certificates, next.tls)
       return E.isLeft(renewed)
         ? renewed
         : E.right(() => {
             renewed.right()
-            pages = changed
+            pages = next.pages
           })
     },
     close: () =>

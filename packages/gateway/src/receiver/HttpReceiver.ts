@@ -25,10 +25,8 @@
  * await close(1_000)
  * ```
  */
-import * as Http from 'node:http'
-import * as Https from 'node:https'
+import type * as Http from 'node:http'
 import type { Socket } from 'node:net'
-import type { TlsOptions } from 'node:tls'
 import * as E from '#fp-ts/Either'
 import type { HttpReceiverConfig } from '../config/ReceiverConfig.ts'
 import type { Accept } from './Accept.ts'
@@ -38,6 +36,7 @@ import * as TlsFiles from './access/TlsFiles.ts'
 import { make as makeRules } from './http/admit.ts'
 import * as Connections from './http/Connections.ts'
 import * as Cors from './http/Cors.ts'
+import { createServer, type HttpServer, limit } from './http/createServer.ts'
 import { type HttpContext, handle } from './http/handle.ts'
 import * as InvalidRequest from './http/invalidRequest.ts'
 import type { ChangeableListener, ListenError, Listener } from './Listener.ts'
@@ -45,8 +44,6 @@ import * as Budget from './memory/Budget.ts'
 import type { Observe } from './Observe.ts'
 
 // model
-
-type HttpServer = Http.Server | Https.Server
 
 /** The parts of one server. */
 interface Serving {
@@ -57,10 +54,6 @@ interface Serving {
   /** Connections that the server ended because a request did not arrive in time. */
   readonly timedOut: WeakSet<object>
 }
-
-/** Node looks for requests that are late at this interval. */
-const MIN_CHECK_MILLIS = 50
-const MAX_CHECK_MILLIS = 5_000
 
 // running
 
@@ -114,49 +107,6 @@ const budgetAfter = (
   maxRequestBodyBytes === config.maxRequestBodyBytes
     ? budget
     : Budget.forBodies(maxRequestBodyBytes)
-
-const createServer = (config: HttpReceiverConfig, tls: TlsOptions | undefined): HttpServer => {
-  const options: Http.ServerOptions = {
-    ...timesOf(config),
-    // Node would answer a request without Host itself, and nothing would count it.
-    requireHostHeader: false,
-    connectionsCheckingInterval: Math.min(
-      MAX_CHECK_MILLIS,
-      Math.max(MIN_CHECK_MILLIS, Math.min(...limitsOf(config)) / 4),
-    ),
-  }
-  const server =
-    tls === undefined ? Http.createServer(options) : Https.createServer({ ...options, ...tls })
-  limit(server, config)
-  // A client that has sent everything may close its side and still read the answer. The types of Node lack this field.
-  return Object.assign(server, { httpAllowHalfOpen: true })
-}
-
-/** The limits of the time of a request. 0 stands for no limit. */
-const limitsOf = ({
-  readTimeoutMillis,
-  readHeaderTimeoutMillis,
-}: HttpReceiverConfig): ReadonlyArray<number> =>
-  [readTimeoutMillis, readHeaderTimeoutMillis].filter((millis) => millis > 0)
-
-const timesOf = (
-  config: HttpReceiverConfig,
-): Pick<Http.Server, 'requestTimeout' | 'headersTimeout' | 'keepAliveTimeout'> => {
-  const limits = limitsOf(config)
-  return {
-    requestTimeout: config.readTimeoutMillis,
-    // Node refuses a limit for the headers above that for the request.
-    headersTimeout: limits.length === 0 ? 0 : Math.min(...limits),
-    keepAliveTimeout: config.idleTimeoutMillis,
-  }
-}
-
-/** Sets the limits that a server may change while it listens. */
-const limit = (server: HttpServer, config: HttpReceiverConfig): void => {
-  // 0 is no limit in the configuration, and no connection at all in Node.
-  const maxConnections = config.maxConnections || Number.POSITIVE_INFINITY
-  Object.assign(server, timesOf(config), { maxConnections })
-}
 
 const contextOf = (
   config: HttpReceiverConfig,
