@@ -12,7 +12,7 @@ interface TestHttp {
   readonly counts: { sent: number; closed: number }
 }
 
-/** Answers when the test says so. */
+/** Answers when `answer` is called. */
 const makeHttp = (skipsVerify = false): TestHttp => {
   const counts = { sent: 0, closed: 0 }
   let answer: () => void = () => undefined
