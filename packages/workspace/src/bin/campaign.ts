@@ -9,6 +9,7 @@ import { load } from '../campaigns/load/load.ts'
 import { overload } from '../campaigns/overload.ts'
 import { producers } from '../campaigns/producers/producers.ts'
 import { protobuf } from '../campaigns/protobuf.ts'
+import { reload } from '../campaigns/reload/reload.ts'
 import { runtimesCampaign } from '../campaigns/runtimes.ts'
 import { trafficCampaign } from '../campaigns/trafficCampaign.ts'
 import { root } from '../lint/Workspace.ts'
@@ -21,6 +22,7 @@ const CAMPAIGNS: ReadonlyArray<Campaign> = [
   overload,
   producers,
   protobuf,
+  reload,
   runtimesCampaign,
   trafficCampaign,
 ]

@@ -13,13 +13,14 @@ export interface EnvelopeServer {
 
 // running
 
-/** `take` gets the bytes of an envelope, decompressed. */
+/** `take` gets the bytes of an envelope, decompressed, and the path of its request, which has the id of the project. */
 export const openEnvelopeServer = async (
-  take: (bytes: Buffer) => void,
+  take: (bytes: Buffer, path: string) => void,
 ): Promise<EnvelopeServer> => {
   const server = createServer((request, response) => {
     void buffer(request).then((body) => {
-      take(request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body)
+      const bytes = request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body
+      take(bytes, request.url ?? '')
       response.end('{}')
     })
   })
