@@ -171,6 +171,27 @@ applied('starts exporters that were added, and lets those that were removed end'
   assert.is(one.closed(), one.made.length)
 })
 
+applied('adds up the counts of an exporter that was removed and added again', async () => {
+  const one = await start()
+  const both = yaml({ exporters: OTHER, names: 'sentry, sentry/other' })
+  for (let n = 1; n <= 3; n++) {
+    await one.reload({ 'gateway.yaml': both })
+    await post(one, spanText(n, 1))
+    await one.reload({ 'gateway.yaml': yaml() })
+    await eventually(() => one.requests.length === n)
+  }
+  const counter = 'sentry_exporter_sent_spans_total{exporter="sentry/other"} 3'
+  while (!(await one.metrics()).includes(counter)) await new Promise(setImmediate)
+  const { outcomes } = await one.gateway.stop()
+  assert.equal(
+    outcomes.map(({ id, outcome }) => [id, outcome.spansIn, outcome.delivered.spans]),
+    [
+      ['sentry', 3, 3],
+      ['sentry/other', 3, 3],
+    ],
+  )
+})
+
 applied('cuts off a removed exporter that cannot send at the end of the gateway', async () => {
   const slow = yaml({
     exporters: OTHER,
