@@ -50,7 +50,7 @@ export const reload = async (
 ): Promise<ReloadResult> => {
   if (state.isEnding) return ENDING
   state.log.info('reloading the configuration')
-  const loaded = await load()
+  const loaded = await loadWith(load)
   // A signal may have ended the gateway meanwhile, here and below.
   if (state.isEnding) return ENDING
   if (E.isLeft(loaded)) return refuse(state, { _tag: 'Invalid', problems: loaded.left })
@@ -72,6 +72,12 @@ export const reload = async (
   })
   return { _tag: 'Applied', changes: changes.right.changes }
 }
+
+/** A source of a program may reject or throw. */
+const loadWith = (load: ReloadSource): ReturnType<ReloadSource> =>
+  Promise.resolve()
+    .then(load)
+    .catch(() => E.left(['it could not be loaded']))
 
 /** The synchronous switch. Removed exporters send what they hold within the time of a shutdown. */
 const apply = (
