@@ -64,11 +64,6 @@ export interface DeliveryByDsn {
   readonly reconfigure: (dsns: ReadonlyArray<Dsn.Dsn>, options: Delivery.Options) => void
 }
 
-/** The delivery to one project, and how many of its envelopes are not settled. */
-interface ProjectDelivery extends Delivery.Delivery {
-  open: number
-}
-
 /** Receives the outcome of one envelope, and the number of spans in it. */
 export type OnOutcome = (outcome: Outcome.Outcome, spans: number) => void
 
@@ -93,13 +88,13 @@ const REPORTED: ReadonlyArray<readonly [Losses.LossReason, ClientReport.Reason, 
 ]
 
 export const make = ({ dsns, options: first, ...wiring }: RoutedDeliveryWiring): DeliveryByDsn => {
-  const deliveries = new Map<string, ProjectDelivery>()
+  const deliveries = new Map<string, Delivery.Delivery>()
   let options = first
-  const of = (dsn: Dsn.Dsn): ProjectDelivery => {
+  const of = (dsn: Dsn.Dsn): Delivery.Delivery => {
     const key = Dsn.print(dsn)
     const known = deliveries.get(key)
     if (known !== undefined) return known
-    const made = { ...Delivery.make({ ...wiring, options, dsn }), open: 0 }
+    const made = Delivery.make({ ...wiring, options, dsn })
     deliveries.set(key, made)
     return made
   }
@@ -113,7 +108,7 @@ export const make = ({ dsns, options: first, ...wiring }: RoutedDeliveryWiring):
     main = changed[0] && of(changed[0])
     for (const [key, delivery] of deliveries) {
       delivery.reconfigure(next)
-      if (kept.has(delivery) || delivery.open > 0) continue
+      if (kept.has(delivery) || !delivery.isIdle()) continue
       deliveries.delete(key)
       void delivery.report().then(delivery.stop)
     }
@@ -125,14 +120,7 @@ export const make = ({ dsns, options: first, ...wiring }: RoutedDeliveryWiring):
       for (const plan of plans) {
         const sealed = makeSealed(plan)
         if (sealed === undefined) results.skip()
-        else {
-          const delivery = of(sealed.dsn)
-          delivery.open++
-          delivery.give({ ...sealed, batch }, (sent, meta) => {
-            delivery.open--
-            results.settle(sent, meta)
-          })
-        }
+        else of(sealed.dsn).give({ ...sealed, batch }, results.settle)
       }
       return results.outcome
     },

@@ -88,6 +88,8 @@ export interface Delivery {
   /** The waiting envelopes, without those that are being sent. */
   readonly load: IO.IO<Overflow.Load>
   readonly isFull: IO.IO<boolean>
+  /** Whether every envelope was delivered or lost. */
+  readonly isIdle: IO.IO<boolean>
   /** Starts no further attempt: envelopes in the queue are abandoned, and envelopes that wait for a retry fail. */
   readonly stop: IO.IO<void>
   /** Ends the attempts that have started: they fail with `Closed`. */
@@ -157,6 +159,7 @@ export const make = ({ http, clock, client, dsn, options }: DeliveryWiring): Del
     report,
     load: queue.load,
     isFull: queue.isFull,
+    isIdle: queue.isIdle,
     stop: () => {
       stopping.abort()
       cancelReport?.()

@@ -58,6 +58,8 @@ export interface Queue {
   readonly load: IO.IO<Overflow.Load>
   /** Whether a bound is reached: a caller that can wait should wait. */
   readonly isFull: IO.IO<boolean>
+  /** Whether no envelope waits or is being sent. */
+  readonly isIdle: IO.IO<boolean>
   /** Changes the limits from now on. Waiting envelopes stay, also above a smaller bound. */
   readonly limit: (limits: QueueState.QueueLimits) => void
 }
@@ -107,6 +109,7 @@ export const make = (options: QueueOptions): Queue => {
     giveTo,
     load,
     isFull: () => Overflow.isFull(runner.limits)(load()),
+    isIdle: () => QueueState.isEmpty(runner.state) && runner.state.running === 0,
     limit: (changed) => {
       runner.limits = QueueState.inRange(changed)
       runner.admit = QueueState.admit(runner.limits)
