@@ -57,6 +57,11 @@ export interface DeliveryByDsn {
   readonly stop: () => void
   /** Ends the attempts that are under way. */
   readonly cut: () => void
+  /**
+   * Changes the projects and the options. Envelopes that wait for a project that is not among them are still sent to it; its rate
+   * limits are forgotten afterwards.
+   */
+  readonly reconfigure: (dsns: ReadonlyArray<Dsn.Dsn>, options: Delivery.Options) => void
 }
 
 /** Receives the outcome of one envelope, and the number of spans in it. */
@@ -82,19 +87,31 @@ const REPORTED: ReadonlyArray<readonly [Losses.LossReason, ClientReport.Reason, 
   ['sampled', 'sample_rate', 'span'],
 ]
 
-export const make = ({ dsns, ...wiring }: RoutedDeliveryWiring): DeliveryByDsn => {
+export const make = ({ dsns, options: first, ...wiring }: RoutedDeliveryWiring): DeliveryByDsn => {
   const deliveries = new Map<string, Delivery.Delivery>()
+  let options = first
   const of = (dsn: Dsn.Dsn): Delivery.Delivery => {
     const key = Dsn.print(dsn)
     const known = deliveries.get(key)
     if (known !== undefined) return known
-    const made = Delivery.make({ ...wiring, dsn })
+    const made = Delivery.make({ ...wiring, options, dsn })
     deliveries.set(key, made)
     return made
   }
-  const [main] = dsns.map(of)
+  let [main] = dsns.map(of)
   const each = (act: (delivery: Delivery.Delivery) => void): void => {
     for (const delivery of deliveries.values()) act(delivery)
+  }
+  const reconfigure = (changed: ReadonlyArray<Dsn.Dsn>, next: Delivery.Options): void => {
+    options = next
+    const kept = new Set<Delivery.Delivery>(changed.map(of))
+    main = changed[0] && of(changed[0])
+    for (const [key, delivery] of deliveries) {
+      delivery.reconfigure(next)
+      if (kept.has(delivery) || !delivery.isIdle()) continue
+      deliveries.delete(key)
+      void delivery.report().then(delivery.stop)
+    }
   }
   return {
     send: (plans, makeSealed, onSettled) => {
@@ -125,6 +142,7 @@ export const make = ({ dsns, ...wiring }: RoutedDeliveryWiring): DeliveryByDsn =
     },
     stop: () => each(({ stop }) => stop()),
     cut: () => each(({ cut }) => cut()),
+    reconfigure,
   }
 }
 

@@ -68,14 +68,16 @@ export const printer = (): Print => {
 export const unaddressed: Encode<Envelope.Envelope<Item.Content>> = (event, item) =>
   envelopeOf(event, item, undefined)
 
-/** Seals envelopes for the main project, or for that of their route. */
+/** Seals envelopes for the main project, or for that of their route. `earlier` are the headings of traces with another one. */
 export const seal = (
   main: Dsn,
-  { environment, sampleRate: own, upstreamSampleRate }: Heading,
+  heading: Heading,
+  earlier: (traceId: string) => Heading | undefined = () => undefined,
 ): Encode<Sealed> => {
   const lossesOf = lossesIfDropped()
   return (event, item, dsn = main) => {
     const { trace_id, client_sample_rate } = event.contexts.trace
+    const { environment, sampleRate: own, upstreamSampleRate } = earlier(trace_id) ?? heading
     const rate = Sampling.rateOf(own, client_sample_rate ?? upstreamSampleRate)
     const trace = TraceHeader.of(Routing.headOf(main, dsn), trace_id, environment, rate)
     return {

@@ -49,6 +49,8 @@ export interface Options<A> {
   readonly oldTraces?: 'shift' | 'drop' | undefined
   /** The segments that go to other projects than the main one. */
   readonly routes?: ReadonlyArray<Routing.Route> | undefined
+  /** Machines that follow each other with one state share it. */
+  readonly payload?: ReturnType<typeof FinishedSpan.payload> | undefined
   readonly encode: EventEnvelope.Encode<A>
 }
 
@@ -92,16 +94,20 @@ export const optionsOf = (config: Config): Options<Sealed> => ({
   transactions: config.transactions,
   oldTraces: config.oldTraces,
   routes: config.routes,
-  encode: EventEnvelope.seal(config.dsn, {
-    environment: config.environment,
-    sampleRate: config.hooks.sampleRate,
-    upstreamSampleRate: config.upstreamSampleRate,
-  }),
+  encode: EventEnvelope.seal(config.dsn, headingOf(config)),
 })
+
+/** The part of the trace header that a configuration gives. */
+export const headingOf = ({
+  environment,
+  hooks: { sampleRate },
+  upstreamSampleRate,
+}: Config): EventEnvelope.Heading => ({ environment, sampleRate, upstreamSampleRate })
 
 /** The assembly over time: spans and log records in, plans of envelopes out. */
 export const machine = <A>({
   routes = [],
+  payload = FinishedSpan.payload(),
   encode,
   ...options
 }: Options<A>): Machine.Machine<
@@ -111,7 +117,7 @@ export const machine = <A>({
 > =>
   Assembly.machine({
     ...options,
-    payload: FinishedSpan.payload(),
+    payload,
     emit: EnvelopePlan.emit(encode, Routing.dsnFor(routes)),
   })
 

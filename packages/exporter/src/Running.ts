@@ -11,7 +11,6 @@ import {
   withDeadline,
 } from '@sentry-exporter/transport/Clock'
 import type * as Http from '@sentry-exporter/transport/Http'
-import { pipe } from '#fp-ts/function'
 import * as AssemblyRunner from './AssemblyRunner.ts'
 import type { Backlog } from './Backlog.ts'
 import type * as Config from './Config.ts'
@@ -19,6 +18,7 @@ import { closeHttp } from './closeHttp.ts'
 import * as DeliveryByDsn from './DeliveryByDsn.ts'
 import type * as EnvelopePlan from './EnvelopePlan.ts'
 import * as ExporterState from './ExporterState.ts'
+import * as FinishedSpan from './FinishedSpan.ts'
 import * as Outcome from './Outcome.ts'
 import * as OutcomeReports from './OutcomeReports.ts'
 import * as Pipeline from './Pipeline.ts'
@@ -32,7 +32,12 @@ export interface Running {
   readonly http: Http.Http
   readonly clock: Clock
   readonly deliveries: DeliveryByDsn.DeliveryByDsn
-  readonly runner: AssemblyRunner.AssemblyRunner<EnvelopePlan.EnvelopePlan>
+  readonly runner: AssemblyRunner.AssemblyRunner<
+    FinishedSpan.FinishedSpan,
+    EnvelopePlan.EnvelopePlan
+  >
+  /** Of the spans that wait. */
+  readonly payload: ReturnType<typeof FinishedSpan.payload>
   readonly reports: OutcomeReports.OutcomeReports
   /** Sends that have not finished. */
   readonly underWay: Set<Promise<unknown>>
@@ -46,6 +51,7 @@ export const start = (
   clock: Clock,
   openTraces?: Machine.Timed['openTraces'],
 ): Running => {
+  const payload = FinishedSpan.payload()
   const running: Running = {
     closing: undefined,
     state: ExporterState.empty,
@@ -59,11 +65,12 @@ export const start = (
       options: config.delivery,
     }),
     runner: AssemblyRunner.make({
-      machine: pipe(config, Pipeline.optionsOf, Pipeline.machine),
+      machine: Pipeline.machine({ ...Pipeline.optionsOf(config), payload }),
       clock,
       onReady: (emitted) => void send(running, emitted, Outcome.Monoid.empty),
       openTraces,
     }),
+    payload,
     reports: OutcomeReports.make({
       ...config.reporting,
       clock,

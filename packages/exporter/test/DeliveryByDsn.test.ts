@@ -65,3 +65,35 @@ send('counts envelopes that were not accepted', async () => {
 })
 
 send.run()
+
+const reconfigure = suite('DeliveryByDsn.reconfigure')
+
+reconfigure('reports the losses of a former project to it, and then forgets it', async () => {
+  const { deliveries, requests } = open(200)
+  deliveries.lose({ sampled: 3 })
+  deliveries.reconfigure([OTHER], Delivery.defaults)
+  await new Promise((resolve) => setImmediate(resolve))
+  deliveries.lose({ sampled: 1 })
+  await deliveries.report()
+  assert.equal(
+    requests.map(({ url }) => new URL(url).host),
+    ['one.example.com', 'two.example.com'],
+  )
+})
+
+reconfigure(
+  'keeps the rate limits of a former project as long as its envelopes are under way',
+  async () => {
+    const { deliveries, requests } = open(503)
+    const sending = deliveries.send([MAIN], sealed)
+    await new Promise((resolve) => setImmediate(resolve))
+    deliveries.lose({ sampled: 1 })
+    deliveries.reconfigure([OTHER], Delivery.defaults)
+    deliveries.stop()
+    const { droppedErrors } = await sending
+    // It was stopped with the others, and reported nothing on its own.
+    assert.equal([Object.values(droppedErrors), requests.length], [[1], 1])
+  },
+)
+
+reconfigure.run()

@@ -88,10 +88,17 @@ export interface Delivery {
   /** The waiting envelopes, without those that are being sent. */
   readonly load: IO.IO<Overflow.Load>
   readonly isFull: IO.IO<boolean>
+  /** Whether every envelope was delivered or lost. */
+  readonly isIdle: IO.IO<boolean>
   /** Starts no further attempt: envelopes in the queue are abandoned, and envelopes that wait for a retry fail. */
   readonly stop: IO.IO<void>
   /** Ends the attempts that have started: they fail with `Closed`. */
   readonly cut: IO.IO<void>
+  /**
+   * Changes the options. Rate limits and waiting envelopes stay. An attempt that has started keeps its time limit, and an envelope
+   * whose first attempt has started keeps its retry plan.
+   */
+  readonly reconfigure: (options: Options) => void
 }
 
 // constructors
@@ -111,23 +118,31 @@ const REPORT_MILLIS = 60_000
 
 export const make = ({ http, clock, client, dsn, options }: DeliveryWiring): Delivery => {
   const [stopping, cutting] = [lastingAborter(), lastingAborter()]
+  let { sendClientReports } = options
   let cancelReport: Cancel | undefined
-  const reports = options.sendClientReports
-    ? ClientReports.make(clock, () => {
-        if (stopping.signal.aborted) return
-        cancelReport?.()
-        cancelReport = clock.setTimer(REPORT_MILLIS, () => void report())
-      })
-    : ClientReports.none
-  const queue = Queue.make({ ...options, signal: stopping.signal, onLoss: reports.lost })
+  const reports = ClientReports.make(clock, () => {
+    if (stopping.signal.aborted) return
+    cancelReport?.()
+    cancelReport = clock.setTimer(REPORT_MILLIS, () => void report())
+  })
+  const queue = Queue.make({
+    ...options,
+    signal: stopping.signal,
+    onLoss: (envelope, error) => {
+      if (sendClientReports) reports.lost(envelope, error)
+    },
+  })
 
-  const attempt = pipe(
-    overHttp({ http, clock, client }),
-    withTimeout(clock, { timeoutMillis: options.timeoutMillis, signal: cutting.signal }),
-    reports.append,
-    withRateLimits(clock),
-  )
-  const retrying = pipe(attempt, withRetry(clock, { plan: options.retry, signal: stopping.signal }))
+  const post = overHttp({ http, clock, client })
+  const timed = ({ timeoutMillis }: Options): Transport =>
+    withTimeout(clock, { timeoutMillis, signal: cutting.signal })(post)
+  let once = timed(options)
+  const newest: Transport = (sealed, signal) => once(sealed, signal)
+  const attempt = pipe(newest, reports.append, withRateLimits(clock))
+  const repeated = ({ retry }: Options): Transport =>
+    withRetry(clock, { plan: retry, signal: stopping.signal })(attempt)
+  let retrying = repeated(options)
+  const transport: Transport = (sealed, signal) => retrying(sealed, signal)
 
   const report: T.Task<void> = async () => {
     cancelReport?.()
@@ -136,16 +151,25 @@ export const make = ({ http, clock, client, dsn, options }: DeliveryWiring): Del
     if (hasLosses) await attempt(Sealed.bare(dsn))()
   }
   return {
-    transport: queue.policy(retrying),
-    give: queue.giveTo(retrying),
-    lose: reports.add,
+    transport: queue.policy(transport),
+    give: queue.giveTo(transport),
+    lose: (losses) => {
+      if (sendClientReports) reports.add(losses)
+    },
     report,
     load: queue.load,
     isFull: queue.isFull,
+    isIdle: queue.isIdle,
     stop: () => {
       stopping.abort()
       cancelReport?.()
     },
     cut: () => cutting.abort(),
+    reconfigure: (changed) => {
+      sendClientReports = changed.sendClientReports
+      queue.limit(changed)
+      once = timed(changed)
+      retrying = repeated(changed)
+    },
   }
 }

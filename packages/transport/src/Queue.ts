@@ -33,16 +33,14 @@ import * as Deque from './internal/Deque.ts'
 import { type AbortSignalLike, onAbort } from './internal/onAbort.ts'
 import * as QueueState from './internal/QueueState.ts'
 import * as Overflow from './Overflow.ts'
-import * as Range from './Range.ts'
 import type { Enqueue, OnSettled, Policy, Sent, Transport } from './Transport.ts'
 import * as TransportError from './TransportError.ts'
 
 // model
 
-export interface QueueOptions extends Overflow.Bounds {
-  readonly overflow: Overflow.Overflow
-  /** The largest number of envelopes that are being sent at a time: at least 1. */
-  readonly concurrency: number
+export type { QueueLimits } from './internal/QueueState.ts'
+
+export interface QueueOptions extends QueueState.QueueLimits {
   /** Closes the queue: waiting and later envelopes fail with `Abandoned`. An `AbortSignal`. */
   readonly signal?: AbortSignalLike | undefined
   /** Called for each failed envelope, of the queue or of the transport, before the caller's own callback. */
@@ -60,6 +58,10 @@ export interface Queue {
   readonly load: IO.IO<Overflow.Load>
   /** Whether a bound is reached: a caller that can wait should wait. */
   readonly isFull: IO.IO<boolean>
+  /** Whether no envelope waits or is being sent. */
+  readonly isIdle: IO.IO<boolean>
+  /** Changes the limits from now on. Waiting envelopes stay, also above a smaller bound. */
+  readonly limit: (limits: QueueState.QueueLimits) => void
 }
 
 /** A waiting envelope. The arena keeps its bytes. */
@@ -70,8 +72,9 @@ interface Waiting extends EnvelopeMeta {
 
 /** A queue at work: its state, and the lines and bytes that the state counts. Mutable; one owner. */
 interface Runner {
-  readonly options: QueueOptions
-  readonly admit: ReturnType<typeof QueueState.admit>
+  readonly options: Pick<QueueOptions, 'onLoss' | 'signal'>
+  limits: QueueState.QueueLimits
+  admit: ReturnType<typeof QueueState.admit>
   readonly lines: Readonly<Record<QueueState.Line, Deque.Deque<Waiting>>>
   readonly arena: ByteArena.ByteArena
   state: QueueState.QueueState
@@ -81,20 +84,13 @@ interface Runner {
 
 export { OVERHEAD_BYTES } from './internal/QueueState.ts'
 
-/** The bounds of a queue whose options are no numbers. */
-const FALLBACK = { concurrency: 8, maxItems: 100_000, maxBytes: 64 * 1024 * 1024 }
-
 /** Numbers outside of their range are moved into it. */
-export const make = (given: QueueOptions): Queue => {
-  const options: QueueOptions = {
-    ...given,
-    concurrency: Range.clamp(Range.count, FALLBACK.concurrency)(given.concurrency),
-    maxItems: Range.clamp(Range.count, FALLBACK.maxItems)(given.maxItems),
-    maxBytes: Range.clamp(Range.count, FALLBACK.maxBytes)(given.maxBytes),
-  }
+export const make = (options: QueueOptions): Queue => {
+  const limits = QueueState.inRange(options)
   const runner: Runner = {
     options,
-    admit: QueueState.admit(options),
+    limits,
+    admit: QueueState.admit(limits),
     lines: { errors: Deque.make(), others: Deque.make() },
     arena: ByteArena.make(),
     state: QueueState.empty,
@@ -112,7 +108,12 @@ export const make = (given: QueueOptions): Queue => {
     },
     giveTo,
     load,
-    isFull: () => Overflow.isFull(options)(load()),
+    isFull: () => Overflow.isFull(runner.limits)(load()),
+    isIdle: () => QueueState.isEmpty(runner.state) && runner.state.running === 0,
+    limit: (changed) => {
+      runner.limits = QueueState.inRange(changed)
+      runner.admit = QueueState.admit(runner.limits)
+    },
   }
 }
 
@@ -130,9 +131,9 @@ export const withConcurrency =
 // running
 
 const give = (runner: Runner, transport: Transport, sealed: Sealed, settle: OnSettled): void => {
-  const { options, state } = runner
+  const { limits, options, state } = runner
   // An envelope that is given in a callback does not overtake the waiting ones.
-  const isNext = QueueState.isEmpty(state) && QueueState.canStart(options, state)
+  const isNext = QueueState.isEmpty(state) && QueueState.canStart(limits, state)
   if (options.signal?.aborted) fail(runner, sealed, settle, TransportError.abandoned)
   else if (!isNext && !makeRoom(runner, sealed)) {
     fail(runner, sealed, settle, TransportError.overflowed)
@@ -176,7 +177,7 @@ const send = (runner: Runner, transport: Transport, sealed: Sealed, settle: OnSe
 }
 
 const sendNext = (runner: Runner, transport: Transport): void => {
-  while (QueueState.canStart(runner.options, runner.state)) {
+  while (QueueState.canStart(runner.limits, runner.state)) {
     const waiting = removeNext(runner)
     if (waiting === undefined) return
     send(runner, transport, sealedOf(waiting, runner.arena.take(waiting.kept)), waiting.settle)

@@ -52,6 +52,7 @@ export const testEnvironment = (
     startGateway: () => TE.left(['no gateway here']),
     variable: () => undefined,
     interrupted: () => Promise.resolve(),
+    onHangup: () => undefined,
   }
 }
 

@@ -10,6 +10,8 @@ import { overload } from '../campaigns/overload.ts'
 import { producers } from '../campaigns/producers/producers.ts'
 import { protobuf } from '../campaigns/protobuf.ts'
 import { replay } from '../campaigns/replay/replay.ts'
+import { reload } from '../campaigns/reload/reload.ts'
+import { rollingRestart } from '../campaigns/rollingRestart/rollingRestart.ts'
 import { runtimesCampaign } from '../campaigns/runtimes.ts'
 import { trafficCampaign } from '../campaigns/trafficCampaign.ts'
 import { root } from '../lint/Workspace.ts'
@@ -23,6 +25,8 @@ const CAMPAIGNS: ReadonlyArray<Campaign> = [
   producers,
   protobuf,
   replay,
+  reload,
+  rollingRestart,
   runtimesCampaign,
   trafficCampaign,
 ]
