@@ -110,6 +110,11 @@ export const payload = (
   return {
     of: print,
     ofTagged: printTagged,
+    ofWritten: (written, isFixed) => {
+      if (!isFixed) return written
+      const { buffer, from, to } = written
+      return { buffer, from, to, isFixed }
+    },
     read,
     reparent: (finished, parent, original) =>
       finished.isFixed || finished.reparented !== undefined

@@ -21,7 +21,7 @@ import * as Limits from '@sentry-exporter/core/Limits'
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
-import { Assembly, HookFailure, type Machine, runToEnd } from '@sentry-exporter/core/pipeline'
+import { Assembly, HookFailure, runToEnd } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
@@ -104,11 +104,7 @@ export const machine = <A>({
   routes = [],
   encode,
   ...options
-}: Options<A>): Machine.Machine<
-  Assembly.Assembly<FinishedSpan.FinishedSpan>,
-  Assembly.Arrived,
-  EnvelopePlan.EnvelopePlan<A>
-> =>
+}: Options<A>): Assembly.AssemblyMachine<FinishedSpan.FinishedSpan, EnvelopePlan.EnvelopePlan<A>> =>
   Assembly.machine({
     ...options,
     payload: FinishedSpan.payload(),

@@ -22,6 +22,7 @@
  * ```
  */
 import type { Batch } from '@sentry-exporter/core/Batch'
+import type { Described, ScannedDescriber } from '@sentry-exporter/core/pipeline'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { flow, pipe } from '#fp-ts/function'
@@ -33,6 +34,7 @@ import * as RequestShape from './json/RequestShape.ts'
 import * as SpanDecoder from './json/SpanDecoder.ts'
 import * as ProtobufGroups from './protobuf/Groups.ts'
 import * as SpanReader from './protobuf/SpanReader.ts'
+import * as SpanScanner from './protobuf/SpanScanner.ts'
 import * as Wire from './protobuf/Wire.ts'
 
 // decoding
@@ -52,22 +54,60 @@ export const decode: (value: unknown) => E.Either<DecodeError.DecodeError, Batch
 export const parse = (text: string): E.Either<DecodeError.DecodeError, Batch> =>
   pipe(parseJson(text), E.chain(decode))
 
+const NAMES = {
+  resources: 'resourceSpans',
+  scopes: 'scopeSpans',
+  oldScopes: 'instrumentationLibrarySpans',
+  items: 'spans',
+} as const
+
 /** Decodes the bytes of a request body in protobuf. */
 export const parseProtobuf: (bytes: Uint8Array) => E.Either<DecodeError.DecodeError, Batch> = flow(
-  ProtobufGroups.read({
-    resources: 'resourceSpans',
-    scopes: 'scopeSpans',
-    oldScopes: 'instrumentationLibrarySpans',
-    items: 'spans',
-    read: SpanReader.read,
-  }),
-  E.map(({ items, rejected, wire }) => ({
-    spans: items,
-    rejected,
-    repairs: Wire.repairs(wire),
-    ...(wire.places.length === 0 ? {} : { invalidParts: wire.places }),
-  })),
+  ProtobufGroups.read({ ...NAMES, read: SpanReader.read }),
+  E.map(({ items, rejected, wire }) => ({ spans: items, ...withoutSpans(rejected, wire) })),
 )
+
+const withoutSpans = (
+  rejected: Batch['rejected'],
+  wire: Wire.Wire,
+): Pick<Batch, 'rejected' | 'repairs' | 'invalidParts'> => ({
+  rejected,
+  repairs: Wire.repairs(wire),
+  ...(wire.places.length === 0 ? {} : { invalidParts: wire.places }),
+})
+
+/** A request whose spans were described while they were read. */
+export interface DescribedBatch<A> {
+  /** Without its spans. */
+  readonly batch: Batch
+  readonly spans: number
+  readonly described: Described<A>
+}
+
+/**
+ * Describes the spans of a request body in protobuf while it reads them: the same nodes, rejected spans and repairs as those of
+ * `parseProtobuf` and `describe`. `nowMillis` is zero where there is no clock.
+ */
+export const describeProtobuf = <A>(
+  describer: ScannedDescriber<A>,
+): ((bytes: Uint8Array, nowMillis?: number) => E.Either<DecodeError.DecodeError, DescribedBatch<A>>) => {
+  const scanner = SpanScanner.make(describer.plans, describer.scanned)
+  return (bytes, nowMillis) => {
+    describer.plans.trim()
+    const step = describer.start(nowMillis)
+    const read = ProtobufGroups.read({ ...NAMES, read: SpanScanner.reading(scanner, step) })(bytes)
+    // Also if the request is refused: the failures of a step are taken.
+    const described = step.finish()
+    return pipe(
+      read,
+      E.map(({ items, rejected, wire }) => ({
+        batch: { spans: [], ...withoutSpans(rejected, wire) },
+        spans: items.length,
+        described,
+      })),
+    )
+  }
+}
 
 /** `decode` as an io-ts decoder, for use inside other codecs. */
 export const decoder: t.Decoder<unknown, Batch> = /* @__PURE__ */ Object.freeze<

@@ -1,7 +1,7 @@
 import { resource, span, spanId, traceId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { redactSpan } from '../../src/filter/redact.ts'
+import { redactSpan } from '../../src/filter/redactSpan.ts'
 import * as Sensitive from '../../src/filter/Sensitive.ts'
 import * as Url from '../../src/internal/text/Url.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'

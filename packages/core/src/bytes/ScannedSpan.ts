@@ -1,0 +1,111 @@
+/**
+ * A span as a reader found it, before its attributes are decoded: a record of its other parts, and a list of its attributes
+ * whose texts are places in the bytes of the request. Both are used again for the next span, so nothing may keep them.
+ */
+import * as Attributes from '../model/Attributes.ts'
+import * as Micros from '../model/Micros.ts'
+import * as Resource from '../model/Resource.ts'
+import * as Scope from '../model/Scope.ts'
+import type { Span } from '../model/Span.ts'
+import type { SpanEvent } from '../model/SpanEvent.ts'
+import * as SpanId from '../model/SpanId.ts'
+import type { SpanLink } from '../model/SpanLink.ts'
+import * as SpanStatus from '../model/SpanStatus.ts'
+import * as TraceId from '../model/TraceId.ts'
+import type { KeyPlan } from './KeyPlan.ts'
+
+// model
+
+export interface ScannedSpan {
+  readonly fields: ScannedFields
+  readonly attributes: ScannedAttributes
+}
+
+/** The parts of a span without its attributes. Lists are of this span alone, and may be kept. */
+export type ScannedFields = {
+  -readonly [Key in keyof Omit<Span, Lists | 'attributes'>]-?: Span[Key]
+} & {
+  doubles: Array<string> | undefined
+  events: Array<SpanEvent>
+  links: Array<SpanLink>
+}
+
+type Lists = 'doubles' | 'events' | 'links'
+
+export interface ScannedAttributes {
+  count: number
+  /** By the number of the attribute. */
+  readonly plans: Array<KeyPlan>
+  /** Its value; `undefined` for a text that is not decoded. */
+  readonly values: Array<Attributes.AttributeValue | undefined>
+  /** The first byte of its text, and the byte behind the last one. -1 for a value that was decoded. */
+  readonly from: Array<number>
+  readonly to: Array<number>
+  /** The request. */
+  bytes: Uint8Array
+  /** Decodes a text. Repairs of it are counted by the reader. */
+  decode: (from: number, to: number) => string
+}
+
+/** A span with more attributes is not read so. */
+export const MAX_ATTRIBUTES = 1_024
+
+// constructors
+
+const NO_BYTES: Uint8Array = /* @__PURE__ */ new Uint8Array()
+
+export const make = (): ScannedSpan => ({
+  fields: {
+    // The reader sets each field for each span; these are placeholders of their types.
+    traceId: TraceId.ZERO as TraceId.TraceId,
+    spanId: SpanId.ZERO as SpanId.SpanId,
+    parentSpanId: undefined,
+    name: '',
+    kind: 'UNSPECIFIED',
+    startMicros: Micros.zero,
+    endMicros: Micros.zero,
+    status: SpanStatus.unset,
+    doubles: undefined,
+    events: [],
+    links: [],
+    flags: undefined,
+    traceState: '',
+    droppedAttributes: 0,
+    droppedEvents: 0,
+    droppedLinks: 0,
+    scope: Scope.unknown,
+    resource: Resource.unknown,
+  },
+  attributes: {
+    count: 0,
+    plans: [],
+    values: [],
+    from: [],
+    to: [],
+    bytes: NO_BYTES,
+    decode: () => '',
+  },
+})
+
+// transformations
+
+/** Adds an attribute whose text is not decoded. */
+export const addText = (found: ScannedAttributes, plan: KeyPlan, from: number, to: number): void => {
+  const n = found.count++
+  found.plans[n] = plan
+  found.values[n] = undefined
+  found.from[n] = from
+  found.to[n] = to
+}
+
+export const addValue = (
+  found: ScannedAttributes,
+  plan: KeyPlan,
+  value: Attributes.AttributeValue,
+): void => {
+  const n = found.count++
+  found.plans[n] = plan
+  found.values[n] = value
+  found.from[n] = -1
+  found.to[n] = -1
+}

@@ -1,0 +1,158 @@
+/**
+ * Prints the `data` of a scanned span: its attributes, the same values under newer keys, other facts about the span, and its name
+ * in the view of spans. The same plan of a key that `Data.of` and redaction follow, over bytes.
+ */
+import type { Context, Redactor } from '../filter/redact.ts'
+import * as Data from '../mapping/Data.ts'
+import * as SentryName from '../mapping/SentryName.ts'
+import type { AttributeValue } from '../model/Attributes.ts'
+import * as Json from '../model/Json.ts'
+import type { Scope } from '../model/Scope.ts'
+import type { Span } from '../model/Span.ts'
+import type { SpanKind } from '../model/SpanKind.ts'
+import type { KeyPlans } from './KeyPlans.ts'
+import type { ScannedAttributes } from './ScannedSpan.ts'
+import * as SpanWriter from './SpanWriter.ts'
+import type { KeyMarks } from './takeAttributes.ts'
+import { utf8 } from './utf8.ts'
+import type { Printable } from './writeSpan.ts'
+import { COMMA, writeAttribute, writeFields, writeJson } from './writeJson.ts'
+
+// model
+
+export interface DataOptions {
+  readonly writer: SpanWriter.SpanWriter
+  readonly plans: KeyPlans
+  readonly keys: KeyMarks
+  readonly redact: Redactor
+}
+
+const NAME = utf8(`${JSON.stringify(SentryName.KEY)}:`)
+
+/** The bytes that facts of a scope usually take. */
+const FACTS_BYTES = 256
+
+// encoding
+
+export const dataWriter = (options: DataOptions): ((printable: Printable) => void) => {
+  const { writer, keys, plans } = options
+  const writeAttributes = attributesWriter(options)
+  const factsOf = sharedFacts()
+  const namePlan = SentryName.KEY
+  return ({ span, attributes, context, name }) => {
+    let isEmpty = writeAttributes(span, attributes, context)
+    const facts = hasRareFacts(span) ? factsIn(span) : factsOf(span)
+    if (facts.length > 0) {
+      if (!isEmpty) writer.raw(COMMA)
+      writer.raw(facts)
+      isEmpty = false
+    }
+    if (keys.has[plans.ofText(namePlan).index] === keys.span) return
+    if (!isEmpty) writer.raw(COMMA)
+    writer.raw(NAME)
+    writer.string(name)
+  }
+}
+
+/** Writes attributes and aliases. Returns whether there was none. */
+const attributesWriter = ({
+  writer,
+  plans: { ofText },
+  keys,
+  redact,
+}: DataOptions): ((span: Span, attributes: ScannedAttributes, context: Context) => boolean) => {
+  let isFirst = true
+  const start = (printedKey: Uint8Array): void => {
+    if (isFirst) isFirst = false
+    else writer.raw(COMMA)
+    writer.raw(printedKey)
+  }
+  const target: Data.AliasTarget = {
+    has: (key) => keys.has[ofText(key).index] === keys.span,
+    put: (key, value) => {
+      const plan = ofText(key)
+      keys.has[plan.index] = keys.span
+      start(plan.printed)
+      writeJson(writer, Json.scalar(value))
+    },
+  }
+  return (span, attributes, context) => {
+    // hot: once for each attribute of each span
+    const { count, plans, values, from, to, bytes } = attributes
+    let isAliased = false
+    isFirst = true
+    for (let i = 0; i < count; i++) {
+      const plan = plans[i]
+      const at = from[i] ?? -1
+      const value = values[i]
+      if (plan === undefined || (at < 0 && value === undefined)) continue
+      if (plan.form !== undefined) {
+        if (plan.form._tag === 'Consumed') continue
+        isAliased = true
+      }
+      start(plan.printed)
+      if (at >= 0 && writer.text(bytes, at, to[i] ?? 0)) continue
+      writeAttribute(writer, value ?? redactedText(redact, attributes, i, context))
+    }
+    if (isAliased) addAliases(attributes, span, target)
+    return isFirst
+  }
+}
+
+/** A text that could not be copied. */
+const redactedText = (
+  redact: Redactor,
+  { plans, from, to, decode }: ScannedAttributes,
+  i: number,
+  context: Context,
+): AttributeValue => {
+  const text = decode(from[i] ?? 0, to[i] ?? 0)
+  const plan = plans[i]
+  return (plan === undefined ? undefined : redact.value(text, plan, context)) ?? text
+}
+
+const addAliases = (
+  { count, plans, values }: ScannedAttributes,
+  span: Span,
+  target: Data.AliasTarget,
+): void => {
+  for (let i = 0; i < count; i++) {
+    const form = plans[i]?.form
+    const value = values[i]
+    if (form?._tag !== 'Aliased' || value === undefined) continue
+    Data.addAliases(target, span, Json.fromAttribute(value), form.aliases)
+  }
+}
+
+// folds
+
+/** Whether a span has facts that it does not share with the other spans of its kind and scope. */
+const hasRareFacts = (span: Span): boolean =>
+  span.traceState !== '' ||
+  span.droppedAttributes > 0 ||
+  span.droppedEvents > 0 ||
+  span.droppedLinks > 0 ||
+  (span.status.code === 'ERROR' && span.status.message !== '')
+
+/** The printed facts of spans, once for each scope and kind. */
+const sharedFacts = (): ((span: Span) => Uint8Array) => {
+  const known = new WeakMap<Scope, Map<SpanKind, Uint8Array>>()
+  return (span) => {
+    const { kind, scope } = span
+    const ofScope = known.get(scope) ?? new Map<SpanKind, Uint8Array>()
+    const printed = ofScope.get(kind)
+    if (printed !== undefined) return printed
+    const facts = factsIn(span)
+    known.set(scope, ofScope.set(kind, facts))
+    return facts
+  }
+}
+
+/** Without braces. */
+const factsIn = (span: Span): Uint8Array => {
+  const writer = SpanWriter.make(FACTS_BYTES)
+  writer.begin()
+  writeFields(writer, Data.addFacts({}, span))
+  const { buffer, from, to } = writer.end()
+  return buffer.slice(from, to)
+}

@@ -1,0 +1,70 @@
+/** Writes values of JSON: for the few parts of a span that are objects. */
+import * as Json from '../model/Json.ts'
+import type { AttributeValue } from '../model/Attributes.ts'
+import type { SpanWriter } from './SpanWriter.ts'
+import { utf8 } from './utf8.ts'
+
+// constructors
+
+export const COMMA: Uint8Array = utf8(',')
+const COLON = utf8(':')
+const TRUE = utf8('true')
+const FALSE = utf8('false')
+const NULL = utf8('null')
+const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [utf8('['), utf8(']'), utf8('{'), utf8('}')]
+
+// encoding
+
+/** The value of an attribute as `data` has it: a scalar, or the text of a list or a map. */
+export const writeAttribute = (writer: SpanWriter, value: AttributeValue): void => {
+  switch (typeof value) {
+    case 'string':
+      writer.string(value)
+      return
+    case 'number':
+      if (Number.isFinite(value)) writer.number(value)
+      else writer.string(String(value))
+      return
+    case 'boolean':
+      writer.raw(value ? TRUE : FALSE)
+      return
+    default:
+      writeJson(writer, Json.scalar(Json.fromAttribute(value)))
+  }
+}
+
+/** Numbers are finite, since JSON has no others. */
+export const writeJson = (writer: SpanWriter, json: Json.Json): void => {
+  if (typeof json === 'string') writer.string(json)
+  else if (typeof json === 'number') writer.number(json)
+  else if (typeof json === 'boolean') writer.raw(json ? TRUE : FALSE)
+  else if (json === null) writer.raw(NULL)
+  else if (Array.isArray(json)) writeList(writer, json)
+  else {
+    writer.raw(OPEN)
+    // A list is an object to the type checker.
+    writeFields(writer, json as Json.JsonObject)
+    writer.raw(CLOSE)
+  }
+}
+
+const writeList = (writer: SpanWriter, list: ReadonlyArray<Json.Json>): void => {
+  writer.raw(OPEN_LIST)
+  for (const [index, one] of list.entries()) {
+    if (index > 0) writer.raw(COMMA)
+    writeJson(writer, one)
+  }
+  writer.raw(CLOSE_LIST)
+}
+
+/** The fields of an object, with commas between them. */
+export const writeFields = (writer: SpanWriter, object: Json.JsonObject): void => {
+  let isFirst = true
+  for (const key in object) {
+    if (!isFirst) writer.raw(COMMA)
+    isFirst = false
+    writer.string(key)
+    writer.raw(COLON)
+    writeJson(writer, object[key] ?? null)
+  }
+}
