@@ -2,10 +2,8 @@
  * Runs an assembly with a clock: one timer, set to the time at which the next segment may be ready. Waiting is measured with a
  * stopwatch, so that a clock that is set delays nothing. Steps are synchronous, so that overlapping calls cannot interfere.
  */
-import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Losses from '@sentry-exporter/core/Losses'
 import type { Assembly, HookFailure, Machine } from '@sentry-exporter/core/pipeline'
-import type { Span } from '@sentry-exporter/core/Span'
 import { Range } from '@sentry-exporter/transport'
 import { type Clock, stopwatch } from '@sentry-exporter/transport/Clock'
 import type { Backlog } from './Backlog.ts'
@@ -20,9 +18,12 @@ export interface Emitted<A> extends HookFailure.WithFailures {
   readonly waiting: number
 }
 
-export interface AssemblyRunner<A> {
+/** The part of an input that arrived together. */
+export type Arrivals<S> = Pick<Assembly.Arrived<S>, 'spans' | 'records' | 'described'>
+
+export interface AssemblyRunner<S, A> {
   /** Takes spans and log records; returns the plans that became ready. */
-  readonly arrive: (spans: ReadonlyArray<Span>, records?: ReadonlyArray<LogRecord>) => Emitted<A>
+  readonly arrive: (arrivals: Arrivals<S>) => Emitted<A>
   /** Releases everything that waits; with `keepsOrphans`, not the spans whose entry has not arrived. */
   readonly flush: (keepsOrphans?: boolean) => Emitted<A>
   /** Waiting spans. */
@@ -34,7 +35,7 @@ export interface AssemblyRunner<A> {
 }
 
 export interface Options<S, A> {
-  readonly machine: Machine.Machine<Assembly.Assembly<S>, Assembly.Arrived, A>
+  readonly machine: Machine.Machine<Assembly.Assembly<S>, Assembly.Arrived<S>, A>
   readonly clock: Pick<Clock, 'now' | 'monotonic' | 'setTimer'>
   /** Receives the plans that became ready because time passed. */
   readonly onReady: (emitted: Emitted<A>) => void
@@ -47,14 +48,14 @@ const timerMillis = Range.clamp(Range.millis, Range.MAX_TIMER_MILLIS)
 
 // running
 
-export const make = <S, A>(options: Options<S, A>): AssemblyRunner<A> => {
+export const make = <S, A>(options: Options<S, A>): AssemblyRunner<S, A> => {
   const { machine, clock, onReady, openTraces } = options
   const watch = stopwatch(clock)
   const times = () => ({ nowMillis: watch(), dateMillis: clock.now(), openTraces })
   let state = machine.initial
   let cancelTimer: (() => void) | undefined
 
-  const take = (input: Assembly.Input): Emitted<A> => {
+  const take = (input: Assembly.Input<S>): Emitted<A> => {
     const before = state.pending.nodes
     const { state: after, emitted, losses, failures, wakeAtMillis } = machine.step(state, input)
     state = after
@@ -75,7 +76,7 @@ export const make = <S, A>(options: Options<S, A>): AssemblyRunner<A> => {
     if (!isEmpty || Losses.entries(emitted.losses).length > 0) onReady(emitted)
   }
   return {
-    arrive: (spans, records = []) => take({ _tag: 'Arrived', ...times(), spans, records }),
+    arrive: (arrivals) => take({ _tag: 'Arrived', ...times(), ...arrivals }),
     flush: (keepsOrphans) => take({ _tag: 'Flush', ...times(), keepsOrphans }),
     waiting: () => state.pending.nodes,
     held: () => ({

@@ -29,6 +29,7 @@ import * as E from '#fp-ts/Either'
 import type { Backlog } from './Backlog.ts'
 import * as Config from './Config.ts'
 import * as ConfigError from './ConfigError.ts'
+import type { ReadInput } from './describeBytes.ts'
 import * as InputBody from './InputBody.ts'
 import * as Outcome from './Outcome.ts'
 import * as Running from './Running.ts'
@@ -130,7 +131,7 @@ export const ofDecoded = (
 const exportBody =
   (running: Running.Running) =>
   async (body: unknown, options?: BodyOptions): Promise<Outcome.Outcome> => {
-    const read = InputBody.read(body, encodingIn(options))
+    const read = InputBody.read(body, encodingIn(options), running.read)
     // Not awaited: a body that is given before a shutdown must be part of it.
     return 'batch' in read ? exportInput(running, read) : exportInput(running, await read)
   }
@@ -152,26 +153,30 @@ const exportBatch =
 
 const exportInput = (
   running: Running.Running,
-  input: OtlpInput.OtlpInput,
+  input: ReadInput,
 ): Outcome.Outcome | Promise<Outcome.Outcome> => {
   const { spans } = input.batch
+  const described = input.described?.spans ?? 0
   const { records } = input.logs
   const known: Outcome.Outcome = {
     ...Outcome.Monoid.empty,
-    spansIn: Batch.spansIn(input.batch),
+    spansIn: Batch.spansIn(input.batch) + described,
     rejected: OtlpInput.losses(input),
     problems: OtlpInput.problems(input).slice(0, MAX_PLACES),
   }
   if (!running.state.isClosed) {
     // Spans that were made by hand may lack a field.
-    const arrived = E.tryCatch(() => running.runner.arrive(spans, records), E.toError)
+    const arrived = E.tryCatch(
+      () => running.runner.arrive({ spans, records, described: input.described?.all }),
+      E.toError,
+    )
     return E.isRight(arrived)
       ? Running.send(running, arrived.right, known)
       : Running.record(running, {
           ...known,
           rejected: Losses.concatAll([
             known.rejected,
-            Losses.of('invalid', spans.length),
+            Losses.of('invalid', spans.length + described),
             Losses.of('invalid_record', records.length),
           ]),
           problems: [`spans could not be read: ${arrived.left.message}`, ...known.problems],
@@ -183,7 +188,7 @@ const exportInput = (
   return Running.record(running, {
     ...known,
     rejected: Losses.concat(known.rejected, Losses.of('log_record', records.length - exceptions)),
-    dropped: Losses.of('shutdown', spans.length),
+    dropped: Losses.of('shutdown', spans.length + described),
     droppedErrors: Losses.of('shutdown', exceptions),
     problems: [CLOSED, ...known.problems],
   })

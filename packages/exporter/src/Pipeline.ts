@@ -25,10 +25,12 @@ import { Assembly, HookFailure, runToEnd } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
+import type * as OtlpBytes from '@sentry-exporter/otlp/OtlpBytes'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import * as E from '#fp-ts/Either'
 import { flow, identity, pipe } from '#fp-ts/function'
 import type { Config } from './Config.ts'
+import { describeBytes, type ReadInput } from './describeBytes.ts'
 import * as EnvelopePlan from './EnvelopePlan.ts'
 import * as EventEnvelope from './EventEnvelope.ts'
 import * as FinishedSpan from './FinishedSpan.ts'
@@ -124,18 +126,65 @@ export const assemble = <A>(
   records?: ReadonlyArray<LogRecord>,
   nowMillis?: number,
 ) => AssembledEnvelopes<A>) => {
-  const hooksDrop = options.hooks?.span !== undefined
-  const run = runToEnd(machine({ ...options, limits: Limits.untimed(options.limits, hooksDrop) }))
+  const { run } = assembling(options)
   return (batches, records = [], nowMillis = 0) => {
     const logged = records.length === 0 ? [] : [{ ...Assembly.arrived([]), records }]
-    const arrivals = [...batches.map(Assembly.arrived), ...logged]
-    const { emitted, losses, failures } = run(arrivals.map((one) => ({ ...one, nowMillis })))
-    const made = EnvelopePlan.makeAll(emitted)
-    return {
-      envelopes: made.envelopes,
-      losses: Losses.concat(losses, made.losses),
-      ...HookFailure.asField(HookFailure.concat(failures ?? HookFailure.none, made.failures)),
-    }
+    return run([...batches.map(Assembly.arrived), ...logged], nowMillis)
+  }
+}
+
+/** The bytes of a request to envelopes, all at once: its spans are described while they are read. */
+export const assembleBytes = <A>(
+  options: Options<A>,
+): ((
+  bytes: Uint8Array,
+  encoding?: OtlpBytes.Encoding,
+  nowMillis?: number,
+) => E.Either<DecodeError, AssembledBytes<A>>) => {
+  const { machine: made, run } = assembling(options)
+  const readBytes = describeBytes(made.describer)
+  return (bytes, encoding, nowMillis = 0) =>
+    pipe(
+      readBytes(bytes, encoding, nowMillis),
+      E.map((input) => {
+        const { batch, logs, described } = input
+        const arrived = { ...Assembly.arrived(batch.spans), described: described?.all }
+        return { input, assembled: run([{ ...arrived, records: logs.records }], nowMillis) }
+      }),
+    )
+}
+
+/** A request that was read, and its envelopes. */
+export interface AssembledBytes<A> {
+  readonly input: ReadInput
+  /** Without the losses of reading. */
+  readonly assembled: AssembledEnvelopes<A>
+}
+
+type Arrivals = ReadonlyArray<Assembly.Arrived<FinishedSpan.FinishedSpan>>
+
+const assembling = <A>(
+  options: Options<A>,
+): {
+  readonly machine: ReturnType<typeof machine<A>>
+  readonly run: (arrivals: Arrivals, nowMillis: number) => AssembledEnvelopes<A>
+} => {
+  const hooksDrop = options.hooks?.span !== undefined
+  const made = machine({ ...options, limits: Limits.untimed(options.limits, hooksDrop) })
+  const toEnd = runToEnd(made)
+  return {
+    machine: made,
+    run: (arrivals, nowMillis) => {
+      const { emitted, losses, failures } = toEnd(arrivals.map((one) => ({ ...one, nowMillis })))
+      const envelopes = EnvelopePlan.makeAll(emitted)
+      return {
+        envelopes: envelopes.envelopes,
+        losses: Losses.concat(losses, envelopes.losses),
+        ...HookFailure.asField(
+          HookFailure.concat(failures ?? HookFailure.none, envelopes.failures),
+        ),
+      }
+    },
   }
 }
 

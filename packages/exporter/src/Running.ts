@@ -17,8 +17,10 @@ import type { Backlog } from './Backlog.ts'
 import type * as Config from './Config.ts'
 import { closeHttp } from './closeHttp.ts'
 import * as DeliveryByDsn from './DeliveryByDsn.ts'
+import { describeBytes, type ReadBytes } from './describeBytes.ts'
 import type * as EnvelopePlan from './EnvelopePlan.ts'
 import * as ExporterState from './ExporterState.ts'
+import type { FinishedSpan } from './FinishedSpan.ts'
 import * as Outcome from './Outcome.ts'
 import * as OutcomeReports from './OutcomeReports.ts'
 import * as Pipeline from './Pipeline.ts'
@@ -32,7 +34,9 @@ export interface Running {
   readonly http: Http.Http
   readonly clock: Clock
   readonly deliveries: DeliveryByDsn.DeliveryByDsn
-  readonly runner: AssemblyRunner.AssemblyRunner<EnvelopePlan.EnvelopePlan>
+  readonly runner: AssemblyRunner.AssemblyRunner<FinishedSpan, EnvelopePlan.EnvelopePlan>
+  /** Reads bytes for the assembly of this exporter. */
+  readonly read: ReadBytes
   readonly reports: OutcomeReports.OutcomeReports
   /** Sends that have not finished. */
   readonly underWay: Set<Promise<unknown>>
@@ -46,6 +50,8 @@ export const start = (
   clock: Clock,
   openTraces?: Machine.Timed['openTraces'],
 ): Running => {
+  const machine = pipe(config, Pipeline.optionsOf, Pipeline.machine)
+  const readBytes = describeBytes(machine.describer)
   const running: Running = {
     closing: undefined,
     state: ExporterState.empty,
@@ -59,11 +65,12 @@ export const start = (
       options: config.delivery,
     }),
     runner: AssemblyRunner.make({
-      machine: pipe(config, Pipeline.optionsOf, Pipeline.machine),
+      machine,
       clock,
       onReady: (emitted) => void send(running, emitted, Outcome.Monoid.empty),
       openTraces,
     }),
+    read: (bytes, encoding) => readBytes(bytes, encoding, clock.now()),
     reports: OutcomeReports.make({
       ...config.reporting,
       clock,

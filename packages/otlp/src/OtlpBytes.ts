@@ -13,6 +13,7 @@
  * console.log(OtlpBytes.encodingOf('application/x-protobuf')) // protobuf
  * ```
  */
+import type { Batch } from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
@@ -48,18 +49,28 @@ export const encodingOf = (contentType: string | undefined): Encoding | undefine
     : undefined
 }
 
+/** Reads a request of spans in protobuf. */
+export type ReadTraces = (bytes: Uint8Array) => E.Either<DecodeError.DecodeError, Batch>
+
+/** The same as `parse`, with another reader of requests of spans in protobuf. */
+export const parseWith =
+  (readTraces: ReadTraces) =>
+  (bytes: Uint8Array, encoding?: Encoding): Parsed => {
+    if (encoding === 'protobuf') return parseProtobuf(bytes, readTraces)
+    const utf16 = Utf8Text.decodeUtf16(bytes)
+    if (utf16 !== undefined) return OtlpInput.parse(utf16)
+    if (encoding === 'json' || startsAsJson(bytes)) return parseText(bytes)
+    if (Framing.isRequest(bytes)) return parseProtobuf(bytes, readTraces)
+    const records = Framing.records(bytes)
+    if (records !== undefined) return E.right(parseRecords(records, readTraces))
+    const foreign = describeBytes(bytes)
+    return foreign === undefined ? parseText(bytes) : E.left(DecodeError.notOtlp(foreign))
+  }
+
 /** Reads bytes that are not compressed. */
-export const parse = (bytes: Uint8Array, encoding?: Encoding): Parsed => {
-  if (encoding === 'protobuf') return parseProtobuf(bytes)
-  const utf16 = Utf8Text.decodeUtf16(bytes)
-  if (utf16 !== undefined) return OtlpInput.parse(utf16)
-  if (encoding === 'json' || startsAsJson(bytes)) return parseText(bytes)
-  if (Framing.isRequest(bytes)) return parseProtobuf(bytes)
-  const records = Framing.records(bytes)
-  if (records !== undefined) return E.right(parseRecords(records))
-  const foreign = describeBytes(bytes)
-  return foreign === undefined ? parseText(bytes) : E.left(DecodeError.notOtlp(foreign))
-}
+export const parse: (bytes: Uint8Array, encoding?: Encoding) => Parsed = /* @__PURE__ */ parseWith(
+  ExportTraceRequest.parseProtobuf,
+)
 
 /**
  * Whether the bytes are certainly not protobuf. 0A 7B, a line feed and a brace, is the start of both: such bytes are JSON if
@@ -85,11 +96,11 @@ const withReplaced = (input: OtlpInput.OtlpInput, replaced: number): OtlpInput.O
   },
 })
 
-const parseProtobuf = (bytes: Uint8Array): Parsed => {
+const parseProtobuf = (bytes: Uint8Array, readTraces: ReadTraces): Parsed => {
   switch (Framing.signalOf(bytes)) {
     case 'traces':
       return pipe(
-        ExportTraceRequest.parseProtobuf(bytes),
+        readTraces(bytes),
         E.map((batch) => ({ ...OtlpInput.empty, batch })),
       )
     case 'logs':
@@ -102,11 +113,14 @@ const parseProtobuf = (bytes: Uint8Array): Parsed => {
   }
 }
 
-const parseRecords = (records: ReadonlyArray<Uint8Array>): OtlpInput.OtlpInput =>
+const parseRecords = (
+  records: ReadonlyArray<Uint8Array>,
+  readTraces: ReadTraces,
+): OtlpInput.OtlpInput =>
   OtlpInput.concatAll(
     records.map((record, index) => {
       const place = `message ${index + 1}`
-      const parsed = parseProtobuf(record)
+      const parsed = parseProtobuf(record, readTraces)
       return E.isRight(parsed)
         ? OtlpInput.withPlace(place, parsed.right)
         : { ...OtlpInput.empty, unread: [{ place, error: parsed.left }] }

@@ -31,7 +31,7 @@ export interface Arrived<A = never> extends Timed {
   readonly spans: ReadonlyArray<Span>
   readonly records?: ReadonlyArray<LogRecord>
   /** More spans, which the describer of this machine described already. */
-  readonly described?: Described<A> | undefined
+  readonly described?: ReadonlyArray<Described<A>> | undefined
 }
 
 export type Input<A = never> = Arrived<A> | Tick | Flush
@@ -102,7 +102,7 @@ const step = <A, B>(
   const plan = planSegments({ limits, payload, errors, hooks, transactions, oldTraces, emit })
   return (before, input) => {
     const { nowMillis, dateMillis = nowMillis } = input
-    const { spans = NONE, records = NONE, described } = input._tag === 'Arrived' ? input : NOTHING
+    const { spans = NONE, records = NONE, described = NONE } = input._tag === 'Arrived' ? input : NOTHING
     const logged =
       records.length === 0
         ? NONE
@@ -169,14 +169,19 @@ const nothingDescribed: Described<never> = /* @__PURE__ */ frozen({
   failures: NONE,
 })
 
-const withDescribed = <A>(first: Described<A>, second: Described<A> | undefined): Described<A> => {
+const withDescribed = <A>(
+  first: Described<A>,
+  others: ReadonlyArray<Described<A>>,
+): Described<A> => {
+  const [second] = others
   if (second === undefined) return first
-  if (first === nothingDescribed) return second
+  if (first === nothingDescribed && others.length === 1) return second
+  const all = [first, ...others]
   return {
-    nodes: [...first.nodes, ...second.nodes],
-    dropped: [...first.dropped, ...second.dropped],
-    losses: Losses.concat(first.losses, second.losses),
-    failures: HookFailure.concat(first.failures, second.failures),
+    nodes: all.flatMap(({ nodes }) => nodes),
+    dropped: all.flatMap(({ dropped }) => dropped),
+    losses: Losses.concatAll(all.map(({ losses }) => losses)),
+    failures: all.reduce((sum, { failures }) => HookFailure.concat(sum, failures), first.failures),
   }
 }
 
