@@ -54,10 +54,16 @@ const OWN = [
 
 const KNOWN = ['http.request.method', 'http.route', 'db.system', 'rpc.system', 'rpc.service']
 
+const usualKey = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom(...ALIASED) },
+  { weight: 4, arbitrary: fc.constantFrom(...SENSITIVE) },
+  { weight: 4, arbitrary: fc.constantFrom(...KNOWN) },
+  { weight: 3, arbitrary: fc.string({ maxLength: 6 }) },
+)
+
 const key = fc.oneof(
-  fc.constantFrom(...ALIASED),
-  fc.constantFrom(...SENSITIVE, ...OWN, ...KNOWN),
-  fc.string({ maxLength: 6 }),
+  { weight: 9, arbitrary: usualKey },
+  { weight: 1, arbitrary: fc.constantFrom(...OWN) },
 )
 
 const text = fc.oneof(
@@ -111,7 +117,7 @@ const scalar = fc.oneof(
 )
 
 const value: fc.Arbitrary<object> = fc.oneof(
-  { weight: 12, arbitrary: scalar },
+  { weight: 40, arbitrary: scalar },
   {
     weight: 1,
     arbitrary: fc.array(scalar, { maxLength: 3 }).map((values) => ({ arrayValue: { values } })),
@@ -129,10 +135,24 @@ const value: fc.Arbitrary<object> = fc.oneof(
   },
 )
 
-const attributes = (maxLength: number) => fc.array(fc.record({ key, value }), { maxLength })
+const attributes = (maxLength: number) =>
+  fc.oneof(
+    fc.array(fc.record({ key, value }), { maxLength }),
+    fc.uniqueArray(fc.record({ key: usualKey, value: scalar }), {
+      maxLength,
+      selector: (one) => one.key,
+    }),
+  )
 
 const id = (length: number) =>
-  fc.uint8Array({ minLength: length, maxLength: length }).filter((bytes) => bytes.some(Boolean))
+  fc
+    .uint8Array({ minLength: length, maxLength: length })
+    .filter((bytes) => length === 0 || bytes.some(Boolean))
+
+/** Few, so that spans are below each other: the bytes of a root are read again, those of its children are not. */
+const traceId = fc.constantFrom(...[1, 1, 1, 2].map((n) => new Uint8Array(16).fill(n)))
+
+const spanId = fc.nat({ max: 5 }).map((n) => new Uint8Array(8).fill(n + 1))
 
 const event = fc.record({
   timeUnixNano: fc.constant('1700000000000000000'),
@@ -149,7 +169,7 @@ const event = fc.record({
 })
 
 const link = fc.record({
-  traceId: fc.oneof(id(16), fc.constant(new Uint8Array())),
+  traceId: fc.oneof({ weight: 9, arbitrary: id(16) }, { weight: 1, arbitrary: id(0) }),
   spanId: id(8),
   attributes: attributes(2),
 })
@@ -163,16 +183,19 @@ const nanos = fc.oneof(
 const content = fc
   .record(
     {
-      traceId: fc.oneof({ weight: 9, arbitrary: id(16) }, { weight: 1, arbitrary: id(3) }),
-      spanId: id(8),
-      parentSpanId: fc.oneof(id(8), fc.constant(new Uint8Array(8))),
+      traceId: fc.oneof({ weight: 19, arbitrary: traceId }, { weight: 1, arbitrary: id(3) }),
+      spanId,
+      parentSpanId: fc.oneof(
+        { weight: 9, arbitrary: spanId },
+        { weight: 1, arbitrary: fc.constant(new Uint8Array(8)) },
+      ),
       traceState: text,
       name: text,
       kind: fc.nat({ max: 7 }),
       startTimeUnixNano: nanos,
       endTimeUnixNano: nanos,
       attributes: attributes(8),
-      droppedAttributesCount: fc.constantFrom(0, 1, 300),
+      droppedAttributesCount: fc.constantFrom(0, 0, 0, 0, 1, 2, 3, 300),
       events: fc.array(event, { maxLength: 2 }),
       droppedEventsCount: fc.constantFrom(0, 2),
       links: fc.array(link, { maxLength: 2 }),
@@ -197,7 +220,7 @@ const damaged = (bytes: Uint8Array, all: ReadonlyArray<readonly [number, number]
 
 /** A span; sometimes its fields are there twice, or a byte is another one. */
 const span = fc.oneof(
-  { weight: 8, arbitrary: content },
+  { weight: 16, arbitrary: content },
   { weight: 1, arbitrary: fc.tuple(content, content).map(joined) },
   {
     weight: 3,
@@ -225,7 +248,7 @@ const scope = fc
 
 /** The bytes of a request. */
 export const requests: fc.Arbitrary<Uint8Array> = fc
-  .tuple(resource, scope, fc.array(span, { minLength: 1, maxLength: 3 }))
+  .tuple(resource, scope, fc.array(span, { minLength: 1, maxLength: 6 }))
   .map(([ofResource, ofScope, spans]) => {
     const scoped = joined([message(1, ofScope), ...spans.map((one) => message(2, one))])
     return message(1, joined([message(1, ofResource), message(2, scoped)]))
