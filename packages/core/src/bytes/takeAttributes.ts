@@ -50,6 +50,7 @@ export const takeAttributes = (
     }
     keys.had[plan.index] = span
     if (plan.way === 'drop') {
+      decodeAt(found, i)
       leaveOut(found, i)
       continue
     }
@@ -70,6 +71,15 @@ export const takeAttributes = (
     if (plan.isRead) read[plan.key] = redacted
   }
   return read
+}
+
+/** Decodes the texts of a span that is dropped: their repairs are counted, as those of all spans. */
+export const decodeAll = (found: ScannedAttributes): void => {
+  for (let i = 0; i < found.count; i++) decodeAt(found, i)
+}
+
+const decodeAt = (found: ScannedAttributes, i: number): void => {
+  if (found.values[i] === undefined) found.decode(found.from[i] ?? 0, found.to[i] ?? 0)
 }
 
 const leaveOut = ({ values, from }: ScannedAttributes, i: number): void => {

@@ -3,14 +3,13 @@ import * as Scope from '../model/Scope.ts'
 import type { Span } from '../model/Span.ts'
 import type { SpanLink } from '../model/SpanLink.ts'
 import { AI_NAME } from './aiWords.ts'
-import { type Context, isOfAi, type Redactor, redactor } from './redact.ts'
-import type * as Sensitive from './Sensitive.ts'
+import { type Context, isOfAi, type Redactor } from './redact.ts'
 
 // transformations
 
-export const redactSpan = (privacy: Sensitive.Privacy): ((span: Span) => Span) => {
-  const redact = redactor(privacy)
-  return (span) => {
+export const redactSpan =
+  (redact: Redactor): ((span: Span) => Span) =>
+  (span) => {
     const isServer = span.kind === 'SERVER'
     const isAi = isAiScope(span.scope)
     const context = { isServer, isAi }
@@ -41,7 +40,6 @@ export const redactSpan = (privacy: Sensitive.Privacy): ((span: Span) => Span) =
       ...redactParts(redact, span, ofParts),
     }
   }
-}
 
 /** Redacts the events and links of a span. */
 export const redactParts = (

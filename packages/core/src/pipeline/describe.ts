@@ -5,6 +5,7 @@
 import * as ErrorRules from '../errors/ErrorRules.ts'
 import * as HookFailure from '../filter/HookFailure.ts'
 import { normalizeTimes } from '../filter/normalizeTimes.ts'
+import { type Redactor, redactor } from '../filter/redact.ts'
 import * as SpanFilter from '../filter/SpanFilter.ts'
 import * as CheckedMapping from '../mapping/checkedMapping.ts'
 import * as FirstLetters from '../mapping/FirstLetters.ts'
@@ -62,22 +63,36 @@ export const describer = <A>(options: Options<A>): Describer<A> => {
   const faults = CheckedMapping.start()
   const mapping = CheckedMapping.checkedMapping(options.mapping, faults)
   const maker = NodeMaker.make<A>(mapping, errors)
+  // Shared by both paths: a resource is redacted once, and has one event base.
+  const redact = redactor(filter.privacy)
   const fit = FittedValue.fitting(payload, limits)
-  const spans = describeSpans({ filter, faults, maker, value: FittedValue.make(mapping, payload, fit), payload })
-  return { spans, scanned: describeScanned({ mapping, filter, payload, faults, maker, fit, spans }) }
+  const value = FittedValue.make(mapping, payload, fit)
+  const spans = describeSpans({ filter, redact, faults, maker, value, payload })
+  return {
+    spans,
+    scanned: describeScanned({ mapping, filter, redact, payload, faults, maker, fit, spans }),
+  }
 }
 
 /** The parts of a describer of spans. */
 interface Parts<A> {
   readonly filter: SpanFilter.SpanFilter
+  readonly redact: Redactor
   readonly payload: Payload<A>
   readonly faults: CheckedMapping.MappingFaults
   readonly maker: NodeMaker.NodeMaker<A>
   readonly value: FittedValue.FittedValue<A>
 }
 
-const describeSpans = <A>({ filter, payload, faults, maker, value }: Parts<A>): DescribeSpans<A> => {
-  const toFiltered = filterSpans(filter)
+const describeSpans = <A>({
+  filter,
+  redact,
+  payload,
+  faults,
+  maker,
+  value,
+}: Parts<A>): DescribeSpans<A> => {
+  const toFiltered = filterSpans(filter, redact)
   const toNodes = describing(payload, maker, value)
   return (spans, nowMillis = 0) => {
     const [repairs, filtered] = [Repairs.start(), toFiltered(spans)]

@@ -9,7 +9,7 @@ import * as Take from '../bytes/takeAttributes.ts'
 import { writing } from '../bytes/writeSpan.ts'
 import * as HookFailure from '../filter/HookFailure.ts'
 import { normalizeTimes } from '../filter/normalizeTimes.ts'
-import { type Context, type Redactor, redactor } from '../filter/redact.ts'
+import type { Context, Redactor } from '../filter/redact.ts'
 import { isAiScope, redactParts } from '../filter/redactSpan.ts'
 import * as Sampling from '../filter/Sampling.ts'
 import type * as SpanFilter from '../filter/SpanFilter.ts'
@@ -59,6 +59,8 @@ export interface Options<A> {
   /** Checked. */
   readonly mapping: Mapping.Mapping
   readonly filter: SpanFilter.SpanFilter
+  /** That of the filter's privacy. */
+  readonly redact: Redactor
   readonly payload: Payload<A>
   readonly faults: CheckedMapping.MappingFaults
   readonly maker: NodeMaker.NodeMaker<A>
@@ -72,12 +74,11 @@ const BUFFER_BYTES = 256 * 1024
 
 /** `undefined` if a hook or the mapping needs whole spans, or payloads are not bytes. */
 export const describeScanned = <A>(options: Options<A>): ScannedDescriber<A> | undefined => {
-  const { filter, mapping, payload } = options
+  const { filter, mapping, payload, redact } = options
   const { ofWritten } = payload
   if (ofWritten === undefined || filter.span !== undefined || mapping.data !== Data.of) {
     return undefined
   }
-  const redact = redactor(filter.privacy)
   const plans = KeyPlans.make({ privacy: filter.privacy, reads: readsOf(mapping) })
   const keys = Take.marks()
   const scanned = ScannedSpan.make()
@@ -137,6 +138,7 @@ const step = <A>(options: Options<A>, parts: Parts<A>, nowMillis: number): Scann
     add: () => {
       const { fields } = scanned
       if (isKept !== undefined && !isKept(fields)) {
+        Take.decodeAll(scanned.attributes)
         sampled++
         return true
       }

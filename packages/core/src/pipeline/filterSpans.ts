@@ -4,6 +4,7 @@ import * as O from '#fp-ts/Option'
 import * as Hook from '../filter/Hook.ts'
 import * as HookFailure from '../filter/HookFailure.ts'
 import { handover } from '../filter/hookedSpan.ts'
+import { type Redactor, redactor } from '../filter/redact.ts'
 import { redactSpan } from '../filter/redactSpan.ts'
 import * as Sampling from '../filter/Sampling.ts'
 import * as SpanFilter from '../filter/SpanFilter.ts'
@@ -23,12 +24,12 @@ export interface Filtered {
 
 // transformations
 
-export const filterSpans = ({
-  span: hook,
-  privacy,
-  sampleRate,
-}: SpanFilter.SpanFilter): ((spans: ReadonlyArray<Span>) => Filtered) => {
-  const redact = redactSpan(privacy)
+/** `ofPrivacy` is the redactor of the filter's privacy. */
+export const filterSpans = (
+  { span: hook, privacy, sampleRate }: SpanFilter.SpanFilter,
+  ofPrivacy: Redactor = redactor(privacy),
+): ((spans: ReadonlyArray<Span>) => Filtered) => {
+  const redact = redactSpan(ofPrivacy)
   const ask = hook === undefined ? undefined : asking(hook)
   const isKept = Sampling.isKept(sampleRate)
   return (all) => {
