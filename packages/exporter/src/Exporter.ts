@@ -155,19 +155,20 @@ const exportInput = (
   running: Running.Running,
   input: ReadInput,
 ): Outcome.Outcome | Promise<Outcome.Outcome> => {
-  const { spans } = input.batch
-  const described = input.described?.spans ?? 0
+  const { batch, described } = input
+  const { spans } = batch
+  const validSpans = Batch.validSpansIn(batch)
   const { records } = input.logs
   const known: Outcome.Outcome = {
     ...Outcome.Monoid.empty,
-    spansIn: Batch.spansIn(input.batch) + described,
+    spansIn: Batch.spansIn(batch),
     rejected: OtlpInput.losses(input),
     problems: OtlpInput.problems(input).slice(0, MAX_PLACES),
   }
   if (!running.state.isClosed) {
     // Spans that were made by hand may lack a field.
     const arrived = E.tryCatch(
-      () => running.runner.arrive({ spans, records, described: input.described?.all }),
+      () => running.runner.arrive({ spans, records, described }),
       E.toError,
     )
     return E.isRight(arrived)
@@ -176,7 +177,7 @@ const exportInput = (
           ...known,
           rejected: Losses.concatAll([
             known.rejected,
-            Losses.of('invalid', spans.length + described),
+            Losses.of('invalid', validSpans),
             Losses.of('invalid_record', records.length),
           ]),
           problems: [`spans could not be read: ${arrived.left.message}`, ...known.problems],
@@ -188,7 +189,7 @@ const exportInput = (
   return Running.record(running, {
     ...known,
     rejected: Losses.concat(known.rejected, Losses.of('log_record', records.length - exceptions)),
-    dropped: Losses.of('shutdown', spans.length + described),
+    dropped: Losses.of('shutdown', validSpans),
     droppedErrors: Losses.of('shutdown', exceptions),
     problems: [CLOSED, ...known.problems],
   })

@@ -148,7 +148,7 @@ export const assembleBytes = <A>(
       readBytes(bytes, encoding, nowMillis),
       E.map((input) => {
         const { batch, logs, described } = input
-        const arrived = { ...Assembly.arrived(batch.spans), described: described?.all }
+        const arrived = { ...Assembly.arrived(batch.spans), described }
         return { input, assembled: run([{ ...arrived, records: logs.records }], nowMillis) }
       }),
     )

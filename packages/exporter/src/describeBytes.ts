@@ -1,6 +1,6 @@
 /**
  * Reads the bytes of a request, and describes its spans while they are read: what is already the text that it must become is
- * copied. Only requests of spans in protobuf; other input is read as spans, which are described when they arrive.
+ * copied. Spans of other input are described when they arrive.
  *
  * Law: the same envelopes, rejected items and losses as of `OtlpBytes.parse` and the spans that it gives.
  */
@@ -16,15 +16,8 @@ import type { FinishedSpan } from './FinishedSpan.ts'
 
 /** Input that was read. */
 export interface ReadInput extends OtlpInput {
-  /** Spans that were described already, and are not in the batch: for the machine of this describer only. */
-  readonly described?: DescribedSpans | undefined
-}
-
-export interface DescribedSpans {
-  /** The number of spans that were read. */
-  readonly spans: number
-  /** One for each request in the bytes. */
-  readonly all: ReadonlyArray<Described<FinishedSpan>>
+  /** The spans of the batch that were described already, for the machine of this describer only: one for each request. */
+  readonly described?: ReadonlyArray<Described<FinishedSpan>> | undefined
 }
 
 /** `nowMillis` is the date of arrival; zero where there is no clock. */
@@ -38,19 +31,11 @@ export type ReadBytes = (
 
 export const describeBytes = ({ scanned }: Describer<FinishedSpan>): ReadBytes => {
   if (scanned === undefined) return OtlpBytes.parse
-  const describeRequest = ExportTraceRequest.describeProtobuf(scanned)
+  let described: Array<Described<FinishedSpan>> = []
+  const readerAt = ExportTraceRequest.describing(scanned, (one) => described.push(one))
   return (bytes, encoding, nowMillis = 0) => {
-    const all: Array<Described<FinishedSpan>> = []
-    let spans = 0
-    const input = OtlpBytes.parseWith((request) => {
-      const read = describeRequest(request, nowMillis)
-      if (E.isLeft(read)) return read
-      all.push(read.right.described)
-      spans += read.right.spans
-      return E.right(read.right.batch)
-    })(bytes, encoding)
-    return E.isLeft(input) || all.length === 0
-      ? input
-      : E.right({ ...input.right, described: { spans, all } })
+    described = []
+    const input = OtlpBytes.parseWith(readerAt(nowMillis))(bytes, encoding)
+    return E.isLeft(input) ? input : E.right({ ...input.right, described })
   }
 }

@@ -22,7 +22,7 @@
  * ```
  */
 import type { Batch } from '@sentry-exporter/core/Batch'
-import type { Described, ScannedDescriber } from '@sentry-exporter/core/pipeline'
+import type { Described, ScannedDescriber, ScannedStep } from '@sentry-exporter/core/pipeline'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { flow, pipe } from '#fp-ts/function'
@@ -32,6 +32,7 @@ import * as Groups from './json/Groups.ts'
 import { parseJson } from './json/parseJson.ts'
 import * as RequestShape from './json/RequestShape.ts'
 import * as SpanDecoder from './json/SpanDecoder.ts'
+import * as JsonSpanScanner from './json/SpanScanner.ts'
 import * as ProtobufGroups from './protobuf/Groups.ts'
 import * as SpanReader from './protobuf/SpanReader.ts'
 import * as SpanScanner from './protobuf/SpanScanner.ts'
@@ -42,13 +43,17 @@ import * as Wire from './protobuf/Wire.ts'
 /** Decodes a value that `JSON.parse` returned. */
 export const decode: (value: unknown) => E.Either<DecodeError.DecodeError, Batch> = flow(
   Groups.decode({ ...RequestShape.TRACES, decode: SpanDecoder.decode }),
-  E.map(({ items, rejected, cursor }) => ({
-    spans: items,
-    rejected,
-    repairs: Cursor.repairs(cursor),
-    ...(cursor.places.length === 0 ? {} : { invalidParts: cursor.places }),
-  })),
+  E.map(({ items, rejected, cursor }) => ({ spans: items, ...withoutJsonSpans(rejected, cursor) })),
 )
+
+const withoutJsonSpans = (
+  rejected: Batch['rejected'],
+  cursor: Cursor.Cursor,
+): Pick<Batch, 'rejected' | 'repairs' | 'invalidParts'> => ({
+  rejected,
+  repairs: Cursor.repairs(cursor),
+  ...(cursor.places.length === 0 ? {} : { invalidParts: cursor.places }),
+})
 
 /** Decodes the text of a request body. */
 export const parse = (text: string): E.Either<DecodeError.DecodeError, Batch> =>
@@ -76,37 +81,59 @@ const withoutSpans = (
   ...(wire.places.length === 0 ? {} : { invalidParts: wire.places }),
 })
 
-/** A request whose spans were described while they were read. */
-export interface DescribedBatch<A> {
-  /** Without its spans. */
-  readonly batch: Batch
-  readonly spans: number
-  readonly described: Described<A>
+/** Requests of spans in both encodings, whose spans are described while they are read. */
+export interface TraceReader {
+  /** The batch has no spans, but their number. */
+  readonly decode: (value: unknown) => E.Either<DecodeError.DecodeError, Batch>
+  readonly parseProtobuf: (bytes: Uint8Array) => E.Either<DecodeError.DecodeError, Batch>
 }
 
 /**
- * Describes the spans of a request body in protobuf while it reads them: the same nodes, rejected spans and repairs as those of
- * `parseProtobuf` and `describe`. `nowMillis` is zero where there is no clock.
+ * Describes the spans of requests while they are read: the same nodes, rejected spans and repairs as those of `decode` or
+ * `parseProtobuf`, and `describe`. `onDescribed` gets those of each request that was read. `nowMillis` is the date of their
+ * arrival, or zero where there is no clock.
  */
-export const describeProtobuf = <A>(
+export const describing = <A>(
   describer: ScannedDescriber<A>,
-): ((bytes: Uint8Array, nowMillis?: number) => E.Either<DecodeError.DecodeError, DescribedBatch<A>>) => {
-  const scanner = SpanScanner.make(describer.plans, describer.scanned)
-  return (bytes, nowMillis) => {
-    describer.plans.trim()
-    const step = describer.start(nowMillis)
-    const read = ProtobufGroups.read({ ...NAMES, read: SpanScanner.reading(scanner, step) })(bytes)
+  onDescribed: (described: Described<A>) => void,
+): ((nowMillis?: number) => TraceReader) => {
+  const { plans, scanned, start } = describer
+  const scanner = SpanScanner.make(plans, scanned)
+  const taken = (step: ScannedStep<A>, read: E.Either<DecodeError.DecodeError, Batch>) => {
     // Also if the request is refused: the failures of a step are taken.
     const described = step.finish()
-    return pipe(
-      read,
-      E.map(({ items, rejected, wire }) => ({
-        batch: { spans: [], ...withoutSpans(rejected, wire) },
-        spans: items.length,
-        described,
-      })),
-    )
+    if (E.isRight(read)) onDescribed(described)
+    return read
   }
+  return (nowMillis) => ({
+    decode: (value) => {
+      plans.trim()
+      const step = start(nowMillis)
+      const decodeSpan = JsonSpanScanner.reading({ plans, scanned }, step)
+      const read = pipe(
+        Groups.decode({ ...RequestShape.TRACES, decode: decodeSpan })(value),
+        E.map(({ items, rejected, cursor }) => ({
+          ...withoutJsonSpans(rejected, cursor),
+          spans: [],
+          describedSpans: items.length,
+        })),
+      )
+      return taken(step, read)
+    },
+    parseProtobuf: (bytes) => {
+      plans.trim()
+      const step = start(nowMillis)
+      const read = pipe(
+        ProtobufGroups.read({ ...NAMES, read: SpanScanner.reading(scanner, step) })(bytes),
+        E.map(({ items, rejected, wire }) => ({
+          ...withoutSpans(rejected, wire),
+          spans: [],
+          describedSpans: items.length,
+        })),
+      )
+      return taken(step, read)
+    },
+  })
 }
 
 /** `decode` as an io-ts decoder, for use inside other codecs. */

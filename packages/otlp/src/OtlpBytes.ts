@@ -13,7 +13,6 @@
  * console.log(OtlpBytes.encodingOf('application/x-protobuf')) // protobuf
  * ```
  */
-import type { Batch } from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
@@ -49,27 +48,24 @@ export const encodingOf = (contentType: string | undefined): Encoding | undefine
     : undefined
 }
 
-/** Reads a request of spans in protobuf. */
-export type ReadTraces = (bytes: Uint8Array) => E.Either<DecodeError.DecodeError, Batch>
-
-/** The same as `parse`, with another reader of requests of spans in protobuf. */
+/** The same as `parse`, with another reader of requests of spans. */
 export const parseWith =
-  (readTraces: ReadTraces) =>
+  (readTraces: ExportTraceRequest.TraceReader) =>
   (bytes: Uint8Array, encoding?: Encoding): Parsed => {
     if (encoding === 'protobuf') return parseProtobuf(bytes, readTraces)
     const utf16 = Utf8Text.decodeUtf16(bytes)
-    if (utf16 !== undefined) return OtlpInput.parse(utf16)
-    if (encoding === 'json' || startsAsJson(bytes)) return parseText(bytes)
+    if (utf16 !== undefined) return OtlpInput.parse(utf16, readTraces.decode)
+    if (encoding === 'json' || startsAsJson(bytes)) return parseText(bytes, readTraces)
     if (Framing.isRequest(bytes)) return parseProtobuf(bytes, readTraces)
     const records = Framing.records(bytes)
     if (records !== undefined) return E.right(parseRecords(records, readTraces))
     const foreign = describeBytes(bytes)
-    return foreign === undefined ? parseText(bytes) : E.left(DecodeError.notOtlp(foreign))
+    return foreign === undefined ? parseText(bytes, readTraces) : E.left(DecodeError.notOtlp(foreign))
   }
 
 /** Reads bytes that are not compressed. */
 export const parse: (bytes: Uint8Array, encoding?: Encoding) => Parsed = /* @__PURE__ */ parseWith(
-  ExportTraceRequest.parseProtobuf,
+  ExportTraceRequest,
 )
 
 /**
@@ -82,9 +78,9 @@ const startsAsJson = (bytes: Uint8Array): boolean => {
   return isOpen && (at === 0 || E.isRight(parseJson(Utf8Text.decode(bytes).text)))
 }
 
-const parseText = (bytes: Uint8Array): Parsed => {
+const parseText = (bytes: Uint8Array, { decode }: ExportTraceRequest.TraceReader): Parsed => {
   const { text, replaced } = Utf8Text.decode(bytes)
-  const parsed = OtlpInput.parse(text)
+  const parsed = OtlpInput.parse(text, decode)
   return replaced === 0 || E.isLeft(parsed) ? parsed : E.right(withReplaced(parsed.right, replaced))
 }
 
@@ -96,11 +92,11 @@ const withReplaced = (input: OtlpInput.OtlpInput, replaced: number): OtlpInput.O
   },
 })
 
-const parseProtobuf = (bytes: Uint8Array, readTraces: ReadTraces): Parsed => {
+const parseProtobuf = (bytes: Uint8Array, readTraces: ExportTraceRequest.TraceReader): Parsed => {
   switch (Framing.signalOf(bytes)) {
     case 'traces':
       return pipe(
-        readTraces(bytes),
+        readTraces.parseProtobuf(bytes),
         E.map((batch) => ({ ...OtlpInput.empty, batch })),
       )
     case 'logs':
@@ -115,7 +111,7 @@ const parseProtobuf = (bytes: Uint8Array, readTraces: ReadTraces): Parsed => {
 
 const parseRecords = (
   records: ReadonlyArray<Uint8Array>,
-  readTraces: ReadTraces,
+  readTraces: ExportTraceRequest.TraceReader,
 ): OtlpInput.OtlpInput =>
   OtlpInput.concatAll(
     records.map((record, index) => {

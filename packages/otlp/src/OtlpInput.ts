@@ -76,17 +76,23 @@ export const ofError = (error: DecodeError.DecodeError): OtlpInput => ({
 
 // decoding
 
-/** Reads text: the body of a request, or the content of a file. */
-export const parse = (given: string): E.Either<DecodeError.DecodeError, OtlpInput> => {
+/** Reads the value of a request of spans. */
+export type DecodeTraces = (value: unknown) => E.Either<DecodeError.DecodeError, Batch.Batch>
+
+/** Reads text: the body of a request, or the content of a file. `decodeTraces` is another reader of requests of spans. */
+export const parse = (
+  given: string,
+  decodeTraces: DecodeTraces = ExportTraceRequest.decode,
+): E.Either<DecodeError.DecodeError, OtlpInput> => {
   const text = given.charCodeAt(0) === BYTE_ORDER_MARK ? given.slice(1) : given
   const whole = parseJson(text)
-  if (E.isRight(whole)) return decode(whole.right)
+  if (E.isRight(whole)) return decode(whole.right, decodeTraces)
   const foreign = describeText(text)
   if (foreign !== undefined) return E.left(DecodeError.notOtlp(foreign))
   const pieces = text.replaceAll(RECORD_SEPARATOR, '').replace(BYTE_ORDER_MARKS, '')
-  const byLine = readPieces(splitJson.lines(pieces))
+  const byLine = readPieces(splitJson.lines(pieces), decodeTraces)
   if (E.isRight(byLine)) return byLine
-  const byValue = readPieces(splitJson.values(pieces))
+  const byValue = readPieces(splitJson.values(pieces), decodeTraces)
   if (E.isRight(byValue)) return byValue
   return byLine.left._tag === 'NotOtlp' ? byLine : whole
 }
@@ -100,18 +106,27 @@ const BYTE_ORDER_MARKS = /^\ufeff/gm
 const RECORD_SEPARATOR = '\u001e'
 
 /** Reads a value that `JSON.parse` returned, or that has the same form. */
-export const decode = (value: unknown): E.Either<DecodeError.DecodeError, OtlpInput> => {
-  if (!Array.isArray(value)) return decodeOne(value)
+export const decode = (
+  value: unknown,
+  decodeTraces: DecodeTraces = ExportTraceRequest.decode,
+): E.Either<DecodeError.DecodeError, OtlpInput> => {
+  if (!Array.isArray(value)) return decodeOne(value, decodeTraces)
   return pipe(
-    readPieces(value.map((one, index) => ({ place: `[${index}]`, value: E.right(one) }))),
+    readPieces(
+      value.map((one, index) => ({ place: `[${index}]`, value: E.right(one) })),
+      decodeTraces,
+    ),
     E.mapLeft(() => DecodeError.notOtlp(describeValue(value))),
   )
 }
 
-const decodeOne = (value: unknown): E.Either<DecodeError.DecodeError, OtlpInput> => {
+const decodeOne = (
+  value: unknown,
+  decodeTraces: DecodeTraces,
+): E.Either<DecodeError.DecodeError, OtlpInput> => {
   const shape = RequestShape.of(value)
   if (shape === undefined) return E.left(DecodeError.notOtlp(describeValue(value)))
-  const traces = ExportTraceRequest.decode(shape.traces)
+  const traces = decodeTraces(shape.traces)
   const logs = ExportLogsRequest.decode(shape.logs)
   const input: OtlpInput = {
     batch: E.isRight(traces) ? traces.right : empty.batch,
@@ -133,6 +148,7 @@ const hasContent = ({ batch, logs, metrics }: OtlpInput): boolean =>
 /** Several values as one input. An error if none of them is a request with a key. */
 const readPieces = (
   pieces: ReadonlyArray<splitJson.Piece>,
+  decodeTraces: DecodeTraces,
 ): E.Either<DecodeError.DecodeError, OtlpInput> => {
   const read: Array<OtlpInput> = []
   const unread: Array<Unread> = []
@@ -145,7 +161,7 @@ const readPieces = (
     }
     // A line of JSON that is spread over lines may be an empty object, which is an empty request elsewhere.
     if (RequestShape.isEmpty(value.right)) continue
-    const one = decodeOne(value.right)
+    const one = decodeOne(value.right, decodeTraces)
     if (E.isRight(one)) {
       isRequest = true
       read.push(withPlace(place, one.right))
