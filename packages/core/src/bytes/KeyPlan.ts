@@ -10,14 +10,16 @@ import type { AttributeForm } from '../filter/AttributeForm.ts'
 import * as AttributePlan from '../filter/AttributePlan.ts'
 import { AI_NAME } from '../filter/aiWords.ts'
 import type * as Sensitive from '../filter/Sensitive.ts'
-import { utf8 } from './utf8.ts'
+import * as Literal from './Literal.ts'
 
 // model
 
 export interface KeyPlan {
   readonly key: string
-  /** `"key":` in UTF-8. */
-  readonly printed: Uint8Array
+  /** The key in UTF-8. */
+  readonly text: Literal.Literal
+  /** `"key":`, with escapes. */
+  readonly printed: Literal.Literal
   readonly redaction: AttributePlan.Redaction
   /** `undefined`: the value under its key. */
   readonly form: AttributeForm | undefined
@@ -59,7 +61,7 @@ export const of = ({ privacy, reads }: KeyRules): ((key: string, index: number) 
     const { redaction, form } = planOf(key)
     const isRead = known === undefined || known.has(key)
     const way = wayOf(key, redaction, form)
-    return { key, printed: utf8(`${JSON.stringify(key)}:`), redaction, form, isRead, way, index }
+    return { key, text: Literal.of(key), printed: Literal.of(`${JSON.stringify(key)}:`), redaction, form, isRead, way, index }
   }
 }
 

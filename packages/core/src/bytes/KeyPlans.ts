@@ -3,13 +3,14 @@
  * decoded. Bounded: the memory starts anew when senders make up more keys. Mutable; one owner.
  */
 import * as KeyPlan from './KeyPlan.ts'
+import * as Literal from './Literal.ts'
 
 // model
 
 export interface KeyPlans {
   readonly ofText: (key: string) => KeyPlan.KeyPlan
   /** The plan of a key of ASCII that was seen before, from its bytes; `undefined` for any other key. */
-  readonly ofBytes: (bytes: Uint8Array, from: number, to: number) => KeyPlan.KeyPlan | undefined
+  readonly ofBytes: (source: DataView, from: number, to: number) => KeyPlan.KeyPlan | undefined
   /** Forgets all plans if there are too many. Not to be called while a span is read. */
   readonly trim: () => void
 }
@@ -32,10 +33,10 @@ export const make = (rules: KeyPlan.KeyRules): KeyPlans => {
   const byText = new Map<string, KeyPlan.KeyPlan>()
   const byBytes: Array<KeyPlan.KeyPlan | undefined> = new Array(SLOTS).fill(undefined)
   const remember = (plan: KeyPlan.KeyPlan): void => {
-    // A key that is escaped, or is not ASCII, has other bytes than its printed form.
-    const length = plan.printed.length - AROUND
-    if (plan.key.length !== length || length === 0 || length > MAX_LENGTH) return
-    let slot = slotOf(plan.printed, 1, 1 + length)
+    const { text } = plan
+    // A key that is not ASCII has other bytes than its text has units.
+    if (text.length === 0 || text.length > MAX_LENGTH || plan.key.length !== text.length) return
+    let slot = slotOf(new DataView(bytesOf(text)), 0, text.length)
     for (let i = 0; i < MAX_PROBES; i++) {
       if (byBytes[slot] === undefined) {
         byBytes[slot] = plan
@@ -53,17 +54,15 @@ export const make = (rules: KeyPlan.KeyRules): KeyPlans => {
       remember(plan)
       return plan
     },
-    ofBytes: (bytes, from, to) => {
+    ofBytes: (source, from, to) => {
       // hot: once for each attribute of each span
       const length = to - from
       if (length === 0 || length > MAX_LENGTH) return undefined
-      let slot = slotOf(bytes, from, to)
+      let slot = slotOf(source, from, to)
       for (let i = 0; i < MAX_PROBES; i++) {
         const plan = byBytes[slot]
         if (plan === undefined) return undefined
-        if (plan.printed.length - AROUND === length && isEqual(plan.printed, bytes, from, length)) {
-          return plan
-        }
+        if (plan.text.length === length && isEqual(plan.text, source, from)) return plan
         slot = (slot + 1) % SLOTS
       }
       return undefined
@@ -76,23 +75,33 @@ export const make = (rules: KeyPlan.KeyRules): KeyPlans => {
   }
 }
 
-/** The quotes and the colon of a printed key. */
-const AROUND = 3
+const bytesOf = ({ words, length }: Literal.Literal): ArrayBuffer => {
+  const view = new DataView(new ArrayBuffer(words.length * Literal.WORD))
+  words.forEach((word, index) => view.setInt32(index * Literal.WORD, word, true))
+  return view.buffer.slice(0, length)
+}
 
 /** A hash of the length and of five bytes: keys of one convention differ in their last words. */
-const slotOf = (bytes: Uint8Array, from: number, to: number): number => {
+const slotOf = (source: DataView, from: number, to: number): number => {
   const length = to - from
-  let hash = Math.imul(length ^ ((bytes[to - 1] ?? 0) << 8), 0x9e3779b1)
-  hash = Math.imul(hash ^ (bytes[from] ?? 0) ^ ((bytes[to - 2] ?? 0) << 8), 0x85ebca6b)
-  hash ^= hash >>> 15
-  hash = Math.imul(
-    hash ^ (bytes[from + (length >> 1)] ?? 0) ^ ((bytes[from + ((3 * length) >> 2)] ?? 0) << 8),
-    0xc2b2ae35,
-  )
+  const last = source.getUint8(to - 1)
+  const middle = source.getUint8(from + (length >> 1))
+  const late = source.getUint8(from + ((3 * length) >> 2))
+  const before = source.getUint8(length > 1 ? to - 2 : from)
+  let hash = Math.imul(length ^ (last << 8) ^ (before << 16), 0x9e3779b1)
+  hash = Math.imul(hash ^ (hash >>> 15) ^ middle ^ (late << 8) ^ (source.getUint8(from) << 16), 0x85ebca6b)
   return (hash ^ (hash >>> 13)) & (SLOTS - 1)
 }
 
-const isEqual = (printed: Uint8Array, bytes: Uint8Array, from: number, length: number): boolean => {
-  for (let i = 0; i < length; i++) if (printed[i + 1] !== bytes[from + i]) return false
+const isEqual = ({ words, length }: Literal.Literal, source: DataView, from: number): boolean => {
+  // hot: once for each attribute of each span
+  const whole = length >> 2
+  for (let i = 0; i < whole; i++) {
+    if (words[i] !== source.getInt32(from + i * Literal.WORD, true)) return false
+  }
+  const rest = words[whole] ?? 0
+  for (let i = whole * Literal.WORD; i < length; i++) {
+    if (((rest >>> ((i & 3) * 8)) & 0xff) !== source.getUint8(from + i)) return false
+  }
   return true
 }

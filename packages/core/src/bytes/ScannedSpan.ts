@@ -41,8 +41,8 @@ export interface ScannedAttributes {
   /** The first byte of its text, and the byte behind the last one. -1 for a value that was decoded. */
   readonly from: Array<number>
   readonly to: Array<number>
-  /** The request. */
-  bytes: Uint8Array
+  /** The bytes of the request. */
+  source: DataView
   /** Decodes a text. Repairs of it are counted by the reader. */
   decode: (from: number, to: number) => string
 }
@@ -52,7 +52,7 @@ export const MAX_ATTRIBUTES = 1_024
 
 // constructors
 
-const NO_BYTES: Uint8Array = /* @__PURE__ */ new Uint8Array()
+const NO_BYTES: DataView = /* @__PURE__ */ new DataView(new ArrayBuffer(0))
 
 export const make = (): ScannedSpan => ({
   fields: {
@@ -82,7 +82,7 @@ export const make = (): ScannedSpan => ({
     values: [],
     from: [],
     to: [],
-    bytes: NO_BYTES,
+    source: NO_BYTES,
     decode: () => '',
   },
 })

@@ -6,14 +6,14 @@
  */
 import { writeUtf8 } from '../internal/text/writeUtf8.ts'
 import type { WrittenSpan } from '../segment/Payload.ts'
+import * as Literal from './Literal.ts'
 
 // model
 
 export interface SpanWriter {
   /** Begins a span. One that was begun and not ended is forgotten. */
   readonly begin: () => void
-  /** Bytes as they are. */
-  readonly raw: (bytes: Uint8Array) => void
+  readonly literal: (literal: Literal.Literal) => void
   /** A text of ASCII without characters that JSON escapes, without quotes. */
   readonly plain: (text: string) => void
   /** A text with its quotes. */
@@ -21,7 +21,7 @@ export interface SpanWriter {
   /**
    * A text of ASCII from its bytes, with its quotes. False, with nothing written, for one that is not ASCII or may have a URL.
    */
-  readonly text: (bytes: Uint8Array, from: number, to: number) => boolean
+  readonly text: (source: DataView, from: number, to: number) => boolean
   /** Text of JSON as it is. */
   readonly json: (text: string) => void
   /** A finite number. */
@@ -66,14 +66,18 @@ const SHORT: ReadonlyMap<number, number> = new Map([
 const MAX_PER_UNIT = 6
 
 /** Above, neighbouring doubles of seconds are more than a microsecond apart. */
-const MAX_EXACT_MICROS = 2 ** 33 * 1e6
+const MAX_EXACT_MICROS = 2 ** 31 * 1e6
 
-const MAX_SMALL = 2 ** 31
+const MAX_SMALL = 2 ** 30
+
+/** No number prints longer. A literal may need a word more than its length. */
+const MAX_NUMBER_BYTES = 32
 
 // constructors
 
 export const make = (bufferBytes: number): SpanWriter => {
   let buffer = new Uint8Array(bufferBytes)
+  let view = new DataView(buffer.buffer)
   let start = 0
   let at = 0
   /** Makes room for so many bytes behind the position. The span so far moves to a new buffer if it must. */
@@ -83,103 +87,59 @@ export const make = (bufferBytes: number): SpanWriter => {
     const next = new Uint8Array(Math.max(bufferBytes, 2 * (written.length + bytes)))
     next.set(written)
     buffer = next
+    view = new DataView(next.buffer)
     at = written.length
     start = 0
   }
-  const string = (text: string): void => {
-    ensure(MAX_PER_UNIT * text.length + 2)
-    const out = buffer
-    let to = at
-    out[to++] = QUOTE
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i)
-      if (unit < 0x80) {
-        if (CLASSES[unit] === ESCAPED) to = escape(out, to, unit)
-        else out[to++] = unit
-      } else {
-        // Up to the next unit of ASCII, so that no surrogate pair is divided.
-        let behind = i + 1
-        while (behind < text.length && text.charCodeAt(behind) >= 0x80) behind++
-        to = writeUtf8(out, to, text.slice(i, behind))
-        i = behind - 1
-      }
-    }
-    out[to++] = QUOTE
-    at = to
-  }
-  const digits = (value: number): void => {
-    let rest = value
-    let to = at + digitsOf(value)
-    at = to
-    do {
-      const quotient = Math.floor(rest / 10)
-      buffer[--to] = ZERO + rest - 10 * quotient
-      rest = quotient
-    } while (rest > 0)
-  }
   const plain = (text: string): void => {
-    ensure(text.length)
-    for (let i = 0; i < text.length; i++) buffer[at++] = text.charCodeAt(i)
+    const { length } = text
+    ensure(length)
+    const out = buffer
+    const from = at
+    for (let i = 0; i < length; i++) out[from + i] = text.charCodeAt(i)
+    at = from + length
   }
   return {
     begin: () => {
       at = start
     },
-    raw: (bytes) => {
-      const { length } = bytes
-      ensure(length)
-      const out = buffer
-      let to = at
-      for (let i = 0; i < length; i++) out[to++] = bytes[i] ?? 0
-      at = to
+    literal: ({ words, length }) => {
+      // hot: several times for each attribute of each span
+      ensure(length + Literal.WORD)
+      const out = view
+      const from = at
+      for (let i = 0; i < words.length; i++) out.setInt32(from + i * 4, words[i] ?? 0, true)
+      at = from + length
     },
     plain,
-    string,
+    string: (text) => {
+      ensure(MAX_PER_UNIT * text.length + 2)
+      at = writeString(buffer, at, text)
+    },
+    text: (source, from, to) => {
+      ensure(MAX_PER_UNIT * (to - from) + 2)
+      const end = copyText(view, at, { source, from, to })
+      if (end < 0) return false
+      at = end
+      return true
+    },
     json: (text) => {
       ensure(3 * text.length)
       at = writeUtf8(buffer, at, text)
     },
-    text: (bytes, from, to) => {
-      // hot: once for each text of each span
-      ensure(MAX_PER_UNIT * (to - from) + 2)
-      const out = buffer
-      let end = at
-      out[end++] = QUOTE
-      for (let i = from; i < to; i++) {
-        const byte = bytes[i] ?? 0
-        const kind = CLASSES[byte]
-        if (kind === PLAIN) out[end++] = byte
-        else if (kind === ESCAPED) end = escape(out, end, byte)
-        else if (kind === COLON && !isMark(bytes, i, to)) out[end++] = byte
-        else return false
-      }
-      out[end++] = QUOTE
-      at = end
-      return true
-    },
     number: (value) => {
-      ensure(MAX_NUMBER_BYTES)
       if (Number.isInteger(value) && value > -MAX_SMALL && value < MAX_SMALL) {
-        if (value < 0) buffer[at++] = MINUS
-        digits(Math.abs(value))
+        ensure(MAX_NUMBER_BYTES)
+        at = writeInteger(buffer, at, value | 0)
       } else plain(JSON.stringify(value))
     },
     seconds: (micros) => {
-      ensure(MAX_NUMBER_BYTES)
       if (micros < 0 || micros >= MAX_EXACT_MICROS || !Number.isInteger(micros)) {
         plain(JSON.stringify(micros / 1e6))
         return
       }
-      const whole = Math.floor(micros / 1e6)
-      let fraction = micros - whole * 1e6
-      digits(whole)
-      if (fraction === 0) return
-      buffer[at++] = POINT
-      for (let unit = 1e5; fraction > 0; unit /= 10) {
-        const digit = Math.floor(fraction / unit)
-        buffer[at++] = ZERO + digit
-        fraction -= digit * unit
-      }
+      ensure(MAX_NUMBER_BYTES)
+      at = writeSeconds(buffer, at, micros)
     },
     end: () => {
       const from = start
@@ -189,8 +149,24 @@ export const make = (bufferBytes: number): SpanWriter => {
   }
 }
 
-/** No number prints longer. */
-const MAX_NUMBER_BYTES = 32
+// encoding
+
+/** Writes an integer of 31 bits. Returns the position behind it. */
+const writeInteger = (out: Uint8Array, from: number, value: number): number => {
+  let at = from
+  let rest = value
+  if (rest < 0) {
+    out[at++] = MINUS
+    rest = -rest
+  }
+  const end = at + digitsOf(rest)
+  for (let i = end - 1; i >= at; i--) {
+    const quotient = (rest / 10) | 0
+    out[i] = ZERO + rest - 10 * quotient
+    rest = quotient
+  }
+  return end
+}
 
 const digitsOf = (value: number): number => {
   let digits = 1
@@ -198,7 +174,99 @@ const digitsOf = (value: number): number => {
   return digits
 }
 
-// encoding
+const writeSeconds = (out: Uint8Array, from: number, micros: number): number => {
+  const whole = Math.floor(micros / 1e6)
+  // Two halves of five digits fit into 31 bits.
+  const high = Math.floor(whole / 1e5)
+  let at = high === 0 ? writeInteger(out, from, whole) : writeInteger(out, from, high)
+  if (high > 0) at = writeDigits(out, at, whole - high * 1e5, 5)
+  const fraction = micros - whole * 1e6
+  if (fraction === 0) return at
+  out[at++] = POINT
+  at = writeDigits(out, at, fraction, 6)
+  while (out[at - 1] === ZERO) at--
+  return at
+}
+
+/** So many digits, with zeros before the number. */
+const writeDigits = (out: Uint8Array, from: number, value: number, digits: number): number => {
+  let rest = value | 0
+  for (let i = from + digits - 1; i >= from; i--) {
+    const quotient = (rest / 10) | 0
+    out[i] = ZERO + rest - 10 * quotient
+    rest = quotient
+  }
+  return from + digits
+}
+
+const writeString = (out: Uint8Array, from: number, text: string): number => {
+  const { length } = text
+  let to = from
+  out[to++] = QUOTE
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit >= 0x80) {
+      // Up to the next unit of ASCII, so that no surrogate pair is divided.
+      let behind = i + 1
+      while (behind < length && text.charCodeAt(behind) >= 0x80) behind++
+      to = writeUtf8(out, to, text.slice(i, behind))
+      i = behind - 1
+    } else if (CLASSES[unit] === ESCAPED) to = escape(out, to, unit)
+    else out[to++] = unit
+  }
+  out[to++] = QUOTE
+  return to
+}
+
+/** A text in the bytes of a request. */
+interface SourceText {
+  readonly source: DataView
+  readonly from: number
+  readonly to: number
+}
+
+/** Copies a text, four bytes at a time while none of them is special. -1 for a text that cannot be copied. */
+const copyText = (out: DataView, start: number, { source, from, to }: SourceText): number => {
+  // hot: once for each text of each span
+  let at = start
+  let i = from
+  out.setUint8(at++, QUOTE)
+  while (i < to) {
+    if (i + 4 <= to) {
+      const word = source.getInt32(i, true)
+      if (!isSpecial(word)) {
+        out.setInt32(at, word, true)
+        at += 4
+        i += 4
+        continue
+      }
+    }
+    // The bytes of this word, one after the other.
+    const end = Math.min(i + 4, to)
+    for (; i < end; i++) {
+      const byte = source.getUint8(i)
+      const kind = CLASSES[byte]
+      if (kind === NOT_ASCII || (kind === COLON && isMark(source, i, to))) return -1
+      if (kind === ESCAPED) at = escapeInto(out, at, byte)
+      else out.setUint8(at++, byte)
+    }
+  }
+  out.setUint8(at++, QUOTE)
+  return at
+}
+
+/** Whether one of four bytes is a control character, a quote, a backslash, a colon, or not ASCII. */
+const isSpecial = (word: number): boolean =>
+  ((word |
+    (word - 0x20202020) |
+    ((word ^ 0x22222222) - 0x01010101) |
+    ((word ^ 0x5c5c5c5c) - 0x01010101) |
+    ((word ^ 0x3a3a3a3a) - 0x01010101)) &
+    0x80808080) !==
+  0
+
+const escapeInto = (out: DataView, at: number, byte: number): number =>
+  at + escape(new Uint8Array(out.buffer, at, MAX_PER_UNIT), 0, byte)
 
 const escape = (out: Uint8Array, from: number, byte: number): number => {
   let to = from
@@ -219,5 +287,7 @@ const escape = (out: Uint8Array, from: number, byte: number): number => {
 // guards
 
 /** Whether the colon is that of `://`. */
-const isMark = (bytes: Uint8Array, colon: number, end: number): boolean =>
-  colon + 2 < end && bytes[colon + 1] === SLASH && bytes[colon + 2] === SLASH
+const isMark = (source: DataView, colon: number, end: number): boolean =>
+  colon + 2 < end &&
+  source.getUint8(colon + 1) === SLASH &&
+  source.getUint8(colon + 2) === SLASH

@@ -14,7 +14,7 @@ import type { KeyPlans } from './KeyPlans.ts'
 import type { ScannedAttributes } from './ScannedSpan.ts'
 import * as SpanWriter from './SpanWriter.ts'
 import type { KeyMarks } from './takeAttributes.ts'
-import { utf8 } from './utf8.ts'
+import * as Literal from './Literal.ts'
 import type { Printable } from './writeSpan.ts'
 import { COMMA, writeAttribute, writeFields, writeJson } from './writeJson.ts'
 
@@ -27,7 +27,7 @@ export interface DataOptions {
   readonly redact: Redactor
 }
 
-const NAME = utf8(`${JSON.stringify(SentryName.KEY)}:`)
+const NAME = Literal.of(`${JSON.stringify(SentryName.KEY)}:`)
 
 /** The bytes that facts of a scope usually take. */
 const FACTS_BYTES = 256
@@ -43,13 +43,13 @@ export const dataWriter = (options: DataOptions): ((printable: Printable) => voi
     let isEmpty = writeAttributes(span, attributes, context)
     const facts = hasRareFacts(span) ? factsIn(span) : factsOf(span)
     if (facts.length > 0) {
-      if (!isEmpty) writer.raw(COMMA)
-      writer.raw(facts)
+      if (!isEmpty) writer.literal(COMMA)
+      writer.literal(facts)
       isEmpty = false
     }
     if (keys.has[plans.ofText(namePlan).index] === keys.span) return
-    if (!isEmpty) writer.raw(COMMA)
-    writer.raw(NAME)
+    if (!isEmpty) writer.literal(COMMA)
+    writer.literal(NAME)
     writer.string(name)
   }
 }
@@ -62,10 +62,10 @@ const attributesWriter = ({
   redact,
 }: DataOptions): ((span: Span, attributes: ScannedAttributes, context: Context) => boolean) => {
   let isFirst = true
-  const start = (printedKey: Uint8Array): void => {
+  const start = (printedKey: Literal.Literal): void => {
     if (isFirst) isFirst = false
-    else writer.raw(COMMA)
-    writer.raw(printedKey)
+    else writer.literal(COMMA)
+    writer.literal(printedKey)
   }
   const target: Data.AliasTarget = {
     has: (key) => keys.has[ofText(key).index] === keys.span,
@@ -78,7 +78,7 @@ const attributesWriter = ({
   }
   return (span, attributes, context) => {
     // hot: once for each attribute of each span
-    const { count, plans, values, from, to, bytes } = attributes
+    const { count, plans, values, from, to, source } = attributes
     let isAliased = false
     isFirst = true
     for (let i = 0; i < count; i++) {
@@ -91,7 +91,7 @@ const attributesWriter = ({
         isAliased = true
       }
       start(plan.printed)
-      if (at >= 0 && writer.text(bytes, at, to[i] ?? 0)) continue
+      if (at >= 0 && writer.text(source, at, to[i] ?? 0)) continue
       writeAttribute(writer, value ?? redactedText(redact, attributes, i, context))
     }
     if (isAliased) addAliases(attributes, span, target)
@@ -135,11 +135,11 @@ const hasRareFacts = (span: Span): boolean =>
   (span.status.code === 'ERROR' && span.status.message !== '')
 
 /** The printed facts of spans, once for each scope and kind. */
-const sharedFacts = (): ((span: Span) => Uint8Array) => {
-  const known = new WeakMap<Scope, Map<SpanKind, Uint8Array>>()
+const sharedFacts = (): ((span: Span) => Literal.Literal) => {
+  const known = new WeakMap<Scope, Map<SpanKind, Literal.Literal>>()
   return (span) => {
     const { kind, scope } = span
-    const ofScope = known.get(scope) ?? new Map<SpanKind, Uint8Array>()
+    const ofScope = known.get(scope) ?? new Map<SpanKind, Literal.Literal>()
     const printed = ofScope.get(kind)
     if (printed !== undefined) return printed
     const facts = factsIn(span)
@@ -149,10 +149,10 @@ const sharedFacts = (): ((span: Span) => Uint8Array) => {
 }
 
 /** Without braces. */
-const factsIn = (span: Span): Uint8Array => {
+const factsIn = (span: Span): Literal.Literal => {
   const writer = SpanWriter.make(FACTS_BYTES)
   writer.begin()
   writeFields(writer, Data.addFacts({}, span))
   const { buffer, from, to } = writer.end()
-  return buffer.slice(from, to)
+  return Literal.ofBytes(buffer.subarray(from, to))
 }

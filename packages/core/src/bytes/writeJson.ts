@@ -2,16 +2,16 @@
 import * as Json from '../model/Json.ts'
 import type { AttributeValue } from '../model/Attributes.ts'
 import type { SpanWriter } from './SpanWriter.ts'
-import { utf8 } from './utf8.ts'
+import * as Literal from './Literal.ts'
 
 // constructors
 
-export const COMMA: Uint8Array = utf8(',')
-const COLON = utf8(':')
-const TRUE = utf8('true')
-const FALSE = utf8('false')
-const NULL = utf8('null')
-const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [utf8('['), utf8(']'), utf8('{'), utf8('}')]
+export const COMMA: Literal.Literal = Literal.of(',')
+const COLON = Literal.of(':')
+const TRUE = Literal.of('true')
+const FALSE = Literal.of('false')
+const NULL = Literal.of('null')
+const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [Literal.of('['), Literal.of(']'), Literal.of('{'), Literal.of('}')]
 
 // encoding
 
@@ -26,7 +26,7 @@ export const writeAttribute = (writer: SpanWriter, value: AttributeValue): void 
       else writer.string(String(value))
       return
     case 'boolean':
-      writer.raw(value ? TRUE : FALSE)
+      writer.literal(value ? TRUE : FALSE)
       return
     default:
       writeJson(writer, Json.scalar(Json.fromAttribute(value)))
@@ -37,34 +37,34 @@ export const writeAttribute = (writer: SpanWriter, value: AttributeValue): void 
 export const writeJson = (writer: SpanWriter, json: Json.Json): void => {
   if (typeof json === 'string') writer.string(json)
   else if (typeof json === 'number') writer.number(json)
-  else if (typeof json === 'boolean') writer.raw(json ? TRUE : FALSE)
-  else if (json === null) writer.raw(NULL)
+  else if (typeof json === 'boolean') writer.literal(json ? TRUE : FALSE)
+  else if (json === null) writer.literal(NULL)
   else if (Array.isArray(json)) writeList(writer, json)
   else {
-    writer.raw(OPEN)
+    writer.literal(OPEN)
     // A list is an object to the type checker.
     writeFields(writer, json as Json.JsonObject)
-    writer.raw(CLOSE)
+    writer.literal(CLOSE)
   }
 }
 
 const writeList = (writer: SpanWriter, list: ReadonlyArray<Json.Json>): void => {
-  writer.raw(OPEN_LIST)
+  writer.literal(OPEN_LIST)
   for (const [index, one] of list.entries()) {
-    if (index > 0) writer.raw(COMMA)
+    if (index > 0) writer.literal(COMMA)
     writeJson(writer, one)
   }
-  writer.raw(CLOSE_LIST)
+  writer.literal(CLOSE_LIST)
 }
 
 /** The fields of an object, with commas between them. */
 export const writeFields = (writer: SpanWriter, object: Json.JsonObject): void => {
   let isFirst = true
   for (const key in object) {
-    if (!isFirst) writer.raw(COMMA)
+    if (!isFirst) writer.literal(COMMA)
     isFirst = false
     writer.string(key)
-    writer.raw(COLON)
+    writer.literal(COLON)
     writeJson(writer, object[key] ?? null)
   }
 }

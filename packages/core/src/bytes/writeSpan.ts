@@ -11,7 +11,7 @@ import * as SentryLink from '../sentry/SentryLink.ts'
 import type { MappedFields } from '../sentry/SentrySpan.ts'
 import type { ScannedAttributes } from './ScannedSpan.ts'
 import type { SpanWriter } from './SpanWriter.ts'
-import { utf8 } from './utf8.ts'
+import * as Literal from './Literal.ts'
 import { type DataOptions, dataWriter } from './writeData.ts'
 import { writeJson } from './writeJson.ts'
 
@@ -30,22 +30,22 @@ export interface Printable {
   readonly measurements: Measurements | undefined
 }
 
-const SPAN_ID = utf8('{"span_id":"')
-const TRACE_ID = utf8('","trace_id":"')
-const PARENT_ID = utf8('","parent_span_id":"')
-const TAGS = utf8('","tags":')
-const AFTER_IDS = utf8('"')
-const OP = utf8(',"op":')
-const DESCRIPTION = utf8(',"description":')
-const STATUS = utf8(',"status":"')
-const ORIGIN = utf8('","origin":"')
-const START = utf8('","start_timestamp":')
-const END = utf8(',"timestamp":')
-const MEASUREMENTS = utf8(',"measurements":')
-const DATA = utf8(',"data":{')
-const DATA_END = utf8('}')
-const LINKS = utf8(',"links":')
-const SPAN_END = utf8('}')
+const SPAN_ID = Literal.of('{"span_id":"')
+const TRACE_ID = Literal.of('","trace_id":"')
+const PARENT_ID = Literal.of('","parent_span_id":"')
+const TAGS = Literal.of('","tags":')
+const AFTER_IDS = Literal.of('"')
+const OP = Literal.of(',"op":')
+const DESCRIPTION = Literal.of(',"description":')
+const STATUS = Literal.of(',"status":"')
+const ORIGIN = Literal.of('","origin":"')
+const START = Literal.of('","start_timestamp":')
+const END = Literal.of(',"timestamp":')
+const MEASUREMENTS = Literal.of(',"measurements":')
+const DATA = Literal.of(',"data":{')
+const DATA_END = Literal.of('}')
+const LINKS = Literal.of(',"links":')
+const SPAN_END = Literal.of('}')
 
 // encoding
 
@@ -58,49 +58,49 @@ export const writing = (options: DataOptions): ((printable: Printable) => Writte
     writer.begin()
     writeIds(writer, span, tags)
     if (mapped.op !== undefined) {
-      writer.raw(OP)
+      writer.literal(OP)
       writer.string(mapped.op)
     }
-    writer.raw(DESCRIPTION)
+    writer.literal(DESCRIPTION)
     writer.string(mapped.description)
-    writer.raw(STATUS)
+    writer.literal(STATUS)
     writer.plain(mapped.status)
-    writer.raw(ORIGIN)
+    writer.literal(ORIGIN)
     writer.plain(mapped.origin)
-    writer.raw(START)
+    writer.literal(START)
     writer.seconds(span.startMicros)
-    writer.raw(END)
+    writer.literal(END)
     writer.seconds(Math.max(span.endMicros, span.startMicros))
     if (measurements !== undefined) {
-      writer.raw(MEASUREMENTS)
+      writer.literal(MEASUREMENTS)
       // An object of JSON, although its type has no index signature.
       writeJson(writer, measurements as unknown as Json.Json)
     }
-    writer.raw(DATA)
+    writer.literal(DATA)
     writeData(printable)
-    writer.raw(DATA_END)
+    writer.literal(DATA_END)
     if (span.links.length > 0) {
-      writer.raw(LINKS)
+      writer.literal(LINKS)
       // As above.
       writeJson(writer, span.links.map(SentryLink.fromLink) as unknown as Json.Json)
     }
-    writer.raw(SPAN_END)
+    writer.literal(SPAN_END)
     return writer.end()
   }
 }
 
 const writeIds = (writer: SpanWriter, span: Span, tags: string | undefined): void => {
-  writer.raw(SPAN_ID)
+  writer.literal(SPAN_ID)
   writer.plain(span.spanId)
-  writer.raw(TRACE_ID)
+  writer.literal(TRACE_ID)
   writer.plain(span.traceId)
   if (span.parentSpanId !== undefined) {
-    writer.raw(PARENT_ID)
+    writer.literal(PARENT_ID)
     writer.plain(span.parentSpanId)
   }
-  if (tags === undefined) writer.raw(AFTER_IDS)
+  if (tags === undefined) writer.literal(AFTER_IDS)
   else {
-    writer.raw(TAGS)
+    writer.literal(TAGS)
     writer.json(tags)
   }
 }

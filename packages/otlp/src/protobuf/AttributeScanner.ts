@@ -39,7 +39,7 @@ export const scanAttribute = (
   if (valueFrom < 0 || valueFrom >= to) return false
   const { attributes, fields } = scanned
   if (attributes.count >= ScannedSpan.MAX_ATTRIBUTES) return false
-  const plan = plans.ofBytes(bytes, keyFrom, keyTo) ?? plans.ofText(keyOf(wire, keyFrom, keyTo))
+  const plan = plans.ofBytes(attributes.source, keyFrom, keyTo) ?? plans.ofText(keyOf(wire, keyFrom, keyTo))
   const tag = bytes[valueFrom]
   if (tag === STRING) {
     const textFrom = startOf(bytes, valueFrom + 1, to)

@@ -107,7 +107,8 @@ const start = (scanner: SpanScanner, wire: Wire.Wire): void => {
   scanner.traceId = undefined
   scanner.parentSpanId = undefined
   const { attributes } = scanner.scanned
-  attributes.bytes = wire.bytes
+  const { buffer, byteOffset, byteLength } = wire.bytes
+  attributes.source = new DataView(buffer, byteOffset, byteLength)
   attributes.decode = (from, to) => {
     wire.start = from
     wire.stop = to
