@@ -18,7 +18,7 @@ export interface KeyPlan {
   readonly key: string
   /** The key in UTF-8. */
   readonly text: Literal.Literal
-  /** `"key":`, with escapes. */
+  /** `,"key":`, with escapes. */
   readonly printed: Literal.Literal
   readonly redaction: AttributePlan.Redaction
   /** `undefined`: the value under its key. */
@@ -61,7 +61,7 @@ export const of = ({ privacy, reads }: KeyRules): ((key: string, index: number) 
     const { redaction, form } = planOf(key)
     const isRead = known === undefined || known.has(key)
     const way = wayOf(key, redaction, form)
-    return { key, text: Literal.of(key), printed: Literal.of(`${JSON.stringify(key)}:`), redaction, form, isRead, way, index }
+    return { key, text: Literal.of(key), printed: Literal.of(`,${JSON.stringify(key)}:`), redaction, form, isRead, way, index }
   }
 }
 

@@ -28,6 +28,10 @@ export interface SpanWriter {
   readonly number: (value: number) => void
   /** Microseconds as seconds. */
   readonly seconds: (micros: number) => void
+  /** The bytes of the span so far. */
+  readonly offset: () => number
+  /** Replaces one byte, which is before the offset. */
+  readonly replace: (offset: number, byte: number) => void
   readonly end: () => WrittenSpan
 }
 
@@ -140,6 +144,10 @@ export const make = (bufferBytes: number): SpanWriter => {
       }
       ensure(MAX_NUMBER_BYTES)
       at = writeSeconds(buffer, at, micros)
+    },
+    offset: () => at - start,
+    replace: (offset, byte) => {
+      buffer[start + offset] = byte
     },
     end: () => {
       const from = start

@@ -27,52 +27,40 @@ export interface DataOptions {
   readonly redact: Redactor
 }
 
-const NAME = Literal.of(`${JSON.stringify(SentryName.KEY)}:`)
+const NAME = Literal.of(`,${JSON.stringify(SentryName.KEY)}:`)
 
 /** The bytes that facts of a scope usually take. */
 const FACTS_BYTES = 256
 
 // encoding
 
+/** Each field begins with a comma, also the first one. */
 export const dataWriter = (options: DataOptions): ((printable: Printable) => void) => {
   const { writer, keys, plans } = options
   const writeAttributes = attributesWriter(options)
   const factsOf = sharedFacts()
-  const namePlan = SentryName.KEY
   return ({ span, attributes, context, name }) => {
-    let isEmpty = writeAttributes(span, attributes, context)
-    const facts = hasRareFacts(span) ? factsIn(span) : factsOf(span)
-    if (facts.length > 0) {
-      if (!isEmpty) writer.literal(COMMA)
-      writer.literal(facts)
-      isEmpty = false
-    }
-    if (keys.has[plans.ofText(namePlan).index] === keys.span) return
-    if (!isEmpty) writer.literal(COMMA)
+    writeAttributes(span, attributes, context)
+    writer.literal(hasRareFacts(span) ? factsIn(span) : factsOf(span))
+    if (keys.has[plans.ofText(SentryName.KEY).index] === keys.span) return
     writer.literal(NAME)
     writer.string(name)
   }
 }
 
-/** Writes attributes and aliases. Returns whether there was none. */
+/** Writes attributes and aliases. */
 const attributesWriter = ({
   writer,
   plans: { ofText },
   keys,
   redact,
-}: DataOptions): ((span: Span, attributes: ScannedAttributes, context: Context) => boolean) => {
-  let isFirst = true
-  const start = (printedKey: Literal.Literal): void => {
-    if (isFirst) isFirst = false
-    else writer.literal(COMMA)
-    writer.literal(printedKey)
-  }
+}: DataOptions): ((span: Span, attributes: ScannedAttributes, context: Context) => void) => {
   const target: Data.AliasTarget = {
     has: (key) => keys.has[ofText(key).index] === keys.span,
     put: (key, value) => {
       const plan = ofText(key)
       keys.has[plan.index] = keys.span
-      start(plan.printed)
+      writer.literal(plan.printed)
       writeJson(writer, Json.scalar(value))
     },
   }
@@ -80,7 +68,6 @@ const attributesWriter = ({
     // hot: once for each attribute of each span
     const { count, plans, values, from, to, source } = attributes
     let isAliased = false
-    isFirst = true
     for (let i = 0; i < count; i++) {
       const plan = plans[i]
       const at = from[i] ?? -1
@@ -90,12 +77,11 @@ const attributesWriter = ({
         if (plan.form._tag === 'Consumed') continue
         isAliased = true
       }
-      start(plan.printed)
+      writer.literal(plan.printed)
       if (at >= 0 && writer.text(source, at, to[i] ?? 0)) continue
       writeAttribute(writer, value ?? redactedText(redact, attributes, i, context))
     }
     if (isAliased) addAliases(attributes, span, target)
-    return isFirst
   }
 }
 
@@ -137,22 +123,24 @@ const hasRareFacts = (span: Span): boolean =>
 /** The printed facts of spans, once for each scope and kind. */
 const sharedFacts = (): ((span: Span) => Literal.Literal) => {
   const known = new WeakMap<Scope, Map<SpanKind, Literal.Literal>>()
+  let last: { readonly scope: Scope; readonly kind: SpanKind; readonly facts: Literal.Literal } | undefined
   return (span) => {
     const { kind, scope } = span
+    if (last !== undefined && last.scope === scope && last.kind === kind) return last.facts
     const ofScope = known.get(scope) ?? new Map<SpanKind, Literal.Literal>()
     const printed = ofScope.get(kind)
-    if (printed !== undefined) return printed
-    const facts = factsIn(span)
-    known.set(scope, ofScope.set(kind, facts))
+    const facts = printed ?? factsIn(span)
+    if (printed === undefined) known.set(scope, ofScope.set(kind, facts))
+    last = { scope, kind, facts }
     return facts
   }
 }
 
-/** Without braces. */
+/** Without braces, with a comma before each. */
 const factsIn = (span: Span): Literal.Literal => {
   const writer = SpanWriter.make(FACTS_BYTES)
   writer.begin()
-  writeFields(writer, Data.addFacts({}, span))
+  writeFields(writer, Data.addFacts({}, span), COMMA)
   const { buffer, from, to } = writer.end()
   return Literal.ofBytes(buffer.subarray(from, to))
 }

@@ -57,12 +57,16 @@ const writeList = (writer: SpanWriter, list: ReadonlyArray<Json.Json>): void => 
   writer.literal(CLOSE_LIST)
 }
 
-/** The fields of an object, with commas between them. */
-export const writeFields = (writer: SpanWriter, object: Json.JsonObject): void => {
-  let isFirst = true
+/** The fields of an object, with commas between them, and with `before` before the first one. */
+export const writeFields = (
+  writer: SpanWriter,
+  object: Json.JsonObject,
+  before?: Literal.Literal,
+): void => {
+  let separator = before
   for (const key in object) {
-    if (!isFirst) writer.literal(COMMA)
-    isFirst = false
+    if (separator !== undefined) writer.literal(separator)
+    separator = COMMA
     writer.string(key)
     writer.literal(COLON)
     writeJson(writer, object[key] ?? null)

@@ -103,11 +103,15 @@ const withAttributes =
 
 const onceForEach = <A extends object>(make: (given: A) => A): ((given: A) => A) => {
   const made = new WeakMap<A, A>()
+  // Most spans have the same resource and scope as the one before.
+  let last: A | undefined
+  let lastMade: A | undefined
   return (given) => {
-    const known = made.get(given)
-    if (known !== undefined) return known
-    const value = make(given)
+    if (given === last && lastMade !== undefined) return lastMade
+    const value = made.get(given) ?? make(given)
     made.set(given, value)
+    last = given
+    lastMade = value
     return value
   }
 }

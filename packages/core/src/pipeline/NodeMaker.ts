@@ -101,16 +101,19 @@ const bases = (
   repairs: Repairs.Repairs,
 ) => EventBase.EventBase) => {
   const known = new WeakMap<Resource, EventBase.EventBase>()
+  // Most spans have the resource of the one before.
+  let last: EventBase.EventBase | undefined
   const withEnvironment = EventBase.withEnvironments()
   const withPlatform = EventBase.withPlatforms()
   const { spanEnvironment } = mapping
   return (span, letters, repairs) => {
     const { resource } = span
-    let base = known.get(resource)
+    let base = last?.from === resource ? last : known.get(resource)
     if (base === undefined) {
       base = EventBase.of(mapping, repairs)(resource)
       known.set(resource, base)
     }
+    last = base
     if (base.fields.platform === Platform.UNKNOWN) {
       base = withPlatform(base, Platform.ofSpan(span.attributes, letters))
     }

@@ -241,12 +241,13 @@ const wholeSpan = (
 }
 
 const onceForEach = (of: (scope: Scope.Scope) => boolean): ((scope: Scope.Scope) => boolean) => {
-  const known = new WeakMap<Scope.Scope, boolean>()
+  // The spans of one scope follow each other.
+  let last: Scope.Scope | undefined
+  let answer = false
   return (scope) => {
-    const before = known.get(scope)
-    if (before !== undefined) return before
-    const answer = of(scope)
-    known.set(scope, answer)
+    if (scope === last) return answer
+    last = scope
+    answer = of(scope)
     return answer
   }
 }

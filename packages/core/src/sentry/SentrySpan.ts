@@ -55,6 +55,9 @@ const MAX_OP_CHARACTERS = 128
 /** Source: `develop-docs/sdk/telemetry/traces/trace-origin.mdx` of getsentry/sentry-docs. */
 const ORIGIN = /^[a-zA-Z0-9_.]{1,128}$/
 
+/** The origin of spans that do not name one. */
+export const DEFAULT_ORIGIN = 'auto.otlp.spans'
+
 /** A span while it is made. */
 type Draft = { -readonly [Key in keyof SentrySpan]?: SentrySpan[Key] }
 
@@ -112,7 +115,7 @@ export const mappedFields = (
     op: op === '' ? undefined : isLong ? op.slice(0, MAX_OP_CHARACTERS) : op,
     description,
     status,
-    origin: isOrigin ? origin : 'auto.otlp.spans',
+    origin: isOrigin ? origin : DEFAULT_ORIGIN,
   }
 }
 

@@ -20,6 +20,7 @@ import * as EventReader from './EventReader.ts'
 import * as LinkReader from './LinkReader.ts'
 import * as SpanReader from './SpanReader.ts'
 import * as Text from './Text.ts'
+import * as TextCache from './TextCache.ts'
 import * as Wire from './Wire.ts'
 
 // model
@@ -28,6 +29,7 @@ import * as Wire from './Wire.ts'
 export interface SpanScanner {
   readonly plans: KeyPlans.KeyPlans
   readonly scanned: ScannedSpan.ScannedSpan
+  readonly texts: TextCache.TextCache
   traceAt: number
   traceId: TraceId.TraceId | undefined
   parentAt: number
@@ -69,6 +71,7 @@ export const make = (
 ): SpanScanner => ({
   plans,
   scanned,
+  texts: TextCache.make(),
   traceAt: 0,
   traceId: undefined,
   parentAt: 0,
@@ -109,10 +112,16 @@ const start = (scanner: SpanScanner, wire: Wire.Wire): void => {
   const { attributes } = scanner.scanned
   const { buffer, byteOffset, byteLength } = wire.bytes
   attributes.source = new DataView(buffer, byteOffset, byteLength)
+  const { texts } = scanner
   attributes.decode = (from, to) => {
+    const isShort = to - from <= TextCache.MAX_LENGTH
+    const known = isShort ? TextCache.get(texts, wire.bytes, from, to) : undefined
+    if (known !== undefined) return known
     wire.start = from
     wire.stop = to
-    return Text.text(wire)
+    const text = Text.text(wire)
+    if (isShort) TextCache.set(texts, wire.bytes, { from, to }, text)
+    return text
   }
 }
 
