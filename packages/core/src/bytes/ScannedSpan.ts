@@ -7,9 +7,7 @@ import * as Micros from '../model/Micros.ts'
 import * as Resource from '../model/Resource.ts'
 import * as Scope from '../model/Scope.ts'
 import type { Span } from '../model/Span.ts'
-import type { SpanEvent } from '../model/SpanEvent.ts'
 import * as SpanId from '../model/SpanId.ts'
-import type { SpanLink } from '../model/SpanLink.ts'
 import * as SpanStatus from '../model/SpanStatus.ts'
 import * as TraceId from '../model/TraceId.ts'
 import type { KeyPlan } from './KeyPlan.ts'
@@ -21,16 +19,8 @@ export interface ScannedSpan {
   readonly attributes: ScannedAttributes
 }
 
-/** The parts of a span without its attributes. Lists are of this span alone, and may be kept. */
-export type ScannedFields = {
-  -readonly [Key in keyof Omit<Span, Lists | 'attributes'>]-?: Span[Key]
-} & {
-  doubles: Array<string> | undefined
-  events: Array<SpanEvent>
-  links: Array<SpanLink>
-}
-
-type Lists = 'doubles' | 'events' | 'links'
+/** The parts of a span without its attributes. */
+export type ScannedFields = { -readonly [Key in keyof Omit<Span, 'attributes'>]-?: Span[Key] }
 
 export interface ScannedAttributes {
   count: number
@@ -88,6 +78,29 @@ export const make = (): ScannedSpan => ({
 })
 
 // transformations
+
+/** The fields of a span that is a record. */
+export const setFields = (fields: ScannedFields, span: Span): void => {
+  // hot: once for each span
+  fields.traceId = span.traceId
+  fields.spanId = span.spanId
+  fields.parentSpanId = span.parentSpanId
+  fields.name = span.name
+  fields.kind = span.kind
+  fields.startMicros = span.startMicros
+  fields.endMicros = span.endMicros
+  fields.status = span.status
+  fields.doubles = span.doubles
+  fields.events = span.events
+  fields.links = span.links
+  fields.flags = span.flags
+  fields.traceState = span.traceState
+  fields.droppedAttributes = span.droppedAttributes
+  fields.droppedEvents = span.droppedEvents
+  fields.droppedLinks = span.droppedLinks
+  fields.scope = span.scope
+  fields.resource = span.resource
+}
 
 /** Adds an attribute whose text is not decoded. */
 export const addText = (found: ScannedAttributes, plan: KeyPlan, from: number, to: number): void => {

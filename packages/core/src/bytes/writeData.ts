@@ -79,7 +79,8 @@ const attributesWriter = ({
       }
       writer.literal(plan.printed)
       if (at >= 0 && writer.text(source, at, to[i] ?? 0)) continue
-      writeAttribute(writer, value ?? redactedText(redact, attributes, i, context))
+      const other = value === undefined ? redactedText(redact, attributes, i, context) : value
+      writeAttribute(writer, other)
     }
     if (isAliased) addAliases(attributes, span, target)
   }

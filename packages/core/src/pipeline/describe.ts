@@ -2,10 +2,13 @@
  * Describes each span once, when it arrives: its form as a child in a transaction, what it needs as the root of one, and its
  * recorded exceptions. The span itself is not needed any more after this.
  */
+import { identity } from '#fp-ts/function'
+import { scanSpan } from '../bytes/scanSpan.ts'
 import * as ErrorRules from '../errors/ErrorRules.ts'
 import * as HookFailure from '../filter/HookFailure.ts'
 import { normalizeTimes } from '../filter/normalizeTimes.ts'
-import { type Redactor, redactor } from '../filter/redact.ts'
+import { redactor } from '../filter/redact.ts'
+import { redactSpan } from '../filter/redactSpan.ts'
 import * as SpanFilter from '../filter/SpanFilter.ts'
 import * as CheckedMapping from '../mapping/checkedMapping.ts'
 import * as FirstLetters from '../mapping/FirstLetters.ts'
@@ -50,7 +53,7 @@ export type DescribeSpans<A> = (spans: ReadonlyArray<Span>, nowMillis?: number) 
 /** Law: a span that was scanned is described as the same span that was decoded. */
 export interface Describer<A> {
   readonly spans: DescribeSpans<A>
-  /** `undefined` where whole spans are needed. */
+  /** For readers; `undefined` where whole spans are needed. */
   readonly scanned: ScannedDescriber<A> | undefined
 }
 
@@ -63,44 +66,71 @@ export const describer = <A>(options: Options<A>): Describer<A> => {
   const faults = CheckedMapping.start()
   const mapping = CheckedMapping.checkedMapping(options.mapping, faults)
   const maker = NodeMaker.make<A>(mapping, errors)
-  // Shared by both paths: a resource is redacted once, and has one event base.
+  // Shared by both ways: a resource is redacted once, and has one event base.
   const redact = redactor(filter.privacy)
   const fit = FittedValue.fitting(payload, limits)
   const value = FittedValue.make(mapping, payload, fit)
-  const spans = describeSpans({ filter, redact, faults, maker, value, payload })
+  const whole = describeRedacted({ faults, maker, value, payload })
+  const ofSpan = redactSpan(redact)
+  const ofWhole: DescribeSpans<A> = (spans, nowMillis) => whole(spans.map(ofSpan), nowMillis)
+  const scanned = describeScanned({ mapping, filter, redact, payload, faults, maker, fit, ofWhole })
+  if (scanned === undefined) {
+    return { spans: withFilter(filterSpans(filter, ofSpan), whole), scanned }
+  }
+  const toFiltered = filterSpans(filter, identity)
   return {
-    spans,
-    scanned: describeScanned({ mapping, filter, redact, payload, faults, maker, fit, spans }),
+    spans: withFilter(toFiltered, describeRecords(scanned)),
+    // A hook gets whole spans.
+    scanned: filter.span === undefined ? scanned : undefined,
   }
 }
 
+/** Describes the spans that are kept. */
+const withFilter =
+  <A>(
+    toFiltered: ReturnType<typeof filterSpans>,
+    describeKept: DescribeSpans<A>,
+  ): DescribeSpans<A> =>
+  (spans, nowMillis = 0) => {
+    const filtered = toFiltered(spans)
+    const { nodes, dropped, losses, failures } = describeKept(filtered.spans, nowMillis)
+    return {
+      nodes,
+      dropped: filtered.dropped.length === 0 ? dropped : [...filtered.dropped, ...dropped],
+      losses: Losses.concat(filtered.losses, losses),
+      failures: HookFailure.concat(filtered.failures, failures),
+    }
+  }
+
+/** Prints spans from their records, without making a `SentrySpan` of each. */
+const describeRecords =
+  <A>(scanned: ScannedDescriber<A>): DescribeSpans<A> =>
+  (spans, nowMillis) => {
+    scanned.plans.trim()
+    const step = scanned.start(nowMillis)
+    for (const span of spans) {
+      if (!scanSpan(span, scanned) || !step.add()) step.addWhole(span)
+    }
+    return step.finish()
+  }
+
 /** The parts of a describer of spans. */
 interface Parts<A> {
-  readonly filter: SpanFilter.SpanFilter
-  readonly redact: Redactor
   readonly payload: Payload<A>
   readonly faults: CheckedMapping.MappingFaults
   readonly maker: NodeMaker.NodeMaker<A>
   readonly value: FittedValue.FittedValue<A>
 }
 
-const describeSpans = <A>({
-  filter,
-  redact,
-  payload,
-  faults,
-  maker,
-  value,
-}: Parts<A>): DescribeSpans<A> => {
-  const toFiltered = filterSpans(filter, redact)
+const describeRedacted = <A>({ payload, faults, maker, value }: Parts<A>): DescribeSpans<A> => {
   const toNodes = describing(payload, maker, value)
   return (spans, nowMillis = 0) => {
-    const [repairs, filtered] = [Repairs.start(), toFiltered(spans)]
+    const repairs = Repairs.start()
     const toNode = toNodes(repairs, nowMillis, spans[0])
     const nodes: Array<Node<A>> = []
-    const dropped: Array<DroppedSpan.DroppedSpan> = filtered.dropped.slice()
+    const dropped: Array<DroppedSpan.DroppedSpan> = []
     let invalid = 0
-    for (const span of filtered.spans) {
+    for (const span of spans) {
       const node = attempt(toNode, span)
       if (faults.spans > 0) dropped.push(DroppedSpan.ofFailed(span))
       else if (node === undefined) invalid++
@@ -108,16 +138,8 @@ const describeSpans = <A>({
       faults.spans = 0
     }
     const failures = CheckedMapping.take(faults, repairs)
-    return {
-      nodes,
-      dropped,
-      losses: Losses.concatAll([
-        filtered.losses,
-        Repairs.losses(repairs),
-        Losses.of('invalid', invalid),
-      ]),
-      failures: HookFailure.concat(filtered.failures, failures),
-    }
+    const losses = Losses.concat(Repairs.losses(repairs), Losses.of('invalid', invalid))
+    return { nodes, dropped, losses, failures }
   }
 }
 

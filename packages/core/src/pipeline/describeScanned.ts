@@ -65,20 +65,19 @@ export interface Options<A> {
   readonly faults: CheckedMapping.MappingFaults
   readonly maker: NodeMaker.NodeMaker<A>
   readonly fit: ReturnType<typeof FittedValue.fitting<A>>
-  readonly spans: DescribeSpans<A>
+  /** Describes spans that are kept, but not redacted. */
+  readonly ofWhole: DescribeSpans<A>
 }
 
 const BUFFER_BYTES = 256 * 1024
 
 // transformations
 
-/** `undefined` if a hook or the mapping needs whole spans, or payloads are not bytes. */
+/** `undefined` if the mapping needs whole spans, or payloads are not bytes. */
 export const describeScanned = <A>(options: Options<A>): ScannedDescriber<A> | undefined => {
   const { filter, mapping, payload, redact } = options
   const { ofWritten } = payload
-  if (ofWritten === undefined || filter.span !== undefined || mapping.data !== Data.of) {
-    return undefined
-  }
+  if (ofWritten === undefined || mapping.data !== Data.of) return undefined
   const plans = KeyPlans.make({ privacy: filter.privacy, reads: readsOf(mapping) })
   const keys = Take.marks()
   const scanned = ScannedSpan.make()
@@ -125,7 +124,7 @@ const readsOf = ({
   ])
 
 const step = <A>(options: Options<A>, parts: Parts<A>, nowMillis: number): ScannedStep<A> => {
-  const { faults, maker, spans } = options
+  const { faults, maker, ofWhole } = options
   const { isAi, isKept, keys, redact, scanned } = parts
   const repairs = Repairs.start()
   const ids = maker.start(undefined)
@@ -157,7 +156,11 @@ const step = <A>(options: Options<A>, parts: Parts<A>, nowMillis: number): Scann
       return true
     },
     addWhole: (span) => {
-      const one = spans([span], nowMillis)
+      if (isKept !== undefined && !isKept(span)) {
+        sampled++
+        return
+      }
+      const one = ofWhole([span], nowMillis)
       nodes.push(...one.nodes)
       dropped.push(...one.dropped)
       others.push(one)

@@ -4,8 +4,6 @@ import * as O from '#fp-ts/Option'
 import * as Hook from '../filter/Hook.ts'
 import * as HookFailure from '../filter/HookFailure.ts'
 import { handover } from '../filter/hookedSpan.ts'
-import { type Redactor, redactor } from '../filter/redact.ts'
-import { redactSpan } from '../filter/redactSpan.ts'
 import * as Sampling from '../filter/Sampling.ts'
 import * as SpanFilter from '../filter/SpanFilter.ts'
 import * as Losses from '../model/Losses.ts'
@@ -24,12 +22,11 @@ export interface Filtered {
 
 // transformations
 
-/** `ofPrivacy` is the redactor of the filter's privacy. */
+/** `redact` runs after the hook. */
 export const filterSpans = (
-  { span: hook, privacy, sampleRate }: SpanFilter.SpanFilter,
-  ofPrivacy: Redactor = redactor(privacy),
+  { span: hook, sampleRate }: Pick<SpanFilter.SpanFilter, 'span' | 'sampleRate'>,
+  redact: (span: Span) => Span,
 ): ((spans: ReadonlyArray<Span>) => Filtered) => {
-  const redact = redactSpan(ofPrivacy)
   const ask = hook === undefined ? undefined : asking(hook)
   const isKept = Sampling.isKept(sampleRate)
   return (all) => {

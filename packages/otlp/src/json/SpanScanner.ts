@@ -79,8 +79,7 @@ const scanAttributes = (
     const found = AnyValue.anyValue(cursor, pair['value'], 0)
     if (found === undefined) return false
     if (cursor.isWhole && typeof found === 'number') {
-      if (fields.doubles === undefined) fields.doubles = [key]
-      else fields.doubles.push(key)
+      fields.doubles = [...(fields.doubles ?? []), key]
     }
     ScannedSpan.addValue(attributes, plans.ofText(key), found)
   }

@@ -63,8 +63,7 @@ export const scanAttribute = (
   const value = anyValue(wire, valueFrom, to)
   if (wire.failure !== undefined) return false
   if (tag === DOUBLE && Number.isInteger(value)) {
-    if (fields.doubles === undefined) fields.doubles = [plan.key]
-    else fields.doubles.push(plan.key)
+    fields.doubles = [...(fields.doubles ?? []), plan.key]
   }
   ScannedSpan.addValue(attributes, plan, value)
   return true

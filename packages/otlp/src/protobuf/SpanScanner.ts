@@ -60,8 +60,8 @@ const FLAGS_SECOND = 0x01
 const GIVE_UP = -1
 
 /** Shared by spans without events and links, and never changed. */
-const NO_EVENTS: Array<SpanEvent> = []
-const NO_LINKS: Array<SpanLink> = []
+const NO_EVENTS: ReadonlyArray<SpanEvent> = /* @__PURE__ */ Object.freeze([])
+const NO_LINKS: ReadonlyArray<SpanLink> = /* @__PURE__ */ Object.freeze([])
 
 // constructors
 
@@ -307,15 +307,16 @@ const scanEvent = (fields: ScannedSpan.ScannedFields, wire: Wire.Wire): boolean 
   const { parts } = wire
   const event = EventReader.read(wire, '')
   if (event === undefined || wire.parts !== parts) return false
-  if (fields.events === NO_EVENTS) fields.events = []
-  fields.events.push(event)
+  if (fields.events === NO_EVENTS) fields.events = [event]
+  // A list that this scanner made for this span.
+  else (fields.events as Array<SpanEvent>).push(event)
   return true
 }
 
 const scanLink = (fields: ScannedSpan.ScannedFields, wire: Wire.Wire): boolean => {
   if (fields.links === NO_LINKS) fields.links = []
   const { parts } = wire
-  return (
-    LinkReader.read(wire, '', { links: fields.links, withoutIds: [] }) && wire.parts === parts
-  )
+  // As above.
+  const links = fields.links as Array<SpanLink>
+  return LinkReader.read(wire, '', { links, withoutIds: [] }) && wire.parts === parts
 }

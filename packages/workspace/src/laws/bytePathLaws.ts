@@ -8,17 +8,22 @@ import * as Hooks from '@sentry-exporter/core/Hooks'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
-import { defaultErrorRules } from '@sentry-exporter/core/pipeline'
+import type { LogRecord } from '@sentry-exporter/core/LogRecord'
+import { Assembly, defaultErrorRules, runToEnd } from '@sentry-exporter/core/pipeline'
 import { SpanFunction } from '@sentry-exporter/core'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import type { Content } from '@sentry-exporter/envelope/Item'
+import * as EnvelopePlan from '@sentry-exporter/exporter/EnvelopePlan'
 import * as EventEnvelope from '@sentry-exporter/exporter/EventEnvelope'
+import * as FinishedSpan from '@sentry-exporter/exporter/FinishedSpan'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as OtlpBytes from '@sentry-exporter/otlp/OtlpBytes'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import fc from 'fast-check'
 import * as E from '#fp-ts/Either'
+import * as O from '#fp-ts/Option'
 import * as arbitraryBytes from '../otlp/arbitraryBytes.ts'
+import * as oracle from '../otlp/oracle.ts'
 import * as Law from './Law.ts'
 
 // model
@@ -67,6 +72,13 @@ export const variants: Readonly<Record<string, Options>> = {
   'functions of a user': { ...plain, mapping: own },
   sampled: { ...plain, hooks: { ...Hooks.defaults, sampleRate: 0.5 } },
   'errors from status': { ...plain, errors: { ...defaultErrorRules, errorsFromStatus: true } },
+  'a hook': {
+    ...plain,
+    hooks: {
+      ...Hooks.defaults,
+      span: (span) => (span.kind === 'PRODUCER' ? O.none : O.some({ ...span, name: 'hooked' })),
+    },
+  },
   'small spans': { ...plain, limits: { ...Limits.gateway, maxSpanBytes: 4_000 } },
 }
 
@@ -77,7 +89,7 @@ const textOf = (envelope: Envelope.Envelope<Content>): string =>
 
 const givenBy = (
   input: OtlpInput.OtlpInput,
-  made: Pipeline.AssembledEnvelopes<Envelope.Envelope<Content>>,
+  made: Made,
 ): Given => ({
   envelopes: made.envelopes.map(textOf),
   losses: Losses.concat(OtlpInput.losses(input), made.losses),
@@ -85,12 +97,40 @@ const givenBy = (
   failures: made.failures?.length ?? 0,
 })
 
+/** The way of spans that are records, which are described, then printed by `JSON.stringify`. */
+const exactly = (
+  options: Options,
+): ((batch: Batch.Batch, records: ReadonlyArray<LogRecord>) => Made) => {
+  const { ofWritten: _, ...payload } = FinishedSpan.payload()
+  const { encode, ...others } = options
+  const run = runToEnd(
+    Assembly.machine({
+      ...others,
+      limits: Limits.untimed(options.limits, options.hooks?.span !== undefined),
+      payload,
+      emit: EnvelopePlan.emit(encode, () => undefined),
+    }),
+  )
+  return ({ spans }, records) => {
+    const { emitted, losses, failures } = run([{ _tag: 'Arrived', nowMillis, spans, records }])
+    const made = EnvelopePlan.makeAll(emitted)
+    return {
+      envelopes: made.envelopes,
+      losses: Losses.concat(losses, made.losses),
+      failures: [...(failures ?? []), ...(made.failures ?? [])],
+    }
+  }
+}
+
+type Made = Pipeline.AssembledEnvelopes<Envelope.Envelope<Content>>
+
 /** Both ways of one pipeline. */
 export const compare = (
   options: Options,
 ): ((bytes: Uint8Array, encoding: OtlpBytes.Encoding) => void) => {
   // Each has its own memory of keys and resources.
-  const whole = Pipeline.assemble(options)
+  const whole = exactly(options)
+  const records = Pipeline.assemble(options)
   const described = Pipeline.assembleBytes(options)
   return (bytes, encoding) => {
     const read = OtlpBytes.parse(bytes, encoding)
@@ -100,9 +140,14 @@ export const compare = (
       return
     }
     const { batch, logs } = read.right
+    const expected = givenBy(read.right, whole(batch, logs.records))
     deepStrictEqual(
       givenBy(made.right.input, made.right.assembled),
-      givenBy(read.right, whole([batch.spans], logs.records, nowMillis)),
+      expected,
+    )
+    deepStrictEqual(
+      givenBy(read.right, records([batch.spans], logs.records, nowMillis)),
+      expected,
     )
     deepStrictEqual(Batch.validSpansIn(made.right.input.batch), batch.spans.length)
   }
@@ -120,7 +165,22 @@ const comparing = (
 
 const variant = fc.constantFrom(...Object.keys(variants))
 
-export const protobuf: Law.Law = Law.of(
+/** The same requests in JSON, as far as another decoder reads them. */
+const json = arbitraryBytes.requests.map((bytes) => {
+  try {
+    return new TextEncoder().encode(JSON.stringify(oracle.decode(oracle.traces, bytes)))
+  } catch {
+    return new TextEncoder().encode('{"resourceSpans":[]}')
+  }
+})
+
+export const ofJson: Law.Law = Law.of(
+  'requests in JSON give the same on both paths',
+  fc.record({ bytes: json, variant }),
+  comparing('json'),
+)
+
+export const ofProtobuf: Law.Law = Law.of(
   'requests in protobuf give the same on both paths',
   fc.record({ bytes: arbitraryBytes.requests, variant }),
   comparing('protobuf'),

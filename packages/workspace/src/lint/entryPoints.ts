@@ -71,6 +71,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'Counts',
       'DeliveryByDsn',
       'EnvelopePlan',
+      'FinishedSpan',
       'EventEnvelope',
       'Exporter',
       'InputBody',
