@@ -19,11 +19,11 @@ export interface Emitted<A> extends HookFailure.WithFailures {
 }
 
 /** The part of an input that arrived together. */
-export type Arrivals<S> = Pick<Assembly.Arrived<S>, 'spans' | 'records' | 'described'>
+export type RunnerArrival<S> = Pick<Assembly.Arrived<S>, 'spans' | 'records' | 'described'>
 
 export interface AssemblyRunner<S, A> {
   /** Takes spans and log records; returns the plans that became ready. */
-  readonly arrive: (arrivals: Arrivals<S>) => Emitted<A>
+  readonly arrive: (arrival: RunnerArrival<S>) => Emitted<A>
   /** Releases everything that waits; with `keepsOrphans`, not the spans whose entry has not arrived. */
   readonly flush: (keepsOrphans?: boolean) => Emitted<A>
   /** Waiting spans. */
@@ -76,7 +76,7 @@ export const make = <S, A>(options: Options<S, A>): AssemblyRunner<S, A> => {
     if (!isEmpty || Losses.entries(emitted.losses).length > 0) onReady(emitted)
   }
   return {
-    arrive: (arrivals) => take({ _tag: 'Arrived', ...times(), ...arrivals }),
+    arrive: (arrival) => take({ _tag: 'Arrived', ...times(), ...arrival }),
     flush: (keepsOrphans) => take({ _tag: 'Flush', ...times(), keepsOrphans }),
     waiting: () => state.pending.nodes,
     held: () => ({

@@ -130,7 +130,8 @@ const isBlobLike = (value: unknown): value is BlobLike =>
   'arrayBuffer' in value &&
   typeof value.arrayBuffer === 'function'
 
-const settled = (read: E.Either<DecodeError.DecodeError, ReadInput>): ReadInput => pipe(read, E.getOrElse(OtlpInput.ofError))
+const settled = (read: E.Either<DecodeError.DecodeError, ReadInput>): ReadInput =>
+  pipe(read, E.getOrElse(OtlpInput.ofError))
 
 const attempt = <A>(run: () => A): A | OtlpInput.OtlpInput =>
   pipe(E.tryCatch(run, unreadable), E.toUnion)

@@ -51,6 +51,8 @@ export interface Options<A> {
   readonly oldTraces?: 'shift' | 'drop' | undefined
   /** The segments that go to other projects than the main one. */
   readonly routes?: ReadonlyArray<Routing.Route> | undefined
+  /** `false` prints each span with `JSON.stringify`: the result is the same, and takes longer. For comparisons. */
+  readonly bytePath?: boolean | undefined
   readonly encode: EventEnvelope.Encode<A>
 }
 
@@ -104,12 +106,13 @@ export const optionsOf = (config: Config): Options<Sealed> => ({
 /** The assembly over time: spans and log records in, plans of envelopes out. */
 export const machine = <A>({
   routes = [],
+  bytePath = true,
   encode,
   ...options
 }: Options<A>): Assembly.AssemblyMachine<FinishedSpan.FinishedSpan, EnvelopePlan.EnvelopePlan<A>> =>
   Assembly.machine({
     ...options,
-    payload: FinishedSpan.payload(),
+    payload: bytePath ? FinishedSpan.payload() : FinishedSpan.printed(),
     emit: EnvelopePlan.emit(encode, Routing.dsnFor(routes)),
   })
 

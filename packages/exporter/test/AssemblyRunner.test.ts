@@ -7,9 +7,9 @@ import { span, spanId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../src/AssemblyRunner.ts'
-import type { FinishedSpan } from '../src/FinishedSpan.ts'
 import type { EnvelopePlan } from '../src/EnvelopePlan.ts'
 import * as EventEnvelope from '../src/EventEnvelope.ts'
+import type { FinishedSpan } from '../src/FinishedSpan.ts'
 import * as Pipeline from '../src/Pipeline.ts'
 
 const at = (n: number, parent: number | undefined): Span =>

@@ -60,13 +60,14 @@ export const parseWith =
     const records = Framing.records(bytes)
     if (records !== undefined) return E.right(parseRecords(records, readTraces))
     const foreign = describeBytes(bytes)
-    return foreign === undefined ? parseText(bytes, readTraces) : E.left(DecodeError.notOtlp(foreign))
+    return foreign === undefined
+      ? parseText(bytes, readTraces)
+      : E.left(DecodeError.notOtlp(foreign))
   }
 
 /** Reads bytes that are not compressed. */
-export const parse: (bytes: Uint8Array, encoding?: Encoding) => Parsed = /* @__PURE__ */ parseWith(
-  ExportTraceRequest,
-)
+export const parse: (bytes: Uint8Array, encoding?: Encoding) => Parsed =
+  /* @__PURE__ */ parseWith(ExportTraceRequest)
 
 /**
  * Whether the bytes are certainly not protobuf. 0A 7B, a line feed and a brace, is the start of both: such bytes are JSON if

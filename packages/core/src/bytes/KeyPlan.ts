@@ -26,7 +26,7 @@ export interface KeyPlan {
   /** Whether a rule reads the value: then it is in the record that rules get. */
   readonly isRead: boolean
   readonly way: Way
-  /** Tells the plans of one pipeline apart: from 0, without gaps. */
+  /** Different for each plan of a pipeline: from 0, without gaps. */
   readonly index: number
 }
 
@@ -36,7 +36,7 @@ export interface KeyPlan {
  */
 export type Way = 'copy' | 'decode' | 'drop' | 'exact'
 
-/** What a pipeline does with keys. */
+/** The choices of a pipeline that decide about keys. */
 export interface KeyRules {
   readonly privacy: Sensitive.Privacy
   /** The keys that the mapping reads; `undefined` for every key. */
@@ -61,7 +61,16 @@ export const of = ({ privacy, reads }: KeyRules): ((key: string, index: number) 
     const { redaction, form } = planOf(key)
     const isRead = known === undefined || known.has(key)
     const way = wayOf(key, redaction, form)
-    return { key, text: Literal.of(key), printed: Literal.of(`,${JSON.stringify(key)}:`), redaction, form, isRead, way, index }
+    return {
+      key,
+      text: Literal.of(key),
+      printed: Literal.of(`,${JSON.stringify(key)}:`),
+      redaction,
+      form,
+      isRead,
+      way,
+      index,
+    }
   }
 }
 

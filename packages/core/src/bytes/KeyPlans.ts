@@ -77,7 +77,7 @@ export const make = (rules: KeyPlan.KeyRules): KeyPlans => {
 
 const bytesOf = ({ words, length }: Literal.Literal): ArrayBuffer => {
   const view = new DataView(new ArrayBuffer(words.length * Literal.WORD))
-  words.forEach((word, index) => view.setInt32(index * Literal.WORD, word, true))
+  for (const [index, word] of words.entries()) view.setInt32(index * Literal.WORD, word, true)
   return view.buffer.slice(0, length)
 }
 
@@ -89,7 +89,10 @@ const slotOf = (source: DataView, from: number, to: number): number => {
   const late = source.getUint8(from + ((3 * length) >> 2))
   const before = source.getUint8(length > 1 ? to - 2 : from)
   let hash = Math.imul(length ^ (last << 8) ^ (before << 16), 0x9e3779b1)
-  hash = Math.imul(hash ^ (hash >>> 15) ^ middle ^ (late << 8) ^ (source.getUint8(from) << 16), 0x85ebca6b)
+  hash = Math.imul(
+    hash ^ (hash >>> 15) ^ middle ^ (late << 8) ^ (source.getUint8(from) << 16),
+    0x85ebca6b,
+  )
   return (hash ^ (hash >>> 13)) & (SLOTS - 1)
 }
 

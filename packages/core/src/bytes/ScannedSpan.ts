@@ -2,7 +2,7 @@
  * A span as a reader found it, before its attributes are decoded: a record of its other parts, and a list of its attributes
  * whose texts are places in the bytes of the request. Both are used again for the next span, so nothing may keep them.
  */
-import * as Attributes from '../model/Attributes.ts'
+import type * as Attributes from '../model/Attributes.ts'
 import * as Micros from '../model/Micros.ts'
 import * as Resource from '../model/Resource.ts'
 import * as Scope from '../model/Scope.ts'
@@ -103,7 +103,12 @@ export const setFields = (fields: ScannedFields, span: Span): void => {
 }
 
 /** Adds an attribute whose text is not decoded. */
-export const addText = (found: ScannedAttributes, plan: KeyPlan, from: number, to: number): void => {
+export const addText = (
+  found: ScannedAttributes,
+  plan: KeyPlan,
+  from: number,
+  to: number,
+): void => {
   const n = found.count++
   found.plans[n] = plan
   found.values[n] = undefined

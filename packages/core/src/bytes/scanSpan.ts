@@ -24,5 +24,4 @@ export const scanSpan = (
   }
 }
 
-const isOdd = (value: unknown): boolean =>
-  typeof value === 'function' || typeof value === 'symbol'
+const isOdd = (value: unknown): boolean => typeof value === 'function' || typeof value === 'symbol'

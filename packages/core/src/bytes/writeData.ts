@@ -11,12 +11,12 @@ import type { Scope } from '../model/Scope.ts'
 import type { Span } from '../model/Span.ts'
 import type { SpanKind } from '../model/SpanKind.ts'
 import type { KeyPlans } from './KeyPlans.ts'
+import * as Literal from './Literal.ts'
 import type { ScannedAttributes } from './ScannedSpan.ts'
 import * as SpanWriter from './SpanWriter.ts'
 import type { KeyMarks } from './takeAttributes.ts'
-import * as Literal from './Literal.ts'
-import type { Printable } from './writeSpan.ts'
 import { COMMA, writeAttribute, writeFields, writeJson } from './writeJson.ts'
+import type { Printable } from './writeSpan.ts'
 
 // model
 
@@ -124,7 +124,9 @@ const hasRareFacts = (span: Span): boolean =>
 /** The printed facts of spans, once for each scope and kind. */
 const sharedFacts = (): ((span: Span) => Literal.Literal) => {
   const known = new WeakMap<Scope, Map<SpanKind, Literal.Literal>>()
-  let last: { readonly scope: Scope; readonly kind: SpanKind; readonly facts: Literal.Literal } | undefined
+  let last:
+    | { readonly scope: Scope; readonly kind: SpanKind; readonly facts: Literal.Literal }
+    | undefined
   return (span) => {
     const { kind, scope } = span
     if (last !== undefined && last.scope === scope && last.kind === kind) return last.facts

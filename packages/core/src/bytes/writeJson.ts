@@ -1,8 +1,9 @@
 /** Writes values of JSON: for the few parts of a span that are objects. */
-import * as Json from '../model/Json.ts'
+
 import type { AttributeValue } from '../model/Attributes.ts'
-import type { SpanWriter } from './SpanWriter.ts'
+import * as Json from '../model/Json.ts'
 import * as Literal from './Literal.ts'
+import type { SpanWriter } from './SpanWriter.ts'
 
 // constructors
 
@@ -11,7 +12,12 @@ const COLON = Literal.of(':')
 const TRUE = Literal.of('true')
 const FALSE = Literal.of('false')
 const NULL = Literal.of('null')
-const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [Literal.of('['), Literal.of(']'), Literal.of('{'), Literal.of('}')]
+const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [
+  Literal.of('['),
+  Literal.of(']'),
+  Literal.of('{'),
+  Literal.of('}'),
+]
 
 // encoding
 

@@ -9,9 +9,9 @@ import type { WrittenSpan } from '../segment/Payload.ts'
 import type { Measurements } from '../sentry/Measurements.ts'
 import * as SentryLink from '../sentry/SentryLink.ts'
 import * as SentrySpan from '../sentry/SentrySpan.ts'
+import * as Literal from './Literal.ts'
 import type { ScannedAttributes } from './ScannedSpan.ts'
 import type { SpanWriter } from './SpanWriter.ts'
-import * as Literal from './Literal.ts'
 import { type DataOptions, dataWriter } from './writeData.ts'
 import { writeJson } from './writeJson.ts'
 
@@ -39,9 +39,7 @@ const DESCRIPTION = Literal.of(',"description":')
 const STATUS = Literal.of(',"status":"')
 const ORIGIN = Literal.of('","origin":"')
 const START = Literal.of('","start_timestamp":')
-const DEFAULT_ORIGIN = Literal.of(
-  `","origin":"${SentrySpan.DEFAULT_ORIGIN}","start_timestamp":`,
-)
+const DEFAULT_ORIGIN = Literal.of(`","origin":"${SentrySpan.DEFAULT_ORIGIN}","start_timestamp":`)
 const MEASUREMENTS = Literal.of(',"measurements":')
 const DATA = Literal.of(',"data":')
 const OPEN_BRACE = 0x7b

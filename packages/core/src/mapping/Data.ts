@@ -62,7 +62,7 @@ export const of = (span: Span): Json.JsonObject => {
   return addFacts(data, span)
 }
 
-/** Adds what `data` says of a span beside its attributes. `data` is changed. */
+/** Adds the facts about a span that are not attributes. `data` is changed. */
 export const addFacts = (data: Record<string, Json.Json>, span: Facts): Json.JsonObject => {
   if (span.kind !== 'INTERNAL' && span.kind !== 'UNSPECIFIED') data['otel.kind'] = span.kind
   if (span.scope.name !== '') data['otel.scope.name'] = span.scope.name

@@ -102,7 +102,11 @@ const step = <A, B>(
   const plan = planSegments({ limits, payload, errors, hooks, transactions, oldTraces, emit })
   return (before, input) => {
     const { nowMillis, dateMillis = nowMillis } = input
-    const { spans = NONE, records = NONE, described = NONE } = input._tag === 'Arrived' ? input : NOTHING
+    const {
+      spans = NONE,
+      records = NONE,
+      described = NONE,
+    } = input._tag === 'Arrived' ? input : NOTHING
     const logged =
       records.length === 0
         ? NONE

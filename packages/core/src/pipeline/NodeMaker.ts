@@ -28,7 +28,11 @@ export interface NodeMaker<A> {
     letters: FirstLetters.FirstLetters,
     repairs: Repairs.Repairs,
   ) => EventBase.EventBase
-  readonly nodeOf: (described: DescribedSpan<A>, ids: SharedIds, repairs: Repairs.Repairs) => Node<A>
+  readonly nodeOf: (
+    described: DescribedSpan<A>,
+    ids: SharedIds,
+    repairs: Repairs.Repairs,
+  ) => Node<A>
 }
 
 /** A span that was mapped and printed. */

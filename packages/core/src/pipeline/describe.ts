@@ -21,10 +21,10 @@ import type { Node } from '../segment/Node.ts'
 import type { Payload } from '../segment/Payload.ts'
 import * as SentrySpan from '../sentry/SentrySpan.ts'
 import * as Repairs from '../size/Repairs.ts'
+import { describeScanned, type ScannedDescriber } from './describeScanned.ts'
 import * as FittedValue from './FittedValue.ts'
 import { filterSpans } from './filterSpans.ts'
 import * as NodeMaker from './NodeMaker.ts'
-import { describeScanned, type ScannedDescriber } from './describeScanned.ts'
 
 // model
 
@@ -77,13 +77,18 @@ export const describer = <A>(options: Options<A>): Describer<A> => {
   if (scanned === undefined) {
     return { spans: withFilter(filterSpans(filter, ofSpan), whole), scanned }
   }
-  const toFiltered = filterSpans(filter, identity)
+  const many = describeRecords(scanned)
+  const describeKept: DescribeSpans<A> = (spans, nowMillis) =>
+    spans.length < MIN_SPANS ? ofWhole(spans, nowMillis) : many(spans, nowMillis)
   return {
-    spans: withFilter(toFiltered, describeRecords(scanned)),
+    spans: withFilter(filterSpans(filter, identity), describeKept),
     // A hook gets whole spans.
     scanned: filter.span === undefined ? scanned : undefined,
   }
 }
+
+/** Of fewer spans one is probably a root, which is read again at once: that costs more than bytes spare. */
+const MIN_SPANS = 4
 
 /** Describes the spans that are kept. */
 const withFilter =

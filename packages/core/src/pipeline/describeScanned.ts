@@ -3,6 +3,7 @@
  * that no rule reads. A span that has something unusual is left to `describe`.
  */
 import * as KeyPlans from '../bytes/KeyPlans.ts'
+import { redactScanned } from '../bytes/redactScanned.ts'
 import * as ScannedSpan from '../bytes/ScannedSpan.ts'
 import * as SpanWriter from '../bytes/SpanWriter.ts'
 import * as Take from '../bytes/takeAttributes.ts'
@@ -10,7 +11,7 @@ import { writing } from '../bytes/writeSpan.ts'
 import * as HookFailure from '../filter/HookFailure.ts'
 import { normalizeTimes } from '../filter/normalizeTimes.ts'
 import type { Context, Redactor } from '../filter/redact.ts'
-import { isAiScope, redactParts } from '../filter/redactSpan.ts'
+import { isAiScope } from '../filter/redactSpan.ts'
 import * as Sampling from '../filter/Sampling.ts'
 import type * as SpanFilter from '../filter/SpanFilter.ts'
 import { frozen } from '../internal/frozen.ts'
@@ -22,9 +23,8 @@ import * as PlainHttp from '../mapping/PlainHttp.ts'
 import * as Platform from '../mapping/Platform.ts'
 import * as SentryName from '../mapping/SentryName.ts'
 import * as SpanFunction from '../mapping/SpanFunction.ts'
-import type { Attributes } from '../model/Attributes.ts'
 import * as Losses from '../model/Losses.ts'
-import * as Scope from '../model/Scope.ts'
+import type * as Scope from '../model/Scope.ts'
 import type { Span } from '../model/Span.ts'
 import * as DroppedSpan from '../segment/DroppedSpan.ts'
 import type { Node } from '../segment/Node.ts'
@@ -145,7 +145,7 @@ const step = <A>(options: Options<A>, parts: Parts<A>, nowMillis: number): Scann
       const context = fields.kind === 'SERVER' ? OF_SERVER : OF_OTHERS
       const attributes = Take.takeAttributes(scanned.attributes, redact, context, keys)
       if (attributes === undefined) return false
-      const given = wholeSpan(fields, attributes, redact, context)
+      const given = redactScanned(fields, attributes, redact, context)
       const span = normalizeTimes(given, nowMillis)
       const node = toNode(span, context, ids)
       if (node === undefined) return false
@@ -192,8 +192,7 @@ const describing = <A>(
     if (tags?.includes('\\ud') === true) return undefined
     const base = maker.baseOf(span, letters, repairs)
     const mapped = SentrySpan.mappedFields(mapping, span, letters, repairs)
-    const measurements =
-      span.events.length === 0 ? undefined : Measurements.ofSpan(span, repairs)
+    const measurements = span.events.length === 0 ? undefined : Measurements.ofSpan(span, repairs)
     const name = SentryName.of(span, letters)
     const written = write({ span, mapped, attributes, context, name, tags, measurements })
     const isFixed = span.parentSpanId === undefined || span.links.length > 0
@@ -207,41 +206,6 @@ const describing = <A>(
 const OF_SERVER: Context = /* @__PURE__ */ frozen({ isServer: true, isAi: false })
 
 const OF_OTHERS: Context = /* @__PURE__ */ frozen({ isServer: false, isAi: false })
-
-/** The scanned span with the attributes that rules read, redacted. */
-const wholeSpan = (
-  fields: ScannedSpan.ScannedFields,
-  attributes: Attributes,
-  redact: Redactor,
-  context: Context,
-): Span => {
-  // hot: once for each span, in one literal
-  const { status, events, links, scope } = fields
-  const message = redact.text(status.message)
-  const hasParts = events.length > 0 || links.length > 0
-  const parts = hasParts ? redactParts(redact, fields, context) : fields
-  return {
-    traceId: fields.traceId,
-    spanId: fields.spanId,
-    parentSpanId: fields.parentSpanId,
-    name: redact.text(fields.name),
-    kind: fields.kind,
-    startMicros: fields.startMicros,
-    endMicros: fields.endMicros,
-    status: message === status.message ? status : { ...status, message },
-    attributes,
-    doubles: fields.doubles,
-    events: parts.events,
-    links: parts.links,
-    flags: fields.flags,
-    traceState: fields.traceState,
-    droppedAttributes: fields.droppedAttributes,
-    droppedEvents: fields.droppedEvents,
-    droppedLinks: fields.droppedLinks,
-    scope: scope === Scope.unknown ? scope : redact.scope(scope),
-    resource: redact.resource(fields.resource),
-  }
-}
 
 const onceForEach = (of: (scope: Scope.Scope) => boolean): ((scope: Scope.Scope) => boolean) => {
   // The spans of one scope follow each other.

@@ -26,12 +26,7 @@ export interface JsonSpanScanner {
  */
 export const reading =
   (scanner: JsonSpanScanner, step: Pick<ScannedStep<unknown>, 'add' | 'addWhole'>) =>
-  (
-    cursor: Cursor.Cursor,
-    value: unknown,
-    resource: Resource,
-    scope: Scope,
-  ): true | undefined => {
+  (cursor: Cursor.Cursor, value: unknown, resource: Resource, scope: Scope): true | undefined => {
     const before = Cursor.mark(cursor)
     if (scan(scanner, cursor, value)) {
       const { fields } = scanner.scanned

@@ -5,7 +5,7 @@
 import { type KeyPlans, ScannedSpan } from '@sentry-exporter/core/pipeline'
 import * as Text from './Text.ts'
 import * as ValueReader from './ValueReader.ts'
-import * as Wire from './Wire.ts'
+import type * as Wire from './Wire.ts'
 
 // model
 
@@ -24,7 +24,10 @@ const MAX_INT_BYTES = 7
 
 /** Whether the bytes are one attribute in the encoding that senders write, and can be read. */
 export const scanAttribute = (
-  { plans, scanned }: { readonly plans: KeyPlans.KeyPlans; readonly scanned: ScannedSpan.ScannedSpan },
+  {
+    plans,
+    scanned,
+  }: { readonly plans: KeyPlans.KeyPlans; readonly scanned: ScannedSpan.ScannedSpan },
   wire: Wire.Wire,
   from: number,
   to: number,
@@ -39,7 +42,8 @@ export const scanAttribute = (
   if (valueFrom < 0 || valueFrom >= to) return false
   const { attributes, fields } = scanned
   if (attributes.count >= ScannedSpan.MAX_ATTRIBUTES) return false
-  const plan = plans.ofBytes(attributes.source, keyFrom, keyTo) ?? plans.ofText(keyOf(wire, keyFrom, keyTo))
+  const plan =
+    plans.ofBytes(attributes.source, keyFrom, keyTo) ?? plans.ofText(keyOf(wire, keyFrom, keyTo))
   const tag = bytes[valueFrom]
   if (tag === STRING) {
     const textFrom = startOf(bytes, valueFrom + 1, to)
@@ -96,7 +100,11 @@ const shortInt = (bytes: Uint8Array, from: number, to: number): number => {
   return value
 }
 
-const anyValue = (wire: Wire.Wire, from: number, to: number): ReturnType<typeof ValueReader.anyValue> => {
+const anyValue = (
+  wire: Wire.Wire,
+  from: number,
+  to: number,
+): ReturnType<typeof ValueReader.anyValue> => {
   wire.start = from
   wire.stop = to
   wire.pbf.pos = from

@@ -5,53 +5,45 @@
  *
  * Law: it finds what `SpanReader` reads. Source: `opentelemetry/proto/trace/v1/trace.proto`.
  */
-import { type KeyPlans, ScannedSpan, type ScannedStep } from '@sentry-exporter/core/pipeline'
+
 import * as Micros from '@sentry-exporter/core/Micros'
+import type { KeyPlans, ScannedSpan, ScannedStep } from '@sentry-exporter/core/pipeline'
 import type { Resource } from '@sentry-exporter/core/Resource'
 import type { Scope } from '@sentry-exporter/core/Scope'
-import type { SpanEvent } from '@sentry-exporter/core/SpanEvent'
-import * as SpanId from '@sentry-exporter/core/SpanId'
 import * as SpanKind from '@sentry-exporter/core/SpanKind'
-import type { SpanLink } from '@sentry-exporter/core/SpanLink'
 import * as SpanStatus from '@sentry-exporter/core/SpanStatus'
-import * as TraceId from '@sentry-exporter/core/TraceId'
 import { scanAttribute } from './AttributeScanner.ts'
-import * as EventReader from './EventReader.ts'
-import * as LinkReader from './LinkReader.ts'
 import * as SpanReader from './SpanReader.ts'
+import {
+  EVENT,
+  LINK,
+  NO_EVENTS,
+  NO_LINKS,
+  SPAN_ID,
+  scanValue,
+  TRACE_ID,
+  type ValueScanner,
+} from './SpanValueScanner.ts'
 import * as Text from './Text.ts'
 import * as TextCache from './TextCache.ts'
 import * as Wire from './Wire.ts'
 
 // model
 
-/** The state of a scanner: the ids that the last spans had are not decoded again. Mutable; one owner. */
-export interface SpanScanner {
+/** Mutable; one owner. */
+export interface SpanScanner extends ValueScanner {
   readonly plans: KeyPlans.KeyPlans
-  readonly scanned: ScannedSpan.ScannedSpan
   readonly texts: TextCache.TextCache
-  traceAt: number
-  traceId: TraceId.TraceId | undefined
-  parentAt: number
-  parentSpanId: SpanId.SpanId | undefined
 }
 
 // The tags of the fields, which are bytes; the flags have a second one.
-const TRACE_ID = 0x0a
-const SPAN_ID = 0x12
-const TRACE_STATE = 0x1a
-const PARENT_SPAN_ID = 0x22
-const NAME = 0x2a
 const KIND = 0x30
 const START_TIME = 0x39
 const END_TIME = 0x41
 const ATTRIBUTE = 0x4a
 const DROPPED_ATTRIBUTES = 0x50
-const EVENT = 0x5a
 const DROPPED_EVENTS = 0x60
-const LINK = 0x6a
 const DROPPED_LINKS = 0x70
-const STATUS = 0x7a
 const FLAGS = 0x85
 
 const FLAGS_SECOND = 0x01
@@ -60,15 +52,9 @@ const FLAGS_SECOND = 0x01
 const GIVE_UP = -1
 
 /** Shared by spans without events and links, and never changed. */
-const NO_EVENTS: ReadonlyArray<SpanEvent> = /* @__PURE__ */ Object.freeze([])
-const NO_LINKS: ReadonlyArray<SpanLink> = /* @__PURE__ */ Object.freeze([])
-
 // constructors
 
-export const make = (
-  plans: KeyPlans.KeyPlans,
-  scanned: ScannedSpan.ScannedSpan,
-): SpanScanner => ({
+export const make = (plans: KeyPlans.KeyPlans, scanned: ScannedSpan.ScannedSpan): SpanScanner => ({
   plans,
   scanned,
   texts: TextCache.make(),
@@ -128,12 +114,7 @@ const start = (scanner: SpanScanner, wire: Wire.Wire): void => {
 // decoding
 
 /** Scans the current value. False if it gave up; then the repairs and the failure of the wire mean nothing. */
-const scan = (
-  scanner: SpanScanner,
-  wire: Wire.Wire,
-  resource: Resource,
-  scope: Scope,
-): boolean => {
+const scan = (scanner: SpanScanner, wire: Wire.Wire, resource: Resource, scope: Scope): boolean => {
   const { fields, attributes } = scanner.scanned
   const { start: from, stop: end } = wire
   clear(fields, resource, scope)
@@ -244,79 +225,4 @@ const scanSized = (scanner: SpanScanner, wire: Wire.Wire, at: number, end: numbe
   wire.stop = stop
   wire.pbf.pos = start
   return scanValue(scanner, wire, bytes[at] ?? 0) ? stop : GIVE_UP
-}
-
-/** Scans the current value. False to give up. */
-const scanValue = (scanner: SpanScanner, wire: Wire.Wire, tag: number): boolean => {
-  const { fields } = scanner.scanned
-  switch (tag) {
-    case TRACE_ID:
-      return scanTraceId(scanner, wire)
-    case SPAN_ID: {
-      const id = SpanId.fromBytes(wire.bytes, wire.start, wire.stop)
-      if (id === undefined) return false
-      fields.spanId = id
-      return true
-    }
-    case PARENT_SPAN_ID:
-      return wire.start === wire.stop || scanParentId(scanner, wire)
-    case NAME:
-      fields.name = Text.key(wire)
-      return true
-    case TRACE_STATE:
-      fields.traceState = Text.text(wire)
-      return true
-    case STATUS:
-      if (wire.start !== wire.stop) fields.status = SpanReader.status(wire, SpanStatus.unset)
-      return true
-    case EVENT:
-      return scanEvent(fields, wire)
-    case LINK:
-      return scanLink(fields, wire)
-    default:
-      return false
-  }
-}
-
-const scanTraceId = (scanner: SpanScanner, { bytes, start, stop }: Wire.Wire): boolean => {
-  if (scanner.traceId === undefined || !isSame(bytes, scanner.traceAt, start, stop)) {
-    scanner.traceId = TraceId.fromBytes(bytes, start, stop)
-    scanner.traceAt = start
-  }
-  if (scanner.traceId === undefined || stop - start !== 16) return false
-  scanner.scanned.fields.traceId = scanner.traceId
-  return true
-}
-
-const scanParentId = (scanner: SpanScanner, { bytes, start, stop }: Wire.Wire): boolean => {
-  if (scanner.parentSpanId === undefined || !isSame(bytes, scanner.parentAt, start, stop)) {
-    scanner.parentSpanId = SpanId.fromBytes(bytes, start, stop)
-    scanner.parentAt = start
-  }
-  if (scanner.parentSpanId === undefined || stop - start !== 8) return false
-  scanner.scanned.fields.parentSpanId = scanner.parentSpanId
-  return true
-}
-
-const isSame = (bytes: Uint8Array, known: number, start: number, stop: number): boolean => {
-  for (let i = start; i < stop; i++) if (bytes[i] !== bytes[known + i - start]) return false
-  return true
-}
-
-const scanEvent = (fields: ScannedSpan.ScannedFields, wire: Wire.Wire): boolean => {
-  const { parts } = wire
-  const event = EventReader.read(wire, '')
-  if (event === undefined || wire.parts !== parts) return false
-  if (fields.events === NO_EVENTS) fields.events = [event]
-  // A list that this scanner made for this span.
-  else (fields.events as Array<SpanEvent>).push(event)
-  return true
-}
-
-const scanLink = (fields: ScannedSpan.ScannedFields, wire: Wire.Wire): boolean => {
-  if (fields.links === NO_LINKS) fields.links = []
-  const { parts } = wire
-  // As above.
-  const links = fields.links as Array<SpanLink>
-  return LinkReader.read(wire, '', { links, withoutIds: [] }) && wire.parts === parts
 }

@@ -3,19 +3,16 @@
  * same rejected spans with the same places, and the same losses, as spans that are read first and described then.
  */
 import { deepStrictEqual } from 'node:assert/strict'
+import { SpanFunction } from '@sentry-exporter/core'
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Hooks from '@sentry-exporter/core/Hooks'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
-import type { LogRecord } from '@sentry-exporter/core/LogRecord'
-import { Assembly, defaultErrorRules, runToEnd } from '@sentry-exporter/core/pipeline'
-import { SpanFunction } from '@sentry-exporter/core'
+import { defaultErrorRules } from '@sentry-exporter/core/pipeline'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import type { Content } from '@sentry-exporter/envelope/Item'
-import * as EnvelopePlan from '@sentry-exporter/exporter/EnvelopePlan'
 import * as EventEnvelope from '@sentry-exporter/exporter/EventEnvelope'
-import * as FinishedSpan from '@sentry-exporter/exporter/FinishedSpan'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as OtlpBytes from '@sentry-exporter/otlp/OtlpBytes'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
@@ -87,40 +84,12 @@ const nowMillis = 1_700_000_100_000
 const textOf = (envelope: Envelope.Envelope<Content>): string =>
   new TextDecoder().decode(Envelope.encode(envelope))
 
-const givenBy = (
-  input: OtlpInput.OtlpInput,
-  made: Made,
-): Given => ({
+const givenBy = (input: OtlpInput.OtlpInput, made: Made): Given => ({
   envelopes: made.envelopes.map(textOf),
   losses: Losses.concat(OtlpInput.losses(input), made.losses),
   problems: OtlpInput.problems(input),
   failures: made.failures?.length ?? 0,
 })
-
-/** The way of spans that are records, which are described, then printed by `JSON.stringify`. */
-const exactly = (
-  options: Options,
-): ((batch: Batch.Batch, records: ReadonlyArray<LogRecord>) => Made) => {
-  const { ofWritten: _, ...payload } = FinishedSpan.payload()
-  const { encode, ...others } = options
-  const run = runToEnd(
-    Assembly.machine({
-      ...others,
-      limits: Limits.untimed(options.limits, options.hooks?.span !== undefined),
-      payload,
-      emit: EnvelopePlan.emit(encode, () => undefined),
-    }),
-  )
-  return ({ spans }, records) => {
-    const { emitted, losses, failures } = run([{ _tag: 'Arrived', nowMillis, spans, records }])
-    const made = EnvelopePlan.makeAll(emitted)
-    return {
-      envelopes: made.envelopes,
-      losses: Losses.concat(losses, made.losses),
-      failures: [...(failures ?? []), ...(made.failures ?? [])],
-    }
-  }
-}
 
 type Made = Pipeline.AssembledEnvelopes<Envelope.Envelope<Content>>
 
@@ -129,7 +98,7 @@ export const compare = (
   options: Options,
 ): ((bytes: Uint8Array, encoding: OtlpBytes.Encoding) => void) => {
   // Each has its own memory of keys and resources.
-  const whole = exactly(options)
+  const whole = Pipeline.assemble({ ...options, bytePath: false })
   const records = Pipeline.assemble(options)
   const described = Pipeline.assembleBytes(options)
   return (bytes, encoding) => {
@@ -140,15 +109,9 @@ export const compare = (
       return
     }
     const { batch, logs } = read.right
-    const expected = givenBy(read.right, whole(batch, logs.records))
-    deepStrictEqual(
-      givenBy(made.right.input, made.right.assembled),
-      expected,
-    )
-    deepStrictEqual(
-      givenBy(read.right, records([batch.spans], logs.records, nowMillis)),
-      expected,
-    )
+    const expected = givenBy(read.right, whole([batch.spans], logs.records, nowMillis))
+    deepStrictEqual(givenBy(made.right.input, made.right.assembled), expected)
+    deepStrictEqual(givenBy(read.right, records([batch.spans], logs.records, nowMillis)), expected)
     deepStrictEqual(Batch.validSpansIn(made.right.input.batch), batch.spans.length)
   }
 }

@@ -71,7 +71,6 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'Counts',
       'DeliveryByDsn',
       'EnvelopePlan',
-      'FinishedSpan',
       'EventEnvelope',
       'Exporter',
       'InputBody',

@@ -15,8 +15,7 @@ export const hexWord = (digits: string, from: number): number => {
 }
 
 /** The code of the digit of each value from 0 to 15. */
-const codeOf = (value: number): number =>
-  value < 10 ? DIGIT_0 + value : LETTER_A - 10 + value
+const codeOf = (value: number): number => (value < 10 ? DIGIT_0 + value : LETTER_A - 10 + value)
 
 /** The codes of the two digits of each byte. */
 const HIGH: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => codeOf(byte >> 4))
