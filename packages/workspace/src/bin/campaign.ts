@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { assembly } from '../campaigns/assembly.ts'
+import { bytePath } from '../campaigns/bytePath.ts'
 import type { Campaign } from '../campaigns/Campaign.ts'
 import { faults } from '../campaigns/faults.ts'
 import { fuzzHttp } from '../campaigns/fuzzHttp.ts'
@@ -21,6 +22,7 @@ const CAMPAIGNS: ReadonlyArray<Campaign> = [
   overload,
   producers,
   protobuf,
+  bytePath,
   runtimesCampaign,
   trafficCampaign,
 ]
