@@ -2,7 +2,6 @@
  * Runs an assembly with a clock: one timer, set to the time at which the next segment may be ready. Waiting is measured with a
  * stopwatch, so that a clock that is set delays nothing. Steps are synchronous, so that overlapping calls cannot interfere.
  */
-import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Losses from '@sentry-exporter/core/Losses'
 import {
   type Assembly,
@@ -10,7 +9,6 @@ import {
   type Machine,
   Pending,
 } from '@sentry-exporter/core/pipeline'
-import type { Span } from '@sentry-exporter/core/Span'
 import type { TraceId } from '@sentry-exporter/core/TraceId'
 import { Range } from '@sentry-exporter/transport'
 import { type Clock, stopwatch } from '@sentry-exporter/transport/Clock'
@@ -26,9 +24,12 @@ export interface Emitted<A> extends HookFailure.WithFailures {
   readonly waiting: number
 }
 
+/** The part of an input that arrived together. */
+export type RunnerArrival<S> = Pick<Assembly.Arrived<S>, 'spans' | 'records' | 'described'>
+
 export interface AssemblyRunner<S, A> {
   /** Takes spans and log records; returns the plans that became ready. */
-  readonly arrive: (spans: ReadonlyArray<Span>, records?: ReadonlyArray<LogRecord>) => Emitted<A>
+  readonly arrive: (arrival: RunnerArrival<S>) => Emitted<A>
   /** Releases everything that waits; with `keepsOrphans`, not the spans whose entry has not arrived. */
   readonly flush: (keepsOrphans?: boolean) => Emitted<A>
   /** Waiting spans. */
@@ -44,7 +45,7 @@ export interface AssemblyRunner<S, A> {
 }
 
 export interface Options<S, A> {
-  readonly machine: Machine.Machine<Assembly.Assembly<S>, Assembly.Arrived, A>
+  readonly machine: Machine.Machine<Assembly.Assembly<S>, Assembly.Arrived<S>, A>
   readonly clock: Pick<Clock, 'now' | 'monotonic' | 'setTimer'>
   /** Receives the plans that became ready because time passed. */
   readonly onReady: (emitted: Emitted<A>) => void
@@ -65,7 +66,7 @@ export const make = <S, A>(options: Options<S, A>): AssemblyRunner<S, A> => {
   let state = machine.initial
   let cancelTimer: (() => void) | undefined
 
-  const take = (input: Assembly.Input): Emitted<A> => {
+  const take = (input: Assembly.Input<S>): Emitted<A> => {
     const before = state.pending.nodes
     const { state: after, emitted, losses, failures, wakeAtMillis } = machine.step(state, input)
     state = after
@@ -86,7 +87,7 @@ export const make = <S, A>(options: Options<S, A>): AssemblyRunner<S, A> => {
     if (!isEmpty || Losses.entries(emitted.losses).length > 0) onReady(emitted)
   }
   return {
-    arrive: (spans, records = []) => take({ _tag: 'Arrived', ...times(), spans, records }),
+    arrive: (arrival) => take({ _tag: 'Arrived', ...times(), ...arrival }),
     flush: (keepsOrphans) => take({ _tag: 'Flush', ...times(), keepsOrphans }),
     waiting: () => state.pending.nodes,
     held: () => ({

@@ -29,6 +29,7 @@ import * as E from '#fp-ts/Either'
 import type { Backlog } from './Backlog.ts'
 import * as Config from './Config.ts'
 import * as ConfigError from './ConfigError.ts'
+import type { ReadInput } from './describeBytes.ts'
 import * as InputBody from './InputBody.ts'
 import * as Outcome from './Outcome.ts'
 import * as Running from './Running.ts'
@@ -140,7 +141,7 @@ export const ofRunning = (running: Running.Running): Exporter => {
 const exportBody =
   (running: Running.Running) =>
   async (body: unknown, options?: BodyOptions): Promise<Outcome.Outcome> => {
-    const read = InputBody.read(body, encodingIn(options))
+    const read = InputBody.read(body, encodingIn(options), running.read)
     // Not awaited: a body that is given before a shutdown must be part of it.
     return 'batch' in read ? exportInput(running, read) : exportInput(running, await read)
   }
@@ -162,26 +163,31 @@ const exportBatch =
 
 const exportInput = (
   running: Running.Running,
-  input: OtlpInput.OtlpInput,
+  input: ReadInput,
 ): Outcome.Outcome | Promise<Outcome.Outcome> => {
-  const { spans } = input.batch
+  const { batch, described } = input
+  const { spans } = batch
+  const validSpans = Batch.validSpansIn(batch)
   const { records } = input.logs
   const known: Outcome.Outcome = {
     ...Outcome.Monoid.empty,
-    spansIn: Batch.spansIn(input.batch),
+    spansIn: Batch.spansIn(batch),
     rejected: OtlpInput.losses(input),
     problems: OtlpInput.problems(input).slice(0, MAX_PLACES),
   }
   if (!running.state.isClosed) {
     // Spans that were made by hand may lack a field.
-    const arrived = E.tryCatch(() => running.runner.arrive(spans, records), E.toError)
+    const arrived = E.tryCatch(
+      () => running.runner.arrive({ spans, records, described }),
+      E.toError,
+    )
     return E.isRight(arrived)
       ? Running.send(running, arrived.right, known)
       : Running.record(running, {
           ...known,
           rejected: Losses.concatAll([
             known.rejected,
-            Losses.of('invalid', spans.length),
+            Losses.of('invalid', validSpans),
             Losses.of('invalid_record', records.length),
           ]),
           problems: [`spans could not be read: ${arrived.left.message}`, ...known.problems],
@@ -193,7 +199,7 @@ const exportInput = (
   return Running.record(running, {
     ...known,
     rejected: Losses.concat(known.rejected, Losses.of('log_record', records.length - exceptions)),
-    dropped: Losses.of('shutdown', spans.length),
+    dropped: Losses.of('shutdown', validSpans),
     droppedErrors: Losses.of('shutdown', exceptions),
     problems: [CLOSED, ...known.problems],
   })

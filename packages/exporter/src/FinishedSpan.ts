@@ -1,4 +1,6 @@
-/** Spans as printed JSON in UTF-8: printed once when they arrive, joined when their transaction is made. */
+/**
+ * Spans as printed JSON in UTF-8: printed once when they arrive, joined when their transaction is made.
+ */
 import { ORIGINAL_PARENT_KEY, type Payload, reparented } from '@sentry-exporter/core/pipeline'
 import * as SentrySpan from '@sentry-exporter/core/SentrySpan'
 import type { SpanId } from '@sentry-exporter/core/SpanId'
@@ -110,6 +112,11 @@ export const payload = (
   return {
     of: print,
     ofTagged: printTagged,
+    ofWritten: (written, isFixed) => {
+      if (!isFixed) return written
+      const { buffer, from, to } = written
+      return { buffer, from, to, isFixed }
+    },
     read,
     reparent: (finished, parent, original) =>
       finished.isFixed || finished.reparented !== undefined
@@ -125,6 +132,12 @@ export const payload = (
     compare,
     memory: SpanMemory.make(sizes, at),
   }
+}
+
+/** Payloads that are only made of spans that were mapped. */
+export const printed = (): Payload.Payload<FinishedSpan> => {
+  const { ofWritten: _, ...others } = payload()
+  return others
 }
 
 /** The same span at another place. */

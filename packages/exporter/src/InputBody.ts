@@ -19,6 +19,7 @@ import * as OtlpBytes from '@sentry-exporter/otlp/OtlpBytes'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
+import type { ReadBytes, ReadInput } from './describeBytes.ts'
 import { type Gunzipped, gunzip, isGzip } from './gunzip.ts'
 
 // model
@@ -37,15 +38,16 @@ export type InputBody = string | ArrayBufferLike | ArrayBufferView | BlobLike | 
 export const read = (
   body: unknown,
   encoding?: OtlpBytes.Encoding,
-): OtlpInput.OtlpInput | Promise<OtlpInput.OtlpInput> =>
+  readBytes: ReadBytes = OtlpBytes.parse,
+): ReadInput | Promise<ReadInput> =>
   // Getters and proxies of a caller may throw.
   attempt(() => {
     if (typeof body === 'string') return settled(OtlpInput.parse(body))
     const bytes = bytesOf(body)
-    if (bytes !== undefined) return ofBytes(bytes, encoding)
+    if (bytes !== undefined) return ofBytes(bytes, encoding, readBytes)
     if (isBlobLike(body)) {
       return body.arrayBuffer().then(
-        (buffer) => read(bytesOf(buffer), encoding),
+        (buffer) => read(bytesOf(buffer), encoding, readBytes),
         (error) => unreadable(error),
       )
     }
@@ -69,16 +71,17 @@ export const ofBatch = (batch: unknown): OtlpInput.OtlpInput =>
 const ofBytes = (
   bytes: Uint8Array,
   encoding: OtlpBytes.Encoding | undefined,
-): OtlpInput.OtlpInput | Promise<OtlpInput.OtlpInput> => {
-  if (!isGzip(bytes)) return settled(OtlpBytes.parse(bytes, encoding))
-  return gunzip(bytes).then(ofGunzipped(encoding), unreadable)
+  readBytes: ReadBytes,
+): ReadInput | Promise<ReadInput> => {
+  if (!isGzip(bytes)) return settled(readBytes(bytes, encoding))
+  return gunzip(bytes).then(ofGunzipped(encoding, readBytes), unreadable)
 }
 
 /** The bytes before an error are read. */
 const ofGunzipped =
-  (encoding: OtlpBytes.Encoding | undefined) =>
-  ({ bytes, problem }: Gunzipped): OtlpInput.OtlpInput => {
-    const read = OtlpBytes.parse(bytes, encoding)
+  (encoding: OtlpBytes.Encoding | undefined, readBytes: ReadBytes) =>
+  ({ bytes, problem }: Gunzipped): ReadInput => {
+    const read = readBytes(bytes, encoding)
     if (problem === undefined) return settled(read)
     const lost = OtlpInput.ofError(
       DecodeError.mismatch({
@@ -87,7 +90,9 @@ const ofGunzipped =
         actual: problem,
       }),
     )
-    return E.isLeft(read) ? lost : OtlpInput.concatAll([read.right, lost])
+    if (E.isLeft(read)) return lost
+    const { described } = read.right
+    return { ...OtlpInput.concatAll([read.right, lost]), described }
   }
 
 /** The bytes of a buffer or of any view of one. Shared memory is copied, since a decoder may refuse it. */
@@ -125,9 +130,8 @@ const isBlobLike = (value: unknown): value is BlobLike =>
   'arrayBuffer' in value &&
   typeof value.arrayBuffer === 'function'
 
-const settled = (
-  read: E.Either<DecodeError.DecodeError, OtlpInput.OtlpInput>,
-): OtlpInput.OtlpInput => pipe(read, E.getOrElse(OtlpInput.ofError))
+const settled = (read: E.Either<DecodeError.DecodeError, ReadInput>): ReadInput =>
+  pipe(read, E.getOrElse(OtlpInput.ofError))
 
 const attempt = <A>(run: () => A): A | OtlpInput.OtlpInput =>
   pipe(E.tryCatch(run, unreadable), E.toUnion)

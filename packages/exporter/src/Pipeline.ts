@@ -21,14 +21,16 @@ import * as Limits from '@sentry-exporter/core/Limits'
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
-import { Assembly, HookFailure, type Machine, runToEnd } from '@sentry-exporter/core/pipeline'
+import { Assembly, HookFailure, runToEnd } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
+import type * as OtlpBytes from '@sentry-exporter/otlp/OtlpBytes'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import * as E from '#fp-ts/Either'
 import { flow, identity, pipe } from '#fp-ts/function'
 import type { Config } from './Config.ts'
+import { describeBytes, type ReadInput } from './describeBytes.ts'
 import * as EnvelopePlan from './EnvelopePlan.ts'
 import * as EventEnvelope from './EventEnvelope.ts'
 import * as FinishedSpan from './FinishedSpan.ts'
@@ -51,6 +53,8 @@ export interface Options<A> {
   readonly routes?: ReadonlyArray<Routing.Route> | undefined
   /** Machines that follow each other with one state share it. */
   readonly payload?: ReturnType<typeof FinishedSpan.payload> | undefined
+  /** `false` prints each span with `JSON.stringify`: the result is the same, and takes longer. For comparisons. */
+  readonly bytePath?: boolean | undefined
   readonly encode: EventEnvelope.Encode<A>
 }
 
@@ -107,14 +111,11 @@ export const headingOf = ({
 /** The assembly over time: spans and log records in, plans of envelopes out. */
 export const machine = <A>({
   routes = [],
-  payload = FinishedSpan.payload(),
+  bytePath = true,
+  payload = bytePath ? FinishedSpan.payload() : FinishedSpan.printed(),
   encode,
   ...options
-}: Options<A>): Machine.Machine<
-  Assembly.Assembly<FinishedSpan.FinishedSpan>,
-  Assembly.Arrived,
-  EnvelopePlan.EnvelopePlan<A>
-> =>
+}: Options<A>): Assembly.AssemblyMachine<FinishedSpan.FinishedSpan, EnvelopePlan.EnvelopePlan<A>> =>
   Assembly.machine({
     ...options,
     payload,
@@ -134,18 +135,65 @@ export const assemble = <A>(
   records?: ReadonlyArray<LogRecord>,
   nowMillis?: number,
 ) => AssembledEnvelopes<A>) => {
-  const hooksDrop = options.hooks?.span !== undefined
-  const run = runToEnd(machine({ ...options, limits: Limits.untimed(options.limits, hooksDrop) }))
+  const { run } = assembling(options)
   return (batches, records = [], nowMillis = 0) => {
     const logged = records.length === 0 ? [] : [{ ...Assembly.arrived([]), records }]
-    const arrivals = [...batches.map(Assembly.arrived), ...logged]
-    const { emitted, losses, failures } = run(arrivals.map((one) => ({ ...one, nowMillis })))
-    const made = EnvelopePlan.makeAll(emitted)
-    return {
-      envelopes: made.envelopes,
-      losses: Losses.concat(losses, made.losses),
-      ...HookFailure.asField(HookFailure.concat(failures ?? HookFailure.none, made.failures)),
-    }
+    return run([...batches.map(Assembly.arrived), ...logged], nowMillis)
+  }
+}
+
+/** The bytes of a request to envelopes, all at once: its spans are described while they are read. */
+export const assembleBytes = <A>(
+  options: Options<A>,
+): ((
+  bytes: Uint8Array,
+  encoding?: OtlpBytes.Encoding,
+  nowMillis?: number,
+) => E.Either<DecodeError, AssembledBytes<A>>) => {
+  const { machine: made, run } = assembling(options)
+  const readBytes = describeBytes(made.describer)
+  return (bytes, encoding, nowMillis = 0) =>
+    pipe(
+      readBytes(bytes, encoding, nowMillis),
+      E.map((input) => {
+        const { batch, logs, described } = input
+        const arrived = { ...Assembly.arrived(batch.spans), described }
+        return { input, assembled: run([{ ...arrived, records: logs.records }], nowMillis) }
+      }),
+    )
+}
+
+/** A request that was read, and its envelopes. */
+export interface AssembledBytes<A> {
+  readonly input: ReadInput
+  /** Without the losses of reading. */
+  readonly assembled: AssembledEnvelopes<A>
+}
+
+type Arrivals = ReadonlyArray<Assembly.Arrived<FinishedSpan.FinishedSpan>>
+
+const assembling = <A>(
+  options: Options<A>,
+): {
+  readonly machine: ReturnType<typeof machine<A>>
+  readonly run: (arrivals: Arrivals, nowMillis: number) => AssembledEnvelopes<A>
+} => {
+  const hooksDrop = options.hooks?.span !== undefined
+  const made = machine({ ...options, limits: Limits.untimed(options.limits, hooksDrop) })
+  const toEnd = runToEnd(made)
+  return {
+    machine: made,
+    run: (arrivals, nowMillis) => {
+      const { emitted, losses, failures } = toEnd(arrivals.map((one) => ({ ...one, nowMillis })))
+      const envelopes = EnvelopePlan.makeAll(emitted)
+      return {
+        envelopes: envelopes.envelopes,
+        losses: Losses.concat(losses, envelopes.losses),
+        ...HookFailure.asField(
+          HookFailure.concat(failures ?? HookFailure.none, envelopes.failures),
+        ),
+      }
+    },
   }
 }
 

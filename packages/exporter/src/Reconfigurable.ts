@@ -82,7 +82,8 @@ const reconfigure = (
       earlier = EarlierHeadings.keep(earlier, runner.waitingIds(), former, watch() + longest)
     }
     deliveries.reconfigure(Routing.dsnsOf(config.dsn, config.routes), config.delivery)
-    runner.change(
+    Running.change(
+      running,
       Pipeline.machine({
         ...Pipeline.optionsOf(config),
         payload,

@@ -16,6 +16,7 @@ import type { Backlog } from './Backlog.ts'
 import type * as Config from './Config.ts'
 import { closeHttp } from './closeHttp.ts'
 import * as DeliveryByDsn from './DeliveryByDsn.ts'
+import { describeBytes, type ReadBytes } from './describeBytes.ts'
 import type * as EnvelopePlan from './EnvelopePlan.ts'
 import * as ExporterState from './ExporterState.ts'
 import * as FinishedSpan from './FinishedSpan.ts'
@@ -36,6 +37,8 @@ export interface Running {
     FinishedSpan.FinishedSpan,
     EnvelopePlan.EnvelopePlan
   >
+  /** Reads bytes for the machine that is in use. */
+  read: ReadBytes
   /** Of the spans that wait. */
   readonly payload: ReturnType<typeof FinishedSpan.payload>
   readonly reports: OutcomeReports.OutcomeReports
@@ -52,6 +55,7 @@ export const start = (
   openTraces?: Machine.Timed['openTraces'],
 ): Running => {
   const payload = FinishedSpan.payload()
+  const machine = Pipeline.machine({ ...Pipeline.optionsOf(config), payload })
   const running: Running = {
     closing: undefined,
     state: ExporterState.empty,
@@ -65,11 +69,12 @@ export const start = (
       options: config.delivery,
     }),
     runner: AssemblyRunner.make({
-      machine: Pipeline.machine({ ...Pipeline.optionsOf(config), payload }),
+      machine,
       clock,
       onReady: (emitted) => void send(running, emitted, Outcome.Monoid.empty),
       openTraces,
     }),
+    read: readingFor(machine, clock),
     payload,
     reports: OutcomeReports.make({
       ...config.reporting,
@@ -81,7 +86,20 @@ export const start = (
   return running
 }
 
+const readingFor = (machine: ExporterMachine, clock: Clock): ReadBytes => {
+  const read = describeBytes(machine.describer)
+  return (bytes, encoding) => read(bytes, encoding, clock.now())
+}
+
+type ExporterMachine = ReturnType<typeof Pipeline.machine<Sealed>>
+
 // running
+
+/** Uses another machine from now on. The waiting spans stay. */
+export const change = (running: Running, machine: ExporterMachine): void => {
+  running.runner.change(machine)
+  running.read = readingFor(machine, running.clock)
+}
 
 export const record = (running: Running, outcome: Outcome.Outcome): Outcome.Outcome => {
   running.state = ExporterState.record(outcome)(running.state)

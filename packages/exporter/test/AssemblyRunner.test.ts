@@ -53,8 +53,8 @@ const make = suite('AssemblyRunner.make')
 
 make('sends segments when they are ready, with one timer', async () => {
   const { clock, runner, ready } = setup()
-  assert.equal(runner.arrive([at(2, 1)]).plans, [])
-  runner.arrive([at(1, undefined)])
+  assert.equal(runner.arrive({ spans: [at(2, 1)] }).plans, [])
+  runner.arrive({ spans: [at(1, undefined)] })
   assert.is(clock.pending(), 1)
   assert.is(runner.waiting(), 2)
   await clock.advance(6_999)
@@ -68,17 +68,17 @@ make('sends segments when they are ready, with one timer', async () => {
 
 make('gives what is ready at once in the own process', () => {
   const { runner } = setup(Limits.inProcess)
-  assert.is(runner.arrive([at(2, 1)]).waiting, 1)
-  const { plans, waiting } = runner.arrive([at(1, undefined)])
+  assert.is(runner.arrive({ spans: [at(2, 1)] }).waiting, 1)
+  const { plans, waiting } = runner.arrive({ spans: [at(1, undefined)] })
   assert.is(plans.length, 1)
   assert.is(waiting, -1)
 })
 
 make('releases everything at a flush, and sets no timer once stopped', async () => {
   const { clock, runner, ready } = setup()
-  runner.arrive([at(2, 1)])
+  runner.arrive({ spans: [at(2, 1)] })
   assert.is(runner.flush().plans.length, 1)
-  runner.arrive([at(3, 1)])
+  runner.arrive({ spans: [at(3, 1)] })
   runner.stop()
   assert.is(clock.pending(), 0)
   await clock.advance(10_000_000)
@@ -88,7 +88,7 @@ make('releases everything at a flush, and sets no timer once stopped', async () 
 
 make('counts spans that time alone lost: there may be nothing to send', async () => {
   const { clock, runner, ready } = setup(Limits.gateway, { transactions: false })
-  runner.arrive([at(1, undefined)])
+  runner.arrive({ spans: [at(1, undefined)] })
   await clock.advance(7_000)
   assert.equal(ready, [{ plans: [], losses: { transactions_off: 1 }, waiting: -1 }])
 })
@@ -97,7 +97,7 @@ for (const hours of [-1, 1]) {
   make(`sends at the same time if the clock is set by ${hours} h meanwhile`, async () => {
     const { clock, runner, ready } = setup()
     clock.jump(hours * 3_600_000)
-    for (const n of [1, 2, 3]) runner.arrive([at(n, undefined)])
+    for (const n of [1, 2, 3]) runner.arrive({ spans: [at(n, undefined)] })
     assert.is(runner.waiting(), 3)
     await clock.advance(7_000)
     assert.is(ready.flatMap(({ plans }) => plans).length, 3)
@@ -107,17 +107,17 @@ for (const hours of [-1, 1]) {
 
 make('a clock that is set back under way delays by at most what had passed', async () => {
   const { clock, runner } = setup()
-  runner.arrive([at(1, undefined)])
+  runner.arrive({ spans: [at(1, undefined)] })
   await clock.advance(5_000)
   clock.jump(-3_600_000)
-  runner.arrive([at(2, undefined)])
+  runner.arrive({ spans: [at(2, undefined)] })
   await clock.advance(12_000)
   assert.is(runner.waiting(), 0)
 })
 
 make('forgets sent spans in the end: nothing is held and no timer is set', async () => {
   const { clock, runner } = setup()
-  runner.arrive([at(1, undefined)])
+  runner.arrive({ spans: [at(1, undefined)] })
   await clock.advance(Limits.gateway.settleMillis + Limits.gateway.lateWindowMillis)
   assert.is(runner.waiting(), 0)
   assert.is(clock.pending(), 0)

@@ -22,6 +22,7 @@
  * ```
  */
 import type { Batch } from '@sentry-exporter/core/Batch'
+import type { Described, ScannedDescriber, ScannedStep } from '@sentry-exporter/core/pipeline'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { flow, pipe } from '#fp-ts/function'
@@ -31,8 +32,10 @@ import * as Groups from './json/Groups.ts'
 import { parseJson } from './json/parseJson.ts'
 import * as RequestShape from './json/RequestShape.ts'
 import * as SpanDecoder from './json/SpanDecoder.ts'
+import * as JsonSpanScanner from './json/SpanScanner.ts'
 import * as ProtobufGroups from './protobuf/Groups.ts'
 import * as SpanReader from './protobuf/SpanReader.ts'
+import * as SpanScanner from './protobuf/SpanScanner.ts'
 import * as Wire from './protobuf/Wire.ts'
 
 // decoding
@@ -40,34 +43,98 @@ import * as Wire from './protobuf/Wire.ts'
 /** Decodes a value that `JSON.parse` returned. */
 export const decode: (value: unknown) => E.Either<DecodeError.DecodeError, Batch> = flow(
   Groups.decode({ ...RequestShape.TRACES, decode: SpanDecoder.decode }),
-  E.map(({ items, rejected, cursor }) => ({
-    spans: items,
-    rejected,
-    repairs: Cursor.repairs(cursor),
-    ...(cursor.places.length === 0 ? {} : { invalidParts: cursor.places }),
-  })),
+  E.map(({ items, rejected, cursor }) => ({ spans: items, ...withoutJsonSpans(rejected, cursor) })),
 )
+
+const withoutJsonSpans = (
+  rejected: Batch['rejected'],
+  cursor: Cursor.Cursor,
+): Pick<Batch, 'rejected' | 'repairs' | 'invalidParts'> => ({
+  rejected,
+  repairs: Cursor.repairs(cursor),
+  ...(cursor.places.length === 0 ? {} : { invalidParts: cursor.places }),
+})
 
 /** Decodes the text of a request body. */
 export const parse = (text: string): E.Either<DecodeError.DecodeError, Batch> =>
   pipe(parseJson(text), E.chain(decode))
 
+const NAMES = {
+  resources: 'resourceSpans',
+  scopes: 'scopeSpans',
+  oldScopes: 'instrumentationLibrarySpans',
+  items: 'spans',
+} as const
+
 /** Decodes the bytes of a request body in protobuf. */
 export const parseProtobuf: (bytes: Uint8Array) => E.Either<DecodeError.DecodeError, Batch> = flow(
-  ProtobufGroups.read({
-    resources: 'resourceSpans',
-    scopes: 'scopeSpans',
-    oldScopes: 'instrumentationLibrarySpans',
-    items: 'spans',
-    read: SpanReader.read,
-  }),
-  E.map(({ items, rejected, wire }) => ({
-    spans: items,
-    rejected,
-    repairs: Wire.repairs(wire),
-    ...(wire.places.length === 0 ? {} : { invalidParts: wire.places }),
-  })),
+  ProtobufGroups.read({ ...NAMES, read: SpanReader.read }),
+  E.map(({ items, rejected, wire }) => ({ spans: items, ...withoutSpans(rejected, wire) })),
 )
+
+const withoutSpans = (
+  rejected: Batch['rejected'],
+  wire: Wire.Wire,
+): Pick<Batch, 'rejected' | 'repairs' | 'invalidParts'> => ({
+  rejected,
+  repairs: Wire.repairs(wire),
+  ...(wire.places.length === 0 ? {} : { invalidParts: wire.places }),
+})
+
+/** Requests of spans in both encodings, whose spans are described while they are read. */
+export interface TraceReader {
+  /** The batch has no spans, but their number. */
+  readonly decode: (value: unknown) => E.Either<DecodeError.DecodeError, Batch>
+  readonly parseProtobuf: (bytes: Uint8Array) => E.Either<DecodeError.DecodeError, Batch>
+}
+
+/**
+ * Describes the spans of requests while they are read: the same nodes, rejected spans and repairs as those of `decode` or
+ * `parseProtobuf`, and `describe`. `onDescribed` gets those of each request that was read. `nowMillis` is the date of their
+ * arrival, or zero where there is no clock.
+ */
+export const describing = <A>(
+  describer: ScannedDescriber<A>,
+  onDescribed: (described: Described<A>) => void,
+): ((nowMillis?: number) => TraceReader) => {
+  const { plans, scanned, start } = describer
+  const scanner = SpanScanner.make(plans, scanned)
+  const taken = (step: ScannedStep<A>, read: E.Either<DecodeError.DecodeError, Batch>) => {
+    // Also if the request is refused: the failures of a step are taken.
+    const described = step.finish()
+    if (E.isRight(read)) onDescribed(described)
+    return read
+  }
+  return (nowMillis) => ({
+    decode: (value) => {
+      plans.trim()
+      const step = start(nowMillis)
+      const decodeSpan = JsonSpanScanner.reading({ plans, scanned }, step)
+      const read = pipe(
+        Groups.decode({ ...RequestShape.TRACES, decode: decodeSpan })(value),
+        E.map(({ items, rejected, cursor }) => ({
+          ...withoutJsonSpans(rejected, cursor),
+          spans: [],
+          describedSpans: items.length,
+        })),
+      )
+      return taken(step, read)
+    },
+    parseProtobuf: (bytes) => {
+      plans.trim()
+      const step = start(nowMillis)
+      const read = pipe(
+        ProtobufGroups.read({ ...NAMES, read: SpanScanner.reading(scanner, step) })(bytes),
+        E.map(({ items, rejected, wire }) => ({
+          ...withoutSpans(rejected, wire),
+          spans: [],
+          describedSpans: items.length,
+        })),
+      )
+      return taken(step, read)
+    },
+  })
+}
 
 /** `decode` as an io-ts decoder, for use inside other codecs. */
 export const decoder: t.Decoder<unknown, Batch> = /* @__PURE__ */ Object.freeze<

@@ -48,18 +48,26 @@ export const encodingOf = (contentType: string | undefined): Encoding | undefine
     : undefined
 }
 
+/** The same as `parse`, with another reader of requests of spans. */
+export const parseWith =
+  (readTraces: ExportTraceRequest.TraceReader) =>
+  (bytes: Uint8Array, encoding?: Encoding): Parsed => {
+    if (encoding === 'protobuf') return parseProtobuf(bytes, readTraces)
+    const utf16 = Utf8Text.decodeUtf16(bytes)
+    if (utf16 !== undefined) return OtlpInput.parse(utf16, readTraces.decode)
+    if (encoding === 'json' || startsAsJson(bytes)) return parseText(bytes, readTraces)
+    if (Framing.isRequest(bytes)) return parseProtobuf(bytes, readTraces)
+    const records = Framing.records(bytes)
+    if (records !== undefined) return E.right(parseRecords(records, readTraces))
+    const foreign = describeBytes(bytes)
+    return foreign === undefined
+      ? parseText(bytes, readTraces)
+      : E.left(DecodeError.notOtlp(foreign))
+  }
+
 /** Reads bytes that are not compressed. */
-export const parse = (bytes: Uint8Array, encoding?: Encoding): Parsed => {
-  if (encoding === 'protobuf') return parseProtobuf(bytes)
-  const utf16 = Utf8Text.decodeUtf16(bytes)
-  if (utf16 !== undefined) return OtlpInput.parse(utf16)
-  if (encoding === 'json' || startsAsJson(bytes)) return parseText(bytes)
-  if (Framing.isRequest(bytes)) return parseProtobuf(bytes)
-  const records = Framing.records(bytes)
-  if (records !== undefined) return E.right(parseRecords(records))
-  const foreign = describeBytes(bytes)
-  return foreign === undefined ? parseText(bytes) : E.left(DecodeError.notOtlp(foreign))
-}
+export const parse: (bytes: Uint8Array, encoding?: Encoding) => Parsed =
+  /* @__PURE__ */ parseWith(ExportTraceRequest)
 
 /**
  * Whether the bytes are certainly not protobuf. 0A 7B, a line feed and a brace, is the start of both: such bytes are JSON if
@@ -71,10 +79,10 @@ const startsAsJson = (bytes: Uint8Array): boolean => {
   return isOpen && (at === 0 || E.isRight(parseJson(Utf8Text.decode(bytes).text)))
 }
 
-const parseText = (bytes: Uint8Array): Parsed => {
+const parseText = (bytes: Uint8Array, { decode }: ExportTraceRequest.TraceReader): Parsed => {
   const { text, replaced } = Utf8Text.decode(bytes)
   return pipe(
-    OtlpInput.parse(text),
+    OtlpInput.parse(text, decode),
     E.map((input) => withReplaced(input, replaced)),
   )
 }
@@ -96,11 +104,11 @@ const withReplaced = (input: OtlpInput.OtlpInput, replaced: number): OtlpInput.O
         },
       }
 
-const parseProtobuf = (bytes: Uint8Array): Parsed => {
+const parseProtobuf = (bytes: Uint8Array, readTraces: ExportTraceRequest.TraceReader): Parsed => {
   switch (Framing.signalOf(bytes)) {
     case 'traces':
       return pipe(
-        ExportTraceRequest.parseProtobuf(bytes),
+        readTraces.parseProtobuf(bytes),
         E.map((batch) => ({ ...OtlpInput.empty, batch })),
       )
     case 'logs':
@@ -113,11 +121,14 @@ const parseProtobuf = (bytes: Uint8Array): Parsed => {
   }
 }
 
-const parseRecords = (records: ReadonlyArray<Uint8Array>): OtlpInput.OtlpInput =>
+const parseRecords = (
+  records: ReadonlyArray<Uint8Array>,
+  readTraces: ExportTraceRequest.TraceReader,
+): OtlpInput.OtlpInput =>
   OtlpInput.concatAll(
     records.map((record, index) => {
       const place = `message ${index + 1}`
-      const parsed = parseProtobuf(record)
+      const parsed = parseProtobuf(record, readTraces)
       return E.isRight(parsed)
         ? OtlpInput.withPlace(place, parsed.right)
         : { ...OtlpInput.empty, unread: [{ place, error: parsed.left }] }

@@ -26,6 +26,7 @@ import * as Losses from '@sentry-exporter/core/Losses'
 import * as RejectedItem from '@sentry-exporter/core/Rejected'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
+import { concatAll } from './concatInputs.ts'
 import * as DecodeError from './DecodeError.ts'
 import * as ExportLogsRequest from './ExportLogsRequest.ts'
 import * as ExportTraceRequest from './ExportTraceRequest.ts'
@@ -78,17 +79,23 @@ export const ofError = (error: DecodeError.DecodeError): OtlpInput => ({
 
 // decoding
 
-/** Reads text: the body of a request, or the content of a file. */
-export const parse = (given: string): E.Either<DecodeError.DecodeError, OtlpInput> => {
+/** Reads the value of a request of spans. */
+export type DecodeTraces = (value: unknown) => E.Either<DecodeError.DecodeError, Batch.Batch>
+
+/** Reads text: the body of a request, or the content of a file. `decodeTraces` is another reader of requests of spans. */
+export const parse = (
+  given: string,
+  decodeTraces: DecodeTraces = ExportTraceRequest.decode,
+): E.Either<DecodeError.DecodeError, OtlpInput> => {
   const text = given.charCodeAt(0) === BYTE_ORDER_MARK ? given.slice(1) : given
   const whole = parseJson(text)
-  if (E.isRight(whole)) return decode(whole.right)
+  if (E.isRight(whole)) return decode(whole.right, decodeTraces)
   const foreign = describeText(text)
   if (foreign !== undefined) return E.left(DecodeError.notOtlp(foreign))
   const pieces = withoutMarks(text)
-  const byLine = readPieces(splitJson.lines(pieces))
+  const byLine = readPieces(splitJson.lines(pieces), decodeTraces)
   if (E.isRight(byLine)) return byLine
-  const byValue = readPieces(splitJson.values(pieces))
+  const byValue = readPieces(splitJson.values(pieces), decodeTraces)
   if (E.isRight(byValue)) return byValue
   return byLine.left._tag === 'NotOtlp' ? byLine : whole
 }
@@ -108,8 +115,9 @@ export const parseLines = (text: string, firstLine: number): OtlpInput => {
       : { ...empty, unread: [{ place, error: read.left }] }
   }
   const byLine = splitJson.lines(pieces, firstLine)
-  if (byLine.some(({ value }) => E.isRight(value))) return inputOf(byLine).input
-  return withPlace(place, inputOf(splitJson.values(pieces)).input)
+  if (byLine.some(({ value }) => E.isRight(value)))
+    return inputOf(byLine, ExportTraceRequest.decode).input
+  return withPlace(place, inputOf(splitJson.values(pieces), ExportTraceRequest.decode).input)
 }
 
 const withoutMarks = (text: string): string =>
@@ -124,18 +132,27 @@ const BYTE_ORDER_MARKS = /^\ufeff/gm
 const RECORD_SEPARATOR = '\u001e'
 
 /** Reads a value that `JSON.parse` returned, or that has the same form. */
-export const decode = (value: unknown): E.Either<DecodeError.DecodeError, OtlpInput> => {
-  if (!Array.isArray(value)) return decodeOne(value)
+export const decode = (
+  value: unknown,
+  decodeTraces: DecodeTraces = ExportTraceRequest.decode,
+): E.Either<DecodeError.DecodeError, OtlpInput> => {
+  if (!Array.isArray(value)) return decodeOne(value, decodeTraces)
   return pipe(
-    readPieces(value.map((one, index) => ({ place: `[${index}]`, value: E.right(one) }))),
+    readPieces(
+      value.map((one, index) => ({ place: `[${index}]`, value: E.right(one) })),
+      decodeTraces,
+    ),
     E.mapLeft(() => DecodeError.notOtlp(describeValue(value))),
   )
 }
 
-const decodeOne = (value: unknown): E.Either<DecodeError.DecodeError, OtlpInput> => {
+const decodeOne = (
+  value: unknown,
+  decodeTraces: DecodeTraces,
+): E.Either<DecodeError.DecodeError, OtlpInput> => {
   const shape = RequestShape.of(value)
   if (shape === undefined) return E.left(DecodeError.notOtlp(describeValue(value)))
-  const traces = ExportTraceRequest.decode(shape.traces)
+  const traces = decodeTraces(shape.traces)
   const logs = ExportLogsRequest.decode(shape.logs)
   const input: OtlpInput = {
     batch: E.isRight(traces) ? traces.right : empty.batch,
@@ -157,8 +174,9 @@ const hasContent = ({ batch, logs, metrics }: OtlpInput): boolean =>
 /** Several values as one input. An error if none of them is a request with a key. */
 const readPieces = (
   pieces: ReadonlyArray<splitJson.Piece>,
+  decodeTraces: DecodeTraces,
 ): E.Either<DecodeError.DecodeError, OtlpInput> => {
-  const { input, isRequest, found } = inputOf(pieces)
+  const { input, isRequest, found } = inputOf(pieces, decodeTraces)
   if (isRequest) return E.right(input)
   return E.left(
     found === undefined
@@ -175,7 +193,10 @@ interface PiecesRead {
   readonly found: string | undefined
 }
 
-const inputOf = (pieces: ReadonlyArray<splitJson.Piece>): PiecesRead => {
+const inputOf = (
+  pieces: ReadonlyArray<splitJson.Piece>,
+  decodeTraces: DecodeTraces,
+): PiecesRead => {
   const read: Array<OtlpInput> = []
   const unread: Array<Unread> = []
   let isRequest = false
@@ -187,7 +208,7 @@ const inputOf = (pieces: ReadonlyArray<splitJson.Piece>): PiecesRead => {
     }
     // A line of JSON that is spread over lines may be an empty object, which is an empty request elsewhere.
     if (RequestShape.isEmpty(value.right)) continue
-    const one = decodeOne(value.right)
+    const one = decodeOne(value.right, decodeTraces)
     if (E.isRight(one)) {
       isRequest = true
       read.push(withPlace(place, one.right))
@@ -226,19 +247,4 @@ export const problems = ({ batch, logs, unread }: OtlpInput): ReadonlyArray<stri
 export const showUnread = ({ place, error }: Unread): string =>
   place === '' ? DecodeError.show(error) : `${place}: ${DecodeError.show(error)}`
 
-/** Several inputs as one, in their order. */
-export const concatAll = (inputs: ReadonlyArray<OtlpInput>): OtlpInput => {
-  const [first] = inputs
-  if (first !== undefined && inputs.length === 1) return first
-  return {
-    batch: Batch.concatAll(inputs.map(({ batch }) => batch)),
-    logs: {
-      records: inputs.flatMap(({ logs }) => logs.records),
-      rejected: inputs.flatMap(({ logs }) => logs.rejected),
-      invalidParts: inputs.flatMap(({ logs }) => logs.invalidParts ?? []),
-      repairs: Losses.concatAll(inputs.map(({ logs }) => logs.repairs)),
-    },
-    metrics: inputs.reduce((sum, { metrics }) => sum + metrics, 0),
-    unread: inputs.flatMap(({ unread }) => unread),
-  }
-}
+export { concatAll }

@@ -8,10 +8,8 @@ import { frozen } from '../internal/frozen.ts'
 import * as Url from '../internal/text/Url.ts'
 import * as Attributes from '../model/Attributes.ts'
 import type * as Resource from '../model/Resource.ts'
-import * as Scope from '../model/Scope.ts'
-import type { Span } from '../model/Span.ts'
+import type * as Scope from '../model/Scope.ts'
 import type { SpanEvent } from '../model/SpanEvent.ts'
-import type { SpanLink } from '../model/SpanLink.ts'
 import * as AttributePlan from './AttributePlan.ts'
 import { AI_NAME } from './aiWords.ts'
 import { mapAttributes } from './mapAttributes.ts'
@@ -34,6 +32,12 @@ export interface Redactor {
     attributes: Attributes.Attributes,
     context: Context,
   ) => Attributes.Attributes
+  /** One value by the plan of its key; `undefined` if it is dropped. Only where no attribute decides about others. */
+  readonly value: (
+    value: Attributes.AttributeValue,
+    plan: Pick<AttributePlan.AttributePlan, 'redaction'> & { readonly key: string },
+    context: Context,
+  ) => Attributes.AttributeValue | undefined
   readonly event: (event: SpanEvent, context: Context) => SpanEvent
   readonly resource: (resource: Resource.Resource) => Resource.Resource
   readonly scope: (scope: Scope.Scope) => Scope.Scope
@@ -66,7 +70,7 @@ export const WITHOUT_SPAN: Context = /* @__PURE__ */ frozen({ isServer: true, is
 export const redactor = (privacy: Sensitive.Privacy): Redactor => {
   const filterText = Url.filterText(Sensitive.isSecret(privacy), FILTERED)
   const text = (given: string) => filterText(given, !privacy.sendDefaultPii)
-  const attributes = attributesRedactor(privacy, filterText)
+  const { attributes, value } = attributesRedactor(privacy, filterText)
   const isMetadata = (value: Attributes.AttributeValue, key: string) =>
     CONVERSATION_METADATA.has(key) ? value : undefined
   const event = (given: SpanEvent, context: Context): SpanEvent => {
@@ -83,6 +87,7 @@ export const redactor = (privacy: Sensitive.Privacy): Redactor => {
   return {
     text,
     attributes,
+    value,
     event,
     resource: onceForEach(withAttributes(attributes)),
     scope: onceForEach(withAttributes(attributes)),
@@ -98,11 +103,15 @@ const withAttributes =
 
 const onceForEach = <A extends object>(make: (given: A) => A): ((given: A) => A) => {
   const made = new WeakMap<A, A>()
+  // Most spans have the same resource and scope as the one before.
+  let last: A | undefined
+  let lastMade: A | undefined
   return (given) => {
-    const known = made.get(given)
-    if (known !== undefined) return known
-    const value = make(given)
+    if (given === last && lastMade !== undefined) return lastMade
+    const value = made.get(given) ?? make(given)
     made.set(given, value)
+    last = given
+    lastMade = value
     return value
   }
 }
@@ -111,7 +120,7 @@ const onceForEach = <A extends object>(make: (given: A) => A): ((given: A) => A)
 const attributesRedactor = (
   privacy: Sensitive.Privacy,
   filterText: (text: string, isWithoutQueries: boolean) => string,
-): Redactor['attributes'] => {
+): Pick<Redactor, 'attributes' | 'value'> => {
   const redactionOf = rememberedRedactions(AttributePlan.of(privacy))
   const isWithoutQueries = !privacy.sendDefaultPii
   const toText: Readonly<Record<AttributePlan.TextRedaction, (text: string) => string>> = {
@@ -160,16 +169,20 @@ const attributesRedactor = (
       return redaction === 'keep' ? keep(inner, below, text) : redact(redaction, inner, below)
     })
   }
-  return (attributes, context) =>
-    mapAttributes(attributes, (value, key) => {
-      // hot: once for each attribute of each span
-      const redaction = redactionOf(key)
-      if (redaction === 'keep') {
-        if (typeof value === 'string') return filterText(value, isWithoutQueries)
-        if (typeof value !== 'object') return value
-      }
-      return redact(redaction, value, { key, attributes, context, level: 0 })
-    })
+  return {
+    attributes: (attributes, context) =>
+      mapAttributes(attributes, (value, key) => {
+        // hot: once for each attribute of each span
+        const redaction = redactionOf(key)
+        if (redaction === 'keep') {
+          if (typeof value === 'string') return filterText(value, isWithoutQueries)
+          if (typeof value !== 'object') return value
+        }
+        return redact(redaction, value, { key, attributes, context, level: 0 })
+      }),
+    value: (value, { key, redaction }, context) =>
+      redact(redaction, value, { key, attributes: Attributes.empty, context, level: 0 }),
+  }
 }
 
 /** The place of a value that is not kept as it is. */
@@ -182,7 +195,8 @@ interface Place {
   readonly level: number
 }
 
-const isOfAi = ({ isAi }: Context, attributes: Attributes.Attributes): boolean => {
+/** Whether attributes belong to AI: their span does, or one of their keys. */
+export const isOfAi = ({ isAi }: Context, attributes: Attributes.Attributes): boolean => {
   if (isAi) return true
   for (const key in attributes) if (AI_NAME.test(key)) return true
   return false
@@ -200,48 +214,5 @@ const rememberedRedactions = (
     const { redaction } = planOf(key)
     remembered.set(key, redaction)
     return redaction
-  }
-}
-
-// transformations
-
-/** Redacts all parts of a span: its name, its status and the attributes of its resource, scope, events and links. */
-export const redactSpan = (privacy: Sensitive.Privacy): ((span: Span) => Span) => {
-  const redact = redactor(privacy)
-  return (span) => {
-    const isServer = span.kind === 'SERVER'
-    const isAi = span.scope.name !== '' && AI_NAME.test(span.scope.name)
-    const context = { isServer, isAi }
-    const attributes = redact.attributes(span.attributes, context)
-    const resource = redact.resource(span.resource)
-    const scope = span.scope === Scope.unknown ? span.scope : redact.scope(span.scope)
-    const name = redact.text(span.name)
-    const message = redact.text(span.status.message)
-    const hasParts = span.events.length > 0 || span.links.length > 0
-    if (
-      !hasParts &&
-      attributes === span.attributes &&
-      resource === span.resource &&
-      scope === span.scope &&
-      name === span.name &&
-      message === span.status.message
-    ) {
-      return span
-    }
-    const ofParts = hasParts ? { isServer, isAi: isOfAi(context, span.attributes) } : context
-    const link = (given: SpanLink): SpanLink => {
-      const redacted = redact.attributes(given.attributes, ofParts)
-      return redacted === given.attributes ? given : { ...given, attributes: redacted }
-    }
-    return {
-      ...span,
-      name,
-      status: message === span.status.message ? span.status : { ...span.status, message },
-      attributes,
-      resource,
-      scope,
-      events: span.events.map((event) => redact.event(event, ofParts)),
-      links: span.links.map(link),
-    }
   }
 }

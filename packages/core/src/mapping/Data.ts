@@ -42,6 +42,13 @@ const CONVERSIONS: Readonly<
   'without-port': ofText((text) => text.replace(/:\d+$/, '')),
 }
 
+/** The data that aliases are added to. */
+export interface AliasTarget {
+  readonly has: (key: string) => boolean
+  /** Sets a key that is not there. */
+  readonly put: (key: string, value: Json.Json) => void
+}
+
 /** Attributes with the span's kind (unless internal), its scope, trace state and dropped counts. */
 export const of = (span: Span): Json.JsonObject => {
   // hot: once for each span. A copy of the whole is fast; few values are not JSON already, few keys have a form.
@@ -52,6 +59,11 @@ export const of = (span: Span): Json.JsonObject => {
     const value = data[key]
     if (typeof value === 'object' && value !== null) Json.set(data, key, JSON.stringify(value))
   }
+  return addFacts(data, span)
+}
+
+/** Adds the facts about a span that are not attributes. `data` is changed. */
+export const addFacts = (data: Record<string, Json.Json>, span: Facts): Json.JsonObject => {
   if (span.kind !== 'INTERNAL' && span.kind !== 'UNSPECIFIED') data['otel.kind'] = span.kind
   if (span.scope.name !== '') data['otel.scope.name'] = span.scope.name
   if (span.scope.version !== '') data['otel.scope.version'] = span.scope.version
@@ -69,6 +81,18 @@ export const of = (span: Span): Json.JsonObject => {
   return data
 }
 
+/** The parts of a span that `addFacts` reads. */
+export type Facts = Pick<
+  Span,
+  | 'droppedAttributes'
+  | 'droppedEvents'
+  | 'droppedLinks'
+  | 'kind'
+  | 'scope'
+  | 'status'
+  | 'traceState'
+>
+
 const applyForm = (
   data: Record<string, Json.Json>,
   span: Span,
@@ -85,25 +109,37 @@ const applyForm = (
       if (typeof value !== 'string') data[key] = JSON.stringify(value)
       return
     case 'Aliased':
-      for (const alias of form.aliases) addAlias(data, span, value, alias)
+      addAliases(targetOf(data), span, value, form.aliases)
   }
 }
 
-/** A newer attribute that is present already is not changed. */
-const addAlias = (
-  data: Record<string, Json.Json>,
+const targetOf = (data: Record<string, Json.Json>): AliasTarget => ({
+  has: (key) => data[key] !== undefined,
+  put: (key, value) => {
+    data[key] = Json.scalar(value)
+  },
+})
+
+/** Adds a value under newer keys. A newer attribute that is present already is not changed. */
+export const addAliases = (
+  target: AliasTarget,
   span: Span,
   value: Json.Json,
-  { to, as, on, unless }: Alias,
+  aliases: ReadonlyArray<Alias>,
 ): void => {
-  if (on !== undefined && !isOn(on, span)) return
-  if (unless !== undefined && data[unless] !== undefined) return
-  if (as === 'entries') {
-    if (typeof value !== 'object' || value === null) return
-    for (const [key, entry] of Object.entries(value)) {
-      put(data, to + key, typeof entry === 'string' ? entry : JSON.stringify(entry))
-    }
-  } else put(data, to, as === undefined ? value : CONVERSIONS[as](value))
+  for (const { to, as, on, unless } of aliases) {
+    if (on !== undefined && !isOn(on, span)) continue
+    if (unless !== undefined && target.has(unless)) continue
+    if (as === 'entries') putEntries(target, to, value)
+    else putNew(target, to, as === undefined ? value : CONVERSIONS[as](value))
+  }
+}
+
+const putEntries = (target: AliasTarget, to: string, value: Json.Json): void => {
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, entry] of Object.entries(value)) {
+    putNew(target, to + key, typeof entry === 'string' ? entry : JSON.stringify(entry))
+  }
 }
 
 const isOn = (on: NonNullable<Alias['on']>, span: Span): boolean => {
@@ -112,6 +148,6 @@ const isOn = (on: NonNullable<Alias['on']>, span: Span): boolean => {
   return on === 'plain-request' ? side !== undefined : on === `plain-${side}`
 }
 
-const put = (data: Record<string, Json.Json>, key: string, value: Json.Json | undefined): void => {
-  if (value !== undefined && data[key] === undefined) data[key] = Json.scalar(value)
+const putNew = (target: AliasTarget, key: string, value: Json.Json | undefined): void => {
+  if (value !== undefined && !target.has(key)) target.put(key, value)
 }

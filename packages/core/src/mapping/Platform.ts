@@ -3,6 +3,7 @@
  * have the same. Source: the list of valid platforms in `relay-event-normalization/src/event.rs` of getsentry/relay;
  * `telemetry.sdk.language` and `process.runtime.name` of OpenTelemetry.
  */
+import { frozen } from '../internal/frozen.ts'
 import * as Attributes from '../model/Attributes.ts'
 import type { Resource } from '../model/Resource.ts'
 import * as FirstLetters from './FirstLetters.ts'
@@ -66,12 +67,13 @@ const RUNTIMES: ReadonlyArray<readonly [name: RegExp, platform: string]> = [
   [/^(?:rustc|rust)/, 'native'],
 ]
 
-const KEYS = [
+/** The keys that decide. */
+export const KEYS: ReadonlyArray<string> = /* @__PURE__ */ frozen([
   'telemetry.sdk.language',
   'process.runtime.name',
   'browser.platform',
   'cloud.platform',
-] as const
+])
 
 /** Whether a language is one that this exporter knows. */
 const languageOf = (text: string): string | undefined => LANGUAGES.get(text.trim().toLowerCase())

@@ -36,6 +36,19 @@ const OWN: ReadonlySet<unknown> = new Set(
   [Mapping.sentry, Mapping.collector, Mapping.with4xxOk(Mapping.sentry)].flatMap(Object.values),
 )
 
+// folds
+
+/** Takes the failures of a step. Failed calls for resources are repairs of fields. */
+export const take = (
+  faults: MappingFaults,
+  repairs: { field: number },
+): ReadonlyArray<HookFailure.HookFailure> => {
+  const { failures, resources } = faults
+  Object.assign(faults, { failures: HookFailure.none, resources: 0 })
+  repairs.field += resources
+  return failures
+}
+
 // guards
 
 /** Whether all functions of spans are those of this package, which fail for no span. */

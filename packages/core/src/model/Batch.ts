@@ -21,6 +21,8 @@ import type { Span } from './Span.ts'
 
 export interface Batch {
   readonly spans: ReadonlyArray<Span>
+  /** Spans that were described while they were read: they are not in the list. */
+  readonly describedSpans?: number | undefined
   /** One entry for each span, or part of a request, that could not be decoded. */
   readonly rejected: ReadonlyArray<Rejected>
   /** Values that were repaired in the valid spans. */
@@ -42,16 +44,22 @@ export const empty: Batch = /* @__PURE__ */ frozen({
 /** Several batches as one, in their order. Linear, which a fold by pairs would not be. */
 export const concatAll = (batches: ReadonlyArray<Batch>): Batch => {
   const invalidParts = batches.flatMap((batch) => batch.invalidParts ?? [])
+  const describedSpans = batches.reduce((sum, batch) => sum + (batch.describedSpans ?? 0), 0)
   return {
     spans: batches.flatMap((batch) => batch.spans),
     rejected: batches.flatMap((batch) => batch.rejected),
     repairs: Losses.concatAll(batches.map((batch) => batch.repairs)),
+    ...(describedSpans === 0 ? {} : { describedSpans }),
     ...(invalidParts.length === 0 ? {} : { invalidParts }),
   }
 }
 
 /** The number of spans that were sent, valid or not. */
-export const spansIn = (batch: Batch): number => batch.spans.length + batch.rejected.length
+export const spansIn = (batch: Batch): number => validSpansIn(batch) + batch.rejected.length
+
+/** The number of spans that were read. */
+export const validSpansIn = ({ spans, describedSpans = 0 }: Batch): number =>
+  spans.length + describedSpans
 
 /** Everything that decoding lost or repaired. */
 export const losses = (batch: Batch): Losses.Losses =>

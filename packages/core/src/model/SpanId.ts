@@ -11,7 +11,7 @@
  * ```
  */
 import * as Hash from '../internal/Hash.ts'
-import { hexDigits } from '../internal/text/hexDigit.ts'
+import { hexOfEight } from '../internal/text/hexDigit.ts'
 
 // model
 
@@ -48,7 +48,7 @@ export const fromBytes = (
   to: number = bytes.length,
 ): SpanId | undefined => {
   if (to - from !== 8) return undefined
-  const digits = hexDigits(bytes, from, to)
+  const digits = hexOfEight(bytes, from)
   // Digits of that many bytes are an id, except for the forbidden value.
   return digits === ZERO ? undefined : (digits as SpanId)
 }

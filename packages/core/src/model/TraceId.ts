@@ -11,7 +11,7 @@
  * ```
  */
 import * as Hash from '../internal/Hash.ts'
-import { hexDigits } from '../internal/text/hexDigit.ts'
+import { hexOfEight } from '../internal/text/hexDigit.ts'
 
 // model
 
@@ -45,7 +45,7 @@ export const fromBytes = (
   to: number = bytes.length,
 ): TraceId | undefined => {
   if (to - from !== 16) return undefined
-  const digits = hexDigits(bytes, from, to)
+  const digits = [hexOfEight(bytes, from), hexOfEight(bytes, from + 8)].join('')
   // Digits of that many bytes are an id, except for the forbidden value.
   return digits === ZERO ? undefined : (digits as TraceId)
 }

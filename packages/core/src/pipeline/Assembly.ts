@@ -18,7 +18,7 @@ import * as Pending from '../pending/Pending.ts'
 import * as SentHistory from '../pending/SentHistory.ts'
 import * as Halves from '../segment/Halves.ts'
 import type { Payload } from '../segment/Payload.ts'
-import { describe } from './describe.ts'
+import { type Described, type Describer, type DescribeSpans, describer } from './describe.ts'
 import * as Hooks from './Hooks.ts'
 import type { Flush, Machine, Step, Tick, Timed } from './Machine.ts'
 import { type Emit, planSegments } from './planSegments.ts'
@@ -26,13 +26,15 @@ import * as TraceShifts from './TraceShifts.ts'
 
 // model
 
-export interface Arrived extends Timed {
+export interface Arrived<A = never> extends Timed {
   readonly _tag: 'Arrived'
   readonly spans: ReadonlyArray<Span>
   readonly records?: ReadonlyArray<LogRecord>
+  /** More spans, which the describer of this machine described already. */
+  readonly described?: ReadonlyArray<Described<A>> | undefined
 }
 
-export type Input = Arrived | Tick | Flush
+export type Input<A = never> = Arrived<A> | Tick | Flush
 
 export interface Assembly<A> {
   readonly pending: Pending.Pending<A>
@@ -70,36 +72,51 @@ export const arrived = (spans: ReadonlyArray<Span>): Arrived => ({
   spans,
 })
 
-/** A machine that emits errors before transactions: they are sent first. */
-export const machine = <A, B>(options: Options<A, B>): Machine<Assembly<A>, Arrived, B> => ({
-  initial: empty,
-  step: step(options),
-})
+/** A machine, and the describer of its spans. */
+export interface AssemblyMachine<A, B> extends Machine<Assembly<A>, Arrived<A>, B> {
+  readonly describer: Describer<A>
+}
 
-const step = <A, B>({
-  mapping,
-  limits,
-  payload,
-  errors,
-  hooks = Hooks.defaults,
-  transactions,
-  oldTraces,
-  emit,
-}: Options<A, B>): ((before: Assembly<A>, input: Input) => Step<Assembly<A>, B>) => {
-  const toNodes = describe({ mapping, limits, payload, filter: hooks, errors })
+/** A machine that emits errors before transactions: they are sent first. */
+export const machine = <A, B>(options: Options<A, B>): AssemblyMachine<A, B> => {
+  const { mapping, limits, payload, errors, hooks: filter = Hooks.defaults } = options
+  const spans = describer({ mapping, limits, payload, filter, errors })
+  return { initial: empty, step: step(options, spans.spans), describer: spans }
+}
+
+const step = <A, B>(
+  {
+    mapping,
+    limits,
+    payload,
+    errors,
+    hooks = Hooks.defaults,
+    transactions,
+    oldTraces,
+    emit,
+  }: Options<A, B>,
+  toNodes: DescribeSpans<A>,
+): ((before: Assembly<A>, input: Input<A>) => Step<Assembly<A>, B>) => {
   const wait = Pending.step(limits, payload.compare, payload.memory)
   const toLogged = LoggedException.of(mapping, hooks.privacy)
   const plan = planSegments({ limits, payload, errors, hooks, transactions, oldTraces, emit })
   return (before, input) => {
     const { nowMillis, dateMillis = nowMillis } = input
-    const { spans = [], records = [] } = input._tag === 'Arrived' ? input : {}
+    const {
+      spans = NONE,
+      records = NONE,
+      described = NONE,
+    } = input._tag === 'Arrived' ? input : NOTHING
     const logged =
       records.length === 0
         ? NONE
         : records
             .flatMap((record) => toLogged(record) ?? [])
             .map(withSpanOf(before.pending.sentHistory))
-    const { nodes, dropped, losses, failures } = toNodes(spans, dateMillis)
+    const { nodes, dropped, losses, failures } = withDescribed(
+      spans.length === 0 ? nothingDescribed : toNodes(spans, dateMillis),
+      described,
+    )
     const waited = wait(
       before.pending,
       input._tag === 'Arrived'
@@ -146,6 +163,31 @@ const step = <A, B>({
 }
 
 const NONE: ReadonlyArray<never> = /* @__PURE__ */ frozen([])
+
+const NOTHING: Partial<Arrived> = /* @__PURE__ */ frozen({})
+
+const nothingDescribed: Described<never> = /* @__PURE__ */ frozen({
+  nodes: NONE,
+  dropped: NONE,
+  losses: Losses.empty,
+  failures: NONE,
+})
+
+const withDescribed = <A>(
+  first: Described<A>,
+  others: ReadonlyArray<Described<A>>,
+): Described<A> => {
+  const [second] = others
+  if (second === undefined) return first
+  if (first === nothingDescribed && others.length === 1) return second
+  const all = [first, ...others]
+  return {
+    nodes: all.flatMap(({ nodes }) => nodes),
+    dropped: all.flatMap(({ dropped }) => dropped),
+    losses: Losses.concatAll(all.map(({ losses }) => losses)),
+    failures: all.reduce((sum, { failures }) => HookFailure.concat(sum, failures), first.failures),
+  }
+}
 
 /** A log record that names the shared id of two halves of a call belongs to that of its service, which may have been sent. */
 const withSpanOf =

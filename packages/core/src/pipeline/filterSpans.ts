@@ -4,7 +4,6 @@ import * as O from '#fp-ts/Option'
 import * as Hook from '../filter/Hook.ts'
 import * as HookFailure from '../filter/HookFailure.ts'
 import { handover } from '../filter/hookedSpan.ts'
-import { redactSpan } from '../filter/redact.ts'
 import * as Sampling from '../filter/Sampling.ts'
 import * as SpanFilter from '../filter/SpanFilter.ts'
 import * as Losses from '../model/Losses.ts'
@@ -23,12 +22,11 @@ export interface Filtered {
 
 // transformations
 
-export const filterSpans = ({
-  span: hook,
-  privacy,
-  sampleRate,
-}: SpanFilter.SpanFilter): ((spans: ReadonlyArray<Span>) => Filtered) => {
-  const redact = redactSpan(privacy)
+/** `redact` runs after the hook. */
+export const filterSpans = (
+  { span: hook, sampleRate }: Pick<SpanFilter.SpanFilter, 'span' | 'sampleRate'>,
+  redact: (span: Span) => Span,
+): ((spans: ReadonlyArray<Span>) => Filtered) => {
   const ask = hook === undefined ? undefined : asking(hook)
   const isKept = Sampling.isKept(sampleRate)
   return (all) => {

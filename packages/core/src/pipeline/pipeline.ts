@@ -25,6 +25,8 @@
  * console.log(collect(emitted, losses).transactions.length) // 0
  * ```
  */
+export type * as KeyPlans from '../bytes/KeyPlans.ts'
+export * as ScannedSpan from '../bytes/ScannedSpan.ts'
 export { defaultErrorRules } from '../errors/defaultErrorRules.ts'
 export * as ErrorStage from '../errors/ErrorStage.ts'
 export * as LoggedException from '../errors/LoggedException.ts'
@@ -47,7 +49,8 @@ export * as SyntheticRoot from '../segment/SyntheticRoot.ts'
 export * as EventBase from '../sentry/EventBase.ts'
 export * as Assembly from './Assembly.ts'
 export { collect, emitMade } from './assemble.ts'
-export { describe } from './describe.ts'
+export { type Described, type Describer, describe } from './describe.ts'
+export type { ScannedDescriber, ScannedStep } from './describeScanned.ts'
 export type * as Machine from './Machine.ts'
 export { type Emit, planSegments } from './planSegments.ts'
 export { runToEnd } from './runToEnd.ts'

@@ -19,6 +19,11 @@ export interface Payload<A> {
    * without them.
    */
   readonly ofTagged?: (span: SentrySpan, tags: string) => A
+  /**
+   * The same as `of(read(a))` for a span whose JSON is in a buffer already, which may be shared. Only for payloads that are
+   * bytes. `isFixed` if it has no parent, or has links behind its data.
+   */
+  readonly ofWritten?: (written: WrittenSpan, isFixed: boolean) => A
   /** Reads a payload back: for the few spans that become the root of a transaction. */
   readonly read: (payload: A) => SentrySpan
   /** Changes the parent of a span, and keeps the original parent in its data. */
@@ -29,6 +34,14 @@ export interface Payload<A> {
   readonly compare: (a: A, b: A) => number
   /** Only for payloads that share memory. */
   readonly memory?: PayloadMemory<A>
+}
+
+/** The range of a buffer. */
+export interface WrittenSpan {
+  readonly buffer: Uint8Array
+  readonly from: number
+  /** Exclusive. */
+  readonly to: number
 }
 
 /**

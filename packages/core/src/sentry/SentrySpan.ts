@@ -55,6 +55,9 @@ const MAX_OP_CHARACTERS = 128
 /** Source: `develop-docs/sdk/telemetry/traces/trace-origin.mdx` of getsentry/sentry-docs. */
 const ORIGIN = /^[a-zA-Z0-9_.]{1,128}$/
 
+/** The origin of spans that do not name one. */
+export const DEFAULT_ORIGIN = 'auto.otlp.spans'
+
 /** A span while it is made. */
 type Draft = { -readonly [Key in keyof SentrySpan]?: SentrySpan[Key] }
 
@@ -72,17 +75,11 @@ export const of =
     const made: Draft = { span_id: span.spanId, trace_id: span.traceId }
     if (span.parentSpanId !== undefined) made.parent_span_id = span.parentSpanId
     if (mapping.spanTags !== undefined) made.tags = Tags.fit(mapping.spanTags(span, letters))
-    const op = mapping.op(span, letters)
-    if (op !== undefined && op !== '') {
-      if (op.length > MAX_OP_CHARACTERS) repairs.field++
-      made.op = op.length > MAX_OP_CHARACTERS ? op.slice(0, MAX_OP_CHARACTERS) : op
-    }
-    made.description = mapping.description(span, letters)
-    made.status = mapping.status(span, letters)
-    const origin = span.attributes['sentry.origin']
-    const isOrigin = typeof origin === 'string' && ORIGIN.test(origin)
-    if (origin !== undefined && !isOrigin) repairs.field++
-    made.origin = isOrigin ? origin : 'auto.otlp.spans'
+    const { op, description, status, origin } = mappedFields(mapping, span, letters, repairs)
+    if (op !== undefined) made.op = op
+    made.description = description
+    made.status = status
+    made.origin = origin
     made.start_timestamp = Micros.toSeconds(span.startMicros)
     made.timestamp = Micros.toSeconds(Micros.max(span.endMicros, span.startMicros))
     if (span.events.length > 0) {
@@ -94,6 +91,33 @@ export const of =
     // Every field that must be there was set above.
     return made as SentrySpan
   }
+
+/** The fields that a mapping gives a span, repaired. */
+export type MappedFields = Pick<SentrySpan, 'description' | 'status' | 'origin'> & {
+  readonly op: string | undefined
+}
+
+export const mappedFields = (
+  mapping: Mapping,
+  span: Span,
+  letters: FirstLetters.FirstLetters,
+  repairs: Repairs.Repairs,
+): MappedFields => {
+  const op = mapping.op(span, letters)
+  const isLong = op !== undefined && op.length > MAX_OP_CHARACTERS
+  if (isLong) repairs.field++
+  const description = mapping.description(span, letters)
+  const status = mapping.status(span, letters)
+  const origin = span.attributes['sentry.origin']
+  const isOrigin = typeof origin === 'string' && ORIGIN.test(origin)
+  if (origin !== undefined && !isOrigin) repairs.field++
+  return {
+    op: op === '' ? undefined : isLong ? op.slice(0, MAX_OP_CHARACTERS) : op,
+    description,
+    status,
+    origin: isOrigin ? origin : DEFAULT_ORIGIN,
+  }
+}
 
 /** Adds the name for the server's view of spans, unless the span or the mapping has given one. */
 const named = (mapping: Mapping, data: JsonObject, name: string): JsonObject => {

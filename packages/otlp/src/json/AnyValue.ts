@@ -80,8 +80,8 @@ export const value = (
   return found ?? null
 }
 
-/** `undefined` for a value that cannot be read. */
-const anyValue = (
+/** `undefined` for a value that cannot be read. `level` is that of the list or map around it. */
+export const anyValue = (
   cursor: Cursor.Cursor,
   value: unknown,
   level: number,

@@ -75,6 +75,34 @@ export const takeFailure = (cursor: Cursor, path: string): Rejected | undefined 
   return failure === undefined ? undefined : { ...failure, path: path + failure.path }
 }
 
+/** The state before an item is read in a way that may give up. */
+export const mark = ({ parts, ids, rounded, nested, places }: Cursor): CursorMark => ({
+  parts,
+  ids,
+  rounded,
+  nested,
+  places: places.length,
+})
+
+type CursorMark = Pick<Cursor, 'parts' | 'ids' | 'rounded' | 'nested'> & {
+  readonly places: number
+}
+
+/** Takes the cursor back to a mark. */
+export const reset = (
+  cursor: Cursor,
+  { parts, ids, rounded, nested, places }: CursorMark,
+): void => {
+  cursor.failure = undefined
+  cursor.parts = parts
+  cursor.ids = ids
+  cursor.rounded = rounded
+  cursor.nested = nested
+  cursor.isWhole = false
+  cursor.doubles = undefined
+  cursor.places.length = places
+}
+
 /** Records that the value of a top-level key was a whole double. */
 export const noteDouble = (cursor: Cursor, level: number, key: string): void => {
   cursor.isWhole = false

@@ -9,20 +9,16 @@ import * as Scalar from './Scalar.ts'
 // model
 
 export interface DecodedLinks {
-  readonly links: ReadonlyArray<SpanLink.SpanLink>
+  readonly links: Array<SpanLink.SpanLink>
   /** The content of each link without valid ids that has content. */
   readonly withoutIds: ReadonlyArray<Attributes.Attributes>
 }
-
-// constructors
-
-const NO_LINKS: DecodedLinks = { links: [], withoutIds: [] }
 
 // decoding
 
 export const decodeAll = (cursor: Cursor.Cursor, value: unknown): DecodedLinks => {
   const values = Scalar.list(cursor, value, '.links')
-  if (values.length === 0) return NO_LINKS
+  if (values.length === 0) return { links: [], withoutIds: [] }
   const links: Array<SpanLink.SpanLink> = []
   const withoutIds: Array<Attributes.Attributes> = []
   let known = cursor.places.length

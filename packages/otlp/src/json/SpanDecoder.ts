@@ -2,15 +2,19 @@
  * Decodes one span of a request. Only a span without valid ids is lost; any other part that cannot be read is left out.
  * Source: `opentelemetry/proto/trace/v1/trace.proto`.
  */
+import * as Micros from '@sentry-exporter/core/Micros'
+import type { ScannedSpan } from '@sentry-exporter/core/pipeline'
 import type { Resource } from '@sentry-exporter/core/Resource'
 import type { Scope } from '@sentry-exporter/core/Scope'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { SpanEvent } from '@sentry-exporter/core/SpanEvent'
 import type { SpanId } from '@sentry-exporter/core/SpanId'
+import * as SpanIds from '@sentry-exporter/core/SpanId'
 import * as SpanKind from '@sentry-exporter/core/SpanKind'
 import * as SpanLink from '@sentry-exporter/core/SpanLink'
 import * as SpanStatus from '@sentry-exporter/core/SpanStatus'
 import type { TraceId } from '@sentry-exporter/core/TraceId'
+import * as TraceIds from '@sentry-exporter/core/TraceId'
 import * as AnyValue from './AnyValue.ts'
 import * as Cursor from './Cursor.ts'
 import * as Identifier from './Identifier.ts'
@@ -30,46 +34,102 @@ export const decode = (
     Cursor.fail(cursor, '', 'a span', value)
     return undefined
   }
-  // Protobuf's JSON has names in camel case; its parsers also accept the original names.
-  const traceId = ownTraceId(cursor, value['traceId'] ?? value['trace_id'])
-  if (traceId === undefined) return undefined
-  const spanId = ownSpanId(cursor, value['spanId'] ?? value['span_id'])
-  if (spanId === undefined) return undefined
+  const parts = draft()
+  if (!readIds(cursor, value, parts)) return undefined
   const attributes = AnyValue.attributes(cursor, value['attributes'], '.attributes')
   const { doubles } = cursor
   const links = LinkDecoder.decodeAll(cursor, value['links'])
+  readParts(cursor, value, parts)
   return {
-    traceId,
-    spanId,
-    parentSpanId: parentSpanId(cursor, value['parentSpanId'] ?? value['parent_span_id']),
-    name: Scalar.text(cursor, value['name'], '.name'),
-    kind: kind(cursor, value['kind']),
-    startMicros: Scalar.time(
-      cursor,
-      value['startTimeUnixNano'] ?? value['start_time_unix_nano'],
-      '.startTimeUnixNano',
-    ),
-    endMicros: Scalar.time(
-      cursor,
-      value['endTimeUnixNano'] ?? value['end_time_unix_nano'],
-      '.endTimeUnixNano',
-    ),
-    status: status(cursor, value['status']),
+    traceId: parts.traceId,
+    spanId: parts.spanId,
+    parentSpanId: parts.parentSpanId,
+    name: parts.name,
+    kind: parts.kind,
+    startMicros: parts.startMicros,
+    endMicros: parts.endMicros,
+    status: parts.status,
     attributes:
       links.withoutIds.length === 0
         ? attributes
         : SpanLink.withUnresolved(attributes, links.withoutIds),
     doubles,
-    events: eventsOf(cursor, value['events']),
+    events: parts.events,
     links: links.links,
-    flags: Scalar.uint32(cursor, value['flags'], '.flags'),
-    traceState: Scalar.text(cursor, value['traceState'] ?? value['trace_state'], '.traceState'),
-    droppedAttributes: dropped(cursor, value, 'droppedAttributesCount', 'dropped_attributes_count'),
-    droppedEvents: dropped(cursor, value, 'droppedEventsCount', 'dropped_events_count'),
-    droppedLinks: dropped(cursor, value, 'droppedLinksCount', 'dropped_links_count'),
+    flags: parts.flags,
+    traceState: parts.traceState,
+    droppedAttributes: parts.droppedAttributes,
+    droppedEvents: parts.droppedEvents,
+    droppedLinks: parts.droppedLinks,
     scope,
     resource,
   }
+}
+
+/** The parts of a span that are no attributes. */
+type Parts = Omit<ScannedSpan.ScannedFields, 'doubles' | 'links' | 'resource' | 'scope'>
+
+const draft = (): Parts => ({
+  // The ids are set first, or the span is lost.
+  traceId: TraceIds.ZERO as TraceId,
+  spanId: SpanIds.ZERO as SpanId,
+  parentSpanId: undefined,
+  name: '',
+  kind: 'UNSPECIFIED',
+  startMicros: Micros.zero,
+  endMicros: Micros.zero,
+  status: SpanStatus.unset,
+  events: [],
+  flags: undefined,
+  traceState: '',
+  droppedAttributes: 0,
+  droppedEvents: 0,
+  droppedLinks: 0,
+})
+
+/** Reads the ids of a span; false with the failure in the cursor. */
+export const readIds = (
+  cursor: Cursor.Cursor,
+  value: Scalar.JsonFields,
+  into: Pick<Parts, 'traceId' | 'spanId'>,
+): boolean => {
+  // Protobuf's JSON has names in camel case; its parsers also accept the original names.
+  const traceId = ownTraceId(cursor, value['traceId'] ?? value['trace_id'])
+  if (traceId === undefined) return false
+  const spanId = ownSpanId(cursor, value['spanId'] ?? value['span_id'])
+  if (spanId === undefined) return false
+  into.traceId = traceId
+  into.spanId = spanId
+  return true
+}
+
+/** Reads the parts of a span that are neither its ids nor lists of attributes or links. */
+export const readParts = (cursor: Cursor.Cursor, value: Scalar.JsonFields, into: Parts): void => {
+  into.parentSpanId = parentSpanId(cursor, value['parentSpanId'] ?? value['parent_span_id'])
+  into.name = Scalar.text(cursor, value['name'], '.name')
+  into.kind = kind(cursor, value['kind'])
+  into.startMicros = Scalar.time(
+    cursor,
+    value['startTimeUnixNano'] ?? value['start_time_unix_nano'],
+    '.startTimeUnixNano',
+  )
+  into.endMicros = Scalar.time(
+    cursor,
+    value['endTimeUnixNano'] ?? value['end_time_unix_nano'],
+    '.endTimeUnixNano',
+  )
+  into.status = status(cursor, value['status'])
+  into.events = eventsOf(cursor, value['events'])
+  into.flags = Scalar.uint32(cursor, value['flags'], '.flags')
+  into.traceState = Scalar.text(cursor, value['traceState'] ?? value['trace_state'], '.traceState')
+  into.droppedAttributes = dropped(
+    cursor,
+    value,
+    'droppedAttributesCount',
+    'dropped_attributes_count',
+  )
+  into.droppedEvents = dropped(cursor, value, 'droppedEventsCount', 'dropped_events_count')
+  into.droppedLinks = dropped(cursor, value, 'droppedLinksCount', 'dropped_links_count')
 }
 
 const ownTraceId = (cursor: Cursor.Cursor, value: unknown): TraceId | undefined => {
@@ -126,7 +186,7 @@ const statusCode = (cursor: Cursor.Cursor, value: unknown): SpanStatus.SpanStatu
   return STATUS_CODES[number] ?? number
 }
 
-const eventsOf = (cursor: Cursor.Cursor, value: unknown): ReadonlyArray<SpanEvent> => {
+const eventsOf = (cursor: Cursor.Cursor, value: unknown): Array<SpanEvent> => {
   const values = Scalar.list(cursor, value, '.events')
   if (values.length === 0) return []
   const found: Array<SpanEvent> = []

@@ -200,7 +200,7 @@ const link = (wire: Wire.Wire, found: Draft): void => {
 }
 
 /** A status that is sent in parts is merged with `before`. */
-const status = (wire: Wire.Wire, before: SpanStatus.SpanStatus): SpanStatus.SpanStatus => {
+export const status = (wire: Wire.Wire, before: SpanStatus.SpanStatus): SpanStatus.SpanStatus => {
   const end = wire.stop
   let { code, message } = before
   while (Wire.next(wire, end)) {

@@ -7,6 +7,7 @@ import { Assembly } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import type { Encoding } from '@sentry-exporter/otlp/OtlpBytes'
+import * as E from '#fp-ts/Either'
 import * as O from '#fp-ts/Option'
 import { allocated } from './allocated.ts'
 import { encoded, encodedReady, optionsOf } from './encoded.ts'
@@ -14,7 +15,7 @@ import type { Figure } from './Figure.ts'
 import * as inputs from './inputs.ts'
 import type { Reference } from './Reference.ts'
 import type { Round } from './Round.ts'
-import { recordsIn, spansIn } from './spansOf.ts'
+import { recordsIn } from './spansOf.ts'
 
 // model
 
@@ -29,10 +30,14 @@ const traced =
   (encoding: Encoding, inputsOf: Inputs, options: Options = optionsOf(Limits.gateway)) =>
   (reference: Reference): Round => {
     const { [encoding]: requests, items: spans } = inputsOf(reference)
-    const assemble = Pipeline.assemble(options)
+    const assemble = Pipeline.assembleBytes(options)
     return {
       spans,
-      run: () => requests.map((bytes) => encoded(assemble([spansIn(encoding, bytes)]).envelopes)),
+      run: () =>
+        requests.map((bytes) => {
+          const made = assemble(bytes, encoding)
+          return E.isLeft(made) ? 0 : encoded(made.right.assembled.envelopes)
+        }),
     }
   }
 

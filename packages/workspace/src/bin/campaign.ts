@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { assembly } from '../campaigns/assembly.ts'
+import { bytePath } from '../campaigns/bytePath.ts'
 import type { Campaign } from '../campaigns/Campaign.ts'
 import { faults } from '../campaigns/faults.ts'
 import { fuzzHttp } from '../campaigns/fuzzHttp.ts'
@@ -9,8 +10,8 @@ import { load } from '../campaigns/load/load.ts'
 import { overload } from '../campaigns/overload.ts'
 import { producers } from '../campaigns/producers/producers.ts'
 import { protobuf } from '../campaigns/protobuf.ts'
-import { replay } from '../campaigns/replay/replay.ts'
 import { reload } from '../campaigns/reload/reload.ts'
+import { replay } from '../campaigns/replay/replay.ts'
 import { rollingRestart } from '../campaigns/rollingRestart/rollingRestart.ts'
 import { runtimesCampaign } from '../campaigns/runtimes.ts'
 import { trafficCampaign } from '../campaigns/trafficCampaign.ts'
@@ -27,6 +28,7 @@ const CAMPAIGNS: ReadonlyArray<Campaign> = [
   replay,
   reload,
   rollingRestart,
+  bytePath,
   runtimesCampaign,
   trafficCampaign,
 ]

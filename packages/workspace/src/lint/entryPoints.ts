@@ -151,6 +151,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'httpSuite',
       'inOlderConventions',
       'laws/Law',
+      'laws/bytePathLaws',
       'laws/protobufLaws',
       'laws/assemblyLaws',
       'laws/deepFreeze',

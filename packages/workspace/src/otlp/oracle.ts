@@ -23,6 +23,16 @@ export const traces: GeneratedMessage = collector.trace.v1.ExportTraceServiceReq
 
 export const logs: GeneratedMessage = collector.logs.v1.ExportLogsServiceRequest
 
+const { trace, common, resource: resources } = generated.opentelemetry.proto
+
+// Parts of requests.
+
+export const span: GeneratedMessage = trace.v1.Span
+
+export const scope: GeneratedMessage = common.v1.InstrumentationScope
+
+export const resource: GeneratedMessage = resources.v1.Resource
+
 const ID = /^(traceId|spanId|parentSpanId)$/
 
 // encoding
@@ -30,6 +40,10 @@ const ID = /^(traceId|spanId|parentSpanId)$/
 /** The bytes of a request that is given in JSON form. */
 export const encode = (message: GeneratedMessage, request: JsonRequest): Uint8Array =>
   new Uint8Array(message.encode(message.fromObject(mapIds(request, fromHex))).finish())
+
+/** The bytes of a part of a request, whose ids are bytes. */
+export const encodePart = (message: GeneratedMessage, part: object): Uint8Array =>
+  new Uint8Array(message.encode(message.fromObject(part)).finish())
 
 // decoding
 

@@ -14,15 +14,45 @@ export const hexWord = (digits: string, from: number): number => {
   return word
 }
 
-/** The two digits of each byte. */
-const PAIRS: ReadonlyArray<string> = Array.from({ length: 256 }, (_, byte) =>
-  byte.toString(16).padStart(2, '0'),
-)
+/** The code of the digit of each value from 0 to 15. */
+const codeOf = (value: number): number => (value < 10 ? DIGIT_0 + value : LETTER_A - 10 + value)
 
-/** The digits of the bytes from one index to another. */
-export const hexDigits = (bytes: Uint8Array, from: number, to: number): string => {
-  // hot: several times for each span
-  let digits = ''
-  for (let i = from; i < to; i++) digits += PAIRS[bytes[i] ?? 0]
-  return digits
+/** The codes of the two digits of each byte. */
+const HIGH: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => codeOf(byte >> 4))
+
+const LOW: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => codeOf(byte & 15))
+
+const high = (byte: number): number => HIGH[byte] ?? 0
+
+const low = (byte: number): number => LOW[byte] ?? 0
+
+/** The digits of the eight bytes from an index on. */
+export const hexOfEight = (bytes: Uint8Array, from: number): string => {
+  // hot: several times for each span. V8 makes a text of codes at once, and reads it faster than a joined one.
+  const a = bytes[from] ?? 0
+  const b = bytes[from + 1] ?? 0
+  const c = bytes[from + 2] ?? 0
+  const d = bytes[from + 3] ?? 0
+  const e = bytes[from + 4] ?? 0
+  const f = bytes[from + 5] ?? 0
+  const g = bytes[from + 6] ?? 0
+  const h = bytes[from + 7] ?? 0
+  return String.fromCharCode(
+    high(a),
+    low(a),
+    high(b),
+    low(b),
+    high(c),
+    low(c),
+    high(d),
+    low(d),
+    high(e),
+    low(e),
+    high(f),
+    low(f),
+    high(g),
+    low(g),
+    high(h),
+    low(h),
+  )
 }

@@ -13,6 +13,7 @@ const coreLayers: ReadonlyArray<string> = [
   'size',
   'sentry',
   'segment',
+  'bytes',
   'pending',
   'errors',
   'pipeline',

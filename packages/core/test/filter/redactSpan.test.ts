@@ -1,7 +1,8 @@
 import { resource, span, spanId, traceId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { redactSpan } from '../../src/filter/redact.ts'
+import { redactor } from '../../src/filter/redact.ts'
+import { redactSpan } from '../../src/filter/redactSpan.ts'
 import * as Sensitive from '../../src/filter/Sensitive.ts'
 import * as Url from '../../src/internal/text/Url.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
@@ -10,9 +11,9 @@ import * as Micros from '../../src/model/Micros.ts'
 import type { Span } from '../../src/model/Span.ts'
 import { assemble } from '../../src/pipeline/assemble.ts'
 
-const closed = redactSpan(Sensitive.defaults)
-const open = redactSpan({ ...Sensitive.defaults, sendDefaultPii: true })
-const bare = redactSpan({ sendDefaultPii: true, scrub: false, scrubKeys: [] })
+const closed = redactSpan(redactor(Sensitive.defaults))
+const open = redactSpan(redactor({ ...Sensitive.defaults, sendDefaultPii: true }))
+const bare = redactSpan(redactor({ sendDefaultPii: true, scrub: false, scrubKeys: [] }))
 
 const clean = suite('cleanSpan')
 
@@ -168,7 +169,7 @@ clean('redacted values are nowhere in the output, with either mapping', () => {
 })
 
 clean('a sender who makes up keys does not fill the memory', () => {
-  const once = redactSpan(Sensitive.defaults)
+  const once = redactSpan(redactor(Sensitive.defaults))
   for (let i = 0; i < 20_000; i++) once(span({ attributes: { [`key ${i}`]: 'x', password: 'y' } }))
   assert.is(once(span({ attributes: { password: 'y' } })).attributes['password'], '[Filtered]')
 })
