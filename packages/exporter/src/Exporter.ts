@@ -21,6 +21,7 @@ import * as Batch from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
 import type { Machine } from '@sentry-exporter/core/pipeline'
 import * as RecordedException from '@sentry-exporter/core/RecordedException'
+import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
 import * as OtlpBytes from '@sentry-exporter/otlp/OtlpBytes'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import { type Clock, systemClock } from '@sentry-exporter/transport/Clock'
@@ -65,8 +66,13 @@ export interface Exporter {
   ) => Promise<Outcome.Outcome>
   /** Exports spans that were decoded or made elsewhere. A span with an invalid id, number or other part is rejected with its place. */
   readonly exportBatch: (batch: Batch.Batch) => Promise<Outcome.Outcome>
-  /** Exports spans and log records that were decoded elsewhere (`OtlpBytes.parse`). */
-  readonly exportInput: (input: OtlpInput.OtlpInput) => Promise<Outcome.Outcome>
+  /**
+   * Reads a request of spans in protobuf for `exportInput`, and describes the spans while it does. The input is for this exporter
+   * alone. Bytes are not compressed.
+   */
+  readonly readTraces: (bytes: Uint8Array) => E.Either<DecodeError, ReadInput>
+  /** Exports spans and log records that were decoded elsewhere (`OtlpBytes.parse`), or that `readTraces` read. */
+  readonly exportInput: (input: ReadInput) => Promise<Outcome.Outcome>
   /**
    * Sends everything that waits, and waits at most this many milliseconds until it is sent. Returns the outcome of everything
    * since the exporter was opened; spans that could not be sent in time are counted as waiting. Without a number 30,000 is used,
@@ -128,6 +134,7 @@ export const ofRunning = (running: Running.Running): Exporter => {
     exportBatch: exportBatch(running),
     exportOtlp,
     exportLogs: exportOtlp,
+    readTraces: (bytes) => running.reader.readTraces(bytes),
     exportInput: async (input) => exportInput(running, input),
     flush: Running.flush(running),
     shutdown: Running.shutdown(running),
@@ -141,7 +148,7 @@ export const ofRunning = (running: Running.Running): Exporter => {
 const exportBody =
   (running: Running.Running) =>
   async (body: unknown, options?: BodyOptions): Promise<Outcome.Outcome> => {
-    const read = InputBody.read(body, encodingIn(options), running.read)
+    const read = InputBody.read(body, encodingIn(options), running.reader.read)
     // Not awaited: a body that is given before a shutdown must be part of it.
     return 'batch' in read ? exportInput(running, read) : exportInput(running, await read)
   }

@@ -151,10 +151,10 @@ export const assembleBytes = <A>(
   nowMillis?: number,
 ) => E.Either<DecodeError, AssembledBytes<A>>) => {
   const { machine: made, run } = assembling(options)
-  const readBytes = describeBytes(made.describer)
+  const { read } = describeBytes(made.describer)
   return (bytes, encoding, nowMillis = 0) =>
     pipe(
-      readBytes(bytes, encoding, nowMillis),
+      read(bytes, encoding, nowMillis),
       E.map((input) => {
         const { batch, logs, described } = input
         const arrived = { ...Assembly.arrived(batch.spans), described }

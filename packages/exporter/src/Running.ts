@@ -16,7 +16,7 @@ import type { Backlog } from './Backlog.ts'
 import type * as Config from './Config.ts'
 import { closeHttp } from './closeHttp.ts'
 import * as DeliveryByDsn from './DeliveryByDsn.ts'
-import { describeBytes, type ReadBytes } from './describeBytes.ts'
+import { type BytesReader, describeBytes } from './describeBytes.ts'
 import type * as EnvelopePlan from './EnvelopePlan.ts'
 import * as ExporterState from './ExporterState.ts'
 import * as FinishedSpan from './FinishedSpan.ts'
@@ -38,7 +38,7 @@ export interface Running {
     EnvelopePlan.EnvelopePlan
   >
   /** Reads bytes for the machine that is in use. */
-  read: ReadBytes
+  reader: BytesReader
   /** Of the spans that wait. */
   readonly payload: ReturnType<typeof FinishedSpan.payload>
   readonly reports: OutcomeReports.OutcomeReports
@@ -74,7 +74,7 @@ export const start = (
       onReady: (emitted) => void send(running, emitted, Outcome.Monoid.empty),
       openTraces,
     }),
-    read: readingFor(machine, clock),
+    reader: readerFor(machine, clock),
     payload,
     reports: OutcomeReports.make({
       ...config.reporting,
@@ -86,9 +86,12 @@ export const start = (
   return running
 }
 
-const readingFor = (machine: ExporterMachine, clock: Clock): ReadBytes => {
-  const read = describeBytes(machine.describer)
-  return (bytes, encoding) => read(bytes, encoding, clock.now())
+const readerFor = (machine: ExporterMachine, clock: Clock): BytesReader => {
+  const { read, readTraces } = describeBytes(machine.describer)
+  return {
+    read: (bytes, encoding) => read(bytes, encoding, clock.now()),
+    readTraces: (bytes) => readTraces(bytes, clock.now()),
+  }
 }
 
 type ExporterMachine = ReturnType<typeof Pipeline.machine<Sealed>>
@@ -98,7 +101,7 @@ type ExporterMachine = ReturnType<typeof Pipeline.machine<Sealed>>
 /** Uses another machine from now on. The waiting spans stay. */
 export const change = (running: Running, machine: ExporterMachine): void => {
   running.runner.change(machine)
-  running.read = readingFor(machine, running.clock)
+  running.reader = readerFor(machine, running.clock)
 }
 
 export const record = (running: Running, outcome: Outcome.Outcome): Outcome.Outcome => {

@@ -4,18 +4,19 @@
  *
  * Law: the same envelopes, rejected items and losses as of `OtlpBytes.parse` and the spans that it gives.
  */
+import type { Batch } from '@sentry-exporter/core/Batch'
 import type { Described, Describer } from '@sentry-exporter/core/pipeline'
 import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import * as OtlpBytes from '@sentry-exporter/otlp/OtlpBytes'
-import type { OtlpInput } from '@sentry-exporter/otlp/OtlpInput'
+import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import * as E from '#fp-ts/Either'
 import type { FinishedSpan } from './FinishedSpan.ts'
 
 // model
 
 /** Input that was read. */
-export interface ReadInput extends OtlpInput {
+export interface ReadInput extends OtlpInput.OtlpInput {
   /** The spans of the batch that were described already, for the machine of this describer only: one for each request. */
   readonly described?: ReadonlyArray<Described<FinishedSpan>> | undefined
 }
@@ -27,15 +28,39 @@ export type ReadBytes = (
   nowMillis?: number,
 ) => E.Either<DecodeError, ReadInput>
 
+export interface BytesReader {
+  /** Any input that `OtlpBytes.parse` reads. */
+  readonly read: ReadBytes
+  /** A request of spans in protobuf, and nothing else. */
+  readonly readTraces: (bytes: Uint8Array, nowMillis?: number) => E.Either<DecodeError, ReadInput>
+}
+
 // constructors
 
-export const describeBytes = ({ scanned }: Describer<FinishedSpan>): ReadBytes => {
-  if (scanned === undefined) return OtlpBytes.parse
+export const describeBytes = ({ scanned }: Describer<FinishedSpan>): BytesReader => {
+  if (scanned === undefined) return withoutDescriber
   let described: Array<Described<FinishedSpan>> = []
   const readerAt = ExportTraceRequest.describing(scanned, (one) => described.push(one))
-  return (bytes, encoding, nowMillis = 0) => {
-    described = []
-    const input = OtlpBytes.parseWith(readerAt(nowMillis))(bytes, encoding)
-    return E.isLeft(input) ? input : E.right({ ...input.right, described })
+  const withDescribed = (
+    read: E.Either<DecodeError, OtlpInput.OtlpInput>,
+  ): E.Either<DecodeError, ReadInput> =>
+    E.isLeft(read) ? read : E.right({ ...read.right, described })
+  return {
+    read: (bytes, encoding, nowMillis = 0) => {
+      described = []
+      return withDescribed(OtlpBytes.parseWith(readerAt(nowMillis))(bytes, encoding))
+    },
+    readTraces: (bytes, nowMillis = 0) => {
+      described = []
+      return withDescribed(inputOf(readerAt(nowMillis).parseProtobuf(bytes)))
+    },
   }
 }
+
+const inputOf = (read: E.Either<DecodeError, Batch>): E.Either<DecodeError, OtlpInput.OtlpInput> =>
+  E.isLeft(read) ? read : E.right({ ...OtlpInput.empty, batch: read.right })
+
+const withoutDescriber: BytesReader = /* @__PURE__ */ Object.freeze<BytesReader>({
+  read: OtlpBytes.parse,
+  readTraces: (bytes) => inputOf(ExportTraceRequest.parseProtobuf(bytes)),
+})

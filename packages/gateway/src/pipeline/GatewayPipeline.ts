@@ -18,15 +18,18 @@ export interface GatewayPipeline {
 
 export interface PipelineExporter {
   readonly id: string
-  readonly exporter: Pick<Exporter, 'backlog' | 'exportInput'>
+  readonly exporter: Pick<Exporter, 'backlog' | 'exportInput' | 'readTraces'>
 }
 
 // constructors
+
+/** The processing of a pipeline without processors. */
+export const unchanged: GatewayPipeline['process'] = (input) => input
 
 /** The processors of a pipeline in one function. */
 export const processing = (processors: ReadonlyArray<Processor>): GatewayPipeline['process'] => {
   const [ofSpans, ofRecords] = [processSpans(processors), processRecords(processors)]
   return processors.length === 0
-    ? (input) => input
+    ? unchanged
     : (input) => ({ ...input, batch: ofSpans(input.batch), logs: ofRecords(input.logs) })
 }

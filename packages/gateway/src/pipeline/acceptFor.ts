@@ -2,6 +2,7 @@
  * The border that a receiver gives its requests to. A request is read once, and goes to each exporter of each pipeline. While a
  * queue of one of these exporters is full the request is refused as a whole: what the others took would be repeated otherwise.
  */
+import * as Batch from '@sentry-exporter/core/Batch'
 import * as E from '#fp-ts/Either'
 import type {
   Accept,
@@ -10,8 +11,8 @@ import type {
   ReceiverAnswer,
   ReceiverRefusal,
 } from '../receiver/Accept.ts'
-import type { GatewayPipeline, PipelineExporter } from './GatewayPipeline.ts'
-import { readRequest } from './readRequest.ts'
+import { type GatewayPipeline, type PipelineExporter, unchanged } from './GatewayPipeline.ts'
+import { type ReadTraces, readRequest } from './readRequest.ts'
 
 // model
 
@@ -64,7 +65,7 @@ export const acceptFor = ({
   }
   const take = (request: ReceivedRequest): ReceiverAnswer => {
     const { signal } = request
-    const read = readRequest(request)
+    const read = readRequest(request, readTracesOf(routes()[signal]))
     if (E.isLeft(read)) return { _tag: 'Invalid', message: read.left }
     const { input, rejected, message } = read.right
     for (const { process, exporters: targets } of routes()[signal].pipelines) {
@@ -72,7 +73,8 @@ export const acceptFor = ({
       // Not awaited: the sender is answered when its spans are held here. The outcome counts what becomes of them.
       for (const { exporter } of targets) void exporter.exportInput(processed)
     }
-    const accepted = signal === 'traces' ? input.batch.spans.length : input.logs.records.length
+    const accepted =
+      signal === 'traces' ? Batch.validSpansIn(input.batch) : input.logs.records.length
     onRead({ receiver, signal, accepted, rejected })
     return { _tag: 'Accepted', rejected, message }
   }
@@ -92,6 +94,18 @@ const latest = <A, B>(source: () => A, make: (value: A) => B): (() => B) => {
     if (now !== from) [from, made] = [now, make(now)]
     return made
   }
+}
+
+/**
+ * The reader of the one exporter that takes the requests as they are: it describes spans while it reads them. Others need
+ * spans.
+ */
+const readTracesOf = ({ pipelines, exporters }: Routes): ReadTraces | undefined => {
+  const [only, another] = exporters
+  const takesAsIs = pipelines.length === 1 && pipelines[0]?.process === unchanged
+  return only === undefined || another !== undefined || !takesAsIs
+    ? undefined
+    : only.exporter.readTraces
 }
 
 interface Routes {

@@ -7,7 +7,7 @@ import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import * as OtlpBytes from '@sentry-exporter/otlp/OtlpBytes'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import * as E from '#fp-ts/Either'
-import { pipe } from '#fp-ts/function'
+import { flow, pipe } from '#fp-ts/function'
 import type { OtlpSignal, ReceivedRequest } from '../receiver/Accept.ts'
 
 // model
@@ -32,14 +32,24 @@ const OPEN_BRACE = 0x7b
 
 // decoding
 
+/** Reads a request of spans in protobuf. */
+export type ReadTraces = (
+  bytes: Uint8Array,
+) => E.Either<DecodeError.DecodeError, OtlpInput.OtlpInput>
+
+const readSpans: ReadTraces = flow(
+  ExportTraceRequest.parseProtobuf,
+  E.map((batch) => ({ ...OtlpInput.empty, batch })),
+)
+
 /** The error is a message for the sender. */
-export const readRequest = ({
-  signal,
-  encoding,
-  body,
-}: ReceivedRequest): E.Either<string, ReadRequest> => {
+export const readRequest = (
+  { signal, encoding, body }: ReceivedRequest,
+  readTraces: ReadTraces = readSpans,
+): E.Either<string, ReadRequest> => {
   if (body.length === 0) return E.right(ofInput(signal, OtlpInput.empty))
-  const read = encoding === 'protobuf' ? readProtobuf(signal, body) : readJson(signal, body)
+  const read =
+    encoding === 'protobuf' ? readProtobuf(signal, body, readTraces) : readJson(signal, body)
   if (E.isRight(read)) return E.right(ofInput(signal, read.right))
   const reason = DecodeError.show(read.left)
   // An object with other keys only is an empty request with unknown fields, which a later version of OTLP may have.
@@ -50,12 +60,9 @@ export const readRequest = ({
 
 type Read = E.Either<DecodeError.DecodeError, OtlpInput.OtlpInput>
 
-const readProtobuf = (signal: OtlpSignal, body: Uint8Array): Read =>
+const readProtobuf = (signal: OtlpSignal, body: Uint8Array, readTraces: ReadTraces): Read =>
   signal === 'traces'
-    ? pipe(
-        ExportTraceRequest.parseProtobuf(body),
-        E.map((batch) => ({ ...OtlpInput.empty, batch })),
-      )
+    ? readTraces(body)
     : pipe(
         ExportLogsRequest.parseProtobuf(body),
         E.map((logs) => ({ ...OtlpInput.empty, logs })),

@@ -1,6 +1,6 @@
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
-import type { OtlpInput } from './OtlpInput.ts'
+import type { OtlpInput } from '../OtlpInput.ts'
 
 /** Several inputs as one, in their order. */
 export const concatAll = (inputs: ReadonlyArray<OtlpInput>): OtlpInput => {
