@@ -13,7 +13,8 @@
  * const config = Config.decode({ dsn: 'https://key@sentry.example.com/42' })
  * if (config._tag === 'Right') {
  *   const { delivery: options, dsn } = config.right
- *   const delivery = DeliveryByDsn.make({ http, clock, client: 'jobs/1.0', dsns: [dsn], options })
+ *   const wiring = { http, clock, client: 'jobs/1.0', main: dsn, options }
+ *   const delivery = DeliveryByDsn.make(wiring)
  *   const outcome = await delivery.send([], () => undefined)
  *   console.log(Outcome.show(outcome)) // 0 spans in, 0 transactions, 0 errors, nothing lost
  *   delivery.stop()
@@ -24,14 +25,17 @@ import type * as Losses from '@sentry-exporter/core/Losses'
 import type { Category } from '@sentry-exporter/envelope/Category'
 import * as ClientReport from '@sentry-exporter/envelope/ClientReport'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
-import type { Sealed } from '@sentry-exporter/envelope/Sealed'
+import { Overflow } from '@sentry-exporter/transport'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import * as Delivery from '@sentry-exporter/transport/Delivery'
 import type { Http } from '@sentry-exporter/transport/Http'
-import type { OnSettled } from '@sentry-exporter/transport/Transport'
+import type { Enqueue, OnSettled } from '@sentry-exporter/transport/Transport'
 import type { Backlog } from './Backlog.ts'
 import * as Counts from './Counts.ts'
+import type { AddressedEnvelope } from './EventEnvelope.ts'
 import * as Outcome from './Outcome.ts'
+import type { ProjectDirectory } from './ProjectDirectory.ts'
+import * as ProjectLines from './ProjectLines.ts'
 import { sentOutcome } from './sentOutcome.ts'
 
 // model
@@ -44,7 +48,7 @@ export interface DeliveryByDsn {
    */
   readonly send: <A>(
     plans: ReadonlyArray<A>,
-    make: (plan: A) => Sealed | undefined,
+    make: (plan: A) => AddressedEnvelope | undefined,
     onSettled?: OnOutcome,
   ) => Promise<Outcome.Outcome>
   /** Counts events that were left out on purpose, for the client reports of the main DSN. */
@@ -65,8 +69,12 @@ export type OnOutcome = (outcome: Outcome.Outcome, spans: number) => void
 export interface RoutedDeliveryWiring extends Omit<Delivery.DeliveryWiring, 'dsn'> {
   readonly http: Http
   readonly clock: Clock
-  /** The main DSN first. */
-  readonly dsns: ReadonlyArray<Dsn.Dsn>
+  /** The default project, which also receives the reports of losses without an envelope. */
+  readonly main: Dsn.Dsn | undefined
+  /** Finds projects that are known by their slugs. */
+  readonly directory?: ProjectDirectory | undefined
+  /** Whether envelopes for a project that does not exist go to the default project. */
+  readonly takesUnmatched?: boolean | undefined
 }
 
 // constructors
@@ -82,17 +90,37 @@ const REPORTED: ReadonlyArray<readonly [Losses.LossReason, ClientReport.Reason, 
   ['sampled', 'sample_rate', 'span'],
 ]
 
-export const make = ({ dsns, ...wiring }: RoutedDeliveryWiring): DeliveryByDsn => {
+export const make = ({
+  main: mainDsn,
+  directory,
+  takesUnmatched = true,
+  ...wiring
+}: RoutedDeliveryWiring): DeliveryByDsn => {
   const deliveries = new Map<string, Delivery.Delivery>()
-  const of = (dsn: Dsn.Dsn): Delivery.Delivery => {
-    const key = Dsn.print(dsn)
+  const of = (
+    dsn: Dsn.Dsn,
+    key = Dsn.print(dsn),
+    renew?: Delivery.DeliveryWiring['renew'],
+  ): Delivery.Delivery => {
     const known = deliveries.get(key)
     if (known !== undefined) return known
-    const made = Delivery.make({ ...wiring, dsn })
+    const made = Delivery.make({ ...wiring, dsn, renew })
     deliveries.set(key, made)
     return made
   }
-  const [main] = dsns.map(of)
+  const main = mainDsn && { dsn: mainDsn, ...of(mainDsn) }
+  const projects =
+    directory &&
+    ProjectLines.make({
+      directory,
+      clock: wiring.clock,
+      options: wiring.options,
+      // A project that has another DSN later gets another delivery.
+      deliver: ({ slug }, dsn, renew) => of(dsn, `${slug} ${Dsn.print(dsn)}`, renew).give,
+      fallback: takesUnmatched ? main : undefined,
+    })
+  const lineFor = ({ dsn, project }: AddressedEnvelope): Enqueue =>
+    project === undefined || projects === undefined ? of(dsn).give : projects.giveTo(project)
   const each = (act: (delivery: Delivery.Delivery) => void): void => {
     for (const delivery of deliveries.values()) act(delivery)
   }
@@ -103,7 +131,7 @@ export const make = ({ dsns, ...wiring }: RoutedDeliveryWiring): DeliveryByDsn =
       for (const plan of plans) {
         const sealed = makeSealed(plan)
         if (sealed === undefined) results.skip()
-        else of(sealed.dsn).give({ ...sealed, batch }, results.settle)
+        else lineFor(sealed)({ ...sealed, batch }, results.settle)
       }
       return results.outcome
     },
@@ -114,7 +142,9 @@ export const make = ({ dsns, ...wiring }: RoutedDeliveryWiring): DeliveryByDsn =
     },
     report: () => Promise.all([...deliveries.values()].map(({ report }) => report())),
     load: () => {
-      let [isFull, envelopes, envelopeBytes] = [false, 0, 0]
+      const waiting = projects?.load() ?? { items: 0, bytes: 0 }
+      let [envelopes, envelopeBytes] = [waiting.items, waiting.bytes]
+      let isFull = Overflow.isFull(wiring.options)(waiting)
       each((delivery) => {
         const { items, bytes } = delivery.load()
         envelopes += items
@@ -123,7 +153,10 @@ export const make = ({ dsns, ...wiring }: RoutedDeliveryWiring): DeliveryByDsn =
       })
       return { isFull, envelopes, envelopeBytes }
     },
-    stop: () => each(({ stop }) => stop()),
+    stop: () => {
+      projects?.stop()
+      each(({ stop }) => stop())
+    },
     cut: () => each(({ cut }) => cut()),
   }
 }

@@ -97,7 +97,7 @@ export const open = (
 
 /** The same for a configuration that was decoded. `openTraces` has the traces whose entry span has not ended, if they are known. */
 export const ofDecoded = (
-  decoded: E.Either<ConfigError.ConfigError, Config.Config>,
+  decoded: E.Either<ConfigError.ConfigError, Config.RunnableConfig>,
   http: Http.Http,
   clock: Clock,
   openTraces?: Machine.Timed['openTraces'],
@@ -106,6 +106,8 @@ export const ofDecoded = (
   const problem = Http.problemOf(http)
   if (problem !== undefined) throw ConfigError.named(`http: ${problem}`)
   const config = decoded.right
+  const address = Config.addressProblem(config)
+  if (address !== undefined) throw ConfigError.named(address)
   if (config.insecureSkipVerify && http.skipsVerify !== true) {
     throw ConfigError.named(
       'insecureSkipVerify: the given Http verifies certificates; build it with insecureSkipVerify too',

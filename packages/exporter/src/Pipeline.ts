@@ -22,16 +22,18 @@ import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import { Assembly, HookFailure, type Machine, runToEnd } from '@sentry-exporter/core/pipeline'
+import type { Resource } from '@sentry-exporter/core/Resource'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import * as E from '#fp-ts/Either'
 import { flow, identity, pipe } from '#fp-ts/function'
-import type { Config } from './Config.ts'
+import type { Config, RunnableConfig } from './Config.ts'
 import * as EnvelopePlan from './EnvelopePlan.ts'
 import * as EventEnvelope from './EventEnvelope.ts'
 import * as FinishedSpan from './FinishedSpan.ts'
+import type { EventOptions } from './MappingConfig.ts'
 import * as Routing from './Routing.ts'
 
 // model
@@ -47,8 +49,10 @@ export interface Options<A> {
   readonly transactions?: boolean | undefined
   /** Transactions outside of the times that the server accepts: shifted by whole days (the default), or dropped. */
   readonly oldTraces?: 'shift' | 'drop' | undefined
-  /** The segments that go to other projects than the main one. */
-  readonly routes?: ReadonlyArray<Routing.Route> | undefined
+  /** The mapping of the spans of a resource that has one of its own. */
+  readonly mappingFor?: ((resource: Resource) => Mapping.Mapping | undefined) | undefined
+  /** Where segments go, by the resource of their entry; to the default project if left out. */
+  readonly destinationOf?: ((from: Resource) => Routing.Destination) | undefined
   readonly encode: EventEnvelope.Encode<A>
 }
 
@@ -67,12 +71,8 @@ export interface PipelineRun {
 
 // constructors
 
-/** The mapping of a configuration. */
-export const mappingOf = (
-  config: Partial<
-    Pick<Config, 'defaultEnvironment' | 'environment' | 'mapping' | 'release' | 'status4xx'>
-  >,
-): Mapping.Mapping =>
+/** The mapping of a configuration, or of a route. */
+export const mappingOf = (config: EventOptions): Mapping.Mapping =>
   pipe(
     config.mapping === 'collector' ? Mapping.collector : Mapping.sentry,
     config.status4xx === 'ok' ? Mapping.with4xxOk : identity,
@@ -84,24 +84,29 @@ export const mappingOf = (
   )
 
 /** The options of a configuration: envelopes are sealed. */
-export const optionsOf = (config: Config): Options<Sealed> => ({
+export const optionsOf = (config: RunnableConfig): Options<EventEnvelope.AddressedEnvelope> => ({
   mapping: mappingOf(config),
   limits: config.limits,
   errors: config.rules,
   hooks: config.hooks,
   transactions: config.transactions,
   oldTraces: config.oldTraces,
-  routes: config.routes,
-  encode: EventEnvelope.seal(config.dsn, {
-    environment: config.environment,
-    sampleRate: config.hooks.sampleRate,
-    upstreamSampleRate: config.upstreamSampleRate,
-  }),
+  mappingFor: Routing.mappingFor(config.routes, (own) => mappingOf({ ...config, ...own })),
+  destinationOf: Routing.destinationOf(Routing.rulesOf(config)),
+  encode: EventEnvelope.seal(
+    config.dsn,
+    {
+      environment: Routing.isForced(config) ? config.environment : undefined,
+      sampleRate: config.hooks.sampleRate,
+      upstreamSampleRate: config.upstreamSampleRate,
+    },
+    config.projects?.directory.head,
+  ),
 })
 
 /** The assembly over time: spans and log records in, plans of envelopes out. */
 export const machine = <A>({
-  routes = [],
+  destinationOf = () => Routing.DEFAULT,
   encode,
   ...options
 }: Options<A>): Machine.Machine<
@@ -112,7 +117,7 @@ export const machine = <A>({
   Assembly.machine({
     ...options,
     payload: FinishedSpan.payload(),
-    emit: EnvelopePlan.emit(encode, Routing.dsnFor(routes)),
+    emit: EnvelopePlan.emit(encode, destinationOf),
   })
 
 // transformations

@@ -2,7 +2,6 @@
 import * as Losses from '@sentry-exporter/core/Losses'
 import { HookFailure, type Machine } from '@sentry-exporter/core/pipeline'
 import { sdk } from '@sentry-exporter/core/Sdk'
-import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import { Range } from '@sentry-exporter/transport'
 import {
   type Clock,
@@ -18,11 +17,11 @@ import type * as Config from './Config.ts'
 import { closeHttp } from './closeHttp.ts'
 import * as DeliveryByDsn from './DeliveryByDsn.ts'
 import type * as EnvelopePlan from './EnvelopePlan.ts'
+import type { AddressedEnvelope } from './EventEnvelope.ts'
 import * as ExporterState from './ExporterState.ts'
 import * as Outcome from './Outcome.ts'
 import * as OutcomeReports from './OutcomeReports.ts'
 import * as Pipeline from './Pipeline.ts'
-import * as Routing from './Routing.ts'
 
 // model
 
@@ -41,7 +40,7 @@ export interface Running {
 // constructors
 
 export const start = (
-  config: Config.Config,
+  config: Config.RunnableConfig,
   http: Http.Http,
   clock: Clock,
   openTraces?: Machine.Timed['openTraces'],
@@ -55,7 +54,9 @@ export const start = (
       http,
       clock,
       client: `${sdk.name}/${sdk.version}`,
-      dsns: Routing.dsnsOf(config.dsn, config.routes),
+      main: config.dsn,
+      directory: config.projects?.directory,
+      takesUnmatched: config.unmatched === 'default',
       options: config.delivery,
     }),
     runner: AssemblyRunner.make({
@@ -92,7 +93,7 @@ export const send = (
   let rejected = Losses.concat(known.rejected, losses)
   const failed = new Set(failures.map(HookFailure.show))
   deliveries.lose(rejected)
-  const makeEnvelope = ({ make }: EnvelopePlan.EnvelopePlan): Sealed | undefined => {
+  const makeEnvelope = ({ make }: EnvelopePlan.EnvelopePlan): AddressedEnvelope | undefined => {
     const { envelope, losses: lost, failure } = make()
     rejected = Losses.concat(rejected, lost)
     deliveries.lose(lost)

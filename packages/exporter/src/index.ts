@@ -12,6 +12,8 @@ export * as EnvelopePlan from './EnvelopePlan.ts'
 export * as EventEnvelope from './EventEnvelope.ts'
 export * as InputBody from './InputBody.ts'
 export * as Pipeline from './Pipeline.ts'
+export type * as ProjectDirectory from './ProjectDirectory.ts'
+export * as ProjectSlug from './ProjectSlug.ts'
 export * as Routing from './Routing.ts'
 
 /** The functions, and the type of what `Exporter.open` returns: `const exporter: Exporter = Exporter.open(...)`. */

@@ -30,7 +30,7 @@ const open = (
     http,
     clock: FakeClock.make(),
     client: 'test/1',
-    dsns: [MAIN, OTHER],
+    main: MAIN,
     options: Delivery.defaults,
   })
   return { deliveries, requests }

@@ -38,7 +38,7 @@
 import * as ClientReport from '@sentry-exporter/envelope/ClientReport'
 import type { Dsn } from '@sentry-exporter/envelope/Dsn'
 import * as Sealed from '@sentry-exporter/envelope/Sealed'
-import { pipe } from '#fp-ts/function'
+import { identity, pipe } from '#fp-ts/function'
 import type * as IO from '#fp-ts/IO'
 import type * as T from '#fp-ts/Task'
 import * as ClientReports from './ClientReports.ts'
@@ -51,6 +51,7 @@ import * as Queue from './Queue.ts'
 import * as RetryPlan from './RetryPlan.ts'
 import type { Enqueue, Transport } from './Transport.ts'
 import { withRateLimits } from './withRateLimits.ts'
+import { type RenewDsn, withRenewedDsn } from './withRenewedDsn.ts'
 import { withRetry } from './withRetry.ts'
 import { withTimeout } from './withTimeout.ts'
 
@@ -74,6 +75,8 @@ export interface DeliveryWiring {
   readonly client: string
   readonly dsn: Dsn
   readonly options: Options
+  /** Finds another DSN if Sentry refuses this one. Without it the envelope is lost. */
+  readonly renew?: RenewDsn | undefined
 }
 
 export interface Delivery {
@@ -109,7 +112,7 @@ export const defaults: Options = {
 /** A loss waits so long for an envelope that takes its report along: as long as in Sentry's own client for Node. */
 const REPORT_MILLIS = 60_000
 
-export const make = ({ http, clock, client, dsn, options }: DeliveryWiring): Delivery => {
+export const make = ({ http, clock, client, dsn, options, renew }: DeliveryWiring): Delivery => {
   const [stopping, cutting] = [aborter(), aborter()]
   let cancelReport: Cancel | undefined
   const reports = options.sendClientReports
@@ -124,6 +127,7 @@ export const make = ({ http, clock, client, dsn, options }: DeliveryWiring): Del
   const attempt = pipe(
     overHttp({ http, clock, client }),
     withTimeout(clock, { timeoutMillis: options.timeoutMillis, signal: cutting.signal }),
+    renew === undefined ? identity : withRenewedDsn(dsn, renew),
     reports.append,
     withRateLimits(clock),
   )

@@ -33,16 +33,16 @@ import * as Deque from './internal/Deque.ts'
 import { type AbortSignalLike, onAbort } from './internal/onAbort.ts'
 import * as QueueState from './internal/QueueState.ts'
 import * as Overflow from './Overflow.ts'
-import * as Range from './Range.ts'
 import type { Enqueue, OnSettled, Policy, Sent, Transport } from './Transport.ts'
 import * as TransportError from './TransportError.ts'
 
 // model
 
-export interface QueueOptions extends Overflow.Bounds {
-  readonly overflow: Overflow.Overflow
-  /** The largest number of envelopes that are being sent at a time: at least 1. */
-  readonly concurrency: number
+export type { QueueLimits } from './internal/QueueState.ts'
+
+export interface QueueOptions extends QueueState.QueueLimits {
+  /** Whether envelopes wait until `release` is called. */
+  readonly isHeld?: boolean | undefined
   /** Closes the queue: waiting and later envelopes fail with `Abandoned`. An `AbortSignal`. */
   readonly signal?: AbortSignalLike | undefined
   /** Called for each failed envelope, of the queue or of the transport, before the caller's own callback. */
@@ -60,6 +60,10 @@ export interface Queue {
   readonly load: IO.IO<Overflow.Load>
   /** Whether a bound is reached: a caller that can wait should wait. */
   readonly isFull: IO.IO<boolean>
+  /** Changes the limits from now on. Waiting envelopes stay, also above a smaller bound. */
+  readonly limit: (limits: QueueState.QueueLimits) => void
+  /** A held queue sends from now on, beginning with what waits. */
+  readonly release: IO.IO<void>
 }
 
 /** A waiting envelope. The arena keeps its bytes. */
@@ -70,40 +74,37 @@ interface Waiting extends EnvelopeMeta {
 
 /** A queue at work: its state, and the lines and bytes that the state counts. Mutable; one owner. */
 interface Runner {
-  readonly options: QueueOptions
-  readonly admit: ReturnType<typeof QueueState.admit>
+  readonly options: Pick<QueueOptions, 'onLoss' | 'signal'>
+  limits: QueueState.QueueLimits
+  admit: ReturnType<typeof QueueState.admit>
   readonly lines: Readonly<Record<QueueState.Line, Deque.Deque<Waiting>>>
   readonly arena: ByteArena.ByteArena
   state: QueueState.QueueState
+  isHeld: boolean
 }
 
 // constructors
 
 export { OVERHEAD_BYTES } from './internal/QueueState.ts'
 
-/** The bounds of a queue whose options are no numbers. */
-const FALLBACK = { concurrency: 8, maxItems: 100_000, maxBytes: 64 * 1024 * 1024 }
-
 /** Numbers outside of their range are moved into it. */
-export const make = (given: QueueOptions): Queue => {
-  const options: QueueOptions = {
-    ...given,
-    concurrency: Range.clamp(Range.count, FALLBACK.concurrency)(given.concurrency),
-    maxItems: Range.clamp(Range.count, FALLBACK.maxItems)(given.maxItems),
-    maxBytes: Range.clamp(Range.count, FALLBACK.maxBytes)(given.maxBytes),
-  }
+export const make = (options: QueueOptions): Queue => {
+  const limits = QueueState.inRange(options)
   const runner: Runner = {
     options,
-    admit: QueueState.admit(options),
+    limits,
+    admit: QueueState.admit(limits),
     lines: { errors: Deque.make(), others: Deque.make() },
     arena: ByteArena.make(),
     state: QueueState.empty,
+    isHeld: options.isHeld === true,
   }
   onAbort(options.signal, () => abandonAll(runner))
-  const giveTo =
-    (transport: Transport): Enqueue =>
-    (sealed, settle) =>
-      give(runner, transport, sealed, settle)
+  let last: Transport = () => async () => E.left(TransportError.abandoned)
+  const giveTo = (transport: Transport): Enqueue => {
+    last = transport
+    return (sealed, settle) => give(runner, transport, sealed, settle)
+  }
   const load = (): Overflow.Load => QueueState.loadOf(runner.state)
   return {
     policy: (transport) => {
@@ -112,27 +113,30 @@ export const make = (given: QueueOptions): Queue => {
     },
     giveTo,
     load,
-    isFull: () => Overflow.isFull(options)(load()),
+    isFull: () => Overflow.isFull(runner.limits)(load()),
+    limit: (changed) => {
+      runner.limits = QueueState.inRange(changed)
+      runner.admit = QueueState.admit(runner.limits)
+    },
+    release: () => {
+      runner.isHeld = false
+      sendNext(runner, last)
+    },
   }
 }
 
 /** A policy that only limits the simultaneous deliveries: the number of waiting envelopes has no bound. Errors go first. */
-export const withConcurrency =
-  (concurrency: number): Policy =>
-  (transport) =>
-    make({
-      concurrency,
-      overflow: 'block',
-      maxItems: Number.POSITIVE_INFINITY,
-      maxBytes: Number.POSITIVE_INFINITY,
-    }).policy(transport)
+export const withConcurrency = (concurrency: number): Policy => {
+  const bounds = { maxItems: Number.POSITIVE_INFINITY, maxBytes: Number.POSITIVE_INFINITY }
+  return (transport) => make({ ...bounds, concurrency, overflow: 'block' }).policy(transport)
+}
 
 // running
 
 const give = (runner: Runner, transport: Transport, sealed: Sealed, settle: OnSettled): void => {
   const { options, state } = runner
   // An envelope that is given in a callback does not overtake the waiting ones.
-  const isNext = QueueState.isEmpty(state) && QueueState.canStart(options, state)
+  const isNext = QueueState.isEmpty(state) && canStart(runner)
   if (options.signal?.aborted) fail(runner, sealed, settle, TransportError.abandoned)
   else if (!isNext && !makeRoom(runner, sealed)) {
     fail(runner, sealed, settle, TransportError.overflowed)
@@ -142,6 +146,9 @@ const give = (runner: Runner, transport: Transport, sealed: Sealed, settle: OnSe
     else keep(runner, sealed, settle)
   }
 }
+
+const canStart = ({ isHeld, limits, state }: Runner): boolean =>
+  !isHeld && QueueState.canStart(limits, state)
 
 /** Evicts until the envelope may wait; false if it is refused. */
 const makeRoom = (runner: Runner, sealed: Sealed): boolean => {
@@ -176,7 +183,7 @@ const send = (runner: Runner, transport: Transport, sealed: Sealed, settle: OnSe
 }
 
 const sendNext = (runner: Runner, transport: Transport): void => {
-  while (QueueState.canStart(runner.options, runner.state)) {
+  while (canStart(runner)) {
     const waiting = removeNext(runner)
     if (waiting === undefined) return
     send(runner, transport, sealedOf(waiting, runner.arena.take(waiting.kept)), waiting.settle)
@@ -229,14 +236,15 @@ const fail = (
   settle(E.left(error), envelope)
 }
 
-/** Only the known fields: other fields of the given object would be retained while it waits. */
-const waitingOf = (envelope: EnvelopeMeta, kept: ByteArena.Kept, settle: OnSettled): Waiting => {
-  const { dsn, eventId, category, lossesIfDropped, spans, batch } = envelope
-  return { dsn, eventId, category, lossesIfDropped, spans, batch, kept, settle }
-}
+/** Only the known fields: others would be retained while it waits. */
+const waitingOf = (
+  { dsn, eventId, category, lossesIfDropped, spans, batch }: EnvelopeMeta,
+  kept: ByteArena.Kept,
+  settle: OnSettled,
+): Waiting => ({ dsn, eventId, category, lossesIfDropped, spans, batch, kept, settle })
 
 // hot: fields are named, since copying an object with a further field is slow in V8.
-const sealedOf = (envelope: EnvelopeMeta, bytes: Sealed['bytes']): Sealed => {
-  const { dsn, eventId, category, lossesIfDropped, spans, batch } = envelope
-  return { dsn, eventId, category, lossesIfDropped, spans, batch, bytes }
-}
+const sealedOf = (
+  { dsn, eventId, category, lossesIfDropped, spans, batch }: EnvelopeMeta,
+  bytes: Sealed['bytes'],
+): Sealed => ({ dsn, eventId, category, lossesIfDropped, spans, batch, bytes })

@@ -23,5 +23,6 @@ export type { Delivered, Enqueue, OnSettled, Policy, Sent, Transport } from './T
 export * as TransportError from './TransportError.ts'
 export { withCompression } from './withCompression.ts'
 export { withRateLimits } from './withRateLimits.ts'
+export { type RenewDsn, withRenewedDsn } from './withRenewedDsn.ts'
 export { withRetry } from './withRetry.ts'
 export { withTimeout } from './withTimeout.ts'

@@ -43,7 +43,7 @@ export const sendInput =
       http,
       clock,
       client: `${sdk.name}/${sdk.version}`,
-      dsns: [config.dsn],
+      main: config.dsn,
       options: config.delivery,
     })
     let outcome: Outcome.Outcome = {

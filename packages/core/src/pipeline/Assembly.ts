@@ -18,7 +18,7 @@ import * as Pending from '../pending/Pending.ts'
 import * as SentHistory from '../pending/SentHistory.ts'
 import * as Halves from '../segment/Halves.ts'
 import type { Payload } from '../segment/Payload.ts'
-import { describe } from './describe.ts'
+import { describeByResource, type MappingFor } from './describeByResource.ts'
 import * as Hooks from './Hooks.ts'
 import type { Flush, Machine, Step, Tick, Timed } from './Machine.ts'
 import { type Emit, planSegments } from './planSegments.ts'
@@ -42,6 +42,8 @@ export interface Assembly<A> {
 
 export interface Options<A, B> {
   readonly mapping: Mapping
+  /** Takes the place of `mapping` for the resources for which it gives one, from the moment at which a span arrives. */
+  readonly mappingFor?: MappingFor | undefined
   readonly limits: Limits
   readonly payload: Payload<A>
   /** Which exceptions become errors. */
@@ -78,6 +80,7 @@ export const machine = <A, B>(options: Options<A, B>): Machine<Assembly<A>, Arri
 
 const step = <A, B>({
   mapping,
+  mappingFor,
   limits,
   payload,
   errors,
@@ -86,9 +89,12 @@ const step = <A, B>({
   oldTraces,
   emit,
 }: Options<A, B>): ((before: Assembly<A>, input: Input) => Step<Assembly<A>, B>) => {
-  const toNodes = describe({ mapping, limits, payload, filter: hooks, errors })
+  const toNodes = describeByResource(
+    { mapping, limits, payload, filter: hooks, errors },
+    mappingFor,
+  )
   const wait = Pending.step(limits, payload.compare, payload.memory)
-  const toLogged = LoggedException.of(mapping, hooks.privacy)
+  const toLogged = LoggedException.byResource(mapping, mappingFor, hooks.privacy)
   const plan = planSegments({ limits, payload, errors, hooks, transactions, oldTraces, emit })
   return (before, input) => {
     const { nowMillis, dateMillis = nowMillis } = input

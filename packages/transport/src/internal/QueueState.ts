@@ -4,12 +4,13 @@
  */
 import type { EnvelopeMeta } from '@sentry-exporter/envelope/Sealed'
 import * as Overflow from '../Overflow.ts'
+import * as Range from '../Range.ts'
 
 // model
 
 export interface QueueLimits extends Overflow.Bounds {
   readonly overflow: Overflow.Overflow
-  /** The largest number of envelopes that are being sent at a time. */
+  /** The largest number of envelopes that are being sent at a time: at least 1. */
   readonly concurrency: number
 }
 
@@ -35,6 +36,22 @@ export const empty: QueueState = { errors: 0, others: 0, bytes: 0, running: 0, b
 
 /** The memory that a waiting envelope takes beside its bytes: its place, its metadata, the callback. In bytes. */
 export const OVERHEAD_BYTES = 2048
+
+/** The bounds of a queue whose options are no numbers. */
+const FALLBACK = { concurrency: 8, maxItems: 100_000, maxBytes: 64 * 1024 * 1024 }
+
+/** Numbers outside of their range are moved into it. */
+export const inRange = ({
+  concurrency,
+  maxItems,
+  maxBytes,
+  overflow,
+}: QueueLimits): QueueLimits => ({
+  overflow,
+  concurrency: Range.clamp(Range.count, FALLBACK.concurrency)(concurrency),
+  maxItems: Range.clamp(Range.count, FALLBACK.maxItems)(maxItems),
+  maxBytes: Range.clamp(Range.count, FALLBACK.maxBytes)(maxBytes),
+})
 
 // guards
 

@@ -1,0 +1,174 @@
+/**
+ * The envelopes of projects that are known by their slugs. While a project is looked up or created, its envelopes wait in a queue
+ * of their own; then they go on to its delivery, to the default project, or are lost and counted. All queues that wait share the
+ * bounds of one.
+ */
+import type { Dsn } from '@sentry-exporter/envelope/Dsn'
+import * as Envelope from '@sentry-exporter/envelope/Envelope'
+import type { Sealed } from '@sentry-exporter/envelope/Sealed'
+import * as TraceHeader from '@sentry-exporter/envelope/TraceHeader'
+import { Overflow, Queue, Range, type RenewDsn, TransportError } from '@sentry-exporter/transport'
+import type { Clock } from '@sentry-exporter/transport/Clock'
+import type * as Delivery from '@sentry-exporter/transport/Delivery'
+import type { Enqueue } from '@sentry-exporter/transport/Transport'
+import * as E from '#fp-ts/Either'
+import type { ProjectAnswer, ProjectDirectory, RenewedProject } from './ProjectDirectory.ts'
+import type { NamedProject } from './ProjectSlug.ts'
+
+// model
+
+export interface ProjectLines {
+  readonly giveTo: (project: NamedProject) => Enqueue
+  /** The envelopes that wait for their project. */
+  readonly load: () => Overflow.Load
+  /** Abandons what waits for its project, and what is given later. */
+  readonly stop: () => void
+}
+
+export interface ProjectLinesWiring {
+  readonly directory: ProjectDirectory
+  readonly clock: Pick<Clock, 'setTimer'>
+  readonly options: Delivery.Options
+  /** Takes the envelopes of a project that was found. */
+  readonly deliver: (project: NamedProject, dsn: Dsn, renew: RenewDsn) => Enqueue
+  /** The default project, which takes what has no project. `undefined`: that is lost. */
+  readonly fallback: { readonly dsn: Dsn; readonly give: Enqueue } | undefined
+}
+
+/** The queue of a project that is not known yet. */
+interface Line {
+  readonly give: Enqueue
+  readonly load: () => Overflow.Load
+  /** Moves everything that waits. */
+  readonly release: (target: Enqueue) => void
+}
+
+// constructors
+
+export const make = (wiring: ProjectLinesWiring): ProjectLines => {
+  const { directory, clock, options } = wiring
+  const lines = new Map<string, Line>()
+  let isStopped = false
+  const load = (): Overflow.Load => {
+    let [items, bytes] = [0, 0]
+    for (const line of lines.values()) {
+      const one = line.load()
+      items += one.items
+      bytes += one.bytes
+    }
+    return { items, bytes }
+  }
+  // With `block` the receivers wait.
+  const isFull = (): boolean => options.overflow !== 'block' && Overflow.isFull(options)(load())
+
+  const lineOf = (project: NamedProject): Line => {
+    const known = lines.get(project.slug)
+    if (known !== undefined) return known
+    const line = hold(wiring)
+    lines.set(project.slug, line)
+    const decide = (answer: ProjectAnswer): void => {
+      cancelTimer()
+      if (lines.get(project.slug) !== line) return
+      lines.delete(project.slug)
+      line.release(targetOf(wiring, project, answer))
+    }
+    const cancelTimer = clock.setTimer(longestWait(options.retry.maxElapsedMillis), () =>
+      decide(TOO_LATE),
+    )
+    void directory.find(project).then(decide)
+    return line
+  }
+  return {
+    giveTo: (project) => (sealed, settle) => {
+      if (isStopped) return settle(E.left(TransportError.abandoned), sealed)
+      const answer = lines.has(project.slug) ? undefined : directory.known(project)
+      if (answer !== undefined) return targetOf(wiring, project, answer)(sealed, settle)
+      if (isFull()) return settle(E.left(TransportError.overflowed), sealed)
+      lineOf(project).give(sealed, settle)
+    },
+    load,
+    stop: () => {
+      isStopped = true
+      const all = [...lines.values()]
+      lines.clear()
+      for (const line of all) line.release(losing(TransportError.abandoned))
+    },
+  }
+}
+
+const longestWait = Range.clamp(Range.millis, Range.MAX_TIMER_MILLIS)
+
+const TOO_LATE: ProjectAnswer = { _tag: 'Missing', reason: 'it was not found in time' }
+
+const losing =
+  (error: TransportError.TransportError): Enqueue =>
+  (sealed, settle) =>
+    settle(E.left(error), sealed)
+
+const hold = ({ options, directory }: ProjectLinesWiring): Line => {
+  // All at once: they move on to the queue of a delivery.
+  const queue = Queue.make({ ...options, concurrency: Range.count.max, isHeld: true })
+  let target = losing(TransportError.abandoned)
+  const give = queue.giveTo((sealed) => () => {
+    const keyed = withTraceKey(directory.head())(sealed)
+    return new Promise((resolve) => target(keyed, resolve))
+  })
+  return {
+    give,
+    load: queue.load,
+    release: (to) => {
+      target = to
+      queue.release()
+    },
+  }
+}
+
+/** Where the envelopes of a project go once the answer is known. */
+const targetOf = (
+  { deliver, directory, fallback }: ProjectLinesWiring,
+  project: NamedProject,
+  answer: ProjectAnswer,
+): Enqueue => {
+  if (answer._tag === 'Missing') {
+    return fallback?.give ?? losing(TransportError.noProject(reasonOf(project, answer.reason)))
+  }
+  return deliver(project, answer.dsn, (refused) => async () => {
+    const renewed = await directory.renew(project, refused)
+    return renewedDsn(project, fallback?.dsn, renewed)
+  })
+}
+
+const renewedDsn = (
+  project: NamedProject,
+  fallback: Dsn | undefined,
+  answer: RenewedProject,
+): E.Either<TransportError.TransportError, Dsn | undefined> => {
+  switch (answer._tag) {
+    case 'Found':
+      return E.right(answer.dsn)
+    case 'Unchanged':
+      return E.right(undefined)
+    case 'Failed':
+      return E.left(TransportError.unreachable(reasonOf(project, answer.reason)))
+    case 'Missing':
+      return fallback === undefined
+        ? E.left(TransportError.noProject(reasonOf(project, answer.reason)))
+        : E.right(fallback)
+  }
+}
+
+const reasonOf = ({ slug }: NamedProject, reason: string): string => `${slug}: ${reason}`
+
+/** Fills in the key of a trace header that was sealed before any project was known. */
+const withTraceKey =
+  (head: Dsn | undefined) =>
+  (sealed: Sealed): Sealed => {
+    if (head === undefined) return sealed
+    const { dsn, eventId, category, lossesIfDropped, spans, batch, bytes } = sealed
+    const keyed = Envelope.mapHeader((header) =>
+      header.trace !== undefined && TraceHeader.isUnkeyed(header.trace)
+        ? { ...header, trace: TraceHeader.withKeyOf(head)(header.trace) }
+        : header,
+    )(bytes)
+    return { dsn, eventId, category, lossesIfDropped, spans, batch, bytes: keyed }
+  }
