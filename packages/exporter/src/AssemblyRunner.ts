@@ -4,8 +4,14 @@
  */
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Losses from '@sentry-exporter/core/Losses'
-import type { Assembly, HookFailure, Machine } from '@sentry-exporter/core/pipeline'
+import {
+  type Assembly,
+  type HookFailure,
+  type Machine,
+  Pending,
+} from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
+import type { TraceId } from '@sentry-exporter/core/TraceId'
 import { Range } from '@sentry-exporter/transport'
 import { type Clock, stopwatch } from '@sentry-exporter/transport/Clock'
 import type { Backlog } from './Backlog.ts'
@@ -20,7 +26,7 @@ export interface Emitted<A> extends HookFailure.WithFailures {
   readonly waiting: number
 }
 
-export interface AssemblyRunner<A> {
+export interface AssemblyRunner<S, A> {
   /** Takes spans and log records; returns the plans that became ready. */
   readonly arrive: (spans: ReadonlyArray<Span>, records?: ReadonlyArray<LogRecord>) => Emitted<A>
   /** Releases everything that waits; with `keepsOrphans`, not the spans whose entry has not arrived. */
@@ -31,6 +37,10 @@ export interface AssemblyRunner<A> {
   readonly held: () => Pick<Backlog, 'spans' | 'spanBytes' | 'traces'>
   /** Cancels the timer. Waiting spans stay until they are flushed. */
   readonly stop: () => void
+  /** Another machine goes on with the spans that wait; it must have the payload of the one before. */
+  readonly change: (next: Options<S, A>['machine']) => void
+  /** The ids of the traces that wait. */
+  readonly waitingIds: () => ReadonlyArray<TraceId>
 }
 
 export interface Options<S, A> {
@@ -47,10 +57,11 @@ const timerMillis = Range.clamp(Range.millis, Range.MAX_TIMER_MILLIS)
 
 // running
 
-export const make = <S, A>(options: Options<S, A>): AssemblyRunner<A> => {
-  const { machine, clock, onReady, openTraces } = options
+export const make = <S, A>(options: Options<S, A>): AssemblyRunner<S, A> => {
+  const { clock, onReady, openTraces } = options
   const watch = stopwatch(clock)
   const times = () => ({ nowMillis: watch(), dateMillis: clock.now(), openTraces })
+  let { machine } = options
   let state = machine.initial
   let cancelTimer: (() => void) | undefined
 
@@ -87,5 +98,11 @@ export const make = <S, A>(options: Options<S, A>): AssemblyRunner<A> => {
       cancelTimer?.()
       cancelTimer = undefined
     },
+    change: (next) => {
+      machine = next
+      // Smaller limits apply to what waits, also if nothing arrives any more.
+      tick()
+    },
+    waitingIds: () => Pending.waitingIds(state.pending),
   }
 }

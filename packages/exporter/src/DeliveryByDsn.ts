@@ -25,18 +25,17 @@ import type * as Losses from '@sentry-exporter/core/Losses'
 import type { Category } from '@sentry-exporter/envelope/Category'
 import * as ClientReport from '@sentry-exporter/envelope/ClientReport'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
-import { Overflow } from '@sentry-exporter/transport'
+import { Overflow, type RenewDsn, TransportError } from '@sentry-exporter/transport'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import * as Delivery from '@sentry-exporter/transport/Delivery'
 import type { Http } from '@sentry-exporter/transport/Http'
-import type { Enqueue, OnSettled } from '@sentry-exporter/transport/Transport'
+import type { Enqueue } from '@sentry-exporter/transport/Transport'
 import type { Backlog } from './Backlog.ts'
-import * as Counts from './Counts.ts'
+import { countDown, type OnOutcome } from './countDown.ts'
 import type { AddressedEnvelope } from './EventEnvelope.ts'
-import * as Outcome from './Outcome.ts'
+import type * as Outcome from './Outcome.ts'
 import type { ProjectDirectory } from './ProjectDirectory.ts'
 import * as ProjectLines from './ProjectLines.ts'
-import { sentOutcome } from './sentOutcome.ts'
 
 // model
 
@@ -61,20 +60,36 @@ export interface DeliveryByDsn {
   readonly stop: () => void
   /** Ends the attempts that are under way. */
   readonly cut: () => void
+  /**
+   * Changes the projects and the options. Envelopes that wait for a project that is not among them are still sent to it; its rate
+   * limits are forgotten afterwards.
+   */
+  readonly reconfigure: (targets: DeliveryTargets) => void
 }
 
-/** Receives the outcome of one envelope, and the number of spans in it. */
-export type OnOutcome = (outcome: Outcome.Outcome, spans: number) => void
+/** The delivery to one project, and how many of its envelopes are not settled. */
+interface ProjectDelivery extends Delivery.Delivery {
+  open: number
+}
 
-export interface RoutedDeliveryWiring extends Omit<Delivery.DeliveryWiring, 'dsn'> {
-  readonly http: Http
-  readonly clock: Clock
+/** The projects, and how envelopes are delivered to them. */
+export interface DeliveryTargets {
   /** The default project, which also receives the reports of losses without an envelope. */
   readonly main: Dsn.Dsn | undefined
+  /** The DSNs of routes. */
+  readonly routed?: ReadonlyArray<Dsn.Dsn> | undefined
   /** Finds projects that are known by their slugs. */
   readonly directory?: ProjectDirectory | undefined
-  /** Whether envelopes for a project that does not exist go to the default project. */
+  /** Whether envelopes for a project that does not exist go to the default project; `true` if left out. */
   readonly takesUnmatched?: boolean | undefined
+  readonly options: Delivery.Options
+}
+
+export interface RoutedDeliveryWiring extends DeliveryTargets {
+  readonly http: Http
+  readonly clock: Clock
+  /** Name and version of the client: `name/version`. */
+  readonly client: string
 }
 
 // constructors
@@ -90,40 +105,59 @@ const REPORTED: ReadonlyArray<readonly [Losses.LossReason, ClientReport.Reason, 
   ['sampled', 'sample_rate', 'span'],
 ]
 
-export const make = ({
-  main: mainDsn,
-  directory,
-  takesUnmatched = true,
-  ...wiring
-}: RoutedDeliveryWiring): DeliveryByDsn => {
-  const deliveries = new Map<string, Delivery.Delivery>()
-  const of = (
-    dsn: Dsn.Dsn,
-    key = Dsn.print(dsn),
-    renew?: Delivery.DeliveryWiring['renew'],
-  ): Delivery.Delivery => {
+export const make = ({ http, clock, client, ...first }: RoutedDeliveryWiring): DeliveryByDsn => {
+  const deliveries = new Map<string, ProjectDelivery>()
+  let targets: DeliveryTargets = first
+  const of = (dsn: Dsn.Dsn, key = Dsn.print(dsn), renew?: RenewDsn): ProjectDelivery => {
     const known = deliveries.get(key)
     if (known !== undefined) return known
-    const made = Delivery.make({ ...wiring, dsn, renew })
+    const { options } = targets
+    const made = counting(Delivery.make({ http, clock, client, dsn, options, renew }))
     deliveries.set(key, made)
     return made
   }
-  const main = mainDsn && { dsn: mainDsn, ...of(mainDsn) }
-  const projects =
-    directory &&
+  const lines = (): ProjectLines.ProjectLines | undefined =>
+    targets.directory &&
     ProjectLines.make({
-      directory,
-      clock: wiring.clock,
-      options: wiring.options,
+      directory: targets.directory,
+      clock,
+      options: targets.options,
       // A project that has another DSN later gets another delivery.
       deliver: ({ slug }, dsn, renew) => of(dsn, `${slug} ${Dsn.print(dsn)}`, renew).give,
-      fallback: takesUnmatched ? main : undefined,
+      fallback:
+        targets.main && targets.takesUnmatched !== false
+          ? { dsn: targets.main, give: of(targets.main).give }
+          : undefined,
     })
+  const start = (): ReadonlyArray<ProjectDelivery> => {
+    const { main, routed = [] } = targets
+    return [...(main === undefined ? [] : [main]), ...routed].map((dsn) => of(dsn))
+  }
+  start()
+  let projects = lines()
   const lineFor = ({ dsn, project }: AddressedEnvelope): Enqueue =>
     project === undefined || projects === undefined ? of(dsn).give : projects.giveTo(project)
   const each = (act: (delivery: Delivery.Delivery) => void): void => {
     for (const delivery of deliveries.values()) act(delivery)
   }
+  const reconfigure = (next: DeliveryTargets): void => {
+    const isSameDirectory = next.directory === targets.directory
+    const former = projects
+    targets = next
+    const kept = new Set(start())
+    for (const [key, delivery] of deliveries) {
+      delivery.reconfigure(next.options)
+      const isProject = isSameDirectory && key.includes(' ')
+      if (kept.has(delivery) || delivery.open > 0 || isProject) continue
+      deliveries.delete(key)
+      void delivery.report().then(delivery.stop)
+    }
+    projects = lines()
+    former?.handOver(projects?.giveTo ?? toMain)
+  }
+  /** For what waited for a project when the configuration changed to one that looks no projects up. */
+  const toMain = (): Enqueue =>
+    targets.main === undefined ? ProjectLines.losing(NO_PROJECTS) : of(targets.main).give
   return {
     send: (plans, makeSealed, onSettled) => {
       const results = countDown(plans.length, onSettled)
@@ -136,15 +170,17 @@ export const make = ({
       return results.outcome
     },
     lose: (losses) => {
+      if (targets.main === undefined) return
+      const main = of(targets.main)
       for (const [loss, reason, category] of REPORTED) {
-        main?.lose(ClientReport.of(reason, [[category, losses[loss] ?? 0]]))
+        main.lose(ClientReport.of(reason, [[category, losses[loss] ?? 0]]))
       }
     },
     report: () => Promise.all([...deliveries.values()].map(({ report }) => report())),
     load: () => {
       const waiting = projects?.load() ?? { items: 0, bytes: 0 }
       let [envelopes, envelopeBytes] = [waiting.items, waiting.bytes]
-      let isFull = Overflow.isFull(wiring.options)(waiting)
+      let isFull = Overflow.isFull(targets.options)(waiting)
       each((delivery) => {
         const { items, bytes } = delivery.load()
         envelopes += items
@@ -154,42 +190,28 @@ export const make = ({
       return { isFull, envelopes, envelopeBytes }
     },
     stop: () => {
-      projects?.stop()
+      projects?.handOver(() => ProjectLines.losing(TransportError.abandoned))
       each(({ stop }) => stop())
     },
     cut: () => each(({ cut }) => cut()),
+    reconfigure,
   }
 }
 
-/** The outcome of `count` plans. Holds no envelope, so that those that were dropped are freed. */
-const countDown = (
-  count: number,
-  onSettled: OnOutcome = () => undefined,
-): {
-  readonly settle: OnSettled
-  /** There is no envelope. */
-  readonly skip: () => void
-  readonly outcome: Promise<Outcome.Outcome>
-} => {
-  let left = count
-  let total = Outcome.Monoid.empty
-  let resolve: (outcome: Outcome.Outcome) => void = () => undefined
-  const outcome = new Promise<Outcome.Outcome>((done) => {
-    resolve = done
-  })
-  if (count === 0) resolve(total)
-  const skip = (): void => {
-    if (--left === 0) resolve(total)
-  }
-  return {
-    settle: (sent, meta) => {
-      const counts = Counts.of(meta)
-      const outcome = sentOutcome(counts)(sent)
-      total = Outcome.Monoid.concat(total, outcome)
-      onSettled(outcome, counts.spans)
-      skip()
+const NO_PROJECTS = TransportError.noProject('projects are not looked up any more')
+
+/** Counts the envelopes that are not settled. */
+const counting = (delivery: Delivery.Delivery): ProjectDelivery => {
+  const counted: ProjectDelivery = {
+    ...delivery,
+    open: 0,
+    give: (sealed, settle) => {
+      counted.open++
+      delivery.give(sealed, (sent, meta) => {
+        counted.open--
+        settle(sent, meta)
+      })
     },
-    skip,
-    outcome,
   }
+  return counted
 }

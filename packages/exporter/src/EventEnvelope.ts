@@ -51,6 +51,14 @@ export interface Heading {
   readonly upstreamSampleRate: number | undefined
 }
 
+/** The parts of trace headers that may change. */
+export interface Headings {
+  /** The project whose key is in the trace headers where there is no default project. */
+  readonly headOf?: (() => Dsn.Dsn | undefined) | undefined
+  /** The headings of traces with another one. */
+  readonly earlier?: ((traceId: string) => Heading | undefined) | undefined
+}
+
 const SENDER = { name: sdk.name, version: sdk.version }
 
 // guards
@@ -78,16 +86,17 @@ export const unaddressed: Encode<Envelope.Envelope<Item.Content>> = (event, item
  * Seals envelopes for the default project, or for that of their route. The trace header has the key of the default project for
  * all projects, so that it is the same on all envelopes of a trace: a server that does not know the key accepts the envelope,
  * and samples it by its own project (`relay-server/src/services/processor/dynamic_sampling.rs` of getsentry/relay). Without a
- * default project the header has the key that `headOf` gives, or one that is filled in before sending.
+ * default project the header has the key of `headOf`, or one that is filled in before sending.
  */
 export const seal = (
   main: Dsn.Dsn | undefined,
-  { environment, sampleRate: own, upstreamSampleRate }: Heading,
-  headOf: () => Dsn.Dsn | undefined = () => main,
+  heading: Heading,
+  { headOf = () => main, earlier = () => undefined }: Headings = {},
 ): Encode<AddressedEnvelope> => {
   const lossesOf = lossesIfDropped()
   return (event, item, to) => {
     const { trace_id, client_sample_rate } = event.contexts.trace
+    const { environment, sampleRate: own, upstreamSampleRate } = earlier(trace_id) ?? heading
     const rate = Sampling.rateOf(own, client_sample_rate ?? upstreamSampleRate)
     const trace = TraceHeader.of(main ?? headOf() ?? Dsn.unknown, trace_id, environment, rate)
     return {

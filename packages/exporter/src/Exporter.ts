@@ -108,12 +108,22 @@ export const ofDecoded = (
   const config = decoded.right
   const address = Config.addressProblem(config)
   if (address !== undefined) throw ConfigError.named(address)
-  if (config.insecureSkipVerify && http.skipsVerify !== true) {
-    throw ConfigError.named(
-      'insecureSkipVerify: the given Http verifies certificates; build it with insecureSkipVerify too',
-    )
-  }
-  const running = Running.start(config, http, clock, openTraces)
+  const unverified = unverifiedProblem(config, http)
+  if (unverified !== undefined) throw ConfigError.named(unverified)
+  return ofRunning(Running.start(config, http, clock, openTraces))
+}
+
+/** Why this configuration cannot work with an `Http`; `undefined` if it can. */
+export const unverifiedProblem = (
+  { insecureSkipVerify }: Pick<Config.Config, 'insecureSkipVerify'>,
+  { skipsVerify }: Pick<Http.Http, 'skipsVerify'>,
+): string | undefined =>
+  insecureSkipVerify && skipsVerify !== true
+    ? 'insecureSkipVerify: the given Http verifies certificates; build it with insecureSkipVerify too'
+    : undefined
+
+/** The interface of an exporter at work. */
+export const ofRunning = (running: Running.Running): Exporter => {
   const exportOtlp = exportBody(running)
   return {
     exportBatch: exportBatch(running),

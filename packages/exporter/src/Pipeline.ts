@@ -53,6 +53,8 @@ export interface Options<A> {
   readonly mappingFor?: ((resource: Resource) => Mapping.Mapping | undefined) | undefined
   /** Where segments go, by the resource of their entry; to the default project if left out. */
   readonly destinationOf?: ((from: Resource) => Routing.Destination) | undefined
+  /** Machines that follow each other with one state share it. */
+  readonly payload?: ReturnType<typeof FinishedSpan.payload> | undefined
   readonly encode: EventEnvelope.Encode<A>
 }
 
@@ -93,20 +95,30 @@ export const optionsOf = (config: RunnableConfig): Options<EventEnvelope.Address
   oldTraces: config.oldTraces,
   mappingFor: Routing.mappingFor(config.routes, (own) => mappingOf({ ...config, ...own })),
   destinationOf: Routing.destinationOf(Routing.rulesOf(config)),
-  encode: EventEnvelope.seal(
-    config.dsn,
-    {
-      environment: Routing.isForced(config) ? config.environment : undefined,
-      sampleRate: config.hooks.sampleRate,
-      upstreamSampleRate: config.upstreamSampleRate,
-    },
-    config.projects?.directory.head,
-  ),
+  encode: sealOf(config),
+})
+
+/** Seals the envelopes of a configuration. `earlier` as for `EventEnvelope.seal`. */
+export const sealOf = (
+  config: RunnableConfig,
+  earlier?: EventEnvelope.Headings['earlier'],
+): EventEnvelope.Encode<EventEnvelope.AddressedEnvelope> =>
+  EventEnvelope.seal(config.dsn, headingOf(config), {
+    headOf: config.projects?.directory.head,
+    earlier,
+  })
+
+/** The part of the trace header that a configuration gives. */
+export const headingOf = (config: RunnableConfig): EventEnvelope.Heading => ({
+  environment: Routing.isForced(config) ? config.environment : undefined,
+  sampleRate: config.hooks.sampleRate,
+  upstreamSampleRate: config.upstreamSampleRate,
 })
 
 /** The assembly over time: spans and log records in, plans of envelopes out. */
 export const machine = <A>({
   destinationOf = () => Routing.DEFAULT,
+  payload = FinishedSpan.payload(),
   encode,
   ...options
 }: Options<A>): Machine.Machine<
@@ -116,7 +128,7 @@ export const machine = <A>({
 > =>
   Assembly.machine({
     ...options,
-    payload: FinishedSpan.payload(),
+    payload,
     emit: EnvelopePlan.emit(encode, destinationOf),
   })
 

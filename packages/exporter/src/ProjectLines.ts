@@ -21,8 +21,8 @@ export interface ProjectLines {
   readonly giveTo: (project: NamedProject) => Enqueue
   /** The envelopes that wait for their project. */
   readonly load: () => Overflow.Load
-  /** Abandons what waits for its project, and what is given later. */
-  readonly stop: () => void
+  /** Moves what waits for its project, and what is given later, to another place. */
+  readonly handOver: (place: (project: NamedProject) => Enqueue) => void
 }
 
 export interface ProjectLinesWiring {
@@ -37,6 +37,7 @@ export interface ProjectLinesWiring {
 
 /** The queue of a project that is not known yet. */
 interface Line {
+  readonly project: NamedProject
   readonly give: Enqueue
   readonly load: () => Overflow.Load
   /** Moves everything that waits. */
@@ -48,7 +49,7 @@ interface Line {
 export const make = (wiring: ProjectLinesWiring): ProjectLines => {
   const { directory, clock, options } = wiring
   const lines = new Map<string, Line>()
-  let isStopped = false
+  let next: ((project: NamedProject) => Enqueue) | undefined
   const load = (): Overflow.Load => {
     let [items, bytes] = [0, 0]
     for (const line of lines.values()) {
@@ -64,7 +65,7 @@ export const make = (wiring: ProjectLinesWiring): ProjectLines => {
   const lineOf = (project: NamedProject): Line => {
     const known = lines.get(project.slug)
     if (known !== undefined) return known
-    const line = hold(wiring)
+    const line = hold(wiring, project)
     lines.set(project.slug, line)
     const decide = (answer: ProjectAnswer): void => {
       cancelTimer()
@@ -80,18 +81,18 @@ export const make = (wiring: ProjectLinesWiring): ProjectLines => {
   }
   return {
     giveTo: (project) => (sealed, settle) => {
-      if (isStopped) return settle(E.left(TransportError.abandoned), sealed)
+      if (next !== undefined) return next(project)(sealed, settle)
       const answer = lines.has(project.slug) ? undefined : directory.known(project)
       if (answer !== undefined) return targetOf(wiring, project, answer)(sealed, settle)
       if (isFull()) return settle(E.left(TransportError.overflowed), sealed)
       lineOf(project).give(sealed, settle)
     },
     load,
-    stop: () => {
-      isStopped = true
+    handOver: (place) => {
+      next = place
       const all = [...lines.values()]
       lines.clear()
-      for (const line of all) line.release(losing(TransportError.abandoned))
+      for (const { project, release } of all) release(place(project))
     },
   }
 }
@@ -100,12 +101,13 @@ const longestWait = Range.clamp(Range.millis, Range.MAX_TIMER_MILLIS)
 
 const TOO_LATE: ProjectAnswer = { _tag: 'Missing', reason: 'it was not found in time' }
 
-const losing =
+/** Loses everything for one reason. */
+export const losing =
   (error: TransportError.TransportError): Enqueue =>
   (sealed, settle) =>
     settle(E.left(error), sealed)
 
-const hold = ({ options, directory }: ProjectLinesWiring): Line => {
+const hold = ({ options, directory }: ProjectLinesWiring, project: NamedProject): Line => {
   // All at once: they move on to the queue of a delivery.
   const queue = Queue.make({ ...options, concurrency: Range.count.max, isHeld: true })
   let target = losing(TransportError.abandoned)
@@ -114,6 +116,7 @@ const hold = ({ options, directory }: ProjectLinesWiring): Line => {
     return new Promise((resolve) => target(keyed, resolve))
   })
   return {
+    project,
     give,
     load: queue.load,
     release: (to) => {

@@ -10,7 +10,6 @@ import {
   withDeadline,
 } from '@sentry-exporter/transport/Clock'
 import type * as Http from '@sentry-exporter/transport/Http'
-import { pipe } from '#fp-ts/function'
 import * as AssemblyRunner from './AssemblyRunner.ts'
 import type { Backlog } from './Backlog.ts'
 import type * as Config from './Config.ts'
@@ -19,6 +18,7 @@ import * as DeliveryByDsn from './DeliveryByDsn.ts'
 import type * as EnvelopePlan from './EnvelopePlan.ts'
 import type { AddressedEnvelope } from './EventEnvelope.ts'
 import * as ExporterState from './ExporterState.ts'
+import * as FinishedSpan from './FinishedSpan.ts'
 import * as Outcome from './Outcome.ts'
 import * as OutcomeReports from './OutcomeReports.ts'
 import * as Pipeline from './Pipeline.ts'
@@ -31,7 +31,12 @@ export interface Running {
   readonly http: Http.Http
   readonly clock: Clock
   readonly deliveries: DeliveryByDsn.DeliveryByDsn
-  readonly runner: AssemblyRunner.AssemblyRunner<EnvelopePlan.EnvelopePlan>
+  readonly runner: AssemblyRunner.AssemblyRunner<
+    FinishedSpan.FinishedSpan,
+    EnvelopePlan.EnvelopePlan
+  >
+  /** Of the spans that wait. */
+  readonly payload: ReturnType<typeof FinishedSpan.payload>
   readonly reports: OutcomeReports.OutcomeReports
   /** Sends that have not finished. */
   readonly underWay: Set<Promise<unknown>>
@@ -45,6 +50,7 @@ export const start = (
   clock: Clock,
   openTraces?: Machine.Timed['openTraces'],
 ): Running => {
+  const payload = FinishedSpan.payload()
   const running: Running = {
     closing: undefined,
     state: ExporterState.empty,
@@ -54,17 +60,15 @@ export const start = (
       http,
       clock,
       client: `${sdk.name}/${sdk.version}`,
-      main: config.dsn,
-      directory: config.projects?.directory,
-      takesUnmatched: config.unmatched === 'default',
-      options: config.delivery,
+      ...targetsOf(config),
     }),
     runner: AssemblyRunner.make({
-      machine: pipe(config, Pipeline.optionsOf, Pipeline.machine),
+      machine: Pipeline.machine({ ...Pipeline.optionsOf(config), payload }),
       clock,
       onReady: (emitted) => void send(running, emitted, Outcome.Monoid.empty),
       openTraces,
     }),
+    payload,
     reports: OutcomeReports.make({
       ...config.reporting,
       clock,
@@ -74,6 +78,21 @@ export const start = (
   }
   return running
 }
+
+/** The projects of a configuration, and how envelopes are delivered to them. */
+export const targetsOf = ({
+  dsn,
+  routes,
+  unmatched,
+  projects,
+  delivery,
+}: Config.RunnableConfig): DeliveryByDsn.DeliveryTargets => ({
+  main: dsn,
+  routed: routes.flatMap(({ to }) => (to?._tag === 'Dsn' ? [to.dsn] : [])),
+  directory: projects?.directory,
+  takesUnmatched: unmatched === 'default',
+  options: delivery,
+})
 
 // running
 

@@ -14,6 +14,7 @@ export * as InputBody from './InputBody.ts'
 export * as Pipeline from './Pipeline.ts'
 export type * as ProjectDirectory from './ProjectDirectory.ts'
 export * as ProjectSlug from './ProjectSlug.ts'
+export * as Reconfigurable from './Reconfigurable.ts'
 export * as Routing from './Routing.ts'
 
 /** The functions, and the type of what `Exporter.open` returns: `const exporter: Exporter = Exporter.open(...)`. */

@@ -9,6 +9,7 @@ import * as assert from 'uvu/assert'
 import * as _ from '../src/AssemblyRunner.ts'
 import type { EnvelopePlan } from '../src/EnvelopePlan.ts'
 import * as EventEnvelope from '../src/EventEnvelope.ts'
+import type { FinishedSpan } from '../src/FinishedSpan.ts'
 import * as Pipeline from '../src/Pipeline.ts'
 
 const at = (n: number, parent: number | undefined): Span =>
@@ -22,7 +23,7 @@ type Plan = EnvelopePlan<ReturnType<typeof EventEnvelope.unaddressed>>
 
 interface Setup {
   readonly clock: FakeClock.FakeClock
-  readonly runner: _.AssemblyRunner<Plan>
+  readonly runner: _.AssemblyRunner<FinishedSpan, Plan>
   readonly ready: ReadonlyArray<_.Emitted<Plan>>
 }
 

@@ -65,3 +65,20 @@ send('counts envelopes that were not accepted', async () => {
 })
 
 send.run()
+
+const reconfigure = suite('DeliveryByDsn.reconfigure')
+
+reconfigure('reports the losses of a former project to it, and then forgets it', async () => {
+  const { deliveries, requests } = open(200)
+  deliveries.lose({ sampled: 3 })
+  deliveries.reconfigure({ main: OTHER, options: Delivery.defaults })
+  await new Promise((resolve) => setImmediate(resolve))
+  deliveries.lose({ sampled: 1 })
+  await deliveries.report()
+  assert.equal(
+    requests.map(({ url }) => new URL(url).host),
+    ['one.example.com', 'two.example.com'],
+  )
+})
+
+reconfigure.run()

@@ -206,16 +206,16 @@ giveTo('gives another DSN where there is one', async () => {
 
 giveTo.run()
 
-const stop = suite('ProjectLines.stop')
+const handOver = suite('ProjectLines.handOver')
 
-stop('abandons what waits, and what comes later', async () => {
+handOver('moves what waits, and what comes later', async () => {
   const { give, lines, clock, results } = open()
   give()
-  lines.stop()
+  lines.handOver(() => _.losing(TransportError.abandoned))
   give()
   await clock.advance(0)
   const message = 'delivery was closed while the envelope was in the queue'
   assert.equal(results, [message, message])
 })
 
-stop.run()
+handOver.run()

@@ -95,6 +95,11 @@ export interface Delivery {
   readonly stop: IO.IO<void>
   /** Ends the attempts that have started: they fail with `Closed`. */
   readonly cut: IO.IO<void>
+  /**
+   * Changes the options. Rate limits and waiting envelopes stay. An attempt that has started keeps its time limit, and an envelope
+   * whose first attempt has started keeps its retry plan.
+   */
+  readonly reconfigure: (options: Options) => void
 }
 
 // constructors
@@ -114,24 +119,36 @@ const REPORT_MILLIS = 60_000
 
 export const make = ({ http, clock, client, dsn, options, renew }: DeliveryWiring): Delivery => {
   const [stopping, cutting] = [aborter(), aborter()]
+  let { sendClientReports } = options
   let cancelReport: Cancel | undefined
-  const reports = options.sendClientReports
-    ? ClientReports.make(clock, () => {
-        if (stopping.signal.aborted) return
-        cancelReport?.()
-        cancelReport = clock.setTimer(REPORT_MILLIS, () => void report())
-      })
-    : ClientReports.none
-  const queue = Queue.make({ ...options, signal: stopping.signal, onLoss: reports.lost })
+  const reports = ClientReports.make(clock, () => {
+    if (stopping.signal.aborted) return
+    cancelReport?.()
+    cancelReport = clock.setTimer(REPORT_MILLIS, () => void report())
+  })
+  const queue = Queue.make({
+    ...options,
+    signal: stopping.signal,
+    onLoss: (envelope, error) => {
+      if (sendClientReports) reports.lost(envelope, error)
+    },
+  })
 
+  const post = overHttp({ http, clock, client })
+  const timed = ({ timeoutMillis }: Options): Transport =>
+    withTimeout(clock, { timeoutMillis, signal: cutting.signal })(post)
+  let once = timed(options)
+  const newest: Transport = (sealed, signal) => once(sealed, signal)
   const attempt = pipe(
-    overHttp({ http, clock, client }),
-    withTimeout(clock, { timeoutMillis: options.timeoutMillis, signal: cutting.signal }),
+    newest,
     renew === undefined ? identity : withRenewedDsn(dsn, renew),
     reports.append,
     withRateLimits(clock),
   )
-  const retrying = pipe(attempt, withRetry(clock, { plan: options.retry, signal: stopping.signal }))
+  const repeated = ({ retry }: Options): Transport =>
+    withRetry(clock, { plan: retry, signal: stopping.signal })(attempt)
+  let retrying = repeated(options)
+  const transport: Transport = (sealed, signal) => retrying(sealed, signal)
 
   const report: T.Task<void> = async () => {
     cancelReport?.()
@@ -140,9 +157,11 @@ export const make = ({ http, clock, client, dsn, options, renew }: DeliveryWirin
     if (hasLosses) await attempt(Sealed.bare(dsn))()
   }
   return {
-    transport: queue.policy(retrying),
-    give: queue.giveTo(retrying),
-    lose: reports.add,
+    transport: queue.policy(transport),
+    give: queue.giveTo(transport),
+    lose: (losses) => {
+      if (sendClientReports) reports.add(losses)
+    },
     report,
     load: queue.load,
     isFull: queue.isFull,
@@ -151,5 +170,11 @@ export const make = ({ http, clock, client, dsn, options, renew }: DeliveryWirin
       cancelReport?.()
     },
     cut: () => cutting.abort(),
+    reconfigure: (changed) => {
+      sendClientReports = changed.sendClientReports
+      queue.limit(changed)
+      once = timed(changed)
+      retrying = repeated(changed)
+    },
   }
 }

@@ -5,6 +5,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
 import * as _ from '../src/Delivery.ts'
+import type { Http } from '../src/Http.ts'
 import { dsn, sealed } from './envelopes.ts'
 
 const textOf = (request: { readonly body: Uint8Array } | undefined): string =>
@@ -64,6 +65,46 @@ delivery('starts no attempt after stop, and cancels its timer', async () => {
   assert.is(E.isLeft(late) && late.left._tag, 'Abandoned')
   await one.report()
   assert.equal([requests.length, clock.pending()], [1, 0])
+})
+
+delivery('keeps its rate limits when its options change', async () => {
+  const clock = FakeClock.make()
+  const { http, requests } = recordingHttp.make(() =>
+    recordingHttp.answering(429, { 'retry-after': '60' }),
+  )
+  const one = _.make({ http, clock, client: 'me/1', dsn, options: _.defaults })
+  await one.transport(sealed('error'))()
+  one.reconfigure({ ..._.defaults, concurrency: 1 })
+  const second = await one.transport(sealed('error'))()
+  assert.is(E.isLeft(second) && second.left._tag, 'RateLimited')
+  assert.is(requests.length, 1)
+  one.stop()
+})
+
+delivery('uses other options from the next envelope and the next attempt on', async () => {
+  const clock = FakeClock.make()
+  let isSilent = false
+  const recording = recordingHttp.make(() => recordingHttp.answering(503))
+  const http: Http = (request) => (isSilent ? () => new Promise(() => {}) : recording.http(request))
+  const one = _.make({ http, clock, client: 'me/1', dsn, options: _.defaults })
+  const first = one.transport(sealed('error'))()
+  await clock.advance(0)
+  const retry = { ..._.defaults.retry, maxAttempts: 1 }
+  one.reconfigure({ ..._.defaults, retry, timeoutMillis: 50, sendClientReports: false })
+  // The envelope under way goes on with its plan, and its next attempt has the new time limit.
+  isSilent = true
+  await clock.advance(1_000)
+  isSilent = false
+  await clock.advance(200_000)
+  assert.is(E.isLeft(await first), true)
+  const attempts = recording.requests.length
+  assert.ok(attempts > 2)
+  assert.is(E.isLeft(await one.transport(sealed('error'))()), true)
+  assert.is(recording.requests.length, attempts + 1)
+  await one.report()
+  one.lose(ClientReport.of('before_send', [['span', 2]]))
+  await clock.advance(60_000)
+  assert.equal([recording.requests.length, clock.pending()], [attempts + 1, 0])
 })
 
 delivery.run()

@@ -120,6 +120,12 @@ export const empty: Pending<never> = frozen({
   schedule: Schedule.empty,
 })
 
+// folds
+
+/** The ids of the traces with waiting nodes. The cost depends on what waits. */
+export const waitingIds = <A>({ traces }: Pending<A>): ReadonlyArray<TraceId> =>
+  IdMap.entries(traces).map(([id]) => id)
+
 // running
 
 /** `comparePayload` chooses between two copies of a span that are equal otherwise. `memory` is that of the payloads, if they share any. */
