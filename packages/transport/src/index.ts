@@ -12,6 +12,7 @@ export {
 export * as ConfigError from './ConfigError.ts'
 export * as ConfigOption from './ConfigOption.ts'
 export * as Delivery from './Delivery.ts'
+export type { Exchange, ExchangeAnswer, ExchangeRequest } from './Exchange.ts'
 export * as Http from './Http.ts'
 export type { AbortSignalLike } from './internal/onAbort.ts'
 export * as Overflow from './Overflow.ts'
