@@ -65,6 +65,8 @@ export interface Capabilities {
   readonly variable: (name: string) => string | undefined
   /** Resolves at the first SIGINT or SIGTERM. */
   readonly interrupted: T.Task<void>
+  /** Calls the function at each SIGHUP from now on, until the end of the process. */
+  readonly onHangup: (react: () => void) => void
 }
 
 // encoding

@@ -83,6 +83,10 @@ export const live: Capabilities = {
       }
       for (const signal of SIGNALS) process.on(signal, end)
     }),
+  onHangup: (react) => {
+    // Windows sends it when a console is closed, and then ends the process.
+    if (process.platform !== 'win32') process.on('SIGHUP', react)
+  },
 }
 
 /** The options of the command itself are none of an `Http`. */

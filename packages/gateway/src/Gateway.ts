@@ -31,17 +31,22 @@ import { nodeHttp } from '@sentry-exporter/transport-node/nodeHttp'
 import * as E from '#fp-ts/Either'
 import type { GatewayConfig } from './config/GatewayModel.ts'
 import * as Log from './monitor/Log.ts'
+import * as Metrics from './monitor/Metrics.ts'
 import { type ListenError, showAddress, showError } from './receiver/Listener.ts'
-import type {
-  GatewayCapabilities,
-  GatewayReport,
-  GatewayState,
-  Listening,
+import { coalesce } from './run/coalesce.ts'
+import {
+  type GatewayCapabilities,
+  type GatewayReport,
+  type GatewayState,
+  type Listening,
+  reportedBy,
 } from './run/GatewayState.ts'
 import { type OpenPart, openParts } from './run/openParts.ts'
+import { type ReloadResult, type ReloadSource, reload, useConfig } from './run/reload.ts'
 import { startExporters } from './run/startExporters.ts'
 
 export type { GatewayCapabilities, GatewayReport, Listening } from './run/GatewayState.ts'
+export type { ReloadedConfig, ReloadResult, ReloadSource } from './run/reload.ts'
 
 // model
 
@@ -49,6 +54,11 @@ export interface Gateway {
   readonly listening: ReadonlyArray<Listening>
   /** The outcomes up to now. */
   readonly report: () => GatewayReport
+  /**
+   * Loads the configuration again, and uses it in place of the former one, or leaves that in use. The result is logged and counted.
+   * Calls during a reload share one that follows it. Never rejects.
+   */
+  readonly reload: (load: ReloadSource) => Promise<ReloadResult>
   /**
    * Takes no more requests, sends what waits within the time limit of the configuration, and closes everything. Later calls
    * return the same.
@@ -97,14 +107,25 @@ export const start = async (
   const { logLevel: level, logEncoding: encoding } = config.telemetry
   const { clock, writeLog: write } = capabilities
   const log = Log.make({ level, encoding, clock, write })
-  const started = startExporters(config, capabilities, log)
+  const reported: Pick<GatewayState, 'active' | 'removed'> = {
+    active: { config, exporters: [], pipelines: [] },
+    removed: [],
+  }
+  const metrics = Metrics.make(() => reportedBy(reported))
+  const started = startExporters(config, { capabilities, log, metrics })
   if (E.isLeft(started)) {
     return E.left(started.left.map((exporter) => ({ _tag: 'Organization', exporter })))
   }
-  const state: GatewayState = { config, capabilities, log, ...started.right, isEnding: false }
+  const state: GatewayState = Object.assign(reported, {
+    capabilities,
+    log,
+    metrics,
+    active: started.right,
+    isEnding: false,
+  })
   const parts = await openParts(state)
   if (E.isRight(parts)) return E.right(running(state, parts.right))
-  await Promise.all(state.exporters.map(({ exporter }) => exporter.shutdown(0)))
+  await Promise.all(state.active.exporters.map(({ exporter }) => exporter.shutdown(0)))
   return E.left(parts.left.map(({ what, error }) => ({ _tag: 'Listen', what, error })))
 }
 
@@ -113,10 +134,13 @@ const running = (state: GatewayState, parts: ReadonlyArray<OpenPart>): Gateway =
   for (const { what, address } of listening) {
     state.log.info('listening', { what, address: showAddress(address) })
   }
+  useConfig(state)
+  const queue = coalesce<ReloadResult>()
   let stopping: Promise<GatewayReport> | undefined
   return {
     listening,
     report: () => reportOf(state),
+    reload: (load) => queue(() => reload(state, parts, load)),
     stop: () => {
       stopping ??= stop(state, parts)
       return stopping
@@ -128,8 +152,8 @@ const stop = async (
   state: GatewayState,
   parts: ReadonlyArray<OpenPart>,
 ): Promise<GatewayReport> => {
-  const { capabilities, config, exporters, log } = state
-  const timeoutMillis = config.shutdownTimeoutMillis
+  const { capabilities, log } = state
+  const timeoutMillis = state.active.config.shutdownTimeoutMillis
   const passedMillis = stopwatch(capabilities.clock)
   const startMillis = passedMillis()
   state.isEnding = true
@@ -140,7 +164,10 @@ const stop = async (
     ),
   )
   const leftMillis = Math.max(0, timeoutMillis - (passedMillis() - startMillis))
-  await Promise.all(exporters.map(({ exporter }) => exporter.shutdown(leftMillis)))
+  await Promise.all([
+    ...state.active.exporters.map(({ exporter }) => exporter.shutdown(leftMillis)),
+    ...state.removed.map(({ end }) => end(leftMillis)),
+  ])
   const report = reportOf(state)
   for (const { id, outcome } of report.outcomes) {
     log.info('stopped', { exporter: id, outcome: Outcome.show(outcome) })
@@ -149,6 +176,10 @@ const stop = async (
   return report
 }
 
-const reportOf = ({ exporters }: GatewayState): GatewayReport => ({
-  outcomes: exporters.map(({ id, exporter }) => ({ id, outcome: exporter.outcome() })),
-})
+const reportOf = (state: GatewayState): GatewayReport => {
+  const outcomes = new Map<string, Outcome.Outcome>()
+  for (const { id, outcome } of reportedBy(state)) {
+    outcomes.set(id, Outcome.Monoid.concat(outcomes.get(id) ?? Outcome.Monoid.empty, outcome()))
+  }
+  return { outcomes: [...outcomes].map(([id, outcome]) => ({ id, outcome })) }
+}

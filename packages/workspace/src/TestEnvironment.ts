@@ -41,5 +41,6 @@ export const testEnvironment = (
     startGateway: () => TE.left(['no gateway here']),
     variable: () => undefined,
     interrupted: () => Promise.resolve(),
+    onHangup: () => undefined,
   }
 }

@@ -1,6 +1,6 @@
 /** `serve`: the gateway, from OTLP to Sentry, until the user ends it. */
 import * as Outcome from '@sentry-exporter/exporter/Outcome'
-import type { GatewayConfig } from '@sentry-exporter/gateway'
+import type { Gateway, GatewayConfig } from '@sentry-exporter/gateway'
 import * as E from '#fp-ts/Either'
 import type * as T from '#fp-ts/Task'
 import type { Capabilities } from '../Capabilities.ts'
@@ -17,7 +17,7 @@ const USAGE = `Usage: sentry-exporter serve [--config SOURCE]... [--set KEY=VALU
 
 Receives OTLP over HTTP (127.0.0.1:4318) and gRPC (127.0.0.1:4317), and sends transactions and errors to Sentry. The configuration is YAML in the
 shape of the OpenTelemetry Collector; without --config a DSN is enough. Runs until SIGINT or SIGTERM, sends what waits, and
-ends; a second signal ends it at once.
+ends; a second signal ends it at once. SIGHUP loads the configuration again.
 
   --config SOURCE   a path, file:PATH, env:NAME or yaml:TEXT; of several ones the later ones win
   --set KEY=VALUE   one value of the configuration: exporters.sentry.environment=production
@@ -46,6 +46,7 @@ const run =
     const print = (lines: ReadonlyArray<string>): void => {
       for (const line of lines) stderr(`${withoutControls(line)}\n`)
     }
+    const reloads = reloading(capabilities, sources)
     const loaded = await capabilities.loadConfig(sources)()
     if (E.isLeft(loaded)) {
       print(loaded.left)
@@ -59,12 +60,33 @@ const run =
       return 2
     }
     stdout(`${describeConfig(config)}\n`)
+    reloads.start(started.right)
     await capabilities.interrupted()
     for (const { id, outcome } of (await started.right.stop()).outcomes) {
       stdout(`${id}: ${withoutControls(Outcome.show(outcome))}\n`)
     }
     return 0
   }
+
+/** A signal that comes before the gateway has started must not end the process. It reloads then, since the file may have changed. */
+const reloading = (
+  { loadConfig, onHangup }: Pick<Capabilities, 'loadConfig' | 'onHangup'>,
+  sources: Args,
+): { readonly start: (gateway: Gateway.Gateway) => void } => {
+  let running: Gateway.Gateway | undefined
+  let isWanted = false
+  const reload = (): void => {
+    if (running === undefined) isWanted = true
+    else void running.reload(loadConfig(sources))
+  }
+  onHangup(reload)
+  return {
+    start: (gateway) => {
+      running = gateway
+      if (isWanted) reload()
+    },
+  }
+}
 
 export const serve: Command.Bound = Command.bind({
   name: 'serve',

@@ -21,21 +21,35 @@ interface Ran {
   readonly stderr: string
   readonly sources: ReadonlyArray<GatewayConfig.ConfigSources>
   readonly stops: number
+  readonly reloads: number
 }
 
+/** `signals` are the numbers of SIGHUP before the gateway has started, and while it runs. */
 const run = async (
   args: ReadonlyArray<string>,
   start?: Capabilities['startGateway'],
+  signals: readonly [before: number, during: number] = [0, 0],
 ): Promise<Ran> => {
   const environment = TestEnvironment.testEnvironment({})
   const sources: Array<GatewayConfig.ConfigSources> = []
-  let stops = 0
+  let [stops, reloads] = [0, 0]
+  let onSignal: () => void = () => undefined
+  const send = (count: number): void => {
+    for (let n = 0; n < count; n++) onSignal()
+  }
   const report: Gateway.GatewayReport = {
     outcomes: [{ id: 'sentry', outcome: { ...Outcome.Monoid.empty, spansIn: 3 } }],
   }
   const gateway: Gateway.Gateway = {
     listening: [],
     report: () => report,
+    reload: async (load) => {
+      reloads++
+      const loaded = await load()
+      return loaded._tag === 'Left'
+        ? { _tag: 'Invalid', problems: loaded.left }
+        : { _tag: 'Applied', changes: [] }
+    },
     stop: async () => {
       stops++
       return report
@@ -47,9 +61,18 @@ const run = async (
       sources.push(given)
       return live.loadConfig(given)
     },
-    startGateway: start ?? (() => TE.right(gateway)),
+    startGateway:
+      start ??
+      (() => {
+        send(signals[0])
+        return TE.right(gateway)
+      }),
+    onHangup: (react) => {
+      onSignal = react
+    },
+    interrupted: async () => send(signals[1]),
   })()
-  return { code, ...environment.printed, sources, stops }
+  return { code, ...environment.printed, sources, stops, reloads }
 }
 
 const serve = suite('serve')
@@ -61,6 +84,17 @@ serve('runs until it is interrupted, stops the gateway and prints its outcome', 
   assert.match(stdout, 'sentry: 3 spans in')
   assert.not.match(stdout, 'hush')
 })
+
+serve(
+  'loads the same sources again at SIGHUP, also at one that came before it had started',
+  async () => {
+    const running = await run(['serve', '--config', YAML], undefined, [0, 2])
+    assert.equal([running.code, running.reloads, running.stops], [0, 2, 1])
+    const early = await run(['serve', '--config', YAML], undefined, [3, 0])
+    assert.is(early.reloads, 1)
+    assert.equal(early.sources, [early.sources[0], early.sources[0]])
+  },
+)
 
 serve('takes several sources, settings and a DSN', async () => {
   const args = ['--config', 'a', '--config', 'b', '--set', 'x=1', '--set', 'y=2', '--dsn', DSN]

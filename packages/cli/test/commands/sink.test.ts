@@ -54,6 +54,7 @@ const fakeProcess = (envelopes: number, hasViewer = true): FakeProcess => {
         },
       })
     },
+    onHangup: () => undefined,
     interrupted: async () => {
       for (let count = 0; count < envelopes; count++) opened[0]?.onEnvelope(ENVELOPE)
     },

@@ -15,11 +15,16 @@ export interface Log {
   readonly error: (message: string, fields?: LogFields) => void
   /** A warning of a kind that may occur often. */
   readonly limited: (kind: string, message: string, fields?: LogFields) => void
+  /** Changes the form of later lines, and which ones there are. */
+  readonly configure: (settings: LogSettings) => void
 }
 
-export interface LogWiring {
+export interface LogSettings {
   readonly level: LogLevel
   readonly encoding: 'console' | 'json'
+}
+
+export interface LogWiring extends LogSettings {
   readonly clock: Pick<Clock, 'now' | 'monotonic'>
   /** Takes whole lines. */
   readonly write: (line: string) => void
@@ -27,7 +32,8 @@ export interface LogWiring {
 
 // constructors
 
-export const make = ({ level, encoding, clock, write }: LogWiring): Log => {
+export const make = ({ level, encoding: first, clock, write }: LogWiring): Log => {
+  let encoding = first
   const stream: DestinationStream = {
     write: (line) => write(encoding === 'json' ? line : toConsole(line)),
   }
@@ -50,6 +56,10 @@ export const make = ({ level, encoding, clock, write }: LogWiring): Log => {
       const { state, isLogged, suppressed } = RepeatLimit.step(repeats, kind, nowMillis())
       repeats = state
       if (isLogged) logger.warn(suppressed === 0 ? fields : { ...fields, suppressed }, message)
+    },
+    configure: (settings) => {
+      encoding = settings.encoding
+      logger.level = settings.level
     },
   }
 }

@@ -6,13 +6,14 @@ import * as Losses from '@sentry-exporter/core/Losses'
 import type { Outcome } from '@sentry-exporter/exporter'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { SeenItems } from '../pipeline/acceptFor.ts'
-import type { RunningExporter } from '../pipeline/RunningExporter.ts'
+import type { ReportedExporter } from '../pipeline/RunningExporter.ts'
 import type { SeenAttempt } from '../pipeline/WatchedHttp.ts'
 import type { SeenRequest } from '../receiver/Observe.ts'
+import * as ReloadMetrics from './ReloadMetrics.ts'
 
 // model
 
-export interface Metrics {
+export interface Metrics extends ReloadMetrics.ReloadMetrics {
   readonly onRequest: (receiver: string, seen: SeenRequest) => void
   readonly onConnectionRefused: (receiver: string, protocol: string) => void
   readonly onRead: (seen: SeenItems) => void
@@ -31,8 +32,8 @@ const MILLIS_PER_SECOND = 1_000
 
 // constructors
 
-/** `exporters` gives those that run at the time of the call. */
-export const make = (exporters: () => ReadonlyArray<RunningExporter>): Metrics => {
+/** `exporters` gives those at the time of the call. Several with one id are added up. */
+export const make = (exporters: () => ReadonlyArray<ReportedExporter>): Metrics => {
   const registry = new Registry()
   // Delay of the event loop, memory, processor time.
   collectDefaultMetrics({ register: registry })
@@ -47,6 +48,7 @@ export const make = (exporters: () => ReadonlyArray<RunningExporter>): Metrics =
     registers: [registry],
   })
   return {
+    ...ReloadMetrics.make(PREFIX, registry),
     onRequest: (receiver, { protocol, signal = 'none', bytes: size, refused, durationMillis }) => {
       requests.inc({ receiver, protocol, signal, result: refused ?? 'taken' })
       bytes.inc({ receiver, protocol, signal }, size)
@@ -143,7 +145,10 @@ const OUTCOMES: ReadonlyArray<readonly [name: string, help: string, reading: Rea
   ],
 ]
 
-const addOutcomes = (registry: Registry, exporters: () => ReadonlyArray<RunningExporter>): void => {
+const addOutcomes = (
+  registry: Registry,
+  exporters: () => ReadonlyArray<ReportedExporter>,
+): void => {
   for (const [name, help, reading] of OUTCOMES) {
     new Counter({
       name: PREFIX + name,
@@ -152,8 +157,8 @@ const addOutcomes = (registry: Registry, exporters: () => ReadonlyArray<RunningE
       registers: [registry],
       collect() {
         this.reset()
-        for (const { id, exporter } of exporters()) {
-          for (const [reason, count] of reading(exporter.outcome())) {
+        for (const { id, outcome } of exporters()) {
+          for (const [reason, count] of reading(outcome())) {
             this.inc(reason === undefined ? { exporter: id } : { exporter: id, reason }, count)
           }
         }
@@ -163,39 +168,38 @@ const addOutcomes = (registry: Registry, exporters: () => ReadonlyArray<RunningE
 }
 
 const BACKLOGS: ReadonlyArray<
-  readonly [name: string, help: string, count: (running: RunningExporter) => number]
+  readonly [name: string, help: string, count: (reported: ReportedExporter) => number]
 > = [
   [
     'pending_spans',
     'Spans that wait for the rest of their trace.',
-    ({ exporter }) => exporter.backlog().spans,
+    ({ backlog }) => backlog().spans,
   ],
-  ['pending_bytes', 'Bytes of these spans.', ({ exporter }) => exporter.backlog().spanBytes],
-  ['pending_traces', 'Traces of these spans.', ({ exporter }) => exporter.backlog().traces],
-  [
-    'queue_envelopes',
-    'Envelopes that wait to be sent.',
-    ({ exporter }) => exporter.backlog().envelopes,
-  ],
-  ['queue_bytes', 'Bytes of these envelopes.', ({ exporter }) => exporter.backlog().envelopeBytes],
+  ['pending_bytes', 'Bytes of these spans.', ({ backlog }) => backlog().spanBytes],
+  ['pending_traces', 'Traces of these spans.', ({ backlog }) => backlog().traces],
+  ['queue_envelopes', 'Envelopes that wait to be sent.', ({ backlog }) => backlog().envelopes],
+  ['queue_bytes', 'Bytes of these envelopes.', ({ backlog }) => backlog().envelopeBytes],
   [
     'queue_full',
     '1 while the queue is full, and requests are refused.',
-    ({ exporter }) => Number(exporter.backlog().isFull),
+    ({ backlog }) => Number(backlog().isFull),
   ],
   [
     'sending_spans',
     'Spans in envelopes that are queued or being sent.',
-    ({ exporter }) => exporter.outcome().sending,
+    ({ outcome }) => outcome().sending,
   ],
   [
     'sentry_down',
     '1 while the last attempt had no answer, or one that Sentry is not available.',
-    ({ watched }) => Number(watched.isDown()),
+    ({ isDown }) => Number(isDown()),
   ],
 ]
 
-const addBacklogs = (registry: Registry, exporters: () => ReadonlyArray<RunningExporter>): void => {
+const addBacklogs = (
+  registry: Registry,
+  exporters: () => ReadonlyArray<ReportedExporter>,
+): void => {
   for (const [name, help, count] of BACKLOGS) {
     new Gauge({
       name: PREFIX + name,
@@ -204,7 +208,7 @@ const addBacklogs = (registry: Registry, exporters: () => ReadonlyArray<RunningE
       registers: [registry],
       collect() {
         this.reset()
-        for (const running of exporters()) this.set({ exporter: running.id }, count(running))
+        for (const one of exporters()) this.inc({ exporter: one.id }, count(one))
       },
     })
   }

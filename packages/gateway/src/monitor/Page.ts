@@ -18,8 +18,16 @@ export interface PageAnswer {
 /** By path. */
 export type Pages = ReadonlyMap<string, () => PageAnswer | Promise<PageAnswer>>
 
+export interface Site {
+  readonly endpoint: Endpoint
+  readonly tls?: TlsConfig | undefined
+  readonly pages: Pages
+}
+
 export interface PageServer {
   readonly address: Endpoint
+  /** Reads the files of other settings. The result puts them into use. The endpoint stays, and so does whether there is TLS. */
+  readonly prepare: (site: Site) => Promise<E.Either<ListenError, () => void>>
   readonly close: () => Promise<void>
 }
 
@@ -31,8 +39,8 @@ const MAX_CONNECTIONS = 256
 // running
 
 export const serve = async (
-  { endpoint, tls }: { readonly endpoint: Endpoint; readonly tls?: TlsConfig | undefined },
-  pages: Pages,
+  { endpoint, tls, pages: first }: Site,
+  onCertificates: (error: ListenError | undefined) => void = () => undefined,
 ): Promise<E.Either<ListenError, PageServer>> => {
   const secure = tls === undefined ? E.right(undefined) : await TlsFiles.load(tls)
   if (E.isLeft(secure)) return secure
@@ -45,14 +53,29 @@ export const serve = async (
     secure.right === undefined
       ? NodeHttp.createServer(options)
       : NodeHttps.createServer({ ...options, ...secure.right })
+  let pages = first
   server.maxConnections = MAX_CONNECTIONS
   server.on('request', (request, response) => void answer(pages, request, response))
   const address = await bind(server, endpoint)
   if (E.isLeft(address)) return address
+  const certificates =
+    tls === undefined || !('setSecureContext' in server)
+      ? undefined
+      : TlsFiles.watch(tls, server, onCertificates)
   return E.right({
     address: address.right,
+    prepare: async (next) => {
+      const renewed = await TlsFiles.prepare(certificates, next.tls)
+      return E.isLeft(renewed)
+        ? renewed
+        : E.right(() => {
+            renewed.right()
+            pages = next.pages
+          })
+    },
     close: () =>
       new Promise<void>((resolve) => {
+        certificates?.stop()
         server.close(() => resolve())
         server.closeAllConnections()
       }),

@@ -1,9 +1,9 @@
 /** A pipeline at work: the processors and the running exporters behind the receivers that it names. */
+import type { Exporter } from '@sentry-exporter/exporter'
 import type * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import type { Processor } from '../processor/Processor.ts'
 import { processRecords, processSpans } from '../processor/Processor.ts'
 import type { OtlpSignal } from '../receiver/Accept.ts'
-import type { RunningExporter } from './RunningExporter.ts'
 
 // model
 
@@ -13,7 +13,12 @@ export interface GatewayPipeline {
   /** The ids of its receivers. */
   readonly receivers: ReadonlyArray<string>
   readonly process: (input: OtlpInput.OtlpInput) => OtlpInput.OtlpInput
-  readonly exporters: ReadonlyArray<RunningExporter>
+  readonly exporters: ReadonlyArray<PipelineExporter>
+}
+
+export interface PipelineExporter {
+  readonly id: string
+  readonly exporter: Pick<Exporter, 'backlog' | 'exportInput'>
 }
 
 // constructors

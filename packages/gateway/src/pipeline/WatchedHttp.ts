@@ -1,7 +1,8 @@
 /** The way to Sentry as it is seen from here: how long attempts take, and whether the last one was answered. */
 import { type Clock, stopwatch } from '@sentry-exporter/transport/Clock'
-import * as Http from '@sentry-exporter/transport/Http'
+import type * as Http from '@sentry-exporter/transport/Http'
 import * as E from '#fp-ts/Either'
+import * as ReplaceableHttp from './ReplaceableHttp.ts'
 
 // model
 
@@ -37,11 +38,11 @@ export const watch = (
   }
   return {
     isDown: () => isDown,
-    http: Http.withTraits(watched, {
+    http: ReplaceableHttp.withTraits(watched, {
       close: async () => {
         await http.close?.()
       },
-      skipsVerify: http.skipsVerify === true,
+      skipsVerify: () => http.skipsVerify === true,
     }),
   }
 }

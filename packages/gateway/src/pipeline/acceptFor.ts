@@ -10,15 +10,15 @@ import type {
   ReceiverAnswer,
   ReceiverRefusal,
 } from '../receiver/Accept.ts'
-import type { GatewayPipeline } from './GatewayPipeline.ts'
-import type { RunningExporter } from './RunningExporter.ts'
+import type { GatewayPipeline, PipelineExporter } from './GatewayPipeline.ts'
 import { readRequest } from './readRequest.ts'
 
 // model
 
 export interface AcceptWiring {
   readonly receiver: string
-  readonly pipelines: ReadonlyArray<GatewayPipeline>
+  /** Those of the present configuration. A request goes to the pipelines of the time at which it is whole. */
+  readonly pipelines: () => ReadonlyArray<GatewayPipeline>
   /** From 0 up to, not including, 1: senders that were refused together should not come back together. */
   readonly random: () => number
   /** Whether the gateway ends: it takes nothing any more. */
@@ -45,17 +45,17 @@ export const acceptFor = ({
   isEnding,
   onRead,
 }: AcceptWiring): Accept => {
-  const routes = {
-    traces: routesOf(receiver, pipelines, 'traces'),
-    logs: routesOf(receiver, pipelines, 'logs'),
-  }
+  const routes = latest(pipelines, (all) => ({
+    traces: routesOf(receiver, all, 'traces'),
+    logs: routesOf(receiver, all, 'logs'),
+  }))
   const busy = (message: string): ReceiverRefusal => ({
     _tag: 'Busy',
     retryAfterSeconds: 1 + Math.floor(random() * MAX_RETRY_SECONDS),
     message,
   })
   const refuse = (signal: OtlpSignal): ReceiverRefusal | undefined => {
-    const { pipelines: taking, exporters } = routes[signal]
+    const { pipelines: taking, exporters } = routes()[signal]
     if (taking.length === 0)
       return { _tag: 'NoPipeline', message: `no pipeline takes ${signal} of ${receiver}` }
     if (isEnding()) return busy('the gateway is shutting down')
@@ -67,7 +67,7 @@ export const acceptFor = ({
     const read = readRequest(request)
     if (E.isLeft(read)) return { _tag: 'Invalid', message: read.left }
     const { input, rejected, message } = read.right
-    for (const { process, exporters: targets } of routes[signal].pipelines) {
+    for (const { process, exporters: targets } of routes()[signal].pipelines) {
       const processed = process(input)
       // Not awaited: the sender is answered when its spans are held here. The outcome counts what becomes of them.
       for (const { exporter } of targets) void exporter.exportInput(processed)
@@ -83,10 +83,21 @@ export const acceptFor = ({
   )
 }
 
+/** A value that is made again when its source is another one. */
+const latest = <A, B>(source: () => A, make: (value: A) => B): (() => B) => {
+  let from = source()
+  let made = make(from)
+  return () => {
+    const now = source()
+    if (now !== from) [from, made] = [now, make(now)]
+    return made
+  }
+}
+
 interface Routes {
   readonly pipelines: ReadonlyArray<GatewayPipeline>
   /** Each once. */
-  readonly exporters: ReadonlyArray<RunningExporter>
+  readonly exporters: ReadonlyArray<PipelineExporter>
 }
 
 const routesOf = (

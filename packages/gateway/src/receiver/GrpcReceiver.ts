@@ -23,7 +23,7 @@ import { Server, ServerCredentials, type ServerOptions } from '@grpc/grpc-js'
 import * as E from '#fp-ts/Either'
 import type { GrpcReceiverConfig } from '../config/ReceiverConfig.ts'
 import type { Accept } from './Accept.ts'
-import { authenticatorOf } from './access/authenticate.ts'
+import { authenticatorOf, type RequestAuthenticator } from './access/authenticate.ts'
 import { bind } from './access/bind.ts'
 import * as TlsFiles from './access/TlsFiles.ts'
 import * as Calls from './grpc/Calls.ts'
@@ -32,7 +32,7 @@ import { handlersOf } from './grpc/handlers.ts'
 import * as PingPolicy from './grpc/PingPolicy.ts'
 import { definition } from './grpc/services.ts'
 import * as Connections from './http/Connections.ts'
-import type { ListenError, Listener } from './Listener.ts'
+import type { ChangeableListener, ListenError, Listener } from './Listener.ts'
 import * as Budget from './memory/Budget.ts'
 import type { Observe } from './Observe.ts'
 
@@ -63,37 +63,58 @@ export const listen = async (
   accept: Accept,
   observe: Observe,
   budget: Budget.Budget = Budget.forBodies(config.maxReceiveMessageBytes),
-): Promise<E.Either<ListenError, Listener>> => {
+): Promise<E.Either<ListenError, ChangeableListener<GrpcReceiverConfig>>> => {
   const tls = config.tls === undefined ? E.right(undefined) : await TlsFiles.load(config.tls)
   if (E.isLeft(tls)) return tls
-  const serving = serve(config, tls.right, { accept, observe, budget })
+  let authenticator = authenticatorOf(config.auth)
+  const serving = serve(config, tls.right, {
+    accept,
+    observe,
+    budget,
+    authenticator: () => authenticator,
+  })
   const { sockets } = serving
   const address = await bind(sockets, config.endpoint)
   if (E.isLeft(address)) {
     serving.server.forceShutdown()
     return address
   }
-  const stopWatching =
+  const certificates =
     config.tls === undefined || !(sockets instanceof TlsServer)
-      ? () => undefined
+      ? undefined
       : TlsFiles.watch(config.tls, sockets, (error) => observe.certificatesChanged('grpc', error))
-  return E.right(listenerOf(serving, address.right, stopWatching))
+  return E.right({
+    ...listenerOf(serving, address.right, () => certificates?.stop()),
+    prepare: async (next) => {
+      const renewed = await TlsFiles.prepare(certificates, next.tls)
+      return E.isLeft(renewed)
+        ? renewed
+        : E.right(() => {
+            renewed.right()
+            authenticator = authenticatorOf(next.auth)
+          })
+    },
+  })
+}
+
+interface GrpcWiring {
+  readonly accept: Accept
+  readonly observe: Observe
+  readonly budget: Budget.Budget
+  /** That of the calls that begin now. */
+  readonly authenticator: () => RequestAuthenticator | undefined
 }
 
 const serve = (
   config: GrpcReceiverConfig,
   tls: TlsOptions | undefined,
-  {
-    accept,
-    observe,
-    budget,
-  }: { readonly accept: Accept; readonly observe: Observe; readonly budget: Budget.Budget },
+  { accept, observe, budget, authenticator }: GrpcWiring,
 ): Serving => {
   const maxBytes = config.maxReceiveMessageBytes
   const calls = Calls.make(budget, observe)
   const server = new Server({
     ...optionsOf(config),
-    interceptors: [checkHead(calls, authenticatorOf(config.auth), accept)],
+    interceptors: [checkHead(calls, authenticator, accept)],
   })
   server.addService(definition, { ...handlersOf({ calls, accept, maxBytes }) })
   // TLS ends before the library, so that both receivers have the same settings and reload the same files.

@@ -25,10 +25,8 @@
  * await close(1_000)
  * ```
  */
-import * as Http from 'node:http'
-import * as Https from 'node:https'
+import type * as Http from 'node:http'
 import type { Socket } from 'node:net'
-import type { TlsOptions } from 'node:tls'
 import * as E from '#fp-ts/Either'
 import type { HttpReceiverConfig } from '../config/ReceiverConfig.ts'
 import type { Accept } from './Accept.ts'
@@ -38,15 +36,14 @@ import * as TlsFiles from './access/TlsFiles.ts'
 import { make as makeRules } from './http/admit.ts'
 import * as Connections from './http/Connections.ts'
 import * as Cors from './http/Cors.ts'
+import { createServer, type HttpServer, limit } from './http/createServer.ts'
 import { type HttpContext, handle } from './http/handle.ts'
 import * as InvalidRequest from './http/invalidRequest.ts'
-import type { ListenError, Listener } from './Listener.ts'
+import type { ChangeableListener, ListenError, Listener } from './Listener.ts'
 import * as Budget from './memory/Budget.ts'
 import type { Observe } from './Observe.ts'
 
 // model
-
-type HttpServer = Http.Server | Https.Server
 
 /** The parts of one server. */
 interface Serving {
@@ -58,10 +55,6 @@ interface Serving {
   readonly timedOut: WeakSet<object>
 }
 
-/** Node looks for requests that are late at this interval. */
-const MIN_CHECK_MILLIS = 50
-const MAX_CHECK_MILLIS = 5_000
-
 // running
 
 /** Listens until `stop` or `close` of the result. Receivers may share a budget of memory. */
@@ -70,7 +63,7 @@ export const listen = async (
   accept: Accept,
   observe: Observe,
   budget: Budget.Budget = Budget.forBodies(config.maxRequestBodyBytes),
-): Promise<E.Either<ListenError, Listener>> => {
+): Promise<E.Either<ListenError, ChangeableListener<HttpReceiverConfig>>> => {
   const tls = config.tls === undefined ? E.right(undefined) : await TlsFiles.load(config.tls)
   if (E.isLeft(tls)) return tls
   const serving: Serving = {
@@ -80,39 +73,40 @@ export const listen = async (
     timedOut: new WeakSet(),
   }
   const { server } = serving
-  serveRequests(serving, contextOf(config, accept, { observe, budget, serving }))
+  let used = { config, budget }
+  let context = contextOf(config, accept, { observe, budget, serving })
+  serveRequests(serving, () => context)
   serveConnections(serving, observe)
   const address = await bind(server, config.endpoint)
   if (E.isLeft(address)) return address
-  const stopWatching =
+  const certificates =
     config.tls === undefined || !('setSecureContext' in server)
-      ? () => undefined
+      ? undefined
       : TlsFiles.watch(config.tls, server, (error) => observe.certificatesChanged('http', error))
-  return E.right(listenerOf(serving, address.right, stopWatching))
+  return E.right({
+    ...listenerOf(serving, address.right, () => certificates?.stop()),
+    prepare: async (next) => {
+      const renewed = await TlsFiles.prepare(certificates, next.tls)
+      return E.isLeft(renewed)
+        ? renewed
+        : E.right(() => {
+            renewed.right()
+            limit(server, next)
+            used = { config: next, budget: budgetAfter(used, next) }
+            context = contextOf(next, accept, { observe, budget: used.budget, serving })
+          })
+    },
+  })
 }
 
-const createServer = (config: HttpReceiverConfig, tls: TlsOptions | undefined): HttpServer => {
-  const { readTimeoutMillis, readHeaderTimeoutMillis, idleTimeoutMillis } = config
-  const limits = [readTimeoutMillis, readHeaderTimeoutMillis].filter((millis) => millis > 0)
-  const options: Http.ServerOptions = {
-    requestTimeout: readTimeoutMillis,
-    // Node refuses a limit for the headers above that for the request.
-    headersTimeout: limits.length === 0 ? 0 : Math.min(...limits),
-    keepAliveTimeout: idleTimeoutMillis,
-    // Node would answer a request without Host itself, and nothing would count it.
-    requireHostHeader: false,
-    connectionsCheckingInterval: Math.min(
-      MAX_CHECK_MILLIS,
-      Math.max(MIN_CHECK_MILLIS, Math.min(...limits) / 4),
-    ),
-  }
-  const server =
-    tls === undefined ? Http.createServer(options) : Https.createServer({ ...options, ...tls })
-  // 0 is no limit in the configuration, and no connection at all in Node.
-  if (config.maxConnections > 0) server.maxConnections = config.maxConnections
-  // A client that has sent everything may close its side and still read the answer. The types of Node lack this field.
-  return Object.assign(server, { httpAllowHalfOpen: true })
-}
+/** Requests under way keep their share of the budget before. */
+const budgetAfter = (
+  { config, budget }: { readonly config: HttpReceiverConfig; readonly budget: Budget.Budget },
+  { maxRequestBodyBytes }: HttpReceiverConfig,
+): Budget.Budget =>
+  maxRequestBodyBytes === config.maxRequestBodyBytes
+    ? budget
+    : Budget.forBodies(maxRequestBodyBytes)
 
 const contextOf = (
   config: HttpReceiverConfig,
@@ -136,7 +130,8 @@ const contextOf = (
   endedBy: ({ socket }) => (serving.timedOut.has(socket) ? 'timeout' : undefined),
 })
 
-const serveRequests = ({ server, connections }: Serving, context: HttpContext): void => {
+/** A request keeps the context of its head until it is answered. */
+const serveRequests = ({ server, connections }: Serving, context: () => HttpContext): void => {
   const onRequest = (request: Http.IncomingMessage, response: Http.ServerResponse): void => {
     const { socket } = request
     connections.begin(socket)
@@ -147,7 +142,7 @@ const serveRequests = ({ server, connections }: Serving, context: HttpContext): 
     })
     response.on('error', () => undefined)
     // An answer that Node refuses to write, as with an invalid header, ends its connection and not the program.
-    handle(context, request, response).catch(() => response.destroy())
+    handle(context(), request, response).catch(() => response.destroy())
   }
   server.on('request', onRequest)
   server.on('checkContinue', onRequest)

@@ -10,6 +10,7 @@
  * // 127.0.0.1:4318 is in use by another process
  * ```
  */
+import type * as E from '#fp-ts/Either'
 import type { Endpoint } from '../config/ReceiverConfig.ts'
 
 // model
@@ -21,6 +22,15 @@ export interface Listener {
   readonly stop: () => void
   /** Stops, waits for the requests under way, and ends all connections after this many milliseconds. */
   readonly close: (deadlineMillis: number) => Promise<void>
+}
+
+/** A receiver whose settings can change while it listens. */
+export interface ChangeableListener<C> extends Listener {
+  /**
+   * Reads the files of other settings, and changes nothing. The result puts these into use for requests that begin afterwards. The
+   * address stays, and so do the settings that need a restart (`ConfigKeys`).
+   */
+  readonly prepare: (config: C) => Promise<E.Either<ListenError, () => void>>
 }
 
 export type ListenError =

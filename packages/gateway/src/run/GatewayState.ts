@@ -1,4 +1,4 @@
-/** The gateway at state. Mutable; one owner. */
+/** The gateway at work. Mutable; one owner. */
 import type { Outcome } from '@sentry-exporter/exporter'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import type * as Http from '@sentry-exporter/transport/Http'
@@ -8,7 +8,8 @@ import type { Endpoint } from '../config/ReceiverConfig.ts'
 import type { Log } from '../monitor/Log.ts'
 import type { Metrics } from '../monitor/Metrics.ts'
 import type { GatewayPipeline } from '../pipeline/GatewayPipeline.ts'
-import type { RunningExporter } from '../pipeline/RunningExporter.ts'
+import * as RunningExporter from '../pipeline/RunningExporter.ts'
+import type { RemovedExporter } from './RemovedExporter.ts'
 
 // model
 
@@ -28,16 +29,34 @@ export interface Listening {
 }
 
 export interface GatewayReport {
+  /** By exporter. Those that a reload removed are there too. */
   readonly outcomes: ReadonlyArray<{ readonly id: string; readonly outcome: Outcome }>
 }
 
-export interface GatewayState {
+/** A configuration in use. A reload replaces it as a whole. */
+export interface ActiveConfig {
   readonly config: GatewayConfig
+  readonly exporters: ReadonlyArray<RunningExporter.RunningExporter>
+  readonly pipelines: ReadonlyArray<GatewayPipeline>
+}
+
+export interface GatewayState {
   readonly capabilities: GatewayCapabilities
   readonly log: Log
   readonly metrics: Metrics
-  readonly exporters: ReadonlyArray<RunningExporter>
-  readonly pipelines: ReadonlyArray<GatewayPipeline>
+  active: ActiveConfig
+  /** The exporters that a reload removed: they send what they hold, and stay for their counts. */
+  readonly removed: Array<RemovedExporter>
   /** Whether it takes no more requests. */
   isEnding: boolean
 }
+
+// folds
+
+export const reportedBy = ({
+  active,
+  removed,
+}: Pick<GatewayState, 'active' | 'removed'>): ReadonlyArray<RunningExporter.ReportedExporter> => [
+  ...active.exporters.map(RunningExporter.reported),
+  ...removed.map(({ reported }) => reported()),
+]

@@ -1,11 +1,15 @@
 /** Puts what a receiver does into the metrics and the log. */
-import { showError } from '../receiver/Listener.ts'
+import type { Log } from '../monitor/Log.ts'
+import { type ListenError, showError } from '../receiver/Listener.ts'
 import type { Observe } from '../receiver/Observe.ts'
 import type { GatewayState } from './GatewayState.ts'
 
 // constructors
 
-export const observing = ({ metrics, log }: GatewayState, receiver: string): Observe => ({
+export const observing = (
+  { metrics, log }: Pick<GatewayState, 'metrics' | 'log'>,
+  receiver: string,
+): Observe => ({
   request: (seen) => {
     metrics.onRequest(receiver, seen)
     const { protocol, refused, status } = seen
@@ -29,14 +33,22 @@ export const observing = ({ metrics, log }: GatewayState, receiver: string): Obs
       },
     )
   },
-  certificatesChanged: (protocol, error) => {
-    if (error === undefined) log.info('the certificates were read again', { receiver, protocol })
-    else {
-      log.warn('the changed certificates cannot be used; the former ones stay', {
-        receiver,
-        protocol,
-        reason: showError(error),
-      })
-    }
-  },
+  certificatesChanged: (protocol, error) => logCertificates(log, { receiver, protocol }, error),
 })
+
+// running
+
+/** Reports that files of certificates changed. With an error, they are not used. */
+export const logCertificates = (
+  log: Log,
+  of: Readonly<Record<string, string>>,
+  error: ListenError | undefined,
+): void => {
+  if (error === undefined) log.info('the certificates were read again', of)
+  else {
+    log.warn('the changed certificates cannot be used; the former ones stay', {
+      ...of,
+      reason: showError(error),
+    })
+  }
+}

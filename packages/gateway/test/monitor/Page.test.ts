@@ -8,13 +8,11 @@ const LOCAL = { _tag: 'Tcp', host: '127.0.0.1', port: 0 } as const
 const serve = suite('Page.serve')
 
 serve('answers GET and HEAD, and refuses everything else', async () => {
-  const served = await _.serve(
-    { endpoint: LOCAL },
-    new Map<string, () => _.PageAnswer | Promise<_.PageAnswer>>([
-      ['/a', () => ({ status: 200, contentType: 'text/plain', body: 'yes' })],
-      ['/broken', () => Promise.reject(new Error('secret'))],
-    ]),
-  )
+  const pages: _.Pages = new Map<string, () => _.PageAnswer | Promise<_.PageAnswer>>([
+    ['/a', () => ({ status: 200, contentType: 'text/plain', body: 'yes' })],
+    ['/broken', () => Promise.reject(new Error('secret'))],
+  ])
+  const served = await _.serve({ endpoint: LOCAL, pages })
   if (E.isLeft(served) || served.right.address._tag === 'Unix') return assert.unreachable()
   const { address, close } = served.right
   const ask = (path: string, method = 'GET'): Promise<Response> =>
@@ -29,7 +27,7 @@ serve('answers GET and HEAD, and refuses everything else', async () => {
   const broken = await ask('/broken')
   assert.is(broken.status, 500)
   assert.not.match(await broken.text(), 'secret')
-  const second = await _.serve({ endpoint: address }, new Map())
+  const second = await _.serve({ endpoint: address, pages: new Map() })
   assert.ok(E.isLeft(second) && second.left._tag === 'AddressInUse')
   await close()
 })

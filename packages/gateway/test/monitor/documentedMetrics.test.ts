@@ -36,7 +36,8 @@ const printed = async (): Promise<string> => {
     onAttempt: () => undefined,
   })
   await running.exporter.exportOtlp('{"resourceSpans":[{"scopeSpans":[{"spans":[{}]}]}]}')
-  const metrics = Metrics.make(() => [running])
+  const metrics = Metrics.make(() => [RunningExporter.reported(running)])
+  metrics.onConfig({ hash: '0123456789abcdef', sinceMillis: 0 })
   metrics.onRequest('otlp', {
     protocol: 'http',
     signal: 'traces',

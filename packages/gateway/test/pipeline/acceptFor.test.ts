@@ -6,7 +6,6 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../../src/pipeline/acceptFor.ts'
 import type { GatewayPipeline } from '../../src/pipeline/GatewayPipeline.ts'
-import type { RunningExporter } from '../../src/pipeline/RunningExporter.ts'
 import * as WatchedHttp from '../../src/pipeline/WatchedHttp.ts'
 import type { ReceivedRequest, ReceiverAnswer } from '../../src/receiver/Accept.ts'
 
@@ -27,15 +26,20 @@ const request = (text: string, signal: 'traces' | 'logs' = 'traces'): ReceivedRe
 
 const never: Http.Http = () => () => new Promise(() => undefined)
 
-const running = (id: string, http: Http.Http, options: object = {}): RunningExporter => {
+interface TestExporter {
+  readonly id: string
+  readonly exporter: Exporter
+}
+
+const running = (id: string, http: Http.Http, options: object = {}): TestExporter => {
   const clock = systemClock
   const watched = WatchedHttp.watch(http, clock, () => undefined)
   const config = { dsn: 'https://key@host/1', overflow: 'block', warn: false, ...options } as const
-  return { id, watched, exporter: Exporter.open(config, watched.http, clock) }
+  return { id, exporter: Exporter.open(config, watched.http, clock) }
 }
 
 const pipeline = (
-  exporters: ReadonlyArray<RunningExporter>,
+  exporters: ReadonlyArray<TestExporter>,
   fields: Partial<GatewayPipeline> = {},
 ): GatewayPipeline => ({
   id: 'traces',
@@ -51,7 +55,7 @@ const wiring = (
   fields: Partial<_.AcceptWiring> = {},
 ): _.AcceptWiring => ({
   receiver: 'otlp',
-  pipelines,
+  pipelines: () => pipelines,
   random: () => 0,
   isEnding: () => false,
   onRead: () => undefined,
@@ -63,7 +67,7 @@ const accept = suite('acceptFor')
 accept('gives a request to each exporter of each pipeline of the receiver', async () => {
   const [a, b, other] = ['a', 'b', 'other'].map((id) =>
     running(id, recordingHttp.make(() => recordingHttp.answering(200)).http),
-  ) as [RunningExporter, RunningExporter, RunningExporter]
+  ) as [TestExporter, TestExporter, TestExporter]
   const read: Array<_.SeenItems> = []
   const take = _.acceptFor(
     wiring([pipeline([a]), pipeline([b]), pipeline([other], { receivers: ['otlp/2'] })], {

@@ -7,6 +7,7 @@ import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
 import { GATEWAY_DEFAULTS } from '../../src/config/component/exporterOptions.ts'
 import * as _ from '../../src/pipeline/acceptFor.ts'
+import type { GatewayPipeline } from '../../src/pipeline/GatewayPipeline.ts'
 import * as WatchedHttp from '../../src/pipeline/WatchedHttp.ts'
 
 const MINUTE_MILLIS = 60_000
@@ -47,17 +48,18 @@ outage(
       watched.http,
       clock,
     )
+    const pipelines: ReadonlyArray<GatewayPipeline> = [
+      {
+        id: 'traces',
+        signal: 'traces',
+        receivers: ['otlp'],
+        process: (input) => input,
+        exporters: [{ id: 'sentry', exporter }],
+      },
+    ]
     const accept = _.acceptFor({
       receiver: 'otlp',
-      pipelines: [
-        {
-          id: 'traces',
-          signal: 'traces',
-          receivers: ['otlp'],
-          process: (input) => input,
-          exporters: [{ id: 'sentry', exporter, watched }],
-        },
-      ],
+      pipelines: () => pipelines,
       random: () => 0,
       isEnding: () => false,
       onRead: () => undefined,

@@ -1,19 +1,24 @@
 /** Receivers on 127.0.0.1 that record their requests, and clients for them. */
 import { request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from 'node:http'
 import { connect, type Socket } from 'node:net'
+import type * as E from '#fp-ts/Either'
 import type { GrpcReceiverConfig, HttpReceiverConfig } from '../../src/config/ReceiverConfig.ts'
 import type { Accept, ReceivedRequest, ReceiverAnswer } from '../../src/receiver/Accept.ts'
 import * as GrpcReceiver from '../../src/receiver/GrpcReceiver.ts'
 import * as HttpReceiver from '../../src/receiver/HttpReceiver.ts'
-import { type Listener, showError } from '../../src/receiver/Listener.ts'
+import {
+  type ChangeableListener,
+  type ListenError,
+  showError,
+} from '../../src/receiver/Listener.ts'
 import type * as Budget from '../../src/receiver/memory/Budget.ts'
 import type * as Observe from '../../src/receiver/Observe.ts'
 import * as ReceiverDefaults from '../../src/receiver/ReceiverDefaults.ts'
 
 // model
 
-export interface Recording {
-  readonly listener: Listener
+export interface Recording<C = never> {
+  readonly listener: ChangeableListener<C>
   readonly port: number
   readonly requests: ReadonlyArray<ReceivedRequest>
   readonly seen: ReadonlyArray<Observe.SeenRequest>
@@ -45,7 +50,7 @@ type Listen<C> = (
   accept: Accept,
   observe: Observe.Observe,
   budget?: Budget.Budget,
-) => ReturnType<typeof HttpReceiver.listen>
+) => Promise<E.Either<ListenError, ChangeableListener<C>>>
 
 interface Given<C> {
   readonly listen: Listen<C>
@@ -54,7 +59,7 @@ interface Given<C> {
   readonly budget: Budget.Budget | undefined
 }
 
-const open = async <C>({ listen, config, answer, budget }: Given<C>): Promise<Recording> => {
+const open = async <C>({ listen, config, answer, budget }: Given<C>): Promise<Recording<C>> => {
   const requests: Array<ReceivedRequest> = []
   const seen: Array<Observe.SeenRequest> = []
   const certificateChanges: Array<string> = []
@@ -93,7 +98,7 @@ export const openHttp = (
   config: Partial<HttpReceiverConfig> = {},
   answer: Answer = () => accepted,
   budget?: Budget.Budget,
-): Promise<Recording> =>
+): Promise<Recording<HttpReceiverConfig>> =>
   open({
     listen: HttpReceiver.listen,
     config: { ...ReceiverDefaults.http, endpoint: LOOPBACK, ...config },
@@ -105,7 +110,7 @@ export const openGrpc = (
   config: Partial<GrpcReceiverConfig> = {},
   answer: Answer = () => accepted,
   budget?: Budget.Budget,
-): Promise<Recording> =>
+): Promise<Recording<GrpcReceiverConfig>> =>
   open({
     listen: GrpcReceiver.listen,
     config: { ...ReceiverDefaults.grpc, endpoint: LOOPBACK, ...config },

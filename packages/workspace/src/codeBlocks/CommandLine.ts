@@ -103,4 +103,5 @@ const inert: Capabilities = {
   startGateway: () => async () => E.left(['not here']),
   variable: () => 'https://key@sentry.example.com/42',
   interrupted: async () => undefined,
+  onHangup: () => undefined,
 }

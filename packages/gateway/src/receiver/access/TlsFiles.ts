@@ -19,6 +19,14 @@ interface SecureServer {
   readonly setSecureContext: (options: SecureContextOptions) => void
 }
 
+/** The certificates of a server at work. */
+export interface Certificates {
+  /** Reads other settings, or the same again. The result puts them into use for new connections. */
+  readonly prepare: (config: TlsConfig) => Promise<E.Either<ListenError, () => void>>
+  /** Reads no file any more. */
+  readonly stop: () => void
+}
+
 /**
  * Files are compared by their times and sizes. Notifications of the file system do not report the replaced symbolic links of a
  * Kubernetes secret.
@@ -76,26 +84,56 @@ const problemOf = (options: TlsOptions): string | undefined => {
 
 // running
 
-/** Keeps the certificates of the server up to date until the result is called. */
+/** Keeps the certificates of the server up to date until `stop`. */
 export const watch = (
-  config: TlsConfig,
+  first: TlsConfig,
   server: SecureServer,
   onChange: (error: ListenError | undefined) => void,
   intervalMillis: number = DEFAULT_INTERVAL_MILLIS,
-): (() => void) => {
-  const paths = [config.cert, config.key, config.clientCa].flatMap((source) =>
-    source?._tag === 'File' ? [source.path] : [],
-  )
+): Certificates => {
+  let config = first
   const reload = async (): Promise<void> => {
-    const loaded = await load(config)
+    const used = config
+    const loaded = await load(used)
+    // Other settings came into use meanwhile.
+    if (used !== config) return
     if (E.isRight(loaded)) server.setSecureContext(loaded.right)
     onChange(E.isLeft(loaded) ? loaded.left : undefined)
   }
   const listener = (): void => void reload()
-  for (const path of paths) {
-    watchFile(path, { interval: intervalMillis, persistent: false }, listener)
+  const stop = (): void => {
+    for (const path of pathsOf(config)) unwatchFile(path, listener)
   }
-  return () => {
-    for (const path of paths) unwatchFile(path, listener)
+  const start = (): void => {
+    for (const path of pathsOf(config)) {
+      watchFile(path, { interval: intervalMillis, persistent: false }, listener)
+    }
+  }
+  start()
+  return {
+    stop,
+    prepare: async (next) => {
+      const loaded = await load(next)
+      return E.isLeft(loaded)
+        ? loaded
+        : E.right(() => {
+            stop()
+            config = next
+            server.setSecureContext(loaded.right)
+            start()
+          })
+    },
   }
 }
+
+/** Prepares the certificates of a server, if it has any. TLS is neither added nor removed while it listens. */
+export const prepare = async (
+  certificates: Certificates | undefined,
+  config: TlsConfig | undefined,
+): Promise<E.Either<ListenError, () => void>> =>
+  certificates === undefined || config === undefined
+    ? E.right(() => undefined)
+    : certificates.prepare(config)
+
+const pathsOf = ({ cert, key, clientCa }: TlsConfig): ReadonlyArray<string> =>
+  [cert, key, clientCa].flatMap((source) => (source?._tag === 'File' ? [source.path] : []))

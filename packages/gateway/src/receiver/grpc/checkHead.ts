@@ -14,7 +14,7 @@ import { acceptedEncodings, statusOf } from './statusOf.ts'
 export const checkHead =
   (
     calls: Calls,
-    authenticator: RequestAuthenticator | undefined,
+    authenticator: () => RequestAuthenticator | undefined,
     accept: Accept,
   ): ServerInterceptor =>
   ({ path }, call) =>
@@ -29,7 +29,7 @@ export const checkHead =
             }
             const signal = signalOfPath(path)
             const refused =
-              refusalOf(calls, authenticator, metadata) ??
+              refusalOf(calls, authenticator(), metadata) ??
               (signal === undefined ? undefined : refuseHead(accept, signal))
             if (refused !== undefined) return refuse(refused)
             known?.onNoMemory(() => refuse(Outcome.noMemory))

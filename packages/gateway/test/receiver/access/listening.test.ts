@@ -122,7 +122,7 @@ tls('files are read again when they change, and a file that cannot be used chang
     replace('key', server.key)
     const used: Array<unknown> = []
     const changes: Array<string> = []
-    const stop = TlsFiles.watch(
+    const certificates = TlsFiles.watch(
       config,
       { setSecureContext: ({ cert }) => used.push(cert) },
       (error) => changes.push(error?._tag ?? 'used'),
@@ -138,7 +138,7 @@ tls('files are read again when they change, and a file that cannot be used chang
     replace('cert', next.cert)
     await eventually(() => used.at(-1) === next.cert)
     assert.is(changes.at(-1), 'used')
-    stop()
+    certificates.stop()
   }),
 )
 

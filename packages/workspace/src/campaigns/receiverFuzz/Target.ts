@@ -1,11 +1,12 @@
 /** The receivers under test: both protocols, with credentials and short time limits. */
 import * as GrpcReceiver from '@sentry-exporter/gateway/GrpcReceiver'
 import * as HttpReceiver from '@sentry-exporter/gateway/HttpReceiver'
-import { type Listener, showError } from '@sentry-exporter/gateway/Listener'
+import { type ListenError, type Listener, showError } from '@sentry-exporter/gateway/Listener'
 import * as Observe from '@sentry-exporter/gateway/Observe'
 import * as ReceiverDefaults from '@sentry-exporter/gateway/ReceiverDefaults'
 import * as DecodeError from '@sentry-exporter/otlp/DecodeError'
 import * as OtlpBytes from '@sentry-exporter/otlp/OtlpBytes'
+import type * as E from '#fp-ts/Either'
 
 // model
 
@@ -61,7 +62,7 @@ export const open = async ({ readTimeoutMillis }: TargetOptions): Promise<Target
   }
 }
 
-const listener = (listening: Awaited<ReturnType<typeof HttpReceiver.listen>>): Listener => {
+const listener = (listening: E.Either<ListenError, Listener>): Listener => {
   if (listening._tag === 'Left') throw new Error(showError(listening.left))
   return listening.right
 }
