@@ -71,6 +71,13 @@ export interface Listing {
   readonly first: string | undefined
 }
 
+/** The numbers of projects by what is known of them. */
+export interface ProjectCounts {
+  readonly known: number
+  readonly pending: number
+  readonly missing: number
+}
+
 export interface DirectoryOptions {
   /** Whether missing projects are created. */
   readonly creates: boolean
@@ -222,10 +229,7 @@ export const headOf = ({ entries, head }: Directory): Dsn.Dsn | undefined => {
   return entry?._tag === 'Pending' ? entry.before : undefined
 }
 
-/** The numbers of projects by what is known of them. */
-export const counts = ({
-  entries,
-}: Directory): { readonly known: number; readonly pending: number; readonly missing: number } => {
+export const counts = ({ entries }: Directory): ProjectCounts => {
   const count = (tag: ProjectEntry['_tag']): number =>
     [...entries.values()].filter(({ _tag }) => _tag === tag).length
   return { known: count('Known'), pending: count('Pending'), missing: count('Missing') }

@@ -14,7 +14,7 @@ import { takeAnswer } from './takeAnswer.ts'
 // model
 
 export interface OpenDirectory extends ProjectDirectory.ProjectDirectory {
-  readonly counts: () => ReturnType<typeof Directory.counts>
+  readonly counts: () => Directory.ProjectCounts
   /** Whether the API did not answer the last call as it should. */
   readonly isFailing: () => boolean
   /** Makes no more calls, and ends those under way. Projects that are known stay known. */

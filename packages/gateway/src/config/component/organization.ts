@@ -6,7 +6,7 @@ import * as Secret from '@sentry-exporter/envelope/Secret'
 import * as ConfigProblem from '../ConfigProblem.ts'
 import { type Codec, checked, mapWith, withDefault } from '../codec/Codec.ts'
 import { record, struct } from '../codec/collections.ts'
-import { boolean, filled, leaf, matching, secret, textOf } from '../codec/scalars.ts'
+import { boolean, filled, leaf, matching, textOf } from '../codec/scalars.ts'
 
 // model
 
@@ -45,9 +45,14 @@ const url: Codec<string> = leaf({
   read: (node) => {
     const text = textOf(node)
     if (text === undefined || !URL.canParse(text)) return undefined
-    return /^https?:$/.test(new URL(text).protocol) ? text : undefined
+    const { protocol, username, password, search, hash } = new URL(text)
+    const isPlain = `${username}${password}${search}${hash}` === ''
+    return /^https?:$/.test(protocol) && isPlain ? text : undefined
   },
 })
+
+/** The characters that a header may have. */
+const TOKEN = /^[\x21-\x7e]+$/
 
 const projects = checked(record(slug), (pairs, at) => [
   ...(pairs.length > MAX_PROJECTS
@@ -86,7 +91,14 @@ export const organizationFields: {
 } = {
   url,
   org_slug: slug,
-  auth_token: secret('a token of Sentry with the scope project:read'),
+  auth_token: leaf({
+    expected: 'a token of Sentry with the scope project:read, without spaces and line breaks',
+    isSecret: true,
+    read: (node) => {
+      const text = textOf(node)
+      return text !== undefined && TOKEN.test(text) ? text : undefined
+    },
+  }),
   auto_create_projects: withDefault(boolean, false),
   routing,
 }
