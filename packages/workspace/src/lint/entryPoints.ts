@@ -130,6 +130,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'hostileSpans',
       'node/decompressors',
       'node/httpContract',
+      'node/organizationServer',
       'recordingHttp',
       'spans',
     ],
