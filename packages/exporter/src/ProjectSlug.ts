@@ -4,7 +4,7 @@
  * Sources: `src/sentry/slug/patterns.py` and `RESERVED_PROJECT_SLUGS` in `src/sentry/constants.py` of getsentry/sentry;
  * `projectSlugRegexp` in `exporter/sentryexporter/config.go` of open-telemetry/opentelemetry-collector-contrib.
  *
- * Laws: a result is a slug; a slug that is not reserved stays as it is.
+ * Laws: a result is a slug; a slug stays as it is.
  *
  * @example
  * ```ts
@@ -35,8 +35,8 @@ export interface ProjectNames {
 
 const MAX_CHARACTERS = 50
 
-/** Sentry uses them as paths. A project cannot be created with one of them. */
-const RESERVED: ReadonlySet<string> = new Set([
+/** A project cannot be created with one of these names; its slug may be one of them. */
+const RESERVED_NAMES: ReadonlySet<string> = new Set([
   'api-keys',
   'audit-log',
   'auth',
@@ -64,8 +64,8 @@ export const is = (text: string): boolean => /^(?!\d+$)[a-z0-9_-]{1,50}$/.test(t
 // transformations
 
 /**
- * Letters lose their accents and become small; other characters become a hyphen. Digits alone and reserved words get
- * `project-` in front. `undefined` if nothing is left, as of a text in another script.
+ * Letters lose their accents and become small; other characters become a hyphen. Digits alone get `project-` in front.
+ * `undefined` if nothing is left, as of a text in another script.
  */
 export const of = (text: string): string | undefined => {
   const slug = trimmed(
@@ -76,7 +76,7 @@ export const of = (text: string): string | undefined => {
       .replace(/[^a-z0-9_]+/g, '-'),
   )
   if (slug === '') return undefined
-  return /^\d+$/.test(slug) || RESERVED.has(slug) ? trimmed(`project-${slug}`) : slug
+  return /^\d+$/.test(slug) ? trimmed(`project-${slug}`) : slug
 }
 
 const trimmed = (slug: string): string =>
@@ -102,9 +102,12 @@ export const projectOf = ({
     const slug =
       exact.get(value) ??
       wildcards.find(({ pattern }) => Wildcard.matches(pattern, value))?.slug ??
-      (is(value) && !RESERVED.has(value) ? value : of(value))
-    return slug === undefined
-      ? undefined
-      : { slug, name: [...value.trim()].slice(0, MAX_CHARACTERS).join('') }
+      (is(value) ? value : of(value))
+    return slug === undefined ? undefined : { slug, name: nameOf(value) }
   }
+}
+
+const nameOf = (value: string): string => {
+  const name = [...value.trim()].slice(0, MAX_CHARACTERS).join('')
+  return RESERVED_NAMES.has(name) ? `${name} (project)` : name
 }

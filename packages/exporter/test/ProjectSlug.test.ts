@@ -14,7 +14,7 @@ for (const [text, slug] of [
   ['  --a__b--  ', 'a__b'],
   ['Café', 'cafe'],
   ['42', 'project-42'],
-  ['Settings', 'project-settings'],
+  ['Settings', 'settings'],
   ['unknown_service:node', 'unknown_service-node'],
   [`${'x'.repeat(49)} y`, 'x'.repeat(49)],
   ['日本', undefined],
@@ -55,6 +55,7 @@ projectOf('prefers an exact value, then one with wildcards, then the value itsel
   assert.is(name('api-eu')?.slug, 'api')
   assert.is(name('a*')?.slug, 'star')
   assert.is(name('shop_1')?.slug, 'shop_1')
+  assert.equal(name('billing'), { slug: 'billing', name: 'billing (project)' })
   assert.equal(name(' Orders Service '), { slug: 'orders-service', name: 'Orders Service' })
 })
 

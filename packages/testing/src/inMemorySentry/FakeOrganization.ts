@@ -179,6 +179,9 @@ const page = (
   )
 }
 
+/** Some of the names that Sentry refuses. */
+const RESERVED_NAMES: ReadonlySet<string> = new Set(['billing', 'settings', 'support', 'teams'])
+
 const SLUG = /^(?![0-9]+$)[a-z0-9_-]{1,100}$/
 
 const create = (
@@ -191,8 +194,8 @@ const create = (
   if (typeof slug !== 'string' || !SLUG.test(slug)) {
     return json(400, { slug: ['Enter a valid slug.'] })
   }
-  if (typeof name !== 'string' || name === '' || name.length > 50) {
-    return json(400, { name: ['Ensure this field has no more than 50 characters.'] })
+  if (typeof name !== 'string' || name === '' || name.length > 50 || RESERVED_NAMES.has(name)) {
+    return json(400, { name: ['The name is too long, or reserved.'] })
   }
   return projects.has(slug)
     ? detail(409, 'A project with this slug already exists.')
