@@ -182,6 +182,28 @@ trace('has one trace id and one trace header, and each event is in its project',
   ),
 )
 
+trace('is the same with DSNs in routes, each with its own environment', () =>
+  withGateway(
+    {
+      exporter:
+        "dsn: DSN, environment: all, routes: [{match: {service.name: 'bill*'}, dsn: LAST, environment: eu}]",
+      server: { projects: ['shop', 'billing'] },
+    },
+    async ({ sendBody, arrived, server }) => {
+      await sendBody(bodyOf(['billing', 'shop']))
+      await until(() => arrived().length === 2)
+      const [one, other] = server.envelopes.map(({ envelope }) => envelope.header.trace)
+      assert.equal(one, other)
+      const events = server.envelopes.map(({ project, envelope }) => {
+        const { environment } = JSON.parse(new TextDecoder().decode(envelope.items[0]?.payload))
+        return `${project} ${environment}`
+      })
+      assert.equal(events.sort(), ['billing eu', 'shop all'])
+      assert.equal(server.requests, [])
+    },
+  ),
+)
+
 trace.run()
 
 const renewal = suite('a key that is rotated')

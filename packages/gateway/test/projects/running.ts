@@ -25,7 +25,7 @@ export interface RunningGateway {
 
 export interface RunOptions {
   readonly server?: OrganizationServerOptions | undefined
-  /** The fields of the exporter; `URL`, `TOKEN` and `DSN` are those of the server and of its first project. */
+  /** The fields of the exporter; `URL` and `TOKEN` are those of the server, `DSN` and `LAST` those of projects. */
   readonly exporter?: string | undefined
   /** The whole configuration. */
   readonly yaml?: string | undefined
@@ -73,9 +73,9 @@ export const bodyOf = (
     })),
   })
 
-const dsnOf = ({ projects, url }: OrganizationServer): string => {
-  const [first] = projects()
-  return `${url.replace('://', `://${first?.keys[0]?.publicKey}@`)}/${first?.id}`
+const dsnOf = ({ projects, url }: OrganizationServer, index: number): string => {
+  const project = projects().at(index)
+  return `${url.replace('://', `://${project?.keys[0]?.publicKey}@`)}/${project?.id}`
 }
 
 // running
@@ -86,7 +86,8 @@ export const withGateway = async (
 ): Promise<void> => {
   const server = await organizationServer(serverOptions)
   const text = (yaml ?? yamlWith(exporter ?? 'url: URL, org_slug: acme, auth_token: TOKEN'))
-    .replaceAll('DSN', dsnOf(server))
+    .replaceAll('DSN', dsnOf(server, 0))
+    .replaceAll('LAST', dsnOf(server, -1))
     .replaceAll('URL', server.url)
     .replaceAll('TOKEN', server.token)
   const { config } = await valid([`yaml:${text}`], {
