@@ -139,7 +139,7 @@ find('follows the pages of keys by their cursor, to the configured address only'
   assert.equal([found, calls], [['found'], [KEYS, `${KEYS}?cursor=0%3A100%3A0`]])
 })
 
-find('waits as long as the API says, with all calls', async () => {
+find('waits for the time of a rate limit, with all calls', async () => {
   for (const headers of [{ 'retry-after': '90' }, { 'x-sentry-rate-limit-reset': '1700000090' }]) {
     const {
       find: ask,
@@ -521,7 +521,7 @@ renew('fails for now while the API does, and goes on in the background', async (
   assert.is(known && show(known), 'two')
 })
 
-renew('says that a project is gone', async () => {
+renew('finds a project that was deleted missing', async () => {
   const { find: ask, clock, renew: again } = renewing(() => ({ status: 404, text: '' }))
   ask('shop')
   await clock.advance(0)

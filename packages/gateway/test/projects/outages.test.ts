@@ -32,7 +32,7 @@ outages('that limits requests delays data, and loses none', () => {
 })
 
 outages(
-  'that hangs keeps data within the bounds of a queue, and what is lost in the end is counted',
+  'that never answers keeps data within the bounds of a queue, and what is lost in the end is counted',
   () =>
     withGateway(
       {
