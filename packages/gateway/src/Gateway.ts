@@ -105,9 +105,10 @@ export const start = async (
   const { logLevel: level, logEncoding: encoding } = config.telemetry
   const { clock, writeLog: write } = capabilities
   const log = Log.make({ level, encoding, clock, write })
-  const reported: Pick<GatewayState, 'active' | 'removed'> = {
+  const reported: Pick<GatewayState, 'active' | 'ended' | 'removed'> = {
     active: { config, exporters: [], pipelines: [] },
-    removed: [],
+    removed: new Set(),
+    ended: new Map(),
   }
   const metrics = Metrics.make(() => reportedBy(reported))
   const state: GatewayState = Object.assign(reported, {
@@ -160,7 +161,7 @@ const stop = async (
   const leftMillis = Math.max(0, timeoutMillis - (passedMillis() - startMillis))
   await Promise.all([
     ...state.active.exporters.map(({ exporter }) => exporter.shutdown(leftMillis)),
-    ...state.removed.map(({ end }) => end(leftMillis)),
+    ...[...state.removed].map(({ end }) => end(leftMillis)),
   ])
   const report = reportOf(state)
   for (const { id, outcome } of report.outcomes) {

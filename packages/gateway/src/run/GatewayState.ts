@@ -48,8 +48,10 @@ export interface GatewayState {
   readonly log: Log
   readonly metrics: Metrics
   active: ActiveConfig
-  /** The exporters that a reload removed: they send what they hold, and stay for their counts. */
-  readonly removed: Array<RemovedExporter>
+  /** The exporters that a reload removed, and that still send what they hold. */
+  readonly removed: Set<RemovedExporter>
+  /** The figures of those that have ended, by id. */
+  readonly ended: Map<string, RunningExporter.ReportedExporter>
   /** Whether it takes no more requests. */
   isEnding: boolean
 }
@@ -59,7 +61,12 @@ export interface GatewayState {
 export const reportedBy = ({
   active,
   removed,
-}: Pick<GatewayState, 'active' | 'removed'>): ReadonlyArray<RunningExporter.ReportedExporter> => [
+  ended,
+}: Pick<
+  GatewayState,
+  'active' | 'ended' | 'removed'
+>): ReadonlyArray<RunningExporter.ReportedExporter> => [
   ...active.exporters.map(RunningExporter.reported),
-  ...removed.map(({ reported }) => reported()),
+  ...[...removed].map(({ reported }) => reported()),
+  ...ended.values(),
 ]

@@ -1,4 +1,5 @@
 /** An exporter that the configuration has no longer: it sends what it holds within a time, and then only its counts stay. */
+import * as Outcome from '@sentry-exporter/exporter/Outcome'
 import * as RunningExporter from '../pipeline/RunningExporter.ts'
 
 // model
@@ -44,4 +45,14 @@ const ended = ({
 }: RunningExporter.ReportedExporter): RunningExporter.ReportedExporter => {
   const [total, rest] = [outcome(), backlog()]
   return { id, outcome: () => total, backlog: () => rest, isDown, projects }
+}
+
+/** The figures of two that had one id, as their counters go on. */
+export const concat = (
+  former: RunningExporter.ReportedExporter | undefined,
+  latter: RunningExporter.ReportedExporter,
+): RunningExporter.ReportedExporter => {
+  if (former === undefined) return latter
+  const total = Outcome.Monoid.concat(former.outcome(), latter.outcome())
+  return { ...latter, outcome: () => total }
 }

@@ -5,6 +5,7 @@
 import * as E from '#fp-ts/Either'
 import type { GatewayConfig } from '../config/GatewayModel.ts'
 import type { ReloadOutcome } from '../monitor/ReloadMetrics.ts'
+import type { RunningExporter } from '../pipeline/RunningExporter.ts'
 import * as ConfigChange from '../reload/ConfigChange.ts'
 import { configHash } from '../reload/configHash.ts'
 import type { GatewayState } from './GatewayState.ts'
@@ -77,7 +78,7 @@ const apply = (
   config: GatewayConfig,
   { exporters, commit }: PreparedReload,
 ): void => {
-  const { active, log, metrics, removed } = state
+  const { active, log, metrics } = state
   commit()
   state.active = activeOf(config, exporters)
   const { logLevel: level, logEncoding: encoding } = config.telemetry
@@ -86,11 +87,21 @@ const apply = (
   useConfig(state)
   for (const former of active.exporters) {
     if (exporters.includes(former)) continue
-    const ending = RemovedExporter.remove(former)
-    removed.push(ending)
     log.info('the exporter was removed and sends what it holds', { exporter: former.id })
-    void ending.end(config.shutdownTimeoutMillis)
+    void retire(state, former, config.shutdownTimeoutMillis)
   }
+}
+
+const retire = async (
+  { ended, removed }: GatewayState,
+  former: RunningExporter,
+  timeoutMillis: number,
+): Promise<void> => {
+  const ending = RemovedExporter.remove(former)
+  removed.add(ending)
+  await ending.end(timeoutMillis)
+  removed.delete(ending)
+  ended.set(former.id, RemovedExporter.concat(ended.get(former.id), ending.reported()))
 }
 
 /** Shows the configuration in use in the metrics. */

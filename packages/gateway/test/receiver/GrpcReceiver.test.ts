@@ -8,6 +8,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { ReceiverAnswer } from '../../src/receiver/Accept.ts'
 import * as Budget from '../../src/receiver/memory/Budget.ts'
+import * as ReceiverDefaults from '../../src/receiver/ReceiverDefaults.ts'
 import { eventually, openGrpc, openSocket, pressed } from './recording.ts'
 
 const TRACES = '/opentelemetry.proto.collector.trace.v1.TraceService/Export'
@@ -361,6 +362,26 @@ for (const [title, token, code] of [
     await grpc.listener.close(1_000)
   })
 }
+
+connections('begin calls with the credentials of the present settings', async () => {
+  const auth = { _tag: 'Bearer', scheme: 'Bearer', header: 'authorization' } as const
+  const grpc = await openGrpc({ auth: { ...auth, tokens: ['old'] } })
+  const codes = (): Promise<ReadonlyArray<number>> =>
+    Promise.all(
+      ['old', 'new'].map(async (token) => {
+        const metadata = new Metadata()
+        metadata.set('authorization', `Bearer ${token}`)
+        return (await call(grpc.port, TRACES, BODY, metadata)).code
+      }),
+    )
+  assert.equal(await codes(), [0, 16])
+  const changed = { ...ReceiverDefaults.grpc, auth: { ...auth, tokens: ['new'] } }
+  const prepared = await grpc.listener.prepare(changed)
+  assert.equal(await codes(), [0, 16])
+  if (prepared._tag === 'Right') prepared.right()
+  assert.equal(await codes(), [16, 0])
+  await grpc.listener.close(1_000)
+})
 
 connections('that are no HTTP/2, or end at once, disturb nobody', async () => {
   const grpc = await openGrpc()

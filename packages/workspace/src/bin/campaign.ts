@@ -9,6 +9,8 @@ import { load } from '../campaigns/load/load.ts'
 import { overload } from '../campaigns/overload.ts'
 import { producers } from '../campaigns/producers/producers.ts'
 import { protobuf } from '../campaigns/protobuf.ts'
+import { reload } from '../campaigns/reload/reload.ts'
+import { rollingRestart } from '../campaigns/rollingRestart/rollingRestart.ts'
 import { runtimesCampaign } from '../campaigns/runtimes.ts'
 import { trafficCampaign } from '../campaigns/trafficCampaign.ts'
 import { root } from '../lint/Workspace.ts'
@@ -21,6 +23,8 @@ const CAMPAIGNS: ReadonlyArray<Campaign> = [
   overload,
   producers,
   protobuf,
+  reload,
+  rollingRestart,
   runtimesCampaign,
   trafficCampaign,
 ]

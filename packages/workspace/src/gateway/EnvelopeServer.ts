@@ -13,13 +13,19 @@ export interface EnvelopeServer {
 
 // running
 
-/** `take` gets the bytes of an envelope, decompressed. */
+/** `take` gets the bytes of an envelope, decompressed, and the path of its request, which has the id of the project. It answers 503 while it is not up. */
 export const openEnvelopeServer = async (
-  take: (bytes: Buffer) => void,
+  take: (bytes: Buffer, path: string) => void,
+  isUp: () => boolean = () => true,
 ): Promise<EnvelopeServer> => {
   const server = createServer((request, response) => {
     void buffer(request).then((body) => {
-      take(request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body)
+      if (!isUp()) {
+        response.writeHead(503).end()
+        return
+      }
+      const bytes = request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body
+      take(bytes, request.url ?? '')
       response.end('{}')
     })
   })

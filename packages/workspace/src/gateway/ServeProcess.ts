@@ -13,9 +13,12 @@ export interface ServeProcess {
   /** The ports by what listens: `otlp http`, `otlp grpc`, `health check`, `metrics`. */
   readonly ports: ReadonlyMap<string, number>
   readonly metrics: () => Promise<Prometheus.MetricSums>
+  readonly metricsText: () => Promise<string>
   /** Its log, up to now. */
   readonly log: () => string
-  /** Sends SIGTERM. Gives the exit code and what it printed. */
+  /** Sends SIGHUP. */
+  readonly reload: () => void
+  /** Sends SIGTERM if it still runs. Gives the exit code and what it printed. */
   readonly end: () => Promise<{ readonly code: number | null; readonly stdout: string }>
 }
 
@@ -26,13 +29,20 @@ const START_MILLIS = 60_000
 // running
 
 /** `what` are the parts that must listen before this resolves. `flags` are for Node. */
-export const startServe = async (
+export const startServe = (
   yaml: string,
+  what: ReadonlyArray<string>,
+  flags: ReadonlyArray<string> = [],
+): Promise<ServeProcess> => startServeFrom(`yaml:${yaml}`, what, flags)
+
+/** The same with any source of `--config`. */
+export const startServeFrom = async (
+  source: string,
   what: ReadonlyArray<string>,
   flags: ReadonlyArray<string> = [],
 ): Promise<ServeProcess> => {
   const program = join(root, 'packages', 'cli', 'bin', 'sentry-exporter.js')
-  const child = spawn(process.execPath, [...flags, program, 'serve', '--config', `yaml:${yaml}`], {
+  const child = spawn(process.execPath, [...flags, program, 'serve', '--config', source], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const lines: Array<string> = []
@@ -41,19 +51,24 @@ export const startServe = async (
     stdout += text
   })
   const ports = await listening(child, what, lines)
+  const metricsText = async (): Promise<string> =>
+    (await fetch(`http://127.0.0.1:${ports.get('metrics')}/metrics`)).text()
   return {
     pid: child.pid ?? 0,
     ports,
     log: () => lines.join('\n'),
-    metrics: async () => {
-      const answer = await fetch(`http://127.0.0.1:${ports.get('metrics')}/metrics`)
-      return Prometheus.parse(await answer.text())
+    metrics: async () => Prometheus.parse(await metricsText()),
+    metricsText,
+    reload: () => {
+      child.kill('SIGHUP')
     },
     end: async () => {
-      const exit = once(child, 'exit')
-      child.kill('SIGTERM')
-      const [code] = await exit
-      return { code, stdout }
+      if (child.exitCode === null) {
+        const exit = once(child, 'exit')
+        child.kill('SIGTERM')
+        await exit
+      }
+      return { code: child.exitCode, stdout }
     },
   }
 }

@@ -1,4 +1,5 @@
 /** TLS and unix sockets, over real connections to both receivers. */
+import { X509Certificate } from 'node:crypto'
 import { mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect as connectHttp2 } from 'node:http2'
 import { request as httpsRequest } from 'node:https'
@@ -140,6 +141,58 @@ tls('files are read again when they change, and a file that cannot be used chang
     assert.is(changes.at(-1), 'used')
     certificates.stop()
   }),
+)
+
+/** The fingerprint of the certificate that a new connection gets; `refused` without one. */
+const certificateOf = async (port: number, identity: object = {}): Promise<string> => {
+  const socket = connectTls({
+    port,
+    host: '127.0.0.1',
+    rejectUnauthorized: false,
+    ALPNProtocols: ['h2', 'http/1.1'],
+    ...identity,
+  })
+  const answer = await new Promise<string>((resolve) => {
+    socket.on('error', () => resolve('refused'))
+    socket.on('close', () => resolve('refused'))
+    // Clients see the end of TLS 1.3 before the server has checked their certificate.
+    socket.on('secureConnect', () => {
+      const { raw } = socket.getPeerCertificate()
+      setTimeout(() => resolve(new X509Certificate(raw).fingerprint256), 50)
+    })
+  })
+  socket.destroy()
+  return answer
+}
+
+const fingerprint = ({ cert }: Certificate): string => new X509Certificate(cert).fingerprint256
+
+tls(
+  'other certificates and authorities are those of new connections, if they can be used',
+  async () => {
+    const [renewed, other] = [selfSigned(), selfSigned()]
+    const before = tlsOf(server, { clientCa: text(client.cert) })
+    const http = await openHttp({ tls: before })
+    const grpc = await openGrpc({ tls: before })
+    const prepare = (change: TlsConfig) => [
+      http.listener.prepare({ ...ReceiverDefaults.http, tls: change }),
+      grpc.listener.prepare({ ...ReceiverDefaults.grpc, tls: change }),
+    ]
+    const bad = await Promise.all(prepare(tlsOf(server, { key: text(other.key) })))
+    assert.ok(bad.every((one) => one._tag === 'Left' && one.left._tag === 'TlsInvalid'))
+    const prepared = await Promise.all(prepare(tlsOf(renewed, { clientCa: text(other.cert) })))
+    for (const { port } of [http, grpc]) {
+      assert.equal([await certificateOf(port, client)], [fingerprint(server)])
+    }
+    for (const one of prepared) if (one._tag === 'Right') one.right()
+    for (const { port } of [http, grpc]) {
+      assert.equal(
+        [await certificateOf(port, other), await certificateOf(port, client)],
+        [fingerprint(renewed), 'refused'],
+      )
+    }
+    await Promise.all([http.listener.close(100), grpc.listener.close(100)])
+  },
 )
 
 tls.run()

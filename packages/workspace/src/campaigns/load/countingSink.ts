@@ -13,6 +13,8 @@ export interface SinkCounts {
 
 export interface CountingSink extends EnvelopeServer {
   readonly counts: SinkCounts
+  /** Envelopes by the id of their project. */
+  readonly projects: ReadonlyMap<string, number>
 }
 
 const LINE_FEED = 0x0a
@@ -21,7 +23,13 @@ const LINE_FEED = 0x0a
 
 export const openCountingSink = async (): Promise<CountingSink> => {
   const counts: SinkCounts = { envelopes: 0, transactions: 0, spans: 0, errors: 0 }
-  return { counts, ...(await openEnvelopeServer((bytes) => count(counts, bytes))) }
+  const projects = new Map<string, number>()
+  const server = await openEnvelopeServer((bytes, path) => {
+    count(counts, bytes)
+    const project = /\/(\d+)\/envelope\//.exec(path)?.[1] ?? 'none'
+    projects.set(project, (projects.get(project) ?? 0) + 1)
+  })
+  return { counts, projects, ...server }
 }
 
 const count = (counts: SinkCounts, bytes: Buffer): void => {
