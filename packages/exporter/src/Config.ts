@@ -24,7 +24,7 @@ import * as DeliveryOptions from './DeliveryOptions.ts'
 import * as ErrorsConfig from './ErrorsConfig.ts'
 import * as LimitsOptions from './LimitsOptions.ts'
 import * as MappingConfig from './MappingConfig.ts'
-import type { ProjectLookup } from './ProjectDirectory.ts'
+import type { ProjectLookup } from './ProjectLookup.ts'
 import * as ReportingOptions from './ReportingOptions.ts'
 import * as Routing from './Routing.ts'
 

@@ -25,17 +25,18 @@ import type * as Losses from '@sentry-exporter/core/Losses'
 import type { Category } from '@sentry-exporter/envelope/Category'
 import * as ClientReport from '@sentry-exporter/envelope/ClientReport'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
-import { Overflow, type RenewDsn, TransportError } from '@sentry-exporter/transport'
+import { Overflow, TransportError } from '@sentry-exporter/transport'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import * as Delivery from '@sentry-exporter/transport/Delivery'
 import type { Http } from '@sentry-exporter/transport/Http'
-import type { Enqueue } from '@sentry-exporter/transport/Transport'
+import type { Enqueue, Policy } from '@sentry-exporter/transport/Transport'
 import type { Backlog } from './Backlog.ts'
 import { countDown, type OnOutcome } from './countDown.ts'
 import type { AddressedEnvelope } from './EventEnvelope.ts'
+import { losing } from './losing.ts'
 import type * as Outcome from './Outcome.ts'
-import type { ProjectDirectory } from './ProjectDirectory.ts'
-import * as ProjectLines from './ProjectLines.ts'
+import type { ProjectLines } from './ProjectLines.ts'
+import type { ProjectLookup } from './ProjectLookup.ts'
 
 // model
 
@@ -79,7 +80,7 @@ export interface DeliveryTargets {
   /** The DSNs of routes. */
   readonly routed?: ReadonlyArray<Dsn.Dsn> | undefined
   /** Finds projects that are known by their slugs. */
-  readonly directory?: ProjectDirectory | undefined
+  readonly projects?: ProjectLookup | undefined
   /** Whether envelopes for a project that does not exist go to the default project; `true` if left out. */
   readonly takesUnmatched?: boolean | undefined
   readonly options: Delivery.Options
@@ -108,22 +109,20 @@ const REPORTED: ReadonlyArray<readonly [Losses.LossReason, ClientReport.Reason, 
 export const make = ({ http, clock, client, ...first }: RoutedDeliveryWiring): DeliveryByDsn => {
   const deliveries = new Map<string, ProjectDelivery>()
   let targets: DeliveryTargets = first
-  const of = (dsn: Dsn.Dsn, key = Dsn.print(dsn), renew?: RenewDsn): ProjectDelivery => {
+  const of = (dsn: Dsn.Dsn, key = Dsn.print(dsn), policy?: Policy): ProjectDelivery => {
     const known = deliveries.get(key)
     if (known !== undefined) return known
     const { options } = targets
-    const made = counting(Delivery.make({ http, clock, client, dsn, options, renew }))
+    const made = counting(Delivery.make({ http, clock, client, dsn, options, policy }))
     deliveries.set(key, made)
     return made
   }
-  const lines = (): ProjectLines.ProjectLines | undefined =>
-    targets.directory &&
-    ProjectLines.make({
-      directory: targets.directory,
+  const lines = (): ProjectLines | undefined =>
+    targets.projects?.open({
       clock,
       options: targets.options,
       // A project that has another DSN later gets another delivery.
-      deliver: ({ slug }, dsn, renew) => of(dsn, `${slug} ${Dsn.print(dsn)}`, renew).give,
+      deliver: ({ slug }, dsn, policy) => of(dsn, `${slug} ${Dsn.print(dsn)}`, policy).give,
       fallback:
         targets.main && targets.takesUnmatched !== false
           ? { dsn: targets.main, give: of(targets.main).give }
@@ -141,7 +140,7 @@ export const make = ({ http, clock, client, ...first }: RoutedDeliveryWiring): D
     for (const delivery of deliveries.values()) act(delivery)
   }
   const reconfigure = (next: DeliveryTargets): void => {
-    const isSameDirectory = next.directory === targets.directory
+    const isSameDirectory = next.projects?.directory === targets.projects?.directory
     const former = projects
     targets = next
     const kept = new Set(start())
@@ -157,7 +156,7 @@ export const make = ({ http, clock, client, ...first }: RoutedDeliveryWiring): D
   }
   /** For what waited for a project when the configuration changed to one that looks no projects up. */
   const toMain = (): Enqueue =>
-    targets.main === undefined ? ProjectLines.losing(NO_PROJECTS) : of(targets.main).give
+    targets.main === undefined ? losing(NO_PROJECTS) : of(targets.main).give
   return {
     send: (plans, makeSealed, onSettled) => {
       const results = countDown(plans.length, onSettled)
@@ -190,7 +189,7 @@ export const make = ({ http, clock, client, ...first }: RoutedDeliveryWiring): D
       return { isFull, envelopes, envelopeBytes }
     },
     stop: () => {
-      projects?.handOver(() => ProjectLines.losing(TransportError.abandoned))
+      projects?.handOver(() => losing(TransportError.abandoned))
       each(({ stop }) => stop())
     },
     cut: () => each(({ cut }) => cut()),

@@ -3,7 +3,7 @@
  * an exporter only needs this interface. No function rejects.
  */
 import type { Dsn } from '@sentry-exporter/envelope/Dsn'
-import type { NamedProject, ProjectNames } from './ProjectSlug.ts'
+import type { NamedProject } from './ProjectSlug.ts'
 
 // model
 
@@ -29,10 +29,4 @@ export interface ProjectDirectory {
   readonly renew: (project: NamedProject, refused: Dsn) => Promise<RenewedProject>
   /** The first project: its key is in all trace headers where there is no default project. Known as soon as any project is. */
   readonly head: () => Dsn | undefined
-}
-
-/** How segments find their projects. */
-export interface ProjectLookup {
-  readonly names: ProjectNames
-  readonly directory: ProjectDirectory
 }

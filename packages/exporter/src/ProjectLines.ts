@@ -7,11 +7,12 @@ import type { Dsn } from '@sentry-exporter/envelope/Dsn'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import * as TraceHeader from '@sentry-exporter/envelope/TraceHeader'
-import { Overflow, Queue, Range, type RenewDsn, TransportError } from '@sentry-exporter/transport'
+import { Overflow, Queue, Range, TransportError, withRenewedDsn } from '@sentry-exporter/transport'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import type * as Delivery from '@sentry-exporter/transport/Delivery'
-import type { Enqueue } from '@sentry-exporter/transport/Transport'
+import type { Enqueue, Policy } from '@sentry-exporter/transport/Transport'
 import * as E from '#fp-ts/Either'
+import { losing } from './losing.ts'
 import type { ProjectAnswer, ProjectDirectory, RenewedProject } from './ProjectDirectory.ts'
 import type { NamedProject } from './ProjectSlug.ts'
 
@@ -29,8 +30,8 @@ export interface ProjectLinesWiring {
   readonly directory: ProjectDirectory
   readonly clock: Pick<Clock, 'setTimer'>
   readonly options: Delivery.Options
-  /** Takes the envelopes of a project that was found. */
-  readonly deliver: (project: NamedProject, dsn: Dsn, renew: RenewDsn) => Enqueue
+  /** Takes the envelopes of a project that was found. The policy goes around each attempt. */
+  readonly deliver: (project: NamedProject, dsn: Dsn, policy: Policy) => Enqueue
   /** The default project, which takes what has no project. `undefined`: that is lost. */
   readonly fallback: { readonly dsn: Dsn; readonly give: Enqueue } | undefined
 }
@@ -101,12 +102,6 @@ const longestWait = Range.clamp(Range.millis, Range.MAX_TIMER_MILLIS)
 
 const TOO_LATE: ProjectAnswer = { _tag: 'Missing', reason: 'it was not found in time' }
 
-/** Loses everything for one reason. */
-export const losing =
-  (error: TransportError.TransportError): Enqueue =>
-  (sealed, settle) =>
-    settle(E.left(error), sealed)
-
 const hold = ({ options, directory }: ProjectLinesWiring, project: NamedProject): Line => {
   // All at once: they move on to the queue of a delivery.
   const queue = Queue.make({ ...options, concurrency: Range.count.max, isHeld: true })
@@ -135,10 +130,11 @@ const targetOf = (
   if (answer._tag === 'Missing') {
     return fallback?.give ?? losing(TransportError.noProject(reasonOf(project, answer.reason)))
   }
-  return deliver(project, answer.dsn, (refused) => async () => {
+  const policy = withRenewedDsn(answer.dsn, (refused) => async () => {
     const renewed = await directory.renew(project, refused)
     return renewedDsn(project, fallback?.dsn, renewed)
   })
+  return deliver(project, answer.dsn, policy)
 }
 
 const renewedDsn = (

@@ -36,7 +36,7 @@ export interface ProjectNames {
 const MAX_CHARACTERS = 50
 
 /** A project cannot be created with one of these names; its slug may be one of them. */
-const RESERVED_NAMES: ReadonlySet<string> = new Set([
+const RESERVED_NAMES: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'api-keys',
   'audit-log',
   'auth',

@@ -20,6 +20,7 @@ import * as E from '#fp-ts/Either'
 import * as G from '#io-ts/Guard'
 import type * as ConfigError from './ConfigError.ts'
 import * as MappingConfig from './MappingConfig.ts'
+import type { ProjectLookup } from './ProjectLookup.ts'
 import * as ProjectSlug from './ProjectSlug.ts'
 import * as Wildcard from './Wildcard.ts'
 
@@ -61,7 +62,7 @@ export interface RouteInput extends MappingConfig.EventOptions {
 export interface RoutingConfig extends Pick<RoutingRules, 'routes' | 'unmatched'> {
   readonly dsn: Dsn.Dsn | undefined
   readonly environment: string | undefined
-  readonly projects?: { readonly names: ProjectSlug.ProjectNames } | undefined
+  readonly projects?: Pick<ProjectLookup, 'projectOf'> | undefined
 }
 
 export interface RoutingRules {
@@ -168,7 +169,7 @@ const KEYS: ReadonlyArray<string> = [...Object.keys(OPTIONS), ...MappingConfig.E
 export const rulesOf = ({ dsn, routes, unmatched, projects }: RoutingConfig): RoutingRules => ({
   routes,
   unmatched: dsn === undefined ? 'drop' : unmatched,
-  projectOf: projects && ProjectSlug.projectOf(projects.names),
+  projectOf: projects?.projectOf,
 })
 
 // guards

@@ -89,7 +89,7 @@ export const targetsOf = ({
 }: Config.RunnableConfig): DeliveryByDsn.DeliveryTargets => ({
   main: dsn,
   routed: routes.flatMap(({ to }) => (to?._tag === 'Dsn' ? [to.dsn] : [])),
-  directory: projects?.directory,
+  projects,
   takesUnmatched: unmatched === 'default',
   options: delivery,
 })

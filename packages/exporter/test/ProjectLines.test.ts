@@ -5,11 +5,12 @@ import * as Sealed from '@sentry-exporter/envelope/Sealed'
 import * as TraceHeader from '@sentry-exporter/envelope/TraceHeader'
 import * as FakeClock from '@sentry-exporter/testing/FakeClock'
 import * as Delivery from '@sentry-exporter/transport/Delivery'
-import type { Enqueue, Sent } from '@sentry-exporter/transport/Transport'
+import type { Enqueue, Policy, Sent } from '@sentry-exporter/transport/Transport'
 import * as TransportError from '@sentry-exporter/transport/TransportError'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
+import { losing } from '../src/losing.ts'
 import type { ProjectAnswer, ProjectDirectory, RenewedProject } from '../src/ProjectDirectory.ts'
 import * as _ from '../src/ProjectLines.ts'
 
@@ -95,8 +96,8 @@ const open = (
     directory,
     clock,
     options,
-    deliver: (_project, to, renew) => {
-      renews.push(renew)
+    deliver: (_project, to, policy) => {
+      policies.push(policy)
       return arriving(to.projectId)
     },
     fallback: fallback && { dsn: fallback, give: arriving('default') },
@@ -115,12 +116,12 @@ const open = (
   }
 }
 
-let renews: Array<Delivery.DeliveryWiring['renew']> = []
+let policies: Array<Policy> = []
 
 const giveTo = suite('ProjectLines.giveTo')
 
 giveTo.before.each(() => {
-  renews = []
+  policies = []
 })
 
 giveTo('keeps envelopes until their project is known, in their order, and asks once', async () => {
@@ -185,15 +186,25 @@ giveTo('gives another DSN where there is one', async () => {
   const renewedBy = async (renewed: RenewedProject, fallback?: Dsn.Dsn): Promise<string> => {
     const { give } = open({ renewed, ...(fallback && { fallback }) }, { _tag: 'Found', dsn: SHOP })
     give()
-    const answer = await renews.at(-1)?.(SHOP)()
-    if (answer === undefined) throw new Error('no delivery')
-    return E.isRight(answer)
-      ? String(answer.right?.publicKey)
-      : `${TransportError.isRetryable(answer.left)} ${TransportError.show(answer.left)}`
+    const keys: Array<string> = []
+    const sent = await policies.at(-1)?.(({ dsn: { publicKey } }) => async () => {
+      keys.push(publicKey)
+      const answer = { rateLimits: undefined, retryAfter: undefined }
+      return publicKey === 'shop'
+        ? E.left(TransportError.refused({ status: 403, ...answer }))
+        : E.right({ answer: { status: 200, ...answer } })
+    })(envelope(SHOP))()
+    if (sent === undefined) throw new Error('no delivery')
+    return E.isRight(sent)
+      ? String(keys)
+      : `${TransportError.isRetryable(sent.left)} ${TransportError.show(sent.left)}`
   }
-  assert.is(await renewedBy({ _tag: 'Found', dsn: NEWER }), 'newer')
-  assert.is(await renewedBy({ _tag: 'Unchanged' }), 'undefined')
-  assert.is(await renewedBy({ _tag: 'Missing', reason: 'gone' }, MAIN), 'main')
+  assert.is(await renewedBy({ _tag: 'Found', dsn: NEWER }), 'shop,newer')
+  assert.is(
+    await renewedBy({ _tag: 'Unchanged' }),
+    'false Sentry refused with status 403 (the project or the key is disabled: check the DSN)',
+  )
+  assert.is(await renewedBy({ _tag: 'Missing', reason: 'gone' }, MAIN), 'shop,main')
   assert.is(
     await renewedBy({ _tag: 'Missing', reason: 'gone' }),
     'false no project takes the envelope: shop: gone',
@@ -211,7 +222,7 @@ const handOver = suite('ProjectLines.handOver')
 handOver('moves what waits, and what comes later', async () => {
   const { give, lines, clock, results } = open()
   give()
-  lines.handOver(() => _.losing(TransportError.abandoned))
+  lines.handOver(() => losing(TransportError.abandoned))
   give()
   await clock.advance(0)
   const message = 'delivery was closed while the envelope was in the queue'

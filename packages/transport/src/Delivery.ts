@@ -49,9 +49,8 @@ import type * as Overflow from './Overflow.ts'
 import { overHttp } from './overHttp.ts'
 import * as Queue from './Queue.ts'
 import * as RetryPlan from './RetryPlan.ts'
-import type { Enqueue, Transport } from './Transport.ts'
+import type { Enqueue, Policy, Transport } from './Transport.ts'
 import { withRateLimits } from './withRateLimits.ts'
-import { type RenewDsn, withRenewedDsn } from './withRenewedDsn.ts'
 import { withRetry } from './withRetry.ts'
 import { withTimeout } from './withTimeout.ts'
 
@@ -75,8 +74,8 @@ export interface DeliveryWiring {
   readonly client: string
   readonly dsn: Dsn
   readonly options: Options
-  /** Finds another DSN if Sentry refuses this one. Without it the envelope is lost. */
-  readonly renew?: RenewDsn | undefined
+  /** Around each attempt, for example `withRenewedDsn`. */
+  readonly policy?: Policy | undefined
 }
 
 export interface Delivery {
@@ -117,7 +116,7 @@ export const defaults: Options = {
 /** A loss waits so long for an envelope that takes its report along: as long as in Sentry's own client for Node. */
 const REPORT_MILLIS = 60_000
 
-export const make = ({ http, clock, client, dsn, options, renew }: DeliveryWiring): Delivery => {
+export const make = ({ http, clock, client, dsn, options, policy }: DeliveryWiring): Delivery => {
   const [stopping, cutting] = [aborter(), aborter()]
   let { sendClientReports } = options
   let cancelReport: Cancel | undefined
@@ -139,12 +138,7 @@ export const make = ({ http, clock, client, dsn, options, renew }: DeliveryWirin
     withTimeout(clock, { timeoutMillis, signal: cutting.signal })(post)
   let once = timed(options)
   const newest: Transport = (sealed, signal) => once(sealed, signal)
-  const attempt = pipe(
-    newest,
-    renew === undefined ? identity : withRenewedDsn(dsn, renew),
-    reports.append,
-    withRateLimits(clock),
-  )
+  const attempt = pipe(newest, policy ?? identity, reports.append, withRateLimits(clock))
   const repeated = ({ retry }: Options): Transport =>
     withRetry(clock, { plan: retry, signal: stopping.signal })(attempt)
   let retrying = repeated(options)

@@ -1,5 +1,6 @@
 /** Starts the exporters of a configuration, and joins them with their pipelines. */
 import { sdk } from '@sentry-exporter/core/Sdk'
+import { ProjectLookup } from '@sentry-exporter/exporter'
 import type * as Http from '@sentry-exporter/transport/Http'
 import { nodeExchange } from '@sentry-exporter/transport-node/nodeExchange'
 import type { Organization } from '../config/component/organization.ts'
@@ -86,7 +87,8 @@ export const configuredOf = (
   if (address._tag === 'Dsn') return { config, directory: undefined }
   const { projectFromAttribute: attribute, projects: slugs } = address.organization
   const directory = directoryOf(entry, address, wiring, former)
-  return { config: { ...config, projects: { names: { attribute, slugs }, directory } }, directory }
+  const projects = ProjectLookup.of({ attribute, slugs }, directory)
+  return { config: { ...config, projects }, directory }
 }
 
 const directoryOf = (
