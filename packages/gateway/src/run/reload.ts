@@ -50,18 +50,19 @@ export const reload = async (
 ): Promise<ReloadResult> => {
   if (state.isEnding) return ENDING
   state.log.info('reloading the configuration')
-  const loaded = await load()
+  const loaded = await loadWith(load)
+  // A signal may have ended the gateway meanwhile, here and below.
+  if (state.isEnding) return ENDING
   if (E.isLeft(loaded)) return refuse(state, { _tag: 'Invalid', problems: loaded.left })
   const { config, notes } = loaded.right
   const changes = ConfigChange.between(state.active.config, config)
   if (E.isLeft(changes)) return refuse(state, changes.left)
   const prepared = await prepare(state, parts, { config, changes: changes.right })
-  if (E.isLeft(prepared)) return refuse(state, { _tag: 'NotStarted', problems: prepared.left })
-  // A signal may have ended the gateway meanwhile.
   if (state.isEnding) {
-    await prepared.right.discard()
+    if (E.isRight(prepared)) await prepared.right.discard()
     return ENDING
   }
+  if (E.isLeft(prepared)) return refuse(state, { _tag: 'NotStarted', problems: prepared.left })
   for (const note of notes) state.log.info('about the configuration', { note })
   apply(state, config, prepared.right)
   const shown = ConfigChange.show(changes.right.changes)
@@ -71,6 +72,12 @@ export const reload = async (
   })
   return { _tag: 'Applied', changes: changes.right.changes }
 }
+
+/** A source of a program may reject or throw. */
+const loadWith = (load: ReloadSource): ReturnType<ReloadSource> =>
+  Promise.resolve()
+    .then(load)
+    .catch(() => E.left(['it could not be loaded']))
 
 /** The synchronous switch. Removed exporters send what they hold within the time of a shutdown. */
 const apply = (

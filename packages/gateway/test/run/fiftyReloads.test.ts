@@ -14,7 +14,7 @@ const { LOCAL, METRICS, spanText } = reloading
 
 const RELOADS = 50
 
-const SENDERS = 4
+const SENDERS = 2
 
 const folder = mkdtempSync(join(tmpdir(), 'reload-'))
 
@@ -111,7 +111,7 @@ fifty('refuses nothing, loses nothing, and logs no secret', async () => {
     const result = await one.reload(files)
     assert.is(result._tag === 'Applied', isApplied, `${n}: ${JSON.stringify(result)}`)
     applied += Number(isApplied)
-    await new Promise((resolve) => setTimeout(resolve, 10))
+    await new Promise((resolve) => setTimeout(resolve, 5))
   }
   isOver = true
   const sent = await Promise.all(senders)

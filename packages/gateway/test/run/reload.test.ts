@@ -91,6 +91,21 @@ refused('names the keys that need a restart', async () => {
   await one.gateway.stop()
 })
 
+refused('survives a source that throws or rejects', async () => {
+  const one = await start()
+  for (const source of [
+    () => Promise.reject(new Error('hush')),
+    () => {
+      throw new Error('hush')
+    },
+  ]) {
+    assert.is((await one.gateway.reload(source))._tag, 'Invalid')
+  }
+  assert.is((await one.reload())._tag, 'Applied')
+  await one.gateway.stop()
+  withoutSecrets(one.lines)
+})
+
 refused('is ignored during the shutdown, also if it was under way', async () => {
   const one = await start()
   const reload = one.reload({ 'gateway.yaml': yaml({ sentry: ', environment: blue' }) })

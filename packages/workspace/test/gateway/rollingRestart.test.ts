@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { startInProcess, summaryIn } from '../../src/campaigns/rollingRestart/Replica.ts'
 import { rollingRestartRun } from '../../src/campaigns/rollingRestart/rollingRestartRun.ts'
 
-const PLAN = { start: startInProcess, senders: 4, pauseMillis: 300 }
+const PLAN = { start: startInProcess, senders: 4, pauseMillis: 200 }
 
 const restart = suite('Gateway: a rolling restart of two replicas')
 
