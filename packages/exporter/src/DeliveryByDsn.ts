@@ -35,7 +35,7 @@ import { countDown, type OnOutcome } from './countDown.ts'
 import type { AddressedEnvelope } from './EventEnvelope.ts'
 import { losing } from './losing.ts'
 import type * as Outcome from './Outcome.ts'
-import type { ProjectLines } from './ProjectLines.ts'
+import type { EnvelopePlace, ProjectLines } from './ProjectLines.ts'
 import type { ProjectLookup } from './ProjectLookup.ts'
 
 // model
@@ -123,6 +123,7 @@ export const make = ({ http, clock, client, ...first }: RoutedDeliveryWiring): D
       options: targets.options,
       // A project that has another DSN later gets another delivery.
       deliver: ({ slug }, dsn, policy) => of(dsn, `${slug} ${Dsn.print(dsn)}`, policy).give,
+      main: targets.main,
       fallback:
         targets.main && targets.takesUnmatched !== false
           ? { dsn: targets.main, give: of(targets.main).give }
@@ -152,11 +153,15 @@ export const make = ({ http, clock, client, ...first }: RoutedDeliveryWiring): D
       void delivery.report().then(delivery.stop)
     }
     projects = lines()
-    former?.handOver(projects?.giveTo ?? toMain)
+    const current = projects
+    const { main } = targets
+    former?.handOver(current ? (project) => ({ give: current.giveTo(project), dsn: main }) : toMain)
   }
   /** For what waited for a project when the configuration changed to one that looks no projects up. */
-  const toMain = (): Enqueue =>
-    targets.main === undefined ? losing(NO_PROJECTS) : of(targets.main).give
+  const toMain = (): EnvelopePlace =>
+    targets.main === undefined
+      ? { give: losing(NO_PROJECTS) }
+      : { give: of(targets.main).give, dsn: targets.main }
   return {
     send: (plans, makeSealed, onSettled) => {
       const results = countDown(plans.length, onSettled)
@@ -189,7 +194,7 @@ export const make = ({ http, clock, client, ...first }: RoutedDeliveryWiring): D
       return { isFull, envelopes, envelopeBytes }
     },
     stop: () => {
-      projects?.handOver(() => losing(TransportError.abandoned))
+      projects?.handOver(() => ({ give: losing(TransportError.abandoned) }))
       each(({ stop }) => stop())
     },
     cut: () => each(({ cut }) => cut()),

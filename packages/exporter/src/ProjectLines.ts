@@ -23,7 +23,13 @@ export interface ProjectLines {
   /** The envelopes that wait for their project. */
   readonly load: () => Overflow.Load
   /** Moves what waits for its project, and what is given later, to another place. */
-  readonly handOver: (place: (project: NamedProject) => Enqueue) => void
+  readonly handOver: (place: (project: NamedProject) => EnvelopePlace) => void
+}
+
+/** Takes envelopes. With a DSN they are for that one, and it is in their trace headers if no other is yet. */
+export interface EnvelopePlace {
+  readonly give: Enqueue
+  readonly dsn?: Dsn | undefined
 }
 
 export interface ProjectLinesWiring {
@@ -32,8 +38,10 @@ export interface ProjectLinesWiring {
   readonly options: Delivery.Options
   /** Takes the envelopes of a project that was found. The policy goes around each attempt. */
   readonly deliver: (project: NamedProject, dsn: Dsn, policy: Policy) => Enqueue
-  /** The default project, which takes what has no project. `undefined`: that is lost. */
-  readonly fallback: { readonly dsn: Dsn; readonly give: Enqueue } | undefined
+  /** The default project. */
+  readonly main: Dsn | undefined
+  /** Takes what has no project: the default project, if it does. `undefined`: that is lost. */
+  readonly fallback: Required<EnvelopePlace> | undefined
 }
 
 /** The queue of a project that is not known yet. */
@@ -42,7 +50,7 @@ interface Line {
   readonly give: Enqueue
   readonly load: () => Overflow.Load
   /** Moves everything that waits. */
-  readonly release: (target: Enqueue) => void
+  readonly release: (target: EnvelopePlace) => void
 }
 
 // constructors
@@ -50,7 +58,7 @@ interface Line {
 export const make = (wiring: ProjectLinesWiring): ProjectLines => {
   const { directory, clock, options } = wiring
   const lines = new Map<string, Line>()
-  let next: ((project: NamedProject) => Enqueue) | undefined
+  let next: ((project: NamedProject) => EnvelopePlace) | undefined
   const load = (): Overflow.Load => {
     let [items, bytes] = [0, 0]
     for (const line of lines.values()) {
@@ -82,9 +90,9 @@ export const make = (wiring: ProjectLinesWiring): ProjectLines => {
   }
   return {
     giveTo: (project) => (sealed, settle) => {
-      if (next !== undefined) return next(project)(sealed, settle)
+      if (next !== undefined) return next(project).give(sealed, settle)
       const answer = lines.has(project.slug) ? undefined : directory.known(project)
-      if (answer !== undefined) return targetOf(wiring, project, answer)(sealed, settle)
+      if (answer !== undefined) return targetOf(wiring, project, answer).give(sealed, settle)
       if (isFull()) return settle(E.left(TransportError.overflowed), sealed)
       lineOf(project).give(sealed, settle)
     },
@@ -102,13 +110,14 @@ const longestWait = Range.clamp(Range.millis, Range.MAX_TIMER_MILLIS)
 
 const TOO_LATE: ProjectAnswer = { _tag: 'Missing', reason: 'it was not found in time' }
 
-const hold = ({ options, directory }: ProjectLinesWiring, project: NamedProject): Line => {
+const hold = ({ options, directory, main }: ProjectLinesWiring, project: NamedProject): Line => {
   // All at once: they move on to the queue of a delivery.
   const queue = Queue.make({ ...options, concurrency: Range.count.max, isHeld: true })
-  let target = losing(TransportError.abandoned)
+  let target: EnvelopePlace = { give: losing(TransportError.abandoned) }
   const give = queue.giveTo((sealed) => () => {
-    const keyed = withTraceKey(directory.head())(sealed)
-    return new Promise((resolve) => target(keyed, resolve))
+    const { give: giveOn, dsn } = target
+    const keyed = addressed(main ?? dsn ?? directory.head(), dsn ?? sealed.dsn)(sealed)
+    return new Promise((resolve) => giveOn(keyed, resolve))
   })
   return {
     project,
@@ -126,15 +135,16 @@ const targetOf = (
   { deliver, directory, fallback }: ProjectLinesWiring,
   project: NamedProject,
   answer: ProjectAnswer,
-): Enqueue => {
+): EnvelopePlace => {
   if (answer._tag === 'Missing') {
-    return fallback?.give ?? losing(TransportError.noProject(reasonOf(project, answer.reason)))
+    const error = TransportError.noProject(reasonOf(project, answer.reason))
+    return fallback ?? { give: losing(error) }
   }
   const policy = withRenewedDsn(answer.dsn, (refused) => async () => {
     const renewed = await directory.renew(project, refused)
     return renewedDsn(project, fallback?.dsn, renewed)
   })
-  return deliver(project, answer.dsn, policy)
+  return { give: deliver(project, answer.dsn, policy) }
 }
 
 const renewedDsn = (
@@ -158,16 +168,17 @@ const renewedDsn = (
 
 const reasonOf = ({ slug }: NamedProject, reason: string): string => `${slug}: ${reason}`
 
-/** Fills in the key of a trace header that was sealed before any project was known. */
-const withTraceKey =
-  (head: Dsn | undefined) =>
-  (sealed: Sealed): Sealed => {
-    if (head === undefined) return sealed
-    const { dsn, eventId, category, lossesIfDropped, spans, batch, bytes } = sealed
-    const keyed = Envelope.mapHeader((header) =>
-      header.trace !== undefined && TraceHeader.isUnkeyed(header.trace)
-        ? { ...header, trace: TraceHeader.withKeyOf(head)(header.trace) }
-        : header,
-    )(bytes)
+/** Gives the envelope a DSN, and fills in the key of a trace header that was sealed before any project was known. */
+const addressed =
+  (head: Dsn | undefined, dsn: Dsn) =>
+  ({ eventId, category, lossesIfDropped, spans, batch, bytes }: Sealed): Sealed => {
+    const keyed =
+      head === undefined
+        ? bytes
+        : Envelope.mapHeader((header) =>
+            header.trace !== undefined && TraceHeader.isUnkeyed(header.trace)
+              ? { ...header, trace: TraceHeader.withKeyOf(head)(header.trace) }
+              : header,
+          )(bytes)
     return { dsn, eventId, category, lossesIfDropped, spans, batch, bytes: keyed }
   }

@@ -100,6 +100,7 @@ const open = (
       policies.push(policy)
       return arriving(to.projectId)
     },
+    main: fallback,
     fallback: fallback && { dsn: fallback, give: arriving('default') },
   })
   return {
@@ -222,11 +223,27 @@ const handOver = suite('ProjectLines.handOver')
 handOver('moves what waits, and what comes later', async () => {
   const { give, lines, clock, results } = open()
   give()
-  lines.handOver(() => losing(TransportError.abandoned))
+  lines.handOver(() => ({ give: losing(TransportError.abandoned) }))
   give()
   await clock.advance(0)
   const message = 'delivery was closed while the envelope was in the queue'
   assert.equal(results, [message, message])
+})
+
+handOver('gives what waits the DSN of its place, also in the trace header', async () => {
+  const { give, lines, clock } = open()
+  give()
+  const moved: Array<string> = []
+  lines.handOver(() => ({
+    dsn: MAIN,
+    give: ({ dsn: to, bytes }) => {
+      const decoded = Envelope.decode(bytes)
+      const key = E.isRight(decoded) ? decoded.right.header.trace?.public_key : 'none'
+      moved.push(`${to.publicKey} ${key}`)
+    },
+  }))
+  await clock.advance(0)
+  assert.equal(moved, ['main main'])
 })
 
 handOver.run()

@@ -18,6 +18,8 @@ export interface RunningGateway {
   /** Sends one root span of a service. Resolves to the status of the answer. */
   readonly send: (service: string | undefined, traceId?: string) => Promise<number>
   readonly sendBody: (body: string) => Promise<number>
+  /** Reloads with other fields of the exporter. */
+  readonly reloadWith: (exporter: string) => ReturnType<Gateway.Gateway['reload']>
   readonly metrics: () => Promise<string>
   /** The projects of the envelopes that arrived, in their order. */
   readonly arrived: () => ReadonlyArray<string>
@@ -78,6 +80,15 @@ const dsnOf = ({ projects, url }: OrganizationServer, index: number): string => 
   return `${url.replace('://', `://${project?.keys[0]?.publicKey}@`)}/${project?.id}`
 }
 
+const ORGANIZATION = 'url: URL, org_slug: acme, auth_token: TOKEN'
+
+const filled = (text: string, server: OrganizationServer): string =>
+  text
+    .replaceAll('DSN', dsnOf(server, 0))
+    .replaceAll('LAST', dsnOf(server, -1))
+    .replaceAll('URL', server.url)
+    .replaceAll('TOKEN', server.token)
+
 // running
 
 export const withGateway = async (
@@ -85,17 +96,16 @@ export const withGateway = async (
   run: (running: RunningGateway) => Promise<void>,
 ): Promise<void> => {
   const server = await organizationServer(serverOptions)
-  const text = (yaml ?? yamlWith(exporter ?? 'url: URL, org_slug: acme, auth_token: TOKEN'))
-    .replaceAll('DSN', dsnOf(server, 0))
-    .replaceAll('LAST', dsnOf(server, -1))
-    .replaceAll('URL', server.url)
-    .replaceAll('TOKEN', server.token)
-  const { config } = await valid([`yaml:${text}`], {
-    sets: [
-      ...FAST.map((set) => `exporters.sentry.${set}`),
-      'receivers.otlp.protocols.http.endpoint=127.0.0.1:0',
-    ],
-  })
+  const configOf = async (text: string) => {
+    const { config } = await valid([`yaml:${filled(text, server)}`], {
+      sets: [
+        ...FAST.map((set) => `exporters.sentry.${set}`),
+        'receivers.otlp.protocols.http.endpoint=127.0.0.1:0',
+      ],
+    })
+    return config
+  }
+  const config = await configOf(yaml ?? yamlWith(exporter ?? ORGANIZATION))
   const lines: Array<string> = []
   const started = await Gateway.start(config, {
     ...Gateway.liveCapabilities,
@@ -124,6 +134,8 @@ export const withGateway = async (
       gateway,
       lines,
       sendBody,
+      reloadWith: (next) =>
+        gateway.reload(async () => E.right({ config: await configOf(yamlWith(next)), notes: [] })),
       send: (service, traceId) => sendBody(bodyOf([service], traceId)),
       metrics: async () => (await fetch(`http://127.0.0.1:${portOf('metrics')}/metrics`)).text(),
       arrived: () => server.envelopes.map(({ project }) => project),
