@@ -41,7 +41,7 @@ export const describeByResource = <A>(
   }
   return (spans, nowMillis) => {
     const filtered = toFiltered(spans)
-    const parts = runsOf(filtered.spans, ({ resource }) => mappingFor(resource) ?? options.mapping)
+    const parts = runsOf(filtered.spans, (resource) => mappingFor(resource) ?? options.mapping)
     return concat(
       { ...filtered, nodes: [] },
       parts.map(({ mapping, run }) => describerOf(mapping)(run, nowMillis)),
@@ -57,15 +57,20 @@ interface Run {
 /** Neighbours with the same mapping. The spans of one resource usually follow each other. */
 const runsOf = (
   spans: ReadonlyArray<Span>,
-  mappingOf: (span: Span) => Mapping,
+  mappingOf: (resource: Resource) => Mapping,
 ): ReadonlyArray<Run> => {
   const runs: Array<Run> = []
   let last: Run | undefined
+  let resource: Resource | undefined
+  // hot: once for each span
   for (const span of spans) {
-    const mapping = mappingOf(span)
-    if (last?.mapping !== mapping) {
-      last = { mapping, run: [] }
-      runs.push(last)
+    if (last === undefined || span.resource !== resource) {
+      resource = span.resource
+      const mapping = mappingOf(resource)
+      if (last?.mapping !== mapping) {
+        last = { mapping, run: [] }
+        runs.push(last)
+      }
     }
     last.run.push(span)
   }

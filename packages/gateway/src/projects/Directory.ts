@@ -63,7 +63,7 @@ export interface Task {
 
 /** The list of all projects, page by page. */
 export interface Listing {
-  /** Whether its first answer has come, good or bad. */
+  /** Whether its first page is known, or was asked for often enough. */
   readonly isSettled: boolean
   readonly isComplete: boolean
   readonly cursors: ReadonlySet<string>

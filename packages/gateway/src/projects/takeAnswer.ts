@@ -1,9 +1,9 @@
 /** The directory after an answer of the API. */
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
+import { chooseHead, MAX_AWAITED_ATTEMPTS } from './chooseHead.ts'
 import {
   type Directory,
   type DirectoryOptions,
-  headOf,
   MAX_PAGES,
   MAX_RENEWALS,
   MISSING_MILLIS,
@@ -33,7 +33,7 @@ export const takeAnswer =
   (options: DirectoryOptions) =>
   (before: Directory, answered: Answered): Directory => {
     const task = before.tasks.get(answered.key)
-    return task === undefined ? before : withHead(options, taken(options, before, task, answered))
+    return task === undefined ? before : chooseHead(options, taken(options, before, task, answered))
   }
 
 const taken = (
@@ -43,14 +43,23 @@ const taken = (
   answered: Answered,
 ): Directory => {
   const { key, answer, nowMillis } = answered
+  const state =
+    key === PROJECTS && (task.attempts + 1 >= MAX_AWAITED_ATTEMPTS || isFinal(answer))
+      ? settled(before)
+      : before
   if (answer._tag === 'Limited') {
     const pausedUntilMillis = nowMillis + Math.max(answer.millis, MIN_PAUSE_MILLIS)
-    const later = { ...task, isRunning: false, dueMillis: pausedUntilMillis }
-    return { ...before, pausedUntilMillis, tasks: withTask(before, key, later) }
+    const later = {
+      ...task,
+      isRunning: false,
+      attempts: task.attempts + 1,
+      dueMillis: pausedUntilMillis,
+    }
+    return { ...state, pausedUntilMillis, tasks: withTask(state, key, later) }
   }
-  const state = key === PROJECTS ? settled(before) : before
-  if (answer._tag === 'Failed')
+  if (answer._tag === 'Failed') {
     return { ...state, tasks: withTask(state, key, again(task, answered)) }
+  }
   const done = { ...state, tasks: new Map([...state.tasks].filter(([other]) => other !== key)) }
   switch (task.call._tag) {
     case 'ListProjects':
@@ -67,6 +76,9 @@ const taken = (
 }
 
 const MIN_PAUSE_MILLIS = 1_000
+
+/** Whether the call is not repeated. */
+const isFinal = ({ _tag }: ApiAnswer): boolean => _tag !== 'Failed' && _tag !== 'Limited'
 
 const settled = (state: Directory): Directory => ({
   ...state,
@@ -224,15 +236,3 @@ const missing = (state: Directory, slug: string, reason: string, nowMillis: numb
   ...withEntry(state, slug, { _tag: 'Missing', reason, untilMillis: nowMillis + MISSING_MILLIS }),
   tasks: new Map([...state.tasks].filter(([key]) => key !== slug)),
 })
-
-/** The first project of the list; if it cannot be the head, the first one that is known. */
-const withHead = ({ needsHead }: DirectoryOptions, state: Directory): Directory => {
-  const { listing, entries, tasks } = state
-  if (!needsHead || !listing.isSettled || headOf(state) !== undefined) return state
-  const first = listing.first === undefined ? undefined : entries.get(listing.first)
-  if (first?._tag === 'Known') return { ...state, head: listing.first }
-  const isAwaited = first?._tag === 'Pending' && tasks.get(listing.first ?? '')?.attempts === 0
-  if (isAwaited) return state
-  const [other] = [...entries].find(([, { _tag }]) => _tag === 'Known') ?? []
-  return other === undefined ? state : { ...state, head: other }
-}

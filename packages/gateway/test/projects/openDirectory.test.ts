@@ -400,7 +400,12 @@ head('is the first project of the list, whatever is asked for first', async () =
 })
 
 head('is the first one that is known, where the list cannot be read', async () => {
-  for (const answer of [{ status: 403, text: '' }, { status: 500, text: '' }, { json: [] }]) {
+  for (const answer of [
+    { status: 403, text: '' },
+    { status: 500, text: '' },
+    { status: 429, text: '', headers: { 'retry-after': '1' } },
+    { json: [] },
+  ]) {
     const {
       find: ask,
       found,
@@ -408,9 +413,28 @@ head('is the first one that is known, where the list cannot be read', async () =
       directory,
     } = open((call) => (call === LIST ? answer : { json: [key('shop')] }), { needsHead: true })
     ask('shop')
-    await clock.advance(0)
+    await clock.advance(10_000)
     assert.equal([found, directory.head()?.publicKey], [['shop'], 'shop'])
   }
+})
+
+head('is awaited through failures of the list and of its key', async () => {
+  const {
+    find: ask,
+    found,
+    clock,
+    directory,
+  } = open(
+    (call, index) => {
+      if (!call.includes('/shop/') && index < 2) return { status: 503, text: '' }
+      if (call === LIST) return { json: [project('first')] }
+      return { json: [key(call.includes('/first/') ? 'first' : 'shop')] }
+    },
+    { needsHead: true },
+  )
+  ask('shop')
+  await clock.advance(10_000)
+  assert.equal([found, directory.head()?.publicKey], [['shop'], 'first'])
 })
 
 head('reads a list without end only so far', async () => {
