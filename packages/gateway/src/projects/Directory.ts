@@ -45,7 +45,7 @@ export type ProjectEntry =
       readonly refusals: Refusals
     }
 
-export interface Refusals {
+interface Refusals {
   readonly count: number
   readonly sinceMillis: number
 }
@@ -62,7 +62,7 @@ export interface Task {
 }
 
 /** The list of all projects, page by page. */
-export interface Listing {
+interface Listing {
   /** Whether its first page is known, or was asked for often enough. */
   readonly isSettled: boolean
   readonly isComplete: boolean
@@ -107,7 +107,7 @@ export const TEAMS = 'the list of teams'
 
 // constructors
 
-export const NO_REFUSALS: Refusals = { count: 0, sinceMillis: 0 }
+const NO_REFUSALS: Refusals = { count: 0, sinceMillis: 0 }
 
 export const taskOf = (call: Task['call'], dueMillis: number, pages = 0): Task => ({
   call,

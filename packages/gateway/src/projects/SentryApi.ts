@@ -51,7 +51,7 @@ export type ApiAnswer =
   /** No answer, or none that can be used. */
   | { readonly _tag: 'Failed'; readonly reason: string }
 
-export interface ListedProject {
+interface ListedProject {
   readonly slug: string
   /** The slug of its first team. */
   readonly team: string | undefined

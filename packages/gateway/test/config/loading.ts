@@ -29,7 +29,7 @@ export const capabilities = ({
 
 // running
 
-export const load = (
+const load = (
   configs: ReadonlyArray<string>,
   surroundings: Surroundings = {},
 ): Promise<Loaded> =>

@@ -18,6 +18,8 @@ for (const [link, cursor] of [
   ],
   ['<x>; rel="next"; results="false"; cursor="0:100:0"', undefined],
   ['<x>; rel="next"; results="true"; cursor=""', undefined],
+  ['<https://evil.example.com/?a=1&cursor=0%3A1>; rel="next"', '0:1'],
+  ['<https://sentry.io/>; rel="next"', undefined],
   ['<x>;rel="next";results="true";cursor="a,b;c"', 'a,b;c'],
 ] as const) {
   nextCursor(`is ${cursor} in ${link}`, () => {

@@ -29,7 +29,7 @@ export interface FakeProject {
   readonly keys: ReadonlyArray<FakeKey>
 }
 
-export interface FakeKey {
+interface FakeKey {
   readonly publicKey: string
   readonly isActive: boolean
 }

@@ -12,7 +12,7 @@ import * as ProxyRules from './ProxyRules.ts'
 
 // model
 
-export interface ClientRequest {
+interface ClientRequest {
   readonly method: 'GET' | 'POST'
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
