@@ -68,11 +68,6 @@ export interface DeliveryByDsn {
   readonly reconfigure: (targets: DeliveryTargets) => void
 }
 
-/** The delivery to one project, and how many of its envelopes are not settled. */
-interface ProjectDelivery extends Delivery.Delivery {
-  open: number
-}
-
 /** The projects, and how envelopes are delivered to them. */
 export interface DeliveryTargets {
   /** The default project, which also receives the reports of losses without an envelope. */
@@ -107,13 +102,15 @@ const REPORTED: ReadonlyArray<readonly [Losses.LossReason, ClientReport.Reason, 
 ]
 
 export const make = ({ http, clock, client, ...first }: RoutedDeliveryWiring): DeliveryByDsn => {
-  const deliveries = new Map<string, ProjectDelivery>()
+  const deliveries = new Map<string, Delivery.Delivery>()
   let targets: DeliveryTargets = first
-  const of = (dsn: Dsn.Dsn, key = Dsn.print(dsn), policy?: Policy): ProjectDelivery => {
+  // Of the directory: a delivery asks the one with which it was made for other keys.
+  let generation = 0
+  const of = (dsn: Dsn.Dsn, key = Dsn.print(dsn), policy?: Policy): Delivery.Delivery => {
     const known = deliveries.get(key)
     if (known !== undefined) return known
     const { options } = targets
-    const made = counting(Delivery.make({ http, clock, client, dsn, options, policy }))
+    const made = Delivery.make({ http, clock, client, dsn, options, policy })
     deliveries.set(key, made)
     return made
   }
@@ -122,14 +119,15 @@ export const make = ({ http, clock, client, ...first }: RoutedDeliveryWiring): D
       clock,
       options: targets.options,
       // A project that has another DSN later gets another delivery.
-      deliver: ({ slug }, dsn, policy) => of(dsn, `${slug} ${Dsn.print(dsn)}`, policy).give,
+      deliver: ({ slug }, dsn, policy) =>
+        of(dsn, `${generation} ${slug} ${Dsn.print(dsn)}`, policy).give,
       main: targets.main,
       fallback:
         targets.main && targets.takesUnmatched !== false
           ? { dsn: targets.main, give: of(targets.main).give }
           : undefined,
     })
-  const start = (): ReadonlyArray<ProjectDelivery> => {
+  const start = (): ReadonlyArray<Delivery.Delivery> => {
     const { main, routed = [] } = targets
     return [...(main === undefined ? [] : [main]), ...routed].map((dsn) => of(dsn))
   }
@@ -141,14 +139,14 @@ export const make = ({ http, clock, client, ...first }: RoutedDeliveryWiring): D
     for (const delivery of deliveries.values()) act(delivery)
   }
   const reconfigure = (next: DeliveryTargets): void => {
-    const isSameDirectory = next.projects?.directory === targets.projects?.directory
+    if (next.projects?.directory !== targets.projects?.directory) generation++
     const former = projects
     targets = next
     const kept = new Set(start())
     for (const [key, delivery] of deliveries) {
       delivery.reconfigure(next.options)
-      const isProject = isSameDirectory && key.includes(' ')
-      if (kept.has(delivery) || delivery.open > 0 || isProject) continue
+      const isKept = kept.has(delivery) || key.startsWith(`${generation} `)
+      if (isKept || !delivery.isIdle()) continue
       deliveries.delete(key)
       void delivery.report().then(delivery.stop)
     }
@@ -203,19 +201,3 @@ export const make = ({ http, clock, client, ...first }: RoutedDeliveryWiring): D
 }
 
 const NO_PROJECTS = TransportError.noProject('projects are not looked up any more')
-
-/** Counts the envelopes that are not settled. */
-const counting = (delivery: Delivery.Delivery): ProjectDelivery => {
-  const counted: ProjectDelivery = {
-    ...delivery,
-    open: 0,
-    give: (sealed, settle) => {
-      counted.open++
-      delivery.give(sealed, (sent, meta) => {
-        counted.open--
-        settle(sent, meta)
-      })
-    },
-  }
-  return counted
-}

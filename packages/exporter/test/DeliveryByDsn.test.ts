@@ -81,4 +81,19 @@ reconfigure('reports the losses of a former project to it, and then forgets it',
   )
 })
 
+reconfigure(
+  'keeps the rate limits of a former project as long as its envelopes are under way',
+  async () => {
+    const { deliveries, requests } = open(503)
+    const sending = deliveries.send([MAIN], sealed)
+    await new Promise((resolve) => setImmediate(resolve))
+    deliveries.lose({ sampled: 1 })
+    deliveries.reconfigure({ main: OTHER, options: Delivery.defaults })
+    deliveries.stop()
+    const { droppedErrors } = await sending
+    // It was stopped with the others, and reported nothing on its own.
+    assert.equal([Object.values(droppedErrors), requests.length], [[1], 1])
+  },
+)
+
 reconfigure.run()

@@ -74,7 +74,7 @@ export interface DeliveryWiring {
   readonly client: string
   readonly dsn: Dsn
   readonly options: Options
-  /** Around each attempt, for example `withRenewedDsn`. */
+  /** Around each attempt, for example `withRenewedDsn`. Its signal is that of `cut`. */
   readonly policy?: Policy | undefined
 }
 
@@ -90,6 +90,8 @@ export interface Delivery {
   /** The waiting envelopes, without those that are being sent. */
   readonly load: IO.IO<Overflow.Load>
   readonly isFull: IO.IO<boolean>
+  /** Whether every envelope was delivered or lost. */
+  readonly isIdle: IO.IO<boolean>
   /** Starts no further attempt: envelopes in the queue are abandoned, and envelopes that wait for a retry fail. */
   readonly stop: IO.IO<void>
   /** Ends the attempts that have started: they fail with `Closed`. */
@@ -138,7 +140,9 @@ export const make = ({ http, clock, client, dsn, options, policy }: DeliveryWiri
     withTimeout(clock, { timeoutMillis, signal: cutting.signal })(post)
   let once = timed(options)
   const newest: Transport = (sealed, signal) => once(sealed, signal)
-  const attempt = pipe(newest, policy ?? identity, reports.append, withRateLimits(clock))
+  const around = (policy ?? identity)(newest)
+  const cuttable: Transport = (sealed, signal) => around(sealed, signal ?? cutting.signal)
+  const attempt = pipe(cuttable, reports.append, withRateLimits(clock))
   const repeated = ({ retry }: Options): Transport =>
     withRetry(clock, { plan: retry, signal: stopping.signal })(attempt)
   let retrying = repeated(options)
@@ -159,6 +163,7 @@ export const make = ({ http, clock, client, dsn, options, policy }: DeliveryWiri
     report,
     load: queue.load,
     isFull: queue.isFull,
+    isIdle: queue.isIdle,
     stop: () => {
       stopping.abort()
       cancelReport?.()

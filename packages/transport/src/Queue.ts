@@ -1,6 +1,6 @@
 /**
- * A queue in front of a transport: bounded by number and bytes, with a limit of simultaneous deliveries. Errors are sent
- * before everything else; otherwise the order is that of arrival.
+ * A queue in front of a transport: bounded by number and bytes, with a limit of simultaneous deliveries. Errors go first;
+ * otherwise the order is that of arrival.
  *
  * Law: each given envelope is sent, or fails with `Overflowed` or `Abandoned`. The load stays below the bounds except for the
  * envelope that was accepted last and the rest of its batch; with `block` the caller keeps to the bounds.
@@ -60,6 +60,8 @@ export interface Queue {
   readonly load: IO.IO<Overflow.Load>
   /** Whether a bound is reached: a caller that can wait should wait. */
   readonly isFull: IO.IO<boolean>
+  /** Whether no envelope waits or is being sent. */
+  readonly isIdle: IO.IO<boolean>
   /** Changes the limits from now on. Waiting envelopes stay, also above a smaller bound. */
   readonly limit: (limits: QueueState.QueueLimits) => void
   /** A held queue sends from now on, beginning with what waits. */
@@ -100,7 +102,7 @@ export const make = (options: QueueOptions): Queue => {
     isHeld: options.isHeld === true,
   }
   onAbort(options.signal, () => abandonAll(runner))
-  let last: Transport = () => async () => E.left(TransportError.abandoned)
+  let last: Transport = () => async () => E.left(REJECTED)
   const giveTo = (transport: Transport): Enqueue => {
     last = transport
     return (sealed, settle) => give(runner, transport, sealed, settle)
@@ -114,6 +116,7 @@ export const make = (options: QueueOptions): Queue => {
     giveTo,
     load,
     isFull: () => Overflow.isFull(runner.limits)(load()),
+    isIdle: () => QueueState.isEmpty(runner.state) && runner.state.running === 0,
     limit: (changed) => {
       runner.limits = QueueState.inRange(changed)
       runner.admit = QueueState.admit(runner.limits)
@@ -134,9 +137,9 @@ export const withConcurrency = (concurrency: number): Policy => {
 // running
 
 const give = (runner: Runner, transport: Transport, sealed: Sealed, settle: OnSettled): void => {
-  const { options, state } = runner
+  const { isHeld, limits, options, state } = runner
   // An envelope that is given in a callback does not overtake the waiting ones.
-  const isNext = QueueState.isEmpty(state) && canStart(runner)
+  const isNext = QueueState.isEmpty(state) && !isHeld && QueueState.canStart(limits, state)
   if (options.signal?.aborted) fail(runner, sealed, settle, TransportError.abandoned)
   else if (!isNext && !makeRoom(runner, sealed)) {
     fail(runner, sealed, settle, TransportError.overflowed)
@@ -146,9 +149,6 @@ const give = (runner: Runner, transport: Transport, sealed: Sealed, settle: OnSe
     else keep(runner, sealed, settle)
   }
 }
-
-const canStart = ({ isHeld, limits, state }: Runner): boolean =>
-  !isHeld && QueueState.canStart(limits, state)
 
 /** Evicts until the envelope may wait; false if it is refused. */
 const makeRoom = (runner: Runner, sealed: Sealed): boolean => {
@@ -183,7 +183,7 @@ const send = (runner: Runner, transport: Transport, sealed: Sealed, settle: OnSe
 }
 
 const sendNext = (runner: Runner, transport: Transport): void => {
-  while (canStart(runner)) {
+  while (!runner.isHeld && QueueState.canStart(runner.limits, runner.state)) {
     const waiting = removeNext(runner)
     if (waiting === undefined) return
     send(runner, transport, sealedOf(waiting, runner.arena.take(waiting.kept)), waiting.settle)

@@ -26,17 +26,20 @@
 import type { Dsn } from '@sentry-exporter/envelope/Dsn'
 import * as E from '#fp-ts/Either'
 import type * as TE from '#fp-ts/TaskEither'
+import { type AbortSignalLike, onAbort } from './internal/onAbort.ts'
 import type { Policy, Sent } from './Transport.ts'
-import type { TransportError } from './TransportError.ts'
+import * as TransportError from './TransportError.ts'
 
 // model
 
 /** Gives another DSN of the project; `undefined` if it has none. An error is that of the envelope, and may be temporary. */
-export type RenewDsn = (refused: Dsn) => TE.TaskEither<TransportError, Dsn | undefined>
+export type RenewDsn = (
+  refused: Dsn,
+) => TE.TaskEither<TransportError.TransportError, Dsn | undefined>
 
 // transformations
 
-/** The DSN of envelopes is not looked at: all go to the project of `first`. */
+/** The DSN of envelopes is not looked at: all go to the project of `first`. An abort ends the search for another DSN. */
 export const withRenewedDsn =
   (first: Dsn, renew: RenewDsn): Policy =>
   (transport) => {
@@ -46,13 +49,26 @@ export const withRenewedDsn =
       const sent = await transport({ ...sealed, dsn: tried }, signal)()
       if (!isRefused(sent)) return sent
       // Another envelope may have renewed it meanwhile.
-      const renewed = current === tried ? await renew(tried)() : E.right(current)
+      const renewed = current === tried ? await cuttable(renew(tried), signal) : E.right(current)
       if (E.isLeft(renewed)) return renewed
       if (renewed.right === undefined) return sent
       current = renewed.right
       return transport({ ...sealed, dsn: current }, signal)()
     }
   }
+
+/** Ends with `Closed` as soon as the signal aborts. */
+const cuttable = <A>(
+  task: TE.TaskEither<TransportError.TransportError, A>,
+  signal: AbortSignalLike | undefined,
+): Promise<E.Either<TransportError.TransportError, A>> =>
+  new Promise((resolve) => {
+    const remove = onAbort(signal, () => resolve(E.left(TransportError.closed)))
+    void task().then((answer) => {
+      remove()
+      resolve(answer)
+    })
+  })
 
 /** An unknown key, a key of another project, a project that is not there. Source: `Check` of the package `exporter`. */
 const KEY_STATUSES: ReadonlySet<number> = new Set([401, 403, 404])

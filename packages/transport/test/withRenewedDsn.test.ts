@@ -78,4 +78,15 @@ withRenewedDsn('gives the error of the search', async () => {
   assert.equal(await run(Promise.resolve(E.left(error))).send(), E.left(error))
 })
 
+withRenewedDsn('ends a search without end as soon as its signal aborts', async () => {
+  const cutting = new AbortController()
+  const transport = _.withRenewedDsn(
+    OLD,
+    () => () => new Promise(() => undefined),
+  )(() => async () => answered(403))
+  const sent = transport(Sealed.bare(OLD), cutting.signal)()
+  setImmediate(() => cutting.abort())
+  assert.equal(await sent, E.left(TransportError.closed))
+})
+
 withRenewedDsn.run()

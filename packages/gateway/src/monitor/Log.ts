@@ -19,7 +19,7 @@ export interface Log {
   readonly configure: (settings: LogSettings) => void
 }
 
-export interface LogSettings {
+interface LogSettings {
   readonly level: LogLevel
   readonly encoding: 'console' | 'json'
 }

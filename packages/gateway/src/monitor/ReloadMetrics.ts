@@ -15,7 +15,7 @@ export interface ReloadMetrics {
   readonly onConfig: (config: ConfigInUse) => void
 }
 
-export interface ConfigInUse {
+interface ConfigInUse {
   readonly hash: string
   /** Milliseconds since 1970. */
   readonly sinceMillis: number

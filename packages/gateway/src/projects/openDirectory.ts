@@ -110,6 +110,7 @@ export const openDirectory = (wiring: DirectoryWiring): OpenDirectory => {
   }
   const wait = (slug: string, refused?: Dsn.Dsn): Promise<ProjectDirectory.RenewedProject> =>
     new Promise((reply) => {
+      if (stopping.signal.aborted) return reply(STOPPED)
       waiters.add({ slug, refused, reply })
       proceed()
     })
@@ -130,15 +131,24 @@ export const openDirectory = (wiring: DirectoryWiring): OpenDirectory => {
     stop: async () => {
       stopping.abort()
       cancelTimer?.()
+      for (const { reply } of waiters) reply(STOPPED)
+      waiters.clear()
       await exchange.close?.()
     },
   }
 }
 
+const STOPPED = { _tag: 'Failed', reason: 'projects are not looked up any more' } as const
+
 const timerMillis = Range.clamp({ min: 1, max: Range.MAX_TIMER_MILLIS }, Range.MAX_TIMER_MILLIS)
 
-/** Only those whose DSN was refused get another answer. */
-const foundOf = (answer: ProjectDirectory.RenewedProject): ProjectDirectory.ProjectAnswer =>
-  answer._tag === 'Found' || answer._tag === 'Missing'
-    ? answer
-    : { _tag: 'Missing', reason: 'it was not found' }
+/** Only those whose DSN was refused, and those of a directory that was stopped, get another answer. */
+const foundOf = (answer: ProjectDirectory.RenewedProject): ProjectDirectory.ProjectAnswer => {
+  switch (answer._tag) {
+    case 'Found':
+    case 'Missing':
+      return answer
+    default:
+      return { _tag: 'Missing', reason: STOPPED.reason }
+  }
+}

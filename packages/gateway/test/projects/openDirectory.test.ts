@@ -246,12 +246,16 @@ find('has an end at so many projects, and at so many calls at once', async () =>
   assert.is(directory.counts().pending, Directory.MAX_PROJECTS)
 })
 
-find('never ends with an API that never answers, and can be stopped', async () => {
+find('waits for an API that never answers until it is stopped', async () => {
   const { find: ask, found, clock, directory } = open(() => undefined)
   ask('shop')
   await clock.advance(3_600_000)
+  assert.equal(found, [])
   await directory.stop()
-  assert.equal([found, clock.pending()], [[], 0])
+  ask('later')
+  await clock.advance(0)
+  const stopped = 'Missing: projects are not looked up any more'
+  assert.equal([found, clock.pending()], [[stopped, stopped], 0])
 })
 
 find.run()

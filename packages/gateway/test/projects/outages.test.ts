@@ -59,6 +59,32 @@ service:
     ),
 )
 
+outages('that never answers about a refused key does not hold the end of the gateway', () => {
+  let isSilent = false
+  return withGateway(
+    {
+      yaml: `
+receivers: {otlp: {protocols: {http: {endpoint: '127.0.0.1:0'}}}}
+exporters: {sentry: {${organization}}}
+service:
+  shutdown_timeout: 50ms
+  telemetry: {metrics: {level: none}}
+  pipelines: {traces: {receivers: [otlp], exporters: [sentry]}}`,
+      server: { projects: ['shop'], intercept: () => (isSilent ? 'silence' : undefined) },
+    },
+    async ({ send, arrived, gateway, server }) => {
+      await send('shop')
+      await until(() => arrived().length === 1)
+      isSilent = true
+      server.rotateKey('shop')
+      await send('shop')
+      await until(() => server.refused() === 1)
+      const outcome = (await gateway.stop()).outcomes[0]?.outcome
+      assert.equal([outcome?.delivered.spans, outcome?.dropped], [1, { network_error: 1 }])
+    },
+  )
+})
+
 outages('that fails shows it in the readiness and the metrics, and recovers', () => {
   let isDown = true
   return withGateway(

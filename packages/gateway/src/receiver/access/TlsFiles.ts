@@ -117,10 +117,12 @@ export const watch = (
       return E.isLeft(loaded)
         ? loaded
         : E.right(() => {
-            stop()
+            // A file that is watched already stays so: a change that came after it was read here would not be seen otherwise.
+            const isSame = pathsOf(config).join('\n') === pathsOf(next).join('\n')
+            if (!isSame) stop()
             config = next
             server.setSecureContext(loaded.right)
-            start()
+            if (!isSame) start()
           })
     },
   }

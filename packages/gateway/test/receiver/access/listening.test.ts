@@ -143,6 +143,38 @@ tls('files are read again when they change, and a file that cannot be used chang
   }),
 )
 
+tls('files of other settings are watched in place of the former ones', () =>
+  inFolder(async (folder) => {
+    const [first, second, third] = [selfSigned(), selfSigned(), selfSigned()]
+    const at = (name: string): string => join(folder, name)
+    const configOf = (certificate: Certificate, cert: string): TlsConfig => {
+      writeFileSync(at(cert), certificate.cert)
+      return tlsOf(certificate, { cert: { _tag: 'File', path: at(cert) } })
+    }
+    const used: Array<unknown> = []
+    let changes = 0
+    const certificates = TlsFiles.watch(
+      configOf(first, 'first'),
+      { setSecureContext: ({ cert }) => used.push(cert) },
+      () => changes++,
+      20,
+    )
+    const prepared = await certificates.prepare(configOf(second, 'second'))
+    assert.equal(used, [])
+    if (prepared._tag === 'Right') prepared.right()
+    assert.equal(used, [second.cert])
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    writeFileSync(at('first'), 'no certificate')
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    assert.is(changes, 0)
+    // Of another key, so that it cannot be used.
+    writeFileSync(at('second'), third.cert)
+    await eventually(() => changes === 1)
+    assert.equal(used, [second.cert])
+    certificates.stop()
+  }),
+)
+
 /** The fingerprint of the certificate that a new connection gets; `refused` without one. */
 const certificateOf = async (port: number, identity: object = {}): Promise<string> => {
   const socket = connectTls({

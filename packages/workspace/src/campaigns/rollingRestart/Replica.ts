@@ -18,7 +18,7 @@ export interface ReplicaSummary {
   readonly lost: number
 }
 
-export interface ReplicaOptions {
+interface ReplicaOptions {
   /** 0 for any free one. */
   readonly port: number
   readonly sinkPort: number
