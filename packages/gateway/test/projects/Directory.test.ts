@@ -24,6 +24,11 @@ type Step =
 const slug = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f')
 
 const answer: fc.Arbitrary<ApiAnswer> = fc.oneof(
+  fc.constantFrom<ApiAnswer>(
+    { _tag: 'NotFound' },
+    { _tag: 'Conflict' },
+    { _tag: 'Created', slug: 'a' },
+  ),
   fc.record({
     _tag: fc.constant('Projects' as const),
     projects: fc.array(fc.record({ slug, team: fc.constantFrom(undefined, 'team') }), {
@@ -57,7 +62,10 @@ const steps: fc.Arbitrary<ReadonlyArray<Step>> = fc.array(
       _tag: fc.constant('Wait' as const),
       millis: fc.constantFrom(1, 1_000, 60_000, 400_000),
     }),
-    fc.record({ _tag: fc.constant('Answer' as const), index: fc.nat(5), answer }),
+    {
+      weight: 3,
+      arbitrary: fc.record({ _tag: fc.constant('Answer' as const), index: fc.nat(5), answer }),
+    },
   ),
   { maxLength: 60 },
 )
@@ -85,7 +93,8 @@ laws('one call for a project at a time, few at once, and none that is limited', 
   fc.assert(
     fc.property(steps, (all) => {
       let nowMillis = 1_000
-      let state = _.start(options, nowMillis)
+      // With a team, so that many sequences create projects.
+      let state: _.Directory = { ..._.start(options, nowMillis), team: 'team' }
       const running = new Map<string, ApiCall>()
       const proceed = (): void => {
         const due = dueCalls(state, nowMillis)
@@ -134,6 +143,7 @@ laws('one call for a project at a time, few at once, and none that is limited', 
         proceed()
       }
     }),
+    { numRuns: 300 },
   )
 })
 
