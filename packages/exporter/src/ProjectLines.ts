@@ -8,7 +8,7 @@ import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import * as TraceHeader from '@sentry-exporter/envelope/TraceHeader'
 import { Overflow, Queue, Range, TransportError, withRenewedDsn } from '@sentry-exporter/transport'
-import type { Clock } from '@sentry-exporter/transport/Clock'
+import type { Cancel, Clock } from '@sentry-exporter/transport/Clock'
 import type * as Delivery from '@sentry-exporter/transport/Delivery'
 import type { Enqueue, Policy } from '@sentry-exporter/transport/Transport'
 import * as E from '#fp-ts/Either'
@@ -51,6 +51,8 @@ interface Line {
   readonly load: () => Overflow.Load
   /** Moves everything that waits. */
   readonly release: (target: EnvelopePlace) => void
+  /** Ends the time limit of the wait. */
+  cancelTimer: Cancel
 }
 
 // constructors
@@ -77,15 +79,14 @@ export const make = (wiring: ProjectLinesWiring): ProjectLines => {
     const line = hold(wiring, project)
     lines.set(project.slug, line)
     const decide = (answer: ProjectAnswer): void => {
-      cancelTimer()
       if (lines.get(project.slug) !== line) return
       lines.delete(project.slug)
+      line.cancelTimer()
       line.release(targetOf(wiring, project, answer))
     }
-    const cancelTimer = clock.setTimer(longestWait(options.retry.maxElapsedMillis), () =>
-      decide(TOO_LATE),
-    )
-    void directory.find(project).then(decide)
+    const millis = longestWait(options.retry.maxElapsedMillis)
+    line.cancelTimer = clock.setTimer(millis, () => decide(TOO_LATE))
+    void directory.find(project).then(decide, () => decide(REJECTED))
     return line
   }
   return {
@@ -101,7 +102,10 @@ export const make = (wiring: ProjectLinesWiring): ProjectLines => {
       next = place
       const all = [...lines.values()]
       lines.clear()
-      for (const { project, release } of all) release(place(project))
+      for (const line of all) {
+        line.cancelTimer()
+        line.release(place(line.project))
+      }
     },
   }
 }
@@ -109,6 +113,9 @@ export const make = (wiring: ProjectLinesWiring): ProjectLines => {
 const longestWait = Range.clamp(Range.millis, Range.MAX_TIMER_MILLIS)
 
 const TOO_LATE: ProjectAnswer = { _tag: 'Missing', reason: 'it was not found in time' }
+
+/** A directory must not reject. One that does must not keep envelopes. */
+const REJECTED: ProjectAnswer = { _tag: 'Missing', reason: 'the look-up rejected' }
 
 const hold = ({ options, directory, main }: ProjectLinesWiring, project: NamedProject): Line => {
   // All at once: they move on to the queue of a delivery.
@@ -127,6 +134,7 @@ const hold = ({ options, directory, main }: ProjectLinesWiring, project: NamedPr
       target = to
       queue.release()
     },
+    cancelTimer: () => undefined,
   }
 }
 

@@ -246,4 +246,12 @@ handOver('gives what waits the DSN of its place, also in the trace header', asyn
   assert.equal(moved, ['main main'])
 })
 
+handOver('leaves no timer behind', () => {
+  const { give, lines, clock } = open()
+  give()
+  assert.is(clock.pending(), 1)
+  lines.handOver(() => ({ give: losing(TransportError.abandoned) }))
+  assert.is(clock.pending(), 0)
+})
+
 handOver.run()

@@ -64,11 +64,15 @@ const cuttable = <A>(
 ): Promise<E.Either<TransportError.TransportError, A>> =>
   new Promise((resolve) => {
     const remove = onAbort(signal, () => resolve(E.left(TransportError.closed)))
-    void task().then((answer) => {
+    const settle = (answer: E.Either<TransportError.TransportError, A>): void => {
       remove()
       resolve(answer)
-    })
+    }
+    task().then(settle, () => settle(E.left(TransportError.unreachable(REJECTED))))
   })
+
+/** A search must not reject. One that does must not keep the envelope. */
+const REJECTED = 'the search for another DSN rejected'
 
 /** An unknown key, a key of another project, a project that is not there. Source: `Check` of the package `exporter`. */
 const KEY_STATUSES: ReadonlySet<number> = new Set([401, 403, 404])

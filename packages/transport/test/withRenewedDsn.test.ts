@@ -89,4 +89,12 @@ withRenewedDsn('ends a search without end as soon as its signal aborts', async (
   assert.equal(await sent, E.left(TransportError.closed))
 })
 
+withRenewedDsn('survives a search that rejects', async () => {
+  const { send } = run(Promise.reject(new Error('hush')))
+  assert.equal(
+    await send(),
+    E.left(TransportError.unreachable('the search for another DSN rejected')),
+  )
+})
+
 withRenewedDsn.run()
