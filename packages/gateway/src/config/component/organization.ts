@@ -38,6 +38,12 @@ const SLUG_SHAPE = 'a slug: 1 to 50 of the characters a-z, 0-9, _ and -, and not
 
 const slug: Codec<string> = matching(SLUG, SLUG_SHAPE)
 
+/** Older organizations have upper-case letters. The API takes the id, too. */
+const organizationSlug: Codec<string> = matching(
+  /^[A-Za-z0-9_-]{1,64}$/,
+  'the slug of the organization: letters, digits, _ and -',
+)
+
 const MAX_PROJECTS = 1_000
 
 const url: Codec<string> = leaf({
@@ -90,7 +96,7 @@ export const organizationFields: {
   readonly [K in keyof OrganizationFields]: Codec<OrganizationFields[K]>
 } = {
   url,
-  org_slug: slug,
+  org_slug: organizationSlug,
   auth_token: leaf({
     expected: 'a token of Sentry with the scope project:read, without spaces and line breaks',
     isSecret: true,
