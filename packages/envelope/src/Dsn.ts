@@ -39,6 +39,19 @@ export interface Dsn {
   readonly projectId: string
 }
 
+// constructors
+
+/** In the place of the DSN of a project that is not found yet. It is valid nowhere: its key and its host are empty. */
+export const unknown: Dsn = /* @__PURE__ */ Object.freeze<Dsn>({
+  protocol: 'https',
+  publicKey: '',
+  secretKey: undefined,
+  host: '',
+  port: undefined,
+  path: '',
+  projectId: '0',
+})
+
 // decoding
 
 const KEY = /^[A-Za-z0-9_-]+$/

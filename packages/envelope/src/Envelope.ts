@@ -57,6 +57,17 @@ export const append =
   (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
     join([Utf8.whole(bytes)], bytes[bytes.length - 1] === NEW_LINE ? '' : '\n', [item])
 
+/** The bytes of an envelope with another header. Bytes without a readable header stay as they are. */
+export const mapHeader =
+  (change: (header: EnvelopeHeader) => EnvelopeHeader) =>
+  (bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
+    const { bytes: line, next } = lineAt(bytes, 0)
+    const header = object(line)
+    if (header === undefined) return bytes
+    const changed = Utf8.encode(`${WellFormed.stringify(change(header))}\n`)
+    return Utf8.join([Utf8.whole(changed), Utf8.whole(bytes.subarray(next))])
+  }
+
 const join = (
   slices: Array<Utf8.Slice>,
   start: string,

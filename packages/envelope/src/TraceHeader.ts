@@ -50,6 +50,20 @@ export const of = (
   }
 }
 
+// guards
+
+/** Whether it was made for `Dsn.unknown`: its key has to be filled in. */
+export const isUnkeyed = ({ public_key }: TraceHeader): boolean =>
+  public_key === Dsn.unknown.publicKey
+
+// transformations
+
+/** The header with the key of another DSN. */
+export const withKeyOf =
+  (dsn: Dsn.Dsn) =>
+  ({ trace_id, sample_rate, environment }: TraceHeader): TraceHeader =>
+    of(dsn, trace_id, environment, sample_rate === undefined ? undefined : Number(sample_rate))
+
 /** Without an exponent, also for small numbers. */
 const decimal = (rate: number): string =>
   rate < 1e-6 ? rate.toFixed(20).replace(/0+$/, '') : String(rate)

@@ -143,3 +143,24 @@ decode('never throws', () => {
 })
 
 decode.run()
+
+const mapHeader = suite('Envelope.mapHeader')
+
+mapHeader('changes the header, and no item', () => {
+  fc.assert(
+    fc.property(envelope, (given) => {
+      const bytes = _.encode(given)
+      const changed = decoded(_.mapHeader((header) => ({ ...header, added: 'ü' }))(bytes))
+      assert.is(changed.header['added'], 'ü')
+      assert.equal(changed.items, decoded(bytes).items)
+      assert.equal(_.mapHeader((header) => header)(bytes), bytes)
+    }),
+  )
+})
+
+mapHeader('leaves bytes without a header', () => {
+  const bytes = Utf8.encode('no header\n')
+  assert.is(_.mapHeader(() => ({}))(bytes), bytes)
+})
+
+mapHeader.run()

@@ -35,3 +35,17 @@ traceHeader('prints a small sample rate without an exponent, and no rate of 0', 
 })
 
 traceHeader.run()
+
+const withKeyOf = suite('TraceHeader.withKeyOf')
+
+withKeyOf('gives the header that the other DSN would have', () => {
+  for (const rate of [undefined, 0.25, 1e-7]) {
+    const unkeyed = _.of(Dsn.unknown, 'ab', 'prod', rate)
+    const other = dsn('https://key@o17.ingest.sentry.io/1')
+    const keyed = _.withKeyOf(other)(unkeyed)
+    assert.equal([_.isUnkeyed(unkeyed), _.isUnkeyed(keyed)], [true, false])
+    assert.is(JSON.stringify(keyed), JSON.stringify(_.of(other, 'ab', 'prod', rate)))
+  }
+})
+
+withKeyOf.run()

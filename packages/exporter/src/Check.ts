@@ -93,6 +93,7 @@ const ofError = (error: TransportError.Attempted): Check => {
     case 'RateLimited':
     case 'Overflowed':
     case 'Abandoned':
+    case 'NoProject':
       return { _tag: 'Unreachable', reason: TransportError.show(error) }
   }
 }

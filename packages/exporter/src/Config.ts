@@ -10,7 +10,6 @@
  * console.log(config._tag === 'Right' ? config.right.limits.maxSpans : 'invalid') // 500
  * ```
  */
-import * as Environment from '@sentry-exporter/core/Environment'
 import type { ErrorRules } from '@sentry-exporter/core/ErrorRules'
 import * as Limits from '@sentry-exporter/core/Limits'
 import { defaultErrorRules } from '@sentry-exporter/core/pipeline'
@@ -25,6 +24,7 @@ import * as DeliveryOptions from './DeliveryOptions.ts'
 import * as ErrorsConfig from './ErrorsConfig.ts'
 import * as LimitsOptions from './LimitsOptions.ts'
 import * as MappingConfig from './MappingConfig.ts'
+import type { ProjectLookup } from './ProjectLookup.ts'
 import * as ReportingOptions from './ReportingOptions.ts'
 import * as Routing from './Routing.ts'
 
@@ -46,8 +46,17 @@ export interface Config extends ErrorsConfig.ErrorsConfig, MappingConfig.Mapping
   readonly oldTraces: 'shift' | 'drop'
   /** The receivers of reports about sent and lost data. */
   readonly reporting: ReportingOptions.ReportingConfig
-  /** Segments for other projects than that of `dsn`; the first route that matches wins. */
+  /** Segments for other projects than that of `dsn`, or with other options; the first route that matches wins. */
   readonly routes: ReadonlyArray<Routing.Route>
+  /** Segments without a route: to `dsn`, or left out and counted. */
+  readonly unmatched: 'default' | 'drop'
+}
+
+/** A configuration to run: one without a DSN looks its projects up. Every `Config` is one. */
+export interface RunnableConfig extends Omit<Config, 'dsn'> {
+  /** The default project. */
+  readonly dsn: Dsn.Dsn | undefined
+  readonly projects?: ProjectLookup | undefined
 }
 
 /** A configuration as users write it, in JavaScript's spelling. The decoder refuses any other value with a reason. */
@@ -69,6 +78,8 @@ export interface ConfigInput
    */
   readonly oldTraces?: 'shift' | 'drop' | undefined
   readonly routes?: ReadonlyArray<Routing.RouteInput> | undefined
+  /** `default` (the default): segments without a route go to `dsn`. `drop`: they are left out and counted as `unrouted`. */
+  readonly unmatched?: 'default' | 'drop' | undefined
 }
 
 // decoding
@@ -90,6 +101,18 @@ export const decodeWith =
       E.flatten,
     )
 
+// guards
+
+/** Why nothing can be addressed with a configuration; `undefined` if all its parts fit together. */
+export const addressProblem = ({ dsn, projects, routes }: RunnableConfig): string | undefined => {
+  if (projects !== undefined) return undefined
+  if (dsn === undefined) return 'dsn: missing'
+  const at = routes.findIndex(({ to }) => to?._tag === 'Project')
+  return at < 0
+    ? undefined
+    : `routes[${at}].project: no projects are looked up here; write the dsn of the project`
+}
+
 const decodeRecord = (
   parsers: ErrorRules['parsers'],
   input: unknown,
@@ -110,6 +133,7 @@ const decodeRecord = (
     delivery: DeliveryOptions.decode(get),
     reporting: ReportingOptions.decode(get),
     routes: routing.routes,
+    unmatched: get(OPTIONS.unmatched) ?? 'default',
   }
   return dsn !== undefined && problems.length === 0
     ? E.right({ dsn, ...config })
@@ -133,29 +157,19 @@ const readDsn = (
   return undefined
 }
 
-const environmentName: ConfigOption.ValueGuard<string> = ConfigOption.where(
-  G.string,
-  (text) => Environment.repair(text) === text,
-)
-
 type Origin = 'in-process' | 'gateway'
 
 const limitsFor = (origin: Origin): Limits.Limits =>
   origin === 'gateway' ? Limits.gateway : Limits.inProcess
 
-const ENVIRONMENT_SHAPE = 'at most 64 characters without spaces and slashes, and not "none"'
-
 const OPTIONS = ConfigOption.named({
   dsn: ConfigOption.string,
-  environment: { guard: environmentName, expected: ENVIRONMENT_SHAPE },
-  defaultEnvironment: {
-    guard: environmentName,
-    expected: ENVIRONMENT_SHAPE,
-  },
+  ...MappingConfig.environments,
   insecureSkipVerify: ConfigOption.boolean,
   assembly: ConfigOption.oneOf('in-process', 'gateway'),
   oldTraces: ConfigOption.oneOf('shift', 'drop'),
   routes: { guard: G.UnknownArray, expected: 'a list' },
+  unmatched: ConfigOption.oneOf('default', 'drop'),
 })
 
 /** Every option, in JavaScript's spelling. */

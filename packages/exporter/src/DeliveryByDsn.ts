@@ -13,7 +13,8 @@
  * const config = Config.decode({ dsn: 'https://key@sentry.example.com/42' })
  * if (config._tag === 'Right') {
  *   const { delivery: options, dsn } = config.right
- *   const delivery = DeliveryByDsn.make({ http, clock, client: 'jobs/1.0', dsns: [dsn], options })
+ *   const wiring = { http, clock, client: 'jobs/1.0', main: dsn, options }
+ *   const delivery = DeliveryByDsn.make(wiring)
  *   const outcome = await delivery.send([], () => undefined)
  *   console.log(Outcome.show(outcome)) // 0 spans in, 0 transactions, 0 errors, nothing lost
  *   delivery.stop()
@@ -24,15 +25,18 @@ import type * as Losses from '@sentry-exporter/core/Losses'
 import type { Category } from '@sentry-exporter/envelope/Category'
 import * as ClientReport from '@sentry-exporter/envelope/ClientReport'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
-import type { Sealed } from '@sentry-exporter/envelope/Sealed'
+import { Overflow, TransportError } from '@sentry-exporter/transport'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import * as Delivery from '@sentry-exporter/transport/Delivery'
 import type { Http } from '@sentry-exporter/transport/Http'
-import type { OnSettled } from '@sentry-exporter/transport/Transport'
+import type { Enqueue, Policy } from '@sentry-exporter/transport/Transport'
 import type { Backlog } from './Backlog.ts'
-import * as Counts from './Counts.ts'
-import * as Outcome from './Outcome.ts'
-import { sentOutcome } from './sentOutcome.ts'
+import { countDown, type OnOutcome } from './countDown.ts'
+import type { AddressedEnvelope } from './EventEnvelope.ts'
+import { losing } from './losing.ts'
+import type * as Outcome from './Outcome.ts'
+import type { EnvelopePlace, ProjectLines } from './ProjectLines.ts'
+import type { ProjectLookup } from './ProjectLookup.ts'
 
 // model
 
@@ -44,7 +48,7 @@ export interface DeliveryByDsn {
    */
   readonly send: <A>(
     plans: ReadonlyArray<A>,
-    make: (plan: A) => Sealed | undefined,
+    make: (plan: A) => AddressedEnvelope | undefined,
     onSettled?: OnOutcome,
   ) => Promise<Outcome.Outcome>
   /** Counts events that were left out on purpose, for the client reports of the main DSN. */
@@ -61,17 +65,27 @@ export interface DeliveryByDsn {
    * Changes the projects and the options. Envelopes that wait for a project that is not among them are still sent to it; its rate
    * limits are forgotten afterwards.
    */
-  readonly reconfigure: (dsns: ReadonlyArray<Dsn.Dsn>, options: Delivery.Options) => void
+  readonly reconfigure: (targets: DeliveryTargets) => void
 }
 
-/** Receives the outcome of one envelope, and the number of spans in it. */
-export type OnOutcome = (outcome: Outcome.Outcome, spans: number) => void
+/** The projects, and how envelopes are delivered to them. */
+export interface DeliveryTargets {
+  /** The default project, which also receives the reports of losses without an envelope. */
+  readonly main: Dsn.Dsn | undefined
+  /** The DSNs of routes. */
+  readonly routed?: ReadonlyArray<Dsn.Dsn> | undefined
+  /** Finds projects that are known by their slugs. */
+  readonly projects?: ProjectLookup | undefined
+  /** Whether envelopes for a project that does not exist go to the default project; `true` if left out. */
+  readonly takesUnmatched?: boolean | undefined
+  readonly options: Delivery.Options
+}
 
-export interface RoutedDeliveryWiring extends Omit<Delivery.DeliveryWiring, 'dsn'> {
+export interface RoutedDeliveryWiring extends DeliveryTargets {
   readonly http: Http
   readonly clock: Clock
-  /** The main DSN first. */
-  readonly dsns: ReadonlyArray<Dsn.Dsn>
+  /** Name and version of the client: `name/version`. */
+  readonly client: string
 }
 
 // constructors
@@ -87,32 +101,65 @@ const REPORTED: ReadonlyArray<readonly [Losses.LossReason, ClientReport.Reason, 
   ['sampled', 'sample_rate', 'span'],
 ]
 
-export const make = ({ dsns, options: first, ...wiring }: RoutedDeliveryWiring): DeliveryByDsn => {
+export const make = ({ http, clock, client, ...first }: RoutedDeliveryWiring): DeliveryByDsn => {
   const deliveries = new Map<string, Delivery.Delivery>()
-  let options = first
-  const of = (dsn: Dsn.Dsn): Delivery.Delivery => {
-    const key = Dsn.print(dsn)
+  let targets: DeliveryTargets = first
+  // Of the directory: a delivery asks the one with which it was made for other keys.
+  let generation = 0
+  const of = (dsn: Dsn.Dsn, key = Dsn.print(dsn), policy?: Policy): Delivery.Delivery => {
     const known = deliveries.get(key)
     if (known !== undefined) return known
-    const made = Delivery.make({ ...wiring, options, dsn })
+    const { options } = targets
+    const made = Delivery.make({ http, clock, client, dsn, options, policy })
     deliveries.set(key, made)
     return made
   }
-  let [main] = dsns.map(of)
+  const lines = (): ProjectLines | undefined =>
+    targets.projects?.open({
+      clock,
+      options: targets.options,
+      // A project that has another DSN later gets another delivery.
+      deliver: ({ slug }, dsn, policy) =>
+        of(dsn, `${generation} ${slug} ${Dsn.print(dsn)}`, policy).give,
+      main: targets.main,
+      fallback:
+        targets.main && targets.takesUnmatched !== false
+          ? { dsn: targets.main, give: of(targets.main).give }
+          : undefined,
+    })
+  const start = (): ReadonlyArray<Delivery.Delivery> => {
+    const { main, routed = [] } = targets
+    return [...(main === undefined ? [] : [main]), ...routed].map((dsn) => of(dsn))
+  }
+  start()
+  let projects = lines()
+  const lineFor = ({ dsn, project }: AddressedEnvelope): Enqueue =>
+    project === undefined || projects === undefined ? of(dsn).give : projects.giveTo(project)
   const each = (act: (delivery: Delivery.Delivery) => void): void => {
     for (const delivery of deliveries.values()) act(delivery)
   }
-  const reconfigure = (changed: ReadonlyArray<Dsn.Dsn>, next: Delivery.Options): void => {
-    options = next
-    const kept = new Set<Delivery.Delivery>(changed.map(of))
-    main = changed[0] && of(changed[0])
+  const reconfigure = (next: DeliveryTargets): void => {
+    if (next.projects?.directory !== targets.projects?.directory) generation++
+    const former = projects
+    targets = next
+    const kept = new Set(start())
     for (const [key, delivery] of deliveries) {
-      delivery.reconfigure(next)
-      if (kept.has(delivery) || !delivery.isIdle()) continue
+      delivery.reconfigure(next.options)
+      const isKept = kept.has(delivery) || key.startsWith(`${generation} `)
+      if (isKept || !delivery.isIdle()) continue
       deliveries.delete(key)
       void delivery.report().then(delivery.stop)
     }
+    projects = lines()
+    const current = projects
+    const { main } = targets
+    former?.handOver(current ? (project) => ({ give: current.giveTo(project), dsn: main }) : toMain)
   }
+  /** For what waited for a project when the configuration changed to one that looks no projects up. */
+  const toMain = (): EnvelopePlace =>
+    targets.main === undefined
+      ? { give: losing(NO_PROJECTS) }
+      : { give: of(targets.main).give, dsn: targets.main }
   return {
     send: (plans, makeSealed, onSettled) => {
       const results = countDown(plans.length, onSettled)
@@ -120,18 +167,22 @@ export const make = ({ dsns, options: first, ...wiring }: RoutedDeliveryWiring):
       for (const plan of plans) {
         const sealed = makeSealed(plan)
         if (sealed === undefined) results.skip()
-        else of(sealed.dsn).give({ ...sealed, batch }, results.settle)
+        else lineFor(sealed)({ ...sealed, batch }, results.settle)
       }
       return results.outcome
     },
     lose: (losses) => {
+      if (targets.main === undefined) return
+      const main = of(targets.main)
       for (const [loss, reason, category] of REPORTED) {
-        main?.lose(ClientReport.of(reason, [[category, losses[loss] ?? 0]]))
+        main.lose(ClientReport.of(reason, [[category, losses[loss] ?? 0]]))
       }
     },
     report: () => Promise.all([...deliveries.values()].map(({ report }) => report())),
     load: () => {
-      let [isFull, envelopes, envelopeBytes] = [false, 0, 0]
+      const waiting = projects?.load() ?? { items: 0, bytes: 0 }
+      let [envelopes, envelopeBytes] = [waiting.items, waiting.bytes]
+      let isFull = Overflow.isFull(targets.options)(waiting)
       each((delivery) => {
         const { items, bytes } = delivery.load()
         envelopes += items
@@ -140,41 +191,13 @@ export const make = ({ dsns, options: first, ...wiring }: RoutedDeliveryWiring):
       })
       return { isFull, envelopes, envelopeBytes }
     },
-    stop: () => each(({ stop }) => stop()),
+    stop: () => {
+      projects?.handOver(() => ({ give: losing(TransportError.abandoned) }))
+      each(({ stop }) => stop())
+    },
     cut: () => each(({ cut }) => cut()),
     reconfigure,
   }
 }
 
-/** The outcome of `count` plans. Holds no envelope, so that those that were dropped are freed. */
-const countDown = (
-  count: number,
-  onSettled: OnOutcome = () => undefined,
-): {
-  readonly settle: OnSettled
-  /** There is no envelope. */
-  readonly skip: () => void
-  readonly outcome: Promise<Outcome.Outcome>
-} => {
-  let left = count
-  let total = Outcome.Monoid.empty
-  let resolve: (outcome: Outcome.Outcome) => void = () => undefined
-  const outcome = new Promise<Outcome.Outcome>((done) => {
-    resolve = done
-  })
-  if (count === 0) resolve(total)
-  const skip = (): void => {
-    if (--left === 0) resolve(total)
-  }
-  return {
-    settle: (sent, meta) => {
-      const counts = Counts.of(meta)
-      const outcome = sentOutcome(counts)(sent)
-      total = Outcome.Monoid.concat(total, outcome)
-      onSettled(outcome, counts.spans)
-      skip()
-    },
-    skip,
-    outcome,
-  }
-}
+const NO_PROJECTS = TransportError.noProject('projects are not looked up any more')

@@ -13,15 +13,14 @@
 import * as Losses from '@sentry-exporter/core/Losses'
 import { type Emit, HookFailure, TransactionPlan } from '@sentry-exporter/core/pipeline'
 import type { Resource } from '@sentry-exporter/core/Resource'
-import type { Dsn } from '@sentry-exporter/envelope/Dsn'
-import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import type { Lazy } from '#fp-ts/function'
 import * as EventEnvelope from './EventEnvelope.ts'
 import type { FinishedSpan } from './FinishedSpan.ts'
+import type { Destination } from './Routing.ts'
 
 // model
 
-export interface EnvelopePlan<A = Sealed> {
+export interface EnvelopePlan<A = EventEnvelope.AddressedEnvelope> {
   /** Spans of the input in it. */
   readonly spans: number
   /** Gives the same each time. */
@@ -29,7 +28,7 @@ export interface EnvelopePlan<A = Sealed> {
 }
 
 export interface MadeEnvelope<A> {
-  /** `undefined` if a hook dropped its event, which is counted in `losses`. */
+  /** `undefined` if a hook or a route dropped its event, which is counted in `losses`. */
   readonly envelope: A | undefined
   readonly losses: Losses.Losses
   /** Of the hook; absent without one. */
@@ -41,25 +40,39 @@ export interface MadeEnvelope<A> {
 /** The plans of events. An error is encoded at once, because its bytes take less memory than the event. */
 export const emit = <A>(
   encode: EventEnvelope.Encode<A>,
-  dsnOf: (from: Resource) => Dsn | undefined,
+  destinationOf: (from: Resource) => Destination,
 ): Emit<FinishedSpan, EnvelopePlan<A>> => {
   const print = EventEnvelope.printer()
   return {
     error: (error, from) => {
-      const envelope = encode(error, print(error), dsnOf(from))
+      const to = destinationOf(from)
+      if (to._tag === 'Drop') return { spans: 0, make: () => UNROUTED_ERROR }
+      const envelope = encode(error, print(error), to)
       return { spans: 0, make: () => ({ envelope, losses: Losses.empty }) }
     },
     transaction: (plan, make) => ({
       spans: TransactionPlan.spanCount(plan),
       make: () => {
+        const to = destinationOf(plan.from)
+        if (to._tag === 'Drop') return unrouted(plan)
         const { transaction, base, losses, failure } = make(plan)
         if (failure !== undefined) return { envelope: undefined, losses, failure }
         if (transaction === undefined) return { envelope: undefined, losses }
-        return { envelope: encode(transaction, print(transaction, base), dsnOf(plan.from)), losses }
+        return { envelope: encode(transaction, print(transaction, base), to), losses }
       },
     }),
   }
 }
+
+const UNROUTED_ERROR: MadeEnvelope<never> = {
+  envelope: undefined,
+  losses: Losses.of('unrouted_error'),
+}
+
+const unrouted = <A>(plan: TransactionPlan.TransactionPlan<A>): MadeEnvelope<never> => ({
+  envelope: undefined,
+  losses: Losses.of('unrouted', TransactionPlan.spanCount(plan)),
+})
 
 // folds
 

@@ -17,22 +17,28 @@ import type { EventBase } from '@sentry-exporter/core/pipeline'
 import * as Sampling from '@sentry-exporter/core/Sampling'
 import { sdk } from '@sentry-exporter/core/Sdk'
 import * as Transaction from '@sentry-exporter/core/Transaction'
-import type { Dsn } from '@sentry-exporter/envelope/Dsn'
+import * as Dsn from '@sentry-exporter/envelope/Dsn'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import * as Item from '@sentry-exporter/envelope/Item'
 import type { EnvelopeMeta, Sealed } from '@sentry-exporter/envelope/Sealed'
 import * as TraceHeader from '@sentry-exporter/envelope/TraceHeader'
 import * as ErrorPrinter from './ErrorPrinter.ts'
 import type { FinishedSpan } from './FinishedSpan.ts'
-import * as Routing from './Routing.ts'
+import type { NamedProject } from './ProjectSlug.ts'
+import type { Destination } from './Routing.ts'
 import * as TransactionPrinter from './TransactionPrinter.ts'
 
 // model
 
 export type Event = Transaction.Transaction<FinishedSpan> | ErrorEvent
 
-/** Makes the envelope of an event. `item` is the printed event; `dsn` is `undefined` for the main project. */
-export type Encode<A> = (event: Event, item: Item.Item<Item.Content>, dsn: Dsn | undefined) => A
+/** A sealed envelope whose project may be known by its slug only: its DSN is then that of the default project, or none. */
+export interface AddressedEnvelope extends Sealed {
+  readonly project?: NamedProject | undefined
+}
+
+/** Makes the envelope of an event. `item` is the printed event. */
+export type Encode<A> = (event: Event, item: Item.Item<Item.Content>, to: Destination) => A
 
 /** Prints an event. `base` as for `TransactionPrinter`. */
 export type Print = (event: Event, base?: EventBase.EventBase) => Item.Item<Item.Content>
@@ -43,6 +49,14 @@ export interface Heading {
   readonly environment: string | undefined
   readonly sampleRate: number
   readonly upstreamSampleRate: number | undefined
+}
+
+/** The parts of trace headers that may change. */
+export interface Headings {
+  /** The project whose key is in the trace headers where there is no default project. */
+  readonly headOf?: (() => Dsn.Dsn | undefined) | undefined
+  /** The headings of traces with another one. */
+  readonly earlier?: ((traceId: string) => Heading | undefined) | undefined
 }
 
 const SENDER = { name: sdk.name, version: sdk.version }
@@ -68,20 +82,26 @@ export const printer = (): Print => {
 export const unaddressed: Encode<Envelope.Envelope<Item.Content>> = (event, item) =>
   envelopeOf(event, item, undefined)
 
-/** Seals envelopes for the main project, or for that of their route. `earlier` are the headings of traces with another one. */
+/**
+ * Seals envelopes for the default project, or for that of their route. The trace header has the key of the default project for
+ * all projects, so that it is the same on all envelopes of a trace: a server that does not know the key accepts the envelope,
+ * and samples it by its own project (`relay-server/src/services/processor/dynamic_sampling.rs` of getsentry/relay). Without a
+ * default project the header has the key of `headOf`, or one that is filled in before sending.
+ */
 export const seal = (
-  main: Dsn,
+  main: Dsn.Dsn | undefined,
   heading: Heading,
-  earlier: (traceId: string) => Heading | undefined = () => undefined,
-): Encode<Sealed> => {
+  { headOf = () => main, earlier = () => undefined }: Headings = {},
+): Encode<AddressedEnvelope> => {
   const lossesOf = lossesIfDropped()
-  return (event, item, dsn = main) => {
+  return (event, item, to) => {
     const { trace_id, client_sample_rate } = event.contexts.trace
     const { environment, sampleRate: own, upstreamSampleRate } = earlier(trace_id) ?? heading
     const rate = Sampling.rateOf(own, client_sample_rate ?? upstreamSampleRate)
-    const trace = TraceHeader.of(Routing.headOf(main, dsn), trace_id, environment, rate)
+    const trace = TraceHeader.of(main ?? headOf() ?? Dsn.unknown, trace_id, environment, rate)
     return {
-      dsn,
+      dsn: to._tag === 'Dsn' ? to.dsn : (main ?? Dsn.unknown),
+      project: to._tag === 'Project' ? to.project : undefined,
       eventId: event.event_id,
       category: categoryOf(event),
       lossesIfDropped: lossesOf(event),

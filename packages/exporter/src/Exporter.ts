@@ -104,7 +104,7 @@ export const open = (
 
 /** The same for a configuration that was decoded. `openTraces` has the traces whose entry span has not ended, if they are known. */
 export const ofDecoded = (
-  decoded: E.Either<ConfigError.ConfigError, Config.Config>,
+  decoded: E.Either<ConfigError.ConfigError, Config.RunnableConfig>,
   http: Http.Http,
   clock: Clock,
   openTraces?: Machine.Timed['openTraces'],
@@ -113,6 +113,8 @@ export const ofDecoded = (
   const problem = Http.problemOf(http)
   if (problem !== undefined) throw ConfigError.named(`http: ${problem}`)
   const config = decoded.right
+  const address = Config.addressProblem(config)
+  if (address !== undefined) throw ConfigError.named(address)
   const unverified = unverifiedProblem(config, http)
   if (unverified !== undefined) throw ConfigError.named(unverified)
   return ofRunning(Running.start(config, http, clock, openTraces))

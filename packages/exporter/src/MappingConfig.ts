@@ -1,5 +1,5 @@
 /** The options of `Config` for the mapping, privacy, sampling and hooks. */
-
+import * as Environment from '@sentry-exporter/core/Environment'
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import * as Hook from '@sentry-exporter/core/Hook'
 import type * as Hooks from '@sentry-exporter/core/Hooks'
@@ -8,6 +8,7 @@ import * as SpanFilter from '@sentry-exporter/core/SpanFilter'
 import type { Transaction } from '@sentry-exporter/core/Transaction'
 import {
   boolean,
+  type ConfigOption,
   type ConfigValue,
   callback,
   type Get,
@@ -28,6 +29,15 @@ export interface MappingConfig {
   /** The rate at which traces were sampled before they arrived, unless their trace state has it. */
   readonly upstreamSampleRate: number | undefined
   readonly hooks: Hooks.Hooks
+}
+
+/** Options of the events that a route may have of its own. A key that is absent leaves the exporter's option. */
+export interface EventOptions {
+  readonly mapping?: MappingConfig['mapping'] | undefined
+  readonly environment?: string | undefined
+  readonly defaultEnvironment?: string | undefined
+  readonly release?: string | undefined
+  readonly status4xx?: MappingConfig['status4xx'] | undefined
 }
 
 /** The options as users write them. A hook that returns `null` or `undefined` drops its argument. */
@@ -79,6 +89,18 @@ export const decode = (get: Get): MappingConfig => ({
   },
 })
 
+/** The options that were given. */
+export const decodeEventOptions = (get: Get): EventOptions => {
+  const given = {
+    mapping: get(options.mapping),
+    environment: get(environments.environment),
+    defaultEnvironment: get(environments.defaultEnvironment),
+    release: get(options.release),
+    status4xx: get(options.status4xx),
+  }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+}
+
 const toHook = <A>(
   hook: ((value: A) => A | null | undefined) | undefined,
 ): Hook.Hook<A> | undefined =>
@@ -119,6 +141,28 @@ const options = named({
   beforeSendTransaction: callback<NonNullable<MappingInput['beforeSendTransaction']>>(),
   beforeSendError: callback<NonNullable<MappingInput['beforeSendError']>>(),
 })
+
+const environmentName: ConfigValue<string> = {
+  guard: where(G.string, (text) => Environment.repair(text) === text),
+  expected: 'at most 64 characters without spaces and slashes, and not "none"',
+}
+
+/** The environments of an exporter or of a route. */
+export const environments: {
+  readonly environment: ConfigOption<string>
+  readonly defaultEnvironment: ConfigOption<string>
+} = named({
+  environment: environmentName,
+  defaultEnvironment: environmentName,
+})
+
+/** The keys of `EventOptions`. */
+export const EVENT_KEYS: ReadonlyArray<string> = [
+  options.mapping.key,
+  ...Object.keys(environments),
+  options.release.key,
+  options.status4xx.key,
+]
 
 /** In JavaScript's spelling. */
 export const KEYS: ReadonlyArray<string> = Object.keys(options)

@@ -22,6 +22,7 @@ import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import { Assembly, HookFailure, runToEnd } from '@sentry-exporter/core/pipeline'
+import type { Resource } from '@sentry-exporter/core/Resource'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
@@ -29,11 +30,12 @@ import type * as OtlpBytes from '@sentry-exporter/otlp/OtlpBytes'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import * as E from '#fp-ts/Either'
 import { flow, identity, pipe } from '#fp-ts/function'
-import type { Config } from './Config.ts'
+import type { Config, RunnableConfig } from './Config.ts'
 import { describeBytes, type ReadInput } from './describeBytes.ts'
 import * as EnvelopePlan from './EnvelopePlan.ts'
 import * as EventEnvelope from './EventEnvelope.ts'
 import * as FinishedSpan from './FinishedSpan.ts'
+import type { EventOptions } from './MappingConfig.ts'
 import * as Routing from './Routing.ts'
 
 // model
@@ -49,8 +51,10 @@ export interface Options<A> {
   readonly transactions?: boolean | undefined
   /** Transactions outside of the times that the server accepts: shifted by whole days (the default), or dropped. */
   readonly oldTraces?: 'shift' | 'drop' | undefined
-  /** The segments that go to other projects than the main one. */
-  readonly routes?: ReadonlyArray<Routing.Route> | undefined
+  /** The mapping of the spans of a resource that has one of its own. */
+  readonly mappingFor?: ((resource: Resource) => Mapping.Mapping | undefined) | undefined
+  /** Where segments go, by the resource of their entry; to the default project if left out. */
+  readonly destinationOf?: ((from: Resource) => Routing.Destination) | undefined
   /** Machines that follow each other with one state share it. */
   readonly payload?: ReturnType<typeof FinishedSpan.payload> | undefined
   /** `false` prints each span with `JSON.stringify`: the result is the same, and takes longer. For comparisons. */
@@ -73,12 +77,8 @@ export interface PipelineRun {
 
 // constructors
 
-/** The mapping of a configuration. */
-export const mappingOf = (
-  config: Partial<
-    Pick<Config, 'defaultEnvironment' | 'environment' | 'mapping' | 'release' | 'status4xx'>
-  >,
-): Mapping.Mapping =>
+/** The mapping of a configuration, or of a route. */
+export const mappingOf = (config: EventOptions): Mapping.Mapping =>
   pipe(
     config.mapping === 'collector' ? Mapping.collector : Mapping.sentry,
     config.status4xx === 'ok' ? Mapping.with4xxOk : identity,
@@ -90,27 +90,38 @@ export const mappingOf = (
   )
 
 /** The options of a configuration: envelopes are sealed. */
-export const optionsOf = (config: Config): Options<Sealed> => ({
+export const optionsOf = (config: RunnableConfig): Options<EventEnvelope.AddressedEnvelope> => ({
   mapping: mappingOf(config),
   limits: config.limits,
   errors: config.rules,
   hooks: config.hooks,
   transactions: config.transactions,
   oldTraces: config.oldTraces,
-  routes: config.routes,
-  encode: EventEnvelope.seal(config.dsn, headingOf(config)),
+  mappingFor: Routing.mappingFor(config.routes, (own) => mappingOf({ ...config, ...own })),
+  destinationOf: Routing.destinationOf(Routing.rulesOf(config)),
+  encode: sealOf(config),
 })
 
+/** Seals the envelopes of a configuration. `earlier` as for `EventEnvelope.seal`. */
+export const sealOf = (
+  config: RunnableConfig,
+  earlier?: EventEnvelope.Headings['earlier'],
+): EventEnvelope.Encode<EventEnvelope.AddressedEnvelope> =>
+  EventEnvelope.seal(config.dsn, headingOf(config), {
+    headOf: config.projects?.directory.head,
+    earlier,
+  })
+
 /** The part of the trace header that a configuration gives. */
-export const headingOf = ({
-  environment,
-  hooks: { sampleRate },
-  upstreamSampleRate,
-}: Config): EventEnvelope.Heading => ({ environment, sampleRate, upstreamSampleRate })
+export const headingOf = (config: RunnableConfig): EventEnvelope.Heading => ({
+  environment: Routing.isForced(config) ? config.environment : undefined,
+  sampleRate: config.hooks.sampleRate,
+  upstreamSampleRate: config.upstreamSampleRate,
+})
 
 /** The assembly over time: spans and log records in, plans of envelopes out. */
 export const machine = <A>({
-  routes = [],
+  destinationOf = () => Routing.DEFAULT,
   bytePath = true,
   payload = bytePath ? FinishedSpan.payload() : FinishedSpan.printed(),
   encode,
@@ -119,7 +130,7 @@ export const machine = <A>({
   Assembly.machine({
     ...options,
     payload,
-    emit: EnvelopePlan.emit(encode, Routing.dsnFor(routes)),
+    emit: EnvelopePlan.emit(encode, destinationOf),
   })
 
 // transformations

@@ -24,13 +24,12 @@
  */
 import { type Clock, stopwatch } from '@sentry-exporter/transport/Clock'
 import * as Http from '@sentry-exporter/transport/Http'
-import type * as Config from './Config.ts'
+import * as Config from './Config.ts'
 import * as ConfigError from './ConfigError.ts'
 import * as EarlierHeadings from './EarlierHeadings.ts'
-import * as EventEnvelope from './EventEnvelope.ts'
+import type * as EventEnvelope from './EventEnvelope.ts'
 import * as Exporter from './Exporter.ts'
 import * as Pipeline from './Pipeline.ts'
-import * as Routing from './Routing.ts'
 import * as Running from './Running.ts'
 
 // model
@@ -41,18 +40,18 @@ export interface ReconfigurableExporter extends Exporter.Exporter {
    * limits and queues stay. Gives the reason why the configuration cannot work, which then changes nothing; `undefined` if it was
    * taken, or if the exporter was shut down.
    */
-  readonly reconfigure: (config: Config.Config) => string | undefined
+  readonly reconfigure: (config: Config.RunnableConfig) => string | undefined
 }
 
 // constructors
 
 /** Opens no connection. Throws one readable error if the `Http` cannot work. */
 export const start = (
-  config: Config.Config,
+  config: Config.RunnableConfig,
   http: Http.Http,
   clock: Clock,
 ): ReconfigurableExporter => {
-  const problem = Http.problemOf(http) ?? Exporter.unverifiedProblem(config, http)
+  const problem = Http.problemOf(http) ?? problemOf(config, http)
   if (problem !== undefined) throw ConfigError.named(problem)
   const running = Running.start(config, http, clock)
   return { ...Exporter.ofRunning(running), reconfigure: reconfigure(running, config) }
@@ -60,9 +59,12 @@ export const start = (
 
 // running
 
+const problemOf = (config: Config.RunnableConfig, http: Http.Http): string | undefined =>
+  Config.addressProblem(config) ?? Exporter.unverifiedProblem(config, http)
+
 const reconfigure = (
   running: Running.Running,
-  first: Config.Config,
+  first: Config.RunnableConfig,
 ): ReconfigurableExporter['reconfigure'] => {
   const { clock, deliveries, http, payload, runner } = running
   const watch = stopwatch(clock)
@@ -74,20 +76,20 @@ const reconfigure = (
     return earlier.byTrace.get(traceId)
   }
   return (config) => {
-    const problem = Exporter.unverifiedProblem(config, http)
+    const problem = problemOf(config, http)
     if (problem !== undefined || running.state.isClosed) return problem
     const [former, heading] = [Pipeline.headingOf(before), Pipeline.headingOf(config)]
     if (earlier.byTrace.size > 0 || !EarlierHeadings.isSame(former, heading)) {
       const longest = Math.max(before.limits.maxOrphanWaitMillis, config.limits.maxOrphanWaitMillis)
       earlier = EarlierHeadings.keep(earlier, runner.waitingIds(), former, watch() + longest)
     }
-    deliveries.reconfigure(Routing.dsnsOf(config.dsn, config.routes), config.delivery)
+    deliveries.reconfigure(Running.targetsOf(config))
     Running.change(
       running,
       Pipeline.machine({
         ...Pipeline.optionsOf(config),
         payload,
-        encode: EventEnvelope.seal(config.dsn, heading, earlierOf),
+        encode: Pipeline.sealOf(config, earlierOf),
       }),
     )
     before = config

@@ -2,7 +2,6 @@
 import * as Losses from '@sentry-exporter/core/Losses'
 import { HookFailure, type Machine } from '@sentry-exporter/core/pipeline'
 import { sdk } from '@sentry-exporter/core/Sdk'
-import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import { Range } from '@sentry-exporter/transport'
 import {
   type Clock,
@@ -18,12 +17,12 @@ import { closeHttp } from './closeHttp.ts'
 import * as DeliveryByDsn from './DeliveryByDsn.ts'
 import { type BytesReader, describeBytes } from './describeBytes.ts'
 import type * as EnvelopePlan from './EnvelopePlan.ts'
+import type { AddressedEnvelope } from './EventEnvelope.ts'
 import * as ExporterState from './ExporterState.ts'
 import * as FinishedSpan from './FinishedSpan.ts'
 import * as Outcome from './Outcome.ts'
 import * as OutcomeReports from './OutcomeReports.ts'
 import * as Pipeline from './Pipeline.ts'
-import * as Routing from './Routing.ts'
 
 // model
 
@@ -49,7 +48,7 @@ export interface Running {
 // constructors
 
 export const start = (
-  config: Config.Config,
+  config: Config.RunnableConfig,
   http: Http.Http,
   clock: Clock,
   openTraces?: Machine.Timed['openTraces'],
@@ -65,8 +64,7 @@ export const start = (
       http,
       clock,
       client: `${sdk.name}/${sdk.version}`,
-      dsns: Routing.dsnsOf(config.dsn, config.routes),
-      options: config.delivery,
+      ...targetsOf(config),
     }),
     runner: AssemblyRunner.make({
       machine,
@@ -94,7 +92,22 @@ const readerFor = (machine: ExporterMachine, clock: Clock): BytesReader => {
   }
 }
 
-type ExporterMachine = ReturnType<typeof Pipeline.machine<Sealed>>
+type ExporterMachine = ReturnType<typeof Pipeline.machine<AddressedEnvelope>>
+
+/** The projects of a configuration, and how envelopes are delivered to them. */
+export const targetsOf = ({
+  dsn,
+  routes,
+  unmatched,
+  projects,
+  delivery,
+}: Config.RunnableConfig): DeliveryByDsn.DeliveryTargets => ({
+  main: dsn,
+  routed: routes.flatMap(({ to }) => (to?._tag === 'Dsn' ? [to.dsn] : [])),
+  projects,
+  takesUnmatched: unmatched === 'default',
+  options: delivery,
+})
 
 // running
 
@@ -120,7 +133,7 @@ export const send = (
   let rejected = Losses.concat(known.rejected, losses)
   const failed = new Set(failures.map(HookFailure.show))
   deliveries.lose(rejected)
-  const makeEnvelope = ({ make }: EnvelopePlan.EnvelopePlan): Sealed | undefined => {
+  const makeEnvelope = ({ make }: EnvelopePlan.EnvelopePlan): AddressedEnvelope | undefined => {
     const { envelope, losses: lost, failure } = make()
     rejected = Losses.concat(rejected, lost)
     deliveries.lose(lost)

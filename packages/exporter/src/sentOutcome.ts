@@ -23,7 +23,17 @@ export const sentOutcome =
     }
   }
 
-/** The reason of the client report. Envelopes that the server refused itself, or that no report can cover any more, have none there. */
-const reasonOf = (error: TransportError.TransportError): Losses.LossReason =>
-  TransportError.discardReason(error) ??
-  (TransportError.lastOf(error)._tag === 'Abandoned' ? 'shutdown' : 'rate_limited')
+/** The reason of the client report, for those that have one. */
+const reasonOf = (error: TransportError.TransportError): Losses.LossReason => {
+  const reason = TransportError.discardReason(error)
+  if (reason !== undefined) return reason
+  switch (TransportError.lastOf(error)._tag) {
+    case 'Abandoned':
+      return 'shutdown'
+    case 'NoProject':
+      return 'unknown_project'
+    default:
+      // The server counts it itself.
+      return 'rate_limited'
+  }
+}

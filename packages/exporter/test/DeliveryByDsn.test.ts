@@ -30,7 +30,7 @@ const open = (
     http,
     clock: FakeClock.make(),
     client: 'test/1',
-    dsns: [MAIN, OTHER],
+    main: MAIN,
     options: Delivery.defaults,
   })
   return { deliveries, requests }
@@ -71,7 +71,7 @@ const reconfigure = suite('DeliveryByDsn.reconfigure')
 reconfigure('reports the losses of a former project to it, and then forgets it', async () => {
   const { deliveries, requests } = open(200)
   deliveries.lose({ sampled: 3 })
-  deliveries.reconfigure([OTHER], Delivery.defaults)
+  deliveries.reconfigure({ main: OTHER, options: Delivery.defaults })
   await new Promise((resolve) => setImmediate(resolve))
   deliveries.lose({ sampled: 1 })
   await deliveries.report()
@@ -88,7 +88,7 @@ reconfigure(
     const sending = deliveries.send([MAIN], sealed)
     await new Promise((resolve) => setImmediate(resolve))
     deliveries.lose({ sampled: 1 })
-    deliveries.reconfigure([OTHER], Delivery.defaults)
+    deliveries.reconfigure({ main: OTHER, options: Delivery.defaults })
     deliveries.stop()
     const { droppedErrors } = await sending
     // It was stopped with the others, and reported nothing on its own.

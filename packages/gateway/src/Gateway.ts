@@ -27,6 +27,7 @@
 
 import * as Outcome from '@sentry-exporter/exporter/Outcome'
 import { stopwatch, systemClock } from '@sentry-exporter/transport/Clock'
+import { nodeExchange } from '@sentry-exporter/transport-node/nodeExchange'
 import { nodeHttp } from '@sentry-exporter/transport-node/nodeHttp'
 import * as E from '#fp-ts/Either'
 import type { GatewayConfig } from './config/GatewayModel.ts'
@@ -66,10 +67,12 @@ export interface Gateway {
   readonly stop: () => Promise<GatewayReport>
 }
 
-export type StartError =
-  | { readonly _tag: 'Listen'; readonly what: string; readonly error: ListenError }
-  /** The projects of an organization cannot be looked up yet. */
-  | { readonly _tag: 'Organization'; readonly exporter: string }
+/** A part that cannot listen. */
+export interface StartError {
+  readonly _tag: 'Listen'
+  readonly what: string
+  readonly error: ListenError
+}
 
 /** The part of the time of a shutdown that requests under way have, to arrive and be answered. */
 const RECEIVING_SHARE = 0.25
@@ -80,6 +83,7 @@ export const liveCapabilities: GatewayCapabilities = {
   clock: systemClock,
   random: Math.random,
   makeHttp: nodeHttp,
+  makeExchange: nodeExchange,
   writeLog: (line) => {
     process.stderr.write(line)
   },
@@ -88,14 +92,8 @@ export const liveCapabilities: GatewayCapabilities = {
 // encoding
 
 /** One line. */
-export const showStartError = (error: StartError): string => {
-  switch (error._tag) {
-    case 'Listen':
-      return `${error.what}: ${showError(error.error)}`
-    case 'Organization':
-      return `${error.exporter}: the projects of an organization cannot be looked up yet: write the dsn of a project in place of url, org_slug and auth_token`
-  }
-}
+export const showStartError = ({ what, error }: StartError): string =>
+  `${what}: ${showError(error)}`
 
 // running
 
@@ -113,15 +111,11 @@ export const start = async (
     ended: new Map(),
   }
   const metrics = Metrics.make(() => reportedBy(reported))
-  const started = startExporters(config, { capabilities, log, metrics })
-  if (E.isLeft(started)) {
-    return E.left(started.left.map((exporter) => ({ _tag: 'Organization', exporter })))
-  }
   const state: GatewayState = Object.assign(reported, {
     capabilities,
     log,
     metrics,
-    active: started.right,
+    active: startExporters(config, { capabilities, log, metrics }),
     isEnding: false,
   })
   const parts = await openParts(state)

@@ -22,110 +22,36 @@
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
 import * as Http from '@sentry-exporter/transport/Http'
-import * as TransportError from '@sentry-exporter/transport/TransportError'
 import { withCompression } from '@sentry-exporter/transport/withCompression'
-import { classify } from './internal/classify.ts'
-import * as Limit from './internal/Limit.ts'
+import * as Client from './internal/Client.ts'
 import type { NodeHttpOptions } from './internal/NodeOptions.ts'
-import * as NodeOptions from './internal/NodeOptions.ts'
-import * as Pools from './internal/Pools.ts'
-import * as ProxyRules from './internal/ProxyRules.ts'
 import { readStart } from './internal/readStart.ts'
 
 export type { NodeHttpOptions } from './internal/NodeOptions.ts'
 
 // constructors
 
-const UNVERIFIED =
-  'insecureSkipVerify: certificates of Sentry are not verified; anyone on the network path can read and change the data'
-
 /** Of the body of an error response: the reason is at its start. */
 const KEPT_BYTES = 1024
 
 /** Opens no connection before the first request. `close` ends all connections. Throws if an option cannot work. */
 export const nodeHttp: Http.HttpMaker<NodeHttpOptions> = Http.maker('nodeHttp', (input = {}) => {
-  const options = NodeOptions.decode(input)
-  const { timeoutMillis, connections, insecureSkipVerify, ca, proxy } = options
-  if (insecureSkipVerify) options.warn(UNVERIFIED)
-  const pools = Pools.make({
-    connections,
-    timeoutMillis,
-    insecureSkipVerify,
-    ca,
-    proxyFor: proxyFor(proxy),
-  })
-  const toError = toErrorOf(timeoutMillis, proxyFor(proxy))
+  const client = Client.make(input, 'path')
+  const { gzipFromBytes, insecureSkipVerify } = client.options
   const http: Http.Http = (request) =>
     Http.fromPromise(
-      () => post(pools, timeoutMillis, request),
-      (cause) => (request.signal?.aborted ? TransportError.closed : toError(cause, request.url)),
+      () => client.request({ method: 'POST', ...request }, readError),
+      (cause) => client.toError(cause, request),
     )(request)
-  const compression = { fromBytes: options.gzipFromBytes, gzip: compress }
-  return Http.withTraits(withCompression(compression)(http), {
-    close: async () => {
-      await pools.destroy()
-    },
+  return Http.withTraits(withCompression({ fromBytes: gzipFromBytes, gzip: compress })(http), {
+    close: client.close,
     skipsVerify: insecureSkipVerify,
   })
 })
 
-const proxyFor = (proxy: string | false | undefined): ProxyRules.ProxyFor => {
-  if (proxy === undefined) return ProxyRules.fromEnvironment(process.env)
-  return proxy === false ? ProxyRules.none : ProxyRules.always(proxy)
-}
-
-/** Errors name the proxy, without its password: most of them are those of the connection to it. */
-const toErrorOf = (
-  timeoutMillis: number,
-  proxy: ProxyRules.ProxyFor,
-): ((cause: unknown, url: string) => TransportError.TransportError) => {
-  const plain = classify(timeoutMillis)
-  return (cause, url) => {
-    const error = plain(cause)
-    const address = proxy(new URL(url))
-    if (address === undefined || error._tag !== 'Unreachable') return error
-    return TransportError.unreachable(
-      ProxyRules.isAddress(address)
-        ? `${error.reason} (through the proxy ${new URL(address).host})`
-        : `the environment variable for proxies: expected ${ProxyRules.EXPECTED}`,
-    )
-  }
-}
-
-const post = async (
-  pools: Pools.Pools,
-  timeoutMillis: number,
-  { url, headers, body, signal }: Http.HttpRequest,
-): Promise<Http.HttpResponse> => {
-  const address = new URL(url)
-  const lease = pools.lease(address)
-  const limit = Limit.of(timeoutMillis, signal)
-  try {
-    const sending = lease.dispatcher.request({
-      origin: address.origin,
-      path: address.pathname + address.search,
-      method: 'POST',
-      headers,
-      body,
-      signal: limit.signal,
-      headersTimeout: timeoutMillis,
-      bodyTimeout: timeoutMillis,
-    })
-    const response = await Promise.race([sending, limit.reached])
-    const isError = response.statusCode >= 400
-    const text = await readStart(response.body, isError ? KEPT_BYTES : 0)
-    return {
-      status: response.statusCode,
-      header: (name) => {
-        const value = response.headers[name.toLowerCase()]
-        return Array.isArray(value) ? value.join(',') : value
-      },
-      ...(isError ? { text } : {}),
-    }
-  } finally {
-    lease.end(limit.signal.aborted)
-    limit.end()
-  }
+const readError: Client.ReadBody = async (status, body) => {
+  const text = await readStart(body, status >= 400 ? KEPT_BYTES : 0)
+  return status >= 400 ? { text } : {}
 }
 
 const gzipBytes = promisify(gzip)

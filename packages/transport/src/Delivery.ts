@@ -38,7 +38,7 @@
 import * as ClientReport from '@sentry-exporter/envelope/ClientReport'
 import type { Dsn } from '@sentry-exporter/envelope/Dsn'
 import * as Sealed from '@sentry-exporter/envelope/Sealed'
-import { pipe } from '#fp-ts/function'
+import { identity, pipe } from '#fp-ts/function'
 import type * as IO from '#fp-ts/IO'
 import type * as T from '#fp-ts/Task'
 import * as ClientReports from './ClientReports.ts'
@@ -49,7 +49,7 @@ import type * as Overflow from './Overflow.ts'
 import { overHttp } from './overHttp.ts'
 import * as Queue from './Queue.ts'
 import * as RetryPlan from './RetryPlan.ts'
-import type { Enqueue, Transport } from './Transport.ts'
+import type { Enqueue, Policy, Transport } from './Transport.ts'
 import { withRateLimits } from './withRateLimits.ts'
 import { withRetry } from './withRetry.ts'
 import { withTimeout } from './withTimeout.ts'
@@ -74,6 +74,8 @@ export interface DeliveryWiring {
   readonly client: string
   readonly dsn: Dsn
   readonly options: Options
+  /** Around each attempt, for example `withRenewedDsn`. Its signal is that of `cut`. */
+  readonly policy?: Policy | undefined
 }
 
 export interface Delivery {
@@ -116,7 +118,7 @@ export const defaults: Options = {
 /** A loss waits so long for an envelope that takes its report along: as long as in Sentry's own client for Node. */
 const REPORT_MILLIS = 60_000
 
-export const make = ({ http, clock, client, dsn, options }: DeliveryWiring): Delivery => {
+export const make = ({ http, clock, client, dsn, options, policy }: DeliveryWiring): Delivery => {
   const [stopping, cutting] = [lastingAborter(), lastingAborter()]
   let { sendClientReports } = options
   let cancelReport: Cancel | undefined
@@ -138,7 +140,9 @@ export const make = ({ http, clock, client, dsn, options }: DeliveryWiring): Del
     withTimeout(clock, { timeoutMillis, signal: cutting.signal })(post)
   let once = timed(options)
   const newest: Transport = (sealed, signal) => once(sealed, signal)
-  const attempt = pipe(newest, reports.append, withRateLimits(clock))
+  const around = (policy ?? identity)(newest)
+  const cuttable: Transport = (sealed, signal) => around(sealed, signal ?? cutting.signal)
+  const attempt = pipe(cuttable, reports.append, withRateLimits(clock))
   const repeated = ({ retry }: Options): Transport =>
     withRetry(clock, { plan: retry, signal: stopping.signal })(attempt)
   let retrying = repeated(options)

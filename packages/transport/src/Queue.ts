@@ -1,6 +1,6 @@
 /**
- * A queue in front of a transport: bounded by number and bytes, with a limit of simultaneous deliveries. Errors are sent
- * before everything else; otherwise the order is that of arrival.
+ * A queue in front of a transport: bounded by number and bytes, with a limit of simultaneous deliveries. Errors go first;
+ * otherwise the order is that of arrival.
  *
  * Law: each given envelope is sent, or fails with `Overflowed` or `Abandoned`. The load stays below the bounds except for the
  * envelope that was accepted last and the rest of its batch; with `block` the caller keeps to the bounds.
@@ -41,6 +41,8 @@ import * as TransportError from './TransportError.ts'
 export type { QueueLimits } from './internal/QueueState.ts'
 
 export interface QueueOptions extends QueueState.QueueLimits {
+  /** Whether envelopes wait until `release` is called. */
+  readonly isHeld?: boolean | undefined
   /** Closes the queue: waiting and later envelopes fail with `Abandoned`. An `AbortSignal`. */
   readonly signal?: AbortSignalLike | undefined
   /** Called for each failed envelope, of the queue or of the transport, before the caller's own callback. */
@@ -62,6 +64,8 @@ export interface Queue {
   readonly isIdle: IO.IO<boolean>
   /** Changes the limits from now on. Waiting envelopes stay, also above a smaller bound. */
   readonly limit: (limits: QueueState.QueueLimits) => void
+  /** A held queue sends from now on, beginning with what waits. */
+  readonly release: IO.IO<void>
 }
 
 /** A waiting envelope. The arena keeps its bytes. */
@@ -78,6 +82,7 @@ interface Runner {
   readonly lines: Readonly<Record<QueueState.Line, Deque.Deque<Waiting>>>
   readonly arena: ByteArena.ByteArena
   state: QueueState.QueueState
+  isHeld: boolean
 }
 
 // constructors
@@ -94,12 +99,14 @@ export const make = (options: QueueOptions): Queue => {
     lines: { errors: Deque.make(), others: Deque.make() },
     arena: ByteArena.make(),
     state: QueueState.empty,
+    isHeld: options.isHeld === true,
   }
   onAbort(options.signal, () => abandonAll(runner))
-  const giveTo =
-    (transport: Transport): Enqueue =>
-    (sealed, settle) =>
-      give(runner, transport, sealed, settle)
+  let last: Transport = () => async () => E.left(REJECTED)
+  const giveTo = (transport: Transport): Enqueue => {
+    last = transport
+    return (sealed, settle) => give(runner, transport, sealed, settle)
+  }
   const load = (): Overflow.Load => QueueState.loadOf(runner.state)
   return {
     policy: (transport) => {
@@ -114,26 +121,25 @@ export const make = (options: QueueOptions): Queue => {
       runner.limits = QueueState.inRange(changed)
       runner.admit = QueueState.admit(runner.limits)
     },
+    release: () => {
+      runner.isHeld = false
+      sendNext(runner, last)
+    },
   }
 }
 
 /** A policy that only limits the simultaneous deliveries: the number of waiting envelopes has no bound. Errors go first. */
-export const withConcurrency =
-  (concurrency: number): Policy =>
-  (transport) =>
-    make({
-      concurrency,
-      overflow: 'block',
-      maxItems: Number.POSITIVE_INFINITY,
-      maxBytes: Number.POSITIVE_INFINITY,
-    }).policy(transport)
+export const withConcurrency = (concurrency: number): Policy => {
+  const bounds = { maxItems: Number.POSITIVE_INFINITY, maxBytes: Number.POSITIVE_INFINITY }
+  return (transport) => make({ ...bounds, concurrency, overflow: 'block' }).policy(transport)
+}
 
 // running
 
 const give = (runner: Runner, transport: Transport, sealed: Sealed, settle: OnSettled): void => {
-  const { limits, options, state } = runner
+  const { isHeld, limits, options, state } = runner
   // An envelope that is given in a callback does not overtake the waiting ones.
-  const isNext = QueueState.isEmpty(state) && QueueState.canStart(limits, state)
+  const isNext = QueueState.isEmpty(state) && !isHeld && QueueState.canStart(limits, state)
   if (options.signal?.aborted) fail(runner, sealed, settle, TransportError.abandoned)
   else if (!isNext && !makeRoom(runner, sealed)) {
     fail(runner, sealed, settle, TransportError.overflowed)
@@ -177,7 +183,7 @@ const send = (runner: Runner, transport: Transport, sealed: Sealed, settle: OnSe
 }
 
 const sendNext = (runner: Runner, transport: Transport): void => {
-  while (QueueState.canStart(runner.limits, runner.state)) {
+  while (!runner.isHeld && QueueState.canStart(runner.limits, runner.state)) {
     const waiting = removeNext(runner)
     if (waiting === undefined) return
     send(runner, transport, sealedOf(waiting, runner.arena.take(waiting.kept)), waiting.settle)
@@ -230,14 +236,15 @@ const fail = (
   settle(E.left(error), envelope)
 }
 
-/** Only the known fields: other fields of the given object would be retained while it waits. */
-const waitingOf = (envelope: EnvelopeMeta, kept: ByteArena.Kept, settle: OnSettled): Waiting => {
-  const { dsn, eventId, category, lossesIfDropped, spans, batch } = envelope
-  return { dsn, eventId, category, lossesIfDropped, spans, batch, kept, settle }
-}
+/** Only the known fields: others would be retained while it waits. */
+const waitingOf = (
+  { dsn, eventId, category, lossesIfDropped, spans, batch }: EnvelopeMeta,
+  kept: ByteArena.Kept,
+  settle: OnSettled,
+): Waiting => ({ dsn, eventId, category, lossesIfDropped, spans, batch, kept, settle })
 
 // hot: fields are named, since copying an object with a further field is slow in V8.
-const sealedOf = (envelope: EnvelopeMeta, bytes: Sealed['bytes']): Sealed => {
-  const { dsn, eventId, category, lossesIfDropped, spans, batch } = envelope
-  return { dsn, eventId, category, lossesIfDropped, spans, batch, bytes }
-}
+const sealedOf = (
+  { dsn, eventId, category, lossesIfDropped, spans, batch }: EnvelopeMeta,
+  bytes: Sealed['bytes'],
+): Sealed => ({ dsn, eventId, category, lossesIfDropped, spans, batch, bytes })

@@ -36,6 +36,8 @@ export type TransportError =
   | { readonly _tag: 'Overflowed' }
   /** Not sent: delivery was closed while the envelope was in the queue. */
   | { readonly _tag: 'Abandoned' }
+  /** Not sent: it is for a project that does not exist, or that was not found. The reason contains no secret. */
+  | { readonly _tag: 'NoProject'; readonly reason: string }
   /** Failed after retries; `last` is the error of the last attempt. */
   | { readonly _tag: 'GaveUp'; readonly retries: number; readonly last: Attempted }
 
@@ -72,6 +74,8 @@ export const overflowed: TransportError = { _tag: 'Overflowed' }
 
 export const abandoned: TransportError = { _tag: 'Abandoned' }
 
+export const noProject = (reason: string): TransportError => ({ _tag: 'NoProject', reason })
+
 /** The error of the only attempt, if there was no retry. */
 export const gaveUp = (retries: number, error: TransportError): TransportError =>
   retries === 0 ? error : { _tag: 'GaveUp', retries, last: lastOf(error) }
@@ -90,6 +94,7 @@ const FIELDS: {
   RateLimited: ['category', 'string'],
   Overflowed: undefined,
   Abandoned: undefined,
+  NoProject: ['reason', 'string'],
   GaveUp: ['last', 'object'],
 }
 
@@ -119,6 +124,7 @@ export const isRetryable = (error: TransportError): boolean =>
     RateLimited: () => false,
     Overflowed: () => false,
     Abandoned: () => false,
+    NoProject: () => false,
     GaveUp: () => false,
   })(error)
 
@@ -147,6 +153,7 @@ export const show = (error: TransportError): string =>
       `rate-limited: Sentry does not accept the category ${category} for now`,
     Overflowed: () => 'the queue was full',
     Abandoned: () => 'delivery was closed while the envelope was in the queue',
+    NoProject: ({ reason }) => `no project takes the envelope: ${reason}`,
     GaveUp: ({ last, retries }) =>
       `${show(last)}, after ${retries} ${retries === 1 ? 'retry' : 'retries'}`,
   })(error)
@@ -182,8 +189,8 @@ export const retriesOf = (error: TransportError): number =>
 const TOO_MANY_REQUESTS = 429
 
 /**
- * The reason in a client report. `undefined` for losses that the server counts itself (429), and for abandoned envelopes, after
- * which no report is sent. Source: the table of statuses in `develop-docs/sdk/telemetry/client-reports.mdx` of
+ * The reason in a client report. `undefined` for losses that the server counts itself (429), for abandoned envelopes, after
+ * which no report is sent, and for envelopes without a project to report to. Source: the table of statuses in `develop-docs/sdk/telemetry/client-reports.mdx` of
  * getsentry/sentry-docs.
  */
 export const discardReason = (error: TransportError): DiscardReason | undefined =>
@@ -196,5 +203,6 @@ export const discardReason = (error: TransportError): DiscardReason | undefined 
     RateLimited: () => 'ratelimit_backoff',
     Overflowed: () => 'queue_overflow',
     Abandoned: () => undefined,
+    NoProject: () => undefined,
     GaveUp: ({ last }) => discardReason(last),
   })(error)

@@ -98,6 +98,24 @@ export const of = (
   }
 }
 
+/** The same with the mapping of the resource of each record, where some resources have one of their own. */
+export const byResource = (
+  mapping: Mapping,
+  mappingFor: ((resource: LogRecord['resource']) => Mapping | undefined) | undefined,
+  privacy: Sensitive.Privacy,
+): ReturnType<typeof of> => {
+  const toLogged = of(mapping, privacy)
+  if (mappingFor === undefined) return toLogged
+  const others = new Map<Mapping, typeof toLogged>()
+  return (record) => {
+    const own = mappingFor(record.resource)
+    if (own === undefined) return toLogged(record)
+    const made = others.get(own) ?? of(own, privacy)
+    others.set(own, made)
+    return made(record)
+  }
+}
+
 const textOf = ({ body }: LogRecord): string => (typeof body === 'string' ? body : '')
 
 // instances

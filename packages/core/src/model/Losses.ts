@@ -92,6 +92,12 @@ export const reasons = [
   'queue_overflow',
   /** Given to an exporter after its shutdown, or still queued when the shutdown ended. Costs the span. */
   'shutdown',
+  /** No route matched its resource, or the route that did drops it. Costs the span. */
+  'unrouted',
+  /** The same for an error. Costs the error. */
+  'unrouted_error',
+  /** The organization has no project of this name, or it was not found in time. Costs the content of the envelope. */
+  'unknown_project',
 ] as const
 
 Object.freeze(reasons)
@@ -116,6 +122,8 @@ const SPAN_REASONS: ReadonlySet<LossReason> = new Set<LossReason>([
   'send_error',
   'shutdown',
   'transactions_off',
+  'unknown_project',
+  'unrouted',
 ])
 
 const MERGE_REASONS: ReadonlySet<LossReason> = new Set<LossReason>([

@@ -18,7 +18,8 @@ import * as Pending from '../pending/Pending.ts'
 import * as SentHistory from '../pending/SentHistory.ts'
 import * as Halves from '../segment/Halves.ts'
 import type { Payload } from '../segment/Payload.ts'
-import { type Described, type Describer, type DescribeSpans, describer } from './describe.ts'
+import type { Described, Describer, DescribeSpans } from './describe.ts'
+import { describerByResource, type MappingFor } from './describeByResource.ts'
 import * as Hooks from './Hooks.ts'
 import type { Flush, Machine, Step, Tick, Timed } from './Machine.ts'
 import { type Emit, planSegments } from './planSegments.ts'
@@ -44,6 +45,8 @@ export interface Assembly<A> {
 
 export interface Options<A, B> {
   readonly mapping: Mapping
+  /** Takes the place of `mapping` for the resources for which it gives one, from the moment at which a span arrives. */
+  readonly mappingFor?: MappingFor | undefined
   readonly limits: Limits
   readonly payload: Payload<A>
   /** Which exceptions become errors. */
@@ -79,14 +82,15 @@ export interface AssemblyMachine<A, B> extends Machine<Assembly<A>, Arrived<A>, 
 
 /** A machine that emits errors before transactions: they are sent first. */
 export const machine = <A, B>(options: Options<A, B>): AssemblyMachine<A, B> => {
-  const { mapping, limits, payload, errors, hooks: filter = Hooks.defaults } = options
-  const spans = describer({ mapping, limits, payload, filter, errors })
+  const { mapping, mappingFor, limits, payload, errors, hooks: filter = Hooks.defaults } = options
+  const spans = describerByResource({ mapping, limits, payload, filter, errors }, mappingFor)
   return { initial: empty, step: step(options, spans.spans), describer: spans }
 }
 
 const step = <A, B>(
   {
     mapping,
+    mappingFor,
     limits,
     payload,
     errors,
@@ -98,7 +102,7 @@ const step = <A, B>(
   toNodes: DescribeSpans<A>,
 ): ((before: Assembly<A>, input: Input<A>) => Step<Assembly<A>, B>) => {
   const wait = Pending.step(limits, payload.compare, payload.memory)
-  const toLogged = LoggedException.of(mapping, hooks.privacy)
+  const toLogged = LoggedException.byResource(mapping, mappingFor, hooks.privacy)
   const plan = planSegments({ limits, payload, errors, hooks, transactions, oldTraces, emit })
   return (before, input) => {
     const { nowMillis, dateMillis = nowMillis } = input

@@ -48,6 +48,6 @@ export interface ExporterEntry {
 
 // folds
 
-/** The configuration for `Exporter.ofDecoded`; undefined for an organization, whose projects have to be looked up first. */
+/** The configuration for `Exporter.ofDecoded`; undefined for an organization, whose projects are looked up while it runs. */
 export const exporterConfig = ({ address, options }: ExporterEntry): Config.Config | undefined =>
   address._tag === 'Dsn' ? { ...options, dsn: address.dsn } : undefined

@@ -9,11 +9,12 @@ import type { SeenItems } from '../pipeline/acceptFor.ts'
 import type { ReportedExporter } from '../pipeline/RunningExporter.ts'
 import type { SeenAttempt } from '../pipeline/WatchedHttp.ts'
 import type { SeenRequest } from '../receiver/Observe.ts'
+import * as ProjectMetrics from './ProjectMetrics.ts'
 import * as ReloadMetrics from './ReloadMetrics.ts'
 
 // model
 
-export interface Metrics extends ReloadMetrics.ReloadMetrics {
+export interface Metrics extends ReloadMetrics.ReloadMetrics, ProjectMetrics.ProjectMetrics {
   readonly onRequest: (receiver: string, seen: SeenRequest) => void
   readonly onConnectionRefused: (receiver: string, protocol: string) => void
   readonly onRead: (seen: SeenItems) => void
@@ -49,6 +50,7 @@ export const make = (exporters: () => ReadonlyArray<ReportedExporter>): Metrics 
   })
   return {
     ...ReloadMetrics.make(PREFIX, registry),
+    ...ProjectMetrics.make(PREFIX, registry, exporters),
     onRequest: (receiver, { protocol, signal = 'none', bytes: size, refused, durationMillis }) => {
       requests.inc({ receiver, protocol, signal, result: refused ?? 'taken' })
       bytes.inc({ receiver, protocol, signal }, size)

@@ -14,7 +14,7 @@ const { applies, newData, noKey, record, secret, spelled } = KeyRule
 const options: KeyRule.KeyRules<ExporterEntry['options']> = {
   ...spelled('new data', 'environment', 'defaultEnvironment', 'mapping', 'release', 'status4xx'),
   ...spelled('new data', 'upstreamSampleRate'),
-  ...spelled('applies', 'insecureSkipVerify', 'oldTraces', 'transactions', 'routes'),
+  ...spelled('applies', 'insecureSkipVerify', 'oldTraces', 'transactions', 'routes', 'unmatched'),
   limits: record('', {
     ...spelled('applies', 'settleMillis', 'maxWaitMillis', 'lateSettleMillis', 'orphanWaitMillis'),
     ...spelled('applies', 'maxOrphanWaitMillis', 'errorWaitMillis', 'maxErrorsPerMinute'),

@@ -1,5 +1,6 @@
 /** The gateway at work. Mutable; one owner. */
 import type { Outcome } from '@sentry-exporter/exporter'
+import type { Exchange } from '@sentry-exporter/transport'
 import type { Clock } from '@sentry-exporter/transport/Clock'
 import type * as Http from '@sentry-exporter/transport/Http'
 import type { NodeHttpOptions } from '@sentry-exporter/transport-node/nodeHttp'
@@ -18,6 +19,8 @@ export interface GatewayCapabilities {
   /** From 0 up to, not including, 1. */
   readonly random: () => number
   readonly makeHttp: (options: NodeHttpOptions) => Http.Http
+  /** For the API that knows the projects of an organization; `nodeExchange` if left out. */
+  readonly makeExchange?: ((options: NodeHttpOptions) => Exchange) | undefined
   /** Takes lines of the log. */
   readonly writeLog: (line: string) => void
 }

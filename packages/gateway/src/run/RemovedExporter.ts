@@ -26,7 +26,13 @@ export const remove = (running: RunningExporter.RunningExporter): RemovedExporte
 /** No request goes to it, so that its full queue refuses none. */
 const draining = (running: RunningExporter.RunningExporter): RunningExporter.ReportedExporter => {
   const { id, outcome, backlog } = RunningExporter.reported(running)
-  return { id, outcome, backlog: () => ({ ...backlog(), isFull: false }), isDown: () => false }
+  return {
+    id,
+    outcome,
+    backlog: () => ({ ...backlog(), isFull: false }),
+    isDown: () => false,
+    projects: () => undefined,
+  }
 }
 
 /** Holds values only, so that the exporter with its sent history is freed. */
@@ -35,9 +41,10 @@ const ended = ({
   outcome,
   backlog,
   isDown,
+  projects,
 }: RunningExporter.ReportedExporter): RunningExporter.ReportedExporter => {
   const [total, rest] = [outcome(), backlog()]
-  return { id, outcome: () => total, backlog: () => rest, isDown }
+  return { id, outcome: () => total, backlog: () => rest, isDown, projects }
 }
 
 /** The figures of two that had one id, as their counters go on. */

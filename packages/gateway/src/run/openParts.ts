@@ -6,6 +6,7 @@ import type { Endpoint, OtlpReceiverConfig } from '../config/ReceiverConfig.ts'
 import * as Health from '../monitor/Health.ts'
 import * as Page from '../monitor/Page.ts'
 import { acceptFor } from '../pipeline/acceptFor.ts'
+import * as RunningExporter from '../pipeline/RunningExporter.ts'
 import * as GrpcReceiver from '../receiver/GrpcReceiver.ts'
 import * as HttpReceiver from '../receiver/HttpReceiver.ts'
 import type { ListenError } from '../receiver/Listener.ts'
@@ -98,7 +99,8 @@ const openHealthCheck = async (state: GatewayState, check: HealthCheckConfig): P
   const healthOf = (): Health.HealthState => ({
     isEnding: state.isEnding,
     stalled: state.active.exporters
-      .filter(({ exporter, watched }) => watched.isDown() && exporter.backlog().isFull)
+      .map(RunningExporter.reported)
+      .filter(({ isDown, backlog }) => isDown() && backlog().isFull)
       .map(({ id }) => id),
     startMillis,
     nowMillis: clock.now(),

@@ -1,16 +1,15 @@
 /** The part of a reload that can fail: certificates are read and exporters started, beside those in use, which it does not change. */
 import { withoutCredentials } from '@sentry-exporter/envelope/withoutCredentials'
-import type * as Config from '@sentry-exporter/exporter/Config'
 import type * as Http from '@sentry-exporter/transport/Http'
 import * as E from '#fp-ts/Either'
 import type { ExporterEntry, GatewayConfig } from '../config/GatewayModel.ts'
-import type { RunningExporter } from '../pipeline/RunningExporter.ts'
+import type { ConfiguredExporter, RunningExporter } from '../pipeline/RunningExporter.ts'
 import { showError } from '../receiver/Listener.ts'
 import type { ConfigChanges } from '../reload/ConfigChange.ts'
 import { isSame } from '../reload/isSame.ts'
 import type { GatewayState } from './GatewayState.ts'
 import type { OpenPart } from './openParts.ts'
-import { configOf, httpOf, startExporter, withoutDsn } from './startExporters.ts'
+import { configuredOf, httpOf, startExporter } from './startExporters.ts'
 
 // model
 
@@ -31,7 +30,7 @@ export interface ReloadPlan {
 /** An exporter that the new configuration keeps, with what changes of it. */
 interface KeptExporter {
   readonly running: RunningExporter
-  readonly config: Config.Config | undefined
+  readonly configured: ConfiguredExporter | undefined
   readonly http: Http.Http | undefined
 }
 
@@ -49,8 +48,6 @@ export const prepare = async (
   parts: ReadonlyArray<OpenPart>,
   { config, changes }: ReloadPlan,
 ): Promise<E.Either<ReadonlyArray<string>, PreparedReload>> => {
-  const undecided = withoutDsn(config)
-  if (undecided.length > 0) return E.left(undecided.map((id) => `${id}: it has no DSN`))
   const renewed = await Promise.all(parts.map((part) => part.prepare(config)))
   const problems = renewed.flatMap((one) =>
     E.isLeft(one) ? [`${one.left.what}: ${showError(one.left.error)}`] : [],
@@ -82,30 +79,34 @@ const startOne = (
 ): void => {
   const running = state.active.exporters.find(({ id }) => id === entry.id)
   if (running === undefined) {
-    const added = startExporter(entry, state)
-    if (added !== undefined) started.added.push(added)
+    started.added.push(startExporter(entry, state))
     return
   }
   const isChanged = changes.changed.includes(entry.id)
   const former = state.active.config.exporters.find(({ id }) => id === entry.id)
   started.kept.push({
     running,
-    config: isChanged ? configOf(entry, state) : undefined,
+    configured: isChanged
+      ? configuredOf(entry, state, former && { entry: former, directory: running.directory() })
+      : undefined,
     // Connections to Sentry stay where their settings are the same.
     http: isSame(former?.http, entry.http) ? undefined : httpOf(entry, state),
   })
 }
 
 /** The `Http` first: the configuration may need one that verifies no certificate. */
-const change = ({ running, config, http }: KeptExporter): void => {
+const change = ({ running, configured, http }: KeptExporter): void => {
   if (http !== undefined) running.replaceHttp(http)
-  if (config !== undefined) running.exporter.reconfigure(config)
+  if (configured !== undefined) running.reconfigure(configured)
 }
 
 const discard = async ({ added, kept }: Started): Promise<void> => {
   await Promise.all([
     ...added.map(({ exporter }) => exporter.shutdown(0)),
     ...kept.map(({ http }) => http?.close?.()),
+    ...kept.map(({ running, configured }) =>
+      configured?.directory === running.directory() ? undefined : configured?.directory?.stop(),
+    ),
   ])
 }
 

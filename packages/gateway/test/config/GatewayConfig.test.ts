@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import * as E from '#fp-ts/Either'
 import * as _ from '../../src/config/GatewayConfig.ts'
-import { load, messages, valid } from './loading.ts'
+import { messages, valid } from './loading.ts'
 
 const DSN = 'https://key@sentry.example.com/42'
 
@@ -177,15 +176,21 @@ loading('gives a changed plan of retries only for the keys that are given', asyn
   for (const [block, expected] of cases) assert.equal(await delivery(block), expected, block)
 })
 
-loading('has no DSN for an organization', async () => {
-  const loaded = await load([
-    withPipelines(TRACES).replace(
-      `dsn: ${DSN}`,
-      'url: https://sentry.io, org_slug: acme, auth_token: hush',
-    ),
-  ])
-  assert.ok(E.isLeft(loaded))
-  assert.not.match(JSON.stringify(loaded.left), /hush/)
+loading('has an organization with or without a default project', async () => {
+  const organization = 'url: https://sentry.io, org_slug: acme, auth_token: hush'
+  const addressOf = async (fields: string) => {
+    const { config } = await valid([withPipelines(TRACES).replace(`dsn: ${DSN}`, fields)], {
+      dsn: 'https://environment@host/9',
+    })
+    assert.not.match(JSON.stringify(config), /hush/)
+    const [exporter] = config.exporters
+    assert.is(exporter && _.exporterConfig(exporter)?.dsn, undefined)
+    return exporter?.address
+  }
+  const without = await addressOf(organization)
+  assert.is(without?._tag === 'Organization' && without.organization.orgSlug, 'acme')
+  assert.is(without?.dsn, undefined)
+  assert.is((await addressOf(`dsn: ${DSN}, ${organization}`))?.dsn?.projectId, '42')
 })
 
 loading('gives the configuration for an exporter', async () => {

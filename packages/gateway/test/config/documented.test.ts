@@ -16,6 +16,7 @@ const blocks = (language: string): ReadonlyArray<string> =>
 
 const ENV = {
   SENTRY_DSN: 'https://public_key@o1.ingest.sentry.io/42',
+  SENTRY_AUTH_TOKEN: 'sntrys_0123456789abcdef',
   GATEWAY_TOKEN: 'hush',
 }
 

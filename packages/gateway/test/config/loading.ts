@@ -29,10 +29,7 @@ export const capabilities = ({
 
 // running
 
-export const load = (
-  configs: ReadonlyArray<string>,
-  surroundings: Surroundings = {},
-): Promise<Loaded> =>
+const load = (configs: ReadonlyArray<string>, surroundings: Surroundings = {}): Promise<Loaded> =>
   GatewayConfig.load(
     { configs, sets: surroundings.sets ?? [], dsn: surroundings.dsn },
     capabilities(surroundings),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import * as ConfigProblem from '../../src/config/ConfigProblem.ts'
 import { showEndpoint } from '../../src/config/component/endpoint.ts'
 import * as _ from '../../src/config/GatewayConfig.ts'
 import { messages, type Surroundings, valid } from './loading.ts'
@@ -105,14 +106,27 @@ pasted('of a chart needs a word about its other receivers', async () => {
   assert.equal(config.telemetry.metricsEndpoint, { _tag: 'Tcp', host: '10.0.0.7', port: 8888 })
 })
 
-pasted('of the Collector from 0.145 on is checked, up to the look-up of projects', async () => {
+pasted('of the Collector from 0.145 on works', async () => {
   const name = 'collector-0.145.yaml'
   const env = { SENTRY_AUTH_TOKEN: 'sntrys_hush' }
-  const found = await messages([name], at(name, { env }))
+  const { config, notes } = await valid([name], at(name, { env }))
+  const address = config.exporters[0]?.address
+  if (address?._tag !== 'Organization') throw new Error('no organization')
+  const { authToken, ...organization } = address.organization
+  assert.equal(organization, {
+    url: 'https://sentry.io',
+    orgSlug: 'acme',
+    autoCreateProjects: true,
+    projectFromAttribute: 'service.name',
+    projects: [
+      ['billing-service', 'billing'],
+      ['web', 'storefront'],
+    ],
+  })
+  assert.equal([authToken.reveal(), address.dsn], ['sntrys_hush', undefined])
   assert.equal(
-    found.map((text) => text.replace(/^[^:]+:/, '').replace(/; the projects.*/, '')),
+    notes.map((note) => ConfigProblem.show(note).replace(/^[^:]+:/, '')),
     [
-      '8:3: error: exporters::sentry: an organization (url, org_slug, auth_token) is not supported',
       '20:16: warning: exporters::sentry::http::headers: no effect: no further headers are sent to Sentry',
       '26:16: warning: exporters::sentry::sending_queue::storage: no effect: the queue is in memory only',
     ],

@@ -30,13 +30,17 @@ const printed = async (): Promise<string> => {
   if (E.isLeft(config)) throw new Error('an invalid configuration')
   const running = RunningExporter.start({
     id: 'sentry',
-    config: config.right,
+    configured: { config: config.right, directory: undefined },
     http: recordingHttp.make(() => recordingHttp.answering(200)).http,
     clock: systemClock,
     onAttempt: () => undefined,
   })
   await running.exporter.exportOtlp('{"resourceSpans":[{"scopeSpans":[{"spans":[{}]}]}]}')
-  const metrics = Metrics.make(() => [RunningExporter.reported(running)])
+  const projects = { known: 2, pending: 1, missing: 1 }
+  const metrics = Metrics.make(() => [
+    { ...RunningExporter.reported(running), projects: () => projects },
+  ])
+  metrics.onProjectCall('sentry', { _tag: 'ListTeams' }, { _tag: 'Teams', teams: [] })
   metrics.onConfig({ hash: '0123456789abcdef', sinceMillis: 0 })
   metrics.onRequest('otlp', {
     protocol: 'http',

@@ -78,6 +78,7 @@ const OPTIONS: ReadonlyArray<readonly [key: string, value: string]> = [
   ['old_traces', 'drop'],
   ['transactions', 'false'],
   ['routes', '[]'],
+  ['unmatched', 'drop'],
   ['errors', 'all'],
   ['ignore_errors', '[/^canceled/]'],
   ['errors_from_status', 'true'],

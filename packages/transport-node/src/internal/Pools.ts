@@ -15,10 +15,12 @@ export interface PoolOptions {
   /** Trusted certificate authorities in PEM, which replace those of Node. */
   readonly ca: string | undefined
   readonly proxyFor: ProxyFor
+  /** The addresses with one pool: those of one path, so that projects at one host do not wait for each other, or of one origin. */
+  readonly share: 'origin' | 'path'
 }
 
 export interface Pools {
-  /** The pool for an address. The path counts too, so that projects at one host do not wait for each other. */
+  /** The pool for an address. */
   readonly lease: (url: URL) => Lease
   /** Ends all connections. May be called again. */
   readonly destroy: () => Promise<unknown>
@@ -57,8 +59,10 @@ export const make = (options: PoolOptions): Pools => {
   const retired = new Set<Entry>()
   let isDestroyed = false
 
+  const keyOf = ({ origin, pathname }: URL): string =>
+    options.share === 'path' ? origin + pathname : origin
   const entryFor = (url: URL): Entry => {
-    const key = url.origin + url.pathname
+    const key = keyOf(url)
     const known = current.get(key)
     if (known !== undefined) return known
     const connecting: Connecting = { count: 0, sockets: new Set() }
@@ -69,7 +73,7 @@ export const make = (options: PoolOptions): Pools => {
     return opened
   }
   const retire = (url: URL, entry: Entry): void => {
-    const key = url.origin + url.pathname
+    const key = keyOf(url)
     if (current.get(key) !== entry) return
     current.delete(key)
     retired.add(entry)

@@ -119,7 +119,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
     ],
   ],
   ['transport-fetch', ['Fetch', 'fetchHttp']],
-  ['transport-node', ['nodeHttp']],
+  ['transport-node', ['nodeExchange', 'nodeHttp']],
   [
     'testing',
     [
@@ -132,6 +132,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'node/ContractServer',
       'node/decompressors',
       'node/httpContract',
+      'node/organizationServer',
       'recordingHttp',
       'spans',
     ],

@@ -11,6 +11,7 @@ import * as Config from '@sentry-exporter/exporter/Config'
 import * as EnvelopePlan from '@sentry-exporter/exporter/EnvelopePlan'
 import * as EventEnvelope from '@sentry-exporter/exporter/EventEnvelope'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
+import * as Routing from '@sentry-exporter/exporter/Routing'
 import * as ExportLogsRequest from '@sentry-exporter/otlp/ExportLogsRequest'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import * as E from '#fp-ts/Either'
@@ -102,9 +103,9 @@ export const convert = (
     limits: Limits.gateway,
     errors: defaultErrorRules,
     encode: (event, item) => {
-      const { category, spans, lossesIfDropped } = seal(event, item, dsn)
+      const { category, spans, lossesIfDropped } = seal(event, item, Routing.DEFAULT)
       return {
-        bytes: Envelope.encode(EventEnvelope.unaddressed(event, item, undefined)),
+        bytes: Envelope.encode(EventEnvelope.unaddressed(event, item, Routing.DEFAULT)),
         about: [category, spans, lossesIfDropped],
       }
     },

@@ -170,7 +170,7 @@ const nameOf = (problem: ConfigError.Problem): string =>
 const toProblem = (given: Given, problem: ConfigError.Problem): ConfigProblem.ConfigProblem => {
   const name = nameOf(problem)
   const at = field(given, spelling(name))
-  const rest = 'key' in problem ? problem.key.slice(name.length) : ''
+  const rest = 'key' in problem ? spelling(problem.key.slice(name.length)) : ''
   const node = descend(at.node, rest)
   const location = {
     place: node?.place ?? at.place,
@@ -187,6 +187,12 @@ const toProblem = (given: Given, problem: ConfigError.Problem): ConfigProblem.Co
           node === undefined || rest !== ''
             ? describeNode(node)
             : describeInvalid(node, (other) => problemsOf({ [name]: other }).length === 0),
+      })
+    case 'UnknownKey':
+      return ConfigProblem.error(location, {
+        _tag: 'UnknownKey',
+        nearest: problem.nearest && spelling(problem.nearest),
+        hint: undefined,
       })
     default:
       return ConfigProblem.error(location, {

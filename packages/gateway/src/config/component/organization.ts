@@ -6,7 +6,7 @@ import * as Secret from '@sentry-exporter/envelope/Secret'
 import * as ConfigProblem from '../ConfigProblem.ts'
 import { type Codec, checked, mapWith, withDefault } from '../codec/Codec.ts'
 import { record, struct } from '../codec/collections.ts'
-import { boolean, filled, leaf, matching, secret, textOf } from '../codec/scalars.ts'
+import { boolean, filled, leaf, matching, textOf } from '../codec/scalars.ts'
 
 // model
 
@@ -38,6 +38,12 @@ const SLUG_SHAPE = 'a slug: 1 to 50 of the characters a-z, 0-9, _ and -, and not
 
 const slug: Codec<string> = matching(SLUG, SLUG_SHAPE)
 
+/** Older organizations have upper-case letters. The API takes the id, too. */
+const organizationSlug: Codec<string> = matching(
+  /^[A-Za-z0-9_-]{1,64}$/,
+  'the slug of the organization: letters, digits, _ and -',
+)
+
 const MAX_PROJECTS = 1_000
 
 const url: Codec<string> = leaf({
@@ -45,9 +51,14 @@ const url: Codec<string> = leaf({
   read: (node) => {
     const text = textOf(node)
     if (text === undefined || !URL.canParse(text)) return undefined
-    return /^https?:$/.test(new URL(text).protocol) ? text : undefined
+    const { protocol, username, password, search, hash } = new URL(text)
+    const isPlain = `${username}${password}${search}${hash}` === ''
+    return /^https?:$/.test(protocol) && isPlain ? text : undefined
   },
 })
+
+/** The characters that a header may have. */
+const TOKEN = /^[\x21-\x7e]+$/
 
 const projects = checked(record(slug), (pairs, at) => [
   ...(pairs.length > MAX_PROJECTS
@@ -85,8 +96,15 @@ export const organizationFields: {
   readonly [K in keyof OrganizationFields]: Codec<OrganizationFields[K]>
 } = {
   url,
-  org_slug: slug,
-  auth_token: secret('a token of Sentry with the scope project:read'),
+  org_slug: organizationSlug,
+  auth_token: leaf({
+    expected: 'a token of Sentry with the scope project:read, without spaces and line breaks',
+    isSecret: true,
+    read: (node) => {
+      const text = textOf(node)
+      return text !== undefined && TOKEN.test(text) ? text : undefined
+    },
+  }),
   auto_create_projects: withDefault(boolean, false),
   routing,
 }

@@ -5,6 +5,7 @@
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
 import { Range } from '@sentry-exporter/transport'
 import * as E from '#fp-ts/Either'
+import * as ConfigPath from '../ConfigPath.ts'
 import * as ConfigProblem from '../ConfigProblem.ts'
 import {
   type Codec,
@@ -18,6 +19,7 @@ import {
   mapWith,
   optional,
   succeed,
+  withProblems,
 } from '../codec/Codec.ts'
 import { field, openStruct, struct } from '../codec/collections.ts'
 import { duration, secret } from '../codec/scalars.ts'
@@ -35,7 +37,12 @@ import { retryOnFailure, sendingQueue } from './retryAndQueue.ts'
 
 export type ExporterAddress =
   | { readonly _tag: 'Dsn'; readonly dsn: Dsn.Dsn }
-  | { readonly _tag: 'Organization'; readonly organization: Organization }
+  | {
+      readonly _tag: 'Organization'
+      readonly organization: Organization
+      /** The default project. */
+      readonly dsn: Dsn.Dsn | undefined
+    }
 
 export interface SentryExporterSettings {
   readonly address: ExporterAddress
@@ -54,7 +61,7 @@ export const sentryExporter = (
     if (given.node?._tag !== 'Map' && !isAbsent(given)) {
       return instance.chain(blocks, () => fail(given, NO_ADDRESS))
     }
-    return instance.ap(
+    const settings = instance.ap(
       instance.ap(
         instance.map(
           blocks,
@@ -68,8 +75,28 @@ export const sentryExporter = (
       ),
       exporterOptions.decode(given),
     )
+    return instance.chain(settings, (read) => withProblems(routeProblems(read, given), read))
   },
 })
+
+/** Routes to projects by their slugs need an organization. */
+const routeProblems = (
+  { address, options }: SentryExporterSettings,
+  given: Given,
+): ConfigProblem.ConfigProblems => {
+  if (address._tag === 'Organization') return []
+  const routes = field(given, 'routes')
+  return options.routes.flatMap(({ to }, index) => {
+    if (to?._tag !== 'Project') return []
+    const node = routes.node?._tag === 'List' ? routes.node.items[index] : undefined
+    const path = ConfigPath.item(routes.path, index)
+    const at = field({ node, path, place: node?.place ?? routes.place }, 'project')
+    return [ConfigProblem.error(at, { _tag: 'Conflict', message: NO_ORGANIZATION })]
+  })
+}
+
+const NO_ORGANIZATION =
+  'projects are looked up for an organization (url, org_slug, auth_token); write the dsn of the project here'
 
 const known: Codec<undefined> = { decode: () => succeed(undefined) }
 
@@ -182,21 +209,13 @@ const NO_ADDRESS: ConfigProblem.Finding = {
   reference: undefined,
 }
 
-const NOT_BUILT: ConfigProblem.Finding = {
-  _tag: 'Unsupported',
-  subject: 'an organization (url, org_slug, auth_token)',
-  advice:
-    'the projects of an organization are not looked up yet: write the DSN of a project as dsn, and the DSNs of others in routes',
-}
-
-const EXCLUSIVE = 'dsn and an organization (url, org_slug, auth_token) exclude each other'
-
-const organization: Codec<ExporterAddress> = checked(
-  mapWith(openStruct(organizationFields), (fields) => ({
+const organization: Codec<ExporterAddress> = mapWith(
+  openStruct({ ...organizationFields, dsn: optional(dsnOf(undefined)) }),
+  ({ dsn, ...fields }) => ({
     _tag: 'Organization',
     organization: toOrganization(fields),
-  })),
-  (_address, given) => [ConfigProblem.error(given, NOT_BUILT)],
+    dsn,
+  }),
 )
 
 const addressOf = (given: Given, fallback: Located<string> | undefined): Codec<ExporterAddress> => {
@@ -204,8 +223,5 @@ const addressOf = (given: Given, fallback: Located<string> | undefined): Codec<E
   if (!isOrganization) {
     return mapWith(openStruct({ dsn: dsnOf(fallback) }), ({ dsn }) => ({ _tag: 'Dsn', dsn }))
   }
-  const dsn = field(given, 'dsn')
-  return isAbsent(dsn)
-    ? organization
-    : { decode: () => fail(dsn, { _tag: 'Conflict', message: EXCLUSIVE }) }
+  return organization
 }
