@@ -44,7 +44,7 @@ import type * as T from '#fp-ts/Task'
 import * as ClientReports from './ClientReports.ts'
 import type { Cancel, Clock } from './Clock.ts'
 import type { Http } from './Http.ts'
-import { lastingAborter } from './internal/onAbort.ts'
+import { type AbortSignalLike, lastingAborter } from './internal/onAbort.ts'
 import type * as Overflow from './Overflow.ts'
 import { overHttp } from './overHttp.ts'
 import * as Queue from './Queue.ts'
@@ -140,9 +140,12 @@ export const make = ({ http, clock, client, dsn, options, policy }: DeliveryWiri
     withTimeout(clock, { timeoutMillis, signal: cutting.signal })(post)
   let once = timed(options)
   const newest: Transport = (sealed, signal) => once(sealed, signal)
-  const around = (policy ?? identity)(newest)
-  const cuttable: Transport = (sealed, signal) => around(sealed, signal ?? cutting.signal)
-  const attempt = pipe(cuttable, reports.append, withRateLimits(clock))
+  const attempt = pipe(
+    newest,
+    policy === undefined ? identity : cutBy(cutting.signal, policy),
+    reports.append,
+    withRateLimits(clock),
+  )
   const repeated = ({ retry }: Options): Transport =>
     withRetry(clock, { plan: retry, signal: stopping.signal })(attempt)
   let retrying = repeated(options)
@@ -177,3 +180,11 @@ export const make = ({ http, clock, client, dsn, options, policy }: DeliveryWiri
     },
   }
 }
+
+/** A policy that gets a signal where there is no other. The attempts in it have that signal already. */
+const cutBy =
+  (signal: AbortSignalLike, policy: Policy): Policy =>
+  (attempt) => {
+    const around = policy((sealed, given) => attempt(sealed, given === signal ? undefined : given))
+    return (sealed, given) => around(sealed, given ?? signal)
+  }
