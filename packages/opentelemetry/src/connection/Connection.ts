@@ -16,6 +16,7 @@ import type { ReadableLogRecord } from '../readable/ReadableLogRecord.ts'
 import { isSampled, type ReadableSpan } from '../readable/ReadableSpan.ts'
 import * as SpanReader from '../readable/SpanReader.ts'
 import * as OpenEntries from '../spans/OpenEntries.ts'
+import * as SpanSlices from '../spans/SpanSlices.ts'
 import * as SentryOptions from './SentryOptions.ts'
 import { suppressed, suppressedClock, suppressedHttp } from './suppressed.ts'
 import * as Variables from './Variables.ts'
@@ -29,7 +30,7 @@ export interface Connection {
   readonly openEntries: OpenEntries.OpenEntries
   /** Waits until what a flush of this scope releases, and all that was under way, is answered or counted. */
   readonly flush: (scope: 'entered' | 'none' | 'all', timeoutMillis?: number) => Promise<void>
-  /** Envelopes that are under way. */
+  /** Envelopes that are under way, and spans that may become some. */
   readonly unanswered: () => number
   /** One more class uses it. */
   readonly attach: () => void
@@ -102,30 +103,46 @@ export const make = (runtime: RuntimeParts, options: SentryOptions.SentryOptions
       }
     })
 
+  const slices = SpanSlices.make({
+    clock,
+    handOver: (spans) => exportInput(() => ({ ...OtlpInput.empty, batch: spanReader.read(spans) })),
+    isEntry: openEntries.isEntry,
+  })
+  /** Runs after all spans are handed over, with the time that is left. */
+  const afterSlices = <A>(timeoutMillis: number, run: (leftMillis: number) => A): A | Promise<A> =>
+    slices.waiting() === 0 ? run(timeoutMillis) : slices.drain(timeoutMillis).then(run)
+
   return {
-    exportSpans: (spans) =>
-      exportInput(() => ({
-        ...OtlpInput.empty,
-        // Spans that were only recorded are not part of the input: a processor must not export them.
-        batch: spanReader.read(spans.filter(isSampled)),
-      })),
+    // Spans that were only recorded are not part of the input: a processor must not export them.
+    exportSpans: (spans) => slices.give(spans.filter(isSampled)),
     exportRecords: (records) =>
       exportInput(() => ({ ...OtlpInput.empty, logs: recordReader.read(records) })),
     openEntries,
     flush: async (scope, timeoutMillis = flushMillis) => {
-      await suppressed(async () => opened?.flush(timeoutMillis, scope))
+      // A page is left: nothing can be waited for.
+      if (scope === 'all') slices.release()
+      await suppressed(async () =>
+        afterSlices(timeoutMillis, (leftMillis) => opened?.flush(leftMillis, scope)),
+      )
     },
-    unanswered: () => opened?.backlog().unanswered ?? 0,
+    unanswered: () => (opened?.backlog().unanswered ?? 0) + slices.waiting(),
     attach: () => {
       users++
     },
     release: async (timeoutMillis = flushMillis) => {
       users--
       await suppressed(async () =>
-        users > 0 ? opened?.flush(timeoutMillis, 'entered') : opened?.shutdown(timeoutMillis),
+        afterSlices(timeoutMillis, (leftMillis) =>
+          users > 0 ? opened?.flush(leftMillis, 'entered') : opened?.shutdown(leftMillis),
+        ),
       )
     },
-    outcome: () => opened?.outcome() ?? Outcome.Monoid.empty,
+    outcome: () => {
+      const waiting = slices.waiting()
+      const outcome = opened?.outcome() ?? Outcome.Monoid.empty
+      if (waiting === 0) return outcome
+      return Outcome.Monoid.concat(outcome, { ...Outcome.Monoid.empty, spansIn: waiting, waiting })
+    },
     clock,
     variables,
   }

@@ -23,7 +23,7 @@ export interface SpanBufferWiring {
 /** Spans that end together are handed over together. Milliseconds. */
 const DELAY_MILLIS = 50
 
-/** As many spans are handed over at once: more would hold up the event loop. */
+/** As many spans are handed over at once, as by the SDK's batch processor. */
 const MAX_SPANS = 512
 
 /** The time that a resource has to become known. Milliseconds. */
