@@ -29,16 +29,22 @@ export interface SpanSlicesWiring {
   readonly isEntry: (span: ReadableSpan) => boolean
 }
 
-interface Slice {
+/** Spans that were given together, and are handed over in slices. */
+interface Given {
   readonly spans: ReadonlyArray<ReadableSpan>
-  readonly settle: (outcome: Promise<Outcome.Outcome>) => void
+  at: number
+  readonly outcomes: Array<Promise<Outcome.Outcome>>
+  readonly settle: (outcomes: Given['outcomes']) => void
 }
-
-/** Spans of a slice. While code is not compiled yet, so many take some milliseconds; each slice has costs of its own. */
-export const SLICE_SPANS = 32
 
 /** A turn starts no further slice after so long. Milliseconds. */
 export const TURN_MILLIS = 4
+
+/** Spans of the first slice: code that was never run takes many times as long. Slices grow while they take a part of a turn. */
+export const MIN_SLICE_SPANS = 8
+
+/** Each slice has costs of its own, which do not count among so many spans. */
+export const MAX_SLICE_SPANS = 64
 
 /** Spans that may wait. A program that ends more spans than can be handed over is slowed down, and its memory stays bounded. */
 export const MAX_WAITING = 10_000
@@ -46,21 +52,34 @@ export const MAX_WAITING = 10_000
 // running
 
 export const make = ({ clock, handOver, isEntry }: SpanSlicesWiring): SpanSlices => {
-  let slices: Array<Slice> = []
-  let next = 0
+  const queue = new Set<Given>()
   let waiting = 0
+  let sliceSpans = MIN_SLICE_SPANS
   let cancelTimer: (() => void) | undefined
   let whenDrained: Array<() => void> = []
   // Made by the first spans: Workers allow no clock before.
   let watch: (() => number) | undefined
 
+  const nowMillis = (): number => {
+    watch ??= stopwatch(clock)
+    return watch()
+  }
+  const handOverSlice = (given: Given): void => {
+    const slice = given.spans.slice(given.at, given.at + sliceSpans)
+    given.at += slice.length
+    waiting -= slice.length
+    const startMillis = nowMillis()
+    given.outcomes.push(handOver(slice))
+    sliceSpans = nextSize(sliceSpans, nowMillis() - startMillis)
+    if (given.at < given.spans.length) return
+    queue.delete(given)
+    given.settle(given.outcomes)
+  }
   const turn = (isEnough: () => boolean): void => {
     cancelTimer?.()
     cancelTimer = undefined
-    for (let slice = slices[next]; slice !== undefined; slice = slices[next]) {
-      next++
-      waiting -= slice.spans.length
-      slice.settle(handOver(slice.spans))
+    for (let [given] = queue; given !== undefined; [given] = queue) {
+      handOverSlice(given)
       if (isEnough()) break
     }
     if (waiting > 0) {
@@ -68,15 +87,9 @@ export const make = ({ clock, handOver, isEntry }: SpanSlicesWiring): SpanSlices
       cancelTimer ??= clock.setTimer(0, timedTurn, { keepAlive: true })
       return
     }
-    slices = []
-    next = 0
     const resolved = whenDrained
     whenDrained = []
     for (const resolve of resolved) resolve()
-  }
-  const nowMillis = (): number => {
-    watch ??= stopwatch(clock)
-    return watch()
   }
   const timedTurn = (): void => {
     const endMillis = nowMillis() + TURN_MILLIS
@@ -84,19 +97,15 @@ export const make = ({ clock, handOver, isEntry }: SpanSlicesWiring): SpanSlices
   }
   const release = (): void => turn(() => false)
   return {
-    give: (spans) => {
-      if (waiting === 0 && spans.length <= SLICE_SPANS) return handOver(spans)
-      const outcomes = slicesOf(byTrace(spans, isEntry)).map(
-        (slice) =>
-          new Promise<Outcome.Outcome>((settle) => {
-            slices.push({ spans: slice, settle })
-            waiting += slice.length
-          }),
-      )
+    give: async (spans) => {
+      if (waiting === 0 && spans.length <= MIN_SLICE_SPANS) return handOver(spans)
+      const settled = new Promise<Given['outcomes']>((settle) => {
+        queue.add({ spans: byTrace(spans, isEntry), at: 0, outcomes: [], settle })
+      })
+      waiting += spans.length
       if (cancelTimer === undefined || waiting > MAX_WAITING) timedTurn()
-      return Promise.all(outcomes).then((all) =>
-        all.reduce(Outcome.Monoid.concat, Outcome.Monoid.empty),
-      )
+      const outcomes = await Promise.all(await settled)
+      return outcomes.reduce(Outcome.Monoid.concat, Outcome.Monoid.empty)
     },
     waiting: () => waiting,
     drain: async (timeoutMillis) => {
@@ -109,6 +118,11 @@ export const make = ({ clock, handOver, isEntry }: SpanSlicesWiring): SpanSlices
     },
     release,
   }
+}
+
+const nextSize = (size: number, tookMillis: number): number => {
+  if (tookMillis > TURN_MILLIS / 2) return Math.max(MIN_SLICE_SPANS, size / 2)
+  return tookMillis < TURN_MILLIS / 4 ? Math.min(MAX_SLICE_SPANS, size * 2) : size
 }
 
 // transformations
@@ -143,8 +157,3 @@ const traceIdOf = (span: ReadableSpan): unknown => {
     return undefined
   }
 }
-
-const slicesOf = (spans: ReadonlyArray<ReadableSpan>): ReadonlyArray<ReadonlyArray<ReadableSpan>> =>
-  Array.from({ length: Math.ceil(spans.length / SLICE_SPANS) }, (_, nth) =>
-    spans.slice(nth * SLICE_SPANS, (nth + 1) * SLICE_SPANS),
-  )

@@ -17,8 +17,8 @@ const isEntry = ({ parentSpanContext }: ReadableSpan): boolean => parentSpanCont
 
 const idOf = (span: ReadableSpan): string => span.spanContext().spanId
 
-/** `costMillis` is the time that a slice takes. */
-const setup = (costMillis: number) => {
+/** `cost` is the time that a slice takes, in milliseconds. */
+const setup = (cost: number | (() => number)) => {
   let nowMillis = 1_000
   const timers = new Set<() => void>()
   /** The sizes of the slices, by turn. */
@@ -34,7 +34,7 @@ const setup = (costMillis: number) => {
       },
     },
     handOver: (spans) => {
-      nowMillis += costMillis
+      nowMillis += typeof cost === 'number' ? cost : cost()
       turns.at(-1)?.push(spans.length)
       ids.push(...spans.map(idOf))
       return Promise.resolve({ ...Outcome.Monoid.empty, spansIn: spans.length })
@@ -59,15 +59,15 @@ const make = suite('SpanSlices.make')
 
 make('hands a few spans over at once, as they are', () => {
   const { slices, turns, spans } = setup(100)
-  void slices.give(spans(_.SLICE_SPANS))
-  assert.equal(turns, [[_.SLICE_SPANS]])
+  void slices.give(spans(_.MIN_SLICE_SPANS))
+  assert.equal(turns, [[_.MIN_SLICE_SPANS]])
   assert.is(slices.waiting(), 0)
 })
 
 make('starts no slice after the time of a turn', () => {
   const { slices, turns, spans, runTimers } = setup(_.TURN_MILLIS / 2)
-  void slices.give(spans(_.SLICE_SPANS * 5))
-  assert.is(slices.waiting(), _.SLICE_SPANS * 3)
+  void slices.give(spans(_.MIN_SLICE_SPANS * 5))
+  assert.is(slices.waiting(), _.MIN_SLICE_SPANS * 3)
   runTimers()
   assert.equal(
     turns.map(({ length }) => length),
@@ -76,10 +76,18 @@ make('starts no slice after the time of a turn', () => {
   assert.is(slices.waiting(), 0)
 })
 
-make('hands everything over in one turn if that is fast', () => {
+make('slices grow while they are fast, and everything is handed over in one turn', () => {
   const { slices, turns, spans } = setup(0)
-  void slices.give(spans(_.SLICE_SPANS * 5))
-  assert.is(turns[0]?.length, 5)
+  void slices.give(spans(200))
+  assert.equal(turns, [[8, 16, 32, 64, 64, 16]])
+})
+
+make('slices shrink when they take long', () => {
+  const costs = [0, 0, 0, 0, 9, 9, 9, 9, 9]
+  const { slices, turns, spans, runTimers } = setup(() => costs.shift() ?? 0)
+  void slices.give(spans(300))
+  runTimers()
+  assert.equal(turns.slice(0, 5), [[8, 16, 32, 64, 64], [32], [16], [8], [8]])
 })
 
 make('keeps the order of what is given later', () => {
@@ -95,7 +103,7 @@ make('lets no more than a number of spans wait', () => {
   const { slices, spans } = setup(_.TURN_MILLIS)
   void slices.give(spans(_.MAX_WAITING * 2))
   assert.ok(slices.waiting() <= _.MAX_WAITING)
-  assert.ok(slices.waiting() > _.MAX_WAITING - _.SLICE_SPANS * 2)
+  assert.ok(slices.waiting() > _.MAX_WAITING - _.MAX_SLICE_SPANS * 2)
 })
 
 make('gives the outcome of all slices together', async () => {

@@ -1,6 +1,7 @@
 /**
- * How late a timer is called: by work of its own thread, and by waiting for a core that other threads and processes have. Linux counts
- * the second (`/proc/PID/schedstat`, Documentation/scheduler/sched-stats.rst of torvalds/linux); elsewhere all of it is own work.
+ * How late a timer is called: by work of its own thread, and by waiting for a core, or for a thread, that others have. Linux counts the time
+ * that a thread had a core, and the time that it waited for one (`/proc/PID/schedstat`, Documentation/scheduler/sched-stats.rst of
+ * torvalds/linux). Elsewhere all of it is own work.
  */
 import { closeSync, openSync, readSync } from 'node:fs'
 
@@ -17,7 +18,7 @@ export interface LoopDelays {
   /** Of a timer, whatever the reason. */
   readonly maxMillis: number
   readonly p999Millis: number
-  /** The same without the time in which the thread was ready to run and had no core. */
+  /** The part of it in which the thread had a core, at most. */
   readonly maxOwnMillis: number
   readonly p999OwnMillis: number
   /** Timers that were called. */
@@ -32,19 +33,20 @@ const SCHEDULER_FILE = '/proc/self/schedstat'
 // running
 
 export const start = (): LoopDelay => {
-  const waited = coreWaiting()
+  const scheduler = schedulerTimes()
   let all: Array<number> = []
   let own: Array<number> = []
   let lastMillis = performance.now()
-  let lastWaited = waited.millis()
+  let last = scheduler.read()
   const timer = setInterval(() => {
     const nowMillis = performance.now()
-    const nowWaited = waited.millis()
+    const times = scheduler.read()
     const delay = Math.max(0, nowMillis - lastMillis - INTERVAL_MILLIS)
     all.push(delay)
-    own.push(Math.max(0, delay - (nowWaited - lastWaited)))
+    const awake = delay - (times.waitedMillis - last.waitedMillis)
+    own.push(Math.max(0, Math.min(awake, times.ranMillis - last.ranMillis)))
     lastMillis = nowMillis
-    lastWaited = nowWaited
+    last = times
   }, INTERVAL_MILLIS)
   return {
     take: () => {
@@ -55,7 +57,7 @@ export const start = (): LoopDelay => {
     },
     stop: () => {
       clearInterval(timer)
-      waited.close()
+      scheduler.close()
     },
   }
 }
@@ -80,16 +82,27 @@ const quantile = (sorted: ReadonlyArray<number>, share: number): number => {
   return Math.round((sorted[at] ?? 0) * 10) / 10
 }
 
-/** The time that this thread waited for a core since it started; always 0 where the system does not count it. */
-const coreWaiting = (): { readonly millis: () => number; readonly close: () => void } => {
+interface SchedulerTimes {
+  readonly ranMillis: number
+  readonly waitedMillis: number
+}
+
+/** Where the system does not count. */
+const assumedTimes = (): SchedulerTimes => ({ ranMillis: performance.now(), waitedMillis: 0 })
+
+/** Of the main thread, since it started. */
+const schedulerTimes = (): {
+  readonly read: () => SchedulerTimes
+  readonly close: () => void
+} => {
   const bytes = Buffer.alloc(100)
   const file = opened()
-  if (file === undefined) return { millis: () => 0, close: () => undefined }
+  if (file === undefined) return { read: assumedTimes, close: () => undefined }
   return {
-    millis: () => {
+    read: () => {
       const text = bytes.toString('latin1', 0, readSync(file, bytes, 0, bytes.length, 0))
-      const [, waitedNanos] = text.split(' ')
-      return Number(waitedNanos) / 1e6
+      const [ranNanos, waitedNanos] = text.split(' ')
+      return { ranMillis: Number(ranNanos) / 1e6, waitedMillis: Number(waitedNanos) / 1e6 }
     },
     close: () => closeSync(file),
   }

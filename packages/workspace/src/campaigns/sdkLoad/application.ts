@@ -100,6 +100,8 @@ const listening = async (
   // The type of the module, which `require` does not know.
   const http = createRequire(import.meta.url)('node:http') as typeof import('node:http')
   const server: Server = http.createServer(answer)
+  // A connection that ends just when a request is sent on it would be an error of the sender.
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   // The address of a server that listens on a port.
   const { port } = server.address() as AddressInfo
