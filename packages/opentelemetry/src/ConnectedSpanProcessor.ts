@@ -60,10 +60,23 @@ export class ConnectedSpanProcessor {
     return this.connection.outcome()
   }
 
+  /** A page is hidden: it may be frozen, and its timers are late. */
+  protected hide(): void {
+    this.#handOverAll()
+    void this.forceFlush()
+  }
+
   /** A page is left: everything is sent at once, and nothing is waited for. */
   protected leave(): void {
-    suppressed(() => this.#buffer.release())
+    this.#handOverAll()
     void this.connection.flush('all')
+  }
+
+  #handOverAll(): void {
+    suppressed(() => {
+      this.#buffer.release()
+      this.connection.handOverAll()
+    })
   }
 
   #drain(timeoutMillis = MAX_DRAIN_MILLIS): Promise<void> {

@@ -26,6 +26,8 @@ import * as Variables from './Variables.ts'
 export interface Connection {
   readonly exportSpans: (spans: ReadonlyArray<ReadableSpan>) => Promise<Outcome.Outcome>
   readonly exportRecords: (records: ReadonlyArray<ReadableLogRecord>) => Promise<Outcome.Outcome>
+  /** Hands over the spans that wait for a later turn of the event loop. */
+  readonly handOverAll: () => void
   /** Entry spans that have started and have not ended. */
   readonly openEntries: OpenEntries.OpenEntries
   /** Waits until what a flush of this scope releases, and all that was under way, is answered or counted. */
@@ -117,10 +119,9 @@ export const make = (runtime: RuntimeParts, options: SentryOptions.SentryOptions
     exportSpans: (spans) => slices.give(spans.filter(isSampled)),
     exportRecords: (records) =>
       exportInput(() => ({ ...OtlpInput.empty, logs: recordReader.read(records) })),
+    handOverAll: slices.release,
     openEntries,
     flush: async (scope, timeoutMillis = flushMillis) => {
-      // A page is left: nothing can be waited for.
-      if (scope === 'all') slices.release()
       await suppressed(async () =>
         afterSlices(timeoutMillis, (leftMillis) => opened?.flush(leftMillis, scope)),
       )
