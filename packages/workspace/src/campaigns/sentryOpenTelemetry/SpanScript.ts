@@ -86,3 +86,24 @@ export const keysOf = (script: SpanScript): ReadonlyArray<string> =>
     const { traceId, spanId } = step.span.spanContext()
     return [`${traceId} ${spanId}`]
   })
+
+// running
+
+/** Gives the steps to an exporter. Time that passes does so really. */
+export const play = async (
+  script: SpanScript,
+  { onStart, onEnd }: Pick<SpanProcessor, 'onStart' | 'onEnd'>,
+): Promise<void> => {
+  for (const step of script) {
+    switch (step._tag) {
+      case 'Started':
+        onStart(step.span, step.context)
+        break
+      case 'Ended':
+        onEnd(step.span)
+        break
+      case 'Passed':
+        await new Promise((resolve) => setTimeout(resolve, step.millis))
+    }
+  }
+}

@@ -49,7 +49,7 @@ export const sideRun = async (name: SideName, scenario: ComparedProgram): Promis
   const requests: Array<SentRequest> = []
   const side = open((request) => requests.push(request))
   const script = SpanScript.record(setUp.observer, random, scenario.program)
-  await play(script, side)
+  await SpanScript.play(script, side)
   try {
     await side.end()
   } catch {
@@ -70,21 +70,6 @@ export const sideRun = async (name: SideName, scenario: ComparedProgram): Promis
   }
 }
 
-const play = async (script: SpanScript.SpanScript, side: ComparedExporter): Promise<void> => {
-  for (const step of script) {
-    switch (step._tag) {
-      case 'Started':
-        side.onStart(step.span, step.context)
-        break
-      case 'Ended':
-        side.onEnd(step.span)
-        break
-      case 'Passed':
-        await new Promise((resolve) => setTimeout(resolve, step.millis))
-    }
-  }
-}
-
 /** The median of the rounds. The spans of a round are made before its time is taken. */
 const cpuOf = async (
   open: (take: (request: SentRequest) => void) => ComparedExporter,
@@ -99,12 +84,12 @@ const cpuOf = async (
     const script = SpanScript.record(observer, random, measured.program)
     const side = measured.exporter === 'old' ? old : open(ignore)
     if (side !== old) {
-      await play(SpanScript.record(observer, random, few), side)
+      await SpanScript.play(SpanScript.record(observer, random, few), side)
       await side.flush()
     }
     globalThis.gc?.()
     const before = process.cpuUsage()
-    await play(script, side)
+    await SpanScript.play(script, side)
     await side.flush()
     const { user, system } = process.cpuUsage(before)
     if (side !== old) await side.end()
