@@ -11,7 +11,7 @@ export interface Campaign {
   readonly section?: ReportSection
 }
 
-export interface ReportSection {
+interface ReportSection {
   /** The path of the document from the root. */
   readonly document: string
   /** Between the lines `<!-- campaign NAME -->` and `<!-- end of campaign NAME -->`. */

@@ -15,7 +15,7 @@ import type { Random } from '../../Random.ts'
 
 // model
 
-export type SpanStep =
+type SpanStep =
   | { readonly _tag: 'Started'; readonly span: StartedSpan; readonly context: Context }
   | { readonly _tag: 'Ended'; readonly span: ReadableSpan }
   | { readonly _tag: 'Passed'; readonly millis: number }
