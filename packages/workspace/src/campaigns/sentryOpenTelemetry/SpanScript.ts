@@ -89,18 +89,18 @@ export const keysOf = (script: SpanScript): ReadonlyArray<string> =>
 
 // running
 
-/** Gives the steps to an exporter. Time that passes does so really. */
+/** Gives the steps to a processor. Time that passes does so really. */
 export const play = async (
   script: SpanScript,
-  { onStart, onEnd }: Pick<SpanProcessor, 'onStart' | 'onEnd'>,
+  processor: Pick<SpanProcessor, 'onStart' | 'onEnd'>,
 ): Promise<void> => {
   for (const step of script) {
     switch (step._tag) {
       case 'Started':
-        onStart(step.span, step.context)
+        processor.onStart(step.span, step.context)
         break
       case 'Ended':
-        onEnd(step.span)
+        processor.onEnd(step.span)
         break
       case 'Passed':
         await new Promise((resolve) => setTimeout(resolve, step.millis))
