@@ -6,9 +6,9 @@ import * as LoadTable from './LoadTable.ts'
 import { type LoadedRun, loadedRun, type SdkLoadPlan } from './loadedRun.ts'
 
 /** Of each exporter, in turns. */
-const RUNS = 2
+const RUNS = 3
 
-const PLAN: SdkLoadPlan = { spansPerSecond: 5_000, warmUpSeconds: 5, seconds: 10 }
+const PLAN: SdkLoadPlan = { spansPerSecond: 5_000, warmUpSeconds: 4, seconds: 10 }
 
 /** The longest delay that the design allows: of a timer, by work of its own thread. */
 const MAX_DELAY_MILLIS = 20
