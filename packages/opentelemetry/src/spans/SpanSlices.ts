@@ -44,7 +44,7 @@ export const TURN_MILLIS = 4
 export const MIN_SLICE_SPANS = 8
 
 /** Each slice has costs of its own, which do not count among so many spans. */
-export const MAX_SLICE_SPANS = 64
+export const MAX_SLICE_SPANS = 32
 
 /** Spans that may wait. A program that ends more spans than can be handed over is slowed down, and its memory stays bounded. */
 export const MAX_WAITING = 10_000
