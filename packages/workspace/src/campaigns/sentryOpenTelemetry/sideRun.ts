@@ -25,6 +25,7 @@ export interface SideRun {
   readonly uncaught: number
   /** Of the ids of the spans that were given to the exporter. */
   readonly digest: string
+  /** Of a span that was sent. */
   readonly cpuMicrosPerSpan: number | undefined
 }
 
@@ -78,25 +79,28 @@ const cpuOf = async (
   measured: ComparedProgram['measured'],
 ): Promise<number | undefined> => {
   if (measured === undefined) return undefined
-  const old = open(ignore)
+  const requests: Array<SentRequest> = []
+  const take = (request: SentRequest): void => void requests.push(request)
+  const old = open(take)
   const rounds: Array<number> = []
   for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
     const script = SpanScript.record(observer, random, measured.program)
-    const side = measured.exporter === 'old' ? old : open(ignore)
+    const side = measured.exporter === 'old' ? old : open(take)
     if (side !== old) {
       await SpanScript.play(SpanScript.record(observer, random, few), side)
       await side.flush()
     }
+    requests.length = 0
     globalThis.gc?.()
     const before = process.cpuUsage()
     await SpanScript.play(script, side)
     await side.flush()
     const { user, system } = process.cpuUsage(before)
+    if (round >= WARM_UP_ROUNDS) rounds.push(user + system)
     if (side !== old) await side.end()
-    if (round >= WARM_UP_ROUNDS) rounds.push((user + system) / SpanScript.keysOf(script).length)
   }
+  // All rounds have as many spans.
+  const { length: sent } = SentItems.of(requests).spans
   await old.end()
-  return median(rounds)
+  return median(rounds) / sent
 }
-
-const ignore = (): void => undefined
