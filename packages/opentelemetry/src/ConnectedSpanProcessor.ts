@@ -36,7 +36,7 @@ export class ConnectedSpanProcessor {
   onEnd(span: ReadableSpan): void {
     if (this.#closing !== undefined || !isSampled(span)) return
     this.connection.openEntries.end(span)
-    suppressed(() => this.#buffer.add(span))
+    this.#buffer.add(span)
   }
 
   /**

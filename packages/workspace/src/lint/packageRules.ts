@@ -113,6 +113,7 @@ export const packageRules: ReadonlyMap<string, PackageRule> = new Map([
       workspace: [...product, 'testing'],
       registry: [
         '@opentelemetry/api',
+        '@opentelemetry/context-async-hooks',
         '@opentelemetry/instrumentation-http',
         '@opentelemetry/sdk-node',
         '@opentelemetry/sdk-trace-base',
