@@ -51,7 +51,7 @@ const HEAD = [
   'exporter',
   'CPU of a span, without exporter = 1',
   'longest delay',
-  'of 1,000 timers, the second latest',
+  '99.9 % of delays up to',
   'longest delay in the first seconds',
   'spans lost',
 ]

@@ -32,7 +32,7 @@ export interface SideReport
 const HEAD = [
   'scenario',
   'spans',
-  'lost by Sentry’s',
+  "lost by Sentry's",
   'lost by this one',
   'transactions',
   'errors',
