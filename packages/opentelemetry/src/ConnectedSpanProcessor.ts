@@ -37,7 +37,7 @@ export class ConnectedSpanProcessor {
   onEnd(span: ReadableSpan): void {
     if (this.#closing !== undefined || !isSampled(span)) return
     this.connection.openEntries.end(span)
-    suppressed(() => this.#buffer.add(span))
+    this.#buffer.add(span)
   }
 
   /**
@@ -61,10 +61,23 @@ export class ConnectedSpanProcessor {
     return this.connection.outcome()
   }
 
+  /** A page is hidden: it may be frozen, and its timers are late. */
+  protected hide(): void {
+    this.#handOverAll()
+    void this.forceFlush()
+  }
+
   /** A page is left: everything is sent at once, and nothing is waited for. */
   protected leave(): void {
-    suppressed(() => this.#buffer.release())
+    this.#handOverAll()
     void this.connection.flush('all')
+  }
+
+  #handOverAll(): void {
+    suppressed(() => {
+      this.#buffer.release()
+      this.connection.handOverAll()
+    })
   }
 
   #drain(timeoutMillis: number | undefined): Promise<void> {

@@ -44,7 +44,7 @@ export class SentrySpanProcessor extends ConnectedSpanProcessor {
   constructor(options: FetchSentryOptions = {}) {
     super(connect(options))
     onPageHide({
-      onHidden: () => void this.forceFlush(),
+      onHidden: () => this.hide(),
       onLeft: () => this.leave(),
     })
   }

@@ -8,6 +8,9 @@ import * as SentryServer from './sentryServer.ts'
 
 const DSN = 'https://key@sentry.invalid/1'
 
+/** Longer than the test. */
+const FROZEN_MILLIS = 60_000
+
 interface Sent {
   readonly url: string
   readonly body: string
@@ -153,6 +156,31 @@ processor('refuses to skip verification, which no fetch can', () => {
   // A program without types.
   const options = { dsn: DSN, insecureSkipVerify: true } as never
   assert.throws(() => new _.SentrySpanProcessor(options), /insecureSkipVerify/)
+})
+
+processor('hands everything over when the page is hidden, without timers', async () => {
+  const { fetch } = recording()
+  const document = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+  const scope = globalThis as { document?: unknown; addEventListener?: unknown }
+  scope.document = document
+  scope.addEventListener = () => undefined
+  const { setTimeout } = globalThis
+  try {
+    const sentry = new _.SentrySpanProcessor({ dsn: DSN, transport: { fetch } })
+    const provider = new BasicTracerProvider({ spanProcessors: [sentry] })
+    const tracer = provider.getTracer('test')
+    // The page is frozen: no timer is called.
+    globalThis.setTimeout = (() => setTimeout(() => undefined, FROZEN_MILLIS).unref()) as never
+    for (let n = 0; n < 1_000; n++) tracer.startSpan('click').end()
+    document.visibilityState = 'hidden'
+    document.dispatchEvent(new Event('visibilitychange'))
+    for (let n = 0; n < 100; n++) await new Promise((resolve) => setImmediate(resolve))
+    assert.is(sentry.outcome().delivered.spans, 1_000)
+  } finally {
+    globalThis.setTimeout = setTimeout
+    delete scope.document
+    delete scope.addEventListener
+  }
 })
 
 processor('sends everything when the page is left', async () => {

@@ -20,7 +20,7 @@
  * ```
  */
 import { promisify } from 'node:util'
-import { constants, gzip } from 'node:zlib'
+import { constants, gzip, gzipSync } from 'node:zlib'
 import * as Http from '@sentry-exporter/transport/Http'
 import { withCompression } from '@sentry-exporter/transport/withCompression'
 import * as Client from './internal/Client.ts'
@@ -56,6 +56,11 @@ const readError: Client.ReadBody = async (status, body) => {
 
 const gzipBytes = promisify(gzip)
 
-/** The fastest level; `docs/design/0006-delivery.md` has the measurements of the level and of the smallest body. */
-const compress = (body: Uint8Array): Promise<Uint8Array<ArrayBuffer>> =>
-  gzipBytes(body, { level: constants.Z_BEST_SPEED })
+/** The fastest level; `docs/design/measurements.md` has the measurements of the level and of the sizes. */
+const GZIP = { level: constants.Z_BEST_SPEED }
+
+/** Up to this size the way to zlib's thread and back costs more of a core than the compression. */
+export const MAX_SYNC_BYTES: number = 64 * 1024
+
+const compress = async (body: Uint8Array): Promise<Uint8Array<ArrayBuffer>> =>
+  body.length <= MAX_SYNC_BYTES ? gzipSync(body, GZIP) : gzipBytes(body, GZIP)

@@ -1,11 +1,13 @@
 import { createServer as createPlain } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import { gunzipSync } from 'node:zlib'
 import { httpSuite } from '@sentry-exporter/workspace/httpSuite'
 import { selfSigned } from '@sentry-exporter/workspace/selfSigned'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { nodeHttp } from '../src/nodeHttp.ts'
+import { MAX_SYNC_BYTES, nodeHttp } from '../src/nodeHttp.ts'
 
 httpSuite('nodeHttp', nodeHttp)
 httpSuite('nodeHttp that compresses everything', (options) =>
@@ -18,6 +20,30 @@ const listen = async (server: Server): Promise<number> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return (server.address() as AddressInfo).port
 }
+
+const compression = suite('nodeHttp: compression')
+
+for (const bytes of [4 * 1024, MAX_SYNC_BYTES, MAX_SYNC_BYTES + 1]) {
+  compression(`a body of ${bytes} bytes arrives compressed, and whole`, async () => {
+    const arrived: Array<readonly [encoding: string | undefined, body: Buffer]> = []
+    const server = createPlain((request, response) => {
+      void buffer(request).then((body) => {
+        arrived.push([request.headers['content-encoding'], body])
+        response.end('{}')
+      })
+    })
+    const http = nodeHttp()
+    const body = new Uint8Array(bytes).map((_byte, i) => i % 7)
+    await http({ url: `http://127.0.0.1:${await listen(server)}/`, headers: {}, body })()
+    const [[encoding, sent] = []] = arrived
+    assert.is(encoding, 'gzip')
+    assert.ok(sent !== undefined && gunzipSync(sent).equals(body))
+    await http.close?.()
+    server.close()
+  })
+}
+
+compression.run()
 
 const tls = suite('nodeHttp: TLS')
 

@@ -17,6 +17,7 @@ import type { ReadableLogRecord } from '../readable/ReadableLogRecord.ts'
 import { isSampled, type ReadableSpan } from '../readable/ReadableSpan.ts'
 import * as SpanReader from '../readable/SpanReader.ts'
 import * as OpenEntries from '../spans/OpenEntries.ts'
+import * as SpanSlices from '../spans/SpanSlices.ts'
 import * as OwnRequests from './OwnRequests.ts'
 import * as SentryOptions from './SentryOptions.ts'
 import { suppressed, suppressedClock, suppressedHttp } from './suppressed.ts'
@@ -28,11 +29,13 @@ import * as Variables from './Variables.ts'
 export interface Connection {
   readonly exportSpans: (spans: ReadonlyArray<ReadableSpan>) => Promise<Outcome.Outcome>
   readonly exportRecords: (records: ReadonlyArray<ReadableLogRecord>) => Promise<Outcome.Outcome>
+  /** Hands over the spans that wait for a later turn of the event loop. */
+  readonly handOverAll: () => void
   /** Entry spans that have started and have not ended. */
   readonly openEntries: OpenEntries.OpenEntries
   /** Waits until what a flush of this scope releases, and all that was under way, is answered or counted. */
   readonly flush: (scope: 'entered' | 'none' | 'all', timeoutMillis?: number) => Promise<void>
-  /** Envelopes that are under way. */
+  /** Envelopes that are under way, and spans that may become some. */
   readonly unanswered: () => number
   /** One more class uses it. */
   readonly attach: () => void
@@ -131,21 +134,29 @@ const connect = (
       }
     })
 
+  const slices = SpanSlices.make({
+    clock,
+    handOver: (spans) => exportInput(() => ({ ...OtlpInput.empty, batch: spanReader.read(spans) })),
+    isEntry: openEntries.isEntry,
+  })
+  /** Runs after all spans are handed over, with the time that is left. */
+  const afterSlices = <A>(timeoutMillis: number, run: (leftMillis: number) => A): A | Promise<A> =>
+    slices.waiting() === 0 ? run(timeoutMillis) : slices.drain(timeoutMillis).then(run)
+
   return {
-    exportSpans: (spans) =>
-      exportInput(() => ({
-        ...OtlpInput.empty,
-        // Spans that were only recorded are not part of the input: a processor must not export them.
-        batch: spanReader.read(ownRequests.without(spans.filter(isSampled))),
-      })),
+    // Spans that were only recorded are not part of the input: a processor must not export them.
+    exportSpans: (spans) => slices.give(ownRequests.without(spans.filter(isSampled))),
     exportRecords: (records) =>
       exportInput(() => ({ ...OtlpInput.empty, logs: recordReader.read(records) })),
+    handOverAll: slices.release,
     openEntries,
     flush: async (scope, timeoutMillis) => {
       const limit = timeLimitOf(timeoutMillis) ?? flushMillis
-      await suppressed(async () => opened?.flush(limit, scope))
+      await suppressed(async () =>
+        afterSlices(limit, (leftMillis) => opened?.flush(leftMillis, scope)),
+      )
     },
-    unanswered: () => opened?.backlog().unanswered ?? 0,
+    unanswered: () => (opened?.backlog().unanswered ?? 0) + slices.waiting(),
     attach: () => {
       users++
     },
@@ -153,10 +164,17 @@ const connect = (
       const limit = timeLimitOf(timeoutMillis) ?? flushMillis
       users--
       await suppressed(async () =>
-        users > 0 ? opened?.flush(limit, 'entered') : opened?.shutdown(limit),
+        afterSlices(limit, (leftMillis) =>
+          users > 0 ? opened?.flush(leftMillis, 'entered') : opened?.shutdown(leftMillis),
+        ),
       )
     },
-    outcome: () => opened?.outcome() ?? Outcome.Monoid.empty,
+    outcome: () => {
+      const waiting = slices.waiting()
+      const outcome = opened?.outcome() ?? Outcome.Monoid.empty
+      if (waiting === 0) return outcome
+      return Outcome.Monoid.concat(outcome, { ...Outcome.Monoid.empty, spansIn: waiting, waiting })
+    },
     clock,
     variables,
   }

@@ -13,6 +13,8 @@ export interface OpenEntries extends OpenTraces {
   readonly end: (span: ReadableSpan) => void
   /** Whether the parent of a span is in another process, for SDK 1.30, whose spans do not have it; `undefined` if it is not known. */
   readonly hasRemoteParent: (span: ReadableSpan) => boolean | undefined
+  /** Whether a span has no parent in this process. */
+  readonly isEntry: (span: ReadableSpan) => boolean
 }
 
 /** Entries that are open at a time, in a busy process. */
@@ -25,16 +27,18 @@ export const make = (max: number = MAX_OPEN): OpenEntries => {
   const traces = new Map<string, number>()
   const entries = new WeakSet<ReadableSpan>()
   const remote = new WeakMap<ReadableSpan, boolean>()
+  const isEntry = (span: ReadableSpan): boolean => {
+    const { parentSpanContext, parentSpanId } = span
+    if (parentSpanContext !== undefined) return parentSpanContext.isRemote === true
+    return parentSpanId === undefined || remote.get(span) === true
+  }
   return {
     start: (span, parentContext) => {
       const { parentSpanContext, parentSpanId } = span
-      let isRemote = parentSpanContext?.isRemote === true
       if (parentSpanContext === undefined && parentSpanId !== undefined) {
-        isRemote = isRemoteIn(parentContext)
-        remote.set(span, isRemote)
+        remote.set(span, isRemoteIn(parentContext))
       }
-      const isEntry = isRemote || (parentSpanContext ?? parentSpanId) === undefined
-      if (!isEntry || !isSampled(span)) return
+      if (!isEntry(span) || !isSampled(span)) return
       entries.add(span)
       const { traceId } = span.spanContext()
       traces.set(traceId, (traces.get(traceId) ?? 0) + 1)
@@ -51,6 +55,7 @@ export const make = (max: number = MAX_OPEN): OpenEntries => {
     },
     has: (id) => traces.has(id),
     hasRemoteParent: (span) => remote.get(span),
+    isEntry,
   }
 }
 

@@ -3,6 +3,7 @@
  * for ever: a detector may never answer.
  */
 import { type Clock, withDeadline } from '@sentry-exporter/transport/Clock'
+import { suppressed } from '../connection/suppressed.ts'
 import type { ReadableSpan, ResourceLike } from '../readable/ReadableSpan.ts'
 
 // model
@@ -23,7 +24,7 @@ export interface SpanBufferWiring {
 /** Spans that end together are handed over together. Milliseconds. */
 const DELAY_MILLIS = 50
 
-/** As many spans are handed over at once: more would hold up the event loop. */
+/** As many spans are handed over at once, as by the SDK's batch processor. */
 const MAX_SPANS = 512
 
 /** The time that a resource has to become known. Milliseconds. */
@@ -82,8 +83,9 @@ export const make = ({ clock, handOver }: SpanBufferWiring): SpanBuffer => {
   return {
     add: (span) => {
       spans.push(span)
-      if (span.resource?.asyncAttributesPending === true) waitFor(span.resource)
-      if (spans.length >= MAX_SPANS) handOverAll()
+      // Not around the whole: some context managers take as long as everything else that is done here.
+      if (span.resource?.asyncAttributesPending === true) suppressed(() => waitFor(span.resource))
+      if (spans.length >= MAX_SPANS) suppressed(handOverAll)
       else cancelTimer ??= clock.setTimer(DELAY_MILLIS, handOverAll)
     },
     drain: async (timeoutMillis) => {

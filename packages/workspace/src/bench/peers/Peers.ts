@@ -20,6 +20,12 @@ export const areInstalled = (): boolean => {
   })
 }
 
+// folds
+
+/** The version of a peer that is installed. */
+export const versionOf = (name: string): unknown =>
+  manifest(`node_modules/${name}/package.json`).version
+
 // constructors
 
 export const INSTALL = 'npx --yes pnpm@10.34.9 --dir packages/workspace/bench/peers install'
