@@ -35,6 +35,7 @@ describe('TransportError', () => {
       | 'RateLimited'
       | 'Overflowed'
       | 'Abandoned'
+      | 'NoProject'
       | 'GaveUp'
     >()
   })
