@@ -15,7 +15,7 @@ import * as Literal from './Literal.ts'
 import type { ScannedAttributes } from './ScannedSpan.ts'
 import * as SpanWriter from './SpanWriter.ts'
 import type { KeyMarks } from './takeAttributes.ts'
-import { COMMA, writeAttribute, writeFields, writeJson } from './writeJson.ts'
+import { writeAttribute, writeFields, writeJson } from './writeJson.ts'
 import type { Printable } from './writeSpan.ts'
 
 // model
@@ -143,7 +143,7 @@ const sharedFacts = (): ((span: Span) => Literal.Literal) => {
 const factsIn = (span: Span): Literal.Literal => {
   const writer = SpanWriter.make(FACTS_BYTES)
   writer.begin()
-  writeFields(writer, Data.addFacts({}, span), COMMA)
+  writeFields(writer, Data.addFacts({}, span), true)
   const { buffer, from, to } = writer.end()
   return Literal.ofBytes(buffer.subarray(from, to))
 }

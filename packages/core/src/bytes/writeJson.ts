@@ -7,7 +7,7 @@ import type { SpanWriter } from './SpanWriter.ts'
 
 // constructors
 
-export const COMMA: Literal.Literal = Literal.of(',')
+const COMMA = Literal.of(',')
 const COLON = Literal.of(':')
 const TRUE = Literal.of('true')
 const FALSE = Literal.of('false')
@@ -63,16 +63,16 @@ const writeList = (writer: SpanWriter, list: ReadonlyArray<Json.Json>): void => 
   writer.literal(CLOSE_LIST)
 }
 
-/** The fields of an object, with commas between them, and with `before` before the first one. */
+/** The fields of an object, with commas between them; if it continues other fields, also before the first one. */
 export const writeFields = (
   writer: SpanWriter,
   object: Json.JsonObject,
-  before?: Literal.Literal,
+  continues = false,
 ): void => {
-  let separator = before
+  let isFirst = !continues
   for (const key in object) {
-    if (separator !== undefined) writer.literal(separator)
-    separator = COMMA
+    if (!isFirst) writer.literal(COMMA)
+    isFirst = false
     writer.string(key)
     writer.literal(COLON)
     writeJson(writer, object[key] ?? null)

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import * as recordingHttp from '@sentry-exporter/testing/recordingHttp'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -89,6 +90,23 @@ refused('names the keys that need a restart', async () => {
   assert.not.match(one.lines.join(''), 'environment was')
   assert.match(await one.metrics(), 'sentry_exporter_config_reloads_total{result="restart"} 1')
   await one.gateway.stop()
+})
+
+refused('prints the messages that docs/gateway.md shows', async () => {
+  const one = await start()
+  await one.reload({ 'gateway.yaml': yaml({ sentry: ', enviroment: blue' }) })
+  await one.reload({ 'gateway.yaml': yaml({ http: ', tls: { cert_file: c, key_file: k }' }) })
+  await one.gateway.stop()
+  const printed = one.lines.join('')
+  const shown = readFileSync(new URL('../../../../docs/gateway.md', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('error the configuration was not reloaded'))
+  assert.is(shown.length, 2)
+  for (const line of shown) {
+    const [message = ''] = line.split(' {')
+    assert.ok(printed.includes(`${message} {`), message)
+  }
+  assert.match(printed, 'unknown key, did you mean environment?')
 })
 
 refused('survives a source that throws or rejects', async () => {

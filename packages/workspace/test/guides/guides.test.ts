@@ -71,6 +71,12 @@ const PRINTED: ReadonlyArray<readonly [string, string, string, string]> = [
     'shows messages as they are',
   ],
   [
+    'docs/gateway.md',
+    'error the configuration was not reloaded',
+    'packages/gateway/test/run/reload.test.ts',
+    'prints the messages that docs/gateway.md shows',
+  ],
+  [
     'docs/guides/gateway.md',
     'sink    http://127.0.0.1:8969/',
     'packages/cli/test/commands/sink.test.ts',

@@ -270,6 +270,9 @@ watched('each alert names metrics, labels and values that the gateway has', () =
 
 watched('every metric of the gateway is on the dashboard, or has a reason not to be', () => {
   const others = [
+    // For tables: which configuration is in use, and since when.
+    'sentry_exporter_config_info',
+    'sentry_exporter_config_last_reload_success_timestamp_seconds',
     // A constant, a count of connections that is always zero in most gateways, and sums that others show.
     'sentry_exporter_durability',
     'sentry_exporter_receiver_refused_connections_total',
