@@ -270,6 +270,9 @@ watched('each alert names metrics, labels and values that the gateway has', () =
 
 watched('every metric of the gateway is on the dashboard, or has a reason not to be', () => {
   const others = [
+    // Only a gateway with projects of an organization has samples of them.
+    'sentry_exporter_project_calls_total',
+    'sentry_exporter_projects',
     // For tables: which configuration is in use, and since when.
     'sentry_exporter_config_info',
     'sentry_exporter_config_last_reload_success_timestamp_seconds',
