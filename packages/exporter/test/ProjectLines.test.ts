@@ -205,10 +205,10 @@ giveTo('gives another DSN where there is one', async () => {
     await renewedBy({ _tag: 'Unchanged' }),
     'false Sentry refused with status 403 (the project or the key is disabled: check the DSN)',
   )
-  assert.is(await renewedBy({ _tag: 'Missing', reason: 'gone' }, MAIN), 'shop,main')
+  assert.is(await renewedBy({ _tag: 'Missing', reason: 'not found' }, MAIN), 'shop,main')
   assert.is(
-    await renewedBy({ _tag: 'Missing', reason: 'gone' }),
-    'false no project takes the envelope: shop: gone',
+    await renewedBy({ _tag: 'Missing', reason: 'not found' }),
+    'false no project takes the envelope: shop: not found',
   )
   assert.is(
     await renewedBy({ _tag: 'Failed', reason: 'status 503' }),

@@ -16,6 +16,30 @@ laws(bytePathLaws.ofDamaged.name, () => bytePathLaws.ofDamaged.check({ runs: 20_
 
 laws.run()
 
+const many = suite('describeBytes: many keys')
+
+many('a request with more keys than are remembered gives the same on both paths', () => {
+  const attribute = (key: string) => ({ key, value: { stringValue: 'x' } })
+  const spans = Array.from({ length: 12 }, (_unused, n) => ({
+    traceId: '01'.repeat(16),
+    spanId: `${n + 1}`.padStart(16, '0'),
+    parentSpanId: n === 0 ? '' : '1'.padStart(16, '0'),
+    attributes: [
+      ...Array.from({ length: 900 }, (_other, m) => attribute(`key.${n}.${m}`)),
+      attribute('url'),
+      attribute('url.full'),
+      attribute(`key.${n}.3`),
+      ...(n % 2 === 0 ? [] : [attribute('k'.repeat(400))]),
+    ],
+  }))
+  const request = { resourceSpans: [{ resource: {}, scopeSpans: [{ scope: {}, spans }] }] }
+  const compare = bytePathLaws.compare(bytePathLaws.plain)
+  compare(new TextEncoder().encode(JSON.stringify(request)), 'json')
+  compare(oracle.encode(oracle.traces, request), 'protobuf')
+})
+
+many.run()
+
 const recorded = suite('describeBytes: recorded requests')
 
 for (const [name, options] of Object.entries(bytePathLaws.variants)) {

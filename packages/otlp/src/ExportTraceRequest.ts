@@ -107,7 +107,6 @@ export const describing = <A>(
   }
   return (nowMillis) => ({
     decode: (value) => {
-      plans.trim()
       const step = start(nowMillis)
       const decodeSpan = JsonSpanScanner.reading({ plans, scanned }, step)
       const read = pipe(
@@ -121,7 +120,6 @@ export const describing = <A>(
       return taken(step, read)
     },
     parseProtobuf: (bytes) => {
-      plans.trim()
       const step = start(nowMillis)
       const read = pipe(
         ProtobufGroups.read({ ...NAMES, read: SpanScanner.reading(scanner, step) })(bytes),

@@ -11,12 +11,15 @@ export interface KeyPlans {
   readonly ofText: (key: string) => KeyPlan.KeyPlan
   /** The plan of a key of ASCII that was seen before, from its bytes; `undefined` for any other key. */
   readonly ofBytes: (source: DataView, from: number, to: number) => KeyPlan.KeyPlan | undefined
-  /** Forgets all plans if there are too many. Not to be called while a span is read. */
+  /** Forgets all plans if there are too many. To be called before each span, and not while one is read. */
   readonly trim: () => void
 }
 
 /** Also the number of different indexes, beside those of one span. */
 export const MAX_PLANS = 4_096
+
+/** In characters. Longer keys are not remembered: a span with one is not printed as bytes. */
+const MAX_KEY = 300
 
 const SLOTS = 4_096
 
@@ -30,6 +33,7 @@ const MAX_LENGTH = 64
 
 export const make = (choices: KeyPlan.KeyChoices): KeyPlans => {
   const planOf = KeyPlan.of(choices)
+  const tooLong: KeyPlan.KeyPlan = { ...planOf('', -1), way: 'exact' }
   const byText = new Map<string, KeyPlan.KeyPlan>()
   const byBytes: Array<KeyPlan.KeyPlan | undefined> = new Array(SLOTS).fill(undefined)
   const remember = (plan: KeyPlan.KeyPlan): void => {
@@ -47,6 +51,7 @@ export const make = (choices: KeyPlan.KeyChoices): KeyPlans => {
   }
   return {
     ofText: (key) => {
+      if (key.length > MAX_KEY) return tooLong
       const known = byText.get(key)
       if (known !== undefined) return known
       const plan = planOf(key, byText.size)

@@ -51,6 +51,9 @@ const FILTERED = '[Filtered]'
 /** Redactions are remembered for so many keys; the memory starts anew when a sender makes up more. */
 const MAX_REMEMBERED_KEYS = 5_000
 
+/** In characters. Longer keys would take much memory. */
+const MAX_REMEMBERED_KEY = 300
+
 /** Decoders read no deeper. */
 const MAX_LEVELS = 33
 
@@ -212,7 +215,7 @@ const rememberedRedactions = (
     if (known !== undefined) return known
     if (remembered.size >= MAX_REMEMBERED_KEYS) remembered.clear()
     const { redaction } = planOf(key)
-    remembered.set(key, redaction)
+    if (key.length <= MAX_REMEMBERED_KEY) remembered.set(key, redaction)
     return redaction
   }
 }

@@ -111,9 +111,9 @@ const withFilter =
 const describeRecords =
   <A>(scanned: ScannedDescriber<A>): DescribeSpans<A> =>
   (spans, nowMillis) => {
-    scanned.plans.trim()
     const step = scanned.start(nowMillis)
     for (const span of spans) {
+      scanned.plans.trim()
       if (!scanSpan(span, scanned) || !step.add()) step.addWhole(span)
     }
     return step.finish()

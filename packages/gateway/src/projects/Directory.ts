@@ -71,7 +71,7 @@ interface Listing {
   readonly first: string | undefined
 }
 
-/** The numbers of projects by what is known of them. */
+/** The numbers of projects by their state. */
 export interface ProjectCounts {
   readonly known: number
   readonly pending: number

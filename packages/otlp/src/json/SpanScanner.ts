@@ -28,6 +28,7 @@ export const reading =
   (scanner: JsonSpanScanner, step: Pick<ScannedStep<unknown>, 'add' | 'addWhole'>) =>
   (cursor: Cursor.Cursor, value: unknown, resource: Resource, scope: Scope): true | undefined => {
     const before = Cursor.mark(cursor)
+    scanner.plans.trim()
     if (scan(scanner, cursor, value)) {
       const { fields } = scanner.scanned
       fields.resource = resource

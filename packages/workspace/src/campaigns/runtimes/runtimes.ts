@@ -1,4 +1,4 @@
-/** The runtimes, and what is tried in each. Those of npm are in a folder of their own, with its own lockfile. */
+/** The runtimes, and the cases that run in each. Those of npm are in a folder of their own, with its own lockfile. */
 import { join } from 'node:path'
 import * as chromium from './chromium.ts'
 import { commandRuntime } from './commandRuntime.ts'

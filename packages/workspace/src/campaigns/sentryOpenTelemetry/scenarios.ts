@@ -19,7 +19,7 @@ export interface ComparedProgram {
   }
 }
 
-/** Between traces. Both exporters send what is ready meanwhile. */
+/** The pause between traces, in which both exporters send the spans that are ready. */
 const PAUSE_MILLIS = 3
 
 /** After the end of the entry span. */
