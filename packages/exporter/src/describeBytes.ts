@@ -41,19 +41,21 @@ export const describeBytes = ({ scanned }: Describer<FinishedSpan>): BytesReader
   if (scanned === undefined) return withoutDescriber
   let described: Array<Described<FinishedSpan>> = []
   const readerAt = ExportTraceRequest.describing(scanned, (one) => described.push(one))
-  const withDescribed = (
-    read: E.Either<DecodeError, OtlpInput.OtlpInput>,
-  ): E.Either<DecodeError, ReadInput> =>
-    E.isLeft(read) ? read : E.right({ ...read.right, described })
+  const collected = (
+    read: () => E.Either<DecodeError, OtlpInput.OtlpInput>,
+  ): E.Either<DecodeError, ReadInput> => {
+    const all: typeof described = []
+    described = all
+    const input = read()
+    // Not kept: they hold the spans of a request.
+    described = []
+    return E.isLeft(input) ? input : E.right({ ...input.right, described: all })
+  }
   return {
-    read: (bytes, encoding, nowMillis = 0) => {
-      described = []
-      return withDescribed(OtlpBytes.parseWith(readerAt(nowMillis))(bytes, encoding))
-    },
-    readTraces: (bytes, nowMillis = 0) => {
-      described = []
-      return withDescribed(inputOf(readerAt(nowMillis).parseProtobuf(bytes)))
-    },
+    read: (bytes, encoding, nowMillis = 0) =>
+      collected(() => OtlpBytes.parseWith(readerAt(nowMillis))(bytes, encoding)),
+    readTraces: (bytes, nowMillis = 0) =>
+      collected(() => inputOf(readerAt(nowMillis).parseProtobuf(bytes))),
   }
 }
 

@@ -1,4 +1,8 @@
 import { deepStrictEqual } from 'node:assert/strict'
+import type { Span } from '@sentry-exporter/core/Span'
+import * as Envelope from '@sentry-exporter/envelope/Envelope'
+import type { Content } from '@sentry-exporter/envelope/Item'
+import { span } from '@sentry-exporter/testing/spans'
 import * as bytePathLaws from '@sentry-exporter/workspace/bytePathLaws'
 import * as oracle from '@sentry-exporter/workspace/oracle'
 import * as Recorded from '@sentry-exporter/workspace/Recorded'
@@ -39,6 +43,42 @@ many('a request with more keys than are remembered gives the same on both paths'
 })
 
 many.run()
+
+const byHand = suite('describeBytes: spans of programs')
+
+/** Values that no decoder gives, and one span that is right. */
+const ODD: ReadonlyArray<unknown> = [
+  undefined,
+  {},
+  { ...span(), events: undefined },
+  { ...span(), name: 5 },
+  { ...span(), spanId: 'a "quoted" id' },
+  { ...span(), attributes: { f: () => 1, s: Symbol('s'), n: Number.NaN, u: undefined } },
+  { ...span(), attributes: { '7': 'seven', 'key "quoted"': '\ud800', when: new Date(0) } },
+  span({ attributes: { 'http.route': '/a' } }),
+]
+
+byHand('that are none are counted, and none harms another, on both paths', () => {
+  const give = ({ envelopes, losses }: ReturnType<ReturnType<typeof Pipeline.assemble>>) => ({
+    losses,
+    // The envelopes of these options are bytes when they are encoded.
+    envelopes: envelopes.map((one) =>
+      Buffer.from(Envelope.encode(one as Envelope.Envelope<Content>)).toString(),
+    ),
+  })
+  // A program in JavaScript may give any value.
+  const spans = ODD as ReadonlyArray<Span>
+  const [fast, exact] = [true, false].map((bytePath) =>
+    give(Pipeline.assemble({ ...bytePathLaws.plain, bytePath })([spans])),
+  )
+  deepStrictEqual(fast, exact)
+  assert.is((fast?.losses.invalid ?? 0) > 0, true)
+  for (const text of fast?.envelopes ?? []) {
+    for (const line of text.trimEnd().split('\n')) JSON.parse(line)
+  }
+})
+
+byHand.run()
 
 const recorded = suite('describeBytes: recorded requests')
 

@@ -22,7 +22,12 @@
  * ```
  */
 import type { Batch } from '@sentry-exporter/core/Batch'
-import type { Described, ScannedDescriber, ScannedStep } from '@sentry-exporter/core/pipeline'
+import {
+  type Described,
+  type ScannedDescriber,
+  ScannedSpan,
+  type ScannedStep,
+} from '@sentry-exporter/core/pipeline'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { flow, pipe } from '#fp-ts/function'
@@ -102,6 +107,7 @@ export const describing = <A>(
   const taken = (step: ScannedStep<A>, read: E.Either<DecodeError.DecodeError, Batch>) => {
     // Also if the request is refused: the failures of a step are taken.
     const described = step.finish()
+    ScannedSpan.release(scanned)
     if (E.isRight(read)) onDescribed(described)
     return read
   }
@@ -111,11 +117,7 @@ export const describing = <A>(
       const decodeSpan = JsonSpanScanner.reading({ plans, scanned }, step)
       const read = pipe(
         Groups.decode({ ...RequestShape.TRACES, decode: decodeSpan })(value),
-        E.map(({ items, rejected, cursor }) => ({
-          ...withoutJsonSpans(rejected, cursor),
-          spans: [],
-          describedSpans: items.length,
-        })),
+        E.map(({ items, rejected, cursor }) => counted(items, withoutJsonSpans(rejected, cursor))),
       )
       return taken(step, read)
     },
@@ -123,16 +125,19 @@ export const describing = <A>(
       const step = start(nowMillis)
       const read = pipe(
         ProtobufGroups.read({ ...NAMES, read: SpanScanner.reading(scanner, step) })(bytes),
-        E.map(({ items, rejected, wire }) => ({
-          ...withoutSpans(rejected, wire),
-          spans: [],
-          describedSpans: items.length,
-        })),
+        E.map(({ items, rejected, wire }) => counted(items, withoutSpans(rejected, wire))),
       )
       return taken(step, read)
     },
   })
 }
+
+/** A batch with the number of its spans in their place. */
+const counted = (spans: ReadonlyArray<true>, batch: Omit<Batch, 'spans'>): Batch => ({
+  ...batch,
+  spans: [],
+  describedSpans: spans.length,
+})
 
 /** `decode` as an io-ts decoder, for use inside other codecs. */
 export const decoder: t.Decoder<unknown, Batch> = /* @__PURE__ */ Object.freeze<

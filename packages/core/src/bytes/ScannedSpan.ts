@@ -3,12 +3,8 @@
  * whose texts are places in the bytes of the request. Both are used again for the next span, so nothing may keep them.
  */
 import type * as Attributes from '../model/Attributes.ts'
-import * as Micros from '../model/Micros.ts'
-import * as Resource from '../model/Resource.ts'
-import * as Scope from '../model/Scope.ts'
-import type { Span } from '../model/Span.ts'
+import * as Span from '../model/Span.ts'
 import * as SpanId from '../model/SpanId.ts'
-import * as SpanStatus from '../model/SpanStatus.ts'
 import * as TraceId from '../model/TraceId.ts'
 import type { KeyPlan } from './KeyPlan.ts'
 
@@ -20,7 +16,9 @@ export interface ScannedSpan {
 }
 
 /** The parts of a span without its attributes. */
-export type ScannedFields = { -readonly [Key in keyof Omit<Span, 'attributes'>]-?: Span[Key] }
+export type ScannedFields = {
+  -readonly [Key in keyof Omit<Span.Span, 'attributes'>]-?: Span.Span[Key]
+}
 
 export interface ScannedAttributes {
   count: number
@@ -44,28 +42,22 @@ export const MAX_ATTRIBUTES = 1_024
 
 const NO_BYTES: DataView = /* @__PURE__ */ new DataView(new ArrayBuffer(0))
 
-export const make = (): ScannedSpan => ({
-  fields: {
-    // The reader sets each field for each span; these are placeholders of their types.
+const noText = (): string => ''
+
+/** Placeholders, until a reader sets them. */
+export const noFields = (): ScannedFields => {
+  const { attributes: _, ...fields } = Span.make({
+    // No valid ids: the reader sets them first.
     traceId: TraceId.ZERO as TraceId.TraceId,
     spanId: SpanId.ZERO as SpanId.SpanId,
-    parentSpanId: undefined,
     name: '',
     kind: 'UNSPECIFIED',
-    startMicros: Micros.zero,
-    endMicros: Micros.zero,
-    status: SpanStatus.unset,
-    doubles: undefined,
-    events: [],
-    links: [],
-    flags: undefined,
-    traceState: '',
-    droppedAttributes: 0,
-    droppedEvents: 0,
-    droppedLinks: 0,
-    scope: Scope.unknown,
-    resource: Resource.unknown,
-  },
+  })
+  return { ...fields, doubles: undefined }
+}
+
+export const make = (): ScannedSpan => ({
+  fields: noFields(),
   attributes: {
     count: 0,
     plans: [],
@@ -73,14 +65,23 @@ export const make = (): ScannedSpan => ({
     from: [],
     to: [],
     source: NO_BYTES,
-    decode: () => '',
+    decode: noText,
   },
 })
 
 // transformations
 
+/** Frees the request and the last span of it. */
+export const release = ({ attributes }: ScannedSpan): void => {
+  attributes.count = 0
+  attributes.plans.length = 0
+  attributes.values.length = 0
+  attributes.source = NO_BYTES
+  attributes.decode = noText
+}
+
 /** The fields of a span that is a record. */
-export const setFields = (fields: ScannedFields, span: Span): void => {
+export const setFields = (fields: ScannedFields, span: Span.Span): void => {
   // hot: once for each span
   fields.traceId = span.traceId
   fields.spanId = span.spanId

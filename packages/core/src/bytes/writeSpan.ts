@@ -55,7 +55,7 @@ export const writing = (options: DataOptions): ((printable: Printable) => Writte
   const writeData = dataWriter(options)
   const traceOf = sharedTraces()
   const opOf = remembered((op) => `,"op":${JSON.stringify(op)},"description":`)
-  const statusOf = remembered((both) => both)
+  const statusOf = remembered((status) => status)
   return (printable) => {
     const { span, mapped, tags, measurements } = printable
     writer.begin()

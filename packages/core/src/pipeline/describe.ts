@@ -3,6 +3,7 @@
  * recorded exceptions. The span itself is not needed any more after this.
  */
 import { identity } from '#fp-ts/function'
+import * as ScannedSpan from '../bytes/ScannedSpan.ts'
 import { scanSpan } from '../bytes/scanSpan.ts'
 import * as ErrorRules from '../errors/ErrorRules.ts'
 import * as HookFailure from '../filter/HookFailure.ts'
@@ -21,7 +22,7 @@ import type { Node } from '../segment/Node.ts'
 import type { Payload } from '../segment/Payload.ts'
 import * as SentrySpan from '../sentry/SentrySpan.ts'
 import * as Repairs from '../size/Repairs.ts'
-import { describeScanned, type ScannedDescriber } from './describeScanned.ts'
+import { describeScanned, type ScannedDescriber, type ScannedStep } from './describeScanned.ts'
 import * as FittedValue from './FittedValue.ts'
 import { filterSpans } from './filterSpans.ts'
 import * as NodeMaker from './NodeMaker.ts'
@@ -70,12 +71,15 @@ export const describer = <A>(options: Options<A>): Describer<A> => {
   const redact = redactor(filter.privacy)
   const fit = FittedValue.fitting(payload, limits)
   const value = FittedValue.make(mapping, payload, fit)
-  const whole = describeRedacted({ faults, maker, value, payload })
+  const parts = { faults, maker, value, payload }
   const ofSpan = redactSpan(redact)
-  const ofWhole: DescribeSpans<A> = (spans, nowMillis) => whole(spans.map(ofSpan), nowMillis)
+  const ofWhole = describePrepared(parts, ofSpan)
   const scanned = describeScanned({ mapping, filter, redact, payload, faults, maker, fit, ofWhole })
   if (scanned === undefined) {
-    return { spans: withFilter(filterSpans(filter, ofSpan), whole), scanned }
+    return {
+      spans: withFilter(filterSpans(filter, ofSpan), describePrepared(parts, identity)),
+      scanned,
+    }
   }
   const many = describeRecords(scanned)
   const describeKept: DescribeSpans<A> = (spans, nowMillis) =>
@@ -114,10 +118,20 @@ const describeRecords =
     const step = scanned.start(nowMillis)
     for (const span of spans) {
       scanned.plans.trim()
-      if (!scanSpan(span, scanned) || !step.add()) step.addWhole(span)
+      if (!isAdded(span, scanned, step)) step.addWhole(span)
     }
+    ScannedSpan.release(scanned.scanned)
     return step.finish()
   }
+
+/** False for a span that must be added as a whole, or that is not one: then it fails there, and is counted. */
+const isAdded = <A>(span: Span, scanned: ScannedDescriber<A>, step: ScannedStep<A>): boolean => {
+  try {
+    return scanSpan(span, scanned) && step.add()
+  } catch {
+    return false
+  }
+}
 
 /** The parts of a describer of spans. */
 interface Parts<A> {
@@ -127,11 +141,16 @@ interface Parts<A> {
   readonly value: FittedValue.FittedValue<A>
 }
 
-const describeRedacted = <A>({ payload, faults, maker, value }: Parts<A>): DescribeSpans<A> => {
+/** `prepare` runs on each span first. */
+const describePrepared = <A>(
+  { payload, faults, maker, value }: Parts<A>,
+  prepare: (span: Span) => Span,
+): DescribeSpans<A> => {
   const toNodes = describing(payload, maker, value)
   return (spans, nowMillis = 0) => {
     const repairs = Repairs.start()
-    const toNode = toNodes(repairs, nowMillis, spans[0])
+    const describeOne = toNodes(repairs, nowMillis, spans[0])
+    const toNode = (span: Span): Node<A> => describeOne(prepare(span))
     const nodes: Array<Node<A>> = []
     const dropped: Array<DroppedSpan.DroppedSpan> = []
     let invalid = 0

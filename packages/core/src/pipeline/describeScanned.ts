@@ -180,7 +180,7 @@ const step = <A>(options: Options<A>, parts: Parts<A>, nowMillis: number): Scann
 
 /** `undefined`, before anything is counted, for a span that cannot be printed so. */
 const describing = <A>(
-  { faults: _, fit, maker, mapping, payload }: Options<A>,
+  { fit, maker, mapping, payload }: Options<A>,
   { ofWritten, printTags, scanned, write }: Parts<A>,
   repairs: Repairs.Repairs,
 ): ((span: Span, context: Context, ids: NodeMaker.SharedIds) => Node<A> | undefined) => {

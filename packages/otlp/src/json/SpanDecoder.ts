@@ -2,19 +2,16 @@
  * Decodes one span of a request. Only a span without valid ids is lost; any other part that cannot be read is left out.
  * Source: `opentelemetry/proto/trace/v1/trace.proto`.
  */
-import * as Micros from '@sentry-exporter/core/Micros'
-import type { ScannedSpan } from '@sentry-exporter/core/pipeline'
+import { ScannedSpan } from '@sentry-exporter/core/pipeline'
 import type { Resource } from '@sentry-exporter/core/Resource'
 import type { Scope } from '@sentry-exporter/core/Scope'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { SpanEvent } from '@sentry-exporter/core/SpanEvent'
 import type { SpanId } from '@sentry-exporter/core/SpanId'
-import * as SpanIds from '@sentry-exporter/core/SpanId'
 import * as SpanKind from '@sentry-exporter/core/SpanKind'
 import * as SpanLink from '@sentry-exporter/core/SpanLink'
 import * as SpanStatus from '@sentry-exporter/core/SpanStatus'
 import type { TraceId } from '@sentry-exporter/core/TraceId'
-import * as TraceIds from '@sentry-exporter/core/TraceId'
 import * as AnyValue from './AnyValue.ts'
 import * as Cursor from './Cursor.ts'
 import * as Identifier from './Identifier.ts'
@@ -34,7 +31,7 @@ export const decode = (
     Cursor.fail(cursor, '', 'a span', value)
     return undefined
   }
-  const parts = draft()
+  const parts = ScannedSpan.noFields()
   if (!readIds(cursor, value, parts)) return undefined
   const attributes = AnyValue.attributes(cursor, value['attributes'], '.attributes')
   const { doubles } = cursor
@@ -66,32 +63,11 @@ export const decode = (
   }
 }
 
-/** The parts of a span that are no attributes. */
-type Parts = Omit<ScannedSpan.ScannedFields, 'doubles' | 'links' | 'resource' | 'scope'>
-
-const draft = (): Parts => ({
-  // The ids are set first, or the span is lost.
-  traceId: TraceIds.ZERO as TraceId,
-  spanId: SpanIds.ZERO as SpanId,
-  parentSpanId: undefined,
-  name: '',
-  kind: 'UNSPECIFIED',
-  startMicros: Micros.zero,
-  endMicros: Micros.zero,
-  status: SpanStatus.unset,
-  events: [],
-  flags: undefined,
-  traceState: '',
-  droppedAttributes: 0,
-  droppedEvents: 0,
-  droppedLinks: 0,
-})
-
 /** Reads the ids of a span; false with the failure in the cursor. */
 export const readIds = (
   cursor: Cursor.Cursor,
   value: Scalar.JsonFields,
-  into: Pick<Parts, 'traceId' | 'spanId'>,
+  into: ScannedSpan.ScannedFields,
 ): boolean => {
   // Protobuf's JSON has names in camel case; its parsers also accept the original names.
   const traceId = ownTraceId(cursor, value['traceId'] ?? value['trace_id'])
@@ -104,7 +80,11 @@ export const readIds = (
 }
 
 /** Reads the parts of a span that are neither its ids nor lists of attributes or links. */
-export const readParts = (cursor: Cursor.Cursor, value: Scalar.JsonFields, into: Parts): void => {
+export const readParts = (
+  cursor: Cursor.Cursor,
+  value: Scalar.JsonFields,
+  into: ScannedSpan.ScannedFields,
+): void => {
   into.parentSpanId = parentSpanId(cursor, value['parentSpanId'] ?? value['parent_span_id'])
   into.name = Scalar.text(cursor, value['name'], '.name')
   into.kind = kind(cursor, value['kind'])

@@ -51,7 +51,6 @@ const FLAGS_SECOND = 0x01
 /** In place of a position: give up. */
 const GIVE_UP = -1
 
-/** Shared by spans without events and links, and never changed. */
 // constructors
 
 export const make = (plans: KeyPlans.KeyPlans, scanned: ScannedSpan.ScannedSpan): SpanScanner => ({
@@ -152,18 +151,8 @@ const scanFields = (scanner: SpanScanner, wire: Wire.Wire, from: number, end: nu
   let seen = 0
   while (at < end) {
     const tag = bytes[at] ?? 0
-    if (tag === ATTRIBUTE) {
-      const first = bytes[at + 1] ?? 0
-      const second = bytes[at + 2] ?? 0
-      const isLong = first >= 0x80
-      if (isLong && second >= 0x80) return false
-      const start = at + (isLong ? 3 : 2)
-      at = start + (isLong ? (first & 0x7f) | (second << 7) : first)
-      if (at > end || !scanAttribute(scanner, wire, start, at)) return false
-      continue
-    }
     const bit = 1 << (tag >> 3)
-    if (tag !== EVENT && tag !== LINK) {
+    if (tag !== ATTRIBUTE && tag !== EVENT && tag !== LINK) {
       if ((seen & bit) !== 0) return false
       seen |= bit
     }
@@ -222,8 +211,10 @@ const scanSized = (scanner: SpanScanner, wire: Wire.Wire, at: number, end: numbe
   const start = at + (isLong ? 3 : 2)
   const stop = start + (isLong ? (first & 0x7f) | (second << 7) : first)
   if (stop > end) return GIVE_UP
+  const tag = bytes[at] ?? 0
+  if (tag === ATTRIBUTE) return scanAttribute(scanner, wire, start, stop) ? stop : GIVE_UP
   wire.start = start
   wire.stop = stop
   wire.pbf.pos = start
-  return scanValue(scanner, wire, bytes[at] ?? 0) ? stop : GIVE_UP
+  return scanValue(scanner, wire, tag) ? stop : GIVE_UP
 }

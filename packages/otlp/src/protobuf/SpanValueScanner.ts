@@ -32,6 +32,7 @@ export const EVENT = 0x5a
 export const LINK = 0x6a
 const STATUS = 0x7a
 
+/** Shared by spans without events and links, and never changed. */
 export const NO_EVENTS: ReadonlyArray<SpanEvent> = /* @__PURE__ */ Object.freeze([])
 export const NO_LINKS: ReadonlyArray<SpanLink> = /* @__PURE__ */ Object.freeze([])
 
