@@ -64,15 +64,9 @@ export const serve = async (
       : TlsFiles.watch(tls, server, onCertificates)
   return E.right({
     address: address.right,
-    prepare: async (next) => {
-      const renewed = await TlsFiles.prepare(certificates, next.tls)
-      return E.isLeft(renewed)
-        ? renewed
-        : E.right(() => {
-            renewed.right()
-            pages = next.pages
-          })
-    },
+    prepare: TlsFiles.preparing(certificates, (next) => {
+      pages = next.pages
+    }),
     close: () =>
       new Promise<void>((resolve) => {
         certificates?.stop()

@@ -85,15 +85,9 @@ export const listen = async (
       : TlsFiles.watch(config.tls, sockets, (error) => observe.certificatesChanged('grpc', error))
   return E.right({
     ...listenerOf(serving, address.right, () => certificates?.stop()),
-    prepare: async (next) => {
-      const renewed = await TlsFiles.prepare(certificates, next.tls)
-      return E.isLeft(renewed)
-        ? renewed
-        : E.right(() => {
-            renewed.right()
-            authenticator = authenticatorOf(next.auth)
-          })
-    },
+    prepare: TlsFiles.preparing(certificates, (next) => {
+      authenticator = authenticatorOf(next.auth)
+    }),
   })
 }
 

@@ -85,17 +85,11 @@ export const listen = async (
       : TlsFiles.watch(config.tls, server, (error) => observe.certificatesChanged('http', error))
   return E.right({
     ...listenerOf(serving, address.right, () => certificates?.stop()),
-    prepare: async (next) => {
-      const renewed = await TlsFiles.prepare(certificates, next.tls)
-      return E.isLeft(renewed)
-        ? renewed
-        : E.right(() => {
-            renewed.right()
-            limit(server, next)
-            used = { config: next, budget: budgetAfter(used, next) }
-            context = contextOf(next, accept, { observe, budget: used.budget, serving })
-          })
-    },
+    prepare: TlsFiles.preparing(certificates, (next) => {
+      limit(server, next)
+      used = { config: next, budget: budgetAfter(used, next) }
+      context = contextOf(next, accept, { observe, budget: used.budget, serving })
+    }),
   })
 }
 

@@ -128,14 +128,27 @@ export const watch = (
   }
 }
 
-/** Prepares the certificates of a server, if it has any. TLS is neither added nor removed while it listens. */
-export const prepare = async (
-  certificates: Certificates | undefined,
-  config: TlsConfig | undefined,
-): Promise<E.Either<ListenError, () => void>> =>
-  certificates === undefined || config === undefined
-    ? E.right(() => undefined)
-    : certificates.prepare(config)
+/**
+ * Prepares the next settings of a receiver: its certificates, if it has any, and the rest, which `apply` puts into use after
+ * them. TLS is neither added nor removed while a receiver listens.
+ */
+export const preparing =
+  <C extends { readonly tls?: TlsConfig | undefined }>(
+    certificates: Certificates | undefined,
+    apply: (next: C) => void,
+  ) =>
+  async (next: C): Promise<E.Either<ListenError, () => void>> => {
+    const renewed: E.Either<ListenError, () => void> =
+      certificates === undefined || next.tls === undefined
+        ? E.right(() => undefined)
+        : await certificates.prepare(next.tls)
+    return E.isLeft(renewed)
+      ? renewed
+      : E.right(() => {
+          renewed.right()
+          apply(next)
+        })
+  }
 
 const pathsOf = ({ cert, key, clientCa }: TlsConfig): ReadonlyArray<string> =>
   [cert, key, clientCa].flatMap((source) => (source?._tag === 'File' ? [source.path] : []))
