@@ -10,6 +10,7 @@ import type { AttributeForm } from '../filter/AttributeForm.ts'
 import * as AttributePlan from '../filter/AttributePlan.ts'
 import { AI_NAME } from '../filter/aiWords.ts'
 import type * as Sensitive from '../filter/Sensitive.ts'
+import * as FirstLetters from '../mapping/FirstLetters.ts'
 import * as Literal from './Literal.ts'
 
 // model
@@ -25,6 +26,8 @@ export interface KeyPlan {
   readonly form: AttributeForm | undefined
   /** Whether a rule reads the value: then it is in the record that rules get. */
   readonly isRead: boolean
+  /** The bit of the key among the letters of a span. */
+  readonly letters: FirstLetters.FirstLetters
   readonly way: Way
   /** Different for each plan of a pipeline: from 0, without gaps. */
   readonly index: number
@@ -68,6 +71,7 @@ export const of = ({ privacy, reads }: KeyChoices): ((key: string, index: number
       redaction,
       form,
       isRead,
+      letters: FirstLetters.ofKeys([key]),
       way,
       index,
     }

@@ -17,7 +17,7 @@ export const scanSpan = (
     const value = span.attributes[key]
     if (value === undefined) continue
     if (isOdd(value) || attributes.count === ScannedSpan.MAX_ATTRIBUTES) return false
-    ScannedSpan.addValue(attributes, plans.ofText(key), value)
+    ScannedSpan.addValue(attributes, plans.nextOfText(key), value)
   }
   ScannedSpan.setFields(fields, span)
   return true

@@ -3,10 +3,11 @@
  * rules read.
  */
 import type { Context, Redactor } from '../filter/redact.ts'
+import * as FirstLetters from '../mapping/FirstLetters.ts'
 import type { Attributes, AttributeValue } from '../model/Attributes.ts'
 import type { KeyPlan } from './KeyPlan.ts'
-import { MAX_PLANS } from './KeyPlans.ts'
-import { MAX_ATTRIBUTES, type ScannedAttributes } from './ScannedSpan.ts'
+import { MAX_INDEXES } from './KeyPlans.ts'
+import type { ScannedAttributes } from './ScannedSpan.ts'
 
 // model
 
@@ -14,6 +15,8 @@ import { MAX_ATTRIBUTES, type ScannedAttributes } from './ScannedSpan.ts'
 export interface KeyMarks {
   /** The number of the current span. */
   span: number
+  /** Those of the attributes that rules read. */
+  letters: FirstLetters.FirstLetters
   /** The last span that had the key, and the last whose `data` has it. */
   readonly had: Float64Array
   readonly has: Float64Array
@@ -23,8 +26,9 @@ export interface KeyMarks {
 
 export const marks = (): KeyMarks => ({
   span: 0,
-  had: new Float64Array(MAX_PLANS + MAX_ATTRIBUTES),
-  has: new Float64Array(MAX_PLANS + MAX_ATTRIBUTES),
+  letters: FirstLetters.none,
+  had: new Float64Array(MAX_INDEXES),
+  has: new Float64Array(MAX_INDEXES),
 })
 
 // transformations
@@ -43,6 +47,7 @@ export const takeAttributes = (
   const { count, plans, values, from } = found
   const span = ++keys.span
   const read: Record<string, AttributeValue> = {}
+  let letters = FirstLetters.none
   for (let i = 0; i < count; i++) {
     const plan = plans[i]
     if (plan === undefined || plan.way === 'exact' || keys.had[plan.index] === span) {
@@ -68,8 +73,12 @@ export const takeAttributes = (
     }
     values[i] = redacted
     if (redacted !== value) from[i] = -1
-    if (plan.isRead) read[plan.key] = redacted
+    if (plan.isRead) {
+      read[plan.key] = redacted
+      letters |= plan.letters
+    }
   }
+  keys.letters = letters
   return read
 }
 

@@ -121,22 +121,47 @@ const hasRareFacts = (span: Span): boolean =>
   span.droppedLinks > 0 ||
   (span.status.code === 'ERROR' && span.status.message !== '')
 
+type FactsByKind = Map<SpanKind, Literal.Literal>
+
 /** The printed facts of spans, once for each scope and kind. */
 const sharedFacts = (): ((span: Span) => Literal.Literal) => {
-  const known = new WeakMap<Scope, Map<SpanKind, Literal.Literal>>()
-  let last:
-    | { readonly scope: Scope; readonly kind: SpanKind; readonly facts: Literal.Literal }
-    | undefined
-  return (span) => {
-    const { kind, scope } = span
-    if (last !== undefined && last.scope === scope && last.kind === kind) return last.facts
-    const ofScope = known.get(scope) ?? new Map<SpanKind, Literal.Literal>()
-    const printed = ofScope.get(kind)
-    const facts = printed ?? factsIn(span)
-    if (printed === undefined) known.set(scope, ofScope.set(kind, facts))
-    last = { scope, kind, facts }
+  const known = new WeakMap<Scope, FactsByKind>()
+  const knownNames = new Map<string, FactsByKind>()
+  const factsOfScope = (scope: Scope): FactsByKind => {
+    const found = known.get(scope)
+    if (found !== undefined) return found
+    // Each request brings scopes of its own, with the same few names.
+    const key = hasAttributes(scope) ? undefined : `${scope.version} ${scope.name}`
+    const named = key === undefined ? undefined : knownNames.get(key)
+    const facts: FactsByKind = named ?? new Map()
+    known.set(scope, facts)
+    if (key === undefined || named !== undefined) return facts
+    if (knownNames.size >= MAX_NAMES) knownNames.clear()
+    knownNames.set(key, facts)
     return facts
   }
+  let scope: Scope | undefined
+  let ofScope: FactsByKind = new Map()
+  return (span) => {
+    // hot: once for each span
+    if (span.scope !== scope) {
+      scope = span.scope
+      ofScope = factsOfScope(scope)
+    }
+    const printed = ofScope.get(span.kind)
+    if (printed !== undefined) return printed
+    const facts = factsIn(span)
+    ofScope.set(span.kind, facts)
+    return facts
+  }
+}
+
+/** Names of scopes that are kept. */
+const MAX_NAMES = 1_000
+
+const hasAttributes = ({ attributes }: Scope): boolean => {
+  for (const _ in attributes) return true
+  return false
 }
 
 /** Without braces, with a comma before each. */

@@ -1,18 +1,20 @@
 /**
- * The first letters of the keys of a record of attributes, as a set of bits. Computed once for each span, they spare most
- * look-ups: no key of a typical span begins with the `m` of `messaging.system`.
+ * The first three letters of the keys of a record of attributes, as a set of bits. Computed once for each span, they spare most
+ * look-ups: no key of a typical span begins as `messaging.system` does.
  */
 import type { Attributes } from '../model/Attributes.ts'
 
 // model
 
-/** Bit n is set if a key begins with a letter whose code is n modulo 32. */
+/** Bit n is set if a key has letters whose hash is n. */
 export type FirstLetters = number
 
 // constructors
 
 /** Every letter: rules out no key. */
 export const every: FirstLetters = -1
+
+export const none: FirstLetters = 0
 
 export const of = (attributes: Attributes): FirstLetters => {
   // hot: once for each span
@@ -24,8 +26,9 @@ export const of = (attributes: Attributes): FirstLetters => {
 export const ofKeys = (keys: ReadonlyArray<string>): FirstLetters =>
   keys.reduce((letters, key) => letters | bitOf(key), 0)
 
-// 31 is 0b11111: the letters a to z differ in these bits.
-const bitOf = (key: string): FirstLetters => 1 << (key.charCodeAt(0) & 31)
+/** The names of conventions (`http`, `db`, `messaging`, `mcp`) have different hashes. A shift counts modulo 32. */
+const bitOf = (key: string): FirstLetters =>
+  1 << (key.charCodeAt(0) + 7 * key.charCodeAt(1) + 2 * key.charCodeAt(2))
 
 // guards
 

@@ -4,6 +4,7 @@
  */
 import type * as ErrorRules from '../errors/ErrorRules.ts'
 import * as RecordedException from '../exception/RecordedException.ts'
+import type { MappingFaults } from '../mapping/checkedMapping.ts'
 import type * as FirstLetters from '../mapping/FirstLetters.ts'
 import type * as Mapping from '../mapping/Mapping.ts'
 import * as Platform from '../mapping/Platform.ts'
@@ -15,7 +16,8 @@ import type { Node } from '../segment/Node.ts'
 import * as NodeDetails from '../segment/NodeDetails.ts'
 import * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import * as EventBase from '../sentry/EventBase.ts'
-import type * as Repairs from '../size/Repairs.ts'
+import * as Repairs from '../size/Repairs.ts'
+import * as SharedBases from './SharedBases.ts'
 
 // model
 
@@ -65,12 +67,13 @@ export const SERVER_ADDS_BYTES = 512
 export const make = <A>(
   mapping: Mapping.Mapping,
   rules: Pick<ErrorRules.ErrorRules, 'errorsFromStatus'>,
+  faults: Pick<MappingFaults, 'resources'>,
 ): NodeMaker<A> => {
   const detailsOf = NodeDetails.sharing()
   const traitsOf = sharedTraits()
   return {
     start: (first) => ({ traceId: first?.traceId, parentSpanId: first?.parentSpanId }),
-    baseOf: bases(mapping),
+    baseOf: bases(mapping, faults),
     nodeOf: ({ span, letters, base, mapped, value, bytes }, ids, repairs) => {
       if (ids.traceId !== span.traceId) ids.traceId = span.traceId
       if (ids.parentSpanId !== span.parentSpanId) ids.parentSpanId = span.parentSpanId
@@ -96,28 +99,39 @@ export const make = <A>(
   }
 }
 
-/** The base of a resource is made once, and freed with the resource. */
+/** The base of a resource is made once. Equal resources of other requests share it, unless something of it was repaired. */
 const bases = (
   mapping: Mapping.Mapping,
+  faults: Pick<MappingFaults, 'resources'>,
 ): ((
   span: Span,
   letters: FirstLetters.FirstLetters,
   repairs: Repairs.Repairs,
 ) => EventBase.EventBase) => {
   const known = new WeakMap<Resource, EventBase.EventBase>()
+  const shared = SharedBases.make()
+  const made = (resource: Resource, repairs: Repairs.Repairs): EventBase.EventBase => {
+    const before = Repairs.count(repairs) + faults.resources
+    const base = EventBase.of(mapping, repairs)(resource)
+    // Repairs are counted once for each request.
+    if (Repairs.count(repairs) + faults.resources === before) shared.add(base)
+    return base
+  }
   // Most spans have the resource of the one before.
-  let last: EventBase.EventBase | undefined
+  let lastResource: Resource | undefined
+  let lastBase: EventBase.EventBase | undefined
   const withEnvironment = EventBase.withEnvironments()
   const withPlatform = EventBase.withPlatforms()
   const { spanEnvironment } = mapping
   return (span, letters, repairs) => {
     const { resource } = span
-    let base = last?.from === resource ? last : known.get(resource)
+    let base = resource === lastResource ? lastBase : known.get(resource)
     if (base === undefined) {
-      base = EventBase.of(mapping, repairs)(resource)
+      base = shared.get(resource) ?? made(resource, repairs)
       known.set(resource, base)
     }
-    last = base
+    lastResource = resource
+    lastBase = base
     if (base.fields.platform === Platform.UNKNOWN) {
       base = withPlatform(base, Platform.ofSpan(span.attributes, letters))
     }
@@ -140,15 +154,18 @@ const exceptionsOf = (
 /** The spans of one resource have few different traits: equal ones are one value. */
 const sharedTraits = (): ((span: Span) => Entry.Traits) => {
   const known = new WeakMap<Resource, Array<Entry.Traits>>()
+  // Most spans have the resource of the one before.
+  let resource: Resource | undefined
+  let traits: Array<Entry.Traits> = []
   return (span) => {
-    const traits = Entry.traitsOf(span)
-    const others = known.get(span.resource)
-    if (others === undefined) {
-      known.set(span.resource, [traits])
-      return traits
+    if (span.resource !== resource) {
+      resource = span.resource
+      traits = known.get(resource) ?? []
+      known.set(resource, traits)
     }
-    for (const other of others) if (Entry.sameTraits(other, traits)) return other
-    others.push(traits)
-    return traits
+    for (const one of traits) if (Entry.isOf(one, span)) return one
+    const made = Entry.traitsOf(span)
+    traits.push(made)
+    return made
   }
 }

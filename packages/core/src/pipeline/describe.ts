@@ -66,7 +66,7 @@ export const describer = <A>(options: Options<A>): Describer<A> => {
   const { filter = SpanFilter.defaults, payload, limits, errors = ErrorRules.defaults } = options
   const faults = CheckedMapping.start()
   const mapping = CheckedMapping.checkedMapping(options.mapping, faults)
-  const maker = NodeMaker.make<A>(mapping, errors)
+  const maker = NodeMaker.make<A>(mapping, errors, faults)
   // Shared by both ways: a resource is redacted once, and has one event base.
   const redact = redactor(filter.privacy)
   const fit = FittedValue.fitting(payload, limits)
@@ -117,7 +117,7 @@ const describeRecords =
   (spans, nowMillis) => {
     const step = scanned.start(nowMillis)
     for (const span of spans) {
-      scanned.plans.trim()
+      scanned.plans.begin()
       if (!isAdded(span, scanned, step)) step.addWhole(span)
     }
     ScannedSpan.release(scanned.scanned)

@@ -17,7 +17,7 @@ import type * as SpanFilter from '../filter/SpanFilter.ts'
 import { frozen } from '../internal/frozen.ts'
 import * as CheckedMapping from '../mapping/checkedMapping.ts'
 import * as Data from '../mapping/Data.ts'
-import * as FirstLetters from '../mapping/FirstLetters.ts'
+import type * as FirstLetters from '../mapping/FirstLetters.ts'
 import * as Mapping from '../mapping/Mapping.ts'
 import * as PlainHttp from '../mapping/PlainHttp.ts'
 import * as Platform from '../mapping/Platform.ts'
@@ -181,12 +181,12 @@ const step = <A>(options: Options<A>, parts: Parts<A>, nowMillis: number): Scann
 /** `undefined`, before anything is counted, for a span that cannot be printed so. */
 const describing = <A>(
   { fit, maker, mapping, payload }: Options<A>,
-  { ofWritten, printTags, scanned, write }: Parts<A>,
+  { keys, ofWritten, printTags, scanned, write }: Parts<A>,
   repairs: Repairs.Repairs,
 ): ((span: Span, context: Context, ids: NodeMaker.SharedIds) => Node<A> | undefined) => {
   const { attributes } = scanned
   return (span, context, ids) => {
-    const letters = FirstLetters.of(span.attributes)
+    const { letters } = keys
     const tags = printTags?.(span, letters)
     // Lone surrogates are repaired after printing.
     if (tags?.includes('\\ud') === true) return undefined

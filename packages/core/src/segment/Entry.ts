@@ -68,9 +68,11 @@ export const traitsOf = (span: Span): Traits => ({
 
 // guards
 
-/** Whether the traits of two spans of one resource are equal. */
-export const sameTraits = (a: Traits, b: Traits): boolean =>
-  a.kind === b.kind && a.entry === b.entry && a.parentIsLocal === b.parentIsLocal
+/** Whether the traits of a span of the same resource are those of another one. */
+export const isOf = (traits: Traits, span: Span): boolean =>
+  traits.kind === span.kind &&
+  traits.entry === of(span) &&
+  traits.parentIsLocal === parentIsLocal(span)
 
 /** Kinds below which a server span of the same service is only another layer: express or Next.js below http. */
 const enclosesServers = (kind: SpanKind.SpanKind): boolean =>

@@ -18,6 +18,8 @@ export const start = (): Repairs => ({ field: 0, time: 0, trimmed: 0 })
 
 // folds
 
+export const count = ({ field, time, trimmed }: Repairs): number => field + time + trimmed
+
 export const losses = ({ field, time, trimmed }: Repairs): Losses.Losses =>
   field + time + trimmed === 0
     ? Losses.empty

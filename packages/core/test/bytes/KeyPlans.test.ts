@@ -15,7 +15,7 @@ const inBytes = (all: _.KeyPlans, key: string): KeyPlan.KeyPlan | undefined => {
   const bytes = new TextEncoder().encode(key)
   const source = new DataView(new ArrayBuffer(bytes.length + 5))
   for (const [index, byte] of bytes.entries()) source.setUint8(index + 3, byte)
-  return all.ofBytes(source, 3, 3 + bytes.length)
+  return all.nextOfBytes(source, 3, 3 + bytes.length)
 }
 
 const way = suite('KeyPlan')
@@ -75,12 +75,33 @@ known('finds a key of ASCII by its bytes, after its text', () => {
       const made = keys.map(all.ofText)
       for (const [index, key] of keys.entries()) {
         assert.is(all.ofText(key), made[index])
+        all.begin()
         const found = inBytes(all, key)
         assert.is(found === undefined || found === made[index], true, key)
         if (key !== '' && key.length <= 64) assert.is(found, made[index], key)
       }
     }),
     { numRuns: 200 },
+  )
+})
+
+known('the next key has the plan that it has alone, whatever came before', () => {
+  const keys = fc.constantFrom('http.url', 'http.urn', 'http', '', 'été', '\ufffd', 'a'.repeat(301))
+  fc.assert(
+    fc.property(fc.array(fc.array(keys, { maxLength: 8 }), { maxLength: 12 }), (spans) => {
+      const [all, alone] = [plans(), plans()]
+      for (const span of spans) {
+        all.begin()
+        for (const key of span) {
+          const ofBytes = inBytes(all, key)
+          const plan = ofBytes ?? all.nextOfText(key)
+          const expected = alone.ofText(key)
+          assert.is(plan.way, expected.way, key)
+          if (plan.way !== 'exact') assert.is(plan.key, key)
+        }
+      }
+    }),
+    { numRuns: 500 },
   )
 })
 
@@ -94,7 +115,7 @@ known('starts anew when there are too many, and keeps the indexes small', () => 
   const all = plans()
   const first = all.ofText('first')
   for (let n = 0; n < _.MAX_PLANS + 10; n++) all.ofText(`key ${n}`)
-  all.trim()
+  all.begin()
   assert.is(inBytes(all, 'first'), undefined)
   assert.is.not(all.ofText('first'), first)
   assert.is(all.ofText('second').index, 1)

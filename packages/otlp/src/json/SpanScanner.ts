@@ -28,7 +28,7 @@ export const reading =
   (scanner: JsonSpanScanner, step: Pick<ScannedStep<unknown>, 'add' | 'addWhole'>) =>
   (cursor: Cursor.Cursor, value: unknown, resource: Resource, scope: Scope): true | undefined => {
     const before = Cursor.mark(cursor)
-    scanner.plans.trim()
+    scanner.plans.begin()
     if (scan(scanner, cursor, value)) {
       const { fields } = scanner.scanned
       fields.resource = resource
@@ -77,7 +77,7 @@ const scanAttributes = (
     if (cursor.isWhole && typeof found === 'number') {
       fields.doubles = [...(fields.doubles ?? []), key]
     }
-    ScannedSpan.addValue(attributes, plans.ofText(key), found)
+    ScannedSpan.addValue(attributes, plans.nextOfText(key), found)
   }
   cursor.isWhole = false
   return true

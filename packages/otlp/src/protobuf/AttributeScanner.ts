@@ -43,7 +43,8 @@ export const scanAttribute = (
   const { attributes, fields } = scanned
   if (attributes.count >= ScannedSpan.MAX_ATTRIBUTES) return false
   const plan =
-    plans.ofBytes(attributes.source, keyFrom, keyTo) ?? plans.ofText(keyOf(wire, keyFrom, keyTo))
+    plans.nextOfBytes(attributes.source, keyFrom, keyTo) ??
+    plans.nextOfText(keyOf(wire, keyFrom, keyTo))
   const tag = bytes[valueFrom]
   if (tag === STRING) {
     const textFrom = startOf(bytes, valueFrom + 1, to)

@@ -79,7 +79,7 @@ export const reading = (
     }
     const { start: from, stop, replaced, nested, parts } = wire
     const places = wire.places.length
-    scanner.plans.trim()
+    scanner.plans.begin()
     if (scan(scanner, wire, resource, scope) && step.add()) return true
     Object.assign(wire, { start: from, stop, replaced, nested, parts, failure: undefined })
     wire.places.length = places

@@ -173,6 +173,12 @@ const varint = (wire: Wire, end: number): number => {
     pbf.pos = from + 1
     return first
   }
+  // hot: once for each span. The lengths of spans take two bytes.
+  const second = bytes[from + 1] ?? 0
+  if (second < 0x80 && from + 1 < end) {
+    pbf.pos = from + 2
+    return (first & 0x7f) | (second << 7)
+  }
   skipVarint(wire, end)
   if (wire.failure !== undefined) return 0
   pbf.pos = from
