@@ -41,7 +41,8 @@ export const dataWriter = (options: DataOptions): ((printable: Printable) => voi
   const factsOf = sharedFacts()
   return ({ span, attributes, context, name }) => {
     writeAttributes(span, attributes, context)
-    writer.literal(hasRareFacts(span) ? factsIn(span) : factsOf(span))
+    if (hasRareFacts(span)) writeFacts(writer, span)
+    else writer.literal(factsOf(span))
     if (keys.has[plans.ofText(SentryName.KEY).index] === keys.span) return
     writer.literal(NAME)
     writer.string(name)
@@ -165,10 +166,13 @@ const hasAttributes = ({ attributes }: Scope): boolean => {
 }
 
 /** Without braces, with a comma before each. */
+const writeFacts = (writer: SpanWriter.SpanWriter, span: Span): void =>
+  writeFields(writer, Data.addFacts({}, span), true)
+
 const factsIn = (span: Span): Literal.Literal => {
   const writer = SpanWriter.make(FACTS_BYTES)
   writer.begin()
-  writeFields(writer, Data.addFacts({}, span), true)
+  writeFacts(writer, span)
   const { buffer, from, to } = writer.end()
   return Literal.ofBytes(buffer.subarray(from, to))
 }

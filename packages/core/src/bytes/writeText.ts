@@ -19,39 +19,63 @@ const CLASSES: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => {
   return byte === 0x3a ? COLON : PLAIN
 })
 
-/** The letters of short escapes, by the byte that they are for. */
-const SHORT: ReadonlyMap<number, number> = new Map([
-  [0x08, 0x62],
-  [0x09, 0x74],
-  [0x0a, 0x6e],
-  [0x0c, 0x66],
-  [0x0d, 0x72],
-  [QUOTE, QUOTE],
-  [BACKSLASH, BACKSLASH],
-])
+/** The letters of short escapes, by the byte that they are for; zero for other bytes. */
+const SHORT: Uint8Array = Uint8Array.from({ length: 128 }, (_, byte) => {
+  const nth = '\b\t\n\f\r"\\'.indexOf(String.fromCharCode(byte))
+  return nth < 0 ? 0 : 'btnfr"\\'.charCodeAt(nth)
+})
 
 /** The bytes of the longest escape, and of three bytes of UTF-8 that a UTF-16 unit takes at most. */
 export const MAX_PER_UNIT = 6
 
 // encoding
 
+/** Writes four units at a time while none of them is special. */
 export const writeString = (out: Uint8Array, from: number, text: string): number => {
+  // hot: once for each text of each span
   const { length } = text
   let to = from
+  let i = 0
   out[to++] = QUOTE
-  for (let i = 0; i < length; i++) {
-    const unit = text.charCodeAt(i)
-    if (unit >= 0x80) {
-      // Up to the next unit of ASCII, so that no surrogate pair is divided.
-      let behind = i + 1
-      while (behind < length && text.charCodeAt(behind) >= 0x80) behind++
-      to = writeUtf8(out, to, text.slice(i, behind))
-      i = behind - 1
-    } else if (CLASSES[unit] === ESCAPED) to = writeEscape(out, to, unit)
-    else out[to++] = unit
+  while (i < length) {
+    if (i + 4 <= length) {
+      const a = text.charCodeAt(i)
+      const b = text.charCodeAt(i + 1)
+      const c = text.charCodeAt(i + 2)
+      const d = text.charCodeAt(i + 3)
+      if ((a | b | c | d) < 0x80 && !hasEscaped(a | (b << 8) | (c << 16) | (d << 24))) {
+        out[to++] = a
+        out[to++] = b
+        out[to++] = c
+        out[to++] = d
+        i += 4
+        continue
+      }
+    }
+    // These units, one after the other.
+    const end = Math.min(i + 4, length)
+    while (i < end) {
+      const unit = text.charCodeAt(i)
+      if (unit >= 0x80) {
+        const behind = endOfOthers(text, i)
+        to = writeUtf8(out, to, text.slice(i, behind))
+        i = behind
+        continue
+      }
+      if (CLASSES[unit] === ESCAPED) to = writeEscape(out, to, unit)
+      else out[to++] = unit
+      i++
+    }
   }
   out[to++] = QUOTE
   return to
+}
+
+/** The index of the next unit of ASCII, so that no surrogate pair is divided. */
+const endOfOthers = (text: string, from: number): number => {
+  let behind = from + 1
+  while (behind < text.length && text.charCodeAt(behind) >= 0x80) behind++
+  return behind
 }
 
 /** A text in the bytes of a request. */
@@ -97,13 +121,19 @@ export const copyText = (
 
 /** Whether one of four bytes is a control character, a quote, a backslash, a colon, or not ASCII. */
 const isSpecial = (word: number): boolean =>
-  ((word |
-    (word - 0x20202020) |
-    ((word ^ 0x22222222) - 0x01010101) |
-    ((word ^ 0x5c5c5c5c) - 0x01010101) |
-    ((word ^ 0x3a3a3a3a) - 0x01010101)) &
-    0x80808080) !==
-  0
+  ((escapedBits(word) | ((word ^ 0x3a3a3a3a) - 0x01010101)) & HIGH_BITS) !== 0
+
+/** Whether one of four bytes is a control character, a quote or a backslash, or not ASCII. */
+const hasEscaped = (word: number): boolean => (escapedBits(word) & HIGH_BITS) !== 0
+
+/** The highest bit of each byte is set if JSON escapes it, or if it is not ASCII; perhaps also of one above such a byte. */
+const escapedBits = (word: number): number =>
+  word |
+  (word - 0x20202020) |
+  ((word ^ 0x22222222) - 0x01010101) |
+  ((word ^ 0x5c5c5c5c) - 0x01010101)
+
+const HIGH_BITS = 0x80808080
 
 const escapeInto = (out: DataView, at: number, byte: number): number =>
   at + writeEscape(new Uint8Array(out.buffer, at, MAX_PER_UNIT), 0, byte)
@@ -111,8 +141,8 @@ const escapeInto = (out: DataView, at: number, byte: number): number =>
 const writeEscape = (out: Uint8Array, from: number, byte: number): number => {
   let to = from
   out[to++] = BACKSLASH
-  const short = SHORT.get(byte)
-  if (short !== undefined) {
+  const short = SHORT[byte] ?? 0
+  if (short > 0) {
     out[to++] = short
     return to
   }

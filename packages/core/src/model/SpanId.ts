@@ -11,7 +11,7 @@
  * ```
  */
 import * as Hash from '../internal/Hash.ts'
-import { hexOfEight } from '../internal/text/hexDigit.ts'
+import { hexOfEight, isHexId } from '../internal/text/hexDigit.ts'
 
 // model
 
@@ -35,11 +35,13 @@ export const fromContent = (
 // decoding
 
 /** Accepts digits of either case; `undefined` for any text that is not a valid id. */
-export const parse = (text: string): SpanId | undefined =>
-  /^[0-9a-fA-F]{16}$/.test(text) && text !== ZERO
-    ? // The test above is all that the brand means.
-      (text.toLowerCase() as SpanId)
+export const parse = (text: string): SpanId | undefined => {
+  // The tests are all that the brand means. Nearly all ids are in lower case.
+  if (isHexId(text, ZERO.length)) return text as SpanId
+  return /^[0-9a-fA-F]{16}$/.test(text) && text !== ZERO
+    ? (text.toLowerCase() as SpanId)
     : undefined
+}
 
 /** From the 8 bytes from one index to another; `undefined` for another number of bytes, or only zeros. */
 export const fromBytes = (

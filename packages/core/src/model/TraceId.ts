@@ -11,7 +11,7 @@
  * ```
  */
 import * as Hash from '../internal/Hash.ts'
-import { hexOfEight } from '../internal/text/hexDigit.ts'
+import { hexOfEight, isHexId } from '../internal/text/hexDigit.ts'
 
 // model
 
@@ -32,11 +32,13 @@ export const fromContent = (texts: ReadonlyArray<string>): TraceId => {
 // decoding
 
 /** Accepts digits of either case; `undefined` for any text that is not a valid id. */
-export const parse = (text: string): TraceId | undefined =>
-  /^[0-9a-fA-F]{32}$/.test(text) && text !== ZERO
-    ? // The test above is all that the brand means.
-      (text.toLowerCase() as TraceId)
+export const parse = (text: string): TraceId | undefined => {
+  // The tests are all that the brand means. Nearly all ids are in lower case.
+  if (isHexId(text, ZERO.length)) return text as TraceId
+  return /^[0-9a-fA-F]{32}$/.test(text) && text !== ZERO
+    ? (text.toLowerCase() as TraceId)
     : undefined
+}
 
 /** From the 16 bytes from one index to another; `undefined` for another number of bytes, or only zeros. */
 export const fromBytes = (

@@ -27,9 +27,13 @@ export const attributes = (
   }
   // An object is a record of values that nobody has checked.
   const record = source as Readonly<Record<string, unknown>>
+  let last: string | undefined
   for (const key in record) {
-    if (!isPlain(record[key]) || !Object.hasOwn(record, key)) return map(findings, record, path, 0)
+    if (!isPlain(record[key])) return map(findings, record, path, 0)
+    last = key
   }
+  // Inherited keys come after all others.
+  if (last !== undefined && !Object.hasOwn(record, last)) return map(findings, record, path, 0)
   // The loop found only attribute values.
   return record as Attributes.Attributes
 }

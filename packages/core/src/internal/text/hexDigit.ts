@@ -14,6 +14,26 @@ export const hexWord = (digits: string, from: number): number => {
   return word
 }
 
+const DIGITS = '0123456789abcdef'
+
+/** One for the codes of hexadecimal digits in lower case. */
+const IS_DIGIT: Uint8Array = Uint8Array.from({ length: 256 }, (_, code) =>
+  DIGITS.includes(String.fromCharCode(code)) ? 1 : 0,
+)
+
+/** Whether a value is a text of so many hexadecimal digits in lower case, and not all of them are zero. */
+export const isHexId = (value: unknown, digits: number): value is string => {
+  // hot: several times for each span, and faster than an expression
+  if (typeof value !== 'string' || value.length !== digits) return false
+  let bits = 0
+  for (let i = 0; i < digits; i++) {
+    const code = value.charCodeAt(i)
+    if (IS_DIGIT[code] !== 1) return false
+    bits |= code ^ DIGIT_0
+  }
+  return bits !== 0
+}
+
 /** The code of the digit of each value from 0 to 15. */
 const codeOf = (value: number): number => (value < 10 ? DIGIT_0 + value : LETTER_A - 10 + value)
 
