@@ -44,10 +44,10 @@ export const emit = <A>(
 ): Emit<FinishedSpan, EnvelopePlan<A>> => {
   const print = EventEnvelope.printer()
   return {
-    error: (error, from) => {
+    error: (error, from, base) => {
       const to = destinationOf(from)
       if (to._tag === 'Drop') return { spans: 0, make: () => UNROUTED_ERROR }
-      const envelope = encode(error, print(error), to)
+      const envelope = encode(error, print(error, base), to)
       return { spans: 0, make: () => ({ envelope, losses: Losses.empty }) }
     },
     transaction: (plan, make) => ({

@@ -1,51 +1,137 @@
-/** Prints error events. Frames of a line that a parser remembers are printed once. */
+/**
+ * Prints error events. What many events share is printed once: the frames of a stack that a parser remembers, and the fields and
+ * contexts of a resource.
+ */
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import type { ExceptionValue } from '@sentry-exporter/core/ExceptionValue'
+import type { EventBase } from '@sentry-exporter/core/pipeline'
+import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
 
 // model
 
-/** The JSON of an error event. Law: the same text as `WellFormed.stringify` gives. */
-export type ErrorPrinter = (error: ErrorEvent) => string
+/**
+ * The JSON of an error event, in pieces. Law: joined they are the same text as `WellFormed.stringify` gives. `base` is that of an
+ * event which is as `ErrorEvent.of` makes it: its fields and contexts are printed once for all its events.
+ */
+export type ErrorPrinter = (
+  error: ErrorEvent,
+  base?: EventBase.EventBase,
+) => ReadonlyArray<Utf8.Part>
 
 type StackFrame = NonNullable<ExceptionValue['stacktrace']>['frames'][number]
 
-/** The field of a value with its frames. */
-type PrintFrames = (frames: ReadonlyArray<StackFrame>) => string
+/** The value of a stack with these frames. */
+type PrintFrames = (frames: ReadonlyArray<StackFrame>) => Utf8.Part
 
-/** The value of the field of a list of frames while the rest of an event is printed. No other field has it. */
+/** The parts of a base in an event: the value of the first field, then the other fields. */
+interface PrintedBase {
+  readonly fields: Utf8.Part
+  readonly contexts: Utf8.Part
+  /** The name of the first context; `undefined` for a base without contexts. */
+  readonly firstContext: string | undefined
+}
+
+/** The value in the place of a part that is printed already, while the rest of an event is printed. */
 const MARK = 1e-199
 
-const PRINTED_MARK = `"stacktrace":${JSON.stringify(MARK)}`
+const PRINTED_MARK = JSON.stringify(MARK)
 
 // constructors
 
-/** A printer for one pipeline: it remembers the texts of frozen frames, and of frozen lists of them, for as long as these live. */
+/**
+ * A printer for one pipeline: it remembers the texts of frozen frames, of frozen lists of them, and of bases, for as long as
+ * these live.
+ */
 export const make = (): ErrorPrinter => {
   const printFrames = framesPrinter()
-  return (error) => {
-    const lists: Array<ReadonlyArray<StackFrame>> = []
+  const printBase = basePrinter()
+  return (error, base) => {
+    const ofBase = base !== undefined && hasBase(error, base) ? printBase(base) : undefined
+    const printed: Array<Utf8.Part> = []
     const values = error.exception.values.map((value) => {
       const { stacktrace } = value
       if (stacktrace === undefined || !isOnly(stacktrace, 'frames')) return value
-      lists.push(stacktrace.frames)
+      printed.push(printFrames(stacktrace.frames))
       return { ...value, stacktrace: MARK }
     })
-    const rest = { ...error, exception: { ...error.exception, values } }
-    const [first = '', ...others] = WellFormed.stringify(rest).split(PRINTED_MARK)
-    // Somebody has chosen the mark as the value of a field.
-    if (others.length !== lists.length) return WellFormed.stringify(error)
-    let text = first
-    for (const [nth, after] of others.entries()) {
-      text += `${printFrames(lists[nth] ?? [])}${after}`
-    }
-    return text
+    const exception = { ...error.exception, values }
+    if (ofBase === undefined) return joined(error, { ...error, exception }, printed)
+    printed.unshift(ofBase.fields)
+    if (ofBase.firstContext !== undefined) printed.push(ofBase.contexts)
+    return joined(error, withoutBase(error, exception, ofBase), printed)
   }
+}
+
+/** `marked` is the event with a mark in the place of each printed part. */
+const joined = (
+  error: ErrorEvent,
+  marked: object,
+  printed: ReadonlyArray<Utf8.Part>,
+): ReadonlyArray<Utf8.Part> => {
+  const [first = '', ...others] = WellFormed.stringify(marked).split(PRINTED_MARK)
+  // A text has the mark.
+  if (others.length !== printed.length) return [WellFormed.stringify(error)]
+  const parts: Array<Utf8.Part> = [first]
+  for (const [nth, after] of others.entries()) parts.push(printed[nth] ?? '', after)
+  return parts
+}
+
+type OwnField = Exclude<keyof ErrorEvent, keyof EventBase.EventFields>
+
+/** The event with marks for its base. */
+const withoutBase = (
+  error: ErrorEvent,
+  exception: unknown,
+  { firstContext }: PrintedBase,
+): Readonly<Record<OwnField | 'platform', unknown>> => {
+  // hot: once for each error, so fields are named, in the order in which they are printed.
+  const { trace, replay, response } = error.contexts
+  return {
+    event_id: error.event_id,
+    level: error.level,
+    message: error.message,
+    platform: MARK,
+    timestamp: error.timestamp,
+    transaction: error.transaction,
+    exception,
+    contexts:
+      firstContext === undefined
+        ? { trace, replay, response }
+        : { trace, replay, response, [firstContext]: MARK },
+    request: error.request,
+    user: error.user,
+    breadcrumbs: error.breadcrumbs,
+    extra: error.extra,
+    fingerprint: error.fingerprint,
+  }
+}
+
+const basePrinter = (): ((base: EventBase.EventBase) => PrintedBase) => {
+  const known = new WeakMap<EventBase.EventBase, PrintedBase>()
+  return (base) => {
+    const before = known.get(base)
+    if (before !== undefined) return before
+    const [firstContext] = Object.keys(base.resource)
+    const printed = {
+      fields: fromFirstValue(base.fields, 'platform'),
+      contexts: fromFirstValue(base.resource, firstContext ?? ''),
+      firstContext,
+    }
+    known.set(base, printed)
+    return printed
+  }
+}
+
+/** The JSON of an object without its braces and its first key. */
+const fromFirstValue = (object: object, firstKey: string): Utf8.Part => {
+  const start = `{"${firstKey}":`
+  return bytes(WellFormed.stringify(object).slice(start.length, -1))
 }
 
 const framesPrinter = (): PrintFrames => {
   const printed = new WeakMap<StackFrame, string>()
-  const lists = new WeakMap<ReadonlyArray<StackFrame>, string>()
+  const lists = new WeakMap<ReadonlyArray<StackFrame>, Utf8.Part>()
   return (frames) => {
     const knownList = lists.get(frames)
     if (knownList !== undefined) return knownList
@@ -60,13 +146,21 @@ const framesPrinter = (): PrintFrames => {
       }
       text += one
     }
-    const list = `"stacktrace":{"frames":[${text.slice(1)}]}`
-    if (areConstant) lists.set(frames, list)
-    return list
+    const list = `{"frames":[${text.slice(1)}]}`
+    if (!areConstant) return list
+    const part = bytes(list)
+    lists.set(frames, part)
+    return part
   }
 }
 
+const bytes = (text: string): Utf8.Part => Utf8.whole(Utf8.encode(text))
+
 // guards
+
+/** Whether an event has the fields of its base: the platform of the stack, and the tags of the span, may replace theirs. */
+const hasBase = ({ platform, tags }: ErrorEvent, { fields }: EventBase.EventBase): boolean =>
+  platform === fields.platform && tags === fields.tags
 
 /** Whether an object has this field and no other. */
 const isOnly = (value: object, key: string): boolean => {

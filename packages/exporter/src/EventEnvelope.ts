@@ -40,7 +40,7 @@ export interface AddressedEnvelope extends Sealed {
 /** Makes the envelope of an event. `item` is the printed event. */
 export type Encode<A> = (event: Event, item: Item.Item<Item.Content>, to: Destination) => A
 
-/** Prints an event. `base` as for `TransactionPrinter`. */
+/** Prints an event. `base` as for `TransactionPrinter` and `ErrorPrinter`. */
 export type Print = (event: Event, base?: EventBase.EventBase) => Item.Item<Item.Content>
 
 /** The part of the trace header that is the same for all traces. */
@@ -75,7 +75,7 @@ export const printer = (): Print => {
   return (event, base) =>
     isTransaction(event)
       ? Item.of('transaction', print(event, base))
-      : Item.of('event', [printError(event)])
+      : Item.of('event', printError(event, base))
 }
 
 /** An envelope that belongs to no project yet: without a trace header. */

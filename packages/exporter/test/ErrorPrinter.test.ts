@@ -5,6 +5,8 @@ import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Micros from '@sentry-exporter/core/Micros'
 import { defaultErrorRules, EventBase } from '@sentry-exporter/core/pipeline'
 import type { RecordedException } from '@sentry-exporter/core/RecordedException'
+import type { Tags } from '@sentry-exporter/core/Tags'
+import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
 import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
@@ -36,27 +38,51 @@ const base = EventBase.of(Mapping.sentry)(span().resource)
 
 const toChain = ExceptionValue.ofRecorded(defaultErrorRules.parsers)
 
-const errorOf = (stack: string): ErrorEvent.ErrorEvent =>
+const errorOf = (stack: string, of = base, tags?: Tags): ErrorEvent.ErrorEvent =>
   ErrorEvent.of(recorded(stack), toChain(recorded(stack), false), {
-    base,
-    contexts: Contexts.of({ trace_id: traceId(1), span_id: spanId(1) }, base.resource),
+    base: of,
+    tags,
+    contexts: Contexts.of({ trace_id: traceId(1), span_id: spanId(1) }, of.resource),
     level: 'error',
     transaction: 'GET /',
     breadcrumbs: [],
   })
 
+/** A printer that joins the pieces of an event. */
+const printing = (): ((error: ErrorEvent.ErrorEvent, base?: EventBase.EventBase) => string) => {
+  const print = _.make()
+  return (error, base) => Utf8.decode(Utf8.join(print(error, base).map(Utf8.slice)))
+}
+
 const printer = suite('ErrorPrinter')
 
 printer('prints what stringify prints, the first time and again', () => {
-  const print = _.make()
+  const print = printing()
   for (const stack of [...STACKS, ...STACKS]) {
     const error = errorOf(stack)
     assert.is(print(error), WellFormed.stringify(error))
   }
 })
 
+printer('prints the fields and contexts of a base, the first time and again', () => {
+  const print = printing()
+  const bare = EventBase.of({ ...Mapping.sentry, contexts: () => ({}) })(span().resource)
+  for (const own of [base, bare, base, bare]) {
+    for (const stack of STACKS) {
+      const errors: ReadonlyArray<ErrorEvent.ErrorEvent> = [
+        errorOf(stack, own),
+        errorOf(stack, own, { tenant: 'a' }),
+        { ...errorOf(stack, own), platform: 'java' },
+        { ...errorOf(stack, own), fingerprint: ['a'] },
+        { ...errorOf(stack, own), extra: { text: 'the mark is 1e-199' } },
+      ]
+      for (const error of errors) assert.is(print(error, own), WellFormed.stringify(error))
+    }
+  }
+})
+
 printer('prints fields in the order of a hook, and fields that it does not know', () => {
-  const print = _.make()
+  const print = printing()
   const { exception, ...others } = errorOf(STACKS[2] ?? '')
   const [value] = exception.values
   assert.ok(value)
@@ -74,7 +100,7 @@ printer('prints fields in the order of a hook, and fields that it does not know'
 })
 
 printer('prints a frame again that is not frozen, or holds an object', () => {
-  const print = _.make()
+  const print = printing()
   const inner = { a: 1 }
   // A parser of a user may give such frames.
   const frames = [{ function: 'a' }, Object.freeze({ function: 'b', inner })]
@@ -91,7 +117,7 @@ printer('prints a frame again that is not frozen, or holds an object', () => {
 printer(
   'prints a list of frames again that is not frozen, or holds a frame that may change',
   () => {
-    const print = _.make()
+    const print = printing()
     const [value] = errorOf(STACKS[0] ?? '').exception.values
     assert.ok(value)
     const error = (frames: ReadonlyArray<{ readonly function: string }>) => ({
@@ -112,7 +138,7 @@ printer(
 )
 
 printer('prints an event that holds the mark of its own printing', () => {
-  const print = _.make()
+  const print = printing()
   for (const stack of STACKS) {
     const error = {
       ...errorOf(stack),

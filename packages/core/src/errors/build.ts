@@ -16,6 +16,7 @@ import { spanOf } from '../segment/spanOf.ts'
 import * as Breadcrumb from '../sentry/Breadcrumb.ts'
 import * as Contexts from '../sentry/Contexts.ts'
 import * as ErrorEvent from '../sentry/ErrorEvent.ts'
+import type * as EventBase from '../sentry/EventBase.ts'
 import * as EventForm from '../sentry/eventForm.ts'
 import { fitError } from '../sentry/fitError.ts'
 import * as Request from '../sentry/Request.ts'
@@ -35,8 +36,15 @@ export interface BuildOptions<E> {
   readonly maxBytes: number
   /** The hook of the user, which may change or drop an error event. */
   readonly hook: Hook.Hook<ErrorEvent.ErrorEvent> | undefined
-  /** Makes the result; `from` is the resource of the entry of its segment, which decides its route. */
-  readonly make: (error: ErrorEvent.ErrorEvent, from: Resource) => E
+  /**
+   * Makes the result; `from` is the resource of the entry of its segment, which decides its route. `base` is given for an event
+   * that is as `ErrorEvent.of` made it, but for its time and its fingerprint.
+   */
+  readonly make: (
+    error: ErrorEvent.ErrorEvent,
+    from: Resource,
+    base?: EventBase.EventBase,
+  ) => E
 }
 
 /** Changes an error that the hook has seen, or drops it. Returns the error itself if nothing changes. */
@@ -85,12 +93,16 @@ export const build = <E>({
     for (const { captured, chain } of admitted) {
       const { details, from } = detailsOf(captured)
       const error = ErrorEvent.of(captured.exception, chain, details)
+      let base = hook === undefined ? details.base : undefined
       counts.field += chain.cuts ?? 0
       const answer = pipe(
         toGrouped(error),
         Either.map((grouped) => {
           const fitted = isSmall(captured.exception, error) ? grouped : fitError(grouped, maxBytes)
-          if (fitted !== grouped) counts.trimmed++
+          if (fitted !== grouped) {
+            counts.trimmed++
+            base = undefined
+          }
           return fitted
         }),
         Either.chain(toHooked),
@@ -108,7 +120,7 @@ export const build = <E>({
         }
         if (adjusted !== kept) counts.moved++
         try {
-          errors.push(make(adjusted, from))
+          errors.push(make(adjusted, from, base))
         } catch (reason) {
           // Frames of a parser of the user are all that may be no JSON.
           counts.hook_failed_error++

@@ -4,6 +4,7 @@
  */
 
 import type { Parser } from '@sentry-exporter/stacktrace/Parser'
+import type { StackFrame } from '@sentry-exporter/stacktrace/StackFrame'
 import { readStack } from '../exception/readStack.ts'
 import { frozen } from '../internal/frozen.ts'
 import * as Hash from '../internal/Hash.ts'
@@ -115,8 +116,15 @@ export const take = (
 /** The type of the thrown exception and its newest call, that of the application's own code where there is one. */
 const kindOf = ({ values }: ExceptionValue.ExceptionChain): ReadonlyArray<string> => {
   const outermost = values.at(-1)
-  const frames = outermost?.stacktrace?.frames ?? []
-  const own = frames.filter((frame) => frame.in_app === true)
-  const top = own.at(-1) ?? frames.at(-1)
+  const top = newestOf(outermost?.stacktrace?.frames ?? [])
   return [outermost?.type ?? '', top?.module ?? top?.filename ?? '', top?.function ?? '']
+}
+
+/** The newest call of the application's own code, or else the newest call. */
+const newestOf = (frames: ReadonlyArray<StackFrame>): StackFrame | undefined => {
+  for (let at = frames.length - 1; at >= 0; at--) {
+    const frame = frames[at]
+    if (frame?.in_app === true) return frame
+  }
+  return frames.at(-1)
 }

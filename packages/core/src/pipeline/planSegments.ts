@@ -11,6 +11,7 @@ import type { TraceId } from '../model/TraceId.ts'
 import type { Payload } from '../segment/Payload.ts'
 import { split } from '../segment/split.ts'
 import type { ErrorEvent } from '../sentry/ErrorEvent.ts'
+import type * as EventBase from '../sentry/EventBase.ts'
 import type * as Hooks from './Hooks.ts'
 import type { Step } from './Machine.ts'
 import { moveError } from './moveError.ts'
@@ -31,9 +32,12 @@ export interface Options<A, B> {
   readonly emit: Emit<A, B>
 }
 
-/** The form in which events leave the machine. `from` is the resource of the entry of their segment. */
+/**
+ * The form in which events leave the machine. `from` is the resource of the entry of their segment, `base` the base of an error
+ * that is as `ErrorEvent.of` made it.
+ */
 export interface Emit<A, B> {
-  readonly error: (error: ErrorEvent, from: Resource) => B
+  readonly error: (error: ErrorEvent, from: Resource, base?: EventBase.EventBase) => B
   /** `make` makes the transaction, at once or when its turn comes; it gives the same each time. */
   readonly transaction: (
     plan: TransactionPlan.TransactionPlan<A>,

@@ -30,11 +30,11 @@ export const skip = (findings: Findings, path: string, expected: string, actual:
   }
 }
 
-/** Prefixes the paths of the places from a number on with the path of the value that contains them. */
-export const inside = ({ places }: Findings, from: number, path: string): void => {
+/** Prefixes the paths of the places from a number on with the one value of a list that contains them. */
+export const inside = ({ places }: Findings, from: number, list: string, index: number): void => {
   for (let i = from; i < places.length; i++) {
     const place = places[i]
-    if (place !== undefined) places[i] = { ...place, path: path + place.path }
+    if (place !== undefined) places[i] = { ...place, path: `${list}[${index}]${place.path}` }
   }
 }
 

@@ -37,7 +37,7 @@ export const read = (
       const content = SpanLink.contentOf(link)
       if (content !== undefined) withoutIds.push(content)
     }
-    Findings.inside(findings, known, `.links[${i}]`)
+    Findings.inside(findings, known, '.links', i)
   }
   return { links, withoutIds }
 }

@@ -38,7 +38,7 @@ export const make = (
           const actual = Findings.show(error instanceof Error ? error.message : error)
           rejected.push({ path: `records[${i}]`, expected: 'a log record', actual })
         }
-        Findings.inside(findings, known, `records[${i}]`)
+        Findings.inside(findings, known, 'records', i)
       }
       return {
         records,

@@ -93,7 +93,7 @@ export const make = ({
         const read = source === undefined ? notASpan(source) : attempt(reading, source)
         if ('spanId' in read) spans.push(read)
         else rejected.push({ ...read, path: `spans[${i}]${read.path}` })
-        Findings.inside(findings, known, `spans[${i}]`)
+        Findings.inside(findings, known, 'spans', i)
       }
       return {
         spans,
@@ -198,7 +198,7 @@ const eventsOf = (
       attributes: AttributeReader.attributes(findings, source.attributes, '.attributes'),
       droppedAttributes: countOf(source.droppedAttributesCount),
     }
-    Findings.inside(findings, known, `.events[${i}]`)
+    Findings.inside(findings, known, '.events', i)
     return event
   })
 }

@@ -22,7 +22,7 @@ const IS_DIGIT: Uint8Array = Uint8Array.from({ length: 256 }, (_, code) =>
 )
 
 /** Whether a value is a text of so many hexadecimal digits in lower case, and not all of them are zero. */
-export const isHexId = (value: unknown, digits: number): value is string => {
+export const isHexId = (value: unknown, digits: number): boolean => {
   // hot: several times for each span, and faster than an expression
   if (typeof value !== 'string' || value.length !== digits) return false
   let bits = 0
