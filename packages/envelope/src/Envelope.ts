@@ -43,8 +43,6 @@ export interface Envelope<A extends Item.Content = Uint8Array> {
 
 const NEW_LINE = 0x0a
 
-const END_OF_ITEM: Utf8.Slice = Utf8.whole(Utf8.encode('\n'))
-
 // encoding
 
 /** Each item header gets the `length` of its payload in bytes, so that any payload is decoded exactly. */
@@ -69,22 +67,35 @@ export const mapHeader =
   }
 
 const join = (
-  slices: Array<Utf8.Slice>,
+  parts: Array<Utf8.Part>,
   start: string,
   items: ReadonlyArray<Item.Item<Item.Content>>,
 ): Uint8Array<ArrayBuffer> => {
   let text = start
   for (const { header, payload } of items) {
-    const content = payload instanceof Uint8Array ? [Utf8.whole(payload)] : payload.map(Utf8.slice)
-    const length = content.reduce((sum, slice) => sum + Utf8.lengthOf(slice), 0)
+    const headerAt = parts.push('') - 1
+    const length = pushContent(parts, payload)
     // hot: the length is added to the text, since copying an object with a further field is slow in V8.
-    text += `${WellFormed.stringify(header).slice(0, -1)},"length":${length}}\n`
-    slices.push(Utf8.slice(text))
-    for (const slice of content) slices.push(slice)
+    parts[headerAt] = `${text}${WellFormed.stringify(header).slice(0, -1)},"length":${length}}\n`
     text = '\n'
   }
-  slices.push(text === '\n' ? END_OF_ITEM : Utf8.slice(text))
-  return Utf8.join(slices)
+  parts.push(text)
+  return Utf8.join(parts)
+}
+
+/** Returns the bytes of the payload. */
+const pushContent = (parts: Array<Utf8.Part>, payload: Item.Content): number => {
+  if (payload instanceof Uint8Array) {
+    parts.push(Utf8.whole(payload))
+    return payload.length
+  }
+  let length = 0
+  for (const part of payload) {
+    const slice = Utf8.slice(part)
+    length += Utf8.lengthOf(slice)
+    parts.push(slice)
+  }
+  return length
 }
 
 // decoding

@@ -89,15 +89,37 @@ export const lengthOf = ({ from, to }: Slice): number => to - from
 
 // transformations
 
-/** Joins slices in a new buffer. */
-export const join = (slices: ReadonlyArray<Slice>): Uint8Array<ArrayBuffer> => {
+/** Joins pieces in a new buffer. */
+export const join = (parts: ReadonlyArray<Part>): Uint8Array<ArrayBuffer> =>
+  joinAscii(parts) ?? joinAscii(parts.map(slice)) ?? new Uint8Array(0)
+
+/** `undefined` if a text is not ASCII. The texts of others need no buffers of their own: their lengths in bytes are known. */
+const joinAscii = (parts: ReadonlyArray<Part>): Uint8Array<ArrayBuffer> | undefined => {
+  // hot: several times for each span
   let length = 0
-  for (const one of slices) length += lengthOf(one)
+  for (const part of parts) length += typeof part === 'string' ? part.length : part.to - part.from
   const target = new Uint8Array(length)
   let at = 0
-  for (const one of slices) {
-    target.set(bytesOf(one), at)
-    at += lengthOf(one)
+  for (const part of parts) {
+    if (typeof part !== 'string') at = copy(part, target, at)
+    else {
+      const end = at + part.length
+      const { read } = encoder.encodeInto(part, target.subarray(at, end))
+      if (read < part.length) return undefined
+      at = end
+    }
   }
   return target
+}
+
+/** `TypedArray.set`, with the view that it needs, takes as long as a loop over so many bytes. */
+const MIN_SET_BYTES = 24
+
+/** Returns the index after the copied bytes. */
+const copy = (from: Slice, target: Uint8Array, at: number): number => {
+  const length = lengthOf(from)
+  if (length < MIN_SET_BYTES) {
+    for (let i = 0; i < length; i++) target[at + i] = from.buffer[from.from + i] ?? 0
+  } else target.set(bytesOf(from), at)
+  return at + length
 }

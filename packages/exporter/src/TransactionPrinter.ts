@@ -21,20 +21,28 @@ export type TransactionPrinter = (
 /** A printer for one pipeline: it remembers the heads that it shared. */
 export const make = (): TransactionPrinter => {
   const sharedHeadOf = sharedHeads()
+  // A buffer for each head would take longer to make than the head to print.
+  const pool = Utf8.pool(POOL_BYTES)
+  const toSlice = (part: Utf8.Part): Utf8.Slice =>
+    typeof part === 'string' ? pool.encode(part) : part
   return (transaction, base) => {
-    const parts: Array<Utf8.Part> =
-      base === undefined ? [headOf(transaction)] : [ownHeadOf(transaction), sharedHeadOf(base)]
+    const parts: Array<Utf8.Slice> =
+      base === undefined
+        ? [pool.encode(headOf(transaction))]
+        : [pool.encode(ownHeadOf(transaction)), sharedHeadOf(base)]
     let isFirst = true
     for (const span of transaction.spans) {
       if (isFirst) isFirst = false
       else parts.push(COMMA)
       if (span.reparented === undefined) parts.push(span)
-      else parts.push(...FinishedSpan.parts(span))
+      else for (const part of FinishedSpan.parts(span)) parts.push(toSlice(part))
     }
     parts.push(END)
     return parts
   }
 }
+
+const POOL_BYTES = 64 * 1024
 
 // encoding
 

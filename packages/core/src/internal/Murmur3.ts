@@ -21,7 +21,7 @@ const BLOCK = 16
 
 // constructors
 
-export const hash128 = (bytes: Uint8Array, seed = 0): Words => {
+export const hash128 = (bytes: ArrayLike<number>, seed = 0): Words => {
   const { length } = bytes
   const tail = length - (length % BLOCK)
   let [h1, h2, h3, h4] = [seed, seed, seed, seed]
@@ -82,7 +82,7 @@ const mix = (h: number): number => {
 const rotate = (word: number, bits: number): number => (word << bits) | (word >>> (32 - bits))
 
 /** Four bytes as a little-endian word. Bytes beyond the end count as zero. */
-const word = (bytes: Uint8Array, at: number): number =>
+const word = (bytes: ArrayLike<number>, at: number): number =>
   // `undefined` is 0 in integer arithmetic; the types do not allow it.
   (bytes[at] ?? 0) |
   ((bytes[at + 1] ?? 0) << 8) |

@@ -5,6 +5,14 @@ export const groupByTrace = <K extends string, B extends { readonly traceId: K }
   values: ReadonlyArray<B>,
 ): ReadonlyMap<B['traceId'], ReadonlyArray<B>> => {
   const groups = new Map<B['traceId'], [B, ...Array<B>]>()
-  for (const value of values) append(groups, value.traceId, value)
+  // hot: once for each span. The spans of a trace usually follow each other.
+  let last: [B, ...Array<B>] | undefined
+  for (const value of values) {
+    if (last?.[0].traceId === value.traceId) last.push(value)
+    else {
+      append(groups, value.traceId, value)
+      last = groups.get(value.traceId)
+    }
+  }
   return groups
 }

@@ -77,11 +77,11 @@ export const empty: PendingTrace<never> = /* @__PURE__ */ frozen({
 /** Nodes as chunks, one for each time of arrival. */
 export const chunksByTime = <A>(
   nodes: ReadonlyArray<Node.Node<A>>,
-  arrivals: ReadonlyMap<SpanId, number>,
+  arrivalOf: (id: SpanId) => number,
 ): WaitingChunk<A> | undefined => {
   const byTime = new Map<number, Array<Node.Node<A>>>()
   for (const node of nodes) {
-    const atMillis = arrivals.get(node.spanId) ?? 0
+    const atMillis = arrivalOf(node.spanId)
     const known = byTime.get(atMillis)
     if (known === undefined) byTime.set(atMillis, [node])
     else known.push(node)

@@ -6,6 +6,7 @@ import * as Forest from '../segment/Forest.ts'
 import * as Node from '../segment/Node.ts'
 import { type Reparented, reparent } from '../segment/reparent.ts'
 import { moveToHalves, separatePairs } from '../segment/separateHalves.ts'
+import type * as Arrivals from './Arrivals.ts'
 import type * as SentHistory from './SentHistory.ts'
 
 // model
@@ -13,6 +14,8 @@ import type * as SentHistory from './SentHistory.ts'
 /** Nodes of a trace, linked. */
 interface LinkedNodes<A> extends Pick<Reparented<A>, 'droppedEntries' | 'failedEntries'> {
   readonly forest: Forest.Forest<A>
+  /** With those of the halves that got ids of their own. */
+  readonly arrivals: Arrivals.Arrivals
   readonly duplicates: number
 }
 
@@ -26,7 +29,7 @@ export const linkNodes = <A>(
 ): ((
   arrived: ReadonlyArray<Node.Node<A>>,
   history: SentHistory.TraceHistory,
-  arrivals: Map<SpanId, number>,
+  arrivals: Arrivals.Arrivals,
 ) => LinkedNodes<A>) => {
   const link = Forest.fromNodes(comparePayload)
   const compare = compareCopies(comparePayload)
@@ -36,18 +39,36 @@ export const linkNodes = <A>(
     const moved = moveToHalves(separated, history)
     if (moved.nodes === arrived && history.dropped === undefined) {
       const { duplicates } = first
-      return { forest: first, droppedEntries: NONE, failedEntries: NONE, duplicates }
+      return { forest: first, arrivals, droppedEntries: NONE, failedEntries: NONE, duplicates }
     }
     const { nodes, droppedEntries, failedEntries } = withoutDropped(history, moved)
     const forest = link(history.dropped === undefined ? nodes : moveToHalves(nodes, history).nodes)
-    for (const { node } of forest.members) {
-      if (!arrivals.has(node.spanId)) {
-        arrivals.set(node.spanId, arrivals.get(Node.arrivedSpanId(node)) ?? 0)
-      }
-    }
     const duplicates = arrived.length - forest.members.length
-    return { forest, droppedEntries, failedEntries, duplicates }
+    return {
+      forest,
+      arrivals: withHalves(arrivals, arrived, forest.members),
+      droppedEntries,
+      failedEntries,
+      duplicates,
+    }
   }
+}
+
+/** A half that got an id of its own arrived when its shared id did. */
+const withHalves = (
+  arrivals: Arrivals.Arrivals,
+  arrived: ReadonlyArray<Node.Node<unknown>>,
+  members: Forest.Forest<unknown>['members'],
+): Arrivals.Arrivals => {
+  const { others, lastMillis } = arrivals
+  if (others.size === 0) return arrivals
+  const known = new Set(arrived.map(({ spanId }) => spanId))
+  const all = new Map(others)
+  for (const { node } of members) {
+    const atMillis = known.has(node.spanId) ? undefined : others.get(Node.arrivedSpanId(node))
+    if (atMillis !== undefined) all.set(node.spanId, atMillis)
+  }
+  return { others: all, lastMillis }
 }
 
 /** Gives the children of dropped spans a kept ancestor or the dropped entry of their segment as parent. */

@@ -1,19 +1,16 @@
 /** When a waiting segment is ready, and when its exceptions have waited long enough. */
 
 import type { Limits } from '../model/Limits.ts'
-import type { SpanId } from '../model/SpanId.ts'
 import type * as Node from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
 import * as SyntheticRoot from '../segment/SyntheticRoot.ts'
+import * as Arrivals from './Arrivals.ts'
 
 // model
 
-/** When the nodes of a trace arrived. */
-export type Arrivals = ReadonlyMap<SpanId, number>
-
 /** The facts about a segment that its nodes do not have. */
 interface Circumstances {
-  readonly arrivals: Arrivals
+  readonly arrivals: Arrivals.Arrivals
   /** Whether its missing parent is known not to come. */
   readonly isLost: boolean
   /** Whether the entry of its trace is known to be open. */
@@ -34,13 +31,7 @@ export const readyMillis = <A>(
   segment: Segment.Segment<A>,
   { arrivals, isLost, isOpen }: Circumstances,
 ): number => {
-  let first = Number.POSITIVE_INFINITY
-  let last = 0
-  for (const { spanId } of Segment.nodes(segment)) {
-    const atMillis = arrivals.get(spanId) ?? 0
-    if (atMillis < first) first = atMillis
-    if (atMillis > last) last = atMillis
-  }
+  const [first, last] = Arrivals.range(arrivals, Segment.nodes(segment))
   const { origin, root } = segment
   if (waitsForEntry(segment, isLost)) {
     const maxMillis = first + limits.maxOrphanWaitMillis
@@ -48,7 +39,7 @@ export const readyMillis = <A>(
   }
   const isLate = origin._tag === 'Continuation' && origin.reason === 'late'
   const settleMillis = isLate ? limits.lateSettleMillis : limits.settleMillis
-  const entered = SyntheticRoot.isSynthetic(root) ? first : (arrivals.get(root.spanId) ?? first)
+  const entered = SyntheticRoot.isSynthetic(root) ? first : Arrivals.of(arrivals, root.spanId)
   return Math.min(last + settleMillis, entered + limits.maxWaitMillis)
 }
 
@@ -56,9 +47,9 @@ export const readyMillis = <A>(
 export const earlyMillis = <A>(
   limits: Limits,
   urgent: ReadonlyArray<Node.Node<A>>,
-  arrivals: Arrivals,
+  arrivals: Arrivals.Arrivals,
 ): number => {
-  let first = Number.POSITIVE_INFINITY
-  for (const { spanId } of urgent) first = Math.min(first, arrivals.get(spanId) ?? 0)
+  if (urgent.length === 0) return Number.POSITIVE_INFINITY
+  const [first] = Arrivals.range(arrivals, urgent)
   return first + limits.errorWaitMillis
 }

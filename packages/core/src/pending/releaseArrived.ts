@@ -141,6 +141,7 @@ const divided = <A>(
   }
   const count = before.count + nodes.length - copies.length - completed.length
   const { shownEarly } = before
+  const arrivals = new Map(completed.map(({ node, atMillis }) => [node.spanId, atMillis]))
   const shown = shownEarly === undefined ? undefined : withoutIds(shownEarly, completed)
   const waitMillis = nodes.some(Node.hasException)
     ? Math.min(limits.errorWaitMillis, limits.orphanWaitMillis)
@@ -151,7 +152,7 @@ const divided = <A>(
       ...PendingTrace.empty,
       chunks: PendingTrace.chunksByTime(
         completed.map(({ node }) => node),
-        new Map(completed.map(({ node, atMillis }) => [node.spanId, atMillis])),
+        (id) => arrivals.get(id) ?? 0,
       ),
       count: completed.length,
       bytes: completedBytes,

@@ -8,9 +8,10 @@ import type * as Forest from '../segment/Forest.ts'
 import * as Node from '../segment/Node.ts'
 import * as Segment from '../segment/Segment.ts'
 import { segmentsOf } from '../segment/segmentsOf.ts'
+import * as Arrivals from './Arrivals.ts'
 import { linkNodes } from './linkNodes.ts'
 import * as PendingTrace from './PendingTrace.ts'
-import { type Arrivals, earlyMillis, readyMillis, waitsForEntry } from './readyMillis.ts'
+import { earlyMillis, readyMillis, waitsForEntry } from './readyMillis.ts'
 import type * as SentHistory from './SentHistory.ts'
 import * as TraceIndex from './TraceIndex.ts'
 
@@ -44,13 +45,13 @@ export type ReleaseReady<A> = (request: ReleaseRequest<A>) => Release<A>
 /** A release while it is made. */
 interface Draft<A> {
   readonly limits: Limits
-  readonly arrivals: Arrivals
+  readonly arrivals: Arrivals.Arrivals
   readonly untilMillis: number
   readonly ready: Array<Segment.Segment<A>>
   readonly early: Array<Segment.Segment<A>>
-  readonly shownEarly: Set<SpanId>
-  /** The spans of segments that are not ready. */
-  readonly waiting: Set<SpanId>
+  /** Segments that are not ready. */
+  readonly kept: Array<Segment.Segment<A>>
+  shownEarly: Set<SpanId> | undefined
   timerMillis: number
   dropped: number
 }
@@ -66,20 +67,17 @@ export const releaseReady = <A>(
   return (request) => {
     const { trace, history, untilMillis, nowMillis, beside } = request
     const isAll = untilMillis === Number.POSITIVE_INFINITY
-    const { arrived, arrivals } = arrivedNodes(trace, isAll)
-    const { forest, droppedEntries, failedEntries, duplicates } = toForest(
-      arrived,
-      history,
-      arrivals,
-    )
+    const { arrived, arrivals: asArrived } = arrivedNodes(trace, isAll)
+    const linked = toForest(arrived, history, asArrived)
+    const { forest, arrivals, droppedEntries, failedEntries, duplicates } = linked
     const draft: Draft<A> = {
       limits,
       arrivals,
       untilMillis,
       ready: [],
       early: [],
-      shownEarly: new Set(trace.shownEarly),
-      waiting: new Set(),
+      kept: [],
+      shownEarly: trace.shownEarly && new Set(trace.shownEarly),
       timerMillis: Number.POSITIVE_INFINITY,
       dropped: 0,
     }
@@ -112,23 +110,31 @@ const evidenceIn = <A>(
 const arrivedNodes = <A>(
   trace: PendingTrace.PendingTrace<A>,
   isAll: boolean,
-): { readonly arrived: ReadonlyArray<Node.Node<A>>; readonly arrivals: Map<SpanId, number> } => {
-  const arrivals = new Map<SpanId, number>()
+): { readonly arrived: ReadonlyArray<Node.Node<A>>; readonly arrivals: Arrivals.Arrivals } => {
+  const { chunks, index } = trace
+  const lastMillis = chunks?.atMillis ?? 0
+  // hot: most traces arrive in one piece
+  if (index === undefined && chunks !== undefined && chunks.earlier === undefined) {
+    return { arrived: chunks.nodes, arrivals: { others: NO_OTHERS, lastMillis } }
+  }
+  const others = new Map<SpanId, number>()
   const arrived: Array<Node.Node<A>> = []
-  if (trace.index !== undefined) {
-    for (const { node, atMillis } of TraceIndex.nodesOf(trace.index)) {
-      arrived.push(node)
-      if (!isAll) arrivals.set(node.spanId, atMillis)
-    }
+  const take = (node: Node.Node<A>, atMillis: number): void => {
+    arrived.push(node)
+    if (isAll) return
+    if (atMillis === lastMillis) others.delete(node.spanId)
+    else others.set(node.spanId, atMillis)
+  }
+  if (index !== undefined) {
+    for (const { node, atMillis } of TraceIndex.nodesOf(index)) take(node, atMillis)
   }
   for (const { nodes, atMillis } of PendingTrace.chunksOf(trace)) {
-    for (const node of nodes) {
-      arrived.push(node)
-      if (!isAll) arrivals.set(node.spanId, atMillis)
-    }
+    for (const node of nodes) take(node, atMillis)
   }
-  return { arrived, arrivals }
+  return { arrived, arrivals: { others, lastMillis } }
 }
+
+const NO_OTHERS: ReadonlyMap<SpanId, number> = new Map()
 
 /** Whether a segment continues one of some entries. */
 const continues = <A>(
@@ -141,7 +147,7 @@ const continues = <A>(
 
 const release = <A>(draft: Draft<A>, segment: Segment.Segment<A>, isDropped: boolean): void => {
   const { ready, shownEarly } = draft
-  if (shownEarly.size > 0) {
+  if (shownEarly !== undefined) {
     for (const { spanId } of Segment.nodes(segment)) shownEarly.delete(spanId)
   }
   if (isDropped) draft.dropped += Segment.nodes(segment).length
@@ -149,36 +155,44 @@ const release = <A>(draft: Draft<A>, segment: Segment.Segment<A>, isDropped: boo
 }
 
 const keep = <A>(draft: Draft<A>, segment: Segment.Segment<A>, atMillis: number): void => {
-  const { limits, arrivals, untilMillis, early, shownEarly, waiting } = draft
-  const nodes = Segment.nodes(segment)
-  const urgent = nodes.filter((node) => Node.hasException(node) && !shownEarly.has(node.spanId))
+  const { limits, arrivals, untilMillis, early, kept } = draft
+  const { shownEarly } = draft
+  const urgent = Segment.nodes(segment).filter(
+    (node) => Node.hasException(node) && shownEarly?.has(node.spanId) !== true,
+  )
   const showMillis = earlyMillis(limits, urgent, arrivals)
   const isShown = showMillis <= untilMillis
   if (isShown) {
     early.push(segment)
-    for (const { spanId } of urgent) shownEarly.add(spanId)
+    const shown = draft.shownEarly ?? new Set()
+    for (const { spanId } of urgent) shown.add(spanId)
+    draft.shownEarly = shown
   }
   draft.timerMillis = Math.min(draft.timerMillis, atMillis, isShown ? atMillis : showMillis)
-  for (const { spanId } of nodes) waiting.add(spanId)
+  kept.push(segment)
 }
 
 /** The nodes that still wait, as they arrived: the root of a segment may show another parent than it named. */
 const keptTrace = <A>(
-  { arrivals, shownEarly, timerMillis, waiting }: Draft<A>,
+  { arrivals, kept: segments, shownEarly, timerMillis }: Draft<A>,
   { members }: Forest.Forest<A>,
   { lastArrivalMillis, acceptedMillis }: PendingTrace.PendingTrace<A>,
   nowMillis: number,
 ): PendingTrace.PendingTrace<A> => {
   const kept: Array<Node.Node<A>> = []
   let hasHalves = false
-  if (waiting.size > 0) {
+  if (segments.length > 0) {
+    const waiting = new Set<SpanId>()
+    for (const segment of segments) {
+      for (const { spanId } of Segment.nodes(segment)) waiting.add(spanId)
+    }
     for (const { node } of members) {
       if (!waiting.has(node.spanId)) continue
       kept.push(node)
       hasHalves ||= node.half !== undefined
     }
   }
-  const chunks = PendingTrace.chunksByTime(kept, arrivals)
+  const chunks = PendingTrace.chunksByTime(kept, (id) => Arrivals.of(arrivals, id))
   return {
     chunks,
     index: undefined,
@@ -193,7 +207,7 @@ const keptTrace = <A>(
       kept.length === 0
         ? undefined
         : Math.max(timerMillis, nowMillis + PendingTrace.linkDelayMillis(kept.length)),
-    shownEarly: shownEarly.size === 0 ? undefined : shownEarly,
+    shownEarly: shownEarly?.size === 0 ? undefined : shownEarly,
   }
 }
 

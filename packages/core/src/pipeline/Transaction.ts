@@ -76,46 +76,56 @@ export const ofSegment =
           rootData(segment.origin, name.name, rootSpan.data),
           base.form,
         )
-    return {
+    // hot: once for each transaction. Fields are set one after the other, in the order in which they are printed.
+    const made: Draft<A> = {
       event_id: eventId(segment),
       type: 'transaction',
       start_timestamp: Micros.toSeconds(root.startMicros),
       timestamp: Micros.toSeconds(Micros.max(Segment.end(segment), root.startMicros)),
       transaction: name.name,
       transaction_info: { source: name.source },
-      ...(SyntheticRoot.isSynthetic(root) ? {} : ofRoot(rootSpan)),
-      ...(breadcrumbs.length === 0 ? {} : { breadcrumbs: { values: breadcrumbs } }),
-      contexts: Contexts.of(trace, base.resource),
-      ...base.fields,
-      ...(SyntheticRoot.isSynthetic(root) || rootSpan.tags === undefined
-        ? {}
-        : { tags: { ...base.fields.tags, ...rootSpan.tags } }),
-      spans: segment.descendants.map((node) => {
-        const parent =
-          SyntheticRoot.isSynthetic(root) && node.parentSpanId === root.parentSpanId
-            ? root.spanId
-            : node.parentSpanId
-        if (node.half?._tag === 'Separated') return payload.of(spanOf(payload.read, node, parent))
-        const original = node.originalParentSpanId ?? node.parentSpanId
-        return parent === original || parent === undefined || original === undefined
-          ? node.value
-          : payload.reparent(node.value, parent, original)
-      }),
     }
+    if (!SyntheticRoot.isSynthetic(root)) addOfRoot(made, rootSpan)
+    if (breadcrumbs.length > 0) made.breadcrumbs = { values: breadcrumbs }
+    made.contexts = Contexts.of(trace, base.resource)
+    Object.assign(made, base.fields)
+    if (!SyntheticRoot.isSynthetic(root) && rootSpan.tags !== undefined) {
+      made.tags = { ...base.fields.tags, ...rootSpan.tags }
+    }
+    made.spans = spansOf(payload, segment)
+    // Every field that must be there was set above.
+    return made as Transaction<A>
   }
 
-/** The fields that a transaction takes from its root span: request, user and measurements. */
-const ofRoot = ({
-  data,
-  measurements,
-}: SentrySpan): Pick<Transaction, 'measurements' | 'request' | 'user'> => {
+/** A transaction while it is made. */
+type Draft<A> = { -readonly [Key in keyof Transaction<A>]?: Transaction<A>[Key] }
+
+/** Adds the fields that a transaction takes from its root span: request, user and measurements. */
+const addOfRoot = (made: Draft<unknown>, { data, measurements }: SentrySpan): void => {
+  if (measurements !== undefined) made.measurements = measurements
   const request = Request.ofData(data)
+  if (request !== undefined) made.request = request
   const user = User.ofData(data)
-  return {
-    ...(measurements === undefined ? {} : { measurements }),
-    ...(request === undefined ? {} : { request }),
-    ...(user === undefined ? {} : { user }),
-  }
+  if (user !== undefined) made.user = user
+}
+
+/** The descendants, with the parents that the transaction shows. */
+const spansOf = <A>(
+  payload: Payload<A>,
+  { root, descendants }: Segment.Segment<A>,
+): ReadonlyArray<A> => {
+  const synthetic = SyntheticRoot.isSynthetic(root) ? root : undefined
+  return descendants.map((node) => {
+    const parent =
+      synthetic !== undefined && node.parentSpanId === synthetic.parentSpanId
+        ? synthetic.spanId
+        : node.parentSpanId
+    if (node.half?._tag === 'Separated') return payload.of(spanOf(payload.read, node, parent))
+    const original = node.originalParentSpanId ?? node.parentSpanId
+    return parent === original || parent === undefined || original === undefined
+      ? node.value
+      : payload.reparent(node.value, parent, original)
+  })
 }
 
 /** Spans of the input in a transaction: a synthetic root does not count. */

@@ -13,6 +13,8 @@ import type * as Node from './Node.ts'
 /** A node and its parent. */
 export interface Linked<A> {
   readonly node: Node.Node<A>
+  /** Its place among the members of the forest. */
+  readonly index: number
   /** `undefined` if the node has no parent, the parent is absent, or the link would close a cycle. */
   readonly parent: Linked<A> | undefined
   /** Whether the link to its parent was removed to break a cycle. */
@@ -31,6 +33,7 @@ export interface Forest<A> {
 /** A link under construction. */
 interface Link<A> {
   node: Node.Node<A>
+  readonly index: number
   parent: Link<A> | undefined
   wasCut: boolean
   /** The number of the walk that visited it first; 0 before any did. */
@@ -51,7 +54,8 @@ export const fromNodes = <A>(
     for (const node of nodes) {
       const link = links.get(node.spanId)
       if (link === undefined) {
-        const created = { node, parent: undefined, wasCut: false, walk: 0 }
+        const index = members.length
+        const created = { node, index, parent: undefined, wasCut: false, walk: 0 }
         links.set(node.spanId, created)
         members.push(created)
       } else {
@@ -61,12 +65,27 @@ export const fromNodes = <A>(
         if (compare(node, link.node) > 0) link.node = node
       }
     }
-    for (const link of members) {
-      const { parentSpanId } = link.node
-      if (parentSpanId !== undefined) link.parent = links.get(parentSpanId)
-    }
+    linkToParents(members, links)
     const duplicates = nodes.length - members.length
     return { members, duplicates, cycles: breakCycles(members), copies }
+  }
+}
+
+const linkToParents = <A>(
+  members: ReadonlyArray<Link<A>>,
+  links: ReadonlyMap<SpanId, Link<A>>,
+): void => {
+  // hot: once for each span. The children of one parent often follow each other.
+  let lastId: SpanId | undefined
+  let last: Link<A> | undefined
+  for (const link of members) {
+    const { parentSpanId } = link.node
+    if (parentSpanId === undefined) continue
+    if (parentSpanId !== lastId) {
+      lastId = parentSpanId
+      last = links.get(parentSpanId)
+    }
+    link.parent = last
   }
 }
 

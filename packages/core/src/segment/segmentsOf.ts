@@ -18,7 +18,8 @@ import * as SyntheticRoot from './SyntheticRoot.ts'
 
 type NonEmpty<A> = [A, ...Array<A>]
 
-type Children<A> = ReadonlyMap<Linked<A>, ReadonlyArray<Linked<A>>>
+/** By the index of the parent. */
+type Children<A> = ReadonlyArray<ReadonlyArray<Linked<A>> | undefined>
 
 /** A node with its sort keys. */
 interface Positioned<A> {
@@ -39,7 +40,7 @@ export const segmentsOf = <A>(
   sent: ((id: SpanId) => SentSpan | undefined) | undefined = undefined,
   beside: ((id: SpanId) => Entry.ParentEvidence | undefined) | undefined = undefined,
 ): ReadonlyArray<Segment.Segment<A>> => {
-  const children = new Map<Linked<A>, NonEmpty<Linked<A>>>()
+  const children: Array<Array<Linked<A>> | undefined> = []
   const entries: Array<readonly [Linked<A>, Entry.EntryRule | 'cycle']> = []
   const continued = new Map<SpanId, NonEmpty<Linked<A>>>()
   for (const member of forest.members) {
@@ -50,7 +51,11 @@ export const segmentsOf = <A>(
       (parentSpanId === undefined ? undefined : (beside?.(parentSpanId) ?? sent?.(parentSpanId)))
     const rule = member.wasCut ? 'cycle' : Entry.resolve(node, evidence)
     if (rule !== undefined) entries.push([member, rule])
-    else if (parent !== undefined) append(children, parent, member)
+    else if (parent !== undefined) {
+      const siblings = children[parent.index]
+      if (siblings === undefined) children[parent.index] = [member]
+      else siblings.push(member)
+    }
     // Always defined: a node without a parent id is an entry.
     else if (parentSpanId !== undefined) append(continued, parentSpanId, member)
   }
@@ -100,21 +105,32 @@ const inOrder = <A>(
   roots: ReadonlyArray<Linked<A>>,
   children: Children<A>,
 ): ReadonlyArray<Node<A>> => {
-  const positioned: Array<Positioned<A>> = roots.map((linked) => ({
-    linked,
-    start: linked.node.startMicros,
-    depth: 0,
-  }))
+  // hot: once for each span
+  const positioned: Array<Positioned<A>> = []
+  for (const linked of roots) positioned.push({ linked, start: linked.node.startMicros, depth: 0 })
   // The list grows while it is read: breadth first.
   for (let i = 0; i < positioned.length; i++) {
     const parent = positioned[i]
     if (parent === undefined) break
-    for (const child of children.get(parent.linked) ?? []) {
+    const below = children[parent.linked.index]
+    if (below === undefined) continue
+    for (const child of below) {
       const start = Micros.max(child.node.startMicros, parent.start)
       positioned.push({ linked: child, start, depth: parent.depth + 1 })
     }
   }
-  return positioned.sort(comparePositions).map(({ linked }) => linked.node)
+  if (!isOrdered(positioned)) positioned.sort(comparePositions)
+  return positioned.map(({ linked }) => linked.node)
+}
+
+/** Many are in order already, and sorting asks through a function that V8 does not inline. */
+const isOrdered = <A>(positioned: ReadonlyArray<Positioned<A>>): boolean => {
+  let last: Positioned<A> | undefined
+  for (const one of positioned) {
+    if (last !== undefined && comparePositions(last, one) > 0) return false
+    last = one
+  }
+  return true
 }
 
 const comparePositions = <A>(a: Positioned<A>, b: Positioned<A>): number =>

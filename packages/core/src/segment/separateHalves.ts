@@ -32,6 +32,8 @@ const PAIRS: ReadonlyArray<readonly [SpanKind.SpanKind, SpanKind.SpanKind]> = [
   ['PRODUCER', 'CONSUMER'],
 ]
 
+const NO_TOMBSTONES: ReadonlyMap<SpanId, DroppedSpan> = new Map()
+
 // transformations
 
 /** A node under an id of its own, because the other half of its call holds the id that it has. */
@@ -100,14 +102,16 @@ const pairOf = <A>(
   return undefined
 }
 
-/** Gives the nodes that refer to a shared id the half that they mean as their parent. */
+/** Gives the nodes that refer to a shared id the half that they mean as their parent. The same list if none does. */
 export const moveToHalves = <A>(
   nodes: ReadonlyArray<Node.Node<A>>,
   { sent, dropped }: LeftSpans,
 ): Moved<A> => {
-  const tombstones = new Map<SpanId, DroppedSpan>()
   const isSeparated = nodes.some(({ half }) => half?._tag === 'Separated')
-  if (!isSeparated && sent === undefined && dropped === undefined) return { nodes, tombstones }
+  if (!isSeparated && sent === undefined && dropped === undefined) {
+    return { nodes, tombstones: NO_TOMBSTONES }
+  }
+  const tombstones = new Map<SpanId, DroppedSpan>()
   const waiting = new Map<SpanId, Entry.ParentEvidence>()
   for (const { spanId, traits } of nodes) waiting.set(spanId, traits)
   const known = (id: SpanId): Entry.ParentEvidence | undefined =>
@@ -128,7 +132,8 @@ export const moveToHalves = <A>(
     const id = Node.arrivedSpanId(node) === node.parentSpanId ? undefined : halfOf(node)
     return id === undefined ? node : below(node, id)
   })
-  return { nodes: moved, tombstones }
+  const isSame = moved.every((node, i) => node === nodes[i])
+  return { nodes: isSame ? nodes : moved, tombstones }
 }
 
 const below = <A>(node: Node.Node<A>, parentSpanId: SpanId): Node.Node<A> => {

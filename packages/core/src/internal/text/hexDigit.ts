@@ -2,9 +2,11 @@ const DIGIT_0 = 0x30
 
 const LETTER_A = 0x61
 
-/** The value of a hexadecimal digit, given as its character code. Letters are in lower case. */
+/** The value of a hexadecimal digit, given as its character code. */
 export const hexDigit = (code: number): number =>
-  code < LETTER_A ? code - DIGIT_0 : code - LETTER_A + 10
+  // hot: several times for each span. The low four bits of a letter count from 1, and only its seventh bit is set: computed, because
+  // a processor guesses the outcome of a condition on random digits wrong half of the time.
+  (code & 0xf) + 9 * (code >> 6)
 
 /** The 32-bit integer that eight hexadecimal digits from an index on encode, with a sign. */
 export const hexWord = (digits: string, from: number): number => {
