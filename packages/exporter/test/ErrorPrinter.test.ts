@@ -1,6 +1,8 @@
 import * as Contexts from '@sentry-exporter/core/Contexts'
 import * as ErrorEvent from '@sentry-exporter/core/ErrorEvent'
 import * as ExceptionValue from '@sentry-exporter/core/ExceptionValue'
+import * as Hooks from '@sentry-exporter/core/Hooks'
+import * as Limits from '@sentry-exporter/core/Limits'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Micros from '@sentry-exporter/core/Micros'
 import { defaultErrorRules, EventBase } from '@sentry-exporter/core/pipeline'
@@ -11,7 +13,9 @@ import * as WellFormed from '@sentry-exporter/envelope/WellFormed'
 import { span, spanId, traceId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import * as O from '#fp-ts/Option'
 import * as _ from '../src/ErrorPrinter.ts'
+import * as Pipeline from '../src/Pipeline.ts'
 
 const STACKS = [
   '',
@@ -80,6 +84,56 @@ printer('prints the fields and contexts of a base, the first time and again', ()
     }
   }
 })
+
+const CONFIGS: Readonly<Record<string, Partial<Pipeline.Options<unknown>>>> = {
+  'the default': {},
+  "the Collector's mapping": { mapping: Mapping.collector },
+  'a fingerprint': {
+    errors: { ...defaultErrorRules, errors: 'all', fingerprint: () => ['a', 'b'] },
+  },
+  'a small limit': { limits: { ...Limits.gateway, maxHeadBytes: 900 } },
+  'a hook': {
+    hooks: { ...Hooks.defaults, error: (error) => O.some({ ...error, level: 'error' }) },
+  },
+}
+
+for (const [name, options] of Object.entries(CONFIGS)) {
+  printer(`prints the events of a pipeline, with ${name}`, () => {
+    let printed = 0
+    const assemble = Pipeline.assemble({
+      mapping: Mapping.sentry,
+      limits: Limits.gateway,
+      errors: { ...defaultErrorRules, errorsFromStatus: true },
+      ...options,
+      encode: (event, { payload }) => {
+        if ('spans' in event || payload instanceof Uint8Array) return
+        printed++
+        assert.is(Utf8.decode(Utf8.join(payload.map(Utf8.slice))), WellFormed.stringify(event))
+      },
+    })
+    const failed = { code: 'ERROR', message: 'no' } as const
+    const spans = STACKS.map((stack, nth) =>
+      span({
+        spanId: spanId(nth + 1),
+        status: failed,
+        events: [
+          {
+            name: 'exception',
+            timeMicros: Micros.of(1_700_000_000_500_000),
+            attributes: {
+              'exception.type': `Error${nth}`,
+              'exception.stacktrace': stack,
+              note: 'n'.repeat(nth * 1_000),
+            },
+            droppedAttributes: 0,
+          },
+        ],
+      }),
+    )
+    assemble([[...spans, span({ spanId: spanId(9), status: failed })]])
+    assert.ok(printed >= STACKS.length, String(printed))
+  })
+}
 
 printer('prints fields in the order of a hook, and fields that it does not know', () => {
   const print = printing()

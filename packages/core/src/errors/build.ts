@@ -38,13 +38,9 @@ export interface BuildOptions<E> {
   readonly hook: Hook.Hook<ErrorEvent.ErrorEvent> | undefined
   /**
    * Makes the result; `from` is the resource of the entry of its segment, which decides its route. `base` is given for an event
-   * that is as `ErrorEvent.of` made it, but for its time and its fingerprint.
+   * that is as `ErrorEvent.of` made it, but for its time.
    */
-  readonly make: (
-    error: ErrorEvent.ErrorEvent,
-    from: Resource,
-    base?: EventBase.EventBase,
-  ) => E
+  readonly make: (error: ErrorEvent.ErrorEvent, from: Resource, base?: EventBase.EventBase) => E
 }
 
 /** Changes an error that the hook has seen, or drops it. Returns the error itself if nothing changes. */
@@ -79,6 +75,7 @@ export const build = <E>({
 ) => Built<E>) => {
   const toGrouped = grouping(fingerprint)
   const toHooked = hooking(hook, maxBytes)
+  const toMade = making(make)
   return (admitted, detailsOf, adjust = (error) => error) => {
     const errors: Array<E> = []
     const counts = {
@@ -93,16 +90,12 @@ export const build = <E>({
     for (const { captured, chain } of admitted) {
       const { details, from } = detailsOf(captured)
       const error = ErrorEvent.of(captured.exception, chain, details)
-      let base = hook === undefined ? details.base : undefined
       counts.field += chain.cuts ?? 0
       const answer = pipe(
         toGrouped(error),
         Either.map((grouped) => {
           const fitted = isSmall(captured.exception, error) ? grouped : fitError(grouped, maxBytes)
-          if (fitted !== grouped) {
-            counts.trimmed++
-            base = undefined
-          }
+          if (fitted !== grouped) counts.trimmed++
           return fitted
         }),
         Either.chain(toHooked),
@@ -119,13 +112,11 @@ export const build = <E>({
           continue
         }
         if (adjusted !== kept) counts.moved++
-        try {
-          errors.push(make(adjusted, from, base))
-        } catch (reason) {
-          // Frames of a parser of the user are all that may be no JSON.
+        const made = toMade(adjusted, from, kept === error ? details.base : undefined)
+        if (Either.isLeft(made)) {
           counts.hook_failed_error++
-          failures = HookFailure.concat(failures, [HookFailure.threw('parsers', reason)])
-        }
+          failures = HookFailure.concat(failures, [made.left])
+        } else errors.push(made.right)
       }
     }
     return { errors, losses: Losses.ofCounts(counts), failures }
@@ -187,6 +178,15 @@ export const loggedDetails = ({
 // transformations
 
 type Answer<A> = Either.Either<HookFailure.HookFailure, A>
+
+/** Frames of a parser of the user are all that may be no JSON. */
+const making =
+  <E>(make: BuildOptions<E>['make']) =>
+  (...event: Parameters<BuildOptions<E>['make']>): Answer<E> =>
+    Either.tryCatch(
+      () => make(...event),
+      (reason) => HookFailure.threw('parsers', reason),
+    )
 
 /** The default groups nothing, and needs no copy of the error. */
 const grouping =
