@@ -47,7 +47,8 @@ import * as Wire from './protobuf/Wire.ts'
 
 /** Decodes a value that `JSON.parse` returned. */
 export const decode: (value: unknown) => E.Either<DecodeError.DecodeError, Batch> = flow(
-  Groups.decode({ ...RequestShape.TRACES, decode: SpanDecoder.decode }),
+  (value: unknown) =>
+    Groups.decode({ ...RequestShape.TRACES, decode: SpanDecoder.decoding() })(value),
   E.map(({ items, rejected, cursor }) => ({ spans: items, ...withoutJsonSpans(rejected, cursor) })),
 )
 

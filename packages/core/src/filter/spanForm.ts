@@ -10,6 +10,7 @@ import * as SpanId from '../model/SpanId.ts'
 import * as SpanKind from '../model/SpanKind.ts'
 import type { SpanLink } from '../model/SpanLink.ts'
 import * as TraceId from '../model/TraceId.ts'
+import { copyReturned } from './copyReturned.ts'
 import * as Form from './Form.ts'
 
 /** Deeper values are replaced later, as those of all spans. */
@@ -121,6 +122,10 @@ const link = Form.struct<SpanLink>(
   ['flags'],
 )
 
+const events = Form.list(event)
+
+const links = Form.list(link)
+
 const service = Form.struct<Service>(
   { name: Form.text, namespace: Form.text, instance: Form.text },
   ['name', 'namespace', 'instance'],
@@ -145,8 +150,8 @@ const contentFields = (resource: Form.Form<Resource>, scope: Form.Form<Scope>) =
   status,
   attributes: attributesForm,
   doubles: Form.list(Form.text),
-  events: Form.list(event),
-  links: Form.list(link),
+  events,
+  links,
   traceState: Form.text,
   droppedAttributes: anyNumber<number>,
   droppedEvents: anyNumber<number>,
@@ -156,8 +161,11 @@ const contentFields = (resource: Form.Form<Resource>, scope: Form.Form<Scope>) =
 })
 
 /** The ids and flags are ignored: a hook does not change the place of a span in its trace. */
-export const spanForm = (resource: Form.Form<Resource>, scope: Form.Form<Scope>): Form.Form<Span> =>
-  Form.struct<Span>(
+export const spanForm = (
+  resource: Form.Form<Resource>,
+  scope: Form.Form<Scope>,
+): Form.Form<Span> => {
+  const exact = Form.struct<Span>(
     {
       traceId: Form.ignored,
       spanId: Form.ignored,
@@ -167,6 +175,10 @@ export const spanForm = (resource: Form.Form<Resource>, scope: Form.Form<Scope>)
     },
     ['doubles'],
   )
+  const parts = { attributes: attributesForm, events, links, resource, scope }
+  return (value, path, reading) =>
+    copyReturned(parts, value, reading.values) ?? exact(value, path, reading)
+}
 
 const count: Form.Form<number> = (value, path, reading) =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0

@@ -16,6 +16,8 @@
 
 export type Micros = number & { readonly _brand: 'Micros' }
 
+const DIGIT_0 = 0x30
+
 const DIGITS = /^\d{1,20}$/
 
 // constructors
@@ -51,8 +53,30 @@ export const fromNanos = (nanos: string | number): Micros | undefined => {
   if (typeof nanos === 'number') {
     return Number.isInteger(nanos) && nanos >= 0 ? of(nanos / 1000) : undefined
   }
+  const micros = presentMicros(nanos)
+  if (micros >= 0) return of(micros)
   if (!DIGITS.test(nanos)) return undefined
   return nanos.length > 3 ? of(Number(nanos.slice(0, -3))) : zero
+}
+
+/** The microseconds of a moment from 2001 to 2286, whose nanoseconds have 19 digits; -1 for any other text. */
+const presentMicros = (nanos: string): number => {
+  // hot: twice for each span. Two halves of eight digits fit into 31 bits.
+  if (typeof nanos !== 'string' || nanos.length !== 19) return -1
+  const high = digitsIn(nanos, 0, 8)
+  const low = digitsIn(nanos, 8, 16)
+  return high < 0 || low < 0 || digitsIn(nanos, 16, 19) < 0 ? -1 : high * 1e8 + low
+}
+
+/** The number of the decimal digits from one index to another; -1 if there is another character. */
+const digitsIn = (text: string, from: number, to: number): number => {
+  let number = 0
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - DIGIT_0
+    if (digit < 0 || digit > 9) return -1
+    number = 10 * number + digit
+  }
+  return number
 }
 
 /** From the two halves of 64 bits with nanoseconds since 1970, as fixed64 has them; a fraction finer than a microsecond is cut off. */

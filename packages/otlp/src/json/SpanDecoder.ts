@@ -7,7 +7,7 @@ import type { Resource } from '@sentry-exporter/core/Resource'
 import type { Scope } from '@sentry-exporter/core/Scope'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { SpanEvent } from '@sentry-exporter/core/SpanEvent'
-import type { SpanId } from '@sentry-exporter/core/SpanId'
+import * as SpanId from '@sentry-exporter/core/SpanId'
 import * as SpanKind from '@sentry-exporter/core/SpanKind'
 import * as SpanLink from '@sentry-exporter/core/SpanLink'
 import * as SpanStatus from '@sentry-exporter/core/SpanStatus'
@@ -20,48 +20,45 @@ import * as Scalar from './Scalar.ts'
 
 // decoding
 
-/** A span, or `undefined` with the failure in the cursor. Paths start at the span. */
-export const decode = (
-  cursor: Cursor.Cursor,
-  value: unknown,
-  resource: Resource,
-  scope: Scope,
-): Span | undefined => {
-  if (!Scalar.isFields(value)) {
-    Cursor.fail(cursor, '', 'a span', value)
-    return undefined
+/** Gives a span, or `undefined` with the failure in the cursor. Paths start at the span. `parts` is used again for each span. */
+export const decoding =
+  (parts: ScannedSpan.ScannedFields = ScannedSpan.noFields()) =>
+  (cursor: Cursor.Cursor, value: unknown, resource: Resource, scope: Scope): Span | undefined => {
+    if (!Scalar.isFields(value)) {
+      Cursor.fail(cursor, '', 'a span', value)
+      return undefined
+    }
+    if (!readIds(cursor, value, parts)) return undefined
+    const attributes = AnyValue.attributes(cursor, value['attributes'], '.attributes')
+    const { doubles } = cursor
+    const links = LinkDecoder.decodeAll(cursor, value['links'])
+    readParts(cursor, value, parts)
+    // hot: once for each span, in one literal
+    return {
+      traceId: parts.traceId,
+      spanId: parts.spanId,
+      parentSpanId: parts.parentSpanId,
+      name: parts.name,
+      kind: parts.kind,
+      startMicros: parts.startMicros,
+      endMicros: parts.endMicros,
+      status: parts.status,
+      attributes:
+        links.withoutIds.length === 0
+          ? attributes
+          : SpanLink.withUnresolved(attributes, links.withoutIds),
+      doubles,
+      events: parts.events,
+      links: links.links,
+      flags: parts.flags,
+      traceState: parts.traceState,
+      droppedAttributes: parts.droppedAttributes,
+      droppedEvents: parts.droppedEvents,
+      droppedLinks: parts.droppedLinks,
+      scope,
+      resource,
+    }
   }
-  const parts = ScannedSpan.noFields()
-  if (!readIds(cursor, value, parts)) return undefined
-  const attributes = AnyValue.attributes(cursor, value['attributes'], '.attributes')
-  const { doubles } = cursor
-  const links = LinkDecoder.decodeAll(cursor, value['links'])
-  readParts(cursor, value, parts)
-  return {
-    traceId: parts.traceId,
-    spanId: parts.spanId,
-    parentSpanId: parts.parentSpanId,
-    name: parts.name,
-    kind: parts.kind,
-    startMicros: parts.startMicros,
-    endMicros: parts.endMicros,
-    status: parts.status,
-    attributes:
-      links.withoutIds.length === 0
-        ? attributes
-        : SpanLink.withUnresolved(attributes, links.withoutIds),
-    doubles,
-    events: parts.events,
-    links: links.links,
-    flags: parts.flags,
-    traceState: parts.traceState,
-    droppedAttributes: parts.droppedAttributes,
-    droppedEvents: parts.droppedEvents,
-    droppedLinks: parts.droppedLinks,
-    scope,
-    resource,
-  }
-}
 
 /** Reads the ids of a span; false with the failure in the cursor. */
 export const readIds = (
@@ -102,14 +99,19 @@ export const readParts = (
   into.events = eventsOf(cursor, value['events'])
   into.flags = Scalar.uint32(cursor, value['flags'], '.flags')
   into.traceState = Scalar.text(cursor, value['traceState'] ?? value['trace_state'], '.traceState')
-  into.droppedAttributes = dropped(
-    cursor,
-    value,
-    'droppedAttributesCount',
-    'dropped_attributes_count',
-  )
-  into.droppedEvents = dropped(cursor, value, 'droppedEventsCount', 'dropped_events_count')
-  into.droppedLinks = dropped(cursor, value, 'droppedLinksCount', 'dropped_links_count')
+  into.droppedAttributes = droppedAttributes(cursor, value)
+  into.droppedEvents =
+    Scalar.uint32(
+      cursor,
+      value['droppedEventsCount'] ?? value['dropped_events_count'],
+      '.droppedEventsCount',
+    ) ?? 0
+  into.droppedLinks =
+    Scalar.uint32(
+      cursor,
+      value['droppedLinksCount'] ?? value['dropped_links_count'],
+      '.droppedLinksCount',
+    ) ?? 0
 }
 
 const ownTraceId = (cursor: Cursor.Cursor, value: unknown): TraceId | undefined => {
@@ -118,15 +120,17 @@ const ownTraceId = (cursor: Cursor.Cursor, value: unknown): TraceId | undefined 
   return id
 }
 
-const ownSpanId = (cursor: Cursor.Cursor, value: unknown): SpanId | undefined => {
+const ownSpanId = (cursor: Cursor.Cursor, value: unknown): SpanId.SpanId | undefined => {
   const id = Identifier.spanId(cursor, value)
   if (id === undefined) Cursor.fail(cursor, '.spanId', '16 hex characters, not all zero', value)
   return id
 }
 
 /** An absent, empty or all-zero id means that there is no parent. An id that cannot be read is left out. */
-const parentSpanId = (cursor: Cursor.Cursor, value: unknown): SpanId | undefined => {
-  if (Identifier.isNone(value)) return undefined
+const parentSpanId = (cursor: Cursor.Cursor, value: unknown): SpanId.SpanId | undefined => {
+  // hot: nearly all ids are 16 hexadecimal digits, not all zero
+  const digits = typeof value === 'string' ? SpanId.parse(value) : undefined
+  if (digits !== undefined || Identifier.isNone(value)) return digits
   const id = Identifier.spanId(cursor, value)
   if (id === undefined)
     Cursor.skip(cursor, '.parentSpanId', '16 hex characters, not all zero', value)
@@ -191,12 +195,13 @@ const event = (cursor: Cursor.Cursor, value: Scalar.JsonFields): SpanEvent => ({
     '.timeUnixNano',
   ),
   attributes: AnyValue.attributes(cursor, value['attributes'], '.attributes'),
-  droppedAttributes: dropped(cursor, value, 'droppedAttributesCount', 'dropped_attributes_count'),
+  droppedAttributes: droppedAttributes(cursor, value),
 })
 
-const dropped = (
-  cursor: Cursor.Cursor,
-  value: Scalar.JsonFields,
-  name: string,
-  original: string,
-): number => Scalar.uint32(cursor, value[name] ?? value[original], `.${name}`) ?? 0
+/** Of a span, an event or a link. */
+const droppedAttributes = (cursor: Cursor.Cursor, value: Scalar.JsonFields): number =>
+  Scalar.uint32(
+    cursor,
+    value['droppedAttributesCount'] ?? value['dropped_attributes_count'],
+    '.droppedAttributesCount',
+  ) ?? 0

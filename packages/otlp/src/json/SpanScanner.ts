@@ -24,9 +24,22 @@ export interface JsonSpanScanner {
  * A decoder that describes each span at once. It gives `true` for a span, and `undefined`, with the failure in the cursor, for one
  * that cannot be read.
  */
-export const reading =
-  (scanner: JsonSpanScanner, step: Pick<ScannedStep<unknown>, 'add' | 'addWhole'>) =>
-  (cursor: Cursor.Cursor, value: unknown, resource: Resource, scope: Scope): true | undefined => {
+export const reading = (
+  scanner: JsonSpanScanner,
+  step: Pick<ScannedStep<unknown>, 'add' | 'addWhole'>,
+): ((
+  cursor: Cursor.Cursor,
+  value: unknown,
+  resource: Resource,
+  scope: Scope,
+) => true | undefined) => {
+  const decode = SpanDecoder.decoding(scanner.scanned.fields)
+  return (
+    cursor: Cursor.Cursor,
+    value: unknown,
+    resource: Resource,
+    scope: Scope,
+  ): true | undefined => {
     const before = Cursor.mark(cursor)
     scanner.plans.begin()
     if (scan(scanner, cursor, value)) {
@@ -36,11 +49,12 @@ export const reading =
       if (step.add()) return true
     }
     Cursor.reset(cursor, before)
-    const span = SpanDecoder.decode(cursor, value, resource, scope)
+    const span = decode(cursor, value, resource, scope)
     if (span === undefined) return undefined
     step.addWhole(span)
     return true
   }
+}
 
 /** False to give up. */
 const scan = (scanner: JsonSpanScanner, cursor: Cursor.Cursor, value: unknown): boolean => {
