@@ -1,6 +1,6 @@
 /**
- * Prints error events. What many events share is printed once: the frames of a stack that a parser remembers, and the fields and
- * contexts of a resource.
+ * Prints error events. The parts that many events share are printed once: the frames of a stack that a parser remembers, and the
+ * fields and contexts of a resource.
  */
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import type { ExceptionValue } from '@sentry-exporter/core/ExceptionValue'

@@ -169,15 +169,11 @@ const varint = (wire: Wire, end: number): number => {
   const { bytes, pbf } = wire
   const from = pbf.pos
   const first = bytes[from] ?? 0
-  if (first < 0x80) {
-    pbf.pos = from + 1
-    return first
-  }
-  // hot: once for each span. The lengths of spans take two bytes.
   const second = bytes[from + 1] ?? 0
-  if (second < 0x80 && from + 1 < end) {
-    pbf.pos = from + 2
-    return (first & 0x7f) | (second << 7)
+  if (first < 0x80 || (second < 0x80 && from + 1 < end)) {
+    // hot: once for each span. The lengths of spans take two bytes.
+    pbf.pos = from + (first < 0x80 ? 1 : 2)
+    return first < 0x80 ? first : (first & 0x7f) | (second << 7)
   }
   skipVarint(wire, end)
   if (wire.failure !== undefined) return 0
@@ -232,8 +228,7 @@ export const int64 = (wire: Wire): number | bigint => {
 }
 
 /** Whether any bit of a varint is set. */
-export const bool = (wire: Wire): boolean => {
-  const { bytes, start: from, stop } = wire
+export const bool = ({ bytes, start: from, stop }: Wire): boolean => {
   for (let i = from; i < stop; i++) if (((bytes[i] ?? 0) & 0x7f) !== 0) return true
   return false
 }
