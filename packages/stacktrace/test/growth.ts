@@ -22,10 +22,6 @@ export const isLinear = (work: Work): boolean => {
   )
 }
 
-/** Whether one of several tries takes less than `millis`. */
-export const isWithin = (millis: number, run: () => void): boolean =>
-  TRIES.some((runs) => minMillis(run, runs) < millis)
-
 const SHORT = 5000
 
 const TRIES = [1, 2, 4, 8]
