@@ -30,7 +30,7 @@ const NO_ID = null as never
 
 /**
  * A copy of the span; `undefined` for a value that is anything else, or that has rare parts. The form of spans reads such a value
- * again, and names what is wrong.
+ * again, and gives the place of the fault.
  */
 export const copyReturned = (
   forms: PartForms,

@@ -40,7 +40,7 @@ export const segmentsOf = <A>(
   sent: ((id: SpanId) => SentSpan | undefined) | undefined = undefined,
   beside: ((id: SpanId) => Entry.ParentEvidence | undefined) | undefined = undefined,
 ): ReadonlyArray<Segment.Segment<A>> => {
-  const children: Array<Array<Linked<A>> | undefined> = []
+  const children = new Array<Array<Linked<A>> | undefined>(forest.members.length)
   const entries: Array<readonly [Linked<A>, Entry.EntryRule | 'cycle']> = []
   const continued = new Map<SpanId, NonEmpty<Linked<A>>>()
   for (const member of forest.members) {
