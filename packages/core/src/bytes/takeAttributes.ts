@@ -15,7 +15,7 @@ import type { ScannedAttributes } from './ScannedSpan.ts'
 export interface KeyMarks {
   /** The number of the current span. */
   span: number
-  /** Those of the attributes that rules read. */
+  /** The letters of the attributes that rules read. */
   letters: FirstLetters.FirstLetters
   /** The last span that had the key, and the last whose `data` has it. */
   readonly had: Float64Array

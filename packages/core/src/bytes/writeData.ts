@@ -132,7 +132,7 @@ const sharedFacts = (): ((span: Span) => Literal.Literal) => {
     const found = known.get(scope)
     if (found !== undefined) return found
     // Each request brings scopes of its own, with the same few names.
-    const key = hasAttributes(scope) ? undefined : `${scope.version} ${scope.name}`
+    const key = nameOf(scope)
     const named = key === undefined ? undefined : knownNames.get(key)
     const facts: FactsByKind = named ?? new Map()
     known.set(scope, facts)
@@ -160,9 +160,14 @@ const sharedFacts = (): ((span: Span) => Literal.Literal) => {
 /** Names of scopes that are kept. */
 const MAX_NAMES = 1_000
 
-const hasAttributes = ({ attributes }: Scope): boolean => {
-  for (const _ in attributes) return true
-  return false
+/** In characters, with the version. A longer name is not kept. */
+const MAX_NAME = 200
+
+/** The name and the version of a scope; `undefined` for a scope with attributes. Different scopes have different texts. */
+const nameOf = ({ attributes, name, version }: Scope): string | undefined => {
+  if (name.length + version.length > MAX_NAME) return undefined
+  for (const _ in attributes) return undefined
+  return `${version.length} ${version}${name}`
 }
 
 /** Without braces, with a comma before each. */

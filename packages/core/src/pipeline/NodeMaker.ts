@@ -163,7 +163,7 @@ const sharedTraits = (): ((span: Span) => Entry.Traits) => {
       traits = known.get(resource) ?? []
       known.set(resource, traits)
     }
-    for (const one of traits) if (Entry.isOf(one, span)) return one
+    for (const one of traits) if (Entry.isOfSpan(one, span)) return one
     const made = Entry.traitsOf(span)
     traits.push(made)
     return made

@@ -68,8 +68,8 @@ export const traitsOf = (span: Span): Traits => ({
 
 // guards
 
-/** Whether the traits of a span of the same resource are those of another one. */
-export const isOf = (traits: Traits, span: Span): boolean =>
+/** Whether a span of the same resource has these traits. */
+export const isOfSpan = (traits: Traits, span: Span): boolean =>
   traits.kind === span.kind &&
   traits.entry === of(span) &&
   traits.parentIsLocal === parentIsLocal(span)
