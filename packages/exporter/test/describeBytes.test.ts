@@ -44,6 +44,31 @@ many('a request with more keys than are remembered gives the same on both paths'
 
 many.run()
 
+const scopes = suite('describeBytes: scopes')
+
+scopes('with the same letters in another division are different ones', () => {
+  const spansOf = (first: number) =>
+    Array.from({ length: 6 }, (_unused, n) => ({
+      traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+      spanId: `00f067aa0ba902${first + n}`,
+      name: 'work',
+      startTimeUnixNano: '1700000000000000000',
+      endTimeUnixNano: '1700000000100000000',
+    }))
+  const scopeSpans = [
+    { scope: { version: '1 a', name: 'b' }, spans: spansOf(10) },
+    { scope: { version: '1', name: 'a b' }, spans: spansOf(20) },
+    { scope: { version: '1', name: ' ab' }, spans: spansOf(30) },
+    { scope: { version: '', name: '1 a b' }, spans: spansOf(40) },
+  ]
+  const request = { resourceSpans: [{ resource: {}, scopeSpans }] }
+  const compare = bytePathLaws.compare(bytePathLaws.plain)
+  compare(new TextEncoder().encode(JSON.stringify(request)), 'json')
+  compare(oracle.encode(oracle.traces, request), 'protobuf')
+})
+
+scopes.run()
+
 const byHand = suite('describeBytes: spans of programs')
 
 /** Values that no decoder gives, and one span that is right. */
