@@ -89,13 +89,9 @@ export const lengthOf = ({ from, to }: Slice): number => to - from
 
 // transformations
 
-/** Joins pieces in a new buffer. */
-export const join = (parts: ReadonlyArray<Part>): Uint8Array<ArrayBuffer> =>
-  joinAscii(parts) ?? joinAscii(parts.map(slice)) ?? new Uint8Array(0)
-
-/** `undefined` if a text is not ASCII. The texts of others need no buffers of their own: their lengths in bytes are known. */
-const joinAscii = (parts: ReadonlyArray<Part>): Uint8Array<ArrayBuffer> | undefined => {
-  // hot: several times for each span
+/** Joins pieces in a new buffer. Texts of ASCII are encoded into it: their lengths in bytes are known. */
+export const join = (parts: ReadonlyArray<Part>): Uint8Array<ArrayBuffer> => {
+  // hot: once for each envelope
   let length = 0
   for (const part of parts) length += typeof part === 'string' ? part.length : part.to - part.from
   const target = new Uint8Array(length)
@@ -105,7 +101,8 @@ const joinAscii = (parts: ReadonlyArray<Part>): Uint8Array<ArrayBuffer> | undefi
     else {
       const end = at + part.length
       const { read } = encoder.encodeInto(part, target.subarray(at, end))
-      if (read < part.length) return undefined
+      // Any other text has more bytes than units.
+      if (read < part.length) return join(parts.map(slice))
       at = end
     }
   }

@@ -21,12 +21,19 @@ pool('encodes texts of any length without damage to their neighbours', () => {
 })
 
 pool('joins slices and texts', () => {
-  const parts = fc.array(fc.tuple(fc.boolean(), fc.string({ maxLength: 30 })), { maxLength: 9 })
+  const text = fc.oneof(
+    fc.string({ maxLength: 30 }),
+    fc.string({ unit: 'binary', maxLength: 30 }),
+    fc.constantFrom('é', '\ud83d\ude00', '\ud800', '\u0000', ''),
+  )
+  const parts = fc.array(fc.tuple(fc.boolean(), text), { maxLength: 9 })
   fc.assert(
     fc.property(parts, fc.constantFrom(1, 16, 200), (all, poolBytes) => {
       const { encode } = _.pool(poolBytes)
-      const given = all.map(([isSlice, text]) => (isSlice ? encode(text) : text))
-      assert.is(_.decode(_.join(given.map(_.slice))), all.map(([, text]) => text).join(''))
+      const given = all.map(([isSlice, one]) => (isSlice ? encode(one) : one))
+      const expected = all.map(([, one]) => one.toWellFormed()).join('')
+      assert.is(_.decode(_.join(given)), expected)
+      assert.is(_.decode(_.join(given.map(_.slice))), expected)
     }),
     { numRuns: 300 },
   )

@@ -126,7 +126,7 @@ const isSpecial = (word: number): boolean =>
 /** Whether one of four bytes is a control character, a quote or a backslash, or not ASCII. */
 const hasEscaped = (word: number): boolean => (escapedBits(word) & HIGH_BITS) !== 0
 
-/** The highest bit of each byte is set if JSON escapes it, or if it is not ASCII; perhaps also of one above such a byte. */
+/** The highest bit of a byte is set if JSON escapes it, or if it is not ASCII. A byte above such a byte may have it set too. */
 const escapedBits = (word: number): number =>
   word |
   (word - 0x20202020) |

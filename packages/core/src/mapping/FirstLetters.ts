@@ -26,7 +26,7 @@ export const of = (attributes: Attributes): FirstLetters => {
 export const ofKeys = (keys: ReadonlyArray<string>): FirstLetters =>
   keys.reduce((letters, key) => letters | bitOf(key), 0)
 
-/** The names of conventions (`http`, `db`, `messaging`, `mcp`) have different hashes. A shift counts modulo 32. */
+/** Few names of conventions (`http`, `db`, `messaging`, `mcp`) have the same hash. A shift counts modulo 32. */
 const bitOf = (key: string): FirstLetters =>
   1 << (key.charCodeAt(0) + 7 * key.charCodeAt(1) + 2 * key.charCodeAt(2))
 

@@ -114,9 +114,16 @@ export const withEnvironments = (): ((
 const repairServerName = (name: string): string | undefined =>
   name.trim() === '' ? undefined : shorten(Tags.repair(name), characters.serverName)
 
+/** The contexts that an event has of its own: without its trace context the server drops it. */
+const OF_EVENTS: ReadonlySet<string> = new Set(['trace', 'replay', 'response'])
+
 const fitContexts = (contexts: ResourceContexts, repairs: Repairs.Repairs): ResourceContexts => {
   const fitted: Record<string, JsonObject> = {}
   for (const [name, context] of Object.entries(contexts)) {
+    if (OF_EVENTS.has(name)) {
+      repairs.field++
+      continue
+    }
     const fits =
       name === 'otel' && contexts.otel !== undefined
         ? { resource: fitContext(contexts.otel.resource, AROUND) }

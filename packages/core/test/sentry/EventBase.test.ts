@@ -30,4 +30,25 @@ base('repairs the values of any mapping, and counts each once', () => {
   assert.equal(repairs, { field: 4, time: 0, trimmed: 1 })
 })
 
+base(
+  'leaves out contexts of a resource that have the names of those of events, and counts each',
+  () => {
+    const repairs = Repairs.start()
+    const made = EventBase.of(
+      {
+        ...Mapping.sentry,
+        contexts: () => ({
+          device: { name: 'd' },
+          trace: { trace_id: 'x' },
+          replay: { replay_id: 'y' },
+          response: { status_code: 200 },
+        }),
+      },
+      repairs,
+    )(resource('shop'))
+    assert.equal(made.resource, { device: { name: 'd' } })
+    assert.equal(repairs, { field: 3, time: 0, trimmed: 0 })
+  },
+)
+
 base.run()

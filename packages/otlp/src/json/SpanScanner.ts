@@ -34,12 +34,7 @@ export const reading = (
   scope: Scope,
 ) => true | undefined) => {
   const decode = SpanDecoder.decoding(scanner.scanned.fields)
-  return (
-    cursor: Cursor.Cursor,
-    value: unknown,
-    resource: Resource,
-    scope: Scope,
-  ): true | undefined => {
+  return (cursor, value, resource, scope) => {
     const before = Cursor.mark(cursor)
     scanner.plans.begin()
     if (scan(scanner, cursor, value)) {
