@@ -141,7 +141,7 @@ main('writes the envelopes into a folder', () => {
         LOG,
         folder,
       ],
-      { encoding: 'utf8', timeout: 30_000 },
+      { encoding: 'utf8', timeout: 600_000 },
     )
     assert.is(printed, '3 envelopes, 0 bad lines\n')
     assert.equal(readdirSync(folder).sort(), ['1.envelope', '2.envelope', '3.envelope'])

@@ -20,7 +20,7 @@ const NODE = [
 
 const start = ([command = '', ...words]: ReadonlyArray<string>): ChildProcess => {
   const { SENTRY_DSN: _none, ...env } = process.env
-  return spawn(command, words, { env, stdio: ['pipe', 'pipe', 'inherit'], timeout: 60_000 })
+  return spawn(command, words, { env, stdio: ['pipe', 'pipe', 'inherit'], timeout: 600_000 })
 }
 
 const exitOf = (child: ChildProcess): Promise<number | null> =>

@@ -52,7 +52,7 @@ nodeSdk(
     try {
       const { stdout } = await promisify(execFile)(process.execPath, [program], {
         env: { PATH: process.env['PATH'], SENTRY_DSN: dsn, OTEL_SERVICE_NAME: 'shop' },
-        timeout: 60_000,
+        timeout: 600_000,
       })
       const outcome = JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
       assert.is(outcome.waiting, 0)

@@ -37,7 +37,7 @@ for (const processor of [
         {
           cwd: join(import.meta.dirname, '..'),
           env: { PATH: process.env['PATH'], SENTRY_DSN: sentry.dsn },
-          timeout: 60_000,
+          timeout: 600_000,
         },
       )
       assert.is(stderr, '')

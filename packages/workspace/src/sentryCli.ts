@@ -13,6 +13,7 @@ import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { PROCESS_LIMIT_MILLIS } from './runner/limit.ts'
 
 // model
 
@@ -111,7 +112,7 @@ const run = (
       ['send-envelope', 'envelopes/*.envelope'],
       {
         cwd: home,
-        timeout: MAX_MILLIS,
+        timeout: PROCESS_LIMIT_MILLIS,
         maxBuffer: 16 * 1024 * 1024,
         env: {
           HOME: home,
@@ -127,8 +128,6 @@ const run = (
       (error, stdout, stderr) => resolve({ isAccepted: error === null, output: stderr || stdout }),
     )
   })
-
-const MAX_MILLIS = 60_000
 
 const PUBLIC_KEY = '0123456789abcdef0123456789abcdef'
 

@@ -8,6 +8,7 @@ import { compile } from '../src/codeBlocks/compile.ts'
 import { type RunResult, run, runTogether } from '../src/codeBlocks/run.ts'
 import * as Workspace from '../src/lint/Workspace.ts'
 import * as Recorded from '../src/Recorded.ts'
+import { PROCESS_LIMIT_MILLIS } from '../src/runner/limit.ts'
 
 const { filesBelow, root } = Workspace
 
@@ -124,7 +125,7 @@ runs('and prints the output that its comments state', async () => {
   await inFolder(blocks, async (home) => {
     const recent = Recorded.renewed(readFileSync(trace, 'utf8'), Date.now())
     writeFileSync(join(home, 'trace.json'), recent)
-    const settings = { cwd: home, env: { SENTRY_DSN: sink.dsn }, limitMillis: 30_000 }
+    const settings = { cwd: home, env: { SENTRY_DSN: sink.dsn } }
     const check = (one: Block.CodeBlock, { problem, printed }: RunResult): void => {
       const wrong = problem ?? Block.mismatch(one, printed)
       if (wrong !== undefined) problems.push(`${Block.show(one)}: ${wrong}`)
@@ -138,7 +139,7 @@ runs('and prints the output that its comments state', async () => {
     const examples = exampleBlocks.filter((one) => one.runs)
     const runExamples = async (): Promise<void> => {
       const files = examples.map((one) => join(home, Block.fileName(one)))
-      const results = await runTogether({ ...settings, limitMillis: 120_000 })(files)
+      const results = await runTogether(settings)(files)
       for (const [index, result] of results.entries()) check(examples[index] ?? planted, result)
     }
     await Promise.all([runExamples(), worker()])
@@ -154,7 +155,9 @@ runs('else the result has the failure, or the time limit', () =>
     async (home, names) => {
       const ran = await Promise.all(
         names.map((name, index) =>
-          run({ cwd: home, env: {}, limitMillis: index === 0 ? 30_000 : 1_000 })(join(home, name)),
+          run({ cwd: home, env: {}, limitMillis: index === 0 ? PROCESS_LIMIT_MILLIS : 1_000 })(
+            join(home, name),
+          ),
         ),
       )
       assert.match(String(ran[0]?.problem), /Error: no/)
@@ -176,7 +179,6 @@ runs('in one process: each has its own result', () =>
       const [first, second, third, last] = await runTogether({
         cwd: home,
         env: {},
-        limitMillis: 30_000,
       })(files)
       assert.equal(first, { printed: 'a\n{ b: 1 }' })
       assert.match(String(second?.problem), /Error: no/)

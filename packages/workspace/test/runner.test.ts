@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { PROCESS_LIMIT_MILLIS } from '../src/runner/limit.ts'
 import * as _ from '../src/runner/Report.ts'
 import { runAll } from '../src/runner/runAll.ts'
 
@@ -14,7 +15,7 @@ const ONLY = 'only('
 const HEAD = `import { suite } from ${uvu}\nconst s = ${DECLARE}('s')\n`
 
 /** Runs one test file of this text, as `runAll` runs any. */
-const run = async (text: string, limitMillis = 20_000): Promise<_.Report> => {
+const run = async (text: string, limitMillis = PROCESS_LIMIT_MILLIS): Promise<_.Report> => {
   const folder = mkdtempSync(join(tmpdir(), 'sentry-exporter-'))
   const file = join(folder, 'x.test.mjs')
   writeFileSync(file, text)
@@ -95,7 +96,7 @@ runner('fails on a file that does not end', async () => {
 })
 
 runner('fails on a run without a file', async () => {
-  const report = await runAll({ root: '', files: [], limitMillis: 1, print: () => undefined })
+  const report = await runAll({ root: '', files: [], print: () => undefined })
   assert.not(_.isGood(report))
 })
 

@@ -1,6 +1,7 @@
 /** Measures figures and those that they are compared with, each in processes of its own, interleaved. */
 import { execFileSync } from 'node:child_process'
 import * as E from '#fp-ts/Either'
+import { PROCESS_LIMIT_MILLIS } from '../runner/limit.ts'
 import * as BenchResult from './BenchResult.ts'
 import type { Figure } from './Figure.ts'
 import { measureCommand } from './measureCommand.ts'
@@ -93,11 +94,11 @@ const measured = (program: string, name: string, note: (line: string) => void): 
 
 const measuredOnce = (program: string, name: string): number => {
   const args = measureCommand(program, name)
-  const printed = execFileSync(process.execPath, args, { encoding: 'utf8', timeout: MAX_MILLIS })
+  const printed = execFileSync(process.execPath, args, {
+    encoding: 'utf8',
+    timeout: PROCESS_LIMIT_MILLIS,
+  })
   const value = Number(printed)
   if (printed.trim() !== '' && Number.isFinite(value)) return value
   throw new Error(`expected one number of ${name}, got ${JSON.stringify(printed.slice(0, 200))}`)
 }
-
-/** The time limit of a process. */
-const MAX_MILLIS = 300_000

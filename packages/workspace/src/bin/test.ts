@@ -9,6 +9,6 @@ const files = ['packages', 'examples']
   .flatMap((folder) => filesBelow(join(root, folder), (path) => path.endsWith('.test.ts')))
   .filter((path) => patterns.length === 0 || patterns.some((pattern) => path.includes(pattern)))
 
-const report = await runAll({ root, files, limitMillis: 120_000, print: console.log })
+const report = await runAll({ root, files, print: console.log })
 console.log(`\n${Report.show(report)}`)
 process.exitCode = Report.isGood(report) ? 0 : 1

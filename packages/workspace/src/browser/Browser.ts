@@ -96,7 +96,7 @@ export const picture = async (page: Page, name: string): Promise<Uint8Array> => 
   return page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
 }
 
-const LIMIT_MILLIS = 30_000
+const LIMIT_MILLIS = 120_000
 
 /** No sandbox: in a container the user is root. Nothing that would ask the network for itself. */
 const FLAGS: ReadonlyArray<string> = [

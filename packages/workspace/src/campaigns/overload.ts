@@ -24,7 +24,6 @@ export const overload: Campaign = {
     const allowed = megabytes(BOUND_BYTES + BESIDE_BYTES)
     const server = await FaultServer.open({
       next: () => ({ _tag: 'NoAnswer', isTaken: false }),
-      limitMillis: 600_000,
     })
     const runs: Array<OverloadReport & { readonly heapMegabytes: number | 'as Node has it' }> = []
     try {

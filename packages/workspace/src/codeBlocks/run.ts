@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { scope } from '../lint/packageRules.ts'
+import { PROCESS_LIMIT_MILLIS } from '../runner/limit.ts'
 
 // model
 
@@ -9,7 +10,8 @@ export interface RunSettings {
   /** The folder in which it runs. */
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
-  readonly limitMillis: number
+  /** Default: `PROCESS_LIMIT_MILLIS`. */
+  readonly limitMillis?: number
 }
 
 export interface RunResult {
@@ -54,7 +56,7 @@ export const runTogether =
     resultsOf(files, await runNode(settings, [MODULE_RUNNER, ...files]))
 
 const runNode = (
-  { cwd, env, limitMillis }: RunSettings,
+  { cwd, env, limitMillis = PROCESS_LIMIT_MILLIS }: RunSettings,
   args: ReadonlyArray<string>,
 ): Promise<RunResult> =>
   new Promise((resolve) => {

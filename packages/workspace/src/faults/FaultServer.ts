@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createSecure } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { gunzipSync } from 'node:zlib'
+import { PROCESS_LIMIT_MILLIS } from '../runner/limit.ts'
 import { selfSigned } from '../tls/selfSigned.ts'
 import * as Fault from './Fault.ts'
 
@@ -30,7 +31,7 @@ export interface FaultServer {
 // constructors
 
 export const open = async (options: Options): Promise<FaultServer> => {
-  const { isSecure = false, limitMillis = 60_000 } = options
+  const { isSecure = false, limitMillis = PROCESS_LIMIT_MILLIS } = options
   const sockets = new Set<Socket>()
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     behave(options, request, response).catch(() => request.socket.destroy())

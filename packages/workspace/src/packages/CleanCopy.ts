@@ -70,5 +70,5 @@ const link = (target: string, path: string): void => {
 export const build = async ({ folder, names }: CleanCopy): Promise<void> => {
   const projects = names.map((name) => join('packages', name.slice(scope.length + 1)))
   const tsc = join('node_modules', 'typescript', 'bin', 'tsc')
-  await runNode([tsc, '-b', ...projects], { cwd: folder, limitMillis: 180_000 })
+  await runNode([tsc, '-b', ...projects], { cwd: folder })
 }

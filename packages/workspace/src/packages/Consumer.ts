@@ -48,7 +48,7 @@ export const runProgram = async ({ folder }: Consumer, name: string): Promise<Pr
     page: () => '',
   })
   try {
-    const place = { cwd: folder, env: { SENTRY_DSN: sink.dsn }, limitMillis: 30_000 }
+    const place = { cwd: folder, env: { SENTRY_DSN: sink.dsn } }
     return { ...(await runNode([name], place)), types: types.sort() }
   } finally {
     await sink.close()

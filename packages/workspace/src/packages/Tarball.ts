@@ -20,7 +20,7 @@ export const pack = async ({ folder, names }: CleanCopy): Promise<ReadonlyArray<
   mkdirSync(into)
   const [program, ...args] = pnpm(folder)
   const words = ['--recursive', '--filter', './packages/*', 'pack', '--pack-destination', into]
-  await run(program, [...args, ...words], { cwd: folder, limitMillis: 120_000 })
+  await run(program, [...args, ...words], { cwd: folder })
   return names.map((name) => {
     const { version } = manifestOf(join(folder, 'packages', name.slice(name.indexOf('/') + 1)))
     return { name, path: join(into, `${name.slice(1).replace('/', '-')}-${version}.tgz`) }

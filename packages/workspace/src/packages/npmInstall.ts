@@ -11,5 +11,5 @@ export const npmInstall = async (
   const manifest = { name: 'consumer', private: true, type: 'module', dependencies }
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
   const words = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']
-  await run('npm', words, { cwd: folder, limitMillis: 180_000 })
+  await run('npm', words, { cwd: folder })
 }

@@ -1,5 +1,6 @@
 /** Runs a program to its end, within a time limit. Its output, or an error that contains it. */
 import { execFile } from 'node:child_process'
+import { PROCESS_LIMIT_MILLIS } from '../runner/limit.ts'
 
 export interface RunOptions {
   readonly cwd: string
@@ -16,7 +17,7 @@ export interface Printed {
 export const run = (
   program: string,
   args: ReadonlyArray<string>,
-  { cwd, env = {}, limitMillis = 60_000 }: RunOptions,
+  { cwd, env = {}, limitMillis = PROCESS_LIMIT_MILLIS }: RunOptions,
 ): Promise<Printed> =>
   new Promise((resolve, reject) => {
     execFile(

@@ -8,6 +8,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { scope } from '../lint/packageRules.ts'
 import { root } from '../lint/Workspace.ts'
+import { PROCESS_LIMIT_MILLIS } from './limit.ts'
 import * as Report from './Report.ts'
 
 const CHILD = fileURLToPath(new URL('../bin/testFile.js', import.meta.url))
@@ -19,8 +20,8 @@ const SHIFT_CLOCK = pathToFileURL(join(root, 'packages/workspace/dist/runner/shi
 export interface TestRun {
   readonly root: string
   readonly files: ReadonlyArray<string>
-  /** After this many milliseconds the process of a file is killed, which counts as a failure. */
-  readonly limitMillis: number
+  /** After this many milliseconds the process of a file is killed, which counts as a failure. Default: `PROCESS_LIMIT_MILLIS`. */
+  readonly limitMillis?: number
   readonly print: (line: string) => void
   /** Variables that differ from those of this process: `SENTRY_EXPORTER_CLOCK`, `TZ`, `LANG`. */
   readonly environment?: Readonly<Record<string, string>>
@@ -65,7 +66,7 @@ const environmentOf = ({ environment }: TestRun): NodeJS.ProcessEnv => {
 
 const runInChild = (file: string, run: TestRun): Promise<Report.Report> =>
   new Promise((resolve) => {
-    const { limitMillis } = run
+    const { limitMillis = PROCESS_LIMIT_MILLIS } = run
     const child = fork(CHILD, [file], {
       execArgv: [`--conditions=${scope}/source`, '--import', 'tsx'],
       env: environmentOf(run),

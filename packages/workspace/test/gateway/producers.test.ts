@@ -7,6 +7,7 @@ import * as assert from 'uvu/assert'
 import { openEnvelopeServer } from '../../src/gateway/EnvelopeServer.ts'
 import { type ServeProcess, startServe } from '../../src/gateway/ServeProcess.ts'
 import { root } from '../../src/lint/Workspace.ts'
+import { PROCESS_LIMIT_MILLIS } from '../../src/runner/limit.ts'
 
 const FOLDER = join(root, 'packages', 'workspace', 'fixtures', 'producer')
 
@@ -30,7 +31,7 @@ const produce = async (
     ['--require', '@opentelemetry/auto-instrumentations-node/register', 'app.cjs'],
     {
       cwd: FOLDER,
-      timeout: 60_000,
+      timeout: PROCESS_LIMIT_MILLIS,
       env: {
         ...process.env,
         NODE_OPTIONS: '',
