@@ -3,6 +3,7 @@
  * copied from the request.
  */
 import type { Context } from '../filter/redact.ts'
+import type { TagParts } from '../mapping/collector/tagsPrinter.ts'
 import type * as Json from '../model/Json.ts'
 import type { Span } from '../model/Span.ts'
 import type { WrittenSpan } from '../segment/Payload.ts'
@@ -14,6 +15,7 @@ import type { ScannedAttributes } from './ScannedSpan.ts'
 import type { SpanWriter } from './SpanWriter.ts'
 import { type DataOptions, dataWriter } from './writeData.ts'
 import { writeJson } from './writeJson.ts'
+import { tagsWriter } from './writeTags.ts'
 
 // model
 
@@ -25,8 +27,8 @@ export interface Printable {
   readonly context: Context
   /** The name in Sentry's view of spans. */
   readonly name: string
-  /** JSON without escaped surrogates. */
-  readonly tags: string | undefined
+  /** In parts, or JSON without escaped surrogates. */
+  readonly tags: TagParts | string | undefined
   readonly measurements: Measurements | undefined
 }
 
@@ -53,6 +55,7 @@ const SPAN_END = Literal.of('}')
 export const writing = (options: DataOptions): ((printable: Printable) => WrittenSpan) => {
   const { writer } = options
   const writeData = dataWriter(options)
+  const writeTags = tagsWriter(writer)
   const traceOf = sharedTraces()
   const opOf = remembered((op) => `,"op":${JSON.stringify(op)},"description":`)
   const statusOf = remembered((status) => status)
@@ -66,7 +69,7 @@ export const writing = (options: DataOptions): ((printable: Printable) => Writte
     if (tags === undefined) writer.literal(AFTER_IDS)
     else {
       writer.literal(TAGS)
-      writer.json(tags)
+      writeTags(tags)
     }
     writeOp(writer, mapped.op, opOf)
     writeDescription(writer, printable)

@@ -19,7 +19,7 @@ import type { Span } from '../model/Span.ts'
 import * as Descriptor from './collector/Descriptor.ts'
 import { statusOf } from './collector/statusOf.ts'
 import { environmentOf, environmentOfResource, tagsOf, tagsOfResource } from './collector/tagsOf.ts'
-import { tagsPrinter } from './collector/tagsPrinter.ts'
+import { type TagParts, tagParts, tagsPrinter } from './collector/tagsPrinter.ts'
 import * as Data from './Data.ts'
 import * as Description from './Description.ts'
 import * as Dist from './Dist.ts'
@@ -128,6 +128,12 @@ export const tagsPrinterOf = ({
     ? tagsPrinter()
     : (span, letters) => JSON.stringify(Tags.fit(spanTags(span, letters)))
 }
+
+/** The same tags in parts, for a mapping whose tags have them; a function for one pipeline. */
+export const tagPartsOf = ({
+  spanTags,
+}: Pick<Mapping, 'spanTags'>): ((span: Span) => TagParts | undefined) | undefined =>
+  spanTags === tagsOf ? tagParts() : undefined
 
 // transformations
 

@@ -88,6 +88,7 @@ export const describeScanned = <A>(options: Options<A>): ScannedDescriber<A> | u
     isKept: filter.sampleRate < 1 ? Sampling.isKept(filter.sampleRate) : undefined,
     isAi: onceForEach(isAiScope),
     printTags: Mapping.tagsPrinterOf(mapping),
+    toTagParts: Mapping.tagPartsOf(mapping),
     write: writing({ writer: SpanWriter.make(BUFFER_BYTES), plans, keys, redact }),
     ofWritten,
   }
@@ -103,6 +104,7 @@ interface Parts<A> {
   readonly isKept: ((span: Pick<Span, 'traceId' | 'traceState'>) => boolean) | undefined
   readonly isAi: (scope: Scope.Scope) => boolean
   readonly printTags: ((span: Span, letters?: FirstLetters.FirstLetters) => string) | undefined
+  readonly toTagParts: ReturnType<typeof Mapping.tagPartsOf>
   readonly write: ReturnType<typeof writing>
   readonly ofWritten: NonNullable<Payload<A>['ofWritten']>
 }
@@ -181,15 +183,15 @@ const step = <A>(options: Options<A>, parts: Parts<A>, nowMillis: number): Scann
 /** `undefined`, before anything is counted, for a span that cannot be printed so. */
 const describing = <A>(
   { fit, maker, mapping, payload }: Options<A>,
-  { keys, ofWritten, printTags, scanned, write }: Parts<A>,
+  { keys, ofWritten, printTags, scanned, toTagParts, write }: Parts<A>,
   repairs: Repairs.Repairs,
 ): ((span: Span, context: Context, ids: NodeMaker.SharedIds) => Node<A> | undefined) => {
   const { attributes } = scanned
   return (span, context, ids) => {
     const { letters } = keys
-    const tags = printTags?.(span, letters)
-    // Lone surrogates are repaired after printing.
-    if (tags?.includes('\\ud') === true) return undefined
+    const tags = toTagParts?.(span) ?? printTags?.(span, letters)
+    // Lone surrogates of a text are repaired after printing.
+    if (typeof tags === 'string' && tags.includes('\\ud')) return undefined
     const base = maker.baseOf(span, letters, repairs)
     const mapped = SentrySpan.mappedFields(mapping, span, letters, repairs)
     const measurements = span.events.length === 0 ? undefined : Measurements.ofSpan(span, repairs)

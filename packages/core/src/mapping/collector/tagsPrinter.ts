@@ -11,6 +11,16 @@ import { messageOf, tagsOf, tagsOfResource, textOf } from './tagsOf.ts'
 
 // model
 
+/** The repaired tags of a span in parts that recur, and their values. */
+export interface TagParts {
+  /** `,"key":"value"` of each tag of the resource. */
+  readonly resource: string
+  /** `,"key":` of each further tag. */
+  readonly keys: ReadonlyArray<string>
+  /** The value of each further tag. */
+  readonly values: ReadonlyArray<string>
+}
+
 /** The tags that a resource gives each of its spans. */
 interface PrintedResource {
   /** `"key":"value"`, joined by commas. */
@@ -39,36 +49,49 @@ const ARRAY_INDEX = /^\d{1,10}$/
 
 /** A printer for one pipeline: it remembers the keys of attributes, and the tags of resources. */
 export const tagsPrinter = (): ((span: Span) => string) => {
-  const beforeValueOf = rememberedKeys()
-  const resourceOf = rememberedResources()
+  const toParts = tagParts()
   return (span) => {
-    // hot: once for each span
-    const resource = resourceOf(span.resource)
-    if (resource === undefined) return exactly(span)
-    const { keys, repaired } = resource
-    let printed = resource.text
-    const { attributes } = span
-    for (const key in attributes) {
-      if (keys.has(key)) continue
-      const beforeValue = beforeValueOf(key)
-      if (beforeValue === undefined || (repaired.size > 0 && repaired.has(key))) {
-        return exactly(span)
-      }
-      if (beforeValue === LEFT_OUT) continue
-      const given = attributes[key]
-      const text = typeof given === 'string' ? given : textOf(span, key)
-      const value = text === undefined ? LEFT_OUT : printValue(text)
-      if (value !== LEFT_OUT) printed += beforeValue + value
+    const parts = toParts(span)
+    if (parts === undefined) return JSON.stringify(Tags.fit(tagsOf(span)))
+    let printed = parts.resource
+    for (const [index, key] of parts.keys.entries()) {
+      printed += key + JSON.stringify(parts.values[index])
     }
-    printed += factsOf(span)
     // Each tag begins with a comma.
     return printed === '' ? '{}' : `{${printed.slice(1)}}`
   }
 }
 
-const exactly = (span: Span): string => JSON.stringify(Tags.fit(tagsOf(span)))
+/** The parts for one pipeline; `undefined` for a span whose tags must be printed together. */
+export const tagParts = (): ((span: Span) => TagParts | undefined) => {
+  const beforeValueOf = rememberedKeys()
+  const resourceOf = rememberedResources()
+  return (span) => {
+    // hot: once for each span
+    const resource = resourceOf(span.resource)
+    if (resource === undefined) return undefined
+    const { repaired } = resource
+    const keys: Array<string> = []
+    const values: Array<string> = []
+    const { attributes } = span
+    for (const key in attributes) {
+      if (resource.keys.has(key)) continue
+      const beforeValue = beforeValueOf(key)
+      if (beforeValue === undefined || (repaired.size > 0 && repaired.has(key))) return undefined
+      if (beforeValue === LEFT_OUT) continue
+      const given = attributes[key]
+      const text = typeof given === 'string' ? given : textOf(span, key)
+      const value = text === undefined ? LEFT_OUT : repairValue(text)
+      if (value === LEFT_OUT) continue
+      keys.push(beforeValue)
+      values.push(value)
+    }
+    addFacts(keys, values, span)
+    return { resource: resource.text, keys, values }
+  }
+}
 
-/** In place of the text of a tag. */
+/** In place of the text or the value of a tag. */
 const LEFT_OUT = ''
 
 /** `,"key":`; `LEFT_OUT` for a key that Sentry reserves; `undefined` for one that is not printed as it is. */
@@ -103,6 +126,8 @@ const printResource = (resource: Resource): PrintedResource | undefined => {
   const names = Object.keys(fitted)
   if (![...keys, ...names].every((key) => isUnique(key))) return undefined
   const text = JSON.stringify(fitted).slice(1, -1)
+  // Lone surrogates are repaired after printing.
+  if (text.includes('\\ud')) return undefined
   return {
     text: text === '' ? '' : `,${text}`,
     keys,
@@ -119,41 +144,36 @@ const isPlain = (key: string): boolean => key !== '' && isUnique(key) && Tags.re
 
 // encoding
 
-const factsOf = (span: Span): string => {
+const addFacts = (keys: Array<string>, values: Array<string>, span: Span): void => {
   const { kind, scope } = span
-  const message = printValue(messageOf(span))
-  const name = printValue(scope.name)
-  const version = printValue(scope.version)
-  return (
-    (message === LEFT_OUT ? '' : `,"status_message":${message}`) +
-    (kind === 'UNSPECIFIED' ? '' : `,"span_kind":"SPAN_KIND_${kind}"`) +
-    (name === LEFT_OUT ? '' : `,"library_name":${name}`) +
-    (version === LEFT_OUT ? '' : `,"library_version":${version}`)
-  )
+  const add = (key: string, value: string): void => {
+    if (value === LEFT_OUT) return
+    keys.push(key)
+    values.push(value)
+  }
+  add(',"status_message":', repairValue(messageOf(span)))
+  add(',"span_kind":', kind === 'UNSPECIFIED' ? LEFT_OUT : `SPAN_KIND_${kind}`)
+  add(',"library_name":', repairValue(scope.name))
+  add(',"library_version":', repairValue(scope.version))
 }
 
 const MAX_PLAIN_CHARACTERS = 200
 
-/** Characters that are escaped in JSON or replaced by repair. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are found here
-const SPECIAL = /["\\\u0000-\u001f\ud800-\udfff]/
+/** Characters that are replaced by repair. */
+const SPECIAL = /[\r\n]/
 
 const BLANK = 32
 
 const DELETE = 127
 
-/** The repaired value with its quotes; `LEFT_OUT` if nothing is left of it. */
-const printValue = (text: string): string => {
+/** The repaired value; `LEFT_OUT` if nothing is left of it. */
+const repairValue = (text: string): string => {
   // A text that begins with a visible character of ASCII is not blank.
   const first = text.charCodeAt(0)
-  if (
-    first > BLANK &&
+  return first > BLANK &&
     first < DELETE &&
     text.length <= MAX_PLAIN_CHARACTERS &&
     !SPECIAL.test(text)
-  ) {
-    return `"${text}"`
-  }
-  const repaired = Tags.repair(text)
-  return repaired === '' ? LEFT_OUT : JSON.stringify(repaired)
+    ? text
+    : Tags.repair(text)
 }
