@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { fileGroups } from '../src/runner/fileGroups.ts'
 import { PROCESS_LIMIT_MILLIS } from '../src/runner/limit.ts'
 import * as _ from '../src/runner/Report.ts'
 import { runAll } from '../src/runner/runAll.ts'
@@ -26,6 +27,7 @@ const run = async (text: string, limitMillis = PROCESS_LIMIT_MILLIS): Promise<_.
   }
 }
 
+const groups = suite('fileGroups')
 const runner = suite('runAll')
 
 runner('passes what passes', async () => {
@@ -94,6 +96,45 @@ runner('fails on a file that does not end', async () => {
   )
   assert.match(report.failures.join(), 'still running after 1500 ms')
 })
+
+groups(
+  'put files of one pure package together, a few at a time, and leave the others alone',
+  () => {
+    const core = Array.from({ length: 7 }, (_, index) => `/w/packages/core/test/${index}.test.ts`)
+    const [first = '', ...others] = core
+    const cli = ['/w/packages/cli/test/a.test.ts', '/w/packages/cli/test/b.test.ts']
+    const [one = '', two = ''] = cli
+    assert.equal(
+      fileGroups('/w', [first, one, ...others, two, '/w/examples/core/test/a.test.ts']),
+      [core.slice(0, 6), [one], core.slice(6), [two], ['/w/examples/core/test/a.test.ts']],
+    )
+  },
+)
+
+groups('go on after a file that ended their process', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sentry-exporter-'))
+  const texts = [
+    `${HEAD}s('a', () => {})\ns.run()`,
+    `${HEAD}s('a', () => process.exit(3))\ns.run()`,
+    `${HEAD}s('a', () => { throw new Error('no') })\ns.run()`,
+    `${HEAD}s('a', () => {})\ns.run()`,
+  ]
+  const files = texts.map((_, index) => join(folder, 'packages', 'core', `${index}.test.mjs`))
+  try {
+    mkdirSync(join(folder, 'packages', 'core'), { recursive: true })
+    for (const [index, text] of texts.entries()) writeFileSync(files[index] ?? '', text)
+    const lines: Array<string> = []
+    const report = await runAll({ root: folder, files, print: (line) => lines.push(line) })
+    const words = lines.flatMap((line) => /^(?:ok {2}|FAIL)(?= )/.exec(line) ?? [])
+    assert.equal(words, ['ok  ', 'FAIL', 'FAIL', 'ok  '])
+    assert.equal([report.passed, report.failed], [2, 2])
+    assert.match(report.failures.join('\n'), 'ended with code 3 before it reported')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+groups.run()
 
 runner('fails on a run without a file', async () => {
   const report = await runAll({ root: '', files: [], print: () => undefined })

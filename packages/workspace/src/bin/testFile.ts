@@ -1,4 +1,4 @@
-/** `testFile FILE`: runs one test file and sends its report to the parent process. */
+/** `testFile FILE...`: runs test files one after the other and sends the report of each to the parent process. */
 import * as Report from '../runner/Report.ts'
 import { runFile } from '../runner/runFile.ts'
 
@@ -8,7 +8,17 @@ process.on('unhandledRejection', (reason) => {
   stray = Report.concat(stray, Report.broken(`a rejection that nobody handled: ${text}`))
 })
 
-const report = await runFile(process.argv[2] ?? '', process.env['CI'] !== undefined)
-// One more turn of the loop, so that a rejection left behind by the last test is seen.
-await new Promise((resolve) => setTimeout(resolve, 5))
-process.send?.(Report.concat(report, stray), () => process.exit(0))
+const send = (report: Report.Report): Promise<void> =>
+  new Promise((resolve) => {
+    if (process.send === undefined) resolve()
+    else process.send(report, () => resolve())
+  })
+
+for (const file of process.argv.slice(2)) {
+  const report = await runFile(file, process.env['CI'] !== undefined)
+  // One more turn of the loop, so that a rejection left behind by the last test is seen.
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  await send(Report.concat(report, stray))
+  stray = Report.empty
+}
+process.exit(0)
