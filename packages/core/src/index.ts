@@ -1,4 +1,4 @@
-/** OpenTelemetry spans become Sentry transactions and errors: pure functions, no clock, no network. */
+/** OpenTelemetry spans and log records become Sentry transactions, errors and logs: pure functions, no clock, no network. */
 
 export { defaultErrorRules } from './errors/defaultErrorRules.ts'
 export * as ErrorRules from './errors/ErrorRules.ts'
@@ -8,6 +8,9 @@ export * as HookFailure from './filter/HookFailure.ts'
 export * as Sampling from './filter/Sampling.ts'
 export * as Sensitive from './filter/Sensitive.ts'
 export * as SpanFilter from './filter/SpanFilter.ts'
+export * as LogItem from './log/LogItem.ts'
+export * as LogLevel from './log/LogLevel.ts'
+export * as TypedAttribute from './log/TypedAttribute.ts'
 export * as Conventions from './mapping/Conventions.ts'
 export * as Description from './mapping/Description.ts'
 export * as Environment from './mapping/Environment.ts'

@@ -5,4 +5,4 @@
 
 // model
 
-export type Category = 'error' | 'transaction' | 'span' | 'internal'
+export type Category = 'error' | 'transaction' | 'span' | 'log_item' | 'log_byte' | 'internal'

@@ -126,6 +126,9 @@ const HELD_BY: Readonly<Record<Category, ReadonlyArray<string>>> = {
   transaction: ['transaction', 'span', ALL],
   span: ['span', ALL],
   error: ['error', ALL],
+  // The server accepts no logs if either is limited (`relay-server/src/processing/logs/mod.rs` of getsentry/relay).
+  log_item: ['log_item', 'log_byte', ALL],
+  log_byte: ['log_item', 'log_byte', ALL],
   internal: [ALL],
 }
 

@@ -1,6 +1,7 @@
 /** Sentry's DSNs, endpoints and envelopes: from typed values to bytes and back. */
 export * as Category from './Category.ts'
 export * as ClientReport from './ClientReport.ts'
+export * as Container from './Container.ts'
 export * as Dsn from './Dsn.ts'
 export * as DsnError from './DsnError.ts'
 export * as Endpoint from './Endpoint.ts'

@@ -29,6 +29,11 @@ export interface RetryPlan {
   readonly firstWaitMillis: number
   /** The largest upper bound of a wait. */
   readonly longestWaitMillis: number
+  /**
+   * Whether an envelope whose copies the server cannot recognise, one with logs, is also repeated if the server may have taken it.
+   * It then stores, and bills, both.
+   */
+  readonly mayDuplicate: boolean
 }
 
 /** A failed attempt. */
@@ -42,6 +47,8 @@ export interface Situation {
   readonly nowMillis: number
   /** At least 0, less than 1. */
   readonly random: number
+  /** Whether the server recognises a copy of the envelope: by the id of its event. True if left out. */
+  readonly isRecognised?: boolean | undefined
 }
 
 // constructors
@@ -52,6 +59,7 @@ export const defaults: RetryPlan = {
   maxElapsedMillis: 120_000,
   firstWaitMillis: 1_000,
   longestWaitMillis: 30_000,
+  mayDuplicate: false,
 }
 
 /** The same plan with each number within its range. A number that is NaN or missing is that of `defaults`. */
@@ -60,6 +68,7 @@ export const bounded = (plan: RetryPlan): RetryPlan => ({
   maxElapsedMillis: Range.clamp(Range.millis, defaults.maxElapsedMillis)(plan.maxElapsedMillis),
   firstWaitMillis: Range.clamp(Range.millis, defaults.firstWaitMillis)(plan.firstWaitMillis),
   longestWaitMillis: Range.clamp(Range.millis, defaults.longestWaitMillis)(plan.longestWaitMillis),
+  mayDuplicate: plan.mayDuplicate === true,
 })
 
 // folds
@@ -70,8 +79,10 @@ const MAX_DOUBLINGS = 31
 /** Milliseconds to wait before the next attempt, within `Range.millis`; `undefined` to give up. */
 export const waitMillis = (given: RetryPlan): ((situation: Situation) => number | undefined) => {
   const plan = bounded(given)
-  return ({ error, attempts, elapsedMillis, nowMillis, random }) => {
+  return ({ error, attempts, elapsedMillis, nowMillis, random, isRecognised = true }) => {
     if (attempts >= plan.maxAttempts || !TransportError.isRetryable(error)) return undefined
+    const isSafe = isRecognised || plan.mayDuplicate || TransportError.isUntaken(error)
+    if (!isSafe) return undefined
     const longest = plan.firstWaitMillis * 2 ** Math.min(attempts - 1, MAX_DOUBLINGS)
     const bound = Math.min(plan.longestWaitMillis, longest)
     const wait = Math.max(Math.floor(random * bound), retryAfterMillis(error, nowMillis))

@@ -128,6 +128,28 @@ export const isRetryable = (error: TransportError): boolean =>
     GaveUp: () => false,
   })(error)
 
+/** Codes of a connection that was not made, of Node and of Bun; the reason of an error begins with its code. */
+const UNCONNECTED: ReadonlySet<string> = new Set([
+  'ConnectionRefused',
+  'EADDRNOTAVAIL',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'FailedToOpenSocket',
+])
+
+/** Request timeout, too early, unavailable: the server states that it did not take the request. */
+const UNTAKEN_STATUSES: ReadonlySet<number> = new Set([408, 425, 503])
+
+/** Whether the server cannot have taken the envelope, so that another attempt makes no copy of it. */
+export const isUntaken = (error: TransportError): boolean =>
+  (error._tag === 'Unreachable' && UNCONNECTED.has(error.reason.split(/[ :(]/, 1)[0] ?? '')) ||
+  (error._tag === 'Refused' && UNTAKEN_STATUSES.has(error.answer.status))
+
 /**
  * Whether an error code means that the server's certificate is not trusted. Node and Bun share the codes.
  * Source: nodejs.org/api/tls.html, "X509 certificate error codes".

@@ -57,6 +57,7 @@ export const withRetry = (
         elapsedMillis: watch() - startMillis,
         nowMillis: clock.now(),
         random: clock.random(),
+        isRecognised: sealed.category !== 'log_item',
       })
       const isOver = wait === undefined || !(await pause(clock, signal, wait))
       if (isOver) return E.left(TransportError.gaveUp(retries, sent.left))

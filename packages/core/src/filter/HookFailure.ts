@@ -1,6 +1,6 @@
 /**
  * A fault of a function of the user: it threw, returned a promise, or returned a value of a wrong form. The value that it was
- * given is dropped and counted as `hook_failed` or `hook_failed_error`; everything else goes on.
+ * given is dropped and counted as `hook_failed`, `hook_failed_error` or `hook_failed_log`; everything else goes on.
  *
  * @example
  * ```ts
@@ -18,6 +18,7 @@ import * as Form from './Form.ts'
 /** The functions of the user, by the names of their options. `mapping` is any function of a mapping. */
 export type HookName =
   | 'beforeSendError'
+  | 'beforeSendLog'
   | 'beforeSendSpan'
   | 'beforeSendTransaction'
   | 'fingerprint'

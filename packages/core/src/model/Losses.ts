@@ -56,7 +56,7 @@ export const reasons = [
   'error_ignored',
   /** More errors of one kind than the limit per minute. Costs the error. */
   'error_limit',
-  /** A log record has no exception, or one that failed nothing. Costs the record. */
+  /** Logs are off, and a log record has no exception, or one that failed nothing. Costs the record. */
   'log_record',
   /** A span, an error, or the head of a transaction was too large. Costs its largest values. */
   'trimmed',
@@ -72,10 +72,14 @@ export const reasons = [
   'before_send',
   /** A hook dropped an error. Costs the error. */
   'before_send_error',
+  /** A hook dropped a log. Costs the log. */
+  'before_send_log',
   /** A hook, or a function of the mapping, threw or returned an invalid value. Costs the span that it was given, or its transaction. */
   'hook_failed',
   /** A hook for errors, or `fingerprint`, threw or returned an invalid value. Costs the error. */
   'hook_failed_error',
+  /** The same for a log: the hook threw or returned an invalid value. Costs the log. */
+  'hook_failed_log',
   /** The trace of the span was not sampled. Costs the span. */
   'sampled',
   /** Sentry could not be reached, or did not answer in time. Costs the content of the envelope. */
@@ -96,6 +100,8 @@ export const reasons = [
   'unrouted',
   /** The same for an error. Costs the error. */
   'unrouted_error',
+  /** The same for a log. Costs the log. */
+  'unrouted_log',
   /** The organization has no project of this name, or it was not found in time. Costs the content of the envelope. */
   'unknown_project',
 ] as const

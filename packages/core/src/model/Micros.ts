@@ -87,6 +87,17 @@ export const fromNanoWords = (high: number, low: number): Micros => {
   return of(quotient * 2 ** 32 + Math.floor(rest / 1000))
 }
 
+/** The nanoseconds that `fromNanos` cuts off: 0 to 999. 0 for any value that is no time. */
+export const nanosAfter = (nanos: string | number): number => {
+  if (typeof nanos === 'number') return Number.isInteger(nanos) && nanos >= 0 ? nanos % 1000 : 0
+  return DIGITS.test(nanos) ? Number(nanos.slice(-3)) : 0
+}
+
+/** The nanoseconds that `fromNanoWords` cuts off: 0 to 999. */
+export const nanosAfterWords = (high: number, low: number): number =>
+  // 2^32 is 296 modulo 1000.
+  ((high % 1000) * 296 + low) % 1000
+
 // encoding
 
 /**
@@ -94,6 +105,10 @@ export const fromNanoWords = (high: number, low: number): Micros => {
  * doubles are less than a microsecond apart.
  */
 export const toSeconds = (micros: Micros): number => micros / 1e6
+
+/** Nanoseconds since 1970 in decimal digits. `nanos` is from 0 to 999. */
+export const toNanos = (micros: Micros, nanos: number): string =>
+  `${micros}${String(nanos).padStart(3, '0')}`
 
 // folds
 

@@ -1,9 +1,10 @@
-/** Functions of the user that change or drop spans, transactions and errors. */
+/** Functions of the user that change or drop spans, transactions, errors and logs. */
 
 import type * as O from '#fp-ts/Option'
 import type { Hook } from '../filter/Hook.ts'
 import * as SpanFilter from '../filter/SpanFilter.ts'
 import { frozen } from '../internal/frozen.ts'
+import type { LogItem } from '../log/LogItem.ts'
 import type { ErrorEvent } from '../sentry/ErrorEvent.ts'
 import type { Transaction } from './Transaction.ts'
 
@@ -18,6 +19,7 @@ export interface Hooks extends SpanFilter.SpanFilter {
     | ((head: Head, spans: () => Transaction['spans']) => O.Option<Head>)
     | undefined
   readonly error: Hook<ErrorEvent> | undefined
+  readonly log?: Hook<LogItem> | undefined
 }
 
 // constructors

@@ -3,7 +3,9 @@
  * `opentelemetry/proto/logs/v1/logs.proto`.
  */
 import * as LogRecord from '@sentry-exporter/core/LogRecord'
+import * as Micros from '@sentry-exporter/core/Micros'
 import type { Resource } from '@sentry-exporter/core/Resource'
+import type { Scope } from '@sentry-exporter/core/Scope'
 import * as AnyValue from './AnyValue.ts'
 import * as Cursor from './Cursor.ts'
 import * as Identifier from './Identifier.ts'
@@ -16,21 +18,17 @@ export const decode = (
   cursor: Cursor.Cursor,
   value: unknown,
   resource: Resource,
+  scope: Scope,
 ): LogRecord.LogRecord | undefined => {
   if (!Scalar.isFields(value)) {
     Cursor.fail(cursor, '', 'a log record', value)
     return undefined
   }
-  const time = Scalar.time(
-    cursor,
-    value['timeUnixNano'] ?? value['time_unix_nano'],
-    '.timeUnixNano',
-  )
-  const observed = Scalar.time(
-    cursor,
-    value['observedTimeUnixNano'] ?? value['observed_time_unix_nano'],
-    '.observedTimeUnixNano',
-  )
+  const rawTime = value['timeUnixNano'] ?? value['time_unix_nano']
+  const rawObserved = value['observedTimeUnixNano'] ?? value['observed_time_unix_nano']
+  const time = Scalar.time(cursor, rawTime, '.timeUnixNano')
+  const observed = Scalar.time(cursor, rawObserved, '.observedTimeUnixNano')
+  const observedNanos = nanosAfter(rawObserved)
   const rawTraceId = value['traceId'] ?? value['trace_id']
   const rawSpanId = value['spanId'] ?? value['span_id']
   const traceId = Identifier.isNone(rawTraceId) ? undefined : Identifier.traceId(cursor, rawTraceId)
@@ -41,18 +39,46 @@ export const decode = (
   if (spanId === undefined && !Identifier.isNone(rawSpanId)) {
     Cursor.skip(cursor, '.spanId', '16 hex characters, not all zero', rawSpanId)
   }
+  const rawText = value['severityText'] ?? value['severity_text']
+  const severityText = Scalar.text(cursor, rawText, '.severityText')
+  const body = AnyValue.value(cursor, value['body'], '.body')
+  const attributes = AnyValue.attributes(cursor, value['attributes'], '.attributes')
   return {
     traceId,
     spanId,
     timeMicros: time > 0 ? time : observed,
+    timeNanos: time > 0 ? nanosAfter(rawTime) : observedNanos,
+    observedMicros: observed,
+    observedNanos,
     severity:
       severity(cursor, value['severityNumber'] ?? value['severity_number']) ||
-      LogRecord.severityOfText(value['severityText'] ?? value['severity_text']),
-    body: AnyValue.value(cursor, value['body'], '.body'),
-    attributes: AnyValue.attributes(cursor, value['attributes'], '.attributes'),
+      LogRecord.severityOfText(severityText),
+    severityText,
+    eventName: Scalar.text(cursor, value['eventName'] ?? value['event_name'], '.eventName'),
+    body,
+    attributes,
+    doubles: cursor.doubles,
+    droppedAttributes: droppedAttributes(cursor, value),
+    flags: Scalar.uint32(cursor, value['flags'], '.flags') ?? 0,
     resource,
+    scope,
   }
 }
+
+/** Of a value that `Scalar.time` reads as a time; 0 for one in a form that has no nanoseconds. */
+const nanosAfter = (value: unknown): number =>
+  typeof value === 'string' || typeof value === 'number'
+    ? Micros.nanosAfter(value)
+    : typeof value === 'bigint'
+      ? Micros.nanosAfter(String(value))
+      : 0
+
+const droppedAttributes = (cursor: Cursor.Cursor, value: Scalar.JsonFields): number =>
+  Scalar.uint32(
+    cursor,
+    value['droppedAttributesCount'] ?? value['dropped_attributes_count'],
+    '.droppedAttributesCount',
+  ) ?? 0
 
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']
 

@@ -6,6 +6,7 @@ import type { AttributeValue } from '@sentry-exporter/core/Attributes'
 import * as LogRecord from '@sentry-exporter/core/LogRecord'
 import * as Micros from '@sentry-exporter/core/Micros'
 import type { Resource } from '@sentry-exporter/core/Resource'
+import type { Scope } from '@sentry-exporter/core/Scope'
 import type { SpanId } from '@sentry-exporter/core/SpanId'
 import type { TraceId } from '@sentry-exporter/core/TraceId'
 import * as Id from './Id.ts'
@@ -20,33 +21,50 @@ const SEVERITY = Wire.tag(2, Wire.VARINT)
 const SEVERITY_TEXT = Wire.tag(3, Wire.BYTES)
 const BODY = Wire.tag(5, Wire.BYTES)
 const ATTRIBUTE = Wire.tag(6, Wire.BYTES)
+const DROPPED_ATTRIBUTES = Wire.tag(7, Wire.VARINT)
+const FLAGS = Wire.tag(8, Wire.FIXED32)
 const TRACE_ID = Wire.tag(9, Wire.BYTES)
 const SPAN_ID = Wire.tag(10, Wire.BYTES)
 const OBSERVED_TIME = Wire.tag(11, Wire.FIXED64)
+const EVENT_NAME = Wire.tag(12, Wire.BYTES)
 
 /** A record while it is read. */
 interface Draft extends ValueReader.WithAttributes {
   traceId: TraceId | undefined
   spanId: SpanId | undefined
   timeMicros: Micros.Micros
+  timeNanos: number
   observedMicros: Micros.Micros
+  observedNanos: number
   severity: number
   severityText: string
+  eventName: string
+  droppedAttributes: number
+  flags: number
   body: AttributeValue
 }
 
 // decoding
 
 /** Reads the current value; `undefined` with the failure in the wire. The path of the failure starts at the record. */
-export const read = (wire: Wire.Wire, resource: Resource): LogRecord.LogRecord | undefined => {
+export const read = (
+  wire: Wire.Wire,
+  resource: Resource,
+  scope: Scope,
+): LogRecord.LogRecord | undefined => {
   const end = wire.stop
   const found: Draft = {
     traceId: undefined,
     spanId: undefined,
     timeMicros: Micros.zero,
+    timeNanos: 0,
     observedMicros: Micros.zero,
+    observedNanos: 0,
     severity: 0,
     severityText: '',
+    eventName: '',
+    droppedAttributes: 0,
+    flags: 0,
     body: null,
     attributes: {},
     attributeCount: 0,
@@ -58,31 +76,58 @@ export const read = (wire: Wire.Wire, resource: Resource): LogRecord.LogRecord |
     wire.pbf.pos = stop
   }
   if (wire.failure !== undefined) return undefined
-  const { traceId, spanId, timeMicros, observedMicros, body, attributes } = found
+  const { timeMicros, observedMicros, observedNanos, severityText } = found
   return {
-    traceId,
-    spanId,
+    traceId: found.traceId,
+    spanId: found.spanId,
     timeMicros: timeMicros > 0 ? timeMicros : observedMicros,
-    severity: found.severity || LogRecord.severityOfText(found.severityText),
-    body,
-    attributes,
+    timeNanos: timeMicros > 0 ? found.timeNanos : observedNanos,
+    observedMicros,
+    observedNanos,
+    severity: found.severity || LogRecord.severityOfText(severityText),
+    severityText,
+    eventName: found.eventName,
+    body: found.body,
+    attributes: found.attributes,
+    doubles: found.doubles,
+    droppedAttributes: found.droppedAttributes,
+    flags: found.flags,
     resource,
+    scope,
   }
 }
 
 const field = (wire: Wire.Wire, found: Draft): void => {
+  // The halves of a time.
+  let low: number
+  let high: number
   switch (wire.tag) {
     case TIME:
-      found.timeMicros = Wire.time(wire)
+      low = wire.pbf.readFixed32()
+      high = wire.pbf.readFixed32()
+      found.timeMicros = Micros.fromNanoWords(high, low)
+      found.timeNanos = Micros.nanosAfterWords(high, low)
       break
     case OBSERVED_TIME:
-      found.observedMicros = Wire.time(wire)
+      low = wire.pbf.readFixed32()
+      high = wire.pbf.readFixed32()
+      found.observedMicros = Micros.fromNanoWords(high, low)
+      found.observedNanos = Micros.nanosAfterWords(high, low)
       break
     case SEVERITY:
       found.severity = Math.max(0, Wire.int32(wire))
       break
     case SEVERITY_TEXT:
       found.severityText = Text.text(wire)
+      break
+    case EVENT_NAME:
+      found.eventName = Text.text(wire)
+      break
+    case DROPPED_ATTRIBUTES:
+      found.droppedAttributes = Wire.uint32(wire)
+      break
+    case FLAGS:
+      found.flags = Wire.fixed32(wire)
       break
     case TRACE_ID:
       found.traceId = Id.isAbsent(wire) ? undefined : Id.traceId(wire, '.traceId')

@@ -1,0 +1,137 @@
+/**
+ * A log record as Sentry's log item, in two parts: what it shares with other records of its logger, which is printed once, and the
+ * rest.
+ */
+import { redactor, WITHOUT_SPAN } from '../filter/redact.ts'
+import * as Sensitive from '../filter/Sensitive.ts'
+import { byteLength } from '../internal/text/byteLength.ts'
+import { shortenBytes } from '../internal/text/cutBytes.ts'
+import type { Mapping } from '../mapping/Mapping.ts'
+import * as Json from '../model/Json.ts'
+import type { LogRecord } from '../model/LogRecord.ts'
+import * as Micros from '../model/Micros.ts'
+import * as Scope from '../model/Scope.ts'
+import { fitAttributes } from './fitAttributes.ts'
+import type { LogHead, LogItem } from './LogItem.ts'
+import * as LogLevel from './LogLevel.ts'
+import { logBody } from './logBody.ts'
+import { logTraceId } from './logTraceId.ts'
+import * as SharedAttributes from './SharedAttributes.ts'
+import * as TypedAttribute from './TypedAttribute.ts'
+
+// model
+
+export interface LogDraft {
+  readonly head: LogHead
+  /** Attributes of its own, which win over shared ones. */
+  readonly own: TypedAttribute.TypedAttributes
+  readonly shared: SharedAttributes.SharedAttributes
+  /** Bytes as the server counts them, if no own attribute has the key of a shared one. */
+  readonly bytes: number
+  readonly isTrimmed: boolean
+}
+
+/** The server rejects an item above 1 MiB (Relay 26.9: 2 MiB). */
+export const MAX_ITEM_BYTES = 1_000_000
+
+const MAX_OWN_BYTES = 256 * 1024
+
+/** Of the attributes of an item. */
+export const MAX_ATTRIBUTE_BYTES: number = MAX_OWN_BYTES + SharedAttributes.MAX_BYTES
+
+// constructors
+
+/**
+ * The draft of a record. `nowMicros` is its time if it has none. Text of the record is redacted by the table of attribute keys, as that of
+ * spans.
+ */
+export const of = (
+  mapping: Mapping,
+  privacy: Sensitive.Privacy = Sensitive.defaults,
+): ((record: LogRecord, nowMicros: Micros.Micros) => LogDraft) => {
+  const redact = redactor(privacy)
+  const sharedOf = SharedAttributes.byOwner(mapping, redact)
+  return (given, nowMicros) => {
+    const record = {
+      ...given,
+      timeMicros: given.timeMicros > 0 ? given.timeMicros : nowMicros,
+      attributes: redact.attributes(given.attributes, WITHOUT_SPAN),
+      body: redact.value(given.body, BODY, WITHOUT_SPAN) ?? null,
+    }
+    const shared = sharedOf(given.resource, given.scope ?? Scope.unknown)
+    const own = fitAttributes(ownAttributes(record), MAX_OWN_BYTES)
+    const text = logBody(record)
+    const body = shortenBytes(text, MAX_ITEM_BYTES - shared.bytes - own.bytes)
+    return {
+      head: headOf(record, body),
+      own: own.attributes,
+      shared,
+      bytes: Math.max(1, byteLength(body) + shared.bytes + own.bytes),
+      isTrimmed: own.isTrimmed || shared.isTrimmed || body !== text,
+    }
+  }
+}
+
+const BODY = { key: 'body', redaction: 'keep' } as const
+
+const headOf = (record: LogRecord, body: string): LogHead => {
+  const { resource, severity, spanId, timeMicros, traceId } = record
+  const head = {
+    timestamp: Micros.toSeconds(timeMicros),
+    trace_id: traceId ?? logTraceId(resource.service, timeMicros),
+    level: LogLevel.ofSeverity(severity),
+    body,
+  }
+  // A span belongs to a trace.
+  return traceId === undefined || spanId === undefined ? head : { ...head, span_id: spanId }
+}
+
+const ownAttributes = (record: LogRecord): TypedAttribute.TypedAttributes => {
+  const { attributes, doubles = [] } = record
+  const own: Record<string, TypedAttribute.TypedAttribute> = {}
+  for (const key in attributes) {
+    const value = attributes[key]
+    if (value === undefined) continue
+    Json.set(own, key, TypedAttribute.of(value, doubles.length > 0 && doubles.includes(key)))
+  }
+  addFacts(own, record)
+  return own
+}
+
+/** The facts of a record that have no field of their own. */
+const addFacts = (own: Record<string, TypedAttribute.TypedAttribute>, record: LogRecord): void => {
+  const { droppedAttributes = 0, eventName = '', flags = 0, severity, severityText = '' } = record
+  const { observedMicros = Micros.zero, observedNanos = 0, timeNanos = 0 } = record
+  // The server adds them to the time, whose field has microseconds (`relay-server/src/processing/logs/store.rs` of getsentry/relay).
+  if (timeNanos > 0) own['sentry.timestamp.sequence'] = { value: timeNanos, type: 'integer' }
+  else if (own['sentry.timestamp.sequence'] !== undefined) delete own['sentry.timestamp.sequence']
+  if (observedMicros > 0) {
+    const nanos = Micros.toNanos(observedMicros, observedNanos)
+    own['sentry.observed_timestamp_nanos'] = TypedAttribute.text(nanos)
+  }
+  if (eventName !== '') own['event.name'] = TypedAttribute.text(eventName)
+  if (severityText.toLowerCase() !== LogLevel.ofSeverity(severity) && severityText !== '') {
+    own['otel.severity_text'] = TypedAttribute.text(severityText)
+  }
+  if (severity > 0 && !LogLevel.isFirstOfLevel(severity)) {
+    own['otel.severity_number'] = { value: severity, type: 'integer' }
+  }
+  if (flags > 0) own['otel.flags'] = { value: flags, type: 'integer' }
+  if (droppedAttributes > 0) {
+    own['otel.dropped_attributes_count'] = { value: droppedAttributes, type: 'integer' }
+  }
+}
+
+// folds
+
+/** The item in one part. */
+export const whole = ({ head, own, shared }: LogDraft): LogItem => ({
+  ...head,
+  attributes: { ...shared.attributes, ...own },
+})
+
+/** Whether an own attribute has the key of a shared one. */
+export const hasCommonKey = ({ own, shared }: Pick<LogDraft, 'own' | 'shared'>): boolean => {
+  for (const key in own) if (Object.hasOwn(shared.attributes, key)) return true
+  return false
+}

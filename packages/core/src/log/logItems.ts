@@ -1,0 +1,163 @@
+/**
+ * From log records to printed log items.
+ *
+ * @example
+ * ```ts
+ * import { Attributes, Mapping, Micros, Resource, Sensitive } from '@sentry-exporter/core'
+ * import { logItems } from '@sentry-exporter/core/pipeline'
+ *
+ * const toItems = logItems({ mapping: Mapping.sentry, privacy: Sensitive.defaults })
+ * const record = {
+ *   traceId: undefined,
+ *   spanId: undefined,
+ *   timeMicros: Micros.of(1_700_000_000_000_000),
+ *   severity: 9,
+ *   body: 'the shop is open',
+ *   attributes: Attributes.empty,
+ *   resource: Resource.of({ 'service.name': 'shop' }),
+ * }
+ * const [item] = toItems([record], 1_700_000_000_000).items
+ * console.log(JSON.parse(item?.text ?? '').body) // the shop is open
+ * ```
+ */
+import * as E from '#fp-ts/Either'
+import * as O from '#fp-ts/Option'
+import type { Hook } from '../filter/Hook.ts'
+import * as HookFailure from '../filter/HookFailure.ts'
+import type * as Sensitive from '../filter/Sensitive.ts'
+import { shortenBytes } from '../internal/text/cutBytes.ts'
+import * as CheckedMapping from '../mapping/checkedMapping.ts'
+import type { Mapping } from '../mapping/Mapping.ts'
+import type { LogRecord } from '../model/LogRecord.ts'
+import * as Losses from '../model/Losses.ts'
+import * as Micros from '../model/Micros.ts'
+import type { Resource } from '../model/Resource.ts'
+import { applyLogHook } from './applyLogHook.ts'
+import { fitAttributes } from './fitAttributes.ts'
+import * as LogDraft from './LogDraft.ts'
+import * as LogItem from './LogItem.ts'
+import { printAttributes, printLog } from './printLog.ts'
+
+// model
+
+export interface LogOptions {
+  readonly mapping: Mapping
+  /** The mapping of the records of a resource that has one of its own. */
+  readonly mappingFor?: ((resource: Resource) => Mapping | undefined) | undefined
+  readonly privacy: Sensitive.Privacy
+  readonly hook?: Hook<LogItem.LogItem> | undefined
+}
+
+/** A log item as JSON. */
+export interface PrintedLog {
+  readonly text: string
+  /** As the server counts them for the category `log_byte`. */
+  readonly bytes: number
+  /** The resource of its record: routing depends on it. */
+  readonly from: Resource
+}
+
+export interface LogItems extends HookFailure.WithFailures {
+  /** In the order of the records. */
+  readonly items: ReadonlyArray<PrintedLog>
+  readonly losses: Losses.Losses
+}
+
+/** Counts of one call. */
+interface Counts {
+  trimmed: number
+  field: number
+  dropped: number
+  failed: number
+  failures: ReadonlyArray<HookFailure.HookFailure>
+}
+
+// transformations
+
+/** `nowMillis` is the time of records without one. What is remembered of resources is shared by all calls. */
+export const logItems = (
+  options: LogOptions,
+): ((records: ReadonlyArray<LogRecord>, nowMillis: number) => LogItems) => {
+  const faults = CheckedMapping.start()
+  const toDraft = byResource(options, faults)
+  const print = printing(options.hook)
+  return (records, nowMillis) => {
+    const nowMicros = Micros.fromMillis(nowMillis)
+    const counts: Counts = { trimmed: 0, field: 0, dropped: 0, failed: 0, failures: [] }
+    const items: Array<PrintedLog> = []
+    for (const record of records) {
+      const item = print(toDraft(record, nowMicros), record.resource, counts)
+      if (item !== undefined) items.push(item)
+    }
+    const failures = HookFailure.concat(counts.failures, CheckedMapping.take(faults, counts))
+    const { trimmed, field, dropped, failed } = counts
+    const losses = Losses.ofCounts({
+      before_send_log: dropped,
+      field,
+      hook_failed_log: failed,
+      trimmed,
+    })
+    return { items, losses, ...HookFailure.asField(failures) }
+  }
+}
+
+/** Drafts by the mapping of the resource of each record. */
+const byResource = (
+  { mapping, mappingFor, privacy }: LogOptions,
+  faults: CheckedMapping.MappingFaults,
+): ReturnType<typeof LogDraft.of> => {
+  const make = (one: Mapping) => LogDraft.of(CheckedMapping.checkedMapping(one, faults), privacy)
+  const toDraft = make(mapping)
+  if (mappingFor === undefined) return toDraft
+  const others = new Map<Mapping, typeof toDraft>()
+  return (record, nowMicros) => {
+    const own = mappingFor(record.resource)
+    if (own === undefined) return toDraft(record, nowMicros)
+    const made = others.get(own) ?? make(own)
+    others.set(own, made)
+    return made(record, nowMicros)
+  }
+}
+
+type Print = (draft: LogDraft.LogDraft, from: Resource, counts: Counts) => PrintedLog | undefined
+
+const printing = (hook: LogOptions['hook']): Print => {
+  const apply = hook === undefined ? undefined : applyLogHook(hook)
+  return (draft, from, counts) => {
+    if (draft.isTrimmed) counts.trimmed++
+    if (apply === undefined && !LogDraft.hasCommonKey(draft)) {
+      const { head, own, shared, bytes } = draft
+      return { text: printLog(head, shared.text, printAttributes(own)), bytes, from }
+    }
+    const item = LogDraft.whole(draft)
+    if (apply === undefined) return printWhole(item, from)
+    const answer = apply(item)
+    if (E.isLeft(answer)) {
+      counts.failed++
+      counts.failures = HookFailure.concat(counts.failures, [answer.left])
+      return undefined
+    }
+    if (O.isNone(answer.right)) {
+      counts.dropped++
+      return undefined
+    }
+    return printWhole(fit(answer.right.value, counts), from)
+  }
+}
+
+const printWhole = (item: LogItem.LogItem, from: Resource): PrintedLog => ({
+  text: printLog(item, printAttributes(item.attributes)),
+  bytes: LogItem.bytesOf(item),
+  from,
+})
+
+/** An item of a hook within the limits of the server. */
+const fit = (item: LogItem.LogItem, counts: Counts): LogItem.LogItem => {
+  const { attributes, bytes, isTrimmed } = fitAttributes(
+    item.attributes,
+    LogDraft.MAX_ATTRIBUTE_BYTES,
+  )
+  const body = shortenBytes(item.body, LogDraft.MAX_ITEM_BYTES - bytes)
+  if (isTrimmed || body !== item.body) counts.trimmed++
+  return { ...item, body, attributes }
+}

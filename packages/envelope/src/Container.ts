@@ -1,0 +1,59 @@
+/**
+ * An item that holds many values of one kind: logs. Source: `develop-docs/sdk/foundations/transport/envelope-items.mdx` of
+ * getsentry/sentry-docs; `relay-server/src/envelope/container.rs` of getsentry/relay.
+ *
+ * The payload has version 2 without settings, so that the server takes nothing about the user from the request of this client.
+ *
+ * @example
+ * ```ts
+ * import * as Container from '@sentry-exporter/envelope/Container'
+ * import type * as Item from '@sentry-exporter/envelope/Item'
+ * import * as Utf8 from '@sentry-exporter/envelope/Utf8'
+ *
+ * const item = Container.of('log', ['{"body":"a"}', '{"body":"b"}'])
+ * console.log(item.header.item_count) // 2
+ * console.log(Utf8.decode(Item.joined(item).payload)) // {"version":2,"items":[{"body":"a"},{"body":"b"}]}
+ * ```
+ */
+import * as Item from './Item.ts'
+import type * as Utf8 from './Utf8.ts'
+import * as WellFormed from './WellFormed.ts'
+
+// model
+
+export type ContainerType = 'log'
+
+export interface ContainerHeader extends Item.ItemHeader {
+  /** The server rejects a container with another number of values. */
+  readonly item_count: number
+  readonly content_type: string
+}
+
+const CONTENT_TYPES: Readonly<Record<ContainerType, string>> = {
+  log: 'application/vnd.sentry.items.log+json',
+}
+
+/** The largest number of logs in a container. Sentry's SDKs have the same. */
+export const MAX_LOGS = 100
+
+// constructors
+
+/**
+ * A container of values that are printed as JSON. Lone surrogates in a text become U+FFFD, since the server rejects the whole
+ * container for one.
+ */
+export const of = (
+  type: ContainerType,
+  values: ReadonlyArray<Utf8.Part>,
+): Item.Item<ReadonlyArray<Utf8.Part>> & { readonly header: ContainerHeader } => {
+  const payload: Array<Utf8.Part> = []
+  for (const value of values) {
+    payload.push(payload.length === 0 ? '{"version":2,"items":[' : ',')
+    payload.push(typeof value === 'string' ? WellFormed.repair(value) : value)
+  }
+  payload.push(payload.length === 0 ? '{"version":2,"items":[]}' : ']}')
+  return {
+    header: { type, item_count: values.length, content_type: CONTENT_TYPES[type] },
+    payload,
+  }
+}

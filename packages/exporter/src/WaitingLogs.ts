@@ -1,0 +1,125 @@
+/**
+ * Logs that wait for others of their project, so that an envelope holds many: a pure state.
+ *
+ * Laws: each log leaves once, those of a project in their order. No envelope has more than `MAX_LOGS` logs, nor more than
+ * `MAX_CHARACTERS` characters unless it has one log.
+ *
+ * @example
+ * ```ts
+ * import { Resource } from '@sentry-exporter/core'
+ * import { WaitingLogs } from '@sentry-exporter/exporter'
+ *
+ * const item = { text: '{"body":"a"}', bytes: 1, from: Resource.unknown }
+ * const add = WaitingLogs.add(() => ({ _tag: 'Default' }))
+ * const { state, full } = add(WaitingLogs.empty, [item, item])
+ * console.log(state.count, full.length, WaitingLogs.groups(state)[0]?.texts.length) // 2 0 2
+ * ```
+ */
+import * as Losses from '@sentry-exporter/core/Losses'
+import type { PrintedLog } from '@sentry-exporter/core/pipeline'
+import type { Resource } from '@sentry-exporter/core/Resource'
+import * as Container from '@sentry-exporter/envelope/Container'
+import type { PrintedLogs } from './LogEnvelope.ts'
+import type { Destination } from './Routing.ts'
+
+// model
+
+/** The logs of one envelope. */
+export interface LogGroup extends PrintedLogs {
+  readonly to: Destination
+}
+
+export interface WaitingLogs {
+  /** One group for each destination, by its key. */
+  readonly byDestination: ReadonlyMap<unknown, LogGroup>
+  readonly count: number
+}
+
+export interface WaitingLogsStep {
+  readonly state: WaitingLogs
+  /** Groups that became full, in their order. */
+  readonly full: ReadonlyArray<LogGroup>
+  /** Logs that no route takes. */
+  readonly losses: Losses.Losses
+}
+
+/** Sentry's SDKs send so much at a time. */
+const MAX_CHARACTERS = 800_000
+
+/** A group while logs are added. */
+interface OpenGroup {
+  readonly to: Destination
+  readonly texts: Array<string>
+  characters: number
+  bytes: number
+}
+
+// constructors
+
+export const empty: WaitingLogs = { byDestination: new Map(), count: 0 }
+
+// transformations
+
+/** Adds logs to the groups of their destinations. */
+export const add =
+  (destinationOf: (from: Resource) => Destination) =>
+  (state: WaitingLogs, items: ReadonlyArray<PrintedLog>): WaitingLogsStep => {
+    const groups = new Map(state.byDestination)
+    const open = new Map<unknown, OpenGroup>()
+    const full: Array<LogGroup> = []
+    let unrouted = 0
+    let left = 0
+    for (const { text, bytes, from } of items) {
+      const to = destinationOf(from)
+      if (to._tag === 'Drop') {
+        unrouted++
+        continue
+      }
+      const key = keyOf(to)
+      let group = open.get(key) ?? opened(groups.get(key), to)
+      if (isFullWith(group, text)) {
+        full.push(group)
+        left += group.texts.length
+        group = opened(undefined, to)
+      }
+      group.texts.push(text)
+      group.characters += text.length
+      group.bytes += bytes
+      open.set(key, group)
+    }
+    for (const [key, group] of open) groups.set(key, group)
+    return {
+      state: { byDestination: groups, count: state.count + items.length - unrouted - left },
+      full,
+      losses: Losses.of('unrouted_log', unrouted),
+    }
+  }
+
+const opened = (group: LogGroup | undefined, to: Destination): OpenGroup => ({
+  to,
+  texts: [...(group?.texts ?? [])],
+  characters: (group?.texts ?? []).reduce((sum, { length }) => sum + length, 0),
+  bytes: group?.bytes ?? 0,
+})
+
+const isFullWith = ({ texts, characters }: OpenGroup, text: string): boolean =>
+  texts.length >= Container.MAX_LOGS ||
+  (texts.length > 0 && characters + text.length > MAX_CHARACTERS)
+
+const keyOf = (to: Destination): unknown => {
+  switch (to._tag) {
+    case 'Dsn':
+      return to.dsn
+    case 'Project':
+      return to.project.slug
+    default:
+      return to._tag
+  }
+}
+
+// folds
+
+/** All groups that wait. */
+export const groups = ({ byDestination }: WaitingLogs): ReadonlyArray<LogGroup> => [
+  ...byDestination.values(),
+]
