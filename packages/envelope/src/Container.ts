@@ -15,7 +15,7 @@
  * console.log(Utf8.decode(Item.joined(item).payload)) // {"version":2,"items":[{"body":"a"},{"body":"b"}]}
  * ```
  */
-import * as Item from './Item.ts'
+import type * as Item from './Item.ts'
 import type * as Utf8 from './Utf8.ts'
 import * as WellFormed from './WellFormed.ts'
 

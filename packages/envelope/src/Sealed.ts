@@ -34,6 +34,8 @@ export interface EnvelopeMeta {
   readonly lossesIfDropped: ReadonlyArray<readonly [Category, number]>
   /** The number of input spans in the envelope, without synthetic roots; `undefined` if they are not counted. */
   readonly spans?: number | undefined
+  /** The number of logs in the envelope; `undefined` for none. */
+  readonly logs?: number | undefined
   /**
    * Identifies the envelopes of one export call: they share this object, which is compared by identity only. A queue that
    * accepts the first envelope of a batch accepts the others too. `undefined` for an envelope on its own.

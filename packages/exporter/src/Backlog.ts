@@ -35,4 +35,6 @@ export interface Backlog {
   readonly spanBytes: number
   /** The traces of these spans. */
   readonly traces: number
+  /** Logs that wait for others. */
+  readonly logs: number
 }

@@ -1,11 +1,11 @@
 /**
- * Numbers of transactions, spans and errors.
+ * Numbers of transactions, spans, errors and logs.
  *
  * @example
  * ```ts
  * import { Counts } from '@sentry-exporter/exporter'
  *
- * const one = { transactions: 1, spans: 3, errors: 0 }
+ * const one = { transactions: 1, spans: 3, errors: 0, logs: 0 }
  * console.log(Counts.Monoid.concat(one, one).spans) // 6
  * ```
  */
@@ -19,24 +19,31 @@ export interface Counts {
   /** Spans of the input, in transactions: synthetic roots do not count. */
   readonly spans: number
   readonly errors: number
+  readonly logs: number
 }
 
 // constructors
 
 /** The contents of an envelope. */
-export const of = ({ category, spans = 0 }: Pick<EnvelopeMeta, 'category' | 'spans'>): Counts => ({
+export const of = ({
+  category,
+  spans = 0,
+  logs = 0,
+}: Pick<EnvelopeMeta, 'category' | 'logs' | 'spans'>): Counts => ({
   transactions: category === 'transaction' ? 1 : 0,
   spans,
   errors: category === 'error' ? 1 : 0,
+  logs,
 })
 
 // instances
 
 export const Monoid: M.Monoid<Counts> = {
-  empty: { transactions: 0, spans: 0, errors: 0 },
+  empty: { transactions: 0, spans: 0, errors: 0, logs: 0 },
   concat: (a, b) => ({
     transactions: a.transactions + b.transactions,
     spans: a.spans + b.spans,
     errors: a.errors + b.errors,
+    logs: a.logs + b.logs,
   }),
 }

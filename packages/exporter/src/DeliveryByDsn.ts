@@ -94,9 +94,12 @@ export interface RoutedDeliveryWiring extends DeliveryTargets {
 const REPORTED: ReadonlyArray<readonly [Losses.LossReason, ClientReport.Reason, Category]> = [
   ['before_send', 'before_send', 'span'],
   ['before_send_error', 'before_send', 'error'],
+  // Their bytes are not known any more.
+  ['before_send_log', 'before_send', 'log_item'],
   // Sentry has no reason of its own for a hook that failed.
   ['hook_failed', 'before_send', 'span'],
   ['hook_failed_error', 'before_send', 'error'],
+  ['hook_failed_log', 'before_send', 'log_item'],
   ['error_ignored', 'ignored', 'error'],
   ['sampled', 'sample_rate', 'span'],
 ]

@@ -1,4 +1,4 @@
-/** The options of `Config` for errors: which exceptions become errors, and how they are grouped. */
+/** The options of `Config` for what is sent: which exceptions become errors and how they are grouped, transactions, logs. */
 import * as ErrorRules from '@sentry-exporter/core/ErrorRules'
 import { boolean, callback, type Get, named } from '@sentry-exporter/transport/ConfigOption'
 import * as G from '#io-ts/Guard'
@@ -9,6 +9,8 @@ export interface ErrorsConfig {
   readonly rules: ErrorRules.ErrorRules
   /** Whether transactions are sent too, or only errors. */
   readonly transactions: boolean
+  /** Whether log records are sent as logs. */
+  readonly logs: boolean
 }
 
 /** The options as users write them. */
@@ -23,6 +25,8 @@ export interface ErrorsInput {
   readonly fingerprint?: ErrorRules.ErrorRules['fingerprint'] | undefined
   /** `false` sends only errors. */
   readonly transactions?: boolean | undefined
+  /** Whether log records are sent as logs; true if left out. Their exceptions become errors in both cases. */
+  readonly logs?: boolean | undefined
 }
 
 // decoding
@@ -36,6 +40,7 @@ export const decode = (get: Get, parsers: ErrorRules.ErrorRules['parsers']): Err
     parsers,
   },
   transactions: get(options.transactions) ?? true,
+  logs: get(options.logs) ?? true,
 })
 
 type Choice = ErrorRules.ErrorRules['errors']
@@ -55,6 +60,7 @@ const options = named({
   errorsFromStatus: boolean,
   fingerprint: callback<ErrorRules.ErrorRules['fingerprint']>(),
   transactions: boolean,
+  logs: boolean,
 })
 
 /** In JavaScript's spelling. */

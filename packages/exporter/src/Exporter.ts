@@ -57,8 +57,8 @@ export interface Exporter {
     options?: BodyOptions,
   ) => Promise<Outcome.Outcome>
   /**
-   * The same, for the receiver of logs: the exceptions in log records are sent as errors. Other records are counted as
-   * `log_record`.
+   * The same, for the receiver of logs: log records are sent as logs, and their exceptions as errors. With the option
+   * `logs: false` records without an error are counted as `log_record`. Logs wait up to five seconds for others.
    */
   readonly exportLogs: (
     body: InputBody.InputBody,
@@ -181,13 +181,14 @@ const exportInput = (
   const known: Outcome.Outcome = {
     ...Outcome.Monoid.empty,
     spansIn: Batch.spansIn(batch),
+    logsIn: running.logs.isOn() ? records.length + input.logs.rejected.length : 0,
     rejected: OtlpInput.losses(input),
     problems: OtlpInput.problems(input).slice(0, MAX_PLACES),
   }
   if (!running.state.isClosed) {
     // Spans that were made by hand may lack a field.
     const arrived = E.tryCatch(
-      () => running.runner.arrive({ spans, records, described }),
+      () => Running.arrive(running, { spans, records, described }),
       E.toError,
     )
     return E.isRight(arrived)
@@ -205,11 +206,14 @@ const exportInput = (
   const exceptions = records.filter(({ attributes }) =>
     RecordedException.hasExceptionAttributes(attributes),
   ).length
+  const logs = running.logs.isOn() ? records.length : 0
+  const left = logs > 0 ? 0 : records.length - exceptions
   return Running.record(running, {
     ...known,
-    rejected: Losses.concat(known.rejected, Losses.of('log_record', records.length - exceptions)),
+    rejected: Losses.concat(known.rejected, Losses.of('log_record', left)),
     dropped: Losses.of('shutdown', validSpans),
     droppedErrors: Losses.of('shutdown', exceptions),
+    droppedLogs: Losses.of('shutdown', logs),
     problems: [CLOSED, ...known.problems],
   })
 }

@@ -1,4 +1,4 @@
-/** The books of an exporter: the outcome so far, and the spans whose envelopes are being sent. */
+/** The books of an exporter: the outcome so far, and the spans and logs whose envelopes are being sent. */
 import * as Outcome from './Outcome.ts'
 
 // model
@@ -8,6 +8,8 @@ export interface ExporterState {
   readonly total: Outcome.Outcome
   /** Spans of envelopes that are being sent. */
   readonly sendingSpans: number
+  /** Logs of envelopes that are being sent. */
+  readonly sendingLogs: number
   /** Envelopes in the queue, or being sent. */
   readonly sendingEnvelopes: number
   /** Whether it was shut down. */
@@ -19,6 +21,7 @@ export interface ExporterState {
 export const empty: ExporterState = {
   total: Outcome.Monoid.empty,
   sendingSpans: 0,
+  sendingLogs: 0,
   sendingEnvelopes: 0,
   isClosed: false,
 }
@@ -27,32 +30,38 @@ export const empty: ExporterState = {
 
 export const record =
   (outcome: Outcome.Outcome) =>
-  ({ total, sendingSpans, sendingEnvelopes, isClosed }: ExporterState): ExporterState => ({
-    total: Outcome.Monoid.concat(total, outcome),
-    sendingSpans,
-    sendingEnvelopes,
-    isClosed,
+  (state: ExporterState): ExporterState => ({
+    ...state,
+    total: Outcome.Monoid.concat(state.total, outcome),
   })
 
-/** So many envelopes, with so many spans, are being sent, more or fewer than before. */
+/** Contents of envelopes that are being sent. */
+export interface Sending {
+  readonly spans: number
+  readonly logs: number
+  readonly envelopes: number
+}
+
+/** So much is being sent, more or less than before. */
 export const sending =
-  (spans: number, envelopes: number) =>
-  ({ total, sendingSpans, sendingEnvelopes, isClosed }: ExporterState): ExporterState => ({
-    total,
-    sendingSpans: sendingSpans + spans,
-    sendingEnvelopes: sendingEnvelopes + envelopes,
-    isClosed,
+  ({ spans, logs, envelopes }: Sending) =>
+  (state: ExporterState): ExporterState => ({
+    ...state,
+    sendingSpans: state.sendingSpans + spans,
+    sendingLogs: state.sendingLogs + logs,
+    sendingEnvelopes: state.sendingEnvelopes + envelopes,
   })
 
 export const close = (state: ExporterState): ExporterState => ({ ...state, isClosed: true })
 
 // folds
 
-/** The outcome of everything so far. `waitingSpans` wait for the rest of their trace. */
+/** The outcome of everything so far. `waitingSpans` wait for the rest of their trace, `waitingLogs` for other logs. */
 export const outcome =
-  (waitingSpans: number) =>
-  ({ total, sendingSpans }: ExporterState): Outcome.Outcome => ({
+  (waitingSpans: number, waitingLogs: number) =>
+  ({ total, sendingSpans, sendingLogs }: ExporterState): Outcome.Outcome => ({
     ...total,
     waiting: waitingSpans + sendingSpans,
     sending: sendingSpans,
+    waitingLogs: waitingLogs + sendingLogs,
   })

@@ -18,6 +18,7 @@ import { sdk } from '@sentry-exporter/core/Sdk'
 import * as Container from '@sentry-exporter/envelope/Container'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
+import type * as Item from '@sentry-exporter/envelope/Item'
 import type { AddressedEnvelope } from './EventEnvelope.ts'
 import type { Destination } from './Routing.ts'
 
@@ -38,21 +39,27 @@ const SENDER = { name: sdk.name, version: sdk.version }
 
 // encoding
 
+/** An envelope that belongs to no project yet. */
+export const unaddressed: EncodeLogs<Envelope.Envelope<Item.Content>> = ({ texts }) => ({
+  header: { sdk: SENDER },
+  items: [Container.of('log', texts)],
+})
+
 /** Seals envelopes for the default project, or for that of their route. */
 export const seal =
   (main: Dsn.Dsn | undefined): EncodeLogs<AddressedEnvelope> =>
-  ({ texts, bytes }, to) => ({
+  (logs, to) => ({
     dsn: to._tag === 'Dsn' ? to.dsn : (main ?? Dsn.unknown),
     project: to._tag === 'Project' ? to.project : undefined,
     eventId: undefined,
     category: 'log_item',
     lossesIfDropped: [
-      ['log_item', texts.length],
-      ['log_byte', bytes],
+      ['log_item', logs.texts.length],
+      ['log_byte', logs.bytes],
     ],
-    bytes: Envelope.encode({ header: { sdk: SENDER }, items: [Container.of('log', texts)] }),
+    bytes: Envelope.encode(unaddressed(logs, to)),
     spans: 0,
-    logs: texts.length,
+    logs: logs.texts.length,
     // Filled in by the delivery.
     batch: undefined,
   })

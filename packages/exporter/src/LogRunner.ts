@@ -1,6 +1,7 @@
 /** Sends logs in groups: when a group is full, and a few seconds after the first of those that wait came. */
-import * as Losses from '@sentry-exporter/core/Losses'
+
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
+import * as Losses from '@sentry-exporter/core/Losses'
 import { HookFailure, type LogItems } from '@sentry-exporter/core/pipeline'
 import type { Resource } from '@sentry-exporter/core/Resource'
 import type { Cancel, Clock } from '@sentry-exporter/transport/Clock'
@@ -18,6 +19,8 @@ export interface EmittedLogs<A> extends HookFailure.WithFailures {
 }
 
 export interface LogRunner<A> {
+  /** Whether log records are sent as logs. */
+  readonly isOn: () => boolean
   /** Takes log records; gives the plans of the groups that became full. */
   readonly take: (records: ReadonlyArray<LogRecord>) => EmittedLogs<A>
   /** Gives the plans of all logs that wait. */
@@ -26,8 +29,8 @@ export interface LogRunner<A> {
   readonly waiting: () => number
   /** Cancels the timer. Logs that wait stay until they are flushed. */
   readonly stop: () => void
-  /** Goes on with other steps. Logs that wait keep their destination. */
-  readonly change: (next: LogSteps<A>) => void
+  /** Goes on with other steps, or turns logs off. Logs that wait keep their destination. */
+  readonly change: (next: LogSteps<A> | undefined) => void
 }
 
 /** From a record to its envelope. */
@@ -38,7 +41,8 @@ export interface LogSteps<A> {
 }
 
 export interface LogRunnerOptions<A> {
-  readonly steps: LogSteps<A>
+  /** `undefined`: logs are off. */
+  readonly steps: LogSteps<A> | undefined
   readonly clock: Pick<Clock, 'now' | 'setTimer'>
   /** Receives the plans that became ready because time passed. */
   readonly onReady: (emitted: EmittedLogs<A>) => void
@@ -49,8 +53,8 @@ const FLUSH_MILLIS = 5_000
 
 // running
 
-export const make = <A>({ clock, onReady, ...options }: LogRunnerOptions<A>): LogRunner<A> => {
-  let { steps } = options
+export const make = <A>({ clock, onReady, steps }: LogRunnerOptions<A>): LogRunner<A> => {
+  let current = steps
   let state = WaitingLogs.empty
   let cancelTimer: Cancel | undefined
 
@@ -62,18 +66,20 @@ export const make = <A>({ clock, onReady, ...options }: LogRunnerOptions<A>): Lo
     stop()
     const groups = WaitingLogs.groups(state)
     state = WaitingLogs.empty
-    return { plans: groups.map(planOf(steps)), losses: Losses.empty }
+    return current === undefined ? NOTHING : { ...NOTHING, plans: groups.map(planOf(current)) }
   }
+  const tick = (): void => onReady(flush())
   return {
+    isOn: () => current !== undefined,
     take: (records) => {
-      if (records.length === 0) return NOTHING
-      const { items, losses, failures } = steps.toItems(records, clock.now())
-      const added = WaitingLogs.add(steps.destinationOf)(state, items)
+      if (records.length === 0 || current === undefined) return NOTHING
+      const { items, losses, failures } = current.toItems(records, clock.now())
+      const added = WaitingLogs.add(current.destinationOf)(state, items)
       state = added.state
       if (state.count === 0) stop()
-      else cancelTimer ??= clock.setTimer(FLUSH_MILLIS, () => onReady(flush()))
+      else cancelTimer ??= clock.setTimer(FLUSH_MILLIS, tick)
       return {
-        plans: added.full.map(planOf(steps)),
+        plans: added.full.map(planOf(current)),
         losses: Losses.concat(losses, added.losses),
         ...HookFailure.asField(failures ?? HookFailure.none),
       }
@@ -82,7 +88,9 @@ export const make = <A>({ clock, onReady, ...options }: LogRunnerOptions<A>): Lo
     waiting: () => state.count,
     stop,
     change: (next) => {
-      steps = next
+      // Without steps nothing could leave later.
+      if (next === undefined && state.count > 0) tick()
+      current = next
     },
   }
 }

@@ -64,6 +64,7 @@ const report = (
 const UNINTENDED: ReadonlyArray<Losses.LossReason> = [
   'hook_failed',
   'hook_failed_error',
+  'hook_failed_log',
   'invalid',
   'invalid_record',
 ]
@@ -72,12 +73,14 @@ const lossesOf = ({
   rejected,
   dropped,
   droppedErrors,
+  droppedLogs,
   problems,
 }: Outcome.Outcome): Outcome.Outcome => ({
   ...Outcome.Monoid.empty,
   rejected: Losses.concatAll(UNINTENDED.map((reason) => Losses.of(reason, rejected[reason] ?? 0))),
   dropped,
   droppedErrors,
+  droppedLogs,
   problems,
 })
 
@@ -88,15 +91,17 @@ const messageOf = ({
   rejected,
   dropped,
   droppedErrors,
+  droppedLogs,
   problems,
 }: Outcome.Outcome): string | undefined => {
-  const { invalid_record: records = 0, hook_failed_error = 0, ...spans } = rejected
+  const { invalid_record: records = 0, hook_failed_error, hook_failed_log, ...spans } = rejected
   const lost = [
     counted('span', Losses.concat(spans, dropped)),
     counted(
       'error',
-      Losses.concat(Losses.of('hook_failed_error', hook_failed_error), droppedErrors),
+      Losses.concat(Losses.of('hook_failed_error', hook_failed_error ?? 0), droppedErrors),
     ),
+    counted('log', Losses.concat(Losses.of('hook_failed_log', hook_failed_log ?? 0), droppedLogs)),
     counted('log record', Losses.of('invalid_record', records)),
   ].filter((part) => part !== undefined)
   if (lost.length === 0 && problems.length === 0) return undefined

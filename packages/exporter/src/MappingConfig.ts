@@ -3,6 +3,7 @@ import * as Environment from '@sentry-exporter/core/Environment'
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import * as Hook from '@sentry-exporter/core/Hook'
 import type * as Hooks from '@sentry-exporter/core/Hooks'
+import type { LogItem } from '@sentry-exporter/core/LogItem'
 import type { Span } from '@sentry-exporter/core/Span'
 import * as SpanFilter from '@sentry-exporter/core/SpanFilter'
 import type { Transaction } from '@sentry-exporter/core/Transaction'
@@ -64,6 +65,7 @@ export interface MappingInput {
     | ((head: Hooks.Head, spans: () => Transaction['spans']) => Hooks.Head | null | undefined)
     | undefined
   readonly beforeSendError?: ((error: ErrorEvent) => ErrorEvent | null | undefined) | undefined
+  readonly beforeSendLog?: ((log: LogItem) => LogItem | null | undefined) | undefined
 }
 
 // decoding
@@ -80,6 +82,7 @@ export const decode = (get: Get): MappingConfig => ({
     ),
     transaction: toHeadHook(get(options.beforeSendTransaction)),
     error: toHook(get(options.beforeSendError)),
+    log: toHook(get(options.beforeSendLog)),
     privacy: {
       sendDefaultPii: get(options.sendDefaultPii) ?? false,
       scrub: get(options.scrub) ?? true,
@@ -140,6 +143,7 @@ const options = named({
   beforeSendSpan: callback<NonNullable<MappingInput['beforeSendSpan']>>(),
   beforeSendTransaction: callback<NonNullable<MappingInput['beforeSendTransaction']>>(),
   beforeSendError: callback<NonNullable<MappingInput['beforeSendError']>>(),
+  beforeSendLog: callback<NonNullable<MappingInput['beforeSendLog']>>(),
 })
 
 const environmentName: ConfigValue<string> = {

@@ -18,8 +18,8 @@ export interface OutcomeReports {
 
 export interface OutcomeReportsWiring extends ReportingConfig {
   readonly clock: Pick<Clock, 'now' | 'monotonic'>
-  /** Spans that are not sent yet. */
-  readonly waiting: () => Pick<Outcome.Outcome, 'waiting' | 'sending'>
+  /** Spans and logs that are not sent yet. */
+  readonly waiting: () => Pick<Outcome.Outcome, 'waiting' | 'sending' | 'waitingLogs'>
 }
 
 // running
@@ -36,8 +36,8 @@ export const make = ({ onOutcome, warn, clock, waiting }: OutcomeReportsWiring):
   const report = (): void => {
     isScheduled = false
     if (!hasNews(unreported)) return
-    const { waiting: waitingSpans, sending } = waiting()
-    const outcome = { ...unreported, waiting: waitingSpans, sending }
+    const { waiting: waitingSpans, sending, waitingLogs } = waiting()
+    const outcome = { ...unreported, waiting: waitingSpans, sending, waitingLogs }
     unreported = Outcome.Monoid.empty
     call(onOutcome, outcome)
     next(LossWarnings.step(warnings, outcome, nowMillis()))
@@ -62,10 +62,11 @@ const hasNews = ({
   rejected,
   dropped,
   droppedErrors,
+  droppedLogs,
   problems,
 }: Outcome.Outcome): boolean =>
   problems.length > 0 ||
-  [delivered, rejected, dropped, droppedErrors].some((counts) =>
+  [delivered, rejected, dropped, droppedErrors, droppedLogs].some((counts) =>
     Object.values(counts).some((count) => count > 0),
   )
 

@@ -2,6 +2,7 @@
  * From the body of a request to sealed envelopes: the whole transformation, pure. Each function can be called alone.
  *
  *     text -> parse -> spans -> machine -> plans of envelopes -> sealed envelopes
+ *                   -> log records -> items -> groups       -> sealed envelopes
  *
  * @example
  * ```ts
@@ -16,12 +17,12 @@
  */
 import type * as Batch from '@sentry-exporter/core/Batch'
 import type { ErrorRules } from '@sentry-exporter/core/ErrorRules'
-import type { Hooks } from '@sentry-exporter/core/Hooks'
+import * as Hooks from '@sentry-exporter/core/Hooks'
 import * as Limits from '@sentry-exporter/core/Limits'
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
-import { Assembly, HookFailure, runToEnd } from '@sentry-exporter/core/pipeline'
+import { Assembly, HookFailure, logItems, runToEnd } from '@sentry-exporter/core/pipeline'
 import type { Resource } from '@sentry-exporter/core/Resource'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
@@ -35,8 +36,11 @@ import { describeBytes, type ReadInput } from './describeBytes.ts'
 import * as EnvelopePlan from './EnvelopePlan.ts'
 import * as EventEnvelope from './EventEnvelope.ts'
 import * as FinishedSpan from './FinishedSpan.ts'
+import * as LogEnvelope from './LogEnvelope.ts'
+import { type EmittedLogs, type LogSteps, planOf } from './LogRunner.ts'
 import type { EventOptions } from './MappingConfig.ts'
 import * as Routing from './Routing.ts'
+import * as WaitingLogs from './WaitingLogs.ts'
 
 // model
 
@@ -46,7 +50,7 @@ export interface Options<A> {
   /** Which exceptions become errors. */
   readonly errors: ErrorRules
   /** `Hooks.defaults` if left out. */
-  readonly hooks?: Hooks | undefined
+  readonly hooks?: Hooks.Hooks | undefined
   /** `false` makes errors alone. */
   readonly transactions?: boolean | undefined
   /** Transactions outside of the times that the server accepts: shifted by whole days (the default), or dropped. */
@@ -60,11 +64,13 @@ export interface Options<A> {
   /** `false` prints each span with `JSON.stringify`: the result is the same, and takes longer. For comparisons. */
   readonly bytePath?: boolean | undefined
   readonly encode: EventEnvelope.Encode<A>
+  /** Makes the envelopes of logs; without it, log records are not sent as logs. */
+  readonly encodeLogs?: LogEnvelope.EncodeLogs<A> | undefined
 }
 
 /** The envelopes of spans, and the losses of making them. */
 export interface AssembledEnvelopes<A> extends HookFailure.WithFailures {
-  /** Errors before transactions: they are sent first. */
+  /** Errors before transactions, which are sent first; then logs. */
   readonly envelopes: ReadonlyArray<A>
   readonly losses: Losses.Losses
 }
@@ -100,6 +106,7 @@ export const optionsOf = (config: RunnableConfig): Options<EventEnvelope.Address
   mappingFor: Routing.mappingFor(config.routes, (own) => mappingOf({ ...config, ...own })),
   destinationOf: Routing.destinationOf(Routing.rulesOf(config)),
   encode: sealOf(config),
+  encodeLogs: config.logs ? LogEnvelope.seal(config.dsn) : undefined,
 })
 
 /** Seals the envelopes of a configuration. `earlier` as for `EventEnvelope.seal`. */
@@ -129,9 +136,26 @@ export const machine = <A>({
 }: Options<A>): Assembly.AssemblyMachine<FinishedSpan.FinishedSpan, EnvelopePlan.EnvelopePlan<A>> =>
   Assembly.machine({
     ...options,
+    sendsLogs: options.encodeLogs !== undefined,
     payload,
     emit: EnvelopePlan.emit(encode, destinationOf),
   })
+
+/** From log records to envelopes; `undefined` if logs are off. */
+export const logSteps = <A>({
+  mapping,
+  mappingFor,
+  hooks = Hooks.defaults,
+  destinationOf = () => Routing.DEFAULT,
+  encodeLogs,
+}: Options<A>): LogSteps<A> | undefined =>
+  encodeLogs === undefined
+    ? undefined
+    : {
+        toItems: logItems({ mapping, mappingFor, privacy: hooks.privacy, hook: hooks.log }),
+        destinationOf,
+        encode: encodeLogs,
+      }
 
 // transformations
 
@@ -192,19 +216,41 @@ const assembling = <A>(
   const hooksDrop = options.hooks?.span !== undefined
   const made = machine({ ...options, limits: Limits.untimed(options.limits, hooksDrop) })
   const toEnd = runToEnd(made)
+  const toLogs = logPlans(options)
   return {
     machine: made,
     run: (arrivals, nowMillis) => {
-      const { emitted, losses, failures } = toEnd(arrivals.map((one) => ({ ...one, nowMillis })))
-      const envelopes = EnvelopePlan.makeAll(emitted)
+      const events = toEnd(arrivals.map((one) => ({ ...one, nowMillis })))
+      const logs = toLogs(
+        arrivals.flatMap(({ records = [] }) => records),
+        nowMillis,
+      )
+      const made = EnvelopePlan.makeAll([...events.emitted, ...logs.plans])
+      const failures = [events, logs, made].map((one) => one.failures ?? HookFailure.none)
       return {
-        envelopes: envelopes.envelopes,
-        losses: Losses.concat(losses, envelopes.losses),
-        ...HookFailure.asField(
-          HookFailure.concat(failures ?? HookFailure.none, envelopes.failures),
-        ),
+        envelopes: made.envelopes,
+        losses: Losses.concatAll([events.losses, logs.losses, made.losses]),
+        ...HookFailure.asField(failures.reduce(HookFailure.concat)),
       }
     },
+  }
+}
+
+/** The plans of the logs of some records, all at once. */
+const logPlans = <A>(
+  options: Options<A>,
+): ((records: ReadonlyArray<LogRecord>, nowMillis: number) => EmittedLogs<A>) => {
+  const steps = logSteps(options)
+  if (steps === undefined) return () => ({ plans: [], losses: Losses.empty })
+  const addTo = WaitingLogs.add(steps.destinationOf)
+  return (records, nowMillis) => {
+    const { items, losses, failures } = steps.toItems(records, nowMillis)
+    const added = addTo(WaitingLogs.empty, items)
+    return {
+      plans: [...added.full, ...WaitingLogs.groups(added.state)].map(planOf(steps)),
+      losses: Losses.concat(losses, added.losses),
+      ...HookFailure.asField(failures ?? HookFailure.none),
+    }
   }
 }
 

@@ -66,7 +66,7 @@ const reconfigure = (
   running: Running.Running,
   first: Config.RunnableConfig,
 ): ReconfigurableExporter['reconfigure'] => {
-  const { clock, deliveries, http, payload, runner } = running
+  const { clock, deliveries, http, runner } = running
   const watch = stopwatch(clock)
   let before = first
   let earlier = EarlierHeadings.none
@@ -84,14 +84,10 @@ const reconfigure = (
       earlier = EarlierHeadings.keep(earlier, runner.waitingIds(), former, watch() + longest)
     }
     deliveries.reconfigure(Running.targetsOf(config))
-    Running.change(
-      running,
-      Pipeline.machine({
-        ...Pipeline.optionsOf(config),
-        payload,
-        encode: Pipeline.sealOf(config, earlierOf),
-      }),
-    )
+    Running.change(running, {
+      ...Pipeline.optionsOf(config),
+      encode: Pipeline.sealOf(config, earlierOf),
+    })
     before = config
     return undefined
   }

@@ -20,6 +20,7 @@ import type * as EnvelopePlan from './EnvelopePlan.ts'
 import type { AddressedEnvelope } from './EventEnvelope.ts'
 import * as ExporterState from './ExporterState.ts'
 import * as FinishedSpan from './FinishedSpan.ts'
+import * as LogRunner from './LogRunner.ts'
 import * as Outcome from './Outcome.ts'
 import * as OutcomeReports from './OutcomeReports.ts'
 import * as Pipeline from './Pipeline.ts'
@@ -36,6 +37,7 @@ export interface Running {
     FinishedSpan.FinishedSpan,
     EnvelopePlan.EnvelopePlan
   >
+  readonly logs: LogRunner.LogRunner<AddressedEnvelope>
   /** Reads bytes for the machine that is in use. */
   reader: BytesReader
   /** Of the spans that wait. */
@@ -54,7 +56,8 @@ export const start = (
   openTraces?: Machine.Timed['openTraces'],
 ): Running => {
   const payload = FinishedSpan.payload()
-  const machine = Pipeline.machine({ ...Pipeline.optionsOf(config), payload })
+  const options = Pipeline.optionsOf(config)
+  const machine = Pipeline.machine({ ...options, payload })
   const running: Running = {
     closing: undefined,
     state: ExporterState.empty,
@@ -71,6 +74,11 @@ export const start = (
       clock,
       onReady: (emitted) => void send(running, emitted, Outcome.Monoid.empty),
       openTraces,
+    }),
+    logs: LogRunner.make({
+      steps: Pipeline.logSteps(options),
+      clock,
+      onReady: (emitted) => void send(running, { ...emitted, waiting: 0 }, Outcome.Monoid.empty),
     }),
     reader: readerFor(machine, clock),
     payload,
@@ -111,11 +119,30 @@ export const targetsOf = ({
 
 // running
 
-/** Uses another machine from now on. The waiting spans stay. */
-export const change = (running: Running, machine: ExporterMachine): void => {
+/** Uses other options from now on. The spans and logs that wait stay. */
+export const change = (running: Running, options: Pipeline.Options<AddressedEnvelope>): void => {
+  const machine = Pipeline.machine({ ...options, payload: running.payload })
   running.runner.change(machine)
+  running.logs.change(Pipeline.logSteps(options))
   running.reader = readerFor(machine, running.clock)
 }
+
+/** Takes a part of an input: spans, and log records for errors and logs. */
+export const arrive = (
+  { logs, runner }: Running,
+  arrival: AssemblyRunner.RunnerArrival<FinishedSpan.FinishedSpan>,
+): AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan> =>
+  withLogs(runner.arrive(arrival), logs.take(arrival.records ?? []))
+
+const withLogs = (
+  events: AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan>,
+  logs: LogRunner.EmittedLogs<AddressedEnvelope>,
+): AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan> => ({
+  plans: logs.plans.length === 0 ? events.plans : [...events.plans, ...logs.plans],
+  losses: Losses.concat(events.losses, logs.losses),
+  waiting: events.waiting,
+  ...HookFailure.asField(HookFailure.concat(events.failures ?? HookFailure.none, logs.failures)),
+})
 
 export const record = (running: Running, outcome: Outcome.Outcome): Outcome.Outcome => {
   running.state = ExporterState.record(outcome)(running.state)
@@ -139,12 +166,14 @@ export const send = (
     deliveries.lose(lost)
     if (failure !== undefined) failed.add(HookFailure.show(failure))
     if (envelope !== undefined) {
-      running.state = ExporterState.sending(envelope.spans ?? 0, 1)(running.state)
+      const { spans = 0, logs = 0 } = envelope
+      running.state = ExporterState.sending({ spans, logs, envelopes: 1 })(running.state)
     }
     return envelope
   }
-  const delivered = deliveries.send(plans, makeEnvelope, (outcome, spans) => {
-    running.state = ExporterState.sending(-spans, -1)(running.state)
+  const delivered = deliveries.send(plans, makeEnvelope, (outcome, { spans, logs }) => {
+    const done = { spans: -spans, logs: -logs, envelopes: -1 }
+    running.state = ExporterState.sending(done)(running.state)
     record(running, outcome)
   })
   // `send` made all envelopes before it returned, so that `rejected` and `failed` are complete.
@@ -158,25 +187,27 @@ export const send = (
   return sending
 }
 
-export const outcomeOf = ({ runner, state }: Running): Outcome.Outcome =>
-  ExporterState.outcome(runner.waiting())(state)
+export const outcomeOf = ({ logs, runner, state }: Running): Outcome.Outcome =>
+  ExporterState.outcome(runner.waiting(), logs.waiting())(state)
 
-export const backlogOf = ({ deliveries, runner, state }: Running): Backlog => ({
+export const backlogOf = ({ deliveries, logs, runner, state }: Running): Backlog => ({
   ...deliveries.load(),
   unanswered: state.sendingEnvelopes,
   ...runner.held(),
+  logs: logs.waiting(),
 })
 
-/** The spans that a flush releases: all; those of segments whose entry has arrived; or none. */
+const NOTHING: AssemblyRunner.Emitted<never> = { plans: [], losses: Losses.empty, waiting: 0 }
+
+/** The spans that a flush releases: all; those of segments whose entry has arrived; or none. Logs are released in any case. */
 export type FlushScope = 'all' | 'entered' | 'none'
 
 export const flush =
   (running: Running) =>
   async (timeoutMillis?: number, scope: FlushScope = 'all'): Promise<Outcome.Outcome> => {
-    const { clock, deliveries, runner, underWay } = running
-    if (scope !== 'none') {
-      void send(running, runner.flush(scope === 'entered'), Outcome.Monoid.empty)
-    }
+    const { clock, deliveries, logs, runner, underWay } = running
+    const events = scope === 'none' ? NOTHING : runner.flush(scope === 'entered')
+    void send(running, withLogs(events, logs.flush()), Outcome.Monoid.empty)
     const sent = Promise.allSettled(underWay).then(deliveries.report)
     await withDeadline(clock, timeoutMillis)(sent)
     return outcomeOf(running)
@@ -188,12 +219,13 @@ const closeMillis = Range.clamp({ min: 100, max: 5_000 }, 100)
 export const shutdown =
   (running: Running) =>
   async (timeoutMillis?: number): Promise<Outcome.Outcome> => {
-    const { clock, deliveries, http, runner, underWay } = running
+    const { clock, deliveries, http, logs, runner, underWay } = running
     const passedMillis = stopwatch(clock)
     const startMillis = passedMillis()
     running.state = ExporterState.close(running.state)
     await flush(running)(timeoutMillis)
     runner.stop()
+    logs.stop()
     deliveries.stop()
     // Aborts the requests that are under way. An Http that cannot end them is not waited for.
     deliveries.cut()

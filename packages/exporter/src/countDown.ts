@@ -6,8 +6,8 @@ import { sentOutcome } from './sentOutcome.ts'
 
 // model
 
-/** Receives the outcome of one envelope, and the number of spans in it. */
-export type OnOutcome = (outcome: Outcome.Outcome, spans: number) => void
+/** Receives the outcome of one envelope, and its contents. */
+export type OnOutcome = (outcome: Outcome.Outcome, counts: Counts.Counts) => void
 
 // running
 
@@ -36,7 +36,7 @@ export const countDown = (
       const counts = Counts.of(meta)
       const outcome = sentOutcome(counts)(sent)
       total = Outcome.Monoid.concat(total, outcome)
-      onSettled(outcome, counts.spans)
+      onSettled(outcome, counts)
       skip()
     },
     skip,

@@ -18,6 +18,7 @@ export const sentOutcome =
       ...Outcome.Monoid.empty,
       dropped: Losses.of(reason, counts.spans),
       droppedErrors: Losses.of(reason, counts.errors),
+      droppedLogs: Losses.of(reason, counts.logs),
       retried: TransportError.retriesOf(sent.left),
       problems: [TransportError.show(sent.left)],
     }

@@ -27,7 +27,11 @@ const SPANS = [
 const config = Config.decode({ dsn: 'https://key@sentry.example.com/1' })
 if (config._tag === 'Left') throw new Error('a bad configuration in a test')
 
-const options = { ...Pipeline.optionsOf(config.right), errors: defaultErrorRules }
+const options = {
+  ...Pipeline.optionsOf(config.right),
+  errors: defaultErrorRules,
+  encodeLogs: undefined,
+}
 
 const encode = suite('EventEnvelope')
 

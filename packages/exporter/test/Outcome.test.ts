@@ -6,15 +6,18 @@ import * as _ from '../src/Outcome.ts'
 const outcome: fc.Arbitrary<_.Outcome> = fc.record(
   {
     spansIn: fc.nat(9),
+    logsIn: fc.nat(9),
     delivered: fc.record(
-      { transactions: fc.nat(9), spans: fc.nat(9), errors: fc.nat(9) },
+      { transactions: fc.nat(9), spans: fc.nat(9), errors: fc.nat(9), logs: fc.nat(9) },
       { noNullPrototype: true },
     ),
     rejected: fc.constantFrom({}, { invalid: 1 }, { duplicate: 2 }),
     dropped: fc.constantFrom({}, { send_error: 1 }),
     droppedErrors: fc.constantFrom({}, { network_error: 1 }),
+    droppedLogs: fc.constantFrom({}, { send_error: 1 }),
     waiting: fc.nat(9),
     sending: fc.nat(9),
+    waitingLogs: fc.nat(9),
     retried: fc.nat(9),
     problems: fc.subarray(['a', 'b', 'c']),
   },
@@ -46,13 +49,23 @@ show('reads as a sentence', () => {
     _.show({
       ..._.Monoid.empty,
       spansIn: 312,
-      delivered: { transactions: 9, spans: 310, errors: 1 },
+      delivered: { transactions: 9, spans: 310, errors: 1, logs: 0 },
       rejected: { invalid: 2 },
       waiting: 3,
       retried: 2,
       problems: ['it was bad', 'and worse'],
     }),
     '312 spans in, 9 transactions, 1 error, 3 waiting, 2 retried, lost or repaired: invalid 2, it was bad',
+  )
+  assert.is(
+    _.show({
+      ..._.Monoid.empty,
+      logsIn: 8,
+      delivered: { ..._.Monoid.empty.delivered, errors: 1, logs: 5 },
+      droppedLogs: { send_error: 1 },
+      waitingLogs: 2,
+    }),
+    '0 spans and 8 logs in, 0 transactions, 1 error, 5 logs, 2 logs waiting, nothing lost, 1 log lost: send_error',
   )
 })
 

@@ -31,9 +31,9 @@ export interface RetryPlan {
   readonly longestWaitMillis: number
   /**
    * Whether an envelope whose copies the server cannot recognise, one with logs, is also repeated if the server may have taken it.
-   * It then stores, and bills, both.
+   * It then stores, and bills, both. `false` if left out.
    */
-  readonly mayDuplicate: boolean
+  readonly mayDuplicate?: boolean | undefined
 }
 
 /** A failed attempt. */
@@ -59,7 +59,6 @@ export const defaults: RetryPlan = {
   maxElapsedMillis: 120_000,
   firstWaitMillis: 1_000,
   longestWaitMillis: 30_000,
-  mayDuplicate: false,
 }
 
 /** The same plan with each number within its range. A number that is NaN or missing is that of `defaults`. */
@@ -68,7 +67,7 @@ export const bounded = (plan: RetryPlan): RetryPlan => ({
   maxElapsedMillis: Range.clamp(Range.millis, defaults.maxElapsedMillis)(plan.maxElapsedMillis),
   firstWaitMillis: Range.clamp(Range.millis, defaults.firstWaitMillis)(plan.firstWaitMillis),
   longestWaitMillis: Range.clamp(Range.millis, defaults.longestWaitMillis)(plan.longestWaitMillis),
-  mayDuplicate: plan.mayDuplicate === true,
+  mayDuplicate: plan.mayDuplicate,
 })
 
 // folds
@@ -81,7 +80,7 @@ export const waitMillis = (given: RetryPlan): ((situation: Situation) => number 
   const plan = bounded(given)
   return ({ error, attempts, elapsedMillis, nowMillis, random, isRecognised = true }) => {
     if (attempts >= plan.maxAttempts || !TransportError.isRetryable(error)) return undefined
-    const isSafe = isRecognised || plan.mayDuplicate || TransportError.isUntaken(error)
+    const isSafe = isRecognised || plan.mayDuplicate === true || TransportError.isUntaken(error)
     if (!isSafe) return undefined
     const longest = plan.firstWaitMillis * 2 ** Math.min(attempts - 1, MAX_DOUBLINGS)
     const bound = Math.min(plan.longestWaitMillis, longest)

@@ -116,7 +116,8 @@ const addFacts = (own: Record<string, TypedAttribute.TypedAttribute>, record: Lo
   if (severity > 0 && !LogLevel.isFirstOfLevel(severity)) {
     own['otel.severity_number'] = { value: severity, type: 'integer' }
   }
-  if (flags > 0) own['otel.flags'] = { value: flags, type: 'integer' }
+  // The flag of a sampled trace alone says nothing new.
+  if (flags > 1) own['otel.flags'] = { value: flags, type: 'integer' }
   if (droppedAttributes > 0) {
     own['otel.dropped_attributes_count'] = { value: droppedAttributes, type: 'integer' }
   }

@@ -199,6 +199,12 @@ export const concat = (a: Losses, b: Losses): Losses => {
   return sum
 }
 
+/** The losses for other reasons. */
+export const without = (reason: LossReason, losses: Losses): Losses =>
+  losses[reason] === undefined
+    ? losses
+    : Object.fromEntries(Object.entries(losses).filter(([other]) => other !== reason))
+
 /** The number of whole spans that were lost. */
 export const spans = (losses: Losses): number =>
   entries(losses).reduce((sum, [reason, count]) => (costsSpan(reason) ? sum + count : sum), 0)

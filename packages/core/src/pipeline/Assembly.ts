@@ -55,6 +55,8 @@ export interface Options<A, B> {
   readonly hooks?: Hooks.Hooks | undefined
   /** `false` emits errors alone, and counts the spans of ready segments as `transactions_off`. */
   readonly transactions?: boolean | undefined
+  /** Whether log records are sent as logs too, so that one without an error is not lost. */
+  readonly sendsLogs?: boolean | undefined
   /** Transactions outside of the times that the server accepts: shifted by whole days (the default), or dropped. */
   readonly oldTraces?: 'shift' | 'drop' | undefined
   readonly emit: Emit<A, B>
@@ -97,11 +99,13 @@ const step = <A, B>(
     hooks = Hooks.defaults,
     transactions,
     oldTraces,
+    sendsLogs,
     emit,
   }: Options<A, B>,
   toNodes: DescribeSpans<A>,
 ): ((before: Assembly<A>, input: Input<A>) => Step<Assembly<A>, B>) => {
   const wait = Pending.step(limits, payload.compare, payload.memory)
+  const toLosses = sendsLogs === true ? lossesWithRecords : Losses.concatAll
   const toLogged = LoggedException.byResource(mapping, mappingFor, hooks.privacy)
   const plan = planSegments({ limits, payload, errors, hooks, transactions, oldTraces, emit })
   return (before, input) => {
@@ -154,7 +158,7 @@ const step = <A, B>(
     const result: Step<Assembly<A>, B> = {
       state: { pending: waited.state, errors: planned.state, shifts },
       emitted: planned.emitted,
-      losses: Losses.concatAll([
+      losses: toLosses([
         losses,
         Losses.of('log_record', records.length - logged.length),
         waited.losses,
@@ -165,6 +169,9 @@ const step = <A, B>(
     return all.length === 0 ? result : { ...result, failures: all }
   }
 }
+
+const lossesWithRecords = (all: ReadonlyArray<Losses.Losses>): Losses.Losses =>
+  Losses.without('log_record', Losses.concatAll(all))
 
 const NONE: ReadonlyArray<never> = /* @__PURE__ */ frozen([])
 

@@ -19,7 +19,7 @@ export interface Hooks extends SpanFilter.SpanFilter {
     | ((head: Head, spans: () => Transaction['spans']) => O.Option<Head>)
     | undefined
   readonly error: Hook<ErrorEvent> | undefined
-  readonly log?: Hook<LogItem> | undefined
+  readonly log: Hook<LogItem> | undefined
 }
 
 // constructors
@@ -29,4 +29,5 @@ export const defaults: Hooks = /* @__PURE__ */ frozen({
   ...SpanFilter.defaults,
   transaction: undefined,
   error: undefined,
+  log: undefined,
 })

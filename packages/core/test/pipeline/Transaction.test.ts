@@ -99,6 +99,7 @@ user('is on a transaction only if personal data is sent', () => {
       span: undefined,
       transaction: undefined,
       error: undefined,
+      log: undefined,
       sampleRate: 1,
       privacy: { sendDefaultPii: true, scrub: true, scrubKeys: [] },
     },

@@ -15,6 +15,7 @@ const options: KeyRule.KeyRules<ExporterEntry['options']> = {
   ...spelled('new data', 'environment', 'defaultEnvironment', 'mapping', 'release', 'status4xx'),
   ...spelled('new data', 'upstreamSampleRate'),
   ...spelled('applies', 'insecureSkipVerify', 'oldTraces', 'transactions', 'routes', 'unmatched'),
+  ...spelled('applies', 'logs'),
   limits: record('', {
     ...spelled('applies', 'settleMillis', 'maxWaitMillis', 'lateSettleMillis', 'orphanWaitMillis'),
     ...spelled('applies', 'maxOrphanWaitMillis', 'errorWaitMillis', 'maxErrorsPerMinute'),
@@ -33,6 +34,7 @@ const options: KeyRule.KeyRules<ExporterEntry['options']> = {
     span: newData('standalone_spans'),
     transaction: noKey,
     error: noKey,
+    log: noKey,
     privacy: record('', spelled('new data', 'sendDefaultPii', 'scrub', 'scrubKeys')),
   }),
   delivery: record('', {
@@ -42,6 +44,7 @@ const options: KeyRule.KeyRules<ExporterEntry['options']> = {
     retry: record('', {
       maxAttempts: applies('max_attempts'),
       maxElapsedMillis: applies('retry_for_millis'),
+      mayDuplicate: applies('may_duplicate_logs'),
       firstWaitMillis: applies('retry_on_failure::initial_interval'),
       longestWaitMillis: applies('retry_on_failure::max_interval'),
     }),
