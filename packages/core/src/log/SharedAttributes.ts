@@ -18,7 +18,7 @@ import * as TypedAttribute from './TypedAttribute.ts'
 // model
 
 export interface SharedAttributes {
-  readonly attributes: TypedAttribute.TypedAttributes
+  readonly attributes: TypedAttribute.LogAttributes
   /** The attributes as the fields of a JSON object, without braces. */
   readonly text: string
   /** As the server counts them. */

@@ -29,7 +29,7 @@ export type TypedAttribute =
 
 export type Element = string | boolean | number | null
 
-export interface TypedAttributes {
+export interface LogAttributes {
   readonly [key: string]: TypedAttribute
 }
 

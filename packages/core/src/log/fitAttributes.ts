@@ -7,7 +7,7 @@ import type * as TypedAttribute from './TypedAttribute.ts'
 // model
 
 export interface FittedAttributes {
-  readonly attributes: TypedAttribute.TypedAttributes
+  readonly attributes: TypedAttribute.LogAttributes
   /** As the server counts them. */
   readonly bytes: number
   readonly isTrimmed: boolean
@@ -17,7 +17,7 @@ export interface FittedAttributes {
 
 /** The same attributes if they are not too large. Texts are shortened; a list, and what cannot be shortened, is left out. */
 export const fitAttributes = (
-  attributes: TypedAttribute.TypedAttributes,
+  attributes: TypedAttribute.LogAttributes,
   maxBytes: number,
 ): FittedAttributes => {
   const bytes = attributeBytes(attributes)

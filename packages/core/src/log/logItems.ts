@@ -40,7 +40,7 @@ import { printAttributes, printLog } from './printLog.ts'
 
 // model
 
-export interface LogOptions {
+export interface LogItemsOptions {
   readonly mapping: Mapping
   /** The mapping of the records of a resource that has one of its own. */
   readonly mappingFor?: ((resource: Resource) => Mapping | undefined) | undefined
@@ -74,9 +74,9 @@ interface Counts {
 
 // transformations
 
-/** `nowMillis` is the time of records without one. What is remembered of resources is shared by all calls. */
+/** `nowMillis` is the time of records without one. All calls share the memory of resources. */
 export const logItems = (
-  options: LogOptions,
+  options: LogItemsOptions,
 ): ((records: ReadonlyArray<LogRecord>, nowMillis: number) => LogItems) => {
   const faults = CheckedMapping.start()
   const toDraft = byResource(options, faults)
@@ -103,7 +103,7 @@ export const logItems = (
 
 /** Drafts by the mapping of the resource of each record. */
 const byResource = (
-  { mapping, mappingFor, privacy }: LogOptions,
+  { mapping, mappingFor, privacy }: LogItemsOptions,
   faults: CheckedMapping.MappingFaults,
 ): ReturnType<typeof LogDraft.of> => {
   const make = (one: Mapping) => LogDraft.of(CheckedMapping.checkedMapping(one, faults), privacy)
@@ -121,7 +121,7 @@ const byResource = (
 
 type Print = (draft: LogDraft.LogDraft, from: Resource, counts: Counts) => PrintedLog | undefined
 
-const printing = (hook: LogOptions['hook']): Print => {
+const printing = (hook: LogItemsOptions['hook']): Print => {
   const apply = hook === undefined ? undefined : applyLogHook(hook)
   return (draft, from, counts) => {
     if (draft.isTrimmed) counts.trimmed++

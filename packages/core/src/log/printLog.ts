@@ -5,7 +5,7 @@ import * as TypedAttribute from './TypedAttribute.ts'
 // encoding
 
 /** The fields of a JSON object, without braces. */
-export const printAttributes = (attributes: TypedAttribute.TypedAttributes): string => {
+export const printAttributes = (attributes: TypedAttribute.LogAttributes): string => {
   let text = ''
   for (const key in attributes) {
     const attribute = attributes[key]
