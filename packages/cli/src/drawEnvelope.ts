@@ -1,6 +1,6 @@
 /** Prints an envelope for reading: a transaction as a tree, errors and logs as lines, other items by type and size. */
+import type { LogItem } from '@sentry-exporter/core'
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
-import type { LogItem } from '@sentry-exporter/core/LogItem'
 import type { Transaction } from '@sentry-exporter/core/Transaction'
 import type { Envelope } from '@sentry-exporter/envelope/Envelope'
 import * as Utf8 from '@sentry-exporter/envelope/Utf8'
@@ -23,7 +23,7 @@ export const drawEnvelope = (envelope: Envelope, drawing: Drawing): ReadonlyArra
         return drawError(value as ErrorEvent)
       case 'log':
         // As above.
-        return drawLogs((value as { readonly items: ReadonlyArray<LogItem> }).items)
+        return drawLogs((value as { readonly items: ReadonlyArray<LogItem.LogItem> }).items)
       default:
         return [`${header.type}  ${payload.length} bytes`]
     }
@@ -40,7 +40,7 @@ const drawError = (error: ErrorEvent): ReadonlyArray<string> =>
 /** Further logs of an envelope are counted. */
 const MAX_LOGS = 6
 
-const drawLogs = (logs: ReadonlyArray<LogItem>): ReadonlyArray<string> => [
+const drawLogs = (logs: ReadonlyArray<LogItem.LogItem>): ReadonlyArray<string> => [
   `${logs.length} ${logs.length === 1 ? 'log' : 'logs'}`,
   ...logs
     .slice(0, MAX_LOGS)

@@ -38,6 +38,7 @@ for (const recorded of Recorded.all) {
       traces: 14,
       transactions: recorded.name === 'shop-old-json' ? 48 : 47,
       errors: 5,
+      logs: 0,
       losses: { error_copy: 14 },
     })
     assert.equal([...one.files.keys()].slice(0, 2), ['out/00001.envelope', 'out/00002.envelope'])
@@ -135,6 +136,7 @@ convert('reads files as one stream: a trace may be spread over them', async () =
     traces: 1,
     transactions: 1,
     errors: 0,
+    logs: 0,
     losses: {},
   })
 })
@@ -157,6 +159,7 @@ convert(
       traces: 1,
       transactions: 1,
       errors: 0,
+      logs: 0,
       losses: { invalid: 1 },
     })
   },
@@ -234,6 +237,7 @@ convert('converts the exceptions of log records, and counts metrics, which it sk
     traces: 0,
     transactions: 0,
     errors: 1,
+    logs: 1,
     losses: { log_record: 1, metric: 2 },
   })
 })
