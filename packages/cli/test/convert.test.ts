@@ -221,26 +221,29 @@ convert('reads standard input for -, and gzip', async () => {
   assert.is(one.printed.stdout, 'work  0.0 ms\n')
 })
 
-convert('converts the exceptions of log records, and counts metrics, which it skips', async () => {
-  const attributes = [{ key: 'exception.type', value: { stringValue: 'Lost' } }]
-  const logRecords = [{ timeUnixNano: '1', severityNumber: 17, attributes }, {}]
-  const one = testEnvironment({
-    logs: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }),
-    metrics: '{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{},{}]}]}]}',
-  })
-  assert.is(await main(['convert', 'logs', 'metrics'])(one)(), 0)
-  assert.match(one.printed.stdout, 'error  Lost')
-  assert.match(one.printed.stderr, 'metrics: 2 metrics were skipped')
-  assert.equal(summary(one), {
-    spansIn: 0,
-    spansOut: 0,
-    traces: 0,
-    transactions: 0,
-    errors: 1,
-    logs: 1,
-    losses: { log_record: 1, metric: 2 },
-  })
-})
+convert(
+  'converts log records and their exceptions, and counts metrics, which it skips',
+  async () => {
+    const attributes = [{ key: 'exception.type', value: { stringValue: 'Lost' } }]
+    const logRecords = [{ timeUnixNano: '1', severityNumber: 17, attributes }, {}]
+    const one = testEnvironment({
+      logs: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }),
+      metrics: '{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{},{}]}]}]}',
+    })
+    assert.is(await main(['convert', 'logs', 'metrics'])(one)(), 0)
+    assert.match(one.printed.stdout, 'error  Lost')
+    assert.match(one.printed.stderr, 'metrics: 2 metrics were skipped')
+    assert.equal(summary(one), {
+      spansIn: 0,
+      spansOut: 0,
+      traces: 0,
+      transactions: 0,
+      errors: 1,
+      logs: 2,
+      losses: { metric: 2 },
+    })
+  },
+)
 
 // content of a file, the exit code, and the message
 const FOREIGN: ReadonlyArray<readonly [string | Uint8Array, number, string]> = [
