@@ -65,7 +65,7 @@ export const decode = (get: Get): Delivery.Options => {
       ...defaults.retry,
       maxAttempts: get(options.maxAttempts) ?? defaults.retry.maxAttempts,
       maxElapsedMillis: get(options.retryForMillis) ?? defaults.retry.maxElapsedMillis,
-      mayDuplicate: get(options.mayDuplicateLogs) ?? false,
+      mayDuplicate: get(options.mayDuplicateLogs) ?? defaults.retry.mayDuplicate,
     },
     concurrency: get(options.concurrency) ?? defaults.concurrency,
     maxItems: get(options.maxQueueItems) ?? defaults.maxItems,
