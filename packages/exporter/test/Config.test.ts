@@ -49,6 +49,7 @@ decode('reads the options of delivery in both spellings, and defaults for the re
     timeoutMillis: 5,
     maxAttempts: 1,
     retryForMillis: 0,
+    mayDuplicateLogs: true,
     concurrency: 2,
     maxQueueItems: 3,
     maxQueueBytes: 4,
@@ -61,6 +62,7 @@ decode('reads the options of delivery in both spellings, and defaults for the re
       timeout_millis: 5,
       max_attempts: 1,
       retry_for_millis: 0,
+      may_duplicate_logs: true,
       concurrency: 2,
       max_queue_items: 3,
       max_queue_bytes: 4,
@@ -69,7 +71,8 @@ decode('reads the options of delivery in both spellings, and defaults for the re
     }).delivery,
     delivery,
   )
-  assert.equal([delivery.retry.maxAttempts, delivery.overflow], [1, 'block'])
+  const { retry, overflow } = delivery
+  assert.equal([retry.maxAttempts, retry.mayDuplicate, overflow], [1, true, 'block'])
   assert.equal(decoded({ dsn: DSN }).delivery, Delivery.defaults)
 })
 

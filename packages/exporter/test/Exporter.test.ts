@@ -81,7 +81,7 @@ exportOtlp('sends text or bytes, and counts them as delivered', async () => {
     const exporter = _.open({ dsn: DSN }, recording.http, FakeClock.make())
     const outcome = await exporter.exportOtlp(body)
     assert.is(Outcome.show(outcome), '2 spans in, 1 transaction, 0 errors, nothing lost')
-    assert.equal(outcome.delivered, { transactions: 1, spans: 2, errors: 0 })
+    assert.equal(outcome.delivered, { transactions: 1, spans: 2, errors: 0, logs: 0 })
     assert.is(recording.requests.length, 1)
   }
 })
@@ -131,7 +131,7 @@ for (const [reason, answer] of REASONS) {
     const exporter = _.open({ dsn: DSN, maxAttempts: 1 }, () => answer)
     const outcome = await exporter.exportOtlp(TREE)
     assert.equal(outcome.dropped, { [reason]: 2 })
-    assert.equal(outcome.delivered, { transactions: 0, spans: 0, errors: 0 })
+    assert.equal(outcome.delivered, { transactions: 0, spans: 0, errors: 0, logs: 0 })
     assert.is(outcome.problems.length, 1)
   })
 }
@@ -158,12 +158,12 @@ exportOtlp('sends only errors, or only transactions, as configured', async () =>
     return _.open({ dsn: DSN, ...input }, http, FakeClock.make()).exportOtlp(body)
   }
   const both = await total({})
-  assert.equal(both.delivered, { transactions: 1, spans: 1, errors: 1 })
+  assert.equal(both.delivered, { transactions: 1, spans: 1, errors: 1, logs: 0 })
   const alone = await total({ transactions: false })
-  assert.equal(alone.delivered, { transactions: 0, spans: 0, errors: 1 })
+  assert.equal(alone.delivered, { transactions: 0, spans: 0, errors: 1, logs: 0 })
   assert.equal(alone.rejected, { transactions_off: 1 })
   const none = await total({ errors: 'none' })
-  assert.equal(none.delivered, { transactions: 1, spans: 1, errors: 0 })
+  assert.equal(none.delivered, { transactions: 1, spans: 1, errors: 0, logs: 0 })
   assert.equal(none.rejected, { error_breadcrumb: 1 })
 })
 
@@ -334,23 +334,40 @@ const logs = (...logRecords: ReadonlyArray<object>): string =>
 
 const EXCEPTION = [{ key: 'exception.type', value: { stringValue: 'A' } }]
 
-exportLogs('sends the exceptions of records, and counts the others', async () => {
+const MIXED = logs(
+  { severityNumber: 17, attributes: EXCEPTION },
+  { body: { stringValue: 'hello' } },
+  { traceId: 7 },
+)
+
+exportLogs('sends records as logs after five seconds, and their exceptions as errors', async () => {
   const recording = recordingHttp.make(() => recordingHttp.answering(200))
   const clock = FakeClock.make()
   const exporter = _.open({ dsn: DSN }, recording.http, clock)
-  const outcome = await exporter.exportLogs(
-    logs(
-      { severityNumber: 17, attributes: EXCEPTION },
-      { body: { stringValue: 'hello' } },
-      { traceId: 7 },
-    ),
-  )
-  assert.equal(outcome.rejected, { invalid_part: 1, log_record: 2 })
+  const outcome = await exporter.exportLogs(MIXED)
+  assert.equal([outcome.logsIn, outcome.rejected], [3, { invalid_part: 1 }])
+  assert.is(outcome.problems.length, 1)
+  await clock.advance(4_999)
+  assert.equal([exporter.outcome().waitingLogs, recording.requests.length], [3, 0])
+  await clock.advance(1)
+  assert.equal([exporter.outcome().waitingLogs, recording.requests.length], [0, 1])
+  await clock.advance(5_000)
+  const total = await exporter.shutdown(1_000)
+  assert.equal(total.delivered, { transactions: 0, spans: 0, errors: 1, logs: 3 })
+  assert.is(total.spansIn, 0)
+})
+
+exportLogs('without logs: sends the exceptions of records, and counts the others', async () => {
+  const recording = recordingHttp.make(() => recordingHttp.answering(200))
+  const clock = FakeClock.make()
+  const exporter = _.open({ dsn: DSN, logs: false }, recording.http, clock)
+  const outcome = await exporter.exportLogs(MIXED)
+  assert.equal([outcome.logsIn, outcome.rejected], [0, { invalid_part: 1, log_record: 2 }])
   assert.is(outcome.problems.length, 1)
   assert.is(recording.requests.length, 0)
-  clock.advance(10_000)
+  await clock.advance(10_000)
   const total = await exporter.shutdown(1_000)
-  assert.equal(total.delivered, { transactions: 0, spans: 0, errors: 1 })
+  assert.equal(total.delivered, { transactions: 0, spans: 0, errors: 1, logs: 0 })
   assert.is(total.spansIn, 0)
 })
 
@@ -366,18 +383,23 @@ exportLogs(
   },
 )
 
-exportLogs(
-  'counts records after the shutdown: exceptions as errors, the others as records',
-  async () => {
+exportLogs('counts records after the shutdown, and their exceptions as errors', async () => {
+  const body = logs({ severityNumber: 17, attributes: EXCEPTION }, {}, {}, 7 as never)
+  for (const [isOn, rejected, droppedLogs, logsIn] of [
+    [true, { invalid_record: 1 }, { shutdown: 3 }, 4],
+    [false, { invalid_record: 1, log_record: 2 }, {}, 0],
+  ] as const) {
     const { http } = recordingHttp.make(() => recordingHttp.answering(200))
-    const exporter = _.open({ dsn: DSN }, http)
+    const exporter = _.open({ dsn: DSN, logs: isOn }, http)
     await exporter.shutdown(1_000)
-    const body = logs({ severityNumber: 17, attributes: EXCEPTION }, {}, {}, 7 as never)
     const outcome = await exporter.exportLogs(body)
     assert.equal(outcome.droppedErrors, { shutdown: 1 })
-    assert.equal(outcome.rejected, { invalid_record: 1, log_record: 2 })
-  },
-)
+    assert.equal(
+      [outcome.rejected, outcome.droppedLogs, outcome.logsIn],
+      [rejected, droppedLogs, logsIn],
+    )
+  }
+})
 
 exportLogs('reads spans and records from one body, whichever method it is given to', async () => {
   const body = `${TREE}\n${logs({ severityNumber: 17, attributes: EXCEPTION })}`
@@ -386,7 +408,7 @@ exportLogs('reads spans and records from one body, whichever method it is given 
     const exporter = _.open({ dsn: DSN }, http, FakeClock.make())
     await exporter[method](body)
     const total = await exporter.shutdown(1_000)
-    assert.equal(total.delivered, { transactions: 1, spans: 2, errors: 1 })
+    assert.equal(total.delivered, { transactions: 1, spans: 2, errors: 1, logs: 1 })
   }
 })
 
@@ -520,7 +542,7 @@ flush(
       exporter.exportOtlp(request(span('d', { parentSpanId: 'c'.repeat(16), flags: 257 }))),
     ])
     const flushed = await exporter.flush(1_000)
-    assert.equal(flushed.delivered, { transactions: 1, spans: 3, errors: 0 })
+    assert.equal(flushed.delivered, { transactions: 1, spans: 3, errors: 0, logs: 0 })
     assert.is(flushed.spansIn, 3)
   },
 )

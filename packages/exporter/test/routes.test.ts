@@ -142,7 +142,7 @@ for (const [title, input] of isDropped) {
   })
 }
 
-routes('apply to exceptions of log records', async () => {
+routes('apply to log records and to their exceptions', async () => {
   const { http, requests } = recordingHttp.make(() => recordingHttp.answering(200))
   const exporter = Exporter.open(
     {
@@ -169,9 +169,11 @@ routes('apply to exceptions of log records', async () => {
     }),
   )
   await exporter.shutdown(1_000)
-  assert.is(requests.length, 1)
-  assert.match(requests[0]?.url ?? '', '/api/7/')
-  assert.match(new TextDecoder().decode(requests[0]?.body), '"environment":"seven"')
+  assert.is(requests.length, 2)
+  for (const { url } of requests) assert.match(url, '/api/7/')
+  const [error, log] = requests.map(({ body }) => new TextDecoder().decode(body))
+  assert.match(error ?? '', '"environment":"seven"')
+  assert.match(log ?? '', '"sentry.environment":{"value":"seven"')
 })
 
 routes('see the resource after hooks', async () => {

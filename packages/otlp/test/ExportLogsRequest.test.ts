@@ -1,5 +1,6 @@
 import type { LogBatch } from '@sentry-exporter/core/LogBatch'
 import * as Rejected from '@sentry-exporter/core/Rejected'
+import * as Scope from '@sentry-exporter/core/Scope'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
@@ -26,19 +27,23 @@ const request = (...logRecords: ReadonlyArray<unknown>): unknown => ({
 
 const decode = suite('ExportLogsRequest.decode')
 
-decode('reads the needed fields of a record', () => {
+decode('reads all fields of a record', () => {
   const { records, rejected } = good(
     request({
       timeUnixNano: '1700000000000000999',
-      observedTimeUnixNano: '1700000001000000000',
+      observedTimeUnixNano: '1700000001000000007',
       severityNumber: 17,
       severityText: 'ERROR',
       eventName: 'exception',
       body: { stringValue: 'it failed' },
-      attributes: [{ key: 'exception.type', value: { stringValue: 'TypeError' } }],
+      attributes: [
+        { key: 'exception.type', value: { stringValue: 'TypeError' } },
+        { key: 'ratio', value: { doubleValue: 2 } },
+      ],
       traceId: TRACE.toUpperCase(),
       spanId: SPAN,
-      flags: 1,
+      flags: 257,
+      droppedAttributesCount: 3,
     }),
   )
   assert.equal(rejected, [])
@@ -49,10 +54,19 @@ decode('reads the needed fields of a record', () => {
       traceId: TRACE,
       spanId: SPAN,
       timeMicros: 1_700_000_000_000_000,
+      timeNanos: 999,
+      observedMicros: 1_700_000_001_000_000,
+      observedNanos: 7,
       severity: 17,
+      severityText: 'ERROR',
+      eventName: 'exception',
       body: 'it failed',
-      attributes: { 'exception.type': 'TypeError' },
+      attributes: { 'exception.type': 'TypeError', ratio: 2 },
+      doubles: ['ratio'],
+      droppedAttributes: 3,
+      flags: 257,
       resource: { 'service.name': 'shop' },
+      scope: Scope.unknown,
     },
   )
 })
@@ -62,20 +76,21 @@ decode(
   () => {
     const { records } = good(
       request(
-        { observedTimeUnixNano: '1700000001000000000', traceId: '', spanId: '0'.repeat(16) },
+        { observedTimeUnixNano: '1700000001000000042', traceId: '', spanId: '0'.repeat(16) },
         {},
       ),
     )
     assert.equal(
-      records.map(({ timeMicros: time, traceId, spanId, severity }) => [
+      records.map(({ timeMicros: time, timeNanos, traceId, spanId, severity }) => [
         time,
+        timeNanos,
         traceId,
         spanId,
         severity,
       ]),
       [
-        [1_700_000_001_000_000, undefined, undefined, 0],
-        [0, undefined, undefined, 0],
+        [1_700_000_001_000_000, 42, undefined, undefined, 0],
+        [0, 0, undefined, undefined, 0],
       ],
     )
   },
@@ -86,6 +101,32 @@ decode('reads severities by number and by name', () => {
     (severityNumber) => good(request({ severityNumber })).records[0]?.severity,
   )
   assert.equal(severities, [17, 24, 9])
+})
+
+decode('reads times in every form with their nanoseconds, if the form has them', () => {
+  for (const [timeUnixNano, micros, nanos] of [
+    ['1700000000000000999', 1_700_000_000_000_000, 999],
+    ['1999', 1, 999],
+    [1_999, 1, 999],
+    [8_999_999_999_999_999, 8_999_999_999_999, 999],
+    [1_700_000_000_000_001_999n, 1_700_000_000_000_001, 999],
+    ['1.7e18', 1_700_000_000_000_000, 0],
+  ] as const) {
+    const [record] = good(request({ timeUnixNano })).records
+    assert.equal([record?.timeMicros, record?.timeNanos], [micros, nanos], String(timeUnixNano))
+  }
+})
+
+decode('has the defaults of protobuf for new fields that are absent or invalid', () => {
+  const bad = { severityText: 7, eventName: {}, flags: -1, droppedAttributesCount: 'x' }
+  const { records, repairs } = good(request({}, bad))
+  for (const { severityText, eventName, flags, droppedAttributes, observedMicros } of records) {
+    assert.equal(
+      [severityText, eventName, flags, droppedAttributes, observedMicros],
+      ['', '', 0, 0, 0],
+    )
+  }
+  assert.equal(repairs, { invalid_part: 4 })
 })
 
 decode('leaves out the invalid part of a record, and names its path', () => {

@@ -59,6 +59,7 @@ export const defaults: RetryPlan = {
   maxElapsedMillis: 120_000,
   firstWaitMillis: 1_000,
   longestWaitMillis: 30_000,
+  mayDuplicate: false,
 }
 
 /** The same plan with each number within its range. A number that is NaN or missing is that of `defaults`. */

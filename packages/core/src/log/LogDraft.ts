@@ -5,12 +5,12 @@
 import { redactor, WITHOUT_SPAN } from '../filter/redact.ts'
 import * as Sensitive from '../filter/Sensitive.ts'
 import { byteLength } from '../internal/text/byteLength.ts'
-import { shortenBytes } from '../internal/text/cutBytes.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import * as Json from '../model/Json.ts'
 import type { LogRecord } from '../model/LogRecord.ts'
 import * as Micros from '../model/Micros.ts'
 import * as Scope from '../model/Scope.ts'
+import { cutText } from '../size/shrink.ts'
 import { fitAttributes } from './fitAttributes.ts'
 import type { LogHead, LogItem } from './LogItem.ts'
 import * as LogLevel from './LogLevel.ts'
@@ -31,8 +31,8 @@ export interface LogDraft {
   readonly isTrimmed: boolean
 }
 
-/** The server rejects an item above 1 MiB (Relay 26.9: 2 MiB). */
-export const MAX_ITEM_BYTES = 1_000_000
+/** The server rejects an item above 1 MiB (Relay 26.9: 2 MiB), of its JSON or of its content. */
+const MAX_ITEM_BYTES = 1_000_000
 
 const MAX_OWN_BYTES = 256 * 1024
 
@@ -57,11 +57,13 @@ export const of = (
       timeMicros: given.timeMicros > 0 ? given.timeMicros : nowMicros,
       attributes: redact.attributes(given.attributes, WITHOUT_SPAN),
       body: redact.value(given.body, BODY, WITHOUT_SPAN) ?? null,
+      eventName: redact.text(given.eventName ?? ''),
+      severityText: redact.text(given.severityText ?? ''),
     }
     const shared = sharedOf(given.resource, given.scope ?? Scope.unknown)
     const own = fitAttributes(ownAttributes(record), MAX_OWN_BYTES)
     const text = logBody(record)
-    const body = shortenBytes(text, MAX_ITEM_BYTES - shared.bytes - own.bytes)
+    const body = fitBody(text, shared.size + own.size)
     return {
       head: headOf(record, body),
       own: own.attributes,
@@ -124,6 +126,17 @@ const addFacts = (own: Record<string, TypedAttribute.TypedAttribute>, record: Lo
 }
 
 // folds
+
+/** A character takes at most six bytes in JSON. */
+const MAX_CHARACTER_BYTES = 6
+
+/** A body that fits into an item whose attributes have this size. */
+export const fitBody = (body: string, attributesSize: number): string => {
+  const maxBytes = MAX_ITEM_BYTES - attributesSize
+  if (body.length * MAX_CHARACTER_BYTES <= maxBytes) return body
+  const surplus = byteLength(JSON.stringify(body)) - maxBytes
+  return surplus <= 0 ? body : (cutText(body, surplus) ?? '')
+}
 
 /** The item in one part. */
 export const whole = ({ head, own, shared }: LogDraft): LogItem => ({

@@ -31,4 +31,5 @@ export const ofSeverity = (severity: number): LogLevel =>
 // folds
 
 /** Whether a severity is the first one of its level: the level alone states it. */
-export const isFirstOfLevel = (severity: number): boolean => (severity - 1) % NUMBERS_OF_LEVEL === 0
+export const isFirstOfLevel = (severity: number): boolean =>
+  severity <= levels.length * NUMBERS_OF_LEVEL && (severity - 1) % NUMBERS_OF_LEVEL === 0

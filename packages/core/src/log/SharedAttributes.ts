@@ -23,6 +23,8 @@ export interface SharedAttributes {
   readonly text: string
   /** As the server counts them. */
   readonly bytes: number
+  /** As in `FittedAttributes`. */
+  readonly size: number
   /** Whether they were too large, and some were shortened or left out. */
   readonly isTrimmed: boolean
 }
@@ -35,13 +37,13 @@ export const MAX_BYTES: number = 64 * 1024
 /** Sentry's own receiver of OTLP has the same. */
 const ORIGIN = 'auto.otlp.logs'
 
-/** The shared attributes of each resource and logger, which are remembered as long as the resource. */
+/** The shared attributes of each resource and logger, which are remembered as long as both. */
 export const byOwner = (
   mapping: Mapping,
   redact: Redactor,
 ): ((resource: Resource, scope: Scope.Scope) => SharedAttributes) => {
   const toBase = EventBase.of(mapping)
-  const known = new WeakMap<Resource, Map<Scope.Scope, SharedAttributes>>()
+  const known = new WeakMap<Resource, WeakMap<Scope.Scope, SharedAttributes>>()
   let last: { readonly resource: Resource; readonly scope: Scope.Scope } | undefined
   let lastMade: SharedAttributes | undefined
   return (resource, scope) => {
@@ -49,7 +51,7 @@ export const byOwner = (
     if (lastMade !== undefined && last?.resource === resource && last.scope === scope) {
       return lastMade
     }
-    const ofResource = known.get(resource) ?? new Map<Scope.Scope, SharedAttributes>()
+    const ofResource = known.get(resource) ?? new WeakMap<Scope.Scope, SharedAttributes>()
     const made =
       ofResource.get(scope) ?? make(toBase, redact.resource(resource), redact.scope(scope))
     known.set(resource, ofResource.set(scope, made))
@@ -71,8 +73,8 @@ const make = (
   if (name !== Scope.unknown.name) all['instrumentation.name'] = TypedAttribute.text(name)
   if (version !== '') all['instrumentation.version'] = TypedAttribute.text(version)
   addAll(all, 'resource.', resource.attributes, resource.doubles)
-  const { attributes, bytes, isTrimmed } = fitAttributes(all, MAX_BYTES)
-  return { attributes, bytes, isTrimmed, text: printAttributes(attributes) }
+  const { attributes, bytes, isTrimmed, size } = fitAttributes(all, MAX_BYTES)
+  return { attributes, bytes, isTrimmed, size, text: printAttributes(attributes) }
 }
 
 const addFacts = (

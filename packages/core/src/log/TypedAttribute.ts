@@ -100,7 +100,8 @@ export const print = (attribute: TypedAttribute): string => {
 }
 
 const printDouble = (value: number): string => {
-  const digits = JSON.stringify(value)
+  // JSON has a negative zero, which `JSON.stringify` does not write.
+  const digits = Object.is(value, -0) ? '-0' : JSON.stringify(value)
   return /^-?\d+$/.test(digits) ? `${digits}.0` : digits
 }
 

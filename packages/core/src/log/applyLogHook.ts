@@ -23,9 +23,15 @@ export const applyLogHook =
 const copied = (item: LogItem): LogItem => ({
   ...item,
   attributes: Object.fromEntries(
-    Object.entries(item.attributes).map(([key, attribute]) => [key, { ...attribute }]),
+    Object.entries(item.attributes).map(([key, attribute]) => [key, copiedAttribute(attribute)]),
   ),
 })
+
+/** Items of one resource share its lists. */
+const copiedAttribute = (
+  attribute: TypedAttribute.TypedAttribute,
+): TypedAttribute.TypedAttribute =>
+  attribute.type === 'array' ? { value: [...attribute.value], type: 'array' } : { ...attribute }
 
 const isElement = (value: unknown): value is string | boolean | number | null =>
   value === null ||

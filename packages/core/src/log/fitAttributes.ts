@@ -1,8 +1,8 @@
-/** Shortens attributes of log items that are too large together: the largest values first. */
-import type { Json } from '../model/Json.ts'
-import { shrink } from '../size/shrink.ts'
+/** Shortens attributes of log items that are too large together: the largest first. */
+import { byteLength } from '../internal/text/byteLength.ts'
+import { cutText } from '../size/shrink.ts'
 import { attributeBytes } from './LogItem.ts'
-import type * as TypedAttribute from './TypedAttribute.ts'
+import * as TypedAttribute from './TypedAttribute.ts'
 
 // model
 
@@ -10,6 +10,8 @@ export interface FittedAttributes {
   readonly attributes: TypedAttribute.LogAttributes
   /** As the server counts them. */
   readonly bytes: number
+  /** At least the bytes of their JSON, and at least `bytes`: the server has limits for both. At most the given limit. */
+  readonly size: number
   readonly isTrimmed: boolean
 }
 
@@ -20,23 +22,77 @@ export const fitAttributes = (
   attributes: TypedAttribute.LogAttributes,
   maxBytes: number,
 ): FittedAttributes => {
-  const bytes = attributeBytes(attributes)
-  if (bytes <= maxBytes) return { attributes, bytes, isTrimmed: false }
-  const values = Object.fromEntries(
-    Object.entries(attributes).map(([key, { value }]): [string, Json] => [
-      key,
-      typeof value === 'bigint' ? String(value) : value,
-    ]),
-  )
-  const kept = shrink(values, bytes - maxBytes)
+  const bound = boundOf(attributes)
+  if (bound <= maxBytes) {
+    return { attributes, bytes: attributeBytes(attributes), size: bound, isTrimmed: false }
+  }
+  const sizes = Object.entries(attributes)
+    .map(([key, attribute]) => ({ key, attribute, size: sizeOf(key, attribute) }))
+    .sort((a, b) => b.size - a.size || (a.key < b.key ? -1 : 1))
+  const size = sizes.reduce((sum, one) => sum + one.size, 0)
+  if (size <= maxBytes) {
+    return { attributes, bytes: attributeBytes(attributes), size, isTrimmed: false }
+  }
+  const replaced = new Map<string, TypedAttribute.TypedAttribute | undefined>()
+  let left = size
+  for (const { key, attribute, size: own } of sizes) {
+    if (left <= maxBytes) break
+    const cut = shortened(attribute, left - maxBytes)
+    replaced.set(key, cut)
+    left -= cut === undefined ? own : own - sizeOf(key, cut)
+  }
   const fitted = Object.fromEntries(
     Object.entries(attributes).flatMap(([key, attribute]) => {
-      if (!Object.hasOwn(kept, key)) return []
-      const value = kept[key]
-      return attribute.type === 'string' && typeof value === 'string'
-        ? [[key, { value, type: attribute.type }] as const]
-        : [[key, attribute] as const]
+      const kept = replaced.has(key) ? replaced.get(key) : attribute
+      return kept === undefined ? [] : [[key, kept] as const]
     }),
   )
-  return { attributes: fitted, bytes: attributeBytes(fitted), isTrimmed: true }
+  return { attributes: fitted, bytes: attributeBytes(fitted), size: left, isTrimmed: true }
 }
+
+const shortened = (
+  attribute: TypedAttribute.TypedAttribute,
+  surplus: number,
+): TypedAttribute.TypedAttribute | undefined => {
+  if (attribute.type !== 'string') return undefined
+  const cut = cutText(attribute.value, surplus)
+  return cut === undefined ? undefined : TypedAttribute.text(cut)
+}
+
+// folds
+
+const COLON_AND_COMMA_BYTES = 2
+
+const sizeOf = (key: string, attribute: TypedAttribute.TypedAttribute): number => {
+  const printed = byteLength(JSON.stringify(key)) + byteLength(TypedAttribute.print(attribute))
+  return Math.max(
+    printed + COLON_AND_COMMA_BYTES,
+    byteLength(key) + TypedAttribute.bytesOf(attribute),
+  )
+}
+
+/** JSON escapes a character in at most so many bytes; one that it does not escape takes at most three. */
+const MAX_CHARACTER_BYTES = 6
+
+/** Of a number, and of what surrounds a value. */
+const MAX_NUMBER_BYTES = 32
+
+const MAX_FRAME_BYTES = 40
+
+/** A size that attributes do not exceed, without printing them. */
+const boundOf = (attributes: TypedAttribute.LogAttributes): number => {
+  // hot: once for each record
+  let bound = 0
+  for (const key in attributes) {
+    const attribute = attributes[key]
+    if (attribute === undefined) continue
+    bound += key.length * MAX_CHARACTER_BYTES + MAX_FRAME_BYTES
+    if (attribute.type === 'array') {
+      for (const element of attribute.value) bound += boundOfValue(element)
+    } else bound += boundOfValue(attribute.value)
+  }
+  return bound
+}
+
+const boundOfValue = (value: TypedAttribute.Element | bigint): number =>
+  typeof value === 'string' ? value.length * MAX_CHARACTER_BYTES + 3 : MAX_NUMBER_BYTES

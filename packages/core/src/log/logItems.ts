@@ -25,7 +25,6 @@ import * as O from '#fp-ts/Option'
 import type { Hook } from '../filter/Hook.ts'
 import * as HookFailure from '../filter/HookFailure.ts'
 import type * as Sensitive from '../filter/Sensitive.ts'
-import { shortenBytes } from '../internal/text/cutBytes.ts'
 import * as CheckedMapping from '../mapping/checkedMapping.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import type { LogRecord } from '../model/LogRecord.ts'
@@ -66,6 +65,7 @@ export interface LogItems extends HookFailure.WithFailures {
 /** Counts of one call. */
 interface Counts {
   trimmed: number
+  invalid: number
   field: number
   dropped: number
   failed: number
@@ -83,23 +83,38 @@ export const logItems = (
   const print = printing(options.hook)
   return (records, nowMillis) => {
     const nowMicros = Micros.fromMillis(nowMillis)
-    const counts: Counts = { trimmed: 0, field: 0, dropped: 0, failed: 0, failures: [] }
+    const counts = startCounts()
     const items: Array<PrintedLog> = []
     for (const record of records) {
-      const item = print(toDraft(record, nowMicros), record.resource, counts)
-      if (item !== undefined) items.push(item)
+      try {
+        const item = print(toDraft(record, nowMicros), record.resource, counts)
+        if (item !== undefined) items.push(item)
+      } catch {
+        // A record that was made by hand may lack a field.
+        counts.invalid++
+      }
     }
     const failures = HookFailure.concat(counts.failures, CheckedMapping.take(faults, counts))
-    const { trimmed, field, dropped, failed } = counts
+    const { trimmed, field, dropped, failed, invalid } = counts
     const losses = Losses.ofCounts({
       before_send_log: dropped,
       field,
       hook_failed_log: failed,
+      invalid_record: invalid,
       trimmed,
     })
     return { items, losses, ...HookFailure.asField(failures) }
   }
 }
+
+const startCounts = (): Counts => ({
+  trimmed: 0,
+  invalid: 0,
+  field: 0,
+  dropped: 0,
+  failed: 0,
+  failures: [],
+})
 
 /** Drafts by the mapping of the resource of each record. */
 const byResource = (
@@ -141,7 +156,9 @@ const printing = (hook: LogItemsOptions['hook']): Print => {
       counts.dropped++
       return undefined
     }
-    return printWhole(fit(answer.right.value, counts), from)
+    const fitted = fit(answer.right.value)
+    if (fitted.isTrimmed && !draft.isTrimmed) counts.trimmed++
+    return printWhole(fitted.item, from)
   }
 }
 
@@ -152,12 +169,13 @@ const printWhole = (item: LogItem.LogItem, from: Resource): PrintedLog => ({
 })
 
 /** An item of a hook within the limits of the server. */
-const fit = (item: LogItem.LogItem, counts: Counts): LogItem.LogItem => {
-  const { attributes, bytes, isTrimmed } = fitAttributes(
+const fit = (
+  item: LogItem.LogItem,
+): { readonly item: LogItem.LogItem; readonly isTrimmed: boolean } => {
+  const { attributes, isTrimmed, size } = fitAttributes(
     item.attributes,
     LogDraft.MAX_ATTRIBUTE_BYTES,
   )
-  const body = shortenBytes(item.body, LogDraft.MAX_ITEM_BYTES - bytes)
-  if (isTrimmed || body !== item.body) counts.trimmed++
-  return { ...item, body, attributes }
+  const body = LogDraft.fitBody(item.body, size)
+  return { item: { ...item, body, attributes }, isTrimmed: isTrimmed || body !== item.body }
 }

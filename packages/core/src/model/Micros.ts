@@ -51,7 +51,8 @@ export const isKnown = (micros: number): boolean => micros > 0 && micros <= MAX_
  */
 export const fromNanos = (nanos: string | number): Micros | undefined => {
   if (typeof nanos === 'number') {
-    return Number.isInteger(nanos) && nanos >= 0 ? of(nanos / 1000) : undefined
+    // A division of doubles would round up.
+    return Number.isInteger(nanos) && nanos >= 0 ? of(Number(BigInt(nanos) / 1000n)) : undefined
   }
   const micros = presentMicros(nanos)
   if (micros >= 0) return of(micros)

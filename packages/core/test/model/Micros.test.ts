@@ -36,6 +36,66 @@ fromNanos('refuses invalid times', () => {
 
 fromNanos.run()
 
+const NANOS_MAX = 2n ** 64n - 1n
+
+/** The microseconds of some nanoseconds, as a double has them, and the rest. */
+const exact = (nanos: bigint): readonly [number, number] => [
+  Number(nanos / 1000n),
+  Number(nanos % 1000n),
+]
+
+const fractions = suite('Micros.nanosAfter, nanosAfterWords, toNanos')
+
+fractions('law: digits give what exact integers give, and back', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: NANOS_MAX }), (nanos) => {
+      const digits = String(nanos)
+      const micros = _.fromNanos(digits) ?? _.of(-1)
+      assert.equal([micros, _.nanosAfter(digits)], exact(nanos))
+      if (Number.isSafeInteger(micros) && micros > 0) {
+        assert.is(_.toNanos(micros, _.nanosAfter(digits)), digits)
+      }
+    }),
+  )
+})
+
+fractions('law: words give what exact integers give', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: NANOS_MAX }), (nanos) => {
+      const [high, low] = [Number(nanos >> 32n), Number(nanos & 0xffffffffn)]
+      const [micros, rest] = exact(nanos)
+      assert.is(_.nanosAfterWords(high, low), rest)
+      assert.is(_.fromNanoWords(high, low), micros)
+    }),
+  )
+})
+
+fractions('law: numbers give what exact integers give', () => {
+  const number = fc.oneof(
+    fc.maxSafeNat(),
+    fc.bigInt({ min: 0n, max: NANOS_MAX }).map(Number),
+    fc.integer({ min: 0, max: 9_007_199_254_740 }).map((micros) => micros * 1000 + 999),
+  )
+  fc.assert(
+    fc.property(number, (nanos) => {
+      assert.equal([_.fromNanos(nanos), _.nanosAfter(nanos)], exact(BigInt(nanos)))
+    }),
+  )
+})
+
+fractions('are 0 for any value that is no time', () => {
+  for (const bad of ['', '-1', '1.5', 'x', '123456789012345678901', -1, 1.5, Number.NaN]) {
+    assert.is(_.nanosAfter(bad), 0, String(bad))
+  }
+})
+
+fractions('are written with three digits', () => {
+  assert.is(_.toNanos(_.of(1), 7), '1007')
+  assert.is(_.toNanos(_.of(1_700_000_000_000_000), 0), '1700000000000000000')
+})
+
+fractions.run()
+
 const fromMillis = suite('Micros.fromMillis')
 
 fromMillis('gives the same moment as a date', () => {

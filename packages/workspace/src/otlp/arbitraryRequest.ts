@@ -103,7 +103,7 @@ const span = fc.record(
 const record = partly({
   timeUnixNano: nanos,
   observedTimeUnixNano: nanos,
-  severityNumber: fc.nat({ max: 24 }),
+  severityNumber: fc.nat({ max: 30 }),
   severityText: text,
   body: value,
   attributes: list,
@@ -111,6 +111,7 @@ const record = partly({
   flags: uint32,
   traceId: hex(16),
   spanId: hex(8),
+  eventName: text,
 })
 
 const grouped = (

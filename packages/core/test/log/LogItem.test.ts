@@ -1,0 +1,31 @@
+import { traceId } from '@sentry-exporter/testing/spans'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as _ from '../../src/log/LogItem.ts'
+import * as TypedAttribute from '../../src/log/TypedAttribute.ts'
+
+const item: _.LogItem = {
+  timestamp: 1_700_000_000.5,
+  trace_id: traceId(1),
+  level: 'info',
+  body: '€5',
+  attributes: {
+    é: TypedAttribute.of(1),
+    list: TypedAttribute.of(['ab', 'c']),
+    on: TypedAttribute.of(true),
+  },
+}
+
+const bytesOf = suite('LogItem.bytesOf')
+
+bytesOf('counts the body, the keys and the values, as UTF-8', () => {
+  assert.is(_.bytesOf(item), 4 + (2 + 8) + (4 + 3) + (2 + 1))
+  assert.is(_.attributeBytes(item.attributes), 20)
+})
+
+bytesOf('is at least 1', () => {
+  assert.is(_.bytesOf({ body: '', attributes: {} }), 1)
+  assert.is(_.attributeBytes({}), 0)
+})
+
+bytesOf.run()
