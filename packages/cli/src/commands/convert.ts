@@ -76,7 +76,7 @@ const optionsOf = ({
   }),
   encodeLogs: (logs, to) => ({
     category: 'log_item',
-    logs: logs.texts.length,
+    logs: logs.logs.length,
     envelope: LogEnvelope.unaddressed(logs, to),
   }),
 })

@@ -78,14 +78,14 @@ const BODY = { key: 'body', redaction: 'keep' } as const
 
 const headOf = (record: LogRecord, body: string): LogHead => {
   const { resource, severity, spanId, timeMicros, traceId } = record
-  const head = {
+  return {
     timestamp: Micros.toSeconds(timeMicros),
     trace_id: traceId ?? logTraceId(resource.service, timeMicros),
+    // A span belongs to a trace.
+    span_id: traceId === undefined ? undefined : spanId,
     level: LogLevel.ofSeverity(severity),
     body,
   }
-  // A span belongs to a trace.
-  return traceId === undefined || spanId === undefined ? head : { ...head, span_id: spanId }
 }
 
 const ownAttributes = (record: LogRecord): TypedAttribute.LogAttributes => {
