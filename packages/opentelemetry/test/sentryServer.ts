@@ -19,7 +19,7 @@ export interface SentryServer {
   readonly dsn: string
   readonly origin: string
   readonly requests: ReadonlyArray<IncomingHttpHeaders>
-  /** The transactions and errors of all envelopes so far. */
+  /** The transactions and errors of all envelopes so far; logs are left out. */
   readonly events: ReadonlyArray<ReceivedEvent>
   readonly transactions: () => ReadonlyArray<ReceivedEvent>
   readonly errors: () => ReadonlyArray<ReceivedEvent>
@@ -50,7 +50,7 @@ export const open = async ({
       const read = Envelope.decode(new Uint8Array(isGzip ? gunzipSync(body) : body))
       if (read._tag === 'Right') {
         for (const { header, payload } of read.right.items) {
-          if (header.type === 'client_report') continue
+          if (header.type === 'client_report' || header.type === 'log') continue
           events.push(JSON.parse(Utf8.decode(payload)))
         }
       }
