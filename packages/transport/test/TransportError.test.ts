@@ -31,6 +31,58 @@ for (const [error, expected] of ROWS) {
 
 isRetryable.run()
 
+const isUntaken = suite('TransportError.isUntaken')
+
+/** Whether the server cannot have taken the envelope. */
+const UNTAKEN: ReadonlyArray<readonly [_.TransportError, boolean]> = [
+  ...[
+    'ConnectionRefused',
+    'EADDRNOTAVAIL',
+    'EAI_AGAIN',
+    'ECONNREFUSED',
+    'EHOSTDOWN',
+    'EHOSTUNREACH',
+    'ENETDOWN',
+    'ENETUNREACH',
+    'ENOTFOUND',
+    'FailedToOpenSocket',
+    'ECONNREFUSED (through the proxy proxy:3128)',
+    'ECONNREFUSED: connect to 127.0.0.1:80',
+    'ENOTFOUND host',
+  ].map((reason) => [_.unreachable(reason), true] as const),
+  ...[
+    'ECONNRESET',
+    'EPIPE',
+    'UND_ERR_SOCKET',
+    'ECONNREFUSEDX',
+    'it was not ECONNREFUSED',
+    'fetch failed',
+    'the proxy answered with status 502',
+    'unknown failure',
+    '',
+  ].map((reason) => [_.unreachable(reason), false] as const),
+  ...[408, 425, 503].map((status) => [refused(status), true] as const),
+  ...[200, 301, 400, 401, 413, 429, 500, 502, 504].map(
+    (status) => [refused(status), false] as const,
+  ),
+  [_.timedOut(100), false],
+  [_.untrusted('CERT_HAS_EXPIRED'), false],
+  [_.closed, false],
+  [_.rateLimited('log_item', 1), false],
+  [_.overflowed, false],
+  [_.abandoned, false],
+  [_.noProject('x'), false],
+  [_.gaveUp(2, _.unreachable('ECONNREFUSED')), false],
+]
+
+for (const [error, expected] of UNTAKEN) {
+  isUntaken(`${_.show(error)}: ${expected}`, () => {
+    assert.is(_.isUntaken(error), expected)
+  })
+}
+
+isUntaken.run()
+
 const show = suite('TransportError.show')
 
 show('contains a hint for known statuses', () => {

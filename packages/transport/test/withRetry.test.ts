@@ -1,3 +1,4 @@
+import type { Category } from '@sentry-exporter/envelope/Category'
 import * as FakeClock from '@sentry-exporter/testing/FakeClock'
 import fc from 'fast-check'
 import { suite } from 'uvu'
@@ -21,6 +22,7 @@ const withRetry = suite('withRetry')
 const run = async (
   answers: ReadonlyArray<Sent>,
   plan = PLAN,
+  category: Category = 'error',
 ): Promise<{ readonly result: Sent; readonly attempts: number; readonly millis: number }> => {
   const clock = FakeClock.make()
   const start = clock.now()
@@ -28,7 +30,7 @@ const run = async (
     (_one, index) => answers[Math.min(index, answers.length - 1)] ?? unreachable,
   )
   let ended: number | undefined
-  const running = _(clock, { plan })(transport)(sealed('error'))().then((result) => {
+  const running = _(clock, { plan })(transport)(sealed(category))().then((result) => {
     ended = clock.now()
     return result
   })
@@ -107,6 +109,49 @@ withRetry('law: ends within its attempts and its time, with the result of its la
     ),
     { numRuns: 200 },
   )
+})
+
+const refusedConnection: Sent = E.left(TransportError.unreachable('ECONNREFUSED'))
+
+const late: Sent = E.left(TransportError.timedOut(1))
+
+/** Whether an envelope of each category is sent again after a failure; by default, and with `mayDuplicate`. */
+const AGAIN: ReadonlyArray<readonly [string, Sent, boolean, boolean]> = [
+  ['a refused connection', refusedConnection, true, true],
+  ['408', refused(408), true, true],
+  ['425', refused(425), true, true],
+  ['503', refused(503), true, true],
+  ['a broken connection', unreachable, false, true],
+  ['no answer in time', late, false, true],
+  ['502', refused(502), false, true],
+  ['504', refused(504), false, true],
+  ['500', refused(500), false, false],
+  ['429', refused(429), false, false],
+]
+
+for (const [title, failure, isAgain, isAgainIfCopied] of AGAIN) {
+  withRetry(`after ${title}: logs are ${isAgain ? '' : 'not '}sent again`, async () => {
+    const answers = [failure, accepted()]
+    const attempts = async (category: Category, mayDuplicate?: boolean) =>
+      (await run(answers, { ...PLAN, mayDuplicate }, category)).attempts
+    assert.is(await attempts('log_item'), isAgain ? 2 : 1)
+    assert.is(await attempts('log_item', false), isAgain ? 2 : 1)
+    assert.is(await attempts('log_item', true), isAgainIfCopied ? 2 : 1)
+    for (const category of ['error', 'transaction'] as const) {
+      assert.is(await attempts(category), isAgainIfCopied ? 2 : 1)
+    }
+  })
+}
+
+withRetry('sends logs again as long as the server has not taken them', async () => {
+  const { result, attempts } = await run(
+    [refusedConnection, unreachable, accepted()],
+    PLAN,
+    'log_item',
+  )
+  assert.is(attempts, 2)
+  assert.ok(E.isLeft(result))
+  assert.equal(E.left(TransportError.lastOf(result.left)), unreachable)
 })
 
 withRetry('ends at once when the signal aborts, and retries no more', async () => {

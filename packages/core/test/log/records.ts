@@ -3,8 +3,13 @@ import { resource, spanId, traceId } from '@sentry-exporter/testing/spans'
 import fc from 'fast-check'
 import * as Sensitive from '../../src/filter/Sensitive.ts'
 import type * as LogItem from '../../src/log/LogItem.ts'
-import type { LogItems, LogItemsOptions } from '../../src/log/logItems.ts'
-import { logItems } from '../../src/log/logItems.ts'
+import {
+  type LogItems,
+  type LogItemsOptions,
+  logItems,
+  type PrintedLog,
+} from '../../src/log/logItems.ts'
+import { textOf } from '../../src/log/printLog.ts'
 import * as TypedAttribute from '../../src/log/TypedAttribute.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
 import type { Attributes, AttributeValue } from '../../src/model/Attributes.ts'
@@ -144,11 +149,15 @@ export const hasStatedType = (printed: string): boolean => {
 export const run = (
   records: ReadonlyArray<LogRecord>,
   options: Partial<LogItemsOptions> = {},
-): LogItems =>
-  logItems({ mapping: Mapping.sentry, privacy: Sensitive.defaults, ...options })(
-    records,
-    NOW_MILLIS,
-  )
+): Omit<LogItems, 'items'> & { readonly items: ReadonlyArray<WholeLog> } => {
+  const toItems = logItems({ mapping: Mapping.sentry, privacy: Sensitive.defaults, ...options })
+  const made = toItems(records, NOW_MILLIS)
+  return { ...made, items: made.items.map((item) => ({ ...item, text: textOf(item) })) }
+}
+
+export interface WholeLog extends PrintedLog {
+  readonly text: string
+}
 
 /** The item of a record, as the server reads it. */
 export const itemOf = (
