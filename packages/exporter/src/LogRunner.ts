@@ -17,7 +17,7 @@ export interface LogRunner<A> {
   readonly waiting: () => number
   /** Cancels the timer. Logs that wait stay until they are flushed. */
   readonly stop: () => void
-  /** Goes on with other steps, or turns logs off. Logs that wait keep their destination. */
+  /** Goes on with other steps, or turns logs off. Logs that wait leave at once, for their former destination. */
   readonly change: (next: LogSteps.LogSteps<A> | undefined) => void
 }
 
@@ -66,8 +66,8 @@ export const make = <A>({ clock, onReady, steps }: LogRunnerOptions<A>): LogRunn
     waiting: () => state.count,
     stop,
     change: (next) => {
-      // Without steps nothing could leave later.
-      if (next === undefined && state.count > 0) tick()
+      // The next steps may have another default project, or be none.
+      if (state.count > 0) tick()
       current = next
     },
   }

@@ -1,0 +1,69 @@
+import * as Dsn from '@sentry-exporter/envelope/Dsn'
+import * as Envelope from '@sentry-exporter/envelope/Envelope'
+import * as Utf8 from '@sentry-exporter/envelope/Utf8'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as E from '#fp-ts/Either'
+import * as _ from '../src/LogEnvelope.ts'
+import * as Routing from '../src/Routing.ts'
+
+const dsnOf = (text: string): Dsn.Dsn => {
+  const dsn = Dsn.parse(text)
+  if (E.isLeft(dsn)) throw new Error('a bad DSN in a test')
+  return dsn.right
+}
+
+const MAIN = dsnOf('https://key:hush@host/1')
+
+const OTHER = dsnOf('https://key@host/2')
+
+const SHARED = { text: '"c":"\\ud800"' }
+const LOGS = {
+  logs: [
+    { before: '{"body":"a",', shared: SHARED, after: '}' },
+    { before: '{"body":"b\\ud800"}', shared: { text: '' }, after: '' },
+    { before: '{', shared: SHARED, after: '}' },
+  ],
+  bytes: 9,
+}
+
+const seal = suite('LogEnvelope.seal')
+
+seal('states what is lost if it is dropped, and no event', () => {
+  const sealed = _.seal(MAIN)(LOGS, Routing.DEFAULT)
+  assert.equal(
+    [sealed.category, sealed.logs, sealed.spans, sealed.eventId, sealed.lossesIfDropped],
+    [
+      'log_item',
+      3,
+      0,
+      undefined,
+      [
+        ['log_item', 3],
+        ['log_byte', 9],
+      ],
+    ],
+  )
+})
+
+seal('is for the default project, or for that of its route', () => {
+  const encode = _.seal(MAIN)
+  assert.is(encode(LOGS, Routing.DEFAULT).dsn, MAIN)
+  assert.is(encode(LOGS, { _tag: 'Dsn', dsn: OTHER }).dsn, OTHER)
+  assert.is(_.seal(undefined)(LOGS, Routing.DEFAULT).dsn, Dsn.unknown)
+})
+
+seal('holds one container, has no trace, and repairs lone surrogates', () => {
+  const read = Envelope.decode(_.seal(MAIN)(LOGS, Routing.DEFAULT).bytes)
+  assert.ok(E.isRight(read))
+  const { header, items } = read.right
+  assert.equal(Object.keys(header), ['sdk'])
+  assert.is(items.length, 1)
+  assert.is(items[0]?.header['item_count'], 3)
+  assert.equal(JSON.parse(Utf8.decode(items[0]?.payload ?? new Uint8Array())), {
+    version: 2,
+    items: [{ body: 'a', c: '\ufffd' }, { body: 'b\ufffd' }, { c: '\ufffd' }],
+  })
+})
+
+seal.run()

@@ -1,0 +1,146 @@
+import { LogText, type PrintedLog } from '@sentry-exporter/core/pipeline'
+import * as Resource from '@sentry-exporter/core/Resource'
+import * as Container from '@sentry-exporter/envelope/Container'
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as Routing from '../src/Routing.ts'
+import * as _ from '../src/WaitingLogs.ts'
+
+const MAX_CHARACTERS = 800_000
+
+const { routes } = Routing.decode(
+  [
+    { match: { tenant: 'a' }, dsn: 'https://a@host/1' },
+    { match: { tenant: 'b' }, dsn: 'https://b@host/2' },
+    { match: { tenant: 'drop' }, drop: true },
+  ],
+  'routes',
+)
+
+const destinationOf = Routing.destinationOf({ routes, unmatched: 'default' })
+
+const add = _.add(destinationOf)
+
+const resources = ['a', 'b', 'drop', 'other'].map((tenant) => Resource.of({ tenant }))
+
+const SHARED = { text: '-' }
+
+/** A log that ends with its number, of so many characters. */
+const log = (
+  n: number,
+  characters = 8,
+  from: Resource.Resource = Resource.unknown,
+): PrintedLog => ({
+  before: '',
+  shared: SHARED,
+  after: String(n).padStart(characters - SHARED.text.length, '.'),
+  bytes: n,
+  from,
+})
+
+const isWithin = ({ logs }: _.LogGroup): boolean =>
+  logs.length >= 1 &&
+  logs.length <= Container.MAX_LOGS &&
+  (logs.length === 1 || logs.map(LogText.textOf).join('').length <= MAX_CHARACTERS)
+
+const adding = suite('WaitingLogs.add')
+
+adding('keeps logs until their group would be too large', () => {
+  const hundred = Array.from({ length: 100 }, (_unused, n) => log(n))
+  const first = add(_.empty, hundred)
+  assert.equal([first.full, first.state.count, first.losses], [[], 100, {}])
+  const second = add(first.state, [log(100)])
+  assert.equal(
+    second.full.map(({ logs, to }) => [logs.length, to._tag]),
+    [[100, 'Default']],
+  )
+  assert.is(second.state.count, 1)
+  assert.equal(_.groups(second.state)[0]?.logs.map(LogText.textOf), ['-....100'])
+})
+
+adding('has the characters of a group as its limit, too', () => {
+  const half = MAX_CHARACTERS / 2
+  const both = add(_.empty, [log(1, half), log(2, half)])
+  assert.equal([both.full.length, both.state.count], [0, 2])
+  const one = add(both.state, [log(3, 1)])
+  assert.equal([one.full[0]?.logs.length, one.state.count], [2, 1])
+})
+
+adding('puts a log that is larger than the limit into a group of its own', () => {
+  const { full, state } = add(_.empty, [log(1), log(2, 2 * MAX_CHARACTERS), log(3)])
+  assert.equal(
+    full.map(({ logs }) => logs.length),
+    [1, 1],
+  )
+  assert.is(state.count, 1)
+})
+
+adding('adds up the bytes of a group', () => {
+  const { state } = add(add(_.empty, [log(3)]).state, [log(4)])
+  assert.is(_.groups(state)[0]?.bytes, 7)
+})
+
+adding('counts logs that no route takes', () => {
+  const [a, , drop] = resources
+  const { state, losses, full } = add(_.empty, [log(1, 8, drop), log(2, 8, a), log(3, 8, drop)])
+  assert.equal([state.count, losses, full], [1, { unrouted_log: 2 }, []])
+})
+
+adding('changes no earlier state', () => {
+  const before = add(_.empty, [log(1)]).state
+  add(before, [log(2)])
+  assert.equal([before.count, _.groups(before)[0]?.logs.length], [1, 1])
+  assert.equal([_.empty.count, _.groups(_.empty)], [0, []])
+})
+
+adding('law: each log leaves once, those of a destination in order, within the limits', () => {
+  const one = fc.record({
+    characters: fc.oneof(
+      fc.constant(8),
+      fc.integer({ min: 8, max: 500_000 }),
+      fc.constant(900_000),
+    ),
+    times: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 150 })),
+    from: fc.constantFrom(...resources),
+  })
+  fc.assert(
+    fc.property(fc.array(fc.array(one, { maxLength: 3 }), { maxLength: 4 }), (steps) => {
+      let n = 0
+      let state = _.empty
+      let unrouted = 0
+      const given = new Map<string, Array<number>>()
+      const left: Array<_.LogGroup> = []
+      for (const step of steps) {
+        const items = step.flatMap(({ characters, times, from }) =>
+          Array.from({ length: times > 20 ? times : 1 }, () => {
+            const key = String(from.attributes['tenant'])
+            given.set(key, [...(given.get(key) ?? []), ++n])
+            return log(n, times > 20 ? 8 : characters, from)
+          }),
+        )
+        const next = add(state, items)
+        state = next.state
+        left.push(...next.full)
+        unrouted += next.losses.unrouted_log ?? 0
+        const waiting = _.groups(state).reduce((sum, { logs }) => sum + logs.length, 0)
+        assert.is(state.count, waiting)
+      }
+      left.push(..._.groups(state))
+      assert.ok(left.every(isWithin))
+      assert.is(unrouted, given.get('drop')?.length ?? 0)
+      for (const [index, name] of ['a', 'b', 'other'].entries()) {
+        const to = destinationOf(
+          resources.filter((_one, nth) => nth !== 2)[index] ?? Resource.unknown,
+        )
+        const numbers = left
+          .filter((group) => JSON.stringify(group.to) === JSON.stringify(to))
+          .flatMap(({ logs }) => logs.map(({ after }) => Number(after.replace(/^\.+/, ''))))
+        assert.equal(numbers, given.get(name) ?? [])
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
+
+adding.run()
