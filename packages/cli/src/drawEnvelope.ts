@@ -1,4 +1,5 @@
-/** Prints an envelope for reading: a transaction as a tree, an error as lines, other items by type and size. */
+/** Prints an envelope for reading: a transaction as a tree, errors and logs as lines, other items by type and size. */
+import type { LogItem } from '@sentry-exporter/core'
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import type { Transaction } from '@sentry-exporter/core/Transaction'
 import type { Envelope } from '@sentry-exporter/envelope/Envelope'
@@ -20,6 +21,9 @@ export const drawEnvelope = (envelope: Envelope, drawing: Drawing): ReadonlyArra
       case 'event':
         // As above.
         return drawError(value as ErrorEvent)
+      case 'log':
+        // As above.
+        return drawLogs((value as { readonly items: ReadonlyArray<LogItem.LogItem> }).items)
       default:
         return [`${header.type}  ${payload.length} bytes`]
     }
@@ -32,3 +36,16 @@ const drawError = (error: ErrorEvent): ReadonlyArray<string> =>
       `${error.level}  ${type}: ${shown}  in ${error.transaction ?? 'no transaction'}`,
     )
   })
+
+/** Further logs of an envelope are counted. */
+const MAX_LOGS = 6
+
+const drawLogs = (logs: ReadonlyArray<LogItem.LogItem>): ReadonlyArray<string> => [
+  `${logs.length} ${logs.length === 1 ? 'log' : 'logs'}`,
+  ...logs
+    .slice(0, MAX_LOGS)
+    .map(({ level, body }) =>
+      withoutControls(`  ${level.padEnd(5)}  ${cut(body.replace(/\s+/g, ' '), 120)}`),
+    ),
+  ...(logs.length > MAX_LOGS ? [`  and ${logs.length - MAX_LOGS} more`] : []),
+]

@@ -38,6 +38,7 @@ for (const recorded of Recorded.all) {
       traces: 14,
       transactions: recorded.name === 'shop-old-json' ? 48 : 47,
       errors: 5,
+      logs: 0,
       losses: { error_copy: 14 },
     })
     assert.equal([...one.files.keys()].slice(0, 2), ['out/00001.envelope', 'out/00002.envelope'])
@@ -135,6 +136,7 @@ convert('reads files as one stream: a trace may be spread over them', async () =
     traces: 1,
     transactions: 1,
     errors: 0,
+    logs: 0,
     losses: {},
   })
 })
@@ -157,6 +159,7 @@ convert(
       traces: 1,
       transactions: 1,
       errors: 0,
+      logs: 0,
       losses: { invalid: 1 },
     })
   },
@@ -218,25 +221,29 @@ convert('reads standard input for -, and gzip', async () => {
   assert.is(one.printed.stdout, 'work  0.0 ms\n')
 })
 
-convert('converts the exceptions of log records, and counts metrics, which it skips', async () => {
-  const attributes = [{ key: 'exception.type', value: { stringValue: 'Lost' } }]
-  const logRecords = [{ timeUnixNano: '1', severityNumber: 17, attributes }, {}]
-  const one = testEnvironment({
-    logs: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }),
-    metrics: '{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{},{}]}]}]}',
-  })
-  assert.is(await main(['convert', 'logs', 'metrics'])(one)(), 0)
-  assert.match(one.printed.stdout, 'error  Lost')
-  assert.match(one.printed.stderr, 'metrics: 2 metrics were skipped')
-  assert.equal(summary(one), {
-    spansIn: 0,
-    spansOut: 0,
-    traces: 0,
-    transactions: 0,
-    errors: 1,
-    losses: { log_record: 1, metric: 2 },
-  })
-})
+convert(
+  'converts log records and their exceptions, and counts metrics, which it skips',
+  async () => {
+    const attributes = [{ key: 'exception.type', value: { stringValue: 'Lost' } }]
+    const logRecords = [{ timeUnixNano: '1', severityNumber: 17, attributes }, {}]
+    const one = testEnvironment({
+      logs: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }),
+      metrics: '{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{},{}]}]}]}',
+    })
+    assert.is(await main(['convert', 'logs', 'metrics'])(one)(), 0)
+    assert.match(one.printed.stdout, 'error  Lost')
+    assert.match(one.printed.stderr, 'metrics: 2 metrics were skipped')
+    assert.equal(summary(one), {
+      spansIn: 0,
+      spansOut: 0,
+      traces: 0,
+      transactions: 0,
+      errors: 1,
+      logs: 2,
+      losses: { metric: 2 },
+    })
+  },
+)
 
 // content of a file, the exit code, and the message
 const FOREIGN: ReadonlyArray<readonly [string | Uint8Array, number, string]> = [

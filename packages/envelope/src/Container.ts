@@ -23,6 +23,9 @@ import * as WellFormed from './WellFormed.ts'
 
 export type ContainerType = 'log'
 
+/** A value as JSON, in one piece or in several. A piece of text ends within no escape. */
+export type Value = Utf8.Part | ReadonlyArray<Utf8.Part>
+
 export interface ContainerHeader extends Item.ItemHeader {
   /** The server rejects a container with another number of values. */
   readonly item_count: number
@@ -44,14 +47,24 @@ export const MAX_LOGS = 100
  */
 export const of = (
   type: ContainerType,
-  values: ReadonlyArray<Utf8.Part>,
+  values: ReadonlyArray<Value>,
 ): Item.Item<ReadonlyArray<Utf8.Part>> & { readonly header: ContainerHeader } => {
   const payload: Array<Utf8.Part> = []
-  for (const value of values) {
-    payload.push(payload.length === 0 ? '{"version":2,"items":[' : ',')
-    payload.push(typeof value === 'string' ? WellFormed.repair(value) : value)
+  // Texts that follow each other are one piece, which is encoded at once.
+  let text = '{"version":2,"items":['
+  const add = (part: Utf8.Part): void => {
+    if (typeof part === 'string') text += WellFormed.repair(part)
+    else {
+      payload.push(text, part)
+      text = ''
+    }
   }
-  payload.push(payload.length === 0 ? '{"version":2,"items":[]}' : ']}')
+  for (const [index, value] of values.entries()) {
+    if (index > 0) text += ','
+    if (typeof value === 'string' || 'buffer' in value) add(value)
+    else value.forEach(add)
+  }
+  payload.push(`${text}]}`)
   return {
     header: { type, item_count: values.length, content_type: CONTENT_TYPES[type] },
     payload,

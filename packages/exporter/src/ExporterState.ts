@@ -36,7 +36,7 @@ export const record =
   })
 
 /** Contents of envelopes that are being sent. */
-export interface Sending {
+export interface SendingContents {
   readonly spans: number
   readonly logs: number
   readonly envelopes: number
@@ -44,7 +44,7 @@ export interface Sending {
 
 /** So much is being sent, more or less than before. */
 export const sending =
-  ({ spans, logs, envelopes }: Sending) =>
+  ({ spans, logs, envelopes }: SendingContents) =>
   (state: ExporterState): ExporterState => ({
     ...state,
     sendingSpans: state.sendingSpans + spans,

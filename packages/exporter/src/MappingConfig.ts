@@ -1,9 +1,9 @@
 /** The options of `Config` for the mapping, privacy, sampling and hooks. */
+import type { LogItem } from '@sentry-exporter/core'
 import * as Environment from '@sentry-exporter/core/Environment'
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import * as Hook from '@sentry-exporter/core/Hook'
 import type * as Hooks from '@sentry-exporter/core/Hooks'
-import type { LogItem } from '@sentry-exporter/core/LogItem'
 import type { Span } from '@sentry-exporter/core/Span'
 import * as SpanFilter from '@sentry-exporter/core/SpanFilter'
 import type { Transaction } from '@sentry-exporter/core/Transaction'
@@ -65,7 +65,9 @@ export interface MappingInput {
     | ((head: Hooks.Head, spans: () => Transaction['spans']) => Hooks.Head | null | undefined)
     | undefined
   readonly beforeSendError?: ((error: ErrorEvent) => ErrorEvent | null | undefined) | undefined
-  readonly beforeSendLog?: ((log: LogItem) => LogItem | null | undefined) | undefined
+  readonly beforeSendLog?:
+    | ((log: LogItem.LogItem) => LogItem.LogItem | null | undefined)
+    | undefined
 }
 
 // decoding

@@ -17,13 +17,11 @@
  */
 import type * as Batch from '@sentry-exporter/core/Batch'
 import type { ErrorRules } from '@sentry-exporter/core/ErrorRules'
-import * as Hooks from '@sentry-exporter/core/Hooks'
 import * as Limits from '@sentry-exporter/core/Limits'
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
-import { Assembly, HookFailure, logItems, runToEnd } from '@sentry-exporter/core/pipeline'
-import type { Resource } from '@sentry-exporter/core/Resource'
+import { Assembly, HookFailure, runToEnd } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
@@ -37,35 +35,25 @@ import * as EnvelopePlan from './EnvelopePlan.ts'
 import * as EventEnvelope from './EventEnvelope.ts'
 import * as FinishedSpan from './FinishedSpan.ts'
 import * as LogEnvelope from './LogEnvelope.ts'
-import { type EmittedLogs, type LogSteps, planOf } from './LogRunner.ts'
+import * as LogSteps from './LogSteps.ts'
 import type { EventOptions } from './MappingConfig.ts'
 import * as Routing from './Routing.ts'
-import * as WaitingLogs from './WaitingLogs.ts'
 
 // model
 
-export interface Options<A> {
-  readonly mapping: Mapping.Mapping
+export interface Options<A> extends LogSteps.LogOptions<A> {
   readonly limits: Limits.Limits
   /** Which exceptions become errors. */
   readonly errors: ErrorRules
-  /** `Hooks.defaults` if left out. */
-  readonly hooks?: Hooks.Hooks | undefined
   /** `false` makes errors alone. */
   readonly transactions?: boolean | undefined
   /** Transactions outside of the times that the server accepts: shifted by whole days (the default), or dropped. */
   readonly oldTraces?: 'shift' | 'drop' | undefined
-  /** The mapping of the spans of a resource that has one of its own. */
-  readonly mappingFor?: ((resource: Resource) => Mapping.Mapping | undefined) | undefined
-  /** Where segments go, by the resource of their entry; to the default project if left out. */
-  readonly destinationOf?: ((from: Resource) => Routing.Destination) | undefined
   /** Machines that follow each other with one state share it. */
   readonly payload?: ReturnType<typeof FinishedSpan.payload> | undefined
   /** `false` prints each span with `JSON.stringify`: the result is the same, and takes longer. For comparisons. */
   readonly bytePath?: boolean | undefined
   readonly encode: EventEnvelope.Encode<A>
-  /** Makes the envelopes of logs; without it, log records are not sent as logs. */
-  readonly encodeLogs?: LogEnvelope.EncodeLogs<A> | undefined
 }
 
 /** The envelopes of spans, and the losses of making them. */
@@ -141,22 +129,6 @@ export const machine = <A>({
     emit: EnvelopePlan.emit(encode, destinationOf),
   })
 
-/** From log records to envelopes; `undefined` if logs are off. */
-export const logSteps = <A>({
-  mapping,
-  mappingFor,
-  hooks = Hooks.defaults,
-  destinationOf = () => Routing.DEFAULT,
-  encodeLogs,
-}: Options<A>): LogSteps<A> | undefined =>
-  encodeLogs === undefined
-    ? undefined
-    : {
-        toItems: logItems({ mapping, mappingFor, privacy: hooks.privacy, hook: hooks.log }),
-        destinationOf,
-        encode: encodeLogs,
-      }
-
 // transformations
 
 /**
@@ -216,7 +188,7 @@ const assembling = <A>(
   const hooksDrop = options.hooks?.span !== undefined
   const made = machine({ ...options, limits: Limits.untimed(options.limits, hooksDrop) })
   const toEnd = runToEnd(made)
-  const toLogs = logPlans(options)
+  const toLogs = LogSteps.toEnd(LogSteps.of(options))
   return {
     machine: made,
     run: (arrivals, nowMillis) => {
@@ -233,24 +205,6 @@ const assembling = <A>(
         ...HookFailure.asField(failures.reduce(HookFailure.concat)),
       }
     },
-  }
-}
-
-/** The plans of the logs of some records, all at once. */
-const logPlans = <A>(
-  options: Options<A>,
-): ((records: ReadonlyArray<LogRecord>, nowMillis: number) => EmittedLogs<A>) => {
-  const steps = logSteps(options)
-  if (steps === undefined) return () => ({ plans: [], losses: Losses.empty })
-  const addTo = WaitingLogs.add(steps.destinationOf)
-  return (records, nowMillis) => {
-    const { items, losses, failures } = steps.toItems(records, nowMillis)
-    const added = addTo(WaitingLogs.empty, items)
-    return {
-      plans: [...added.full, ...WaitingLogs.groups(added.state)].map(planOf(steps)),
-      losses: Losses.concat(losses, added.losses),
-      ...HookFailure.asField(failures ?? HookFailure.none),
-    }
   }
 }
 

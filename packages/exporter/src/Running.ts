@@ -21,6 +21,7 @@ import type { AddressedEnvelope } from './EventEnvelope.ts'
 import * as ExporterState from './ExporterState.ts'
 import * as FinishedSpan from './FinishedSpan.ts'
 import * as LogRunner from './LogRunner.ts'
+import * as LogSteps from './LogSteps.ts'
 import * as Outcome from './Outcome.ts'
 import * as OutcomeReports from './OutcomeReports.ts'
 import * as Pipeline from './Pipeline.ts'
@@ -76,7 +77,7 @@ export const start = (
       openTraces,
     }),
     logs: LogRunner.make({
-      steps: Pipeline.logSteps(options),
+      steps: LogSteps.of(options),
       clock,
       onReady: (emitted) => void send(running, { ...emitted, waiting: 0 }, Outcome.Monoid.empty),
     }),
@@ -123,7 +124,7 @@ export const targetsOf = ({
 export const change = (running: Running, options: Pipeline.Options<AddressedEnvelope>): void => {
   const machine = Pipeline.machine({ ...options, payload: running.payload })
   running.runner.change(machine)
-  running.logs.change(Pipeline.logSteps(options))
+  running.logs.change(LogSteps.of(options))
   running.reader = readerFor(machine, running.clock)
 }
 
@@ -136,7 +137,7 @@ export const arrive = (
 
 const withLogs = (
   events: AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan>,
-  logs: LogRunner.EmittedLogs<AddressedEnvelope>,
+  logs: LogSteps.EmittedLogs<AddressedEnvelope>,
 ): AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan> => ({
   plans: logs.plans.length === 0 ? events.plans : [...events.plans, ...logs.plans],
   losses: Losses.concat(events.losses, logs.losses),

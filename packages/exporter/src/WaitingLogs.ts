@@ -9,14 +9,14 @@
  * import { Resource } from '@sentry-exporter/core'
  * import { WaitingLogs } from '@sentry-exporter/exporter'
  *
- * const item = { text: '{"body":"a"}', bytes: 1, from: Resource.unknown }
+ * const item = { before: '{', shared: { text: '"body":"a"' }, after: '}', bytes: 1, from: Resource.unknown }
  * const add = WaitingLogs.add(() => ({ _tag: 'Default' }))
  * const { state, full } = add(WaitingLogs.empty, [item, item])
- * console.log(state.count, full.length, WaitingLogs.groups(state)[0]?.texts.length) // 2 0 2
+ * console.log(state.count, full.length, WaitingLogs.groups(state)[0]?.logs.length) // 2 0 2
  * ```
  */
 import * as Losses from '@sentry-exporter/core/Losses'
-import type { PrintedLog } from '@sentry-exporter/core/pipeline'
+import type { LogText, PrintedLog } from '@sentry-exporter/core/pipeline'
 import type { Resource } from '@sentry-exporter/core/Resource'
 import * as Container from '@sentry-exporter/envelope/Container'
 import type { PrintedLogs } from './LogEnvelope.ts'
@@ -49,7 +49,7 @@ const MAX_CHARACTERS = 800_000
 /** A group while logs are added. */
 interface OpenGroup {
   readonly to: Destination
-  readonly texts: Array<string>
+  readonly logs: Array<LogText.LogText>
   characters: number
   bytes: number
 }
@@ -69,7 +69,8 @@ export const add =
     const full: Array<LogGroup> = []
     let unrouted = 0
     let left = 0
-    for (const { text, bytes, from } of items) {
+    for (const item of items) {
+      const { bytes, from } = item
       const to = destinationOf(from)
       if (to._tag === 'Drop') {
         unrouted++
@@ -77,13 +78,14 @@ export const add =
       }
       const key = keyOf(to)
       let group = open.get(key) ?? opened(groups.get(key), to)
-      if (isFullWith(group, text)) {
+      const characters = charactersOf(item)
+      if (isFullWith(group, characters)) {
         full.push(group)
-        left += group.texts.length
+        left += group.logs.length
         group = opened(undefined, to)
       }
-      group.texts.push(text)
-      group.characters += text.length
+      group.logs.push(item)
+      group.characters += characters
       group.bytes += bytes
       open.set(key, group)
     }
@@ -97,14 +99,16 @@ export const add =
 
 const opened = (group: LogGroup | undefined, to: Destination): OpenGroup => ({
   to,
-  texts: [...(group?.texts ?? [])],
-  characters: (group?.texts ?? []).reduce((sum, { length }) => sum + length, 0),
+  logs: [...(group?.logs ?? [])],
+  characters: (group?.logs ?? []).reduce((sum, log) => sum + charactersOf(log), 0),
   bytes: group?.bytes ?? 0,
 })
 
-const isFullWith = ({ texts, characters }: OpenGroup, text: string): boolean =>
-  texts.length >= Container.MAX_LOGS ||
-  (texts.length > 0 && characters + text.length > MAX_CHARACTERS)
+const isFullWith = ({ logs, characters }: OpenGroup, more: number): boolean =>
+  logs.length >= Container.MAX_LOGS || (logs.length > 0 && characters + more > MAX_CHARACTERS)
+
+const charactersOf = ({ before, shared, after }: LogText.LogText): number =>
+  before.length + shared.text.length + after.length
 
 const keyOf = (to: Destination): unknown => {
   switch (to._tag) {

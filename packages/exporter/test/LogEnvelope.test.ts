@@ -17,7 +17,16 @@ const MAIN = dsnOf('https://key:hush@host/1')
 
 const OTHER = dsnOf('https://key@host/2')
 
-const LOGS = { texts: ['{"body":"a"}', '{"body":"b\\ud800"}'], bytes: 9 }
+const SHARED = { text: '"é":1,"x":"\\udfff"' }
+
+const LOGS = {
+  logs: [
+    { before: '{"body":"a",', shared: SHARED, after: '}' },
+    { before: '{"body":"b\\ud800"', shared: { text: '' }, after: '}' },
+    { before: '{"body":"c",', shared: SHARED, after: ',"z":1}' },
+  ],
+  bytes: 9,
+}
 
 const seal = suite('LogEnvelope.seal')
 
@@ -27,11 +36,11 @@ seal('states what is lost if it is dropped, and no event', () => {
     [sealed.category, sealed.logs, sealed.spans, sealed.eventId, sealed.lossesIfDropped],
     [
       'log_item',
-      2,
+      3,
       0,
       undefined,
       [
-        ['log_item', 2],
+        ['log_item', 3],
         ['log_byte', 9],
       ],
     ],
@@ -51,10 +60,14 @@ seal('holds one container, has no trace, and repairs lone surrogates', () => {
   const { header, items } = read.right
   assert.equal(Object.keys(header), ['sdk'])
   assert.is(items.length, 1)
-  assert.is(items[0]?.header['item_count'], 2)
+  assert.is(items[0]?.header['item_count'], 3)
   assert.equal(JSON.parse(Utf8.decode(items[0]?.payload ?? new Uint8Array())), {
     version: 2,
-    items: [{ body: 'a' }, { body: 'b\ufffd' }],
+    items: [
+      { body: 'a', é: 1, x: '\ufffd' },
+      { body: 'b\ufffd' },
+      { body: 'c', é: 1, x: '\ufffd', z: 1 },
+    ],
   })
 })
 

@@ -1,14 +1,14 @@
+import * as Hooks from '@sentry-exporter/core/Hooks'
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Micros from '@sentry-exporter/core/Micros'
-import { logItems } from '@sentry-exporter/core/pipeline'
-import * as Sensitive from '@sentry-exporter/core/Sensitive'
+import { LogText } from '@sentry-exporter/core/pipeline'
 import * as FakeClock from '@sentry-exporter/testing/FakeClock'
 import { resource } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../src/LogRunner.ts'
-import * as Routing from '../src/Routing.ts'
+import * as LogSteps from '../src/LogSteps.ts'
 
 const record = (body: string): LogRecord => ({
   traceId: undefined,
@@ -23,23 +23,26 @@ const record = (body: string): LogRecord => ({
 const records = (count: number): ReadonlyArray<LogRecord> =>
   Array.from({ length: count }, (_unused, n) => record(`log ${n}`))
 
+type Named = readonly [string, ReadonlyArray<string>]
+
+type Steps = LogSteps.LogSteps<Named>
+
+type Emitted = LogSteps.EmittedLogs<Named>
+
 /** Steps whose envelopes are a name and the texts of the logs. */
-const stepsNamed = (
-  name: string,
-  options: Partial<Parameters<typeof logItems>[0]> = {},
-): _.LogSteps<readonly [string, ReadonlyArray<string>]> => ({
-  toItems: logItems({ mapping: Mapping.sentry, privacy: Sensitive.defaults, ...options }),
-  destinationOf: () => Routing.DEFAULT,
-  encode: ({ texts }) => [name, texts.map((text) => JSON.parse(text).body)],
-})
-
-type Steps = ReturnType<typeof stepsNamed>
-
-type Emitted = _.EmittedLogs<readonly [string, ReadonlyArray<string>]>
+const stepsNamed = (name: string, log?: Hooks.Hooks['log']): Steps => {
+  const steps = LogSteps.of<Named>({
+    mapping: Mapping.sentry,
+    hooks: { ...Hooks.defaults, log },
+    encodeLogs: ({ logs }) => [name, logs.map((one) => JSON.parse(LogText.textOf(one)).body)],
+  })
+  if (steps === undefined) throw new Error('logs are off in a test')
+  return steps
+}
 
 interface Setup {
   readonly clock: FakeClock.FakeClock
-  readonly runner: _.LogRunner<readonly [string, ReadonlyArray<string>]>
+  readonly runner: _.LogRunner<Named>
   readonly ready: ReadonlyArray<Emitted>
 }
 
@@ -101,7 +104,7 @@ make('gives everything at a flush, and cancels the timer', async () => {
 })
 
 make('sets no timer for records of which none is left', () => {
-  const { clock, runner } = setup(stepsNamed('first', { hook: () => ({ _tag: 'None' }) }))
+  const { clock, runner } = setup(stepsNamed('first', () => ({ _tag: 'None' })))
   const { plans, losses } = runner.take(records(3))
   assert.equal([plans, losses], [[], { before_send_log: 3 }])
   assert.equal(runner.take([]), { plans: [], losses: {} })
@@ -112,7 +115,7 @@ make('counts and names the failures of a hook', () => {
   const failing = () => {
     throw new Error('a fault')
   }
-  const { runner } = setup(stepsNamed('first', { hook: failing }))
+  const { runner } = setup(stepsNamed('first', failing))
   const { losses, failures } = runner.take(records(2))
   assert.equal([losses, failures?.length], [{ hook_failed_log: 2 }, 1])
 })

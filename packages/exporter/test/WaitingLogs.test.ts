@@ -1,4 +1,4 @@
-import type { PrintedLog } from '@sentry-exporter/core/pipeline'
+import { LogText, type PrintedLog } from '@sentry-exporter/core/pipeline'
 import * as Resource from '@sentry-exporter/core/Resource'
 import * as Container from '@sentry-exporter/envelope/Container'
 import fc from 'fast-check'
@@ -24,21 +24,25 @@ const add = _.add(destinationOf)
 
 const resources = ['a', 'b', 'drop', 'other'].map((tenant) => Resource.of({ tenant }))
 
+const SHARED = { text: '|' }
+
 /** A log that ends with its number, of so many characters. */
 const log = (
   n: number,
   characters = 8,
   from: Resource.Resource = Resource.unknown,
 ): PrintedLog => ({
-  text: String(n).padStart(characters, '.'),
+  before: String(n).padStart(characters - SHARED.text.length, '.'),
+  shared: SHARED,
+  after: '',
   bytes: n,
   from,
 })
 
-const isWithin = ({ texts }: _.LogGroup): boolean =>
-  texts.length >= 1 &&
-  texts.length <= Container.MAX_LOGS &&
-  (texts.length === 1 || texts.join('').length <= MAX_CHARACTERS)
+const isWithin = ({ logs }: _.LogGroup): boolean =>
+  logs.length >= 1 &&
+  logs.length <= Container.MAX_LOGS &&
+  (logs.length === 1 || logs.map(LogText.textOf).join('').length <= MAX_CHARACTERS)
 
 const adding = suite('WaitingLogs.add')
 
@@ -48,11 +52,11 @@ adding('keeps logs until their group would be too large', () => {
   assert.equal([first.full, first.state.count, first.losses], [[], 100, {}])
   const second = add(first.state, [log(100)])
   assert.equal(
-    second.full.map(({ texts, to }) => [texts.length, to._tag]),
+    second.full.map(({ logs, to }) => [logs.length, to._tag]),
     [[100, 'Default']],
   )
   assert.is(second.state.count, 1)
-  assert.equal(_.groups(second.state)[0]?.texts, ['.....100'])
+  assert.equal(_.groups(second.state)[0]?.logs.map(LogText.textOf), ['....100|'])
 })
 
 adding('has the characters of a group as its limit, too', () => {
@@ -60,13 +64,13 @@ adding('has the characters of a group as its limit, too', () => {
   const both = add(_.empty, [log(1, half), log(2, half)])
   assert.equal([both.full.length, both.state.count], [0, 2])
   const one = add(both.state, [log(3, 1)])
-  assert.equal([one.full[0]?.texts.length, one.state.count], [2, 1])
+  assert.equal([one.full[0]?.logs.length, one.state.count], [2, 1])
 })
 
 adding('puts a log that is larger than the limit into a group of its own', () => {
   const { full, state } = add(_.empty, [log(1), log(2, 2 * MAX_CHARACTERS), log(3)])
   assert.equal(
-    full.map(({ texts }) => texts.length),
+    full.map(({ logs }) => logs.length),
     [1, 1],
   )
   assert.is(state.count, 1)
@@ -86,7 +90,7 @@ adding('counts logs that no route takes', () => {
 adding('changes no earlier state', () => {
   const before = add(_.empty, [log(1)]).state
   add(before, [log(2)])
-  assert.equal([before.count, _.groups(before)[0]?.texts.length], [1, 1])
+  assert.equal([before.count, _.groups(before)[0]?.logs.length], [1, 1])
   assert.equal([_.empty.count, _.groups(_.empty)], [0, []])
 })
 
@@ -119,7 +123,7 @@ adding('law: each log leaves once, those of a destination in order, within the l
         state = next.state
         left.push(...next.full)
         unrouted += next.losses.unrouted_log ?? 0
-        const waiting = _.groups(state).reduce((sum, { texts }) => sum + texts.length, 0)
+        const waiting = _.groups(state).reduce((sum, { logs }) => sum + logs.length, 0)
         assert.is(state.count, waiting)
       }
       left.push(..._.groups(state))
@@ -131,7 +135,7 @@ adding('law: each log leaves once, those of a destination in order, within the l
         )
         const numbers = left
           .filter((group) => JSON.stringify(group.to) === JSON.stringify(to))
-          .flatMap(({ texts }) => texts.map((text) => Number(text.replace(/^\.+/, ''))))
+          .flatMap(({ logs }) => logs.map((text) => Number(text.before.replace(/^\.+/, ''))))
         assert.equal(numbers, given.get(name) ?? [])
       }
     }),

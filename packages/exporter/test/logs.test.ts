@@ -328,7 +328,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ _tag: fc.constant('Http' as const), failure: failures }),
 )
 
-/** An `Http` that fails as it is told, and the logs of the requests that a server may have taken. */
+/** An `Http` that fails in the chosen way, and the logs of the requests that a server may have taken. */
 const failing = (
   clock: FakeClock.FakeClock,
 ): {

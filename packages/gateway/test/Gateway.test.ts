@@ -114,9 +114,15 @@ run('receives traces and logs, and shows what became of them', async () => {
   const { outcomes } = await gateway.stop()
   assert.is(await gateway.stop().then((again) => again.outcomes), outcomes)
   // The error of the log record is that of the span.
-  assert.equal(outcomes[0]?.outcome.delivered, { transactions: 1, spans: 1, errors: 1 })
-  const { transactions, errors } = EnvelopeReader.read(recording.requests.map(({ body }) => body))
+  assert.equal(outcomes[0]?.outcome.delivered, { transactions: 1, spans: 1, errors: 1, logs: 1 })
+  const { transactions, errors, logs } = EnvelopeReader.read(
+    recording.requests.map(({ body }) => body),
+  )
   assert.equal([transactions.map(({ name }) => name), errors.length], [['GET /'], 1])
+  assert.equal(
+    logs.map(({ level }) => level),
+    ['error'],
+  )
   assert.match(lines.join(''), '1 transaction, 1 error')
   assert.not.match(lines.join(''), SECRET)
 })

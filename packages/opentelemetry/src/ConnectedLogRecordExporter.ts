@@ -1,4 +1,5 @@
-/** The log record exporter of both runtimes: records with an exception become error events. */
+/** The log record exporter of both runtimes: records become logs, and their exceptions error events. */
+import type * as Losses from '@sentry-exporter/core/Losses'
 import type * as Outcome from '@sentry-exporter/exporter/Outcome'
 import type * as Connection from './connection/Connection.ts'
 import { CLOSED, type ExportResultLike, failed, SUCCESS } from './ExportResult.ts'
@@ -17,7 +18,7 @@ export class ConnectedLogRecordExporter {
     connection.attach()
   }
 
-  /** Calls back when the error events of the records are answered or counted. */
+  /** Calls back when the envelopes that became ready are answered or counted. Logs may wait for others, up to five seconds. */
   export(
     records: ReadonlyArray<ReadableLogRecord>,
     callback: (result: ExportResultLike) => void,
@@ -26,13 +27,16 @@ export class ConnectedLogRecordExporter {
       callback(CLOSED)
       return
     }
-    void this.connection.exportRecords(records).then(({ droppedErrors, problems }) => {
-      const isLost = Object.keys(droppedErrors).length > 0
-      callback(isLost ? failed(['errors were lost', ...problems].join(', ')) : SUCCESS)
+    void this.connection.exportRecords(records).then(({ droppedErrors, droppedLogs, problems }) => {
+      const lost = [
+        ...(isEmpty(droppedErrors) ? [] : ['errors were lost']),
+        ...(isEmpty(droppedLogs) ? [] : ['logs were lost']),
+      ]
+      callback(lost.length > 0 ? failed([...lost, ...problems].join(', ')) : SUCCESS)
     })
   }
 
-  /** Waits for the envelopes that are being sent. Spans that wait for the rest of their trace are not sent early. */
+  /** Sends the logs that wait, and waits for their answers. Spans that wait for the rest of their trace are not sent early. */
   forceFlush(timeoutMillis?: number): Promise<void> {
     return this.#closing ?? this.connection.flush('none', timeoutMillis)
   }
@@ -48,3 +52,5 @@ export class ConnectedLogRecordExporter {
     return this.connection.outcome()
   }
 }
+
+const isEmpty = (losses: Losses.Losses): boolean => Object.keys(losses).length === 0

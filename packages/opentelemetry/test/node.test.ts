@@ -307,6 +307,10 @@ shares('one exporter for spans and log records: an exception of both is one erro
   assert.equal(codes, [0])
   assert.is(sentry.errors().length, 1)
   assert.is(sentry.transactions().length, 1)
+  assert.equal(
+    sentry.logs.map(({ body, span_id: spanId }) => [body, spanId]),
+    [['failed', span.spanContext().spanId]],
+  )
   await sentry.close()
 })
 

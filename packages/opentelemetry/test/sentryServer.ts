@@ -12,6 +12,7 @@ interface ReceivedEvent {
   readonly exception?: {
     readonly values: ReadonlyArray<{ readonly type: string; readonly value: string }>
   }
+  readonly items?: ReadonlyArray<ReceivedEvent>
   readonly [key: string]: unknown
 }
 
@@ -19,8 +20,10 @@ export interface SentryServer {
   readonly dsn: string
   readonly origin: string
   readonly requests: ReadonlyArray<IncomingHttpHeaders>
-  /** The transactions and errors of all envelopes so far; logs are left out. */
+  /** The transactions and errors of all envelopes so far. */
   readonly events: ReadonlyArray<ReceivedEvent>
+  /** The logs of all envelopes so far. */
+  readonly logs: ReadonlyArray<ReceivedEvent>
   readonly transactions: () => ReadonlyArray<ReceivedEvent>
   readonly errors: () => ReadonlyArray<ReceivedEvent>
   /** Spans in transactions, roots included. */
@@ -39,6 +42,7 @@ export const open = async ({
   delayMillis = 0,
 }: ServerOptions = {}): Promise<SentryServer> => {
   const events: Array<ReceivedEvent> = []
+  const logs: Array<ReceivedEvent> = []
   const requests: Array<IncomingHttpHeaders> = []
   const server = createServer((request, response) => {
     const chunks: Array<Buffer> = []
@@ -50,8 +54,10 @@ export const open = async ({
       const read = Envelope.decode(new Uint8Array(isGzip ? gunzipSync(body) : body))
       if (read._tag === 'Right') {
         for (const { header, payload } of read.right.items) {
-          if (header.type === 'client_report' || header.type === 'log') continue
-          events.push(JSON.parse(Utf8.decode(payload)))
+          if (header.type === 'client_report') continue
+          const read: ReceivedEvent = JSON.parse(Utf8.decode(payload))
+          if (header.type === 'log') logs.push(...(read.items ?? []))
+          else events.push(read)
         }
       }
       if (delayMillis === Number.POSITIVE_INFINITY) return
@@ -67,6 +73,7 @@ export const open = async ({
     origin: `http://127.0.0.1:${port}`,
     requests,
     events,
+    logs,
     transactions,
     errors: () => events.filter(({ type }) => type !== 'transaction'),
     spans: () => transactions().reduce((sum, { spans = [] }) => sum + 1 + spans.length, 0),

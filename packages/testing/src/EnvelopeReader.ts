@@ -30,27 +30,37 @@ export interface ReadTransaction {
   readonly spans: ReadonlyArray<ReadSpan>
 }
 
+export interface ReadLog {
+  readonly traceId: string
+  readonly level: string
+  readonly body: string
+  /** The values of the attributes, without their types. */
+  readonly attributes: Readonly<Record<string, unknown>>
+}
+
 export interface ReadEnvelopes {
   readonly transactions: ReadonlyArray<ReadTransaction>
   /** Ids of error events. */
   readonly errors: ReadonlyArray<string>
+  readonly logs: ReadonlyArray<ReadLog>
 }
 
 type Fields = Readonly<Record<string, unknown>>
 
 // decoding
 
-/** Throws on anything that is not an envelope of one transaction or one error: it is meant for tests. */
+/** Throws on anything that is not an envelope of one transaction, one error, or logs: it is meant for tests. */
 export const read = (envelopes: ReadonlyArray<Uint8Array>): ReadEnvelopes => {
   const transactions: Array<ReadTransaction> = []
   const errors: Array<string> = []
+  const logs: Array<ReadLog> = []
   for (const bytes of envelopes) {
     const [header, item, payload, ...rest] = splitLines(bytes)
     if (header === undefined || item === undefined || payload === undefined || rest.length > 1) {
       throw new Error('an envelope is not three lines')
     }
     const eventId = parse(header)['event_id']
-    const { type, length } = parse(item)
+    const { type, length, item_count: count } = parse(item)
     if (length !== payload.length) {
       throw new Error(`the length is ${payload.length}, the header states ${length}`)
     }
@@ -58,9 +68,10 @@ export const read = (envelopes: ReadonlyArray<Uint8Array>): ReadEnvelopes => {
     if (event['event_id'] !== eventId) throw new Error('the header names another event')
     if (type === 'transaction') transactions.push(transactionOf(event))
     else if (type === 'event') errors.push(String(eventId))
+    else if (type === 'log') logs.push(...logsOf(event, count))
     else throw new Error(`an item of type ${String(type)}`)
   }
-  return { transactions, errors }
+  return { transactions, errors, logs }
 }
 
 const parse = (bytes: Uint8Array): Fields => JSON.parse(new TextDecoder().decode(bytes))
@@ -84,6 +95,23 @@ const transactionOf = (event: Fields): ReadTransaction => {
     root: spanOf(trace),
     spans: (event['spans'] as ReadonlyArray<Fields>).map(spanOf),
   }
+}
+
+const logsOf = (container: Fields, count: unknown): ReadonlyArray<ReadLog> => {
+  const items = container['items'] as ReadonlyArray<Fields>
+  if (items.length !== count) {
+    throw new Error(`there are ${items.length} logs, the header states ${count}`)
+  }
+  return items.map((log) => ({
+    traceId: String(log['trace_id']),
+    level: String(log['level']),
+    body: String(log['body']),
+    attributes: Object.fromEntries(
+      Object.entries(log['attributes'] as Readonly<Record<string, Fields>>).map(
+        ([key, attribute]) => [key, attribute['value']],
+      ),
+    ),
+  }))
 }
 
 const spanOf = (span: Fields): ReadSpan => ({

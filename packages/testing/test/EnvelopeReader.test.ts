@@ -57,7 +57,7 @@ read('throws on anything else', () => {
     () => _.read([envelope({ event_id: '1' }, 'event', { event_id: '2' })]),
     /names another event/,
   )
-  assert.throws(() => _.read([envelope({ event_id: '1' }, 'log')]), /an item of type log/)
+  assert.throws(() => _.read([envelope({ event_id: '1' }, 'profile')]), /an item of type profile/)
 })
 
 read.run()

@@ -12,6 +12,7 @@ export interface ConvertSummary {
   readonly traces: number
   readonly transactions: number
   readonly errors: number
+  readonly logs: number
   readonly losses: Losses.Losses
 }
 
@@ -21,7 +22,7 @@ export interface ConvertSummary {
 export const of = (
   spansIn: number,
   spans: ReadonlyArray<Span>,
-  envelopes: ReadonlyArray<Pick<EnvelopeMeta, 'category' | 'spans'>>,
+  envelopes: ReadonlyArray<Pick<EnvelopeMeta, 'category' | 'logs' | 'spans'>>,
   losses: Losses.Losses,
 ): ConvertSummary => ({
   spansIn,
@@ -29,6 +30,7 @@ export const of = (
   traces: new Set(spans.map((span) => span.traceId)).size,
   transactions: envelopes.filter(({ category }) => category === 'transaction').length,
   errors: envelopes.filter(({ category }) => category === 'error').length,
+  logs: envelopes.reduce((sum, { logs: count = 0 }) => sum + count, 0),
   losses,
 })
 

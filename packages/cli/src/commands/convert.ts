@@ -6,6 +6,7 @@ import { defaultErrorRules } from '@sentry-exporter/core/pipeline'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import * as Item from '@sentry-exporter/envelope/Item'
 import type { EnvelopeMeta } from '@sentry-exporter/envelope/Sealed'
+import { LogEnvelope } from '@sentry-exporter/exporter'
 import * as EventEnvelope from '@sentry-exporter/exporter/EventEnvelope'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
@@ -56,7 +57,7 @@ const run =
   }
 
 /** An envelope that belongs to no project, and what the summary counts of it. */
-interface Converted extends Pick<EnvelopeMeta, 'category' | 'spans'> {
+interface Converted extends Pick<EnvelopeMeta, 'category' | 'logs' | 'spans'> {
   readonly envelope: Envelope.Envelope<Item.Content>
 }
 
@@ -72,6 +73,11 @@ const optionsOf = ({
     category: EventEnvelope.categoryOf(event),
     spans: EventEnvelope.spansIn(event),
     envelope: EventEnvelope.unaddressed(event, item, dsn),
+  }),
+  encodeLogs: (logs, to) => ({
+    category: 'log_item',
+    logs: logs.logs.length,
+    envelope: LogEnvelope.unaddressed(logs, to),
   }),
 })
 

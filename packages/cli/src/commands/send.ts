@@ -119,9 +119,11 @@ const run =
   }
 
 const exitCode = (outcome: Outcome, isWhole: boolean): ExitCode => {
-  const { delivered, dropped, droppedErrors } = outcome
-  const isLost = [dropped, droppedErrors].some((losses) => Losses.entries(losses).length > 0)
-  const isNothingSent = delivered.transactions + delivered.errors === 0
+  const { delivered, dropped, droppedErrors, droppedLogs } = outcome
+  const isLost = [dropped, droppedErrors, droppedLogs].some(
+    (losses) => Losses.entries(losses).length > 0,
+  )
+  const isNothingSent = delivered.transactions + delivered.errors + delivered.logs === 0
   if (!isLost && isWhole) return 0
   return isNothingSent ? 2 : 1
 }

@@ -7,22 +7,24 @@ import { counted } from '../progress/drawProgress.ts'
 
 /** `seconds` are those of sending. */
 export const drawFigures = (outcome: Outcome, seconds: number): ReadonlyArray<string> => {
-  const { spansIn, delivered, rejected, dropped, droppedErrors, retried } = outcome
-  const { spans, transactions, errors } = delivered
-  // An envelope holds one transaction or one error.
-  const envelopes = transactions + errors
-  const lostErrors = Losses.entries(droppedErrors).map(
-    ([reason, count]) => `${amount(count, 'error')} lost: ${reason}`,
-  )
+  const { spansIn, logsIn, delivered, rejected, dropped, retried } = outcome
+  const { spans, transactions, errors, logs } = delivered
+  const hasLogs = logsIn > 0
+  // An envelope holds one transaction or one error; the number of logs in one is not known.
+  const envelopes = hasLogs ? '' : `, in ${amount(transactions + errors, 'envelope')}`
+  const lost = [...lostOf('error', outcome.droppedErrors), ...lostOf('log', outcome.droppedLogs)]
   const again = retried > 0 ? `, ${counted(retried)} retried` : ''
   const rate = seconds > 0 ? `, ${counted(Math.round(spans / seconds))} spans/s` : ''
   return [
-    `in      ${amount(spansIn, 'span')}`,
-    `sent    ${amount(spans, 'span')}, ${amount(transactions, 'transaction')}, ${amount(errors, 'error')}, in ${amount(envelopes, 'envelope')}${again}`,
-    `losses  ${[Losses.show(Losses.concat(rejected, dropped)), ...lostErrors].join(', ')}`,
+    `in      ${amount(spansIn, 'span')}${hasLogs ? `, ${amount(logsIn, 'log')}` : ''}`,
+    `sent    ${amount(spans, 'span')}, ${amount(transactions, 'transaction')}, ${amount(errors, 'error')}${hasLogs ? `, ${amount(logs, 'log')}` : ''}${envelopes}${again}`,
+    `losses  ${[Losses.show(Losses.concat(rejected, dropped)), ...lost].join(', ')}`,
     `time    ${seconds.toFixed(1)} s${rate}`,
   ]
 }
+
+const lostOf = (noun: string, losses: Losses.Losses): ReadonlyArray<string> =>
+  Losses.entries(losses).map(([reason, count]) => `${amount(count, noun)} lost: ${reason}`)
 
 const amount = (count: number, noun: string): string =>
   `${counted(count)} ${noun}${count === 1 ? '' : 's'}`

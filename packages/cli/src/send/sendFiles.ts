@@ -150,6 +150,7 @@ const printAll = (progress: Progress.Progress, lines: ReadonlyArray<string>): vo
 const unreadOf = (input: OtlpInput.OtlpInput): Outcome.Outcome => ({
   ...Outcome.Monoid.empty,
   spansIn: input.batch.rejected.length,
+  logsIn: input.logs.rejected.length,
   rejected: OtlpInput.losses(input),
 })
 

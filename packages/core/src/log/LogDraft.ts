@@ -24,7 +24,7 @@ import * as TypedAttribute from './TypedAttribute.ts'
 export interface LogDraft {
   readonly head: LogHead
   /** Attributes of its own, which win over shared ones. */
-  readonly own: TypedAttribute.TypedAttributes
+  readonly own: TypedAttribute.LogAttributes
   readonly shared: SharedAttributes.SharedAttributes
   /** Bytes as the server counts them, if no own attribute has the key of a shared one. */
   readonly bytes: number
@@ -78,17 +78,17 @@ const BODY = { key: 'body', redaction: 'keep' } as const
 
 const headOf = (record: LogRecord, body: string): LogHead => {
   const { resource, severity, spanId, timeMicros, traceId } = record
-  const head = {
+  return {
     timestamp: Micros.toSeconds(timeMicros),
     trace_id: traceId ?? logTraceId(resource.service, timeMicros),
+    // A span belongs to a trace.
+    span_id: traceId === undefined ? undefined : spanId,
     level: LogLevel.ofSeverity(severity),
     body,
   }
-  // A span belongs to a trace.
-  return traceId === undefined || spanId === undefined ? head : { ...head, span_id: spanId }
 }
 
-const ownAttributes = (record: LogRecord): TypedAttribute.TypedAttributes => {
+const ownAttributes = (record: LogRecord): TypedAttribute.LogAttributes => {
   const { attributes, doubles = [] } = record
   const own: Record<string, TypedAttribute.TypedAttribute> = {}
   for (const key in attributes) {
@@ -118,7 +118,7 @@ const addFacts = (own: Record<string, TypedAttribute.TypedAttribute>, record: Lo
   if (severity > 0 && !LogLevel.isFirstOfLevel(severity)) {
     own['otel.severity_number'] = { value: severity, type: 'integer' }
   }
-  // The flag of a sampled trace alone says nothing new.
+  // Nearly all records have the flag of a sampled trace.
   if (flags > 1) own['otel.flags'] = { value: flags, type: 'integer' }
   if (droppedAttributes > 0) {
     own['otel.dropped_attributes_count'] = { value: droppedAttributes, type: 'integer' }

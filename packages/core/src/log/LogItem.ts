@@ -1,5 +1,5 @@
 /**
- * What Sentry receives of a log record. Source: `relay-event-schema/src/protocol/ourlog/mod.rs` of getsentry/relay;
+ * A log record in the form that Sentry receives. Source: `relay-event-schema/src/protocol/ourlog/mod.rs` of getsentry/relay;
  * `develop-docs/sdk/telemetry/logs.mdx` of getsentry/sentry-docs.
  *
  * @example
@@ -37,13 +37,13 @@ export interface LogHead {
 }
 
 export interface LogItem extends LogHead {
-  readonly attributes: TypedAttribute.TypedAttributes
+  readonly attributes: TypedAttribute.LogAttributes
 }
 
 // folds
 
 /** Bytes of attributes as the server counts them. */
-export const attributeBytes = (attributes: TypedAttribute.TypedAttributes): number => {
+export const attributeBytes = (attributes: TypedAttribute.LogAttributes): number => {
   let bytes = 0
   for (const key in attributes) {
     const attribute = attributes[key]

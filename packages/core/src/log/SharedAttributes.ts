@@ -12,13 +12,13 @@ import * as Scope from '../model/Scope.ts'
 import * as EventBase from '../sentry/EventBase.ts'
 import { sdk } from '../sentry/Sdk.ts'
 import { fitAttributes } from './fitAttributes.ts'
-import { printAttributes } from './printLog.ts'
+import { attributesPrinter, type SharedText } from './printLog.ts'
 import * as TypedAttribute from './TypedAttribute.ts'
 
 // model
 
-export interface SharedAttributes {
-  readonly attributes: TypedAttribute.TypedAttributes
+export interface SharedAttributes extends SharedText {
+  readonly attributes: TypedAttribute.LogAttributes
   /** The attributes as the fields of a JSON object, without braces. */
   readonly text: string
   /** As the server counts them. */
@@ -74,7 +74,7 @@ const make = (
   if (version !== '') all['instrumentation.version'] = TypedAttribute.text(version)
   addAll(all, 'resource.', resource.attributes, resource.doubles)
   const { attributes, bytes, isTrimmed, size } = fitAttributes(all, MAX_BYTES)
-  return { attributes, bytes, isTrimmed, size, text: printAttributes(attributes) }
+  return { attributes, bytes, isTrimmed, size, text: attributesPrinter()(attributes) }
 }
 
 const addFacts = (

@@ -7,7 +7,7 @@ import * as TypedAttribute from './TypedAttribute.ts'
 // model
 
 export interface FittedAttributes {
-  readonly attributes: TypedAttribute.TypedAttributes
+  readonly attributes: TypedAttribute.LogAttributes
   /** As the server counts them. */
   readonly bytes: number
   /** At least the bytes of their JSON, and at least `bytes`: the server has limits for both. At most the given limit. */
@@ -19,7 +19,7 @@ export interface FittedAttributes {
 
 /** The same attributes if they are not too large. Texts are shortened; a list, and what cannot be shortened, is left out. */
 export const fitAttributes = (
-  attributes: TypedAttribute.TypedAttributes,
+  attributes: TypedAttribute.LogAttributes,
   maxBytes: number,
 ): FittedAttributes => {
   const bound = boundOf(attributes)
@@ -80,7 +80,7 @@ const MAX_NUMBER_BYTES = 32
 const MAX_FRAME_BYTES = 40
 
 /** A size that attributes do not exceed, without printing them. */
-const boundOf = (attributes: TypedAttribute.TypedAttributes): number => {
+const boundOf = (attributes: TypedAttribute.LogAttributes): number => {
   // hot: once for each record
   let bound = 0
   for (const key in attributes) {

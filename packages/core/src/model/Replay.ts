@@ -79,6 +79,7 @@ export const shift = (micros: number): ((recording: RecordedTelemetry) => Record
   const ofRecord = (record: LogRecord): LogRecord => ({
     ...record,
     timeMicros: later(record.timeMicros),
+    observedMicros: record.observedMicros && later(record.observedMicros),
   })
   return ({ traces, logs }) => ({
     traces: traces.map((batch) => ({

@@ -4,12 +4,11 @@ import * as assert from 'uvu/assert'
 import { byteLength } from '../../src/internal/text/byteLength.ts'
 import { fitAttributes as _ } from '../../src/log/fitAttributes.ts'
 import * as LogItem from '../../src/log/LogItem.ts'
-import { printAttributes } from '../../src/log/printLog.ts'
 import * as TypedAttribute from '../../src/log/TypedAttribute.ts'
 import type { AttributeValue } from '../../src/model/Attributes.ts'
-import { arbitraryValue } from './records.ts'
+import { arbitraryValue, printAttributes } from './records.ts'
 
-const typed = (values: ReadonlyArray<AttributeValue>): TypedAttribute.TypedAttributes =>
+const typed = (values: ReadonlyArray<AttributeValue>): TypedAttribute.LogAttributes =>
   Object.fromEntries(values.map((value, index) => [`key${index}`, TypedAttribute.of(value)]))
 
 const fits = suite('fitAttributes')

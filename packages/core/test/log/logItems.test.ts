@@ -7,13 +7,21 @@ import * as Sensitive from '../../src/filter/Sensitive.ts'
 import * as LogDraft from '../../src/log/LogDraft.ts'
 import * as LogItem from '../../src/log/LogItem.ts'
 import { logItems as _ } from '../../src/log/logItems.ts'
-import { printAttributes, printLog } from '../../src/log/printLog.ts'
+import { printLog, textOf } from '../../src/log/printLog.ts'
 import * as TypedAttribute from '../../src/log/TypedAttribute.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
 import type { LogRecord } from '../../src/model/LogRecord.ts'
 import * as Micros from '../../src/model/Micros.ts'
 import * as Resource from '../../src/model/Resource.ts'
-import { arbitraryRecord, hasStatedType, itemOf, NOW_MILLIS, record, run } from './records.ts'
+import {
+  arbitraryRecord,
+  hasStatedType,
+  itemOf,
+  NOW_MILLIS,
+  printAttributes,
+  record,
+  run,
+} from './records.ts'
 
 const NOW = Micros.fromMillis(NOW_MILLIS)
 
@@ -56,10 +64,10 @@ laws('printing in parts equals printing the whole item', () => {
     fc.property(arbitraryRecord, (one) => {
       const draft = toDraft(one, NOW)
       const item = LogDraft.whole(draft)
-      const whole = printLog(item, printAttributes(item.attributes))
+      const whole = textOf(printLog(item, printAttributes(item.attributes)))
       equalJson(run([one]).items[0]?.text, whole)
       if (LogDraft.hasCommonKey(draft)) return
-      equalJson(printLog(draft.head, draft.shared.text, printAttributes(draft.own)), whole)
+      equalJson(textOf(printLog(draft.head, printAttributes(draft.own), draft.shared)), whole)
       assert.is(draft.bytes, LogItem.bytesOf(item))
     }),
   )
@@ -72,12 +80,9 @@ laws(
     fc.assert(
       fc.property(fc.array(arbitraryRecord, { maxLength: 4 }), (records) => {
         const texts = run(records).items.map(({ text }) => text)
+        assert.equal(remembering(records, NOW_MILLIS).items.map(textOf), texts)
         assert.equal(
-          remembering(records, NOW_MILLIS).items.map(({ text }) => text),
-          texts,
-        )
-        assert.equal(
-          records.map((one) => remembering([one], NOW_MILLIS).items[0]?.text),
+          records.map((one) => remembering([one], NOW_MILLIS).items.map(textOf).join()),
           texts,
         )
       }),

@@ -1,7 +1,7 @@
 /** The log of a gateway: lines of JSON, or for people. Repeated messages of one kind are limited to one each minute. */
 import { type Clock, stopwatch } from '@sentry-exporter/transport/Clock'
 import { type DestinationStream, pino } from 'pino'
-import type { LogLevel } from '../config/component/telemetry.ts'
+import type { OwnLogLevel } from '../config/component/telemetry.ts'
 import * as RepeatLimit from './RepeatLimit.ts'
 
 // model
@@ -20,7 +20,7 @@ export interface Log {
 }
 
 interface LogSettings {
-  readonly level: LogLevel
+  readonly level: OwnLogLevel
   readonly encoding: 'console' | 'json'
 }
 

@@ -1,5 +1,5 @@
 /**
- * The metrics of a gateway for Prometheus. Counts of spans and errors are those of the outcomes of its exporters, read when they
+ * The metrics of a gateway for Prometheus. Counts of spans, errors and logs are those of the outcomes of its exporters, read when they
  * are asked for: they agree with the envelopes to the unit.
  */
 import * as Losses from '@sentry-exporter/core/Losses'
@@ -147,6 +147,8 @@ const OUTCOMES: ReadonlyArray<readonly [name: string, help: string, reading: Rea
     single(({ delivered }) => delivered.transactions),
   ],
   ['sent_errors_total', 'Errors that Sentry took.', single(({ delivered }) => delivered.errors)],
+  ['logs_in_total', 'Log records that came in.', single(({ logsIn }) => logsIn)],
+  ['sent_logs_total', 'Logs that Sentry took.', single(({ delivered }) => delivered.logs)],
   ['retried_total', 'Further attempts to send an envelope.', single(({ retried }) => retried)],
   [
     'rejected_total',
@@ -162,6 +164,11 @@ const OUTCOMES: ReadonlyArray<readonly [name: string, help: string, reading: Rea
     'lost_errors_total',
     'Errors of envelopes that were not delivered, by reason.',
     ofDelivery(({ droppedErrors }) => droppedErrors),
+  ],
+  [
+    'lost_logs_total',
+    'Logs of envelopes that were not delivered, by reason.',
+    ofDelivery(({ droppedLogs }) => droppedLogs),
   ],
 ]
 
@@ -197,6 +204,7 @@ const BACKLOGS: ReadonlyArray<
   ],
   ['pending_bytes', 'Bytes of these spans.', ({ backlog }) => backlog().spanBytes],
   ['pending_traces', 'Traces of these spans.', ({ backlog }) => backlog().traces],
+  ['waiting_logs', 'Logs that are not sent yet.', ({ outcome }) => outcome().waitingLogs],
   ['queue_envelopes', 'Envelopes that wait to be sent.', ({ backlog }) => backlog().envelopes],
   ['queue_bytes', 'Bytes of these envelopes.', ({ backlog }) => backlog().envelopeBytes],
   [

@@ -150,6 +150,7 @@ loading('gives a changed plan of retries only for the keys that are given', asyn
     maxElapsedMillis: 3_600_000,
     firstWaitMillis: 1_000,
     longestWaitMillis: 30_000,
+    mayDuplicate: false,
   }
   const rest = {
     timeoutMillis: 30_000,

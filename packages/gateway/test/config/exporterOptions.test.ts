@@ -14,6 +14,7 @@ options('are those of Config, but for the DSN and for functions', () => {
   assert.equal([..._.OPTIONS, ..._.FUNCTIONS, 'dsn'].sort(), [...Config.KEYS].sort())
   assert.equal([..._.FUNCTIONS].sort(), [
     'beforeSendError',
+    'beforeSendLog',
     'beforeSendSpan',
     'beforeSendTransaction',
     'fingerprint',

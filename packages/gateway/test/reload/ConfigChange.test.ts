@@ -77,6 +77,8 @@ const OPTIONS: ReadonlyArray<readonly [key: string, value: string]> = [
   ['insecure_skip_verify', 'true'],
   ['old_traces', 'drop'],
   ['transactions', 'false'],
+  ['logs', 'false'],
+  ['may_duplicate_logs', 'true'],
   ['routes', '[]'],
   ['unmatched', 'drop'],
   ['errors', 'all'],

@@ -5,6 +5,12 @@ import type { HrTimeLike } from './ReadableSpan.ts'
 
 // decoding
 
+/** The nanoseconds that `toMicros` cuts off, from 0 to 999; 0 for a value that is no time. */
+export const nanosAfter = (time: HrTimeLike | undefined): number => {
+  const nanos = Math.trunc(time?.[1] ?? Number.NaN)
+  return nanos >= 0 ? nanos % 1000 : 0
+}
+
 /** Digits finer than a microsecond are cut off. A value that is no time gives zero and a finding. */
 export const toMicros = (
   findings: Findings.Findings,

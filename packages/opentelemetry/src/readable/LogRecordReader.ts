@@ -57,18 +57,32 @@ const readRecord = (
   resources: ResourceReader.ResourceReader,
   source: ReadableLogRecord,
 ): LogRecord.LogRecord => {
-  const { spanContext, severityNumber = 0, severityText } = source
-  const timeMicros = HrTime.toMicros(findings, source.hrTime, '.hrTime')
+  const { hrTime, hrTimeObserved, spanContext, severityNumber = 0 } = source
+  const timeMicros = HrTime.toMicros(findings, hrTime, '.hrTime')
+  const observedMicros = HrTime.toMicros(findings, hrTimeObserved, '.hrTimeObserved')
+  const observedNanos = HrTime.nanosAfter(hrTimeObserved)
+  const severityText = textOf(source.severityText)
   return {
     traceId: spanContext === undefined ? undefined : TraceId.parse(spanContext.traceId),
     spanId: spanContext === undefined ? undefined : SpanId.parse(spanContext.spanId),
-    timeMicros:
-      timeMicros > 0
-        ? timeMicros
-        : HrTime.toMicros(findings, source.hrTimeObserved, '.hrTimeObserved'),
+    timeMicros: timeMicros > 0 ? timeMicros : observedMicros,
+    timeNanos: timeMicros > 0 ? HrTime.nanosAfter(hrTime) : observedNanos,
+    observedMicros,
+    observedNanos,
     severity: severityNumber || LogRecord.severityOfText(severityText),
+    severityText,
+    eventName: textOf(source.eventName),
     body: AttributeReader.value(findings, source.body, '.body'),
     attributes: AttributeReader.attributes(findings, source.attributes, '.attributes'),
+    droppedAttributes: countOf(source.droppedAttributesCount),
+    flags: countOf(spanContext?.traceFlags),
     resource: resources.resource(findings, source.resource),
+    scope: resources.scope(findings, source.instrumentationScope),
   }
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** 0 for any value that is no count. */
+const countOf = (value: unknown): number =>
+  typeof value === 'number' && value > 0 && value < 2 ** 32 ? Math.trunc(value) : 0

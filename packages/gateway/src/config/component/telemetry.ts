@@ -9,10 +9,10 @@ import { endpointText, parseEndpoint } from './endpoint.ts'
 
 // model
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'fatal'
+export type OwnLogLevel = 'debug' | 'info' | 'warn' | 'error' | 'fatal'
 
 export interface TelemetryConfig {
-  readonly logLevel: LogLevel
+  readonly logLevel: OwnLogLevel
   readonly logEncoding: 'console' | 'json'
   /** Where `/metrics` is; undefined for no metrics. */
   readonly metricsEndpoint: Endpoint | undefined
@@ -24,7 +24,7 @@ const DEFAULT_METRICS: Endpoint = { _tag: 'Tcp', host: '127.0.0.1', port: 8888 }
 
 const levelName = oneOf('debug', 'info', 'warn', 'error', 'dpanic', 'panic', 'fatal')
 
-const level: Codec<LogLevel> = mapWith(levelName, (name) =>
+const level: Codec<OwnLogLevel> = mapWith(levelName, (name) =>
   name === 'dpanic' || name === 'panic' ? 'fatal' : name,
 )
 

@@ -12,6 +12,7 @@ const coreLayers: ReadonlyArray<string> = [
   'mapping',
   'size',
   'sentry',
+  'log',
   'segment',
   'bytes',
   'pending',
