@@ -24,7 +24,7 @@ import * as WellFormed from './WellFormed.ts'
 export type ContainerType = 'log'
 
 /** A value as JSON, in one piece or in several. A piece of text ends within no escape. */
-export type Value = Utf8.Part | ReadonlyArray<Utf8.Part>
+export type ContainerValue = Utf8.Part | ReadonlyArray<Utf8.Part>
 
 export interface ContainerHeader extends Item.ItemHeader {
   /** The server rejects a container with another number of values. */
@@ -47,7 +47,7 @@ export const MAX_LOGS = 100
  */
 export const of = (
   type: ContainerType,
-  values: ReadonlyArray<Value>,
+  values: ReadonlyArray<ContainerValue>,
 ): Item.Item<ReadonlyArray<Utf8.Part>> & { readonly header: ContainerHeader } => {
   const payload: Array<Utf8.Part> = []
   // Texts that follow each other are one piece, which is encoded at once.

@@ -45,7 +45,7 @@ const SENDER = { name: sdk.name, version: sdk.version }
 /** An envelope that belongs to no project yet. */
 export const unaddressed: EncodeLogs<Envelope.Envelope<Item.Content>> = ({ logs }) => {
   const shared = new Map<LogText.SharedText, Utf8.Slice>()
-  const values = logs.map(({ before, shared: one, after }): Container.Value => {
+  const values = logs.map(({ before, shared: one, after }): Container.ContainerValue => {
     if (one.text === '') return before + after
     const encoded = shared.get(one) ?? Utf8.slice(WellFormed.repair(one.text))
     shared.set(one, encoded)

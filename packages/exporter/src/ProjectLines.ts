@@ -5,7 +5,7 @@
  */
 import type { Dsn } from '@sentry-exporter/envelope/Dsn'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
-import type { Sealed } from '@sentry-exporter/envelope/Sealed'
+import { type Sealed, withBytes } from '@sentry-exporter/envelope/Sealed'
 import * as TraceHeader from '@sentry-exporter/envelope/TraceHeader'
 import { Overflow, Queue, Range, TransportError, withRenewedDsn } from '@sentry-exporter/transport'
 import type { Cancel, Clock } from '@sentry-exporter/transport/Clock'
@@ -179,7 +179,8 @@ const reasonOf = ({ slug }: NamedProject, reason: string): string => `${slug}: $
 /** Gives the envelope a DSN, and fills in the key of a trace header that was sealed before any project was known. */
 const addressed =
   (head: Dsn | undefined, dsn: Dsn) =>
-  ({ eventId, category, lossesIfDropped, spans, batch, bytes }: Sealed): Sealed => {
+  (sealed: Sealed): Sealed => {
+    const { bytes } = sealed
     const keyed =
       head === undefined
         ? bytes
@@ -188,5 +189,5 @@ const addressed =
               ? { ...header, trace: TraceHeader.withKeyOf(head)(header.trace) }
               : header,
           )(bytes)
-    return { dsn, eventId, category, lossesIfDropped, spans, batch, bytes: keyed }
+    return withBytes(sealed, keyed, dsn)
   }

@@ -72,7 +72,7 @@ export class SentrySpanExporter extends ConnectedSpanExporter {
   }
 }
 
-/** Records with an exception become errors. Others are counted as `log_record`. */
+/** Log records become logs, and their exceptions errors. */
 export class SentryLogRecordExporter extends ConnectedLogRecordExporter {
   constructor(options: FetchSentryOptions = {}) {
     super(connect(options))

@@ -78,6 +78,8 @@ const run =
         limits,
         payload: Payload.json,
         errors: defaultErrorRules,
+        // Logs are not explained, but records without an error are sent as logs.
+        sendsLogs: true,
         emit,
       }),
     )([{ ...Assembly.arrived(input.batch.spans), records: input.logs.records }])

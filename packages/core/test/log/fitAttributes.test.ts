@@ -4,9 +4,10 @@ import * as assert from 'uvu/assert'
 import { byteLength } from '../../src/internal/text/byteLength.ts'
 import { fitAttributes as _ } from '../../src/log/fitAttributes.ts'
 import * as LogItem from '../../src/log/LogItem.ts'
+import { attributesPrinter } from '../../src/log/printLog.ts'
 import * as TypedAttribute from '../../src/log/TypedAttribute.ts'
 import type { AttributeValue } from '../../src/model/Attributes.ts'
-import { arbitraryValue, printAttributes } from './records.ts'
+import { arbitraryValue } from './records.ts'
 
 const typed = (values: ReadonlyArray<AttributeValue>): TypedAttribute.LogAttributes =>
   Object.fromEntries(values.map((value, index) => [`key${index}`, TypedAttribute.of(value)]))
@@ -16,7 +17,7 @@ const fits = suite('fitAttributes')
 fits('gives attributes within the limit themselves', () => {
   const attributes = typed(['a', 1, true])
   assert.is(_(attributes, 1_000).attributes, attributes)
-  const exact = byteLength(printAttributes(attributes)) + 1
+  const exact = byteLength(attributesPrinter()(attributes)) + 1
   assert.is(_(attributes, exact).attributes, attributes)
   assert.not(_(attributes, exact).isTrimmed)
   assert.ok(_(attributes, exact - 10).isTrimmed)
@@ -47,7 +48,7 @@ fits('counts the escapes of JSON, and the bytes of numbers as the server does', 
   for (const value of ['\u0001'.repeat(5_000), Array.from({ length: 900 }, () => 7)]) {
     const { attributes, isTrimmed } = _(typed([value]), 2_000)
     assert.ok(isTrimmed)
-    assert.ok(byteLength(printAttributes(attributes)) <= 2_000)
+    assert.ok(byteLength(attributesPrinter()(attributes)) <= 2_000)
     assert.ok(LogItem.attributeBytes(attributes) <= 2_000)
   }
 })
@@ -72,7 +73,7 @@ fits(
         assert.is(bytes, LogItem.attributeBytes(attributes))
         assert.ok(size <= limit)
         assert.ok(bytes <= size)
-        assert.ok(byteLength(printAttributes(attributes)) <= size)
+        assert.ok(byteLength(attributesPrinter()(attributes)) <= size)
         assert.equal(
           Object.keys(attributes),
           Object.keys(given).filter((key) => Object.hasOwn(attributes, key)),

@@ -3,9 +3,13 @@ import { resource, spanId, traceId } from '@sentry-exporter/testing/spans'
 import fc from 'fast-check'
 import * as Sensitive from '../../src/filter/Sensitive.ts'
 import type * as LogItem from '../../src/log/LogItem.ts'
-import type { LogItems, LogItemsOptions, PrintedLog } from '../../src/log/logItems.ts'
-import { logItems } from '../../src/log/logItems.ts'
-import { attributesPrinter, textOf } from '../../src/log/printLog.ts'
+import {
+  type LogItems,
+  type LogItemsOptions,
+  logItems,
+  type PrintedLog,
+} from '../../src/log/logItems.ts'
+import { textOf } from '../../src/log/printLog.ts'
 import * as TypedAttribute from '../../src/log/TypedAttribute.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
 import type { Attributes, AttributeValue } from '../../src/model/Attributes.ts'
@@ -142,32 +146,18 @@ export const hasStatedType = (printed: string): boolean => {
 
 // running
 
-/** Prints attributes as the fields of a JSON object. */
-export const printAttributes: ReturnType<typeof attributesPrinter> = attributesPrinter()
-
-/** A printed item in one piece. */
-export interface TextItem extends Pick<PrintedLog, 'bytes' | 'from'> {
-  readonly text: string
-}
-
-export interface TextItems extends Omit<LogItems, 'items'> {
-  readonly items: ReadonlyArray<TextItem>
-}
-
 export const run = (
   records: ReadonlyArray<LogRecord>,
   options: Partial<LogItemsOptions> = {},
-): TextItems => {
+): Omit<LogItems, 'items'> & { readonly items: ReadonlyArray<WholeLog> } => {
   const toItems = logItems({ mapping: Mapping.sentry, privacy: Sensitive.defaults, ...options })
-  const { items, ...others } = toItems(records, NOW_MILLIS)
-  return { ...others, items: items.map(withText) }
+  const made = toItems(records, NOW_MILLIS)
+  return { ...made, items: made.items.map((item) => ({ ...item, text: textOf(item) })) }
 }
 
-const withText = (item: PrintedLog): TextItem => ({
-  text: textOf(item),
-  bytes: item.bytes,
-  from: item.from,
-})
+export interface WholeLog extends PrintedLog {
+  readonly text: string
+}
 
 /** The item of a record, as the server reads it. */
 export const itemOf = (
