@@ -41,6 +41,19 @@ step('counts errors and log records beside spans', () => {
   )
 })
 
+step('counts logs beside them, and is silent about logs that were left out on purpose', () => {
+  const rejected = { hook_failed_log: 2, before_send_log: 5, unrouted_log: 1, trimmed: 1 }
+  const outcome = lost(0, { droppedLogs: { send_error: 3 }, rejected })
+  assert.is(_.step(_.initial, outcome, 0).message, 'lost 5 logs (hook_failed_log 2, send_error 3)')
+  const one = lost(1, { droppedLogs: { rate_limited: 1 }, droppedErrors: { send_error: 1 } })
+  assert.is(
+    _.step(_.initial, one, 0).message,
+    'lost 1 span (network_error 1), 1 error (send_error 1), 1 log (rate_limited 1)',
+  )
+  const intended = { ...Outcome.Monoid.empty, rejected: { before_send_log: 5, unrouted_log: 1 } }
+  assert.is(_.step(_.initial, intended, 0).message, undefined)
+})
+
 step('law: the messages contain each loss once, and come at most once a minute', () => {
   const steps = fc.array(fc.tuple(fc.nat(5), fc.nat(100_000)), { maxLength: 30 })
   fc.assert(

@@ -61,7 +61,7 @@ hooks('changes no id and no time', () => {
   assert.equal(item, given)
 })
 
-hooks('gets a copy, in which it may write: the next items have what theirs share', () => {
+hooks('gets a copy, in which it may write; items share nothing with it', () => {
   const shared = resource('shop', { tags: ['a', 'b'] })
   const records = [1, 2].map((n) => record({ resource: shared, attributes: { n, own: ['c'] } }))
   const clean = run(records).items
@@ -98,7 +98,7 @@ hooks('gets a copy, in which it may write: the next items have what theirs share
 const withAttribute = (attribute: unknown) => (item: LogItem) =>
   some({ ...item, attributes: { a: attribute } })
 
-/** What a hook does, and the failure. */
+/** The deed of a hook, and a part of the text of its failure. */
 const FAULTS: ReadonlyArray<readonly [string, (item: LogItem) => unknown, string]> = [
   [
     'throws',
