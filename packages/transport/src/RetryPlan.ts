@@ -31,9 +31,9 @@ export interface RetryPlan {
   readonly longestWaitMillis: number
   /**
    * Whether an envelope whose copies the server cannot recognise, one with logs, is also repeated if the server may have taken it.
-   * It then stores, and bills, both. `false` if left out.
+   * It then stores, and bills, both.
    */
-  readonly mayDuplicate?: boolean | undefined
+  readonly mayDuplicate: boolean
 }
 
 /** A failed attempt. */
@@ -68,7 +68,7 @@ export const bounded = (plan: RetryPlan): RetryPlan => ({
   maxElapsedMillis: Range.clamp(Range.millis, defaults.maxElapsedMillis)(plan.maxElapsedMillis),
   firstWaitMillis: Range.clamp(Range.millis, defaults.firstWaitMillis)(plan.firstWaitMillis),
   longestWaitMillis: Range.clamp(Range.millis, defaults.longestWaitMillis)(plan.longestWaitMillis),
-  mayDuplicate: plan.mayDuplicate,
+  mayDuplicate: plan.mayDuplicate === true,
 })
 
 // folds
@@ -81,7 +81,7 @@ export const waitMillis = (given: RetryPlan): ((situation: Situation) => number 
   const plan = bounded(given)
   return ({ error, attempts, elapsedMillis, nowMillis, random, isRecognised = true }) => {
     if (attempts >= plan.maxAttempts || !TransportError.isRetryable(error)) return undefined
-    const isSafe = isRecognised || plan.mayDuplicate === true || TransportError.isUntaken(error)
+    const isSafe = isRecognised || plan.mayDuplicate || TransportError.isUntaken(error)
     if (!isSafe) return undefined
     const longest = plan.firstWaitMillis * 2 ** Math.min(attempts - 1, MAX_DOUBLINGS)
     const bound = Math.min(plan.longestWaitMillis, longest)

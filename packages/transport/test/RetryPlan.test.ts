@@ -11,6 +11,7 @@ const PLAN: _.RetryPlan = {
   maxElapsedMillis: 60_000,
   firstWaitMillis: 1_000,
   longestWaitMillis: 3_000,
+  mayDuplicate: false,
 }
 
 const situation = (fields: Partial<_.Situation> = {}): _.Situation => ({
@@ -55,6 +56,7 @@ waitMillis('law: is within its bounds for any random number', () => {
     maxElapsedMillis: fc.nat(100_000),
     firstWaitMillis: fc.nat(5_000),
     longestWaitMillis: fc.nat(50_000),
+    mayDuplicate: fc.boolean(),
   })
   fc.assert(
     fc.property(
@@ -81,6 +83,7 @@ waitMillis('law: any plan and any header give a time within the range of timers,
         maxElapsedMillis: oddNumber,
         firstWaitMillis: oddNumber,
         longestWaitMillis: oddNumber,
+        mayDuplicate: fc.boolean(),
       }),
       fc.integer({ min: 1, max: 5_000 }),
       fc.oneof(fc.double().map(String), fc.string(), fc.constant(undefined)),

@@ -14,6 +14,7 @@ const PLAN: RetryPlan.RetryPlan = {
   maxElapsedMillis: 60_000,
   firstWaitMillis: 1_000,
   longestWaitMillis: 3_000,
+  mayDuplicate: false,
 }
 
 const withRetry = suite('withRetry')
@@ -132,7 +133,7 @@ const AGAIN: ReadonlyArray<readonly [string, Sent, boolean, boolean]> = [
 for (const [title, failure, isAgain, isAgainIfCopied] of AGAIN) {
   withRetry(`after ${title}: logs are ${isAgain ? '' : 'not '}sent again`, async () => {
     const answers = [failure, accepted()]
-    const attempts = async (category: Category, mayDuplicate?: boolean) =>
+    const attempts = async (category: Category, mayDuplicate = false) =>
       (await run(answers, { ...PLAN, mayDuplicate }, category)).attempts
     assert.is(await attempts('log_item'), isAgain ? 2 : 1)
     assert.is(await attempts('log_item', false), isAgain ? 2 : 1)

@@ -34,6 +34,7 @@ export const retryOnFailure: Codec<ChangeDelivery> = mapWith(
     return {
       ...options,
       retry: {
+        ...retry,
         maxAttempts: maxAttempts(fields.enabled, end, retry.maxAttempts),
         maxElapsedMillis: end === 0 ? Range.millis.max : (end ?? retry.maxElapsedMillis),
         firstWaitMillis: fields.initial_interval ?? retry.firstWaitMillis,
@@ -50,7 +51,7 @@ const maxAttempts = (enabled: boolean, end: number | undefined, given: number): 
 
 const REFUSES = 'a receiver refuses requests while the queue is full, and senders repeat them'
 
-/** Our queue holds envelopes: one for each transaction and error. */
+/** Our queue holds envelopes: one for each transaction, each error, and each group of logs. */
 export const sendingQueue: Codec<ChangeDelivery> = mapWith(
   checked(
     struct({
