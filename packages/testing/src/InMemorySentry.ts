@@ -3,7 +3,7 @@
  * kept, cut or dropped, and why. Real answers lack that: the server answers 200 and drops items later.
  *
  * It models the open-source server with its defaults. It does not scrub, sample, group or rewrite names, and does not inspect
- * users, requests, modules or containers of spans, logs and metrics.
+ * users, requests, modules or containers of spans and metrics.
  *
  * @example
  * ```ts

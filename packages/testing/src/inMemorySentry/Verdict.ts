@@ -27,6 +27,8 @@ export type Refusal = (typeof refusals)[number]
 
 /** Why an item vanishes after the request was answered with 200. */
 export const dropReasons = [
+  'container-content-type',
+  'container-count',
   'duplicate-item',
   'end-before-start',
   'ignored-type',

@@ -7,6 +7,7 @@ import * as ClientReportItem from './ClientReportItem.ts'
 import * as ErrorItem from './ErrorItem.ts'
 import * as Fields from './Fields.ts'
 import type { Frame, FramedItem } from './Frame.ts'
+import * as LogContainer from './LogContainer.ts'
 import * as Moment from './Moment.ts'
 import * as RateLimits from './RateLimits.ts'
 import type { Sizes } from './Sizes.ts'
@@ -37,6 +38,7 @@ export const judgeItems = ({
 }: Circumstance): ReadonlyArray<Verdict.Verdict> => {
   const moment = Moment.of(nowMillis, frame.header['sent_at'])
   const events = frame.items.filter(({ type }) => isEvent(type)).length
+  const logs = frame.items.filter(({ type }) => type === 'log').length
   return frame.items.map((framed): Verdict.Verdict => {
     const { type, payload } = framed
     const category = RateLimits.categoryOf(type)
@@ -49,17 +51,24 @@ export const judgeItems = ({
     })
     if (category === undefined) return dropped('ignored-type')
     if (limits.some(RateLimits.covers(category))) return dropped('rate-limited')
-    if (!isEvent(type) && type !== 'client_report') return { _tag: 'Unjudged', item }
+    if (!JUDGED.has(type)) return { _tag: 'Unjudged', item }
     if (isEvent(type) && events > 1) return dropped('duplicate-item')
+    if (type === 'log' && logs > 1) return dropped('duplicate-item')
     if (parsed === undefined || !Fields.isFields(parsed.value)) return dropped('not-json')
     if (Fields.hasLoneSurrogate(parsed.text)) return dropped('lone-surrogate')
     if (item.eventId !== undefined && knows(item.eventId)) return dropped('known-event-id')
-    const judged = judge(type, parsed.value, moment, sizes)
+    const judged =
+      type === 'log'
+        ? LogContainer.judge(framed.header, parsed.value, moment)
+        : judge(type, parsed.value, moment, sizes)
     if (E.isLeft(judged)) return dropped(judged.left)
     const cuts = [...headerCuts(frame, type, parsed.value, moment), ...judged.right]
     return cuts.length === 0 ? { _tag: 'Kept', item } : { _tag: 'Cut', item, cuts }
   })
 }
+
+/** Of other types only the name is known here. */
+const JUDGED: ReadonlySet<string> = new Set(['client_report', 'event', 'log', 'transaction'])
 
 const isEvent = (type: string): boolean => type === 'event' || type === 'transaction'
 

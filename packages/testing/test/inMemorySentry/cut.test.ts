@@ -329,8 +329,8 @@ for (const [what, body, expected] of CUT) {
 }
 
 cuts('does not judge what other items hold', () => {
-  const { verdicts } = receive(request(envelope([item('log', 'anything')])))
-  assert.equal(verdicts, [{ _tag: 'Unjudged', item: { type: 'log', eventId: undefined } }])
+  const { verdicts } = receive(request(envelope([item('span', 'anything')])))
+  assert.equal(verdicts, [{ _tag: 'Unjudged', item: { type: 'span', eventId: undefined } }])
 })
 
 cuts('has a known-bad case for every reason there is', () => {

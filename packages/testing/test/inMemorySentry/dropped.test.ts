@@ -29,6 +29,18 @@ const dropped = suite('InMemorySentry.receive: what is dropped')
 const DROPPED: ReadonlyArray<
   readonly [string, Uint8Array, Verdict.DropReason, Partial<Sizes.Sizes>?]
 > = [
+  [
+    'a container without its type',
+    envelope([item('log', '{"items":[]}')]),
+    'container-content-type',
+  ],
+  [
+    'a container with another number of logs',
+    envelope([
+      '{"type":"log","content_type":"application/vnd.sentry.items.log+json","item_count":1}\n{"items":[]}\n',
+    ]),
+    'container-count',
+  ],
   ['a type that nobody knows', envelope([item('future', '{}')]), 'ignored-type'],
   [
     'two errors in one envelope',
