@@ -2,7 +2,7 @@ import * as Hooks from '@sentry-exporter/core/Hooks'
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Micros from '@sentry-exporter/core/Micros'
-import { LogText } from '@sentry-exporter/core/pipeline'
+import { type LogItemsOptions, LogText } from '@sentry-exporter/core/pipeline'
 import * as FakeClock from '@sentry-exporter/testing/FakeClock'
 import { resource } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
@@ -23,26 +23,27 @@ const record = (body: string): LogRecord => ({
 const records = (count: number): ReadonlyArray<LogRecord> =>
   Array.from({ length: count }, (_unused, n) => record(`log ${n}`))
 
-type Named = readonly [string, ReadonlyArray<string>]
-
-type Steps = LogSteps.LogSteps<Named>
-
-type Emitted = LogSteps.EmittedLogs<Named>
-
 /** Steps whose envelopes are a name and the texts of the logs. */
-const stepsNamed = (name: string, log?: Hooks.Hooks['log']): Steps => {
-  const steps = LogSteps.of<Named>({
+const stepsNamed = (
+  name: string,
+  hook?: LogItemsOptions['hook'],
+): LogSteps.LogSteps<readonly [string, ReadonlyArray<string>]> => {
+  const steps = LogSteps.of<readonly [string, ReadonlyArray<string>]>({
     mapping: Mapping.sentry,
-    hooks: { ...Hooks.defaults, log },
-    encodeLogs: ({ logs }) => [name, logs.map((one) => JSON.parse(LogText.textOf(one)).body)],
+    hooks: { ...Hooks.defaults, log: hook },
+    encodeLogs: ({ logs }) => [name, logs.map((log) => JSON.parse(LogText.textOf(log)).body)],
   })
-  if (steps === undefined) throw new Error('logs are off in a test')
+  if (steps === undefined) throw new Error('logs are off')
   return steps
 }
 
+type Steps = ReturnType<typeof stepsNamed>
+
+type Emitted = LogSteps.EmittedLogs<readonly [string, ReadonlyArray<string>]>
+
 interface Setup {
   readonly clock: FakeClock.FakeClock
-  readonly runner: _.LogRunner<Named>
+  readonly runner: _.LogRunner<readonly [string, ReadonlyArray<string>]>
   readonly ready: ReadonlyArray<Emitted>
 }
 

@@ -24,7 +24,7 @@ const add = _.add(destinationOf)
 
 const resources = ['a', 'b', 'drop', 'other'].map((tenant) => Resource.of({ tenant }))
 
-const SHARED = { text: '|' }
+const SHARED = { text: '-' }
 
 /** A log that ends with its number, of so many characters. */
 const log = (
@@ -32,9 +32,9 @@ const log = (
   characters = 8,
   from: Resource.Resource = Resource.unknown,
 ): PrintedLog => ({
-  before: String(n).padStart(characters - SHARED.text.length, '.'),
+  before: '',
   shared: SHARED,
-  after: '',
+  after: String(n).padStart(characters - SHARED.text.length, '.'),
   bytes: n,
   from,
 })
@@ -56,7 +56,7 @@ adding('keeps logs until their group would be too large', () => {
     [[100, 'Default']],
   )
   assert.is(second.state.count, 1)
-  assert.equal(_.groups(second.state)[0]?.logs.map(LogText.textOf), ['....100|'])
+  assert.equal(_.groups(second.state)[0]?.logs.map(LogText.textOf), ['-....100'])
 })
 
 adding('has the characters of a group as its limit, too', () => {
@@ -135,7 +135,7 @@ adding('law: each log leaves once, those of a destination in order, within the l
         )
         const numbers = left
           .filter((group) => JSON.stringify(group.to) === JSON.stringify(to))
-          .flatMap(({ logs }) => logs.map((text) => Number(text.before.replace(/^\.+/, ''))))
+          .flatMap(({ logs }) => logs.map(({ after }) => Number(after.replace(/^\.+/, ''))))
         assert.equal(numbers, given.get(name) ?? [])
       }
     }),

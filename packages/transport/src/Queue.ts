@@ -25,18 +25,14 @@
  * }
  * ```
  */
-import {
-  type EachField,
-  type EnvelopeMeta,
-  type Sealed,
-  withBytes,
-} from '@sentry-exporter/envelope/Sealed'
+import { type EnvelopeMeta, type Sealed, withBytes } from '@sentry-exporter/envelope/Sealed'
 import * as E from '#fp-ts/Either'
 import type * as IO from '#fp-ts/IO'
 import * as ByteArena from './internal/ByteArena.ts'
 import * as Deque from './internal/Deque.ts'
 import { type AbortSignalLike, onAbort } from './internal/onAbort.ts'
 import * as QueueState from './internal/QueueState.ts'
+import * as Waiting from './internal/Waiting.ts'
 import * as Overflow from './Overflow.ts'
 import type { Enqueue, OnSettled, Policy, Sent, Transport } from './Transport.ts'
 import * as TransportError from './TransportError.ts'
@@ -73,18 +69,12 @@ export interface Queue {
   readonly release: IO.IO<void>
 }
 
-/** A waiting envelope. The arena keeps its bytes. */
-interface Waiting extends EnvelopeMeta {
-  readonly kept: ByteArena.Kept
-  readonly settle: OnSettled
-}
-
 /** A queue at work: its state, and the lines and bytes that the state counts. Mutable; one owner. */
 interface Runner {
   readonly options: Pick<QueueOptions, 'onLoss' | 'signal'>
   limits: QueueState.QueueLimits
   admit: ReturnType<typeof QueueState.admit>
-  readonly lines: Readonly<Record<QueueState.Line, Deque.Deque<Waiting>>>
+  readonly lines: Readonly<Record<QueueState.Line, Deque.Deque<Waiting.Waiting>>>
   readonly arena: ByteArena.ByteArena
   state: QueueState.QueueState
   isHeld: boolean
@@ -169,7 +159,7 @@ const makeRoom = (runner: Runner, sealed: Sealed): boolean => {
 
 const keep = (runner: Runner, sealed: Sealed, settle: OnSettled): void => {
   const line = QueueState.lineOf(sealed)
-  runner.lines[line].push(waitingOf(sealed, runner.arena.keep(sealed.bytes), settle))
+  runner.lines[line].push(Waiting.of(sealed, runner.arena.keep(sealed.bytes), settle))
   runner.state = QueueState.enqueued(runner.state, line, sealed.bytes.length)
 }
 
@@ -204,7 +194,7 @@ const abandonAll = (runner: Runner): void => {
 /** Drops the bytes of an envelope that has left its line; it fails. */
 const discard = (
   runner: Runner,
-  waiting: Waiting | undefined,
+  waiting: Waiting.Waiting | undefined,
   error: TransportError.TransportError,
 ): void => {
   if (waiting === undefined) return
@@ -212,7 +202,7 @@ const discard = (
   fail(runner, waiting, waiting.settle, error)
 }
 
-const removeNext = (runner: Runner): Waiting | undefined => {
+const removeNext = (runner: Runner): Waiting.Waiting | undefined => {
   const line = QueueState.next(runner.state)
   return line === undefined ? undefined : remove(runner, line, 'oldest')
 }
@@ -222,7 +212,7 @@ const remove = (
   runner: Runner,
   line: QueueState.Line,
   end: 'oldest' | 'newest',
-): Waiting | undefined => {
+): Waiting.Waiting | undefined => {
   const deque = runner.lines[line]
   const waiting = end === 'oldest' ? deque.takeOldest() : deque.takeNewest()
   if (waiting !== undefined) {
@@ -240,20 +230,3 @@ const fail = (
   options.onLoss?.(envelope, error)
   settle(E.left(error), envelope)
 }
-
-/** Only the known fields: others would be retained while it waits. */
-const waitingOf = (
-  { dsn, eventId, category, lossesIfDropped, spans, logs, batch }: EnvelopeMeta,
-  kept: ByteArena.Kept,
-  settle: OnSettled,
-): EachField<Waiting> => ({
-  dsn,
-  eventId,
-  category,
-  lossesIfDropped,
-  spans,
-  logs,
-  batch,
-  kept,
-  settle,
-})

@@ -1,0 +1,31 @@
+/** An envelope that waits in a queue. */
+import type { EachField, EnvelopeMeta } from '@sentry-exporter/envelope/Sealed'
+import type { OnSettled } from '../Transport.ts'
+import type * as ByteArena from './ByteArena.ts'
+
+// model
+
+/** The arena of the queue keeps its bytes. */
+export interface Waiting extends EnvelopeMeta {
+  readonly kept: ByteArena.Kept
+  readonly settle: OnSettled
+}
+
+// constructors
+
+/** Only the known fields: others would be retained while it waits. */
+export const of = (
+  { dsn, eventId, category, lossesIfDropped, spans, logs, batch }: EnvelopeMeta,
+  kept: ByteArena.Kept,
+  settle: OnSettled,
+): EachField<Waiting> => ({
+  dsn,
+  eventId,
+  category,
+  lossesIfDropped,
+  spans,
+  logs,
+  batch,
+  kept,
+  settle,
+})
