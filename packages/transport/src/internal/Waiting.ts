@@ -1,11 +1,10 @@
-/** An envelope that waits in a queue. */
+/** An envelope that waits in a queue. An arena keeps its bytes. */
 import type { EachField, EnvelopeMeta } from '@sentry-exporter/envelope/Sealed'
 import type { OnSettled } from '../Transport.ts'
 import type * as ByteArena from './ByteArena.ts'
 
 // model
 
-/** The arena of the queue keeps its bytes. */
 export interface Waiting extends EnvelopeMeta {
   readonly kept: ByteArena.Kept
   readonly settle: OnSettled

@@ -3,19 +3,17 @@
 import * as Hooks from '@sentry-exporter/core/Hooks'
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Mapping from '@sentry-exporter/core/Mapping'
-import { Assembly } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import type { Encoding } from '@sentry-exporter/otlp/OtlpBytes'
 import * as E from '#fp-ts/Either'
 import * as O from '#fp-ts/Option'
 import { allocated } from './allocated.ts'
-import { encoded, encodedReady, optionsOf } from './encoded.ts'
+import { encoded, optionsOf } from './encoded.ts'
 import type { Figure } from './Figure.ts'
 import * as inputs from './inputs.ts'
 import type { Reference } from './Reference.ts'
 import type { Round } from './Round.ts'
-import { recordsIn } from './spansOf.ts'
 
 // model
 
@@ -38,25 +36,6 @@ const traced =
           const made = assemble(bytes, encoding)
           return E.isLeft(made) ? 0 : encoded(made.right.assembled.envelopes)
         }),
-    }
-  }
-
-/** Each request of log records for itself: the errors in them, as long as log items are not made. */
-const logged =
-  (encoding: Encoding) =>
-  (reference: Reference): Round => {
-    const { [encoding]: requests, items: spans } = inputs.logs(reference)
-    const { initial, step } = Pipeline.machine(optionsOf(Limits.untimed(Limits.gateway)))
-    return {
-      spans,
-      run: () => {
-        for (const bytes of requests) {
-          const records = recordsIn(encoding, bytes)
-          const arrived = step(initial, { ...Assembly.arrived([]), records })
-          const flushed = step(arrived.state, { _tag: 'Flush', nowMillis: 0 })
-          encodedReady([...arrived.emitted, ...flushed.emitted])
-        }
-      },
     }
   }
 
@@ -126,20 +105,6 @@ export const encodingFigures: ReadonlyArray<Figure> = [
     floor: 'floor-shop',
     budget: undefined,
     prepare: traced('protobuf', inputs.shop),
-  },
-  {
-    name: 'logs-json',
-    description: 'OTLP JSON bytes of log records -> envelope bytes of their errors',
-    floor: undefined,
-    budget: undefined,
-    prepare: logged('json'),
-  },
-  {
-    name: 'logs-protobuf',
-    description: 'OTLP protobuf bytes of log records -> envelope bytes of their errors',
-    floor: undefined,
-    budget: undefined,
-    prepare: logged('protobuf'),
   },
   {
     name: 'allocated-json',

@@ -14,6 +14,7 @@ import { encodingFigures } from './encodingFigures.ts'
 import type { Figure } from './Figure.ts'
 import { floorOf } from './floorOf.ts'
 import * as inputs from './inputs.ts'
+import { logFigures } from './logFigures.ts'
 import { printedExceptions } from './printedExceptions.ts'
 import type { Reference } from './Reference.ts'
 import type { Round } from './Round.ts'
@@ -129,6 +130,7 @@ const basic: ReadonlyArray<Figure> = [
 export const all: ReadonlyArray<Figure> = [
   ...basic,
   ...encodingFigures,
+  ...logFigures,
   ...readableFigures,
   {
     name: 'exception',

@@ -95,8 +95,7 @@ ${table(
 )}
 `
 }
-The sizes of bundles, with their budgets, are on [a page of their own](sizes.md). Two budgets have no figure yet, because their paths do
-not exist: spans of the SDK to envelopes (0.7 F, with errors 0.9 F), and log items (0.6 of F for logs).
+The sizes of bundles, with their budgets, are on [a page of their own](sizes.md).
 `
 }
 
