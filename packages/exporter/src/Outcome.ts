@@ -62,15 +62,23 @@ export const show = (outcome: Outcome): string => {
     ...(outcome.waiting > 0 ? [`${outcome.waiting} waiting`] : []),
     ...(outcome.waitingLogs > 0 ? [`${counted(outcome.waitingLogs, 'log')} waiting`] : []),
     ...(outcome.retried > 0 ? [`${outcome.retried} retried`] : []),
-    Losses.show(Losses.concat(outcome.rejected, outcome.dropped)),
+    ...lossesOf(outcome),
+    ...outcome.problems.slice(0, 1),
+  ].join(', ')
+}
+
+/** `nothing lost` alone, or the losses of spans, errors and logs. */
+const lossesOf = (outcome: Outcome): ReadonlyArray<string> => {
+  const others = [
     ...Losses.entries(outcome.droppedErrors).map(
       ([reason, count]) => `${counted(count, 'error')} lost: ${reason}`,
     ),
     ...Losses.entries(outcome.droppedLogs).map(
       ([reason, count]) => `${counted(count, 'log')} lost: ${reason}`,
     ),
-    ...outcome.problems.slice(0, 1),
-  ].join(', ')
+  ]
+  const first = Losses.show(Losses.concat(outcome.rejected, outcome.dropped))
+  return others.length > 0 && first === Losses.show(Losses.empty) ? others : [first, ...others]
 }
 
 const counted = (count: number, noun: string, after = ''): string =>

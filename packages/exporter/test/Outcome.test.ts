@@ -65,7 +65,7 @@ show('reads as a sentence', () => {
       droppedLogs: { send_error: 1 },
       waitingLogs: 2,
     }),
-    '0 spans and 8 logs in, 0 transactions, 1 error, 5 logs, 2 logs waiting, nothing lost, 1 log lost: send_error',
+    '0 spans and 8 logs in, 0 transactions, 1 error, 5 logs, 2 logs waiting, 1 log lost: send_error',
   )
 })
 

@@ -55,7 +55,7 @@ const losses = fc
   .array(fc.tuple(fc.constantFrom(...Losses.reasons), count), { maxLength: 6 })
   .map((pairs) => Losses.ofCounts(Object.fromEntries(pairs)))
 
-const counts = record({ transactions: count, spans: count, errors: count })
+const counts = record({ transactions: count, spans: count, errors: count, logs: count })
 
 const dsns = fc
   .tuple(fc.constantFrom('http', 'https'), fc.constantFrom('a', 'b'), fc.constantFrom(1, 2))
@@ -70,12 +70,15 @@ const MONOIDS: ReadonlyArray<Row<Monoid<unknown>>> = [
     Outcome,
     record({
       spansIn: count,
+      logsIn: count,
       delivered: counts,
       rejected: losses,
       dropped: losses,
       droppedErrors: losses,
+      droppedLogs: losses,
       waiting: count,
       sending: count,
+      waitingLogs: count,
       retried: count,
       problems: texts,
     }),

@@ -160,6 +160,7 @@ export const entryPoints: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
       'laws/pendingLaws',
       'laws/simulate',
       'laws/splitLaws',
+      'otlp/arbitraryRequest',
       'otlp/oracle',
       'sentryCli',
       'tls/selfSigned',
