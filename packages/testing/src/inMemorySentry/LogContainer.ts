@@ -13,7 +13,7 @@ import * as Verdict from './Verdict.ts'
 
 const CONTENT_TYPE = 'application/vnd.sentry.items.log+json'
 
-/** With another version the server takes facts about the user from the request, or nothing it is told about. */
+/** With another version the server takes facts about the user from the request. */
 const VERSION = 2
 
 const MAX_LOG_BYTES = 1024 * 1024
@@ -25,7 +25,7 @@ const NUMBER_BYTES = 8
 
 // folds
 
-/** What happens to the logs of a container; the reason if all of it is dropped. */
+/** The changes of the logs of a container; the reason if all of it is dropped. */
 export const judge = (
   header: Fields.Fields,
   container: Fields.Fields,
