@@ -64,7 +64,8 @@ export const open = ({
   config: input,
   limits,
 }: Settings): ((input: ProductInput) => ProductStep) => {
-  const config = right(Config.decode({ ...input, dsn: MAIN_DSN }))
+  // The machine makes no logs: with logs, it would not count the records that it leaves out.
+  const config = right(Config.decode({ ...input, logs: false, dsn: MAIN_DSN }))
   const { initial, step } = Pipeline.machine({
     ...Pipeline.optionsOf(config),
     limits: { ...config.limits, ...limits },
