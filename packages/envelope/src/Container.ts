@@ -7,7 +7,7 @@
  * @example
  * ```ts
  * import * as Container from '@sentry-exporter/envelope/Container'
- * import type * as Item from '@sentry-exporter/envelope/Item'
+ * import * as Item from '@sentry-exporter/envelope/Item'
  * import * as Utf8 from '@sentry-exporter/envelope/Utf8'
  *
  * const item = Container.of('log', ['{"body":"a"}', '{"body":"b"}'])

@@ -98,6 +98,7 @@ pasted('of a chart needs a word about its other receivers', async () => {
     maxElapsedMillis: 600_000,
     firstWaitMillis: 1_000,
     longestWaitMillis: 20_000,
+    mayDuplicate: false,
   })
   assert.equal([decoded?.delivery.concurrency, decoded?.delivery.maxItems], [4, 5_000])
   const grpc = config.receivers[0]?.config.grpc
