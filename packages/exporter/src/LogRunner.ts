@@ -6,13 +6,19 @@ import * as WaitingLogs from './WaitingLogs.ts'
 
 // model
 
+/** The result of a step. */
+export interface WaitedLogs<A> extends LogSteps.EmittedLogs<A> {
+  /** The change of the number of waiting logs. */
+  readonly waiting: number
+}
+
 export interface LogRunner<A> {
   /** Whether log records are sent as logs. */
   readonly isOn: () => boolean
   /** Takes log records; gives the plans of the groups that became full. */
-  readonly take: (records: ReadonlyArray<LogRecord>) => LogSteps.EmittedLogs<A>
+  readonly take: (records: ReadonlyArray<LogRecord>) => WaitedLogs<A>
   /** Gives the plans of all logs that wait. */
-  readonly flush: () => LogSteps.EmittedLogs<A>
+  readonly flush: () => WaitedLogs<A>
   /** Logs that wait. */
   readonly waiting: () => number
   /** Cancels the timer. Logs that wait stay until they are flushed. */
@@ -26,7 +32,7 @@ export interface LogRunnerOptions<A> {
   readonly steps: LogSteps.LogSteps<A> | undefined
   readonly clock: Pick<Clock, 'now' | 'setTimer'>
   /** Receives the plans that became ready because time passed. */
-  readonly onReady: (emitted: LogSteps.EmittedLogs<A>) => void
+  readonly onReady: (emitted: WaitedLogs<A>) => void
 }
 
 /** A log waits at most so long for others: as long as in Sentry's own SDKs. */
@@ -43,24 +49,25 @@ export const make = <A>({ clock, onReady, steps }: LogRunnerOptions<A>): LogRunn
     cancelTimer?.()
     cancelTimer = undefined
   }
-  const flush = (): LogSteps.EmittedLogs<A> => {
+  const flush = (): WaitedLogs<A> => {
     stop()
-    const groups = WaitingLogs.groups(state)
+    if (current === undefined || state.count === 0) return NOTHING
+    const plans = WaitingLogs.groups(state).map(current.planOf)
+    const waiting = -state.count
     state = WaitingLogs.empty
-    return current === undefined || groups.length === 0
-      ? LogSteps.nothing
-      : { ...LogSteps.nothing, plans: groups.map(current.planOf) }
+    return { ...NOTHING, plans, waiting }
   }
   const tick = (): void => onReady(flush())
   return {
     isOn: () => current !== undefined,
     take: (records) => {
-      if (records.length === 0 || current === undefined) return LogSteps.nothing
+      if (records.length === 0 || current === undefined) return NOTHING
+      const before = state.count
       const taken = LogSteps.take(current)(state, records, clock.now())
       state = taken.state
       if (state.count === 0) stop()
       else cancelTimer ??= clock.setTimer(FLUSH_MILLIS, tick)
-      return taken.emitted
+      return { ...taken.emitted, waiting: state.count - before }
     },
     flush,
     waiting: () => state.count,
@@ -72,3 +79,5 @@ export const make = <A>({ clock, onReady, steps }: LogRunnerOptions<A>): LogRunn
     },
   }
 }
+
+const NOTHING: WaitedLogs<never> = { ...LogSteps.nothing, waiting: 0 }

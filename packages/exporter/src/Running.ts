@@ -79,7 +79,7 @@ export const start = (
     logs: LogRunner.make({
       steps: LogSteps.of(options),
       clock,
-      onReady: (emitted) => void send(running, { ...emitted, waiting: 0 }, Outcome.Monoid.empty),
+      onReady: (emitted) => void send(running, withLogs(NOTHING, emitted), Outcome.Monoid.empty),
     }),
     reader: readerFor(machine, clock),
     payload,
@@ -132,16 +132,22 @@ export const change = (running: Running, options: Pipeline.Options<AddressedEnve
 export const arrive = (
   { logs, runner }: Running,
   arrival: AssemblyRunner.RunnerArrival<FinishedSpan.FinishedSpan>,
-): AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan> =>
-  withLogs(runner.arrive(arrival), logs.take(arrival.records ?? []))
+): Step => withLogs(runner.arrive(arrival), logs.take(arrival.records ?? []))
+
+/** The result of a step of spans and logs. */
+interface Step extends AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan> {
+  /** The change of the number of waiting logs; 0 if left out. */
+  readonly waitingLogs?: number
+}
 
 const withLogs = (
   events: AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan>,
-  logs: LogSteps.EmittedLogs<AddressedEnvelope>,
-): AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan> => ({
+  logs: LogRunner.WaitedLogs<AddressedEnvelope>,
+): Step => ({
   plans: logs.plans.length === 0 ? events.plans : [...events.plans, ...logs.plans],
   losses: Losses.concat(events.losses, logs.losses),
   waiting: events.waiting,
+  waitingLogs: logs.waiting,
   ...HookFailure.asField(HookFailure.concat(events.failures ?? HookFailure.none, logs.failures)),
 })
 
@@ -154,7 +160,7 @@ export const record = (running: Running, outcome: Outcome.Outcome): Outcome.Outc
 /** Makes and sends the envelopes of a step. Records `known` and the losses of the step at once. */
 export const send = (
   running: Running,
-  { plans, losses, failures = [], waiting }: AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan>,
+  { plans, losses, failures = [], waiting, waitingLogs = 0 }: Step,
   known: Outcome.Outcome,
 ): Promise<Outcome.Outcome> => {
   const { deliveries, underWay } = running
@@ -179,7 +185,7 @@ export const send = (
   })
   // `send` made all envelopes before it returned, so that `rejected` and `failed` are complete.
   const problems = [...known.problems, ...failed]
-  const taken = record(running, { ...known, rejected, waiting, problems })
+  const taken = record(running, { ...known, rejected, waiting, waitingLogs, problems })
   const sending = delivered.then((sent) => {
     underWay.delete(sending)
     return Outcome.Monoid.concat(taken, sent)

@@ -68,7 +68,6 @@ export const add =
     const open = new Map<unknown, OpenGroup>()
     const full: Array<LogGroup> = []
     let unrouted = 0
-    let left = 0
     for (const item of items) {
       const { bytes, from } = item
       const to = destinationOf(from)
@@ -79,17 +78,24 @@ export const add =
       const key = keyOf(to)
       let group = open.get(key) ?? opened(groups.get(key), to)
       const characters = charactersOf(item)
-      if (isFullWith(group, characters)) {
+      if (group.logs.length > 0 && group.characters + characters > MAX_CHARACTERS) {
         full.push(group)
-        left += group.logs.length
         group = opened(undefined, to)
       }
       group.logs.push(item)
       group.characters += characters
       group.bytes += bytes
+      if (group.logs.length >= Container.MAX_LOGS) {
+        full.push(group)
+        group = opened(undefined, to)
+      }
       open.set(key, group)
     }
-    for (const [key, group] of open) groups.set(key, group)
+    for (const [key, group] of open) {
+      if (group.logs.length > 0) groups.set(key, group)
+      else groups.delete(key)
+    }
+    const left = full.reduce((sum, { logs }) => sum + logs.length, 0)
     return {
       state: { byDestination: groups, count: state.count + items.length - unrouted - left },
       full,
@@ -103,9 +109,6 @@ const opened = (group: LogGroup | undefined, to: Destination): OpenGroup => ({
   characters: (group?.logs ?? []).reduce((sum, log) => sum + charactersOf(log), 0),
   bytes: group?.bytes ?? 0,
 })
-
-const isFullWith = ({ logs, characters }: OpenGroup, more: number): boolean =>
-  logs.length >= Container.MAX_LOGS || (logs.length > 0 && characters + more > MAX_CHARACTERS)
 
 const charactersOf = ({ before, shared, after }: LogText.LogText): number =>
   before.length + shared.text.length + after.length

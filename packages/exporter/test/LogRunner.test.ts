@@ -108,7 +108,7 @@ make('sets no timer for records of which none is left', () => {
   const { clock, runner } = setup(stepsNamed('first', () => ({ _tag: 'None' })))
   const { plans, losses } = runner.take(records(3))
   assert.equal([plans, losses], [[], { before_send_log: 3 }])
-  assert.equal(runner.take([]), { plans: [], losses: {} })
+  assert.equal(runner.take([]), { plans: [], losses: {}, waiting: 0 })
   assert.equal([runner.waiting(), clock.pending()], [0, 0])
 })
 
@@ -134,9 +134,9 @@ make('takes nothing if logs are off', () => {
   const clock = FakeClock.make()
   const runner = _.make({ steps: undefined, clock, onReady: () => assert.unreachable() })
   assert.not(runner.isOn())
-  assert.equal(runner.take(records(3)), { plans: [], losses: {} })
+  assert.equal(runner.take(records(3)), { plans: [], losses: {}, waiting: 0 })
   assert.equal([runner.waiting(), clock.pending()], [0, 0])
-  assert.equal(runner.flush(), { plans: [], losses: {} })
+  assert.equal(runner.flush(), { plans: [], losses: {}, waiting: 0 })
 })
 
 make('sends what waits by its former steps when they change', async () => {

@@ -46,17 +46,27 @@ const isWithin = ({ logs }: _.LogGroup): boolean =>
 
 const adding = suite('WaitingLogs.add')
 
-adding('keeps logs until their group would be too large', () => {
-  const hundred = Array.from({ length: 100 }, (_unused, n) => log(n))
-  const first = add(_.empty, hundred)
-  assert.equal([first.full, first.state.count, first.losses], [[], 100, {}])
-  const second = add(first.state, [log(100)])
+adding('keeps logs until there are a hundred', () => {
+  const first = add(
+    _.empty,
+    Array.from({ length: 99 }, (_unused, n) => log(n)),
+  )
+  assert.equal([first.full, first.state.count, first.losses], [[], 99, {}])
+  const second = add(first.state, [log(99), log(100)])
   assert.equal(
     second.full.map(({ logs, to }) => [logs.length, to._tag]),
     [[100, 'Default']],
   )
   assert.is(second.state.count, 1)
   assert.equal(_.groups(second.state)[0]?.logs.map(LogText.textOf), ['-....100'])
+})
+
+adding('leaves nothing behind of a group that is full', () => {
+  const { full, state } = add(
+    _.empty,
+    Array.from({ length: 100 }, (_unused, n) => log(n)),
+  )
+  assert.equal([full.length, state.count, _.groups(state)], [1, 0, []])
 })
 
 adding('has the characters of a group as its limit, too', () => {

@@ -98,7 +98,7 @@ sends('are sent in envelopes of up to a hundred', async () => {
   const { exporter, requests } = opened()
   const texts = Array.from({ length: 250 }, (_unused, n) => `log ${n}`)
   const outcome = await exporter.exportLogs(logs(texts.map((text) => record(text))))
-  assert.equal([outcome.logsIn, outcome.delivered.logs], [250, 200])
+  assert.equal([outcome.logsIn, outcome.delivered.logs, outcome.waitingLogs], [250, 200, 50])
   assert.is(exporter.outcome().waitingLogs, 50)
   assert.is(exporter.backlog().logs, 50)
   const total = await exporter.shutdown(1_000)

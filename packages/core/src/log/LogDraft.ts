@@ -2,7 +2,8 @@
  * A log record as Sentry's log item, in two parts: what it shares with other records of its logger, which is printed once, and the
  * rest.
  */
-import { redactor, WITHOUT_SPAN } from '../filter/redact.ts'
+import { redactor } from '../filter/redact.ts'
+import { type RedactedRecord, redactRecord } from '../filter/redactRecord.ts'
 import * as Sensitive from '../filter/Sensitive.ts'
 import { byteLength } from '../internal/text/byteLength.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
@@ -50,22 +51,17 @@ export const of = (
   privacy: Sensitive.Privacy = Sensitive.defaults,
 ): ((record: LogRecord, nowMicros: Micros.Micros) => LogDraft) => {
   const redact = redactor(privacy)
+  const redactOwn = redactRecord(redact)
   const sharedOf = SharedAttributes.byOwner(mapping, redact)
-  return (given, nowMicros) => {
-    const record = {
-      ...given,
-      timeMicros: given.timeMicros > 0 ? given.timeMicros : nowMicros,
-      attributes: redact.attributes(given.attributes, WITHOUT_SPAN),
-      body: redact.value(given.body, BODY, WITHOUT_SPAN) ?? null,
-      eventName: redact.text(given.eventName ?? ''),
-      severityText: redact.text(given.severityText ?? ''),
-    }
-    const shared = sharedOf(given.resource, given.scope ?? Scope.unknown)
-    const own = fitAttributes(ownAttributes(record), MAX_OWN_BYTES)
-    const text = logBody(record)
+  return (record, nowMicros) => {
+    // hot: once for each record. No copy of it is made.
+    const redacted = redactOwn(record)
+    const shared = sharedOf(record.resource, record.scope ?? Scope.unknown)
+    const own = fitAttributes(ownAttributes(record, redacted), MAX_OWN_BYTES)
+    const text = logBody(redacted)
     const body = fitBody(text, shared.size + own.size)
     return {
-      head: headOf(record, body),
+      head: headOf(record, record.timeMicros > 0 ? record.timeMicros : nowMicros, body),
       own: own.attributes,
       shared,
       bytes: Math.max(1, byteLength(body) + shared.bytes + own.bytes),
@@ -74,35 +70,44 @@ export const of = (
   }
 }
 
-const BODY = { key: 'body', redaction: 'keep' } as const
+const headOf = (
+  { resource, severity, spanId, traceId }: LogRecord,
+  timeMicros: Micros.Micros,
+  body: string,
+): LogHead => ({
+  timestamp: Micros.toSeconds(timeMicros),
+  trace_id: traceId ?? logTraceId(resource.service, timeMicros),
+  // A span belongs to a trace.
+  span_id: traceId === undefined ? undefined : spanId,
+  level: LogLevel.ofSeverity(severity),
+  body,
+})
 
-const headOf = (record: LogRecord, body: string): LogHead => {
-  const { resource, severity, spanId, timeMicros, traceId } = record
-  return {
-    timestamp: Micros.toSeconds(timeMicros),
-    trace_id: traceId ?? logTraceId(resource.service, timeMicros),
-    // A span belongs to a trace.
-    span_id: traceId === undefined ? undefined : spanId,
-    level: LogLevel.ofSeverity(severity),
-    body,
-  }
-}
+type Own = Record<string, TypedAttribute.TypedAttribute>
 
-const ownAttributes = (record: LogRecord): TypedAttribute.LogAttributes => {
-  const { attributes, doubles = [] } = record
-  const own: Record<string, TypedAttribute.TypedAttribute> = {}
+const ownAttributes = (
+  record: LogRecord,
+  redacted: RedactedRecord,
+): TypedAttribute.LogAttributes => {
+  const { attributes } = redacted
+  const { doubles } = record
+  const own: Own = {}
   for (const key in attributes) {
     const value = attributes[key]
     if (value === undefined) continue
-    Json.set(own, key, TypedAttribute.of(value, doubles.length > 0 && doubles.includes(key)))
+    Json.set(own, key, TypedAttribute.of(value, doubles?.includes(key)))
   }
-  addFacts(own, record)
+  addFacts(own, record, redacted)
   return own
 }
 
 /** The facts of a record that have no field of their own. */
-const addFacts = (own: Record<string, TypedAttribute.TypedAttribute>, record: LogRecord): void => {
-  const { droppedAttributes = 0, eventName = '', flags = 0, severity, severityText = '' } = record
+const addFacts = (
+  own: Own,
+  record: LogRecord,
+  { eventName, severityText }: RedactedRecord,
+): void => {
+  const { droppedAttributes = 0, flags = 0, severity } = record
   const { observedMicros = Micros.zero, observedNanos = 0, timeNanos = 0 } = record
   // The server adds them to the time, whose field has microseconds (`relay-server/src/processing/logs/store.rs` of getsentry/relay).
   if (timeNanos > 0) own['sentry.timestamp.sequence'] = { value: timeNanos, type: 'integer' }
@@ -112,7 +117,7 @@ const addFacts = (own: Record<string, TypedAttribute.TypedAttribute>, record: Lo
     own['sentry.observed_timestamp_nanos'] = TypedAttribute.text(nanos)
   }
   if (eventName !== '') own['event.name'] = TypedAttribute.text(eventName)
-  if (severityText.toLowerCase() !== LogLevel.ofSeverity(severity) && severityText !== '') {
+  if (severityText !== '' && severityText.toLowerCase() !== LogLevel.ofSeverity(severity)) {
     own['otel.severity_text'] = TypedAttribute.text(severityText)
   }
   if (severity > 0 && !LogLevel.isFirstOfLevel(severity)) {

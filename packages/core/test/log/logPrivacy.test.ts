@@ -44,6 +44,45 @@ for (const [title, fields] of SECRETS) {
   })
 }
 
+/** Records of AI whose words are a conversation, and the text that is left of each. */
+const CONVERSATIONS: ReadonlyArray<readonly [string, Partial<LogRecord>, string]> = [
+  [
+    'a message',
+    { eventName: 'gen_ai.user.message', body: { content: SECRET, role: 'user' } },
+    '{"role":"user"}',
+  ],
+  ['a text', { eventName: 'gen_ai.system.message', body: SECRET }, 'gen_ai.system.message'],
+  [
+    'an event that an attribute names',
+    { attributes: { 'event.name': 'gen_ai.choice' }, body: { message: { content: SECRET } } },
+    '',
+  ],
+  [
+    'attributes of an event',
+    {
+      eventName: 'gen_ai.client.inference.operation.details',
+      body: null,
+      attributes: { 'gen_ai.input.messages': [{ content: SECRET }], prompt: SECRET },
+    },
+    'gen_ai.client.inference.operation.details',
+  ],
+]
+
+for (const [title, fields, text] of CONVERSATIONS) {
+  privacy(`the conversation in ${title} is sent only if that is chosen`, () => {
+    const item = itemOf(fields)
+    assert.not.match(JSON.stringify(item), SECRET)
+    assert.is(item.body, text)
+    const chosen = { ...Sensitive.defaults, sendDefaultPii: true }
+    assert.match(JSON.stringify(itemOf(fields, { privacy: chosen })), SECRET)
+  })
+}
+
+privacy('the text of a logger whose name is that of AI is sent', () => {
+  const scope = { name: 'openai._base_client', version: '', attributes: {} }
+  assert.is(itemOf({ scope, body: 'retrying the request' }).body, 'retrying the request')
+})
+
 privacy('personal data is sent only if that is chosen', () => {
   const attributes = {
     'client.address': '192.0.2.7',
