@@ -51,7 +51,8 @@ nodeSdk(
     const dsn = sentry.dsn.replace(`${protocol}//`, 'http://').replace(host, `127.0.0.1:${port}`)
     try {
       const { stdout } = await promisify(execFile)(process.execPath, [program], {
-        env: { PATH: process.env['PATH'], SENTRY_DSN: dsn, OTEL_SERVICE_NAME: 'shop' },
+        // With the clock of this process, where it is shifted.
+        env: { ...process.env, SENTRY_DSN: dsn, OTEL_SERVICE_NAME: 'shop' },
         timeout: 600_000,
       })
       const outcome = JSON.parse(stdout.trim().split('\n').at(-1) ?? '')

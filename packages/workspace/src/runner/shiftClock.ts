@@ -11,13 +11,15 @@ const SHIFT = 'SENTRY_EXPORTER_CLOCK_SHIFT_MILLIS'
 
 const shiftClock = (shiftMillis: number): void => {
   const RealDate = globalThis.Date
-  const now = (): number => RealDate.now() + shiftMillis
+  const realNow = RealDate.now
+  // A property like any other, so that a test may replace it.
+  RealDate.now = () => realNow() + shiftMillis
+  const now = (): number => RealDate.now()
   const ShiftedDate = new Proxy(RealDate, {
     // Called without `new`, `Date` ignores its arguments and returns a text.
     apply: () => new RealDate(now()).toString(),
     construct: (_date, values, newTarget) =>
       Reflect.construct(RealDate, values.length === 0 ? [now()] : values, newTarget),
-    get: (date, key) => (key === 'now' ? now : Reflect.get(date, key)),
   })
   globalThis.Date = ShiftedDate
   // `new date.constructor()` is shifted too.
