@@ -98,15 +98,16 @@ runner('fails on a file that does not end', async () => {
 })
 
 groups(
-  'put files of one pure package together, a few at a time, and leave the others alone',
+  'put files of one pure package or folder together, a few at a time, and leave the others alone',
   () => {
     const core = Array.from({ length: 7 }, (_, index) => `/w/packages/core/test/${index}.test.ts`)
     const [first = '', ...others] = core
     const cli = ['/w/packages/cli/test/a.test.ts', '/w/packages/cli/test/b.test.ts']
+    const reports = ['a', 'b'].map((name) => `/w/packages/workspace/test/reports/${name}.test.ts`)
     const [one = '', two = ''] = cli
     assert.equal(
-      fileGroups('/w', [first, one, ...others, two, '/w/examples/core/test/a.test.ts']),
-      [core.slice(0, 6), [one], core.slice(6), [two], ['/w/examples/core/test/a.test.ts']],
+      fileGroups('/w', [first, one, ...reports, ...others, two, '/w/examples/core/test/a.test.ts']),
+      [core.slice(0, 6), [one], reports, core.slice(6), [two], ['/w/examples/core/test/a.test.ts']],
     )
   },
 )

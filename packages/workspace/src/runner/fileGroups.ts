@@ -8,9 +8,12 @@ import { purePackages } from '../lint/packageRules.ts'
 /** Small enough that the processes of a run end at about the same time. */
 const MAX_FILES = 6
 
+/** Folders of other tests that touch nothing outside of the values that they are given. */
+const SHARED: ReadonlyArray<string> = ['packages/transport/test', 'packages/workspace/test/reports']
+
 /**
- * Groups of files, in their order. Files of one pure package share a process, since nothing in it has a state that one test
- * could leave to another. Every other file has a process of its own.
+ * Groups of files, in their order. Files of one pure package, or of one of the folders above, share a process, since nothing in it
+ * has a state that one test could leave to another. Every other file has a process of its own.
  */
 export const fileGroups = (
   root: string,
@@ -19,16 +22,22 @@ export const fileGroups = (
   const groups: Array<Array<string>> = []
   const open = new Map<string, Array<string>>()
   for (const file of files) {
-    const [folder, name = ''] = relative(root, file).split(sep)
-    const isPure = folder === 'packages' && purePackages.has(name)
-    const group = isPure ? open.get(name) : undefined
+    const shared = sharedFolder(relative(root, file).split(sep))
+    const group = shared === undefined ? undefined : open.get(shared)
     if (group !== undefined && group.length < MAX_FILES) {
       group.push(file)
       continue
     }
     const made = [file]
     groups.push(made)
-    if (isPure) open.set(name, made)
+    if (shared !== undefined) open.set(shared, made)
   }
   return groups
+}
+
+/** The folder whose tests share processes; `undefined` for a file with a process of its own. */
+const sharedFolder = (path: ReadonlyArray<string>): string | undefined => {
+  const [folder, name = ''] = path
+  if (folder === 'packages' && purePackages.has(name)) return name
+  return SHARED.find((one) => path.join('/').startsWith(`${one}/`))
 }
