@@ -81,8 +81,11 @@ const spanStep = ({ actions }: Processor): ((span: Span) => Span) => {
 const recordStep = ({ actions }: Processor): ((record: LogRecord) => LogRecord) => {
   const change = applyAll(actions)
   return (record) => {
-    const { attributes } = change({ attributes: record.attributes, doubles: undefined })
-    return attributes === record.attributes ? record : { ...record, attributes }
+    const { attributes, doubles } = change({
+      attributes: record.attributes,
+      doubles: record.doubles,
+    })
+    return attributes === record.attributes ? record : { ...record, attributes, doubles }
   }
 }
 

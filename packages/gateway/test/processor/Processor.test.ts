@@ -74,4 +74,23 @@ processRecords('changes the attributes of log records, and those of their resour
   assert.is(_.processRecords([])(logs), logs)
 })
 
+processRecords('knows which numbers of a record are doubles', () => {
+  const convert: _.Processor = {
+    id: 'attributes',
+    target: 'attributes',
+    actions: [
+      { _tag: 'Convert', key: 'id', to: 'double' },
+      { _tag: 'Delete', key: 'ratio', pattern: undefined },
+    ],
+  }
+  const records = logs.records.map((record) => ({
+    ...record,
+    attributes: { id: 1, ratio: 2, size: 3 },
+    doubles: ['ratio', 'size'],
+  }))
+  const [changed] = _.processRecords([convert])({ ...logs, records }).records
+  assert.equal(changed?.attributes, { id: 1, size: 3 })
+  assert.equal([...(changed?.doubles ?? [])].sort(), ['id', 'size'])
+})
+
 processRecords.run()
