@@ -97,7 +97,7 @@ for (const input of [
         const logs = logsOf(assembled.envelopes)
         assert.ok(logs.every(isWhole))
         assert.is(logs.length, read.logs.records.length)
-        const { trimmed: _trimmed, error_copy: _copy, ...others } = assembled.losses
+        const { trimmed: _trimmed, field: _field, error_copy: _copy, ...others } = assembled.losses
         assert.is(Losses.show(others), 'nothing lost')
         // JSON of the same request gives the same envelopes.
         const json = run(

@@ -11,6 +11,7 @@ import * as Json from '../model/Json.ts'
 import type { LogRecord } from '../model/LogRecord.ts'
 import * as Micros from '../model/Micros.ts'
 import * as Scope from '../model/Scope.ts'
+import * as Repairs from '../size/Repairs.ts'
 import { cutText } from '../size/shrink.ts'
 import { fitAttributes } from './fitAttributes.ts'
 import type { LogHead, LogItem } from './LogItem.ts'
@@ -49,10 +50,11 @@ export const MAX_ATTRIBUTE_BYTES: number = MAX_OWN_BYTES + SharedAttributes.MAX_
 export const of = (
   mapping: Mapping,
   privacy: Sensitive.Privacy = Sensitive.defaults,
+  repairs: Pick<Repairs.Repairs, 'field'> = Repairs.start(),
 ): ((record: LogRecord, nowMicros: Micros.Micros) => LogDraft) => {
   const redact = redactor(privacy)
   const redactOwn = redactRecord(redact)
-  const sharedOf = SharedAttributes.byOwner(mapping, redact)
+  const sharedOf = SharedAttributes.byOwner(mapping, redact, repairs)
   return (record, nowMicros) => {
     // hot: once for each record. No copy of it is made.
     const redacted = redactOwn(record)

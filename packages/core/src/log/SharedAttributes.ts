@@ -11,6 +11,7 @@ import type { Resource } from '../model/Resource.ts'
 import * as Scope from '../model/Scope.ts'
 import * as EventBase from '../sentry/EventBase.ts'
 import { sdk } from '../sentry/Sdk.ts'
+import type { Repairs } from '../size/Repairs.ts'
 import { fitAttributes } from './fitAttributes.ts'
 import { attributesPrinter, type SharedText } from './printLog.ts'
 import * as TypedAttribute from './TypedAttribute.ts'
@@ -37,12 +38,16 @@ export const MAX_BYTES: number = 64 * 1024
 /** Sentry's own receiver of OTLP has the same. */
 const ORIGIN = 'auto.otlp.logs'
 
-/** The shared attributes of each resource and logger, which are remembered as long as both. */
+/**
+ * The shared attributes of each resource and logger, which are remembered as long as both. Facts that the server would refuse are
+ * repaired and counted.
+ */
 export const byOwner = (
   mapping: Mapping,
   redact: Redactor,
+  repairs: Pick<Repairs, 'field'>,
 ): ((resource: Resource, scope: Scope.Scope) => SharedAttributes) => {
-  const toBase = EventBase.of(mapping)
+  const toFields = EventBase.fieldsOf(mapping, repairs)
   const known = new WeakMap<Resource, WeakMap<Scope.Scope, SharedAttributes>>()
   let last: { readonly resource: Resource; readonly scope: Scope.Scope } | undefined
   let lastMade: SharedAttributes | undefined
@@ -53,7 +58,7 @@ export const byOwner = (
     }
     const ofResource = known.get(resource) ?? new WeakMap<Scope.Scope, SharedAttributes>()
     const made =
-      ofResource.get(scope) ?? make(toBase, redact.resource(resource), redact.scope(scope))
+      ofResource.get(scope) ?? make(toFields, redact.resource(resource), redact.scope(scope))
     known.set(resource, ofResource.set(scope, made))
     last = { resource, scope }
     lastMade = made
@@ -62,12 +67,12 @@ export const byOwner = (
 }
 
 const make = (
-  toBase: (resource: Resource) => EventBase.EventBase,
+  toFields: (resource: Resource) => EventBase.EventFields,
   resource: Resource,
   scope: Scope.Scope,
 ): SharedAttributes => {
   const all: Record<string, TypedAttribute.TypedAttribute> = {}
-  addFacts(all, toBase(resource).fields)
+  addFacts(all, toFields(resource))
   const { name, version } = scope
   addAll(all, 'instrumentation.', scope.attributes)
   if (name !== Scope.unknown.name) all['instrumentation.name'] = TypedAttribute.text(name)

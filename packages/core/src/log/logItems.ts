@@ -31,6 +31,7 @@ import type { LogRecord } from '../model/LogRecord.ts'
 import * as Losses from '../model/Losses.ts'
 import * as Micros from '../model/Micros.ts'
 import type { Resource } from '../model/Resource.ts'
+import * as Repairs from '../size/Repairs.ts'
 import { applyLogHook } from './applyLogHook.ts'
 import { fitAttributes } from './fitAttributes.ts'
 import * as LogDraft from './LogDraft.ts'
@@ -65,7 +66,6 @@ export interface LogItems extends HookFailure.WithFailures {
 interface Counts {
   trimmed: number
   invalid: number
-  field: number
   dropped: number
   failed: number
   failures: ReadonlyArray<HookFailure.HookFailure>
@@ -78,7 +78,9 @@ export const logItems = (
   options: LogItemsOptions,
 ): ((records: ReadonlyArray<LogRecord>, nowMillis: number) => LogItems) => {
   const faults = CheckedMapping.start()
-  const toDraft = byResource(options, faults)
+  // Of the facts about resources, which are made once for all calls.
+  const repairs = Repairs.start()
+  const toDraft = byResource(options, faults, repairs)
   const print = printing(options.hook)
   return (records, nowMillis) => {
     const nowMicros = Micros.fromMillis(nowMillis)
@@ -93,8 +95,10 @@ export const logItems = (
         counts.invalid++
       }
     }
-    const failures = HookFailure.concat(counts.failures, CheckedMapping.take(faults, counts))
-    const { trimmed, field, dropped, failed, invalid } = counts
+    const failures = HookFailure.concat(counts.failures, CheckedMapping.take(faults, repairs))
+    const { trimmed, dropped, failed, invalid } = counts
+    const { field } = repairs
+    repairs.field = 0
     const losses = Losses.ofCounts({
       before_send_log: dropped,
       field,
@@ -109,7 +113,6 @@ export const logItems = (
 const startCounts = (): Counts => ({
   trimmed: 0,
   invalid: 0,
-  field: 0,
   dropped: 0,
   failed: 0,
   failures: [],
@@ -119,8 +122,10 @@ const startCounts = (): Counts => ({
 const byResource = (
   { mapping, mappingFor, privacy }: LogItemsOptions,
   faults: CheckedMapping.MappingFaults,
+  repairs: Repairs.Repairs,
 ): ReturnType<typeof LogDraft.of> => {
-  const make = (one: Mapping) => LogDraft.of(CheckedMapping.checkedMapping(one, faults), privacy)
+  const make = (one: Mapping) =>
+    LogDraft.of(CheckedMapping.checkedMapping(one, faults), privacy, repairs)
   const toDraft = make(mapping)
   if (mappingFor === undefined) return toDraft
   const others = new Map<Mapping, typeof toDraft>()

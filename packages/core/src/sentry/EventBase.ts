@@ -50,9 +50,25 @@ export interface EventBase {
 /** Bytes of `{"resource":}` and more around the attributes of `contexts.otel`. */
 const AROUND = 16
 
-export const of =
-  (mapping: Mapping, repairs: Repairs.Repairs = Repairs.start()) =>
-  (resource: Resource): EventBase => {
+export const of = (
+  mapping: Mapping,
+  repairs: Repairs.Repairs = Repairs.start(),
+): ((resource: Resource) => EventBase) => {
+  const toFields = fieldsOf(mapping, repairs)
+  return (resource) => {
+    const fields = toFields(resource)
+    const contexts = fitContexts(mapping.contexts(resource), repairs)
+    const bytes = bytesOf({ resource: contexts, ...fields })
+    const heldBytes = 2 * bytes + heldBytesOf(resource.attributes)
+    const form = mapping.eventForm ?? 'sentry'
+    return { fields, resource: contexts, bytes, heldBytes, from: resource, form }
+  }
+}
+
+/** The fields alone. */
+export const fieldsOf =
+  (mapping: Mapping, repairs: Pick<Repairs.Repairs, 'field'>) =>
+  (resource: Resource): EventFields => {
     const repaired = (
       text: string | undefined,
       repair: (text: string) => string | undefined,
@@ -65,7 +81,7 @@ export const of =
     const release = repaired(mapping.release(resource), Release.repair)
     const dist = repaired(mapping.dist(resource), Dist.repair)
     const serverName = repaired(mapping.serverName(resource), repairServerName)
-    const fields = {
+    return {
       platform: mapping.platform(resource),
       ...(environment === undefined ? {} : { environment }),
       ...(release === undefined ? {} : { release }),
@@ -74,11 +90,6 @@ export const of =
       tags: Tags.fit(mapping.tags(resource)),
       sdk,
     }
-    const contexts = fitContexts(mapping.contexts(resource), repairs)
-    const bytes = bytesOf({ resource: contexts, ...fields })
-    const heldBytes = 2 * bytes + heldBytesOf(resource.attributes)
-    const form = mapping.eventForm ?? 'sentry'
-    return { fields, resource: contexts, bytes, heldBytes, from: resource, form }
   }
 
 /** The number of shared environments for each base. */

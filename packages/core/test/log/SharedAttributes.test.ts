@@ -9,7 +9,8 @@ import * as Resource from '../../src/model/Resource.ts'
 import * as Scope from '../../src/model/Scope.ts'
 import { sdk } from '../../src/sentry/Sdk.ts'
 
-const make = () => _.byOwner(Mapping.sentry, redactor(Sensitive.defaults))
+const make = (repairs = { field: 0 }) =>
+  _.byOwner(Mapping.sentry, redactor(Sensitive.defaults), repairs)
 
 const values = ({ attributes }: _.SharedAttributes): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(attributes).map(([key, { value }]) => [key, value]))
@@ -75,6 +76,19 @@ byOwner('is made once for a resource and a scope', () => {
   assert.is.not(shared(a, scope), first)
   assert.is.not(shared(b, Scope.unknown), first)
   assert.is(shared(a, Scope.unknown), first)
+})
+
+byOwner('repairs and counts facts that the server would refuse, once for a logger', () => {
+  const repairs = { field: 0 }
+  const of = make(repairs)
+  const one = Resource.of({
+    'service.name': 'shop',
+    'service.version': 'a/b',
+  })
+  const first = of(one, Scope.unknown)
+  of(one, Scope.unknown)
+  assert.equal(first.attributes['sentry.release'], { value: 'shop@a-b', type: 'string' })
+  assert.is(repairs.field, 1)
 })
 
 byOwner('is within its limit for a resource of any size', () => {
