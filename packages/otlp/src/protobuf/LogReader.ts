@@ -2,7 +2,7 @@
  * Reads one log record of a request in protobuf. A part that cannot be read is left out, and the record stays.
  * Source: `opentelemetry/proto/logs/v1/logs.proto`.
  */
-import type { AttributeValue } from '@sentry-exporter/core/Attributes'
+import * as Attributes from '@sentry-exporter/core/Attributes'
 import * as LogRecord from '@sentry-exporter/core/LogRecord'
 import * as Micros from '@sentry-exporter/core/Micros'
 import type { Resource } from '@sentry-exporter/core/Resource'
@@ -41,7 +41,7 @@ interface Draft extends ValueReader.WithAttributes {
   eventName: string
   droppedAttributes: number
   flags: number
-  body: AttributeValue
+  body: Attributes.AttributeValue
 }
 
 // decoding
@@ -88,7 +88,8 @@ export const read = (
     severityText,
     eventName: found.eventName,
     body: found.body,
-    attributes: found.attributes,
+    // A request may hold millions of records without attributes.
+    attributes: found.attributeCount === 0 ? Attributes.empty : found.attributes,
     doubles: found.doubles,
     droppedAttributes: found.droppedAttributes,
     flags: found.flags,
