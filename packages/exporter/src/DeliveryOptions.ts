@@ -59,14 +59,13 @@ export const options: Options = named({
 /** Options that were left out have their defaults. `get` reads one option. */
 export const decode = (get: Get): Delivery.Options => {
   const { defaults } = Delivery
-  const mayDuplicate = get(options.mayDuplicateLogs)
   return {
     timeoutMillis: get(options.timeoutMillis) ?? defaults.timeoutMillis,
     retry: {
       ...defaults.retry,
       maxAttempts: get(options.maxAttempts) ?? defaults.retry.maxAttempts,
       maxElapsedMillis: get(options.retryForMillis) ?? defaults.retry.maxElapsedMillis,
-      ...(mayDuplicate === undefined ? {} : { mayDuplicate }),
+      mayDuplicate: get(options.mayDuplicateLogs) ?? defaults.retry.mayDuplicate,
     },
     concurrency: get(options.concurrency) ?? defaults.concurrency,
     maxItems: get(options.maxQueueItems) ?? defaults.maxItems,

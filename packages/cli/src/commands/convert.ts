@@ -74,10 +74,10 @@ const optionsOf = ({
     spans: EventEnvelope.spansIn(event),
     envelope: EventEnvelope.unaddressed(event, item, dsn),
   }),
-  encodeLogs: (logs, to) => ({
+  encodeLogs: (group, to) => ({
     category: 'log_item',
-    logs: logs.logs.length,
-    envelope: LogEnvelope.unaddressed(logs, to),
+    logs: group.logs.length,
+    envelope: LogEnvelope.unaddressed(group, to),
   }),
 })
 

@@ -52,12 +52,7 @@ const decode = (
   const attributes = AnyValue.attributes(cursor, value['attributes'], '.attributes')
   const traceState = Scalar.text(cursor, value['traceState'] ?? value['trace_state'], '.traceState')
   const flags = Scalar.uint32(cursor, value['flags'], '.flags')
-  const droppedAttributes =
-    Scalar.uint32(
-      cursor,
-      value['droppedAttributesCount'] ?? value['dropped_attributes_count'],
-      '.droppedAttributesCount',
-    ) ?? 0
+  const droppedAttributes = Scalar.droppedAttributes(cursor, value)
   if (traceId !== undefined && spanId !== undefined) {
     links.push({ traceId, spanId, traceState, attributes, flags, droppedAttributes })
     return

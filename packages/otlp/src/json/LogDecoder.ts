@@ -58,7 +58,7 @@ export const decode = (
     body,
     attributes,
     doubles: cursor.doubles,
-    droppedAttributes: droppedAttributes(cursor, value),
+    droppedAttributes: Scalar.droppedAttributes(cursor, value),
     flags: Scalar.uint32(cursor, value['flags'], '.flags') ?? 0,
     resource,
     scope,
@@ -72,13 +72,6 @@ const nanosAfter = (value: unknown): number =>
     : typeof value === 'bigint'
       ? Micros.nanosAfter(String(value))
       : 0
-
-const droppedAttributes = (cursor: Cursor.Cursor, value: Scalar.JsonFields): number =>
-  Scalar.uint32(
-    cursor,
-    value['droppedAttributesCount'] ?? value['dropped_attributes_count'],
-    '.droppedAttributesCount',
-  ) ?? 0
 
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']
 

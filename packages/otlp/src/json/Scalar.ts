@@ -64,6 +64,14 @@ export const uint32 = (cursor: Cursor.Cursor, value: unknown, path: string): num
   return undefined
 }
 
+/** The attributes that the SDK left out of a span, an event, a link or a record; 0 if none. */
+export const droppedAttributes = (cursor: Cursor.Cursor, value: JsonFields): number =>
+  uint32(
+    cursor,
+    value['droppedAttributesCount'] ?? value['dropped_attributes_count'],
+    '.droppedAttributesCount',
+  ) ?? 0
+
 /** The number of an enum, or the index of its name after a prefix; `undefined` for any other value. */
 export const enumNumber = (
   value: unknown,

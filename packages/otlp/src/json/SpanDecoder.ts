@@ -99,7 +99,7 @@ export const readParts = (
   into.events = eventsOf(cursor, value['events'])
   into.flags = Scalar.uint32(cursor, value['flags'], '.flags')
   into.traceState = Scalar.text(cursor, value['traceState'] ?? value['trace_state'], '.traceState')
-  into.droppedAttributes = droppedAttributes(cursor, value)
+  into.droppedAttributes = Scalar.droppedAttributes(cursor, value)
   into.droppedEvents =
     Scalar.uint32(
       cursor,
@@ -195,13 +195,5 @@ const event = (cursor: Cursor.Cursor, value: Scalar.JsonFields): SpanEvent => ({
     '.timeUnixNano',
   ),
   attributes: AnyValue.attributes(cursor, value['attributes'], '.attributes'),
-  droppedAttributes: droppedAttributes(cursor, value),
+  droppedAttributes: Scalar.droppedAttributes(cursor, value),
 })
-
-/** Of a span, an event or a link. */
-const droppedAttributes = (cursor: Cursor.Cursor, value: Scalar.JsonFields): number =>
-  Scalar.uint32(
-    cursor,
-    value['droppedAttributesCount'] ?? value['dropped_attributes_count'],
-    '.droppedAttributesCount',
-  ) ?? 0
