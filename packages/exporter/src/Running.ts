@@ -120,7 +120,7 @@ export const targetsOf = ({
 
 // running
 
-/** Uses other options from now on. The spans and logs that wait stay. */
+/** Uses other options from now on. The spans that wait stay; the logs that wait leave. */
 export const change = (running: Running, options: Pipeline.Options<AddressedEnvelope>): void => {
   const machine = Pipeline.machine({ ...options, payload: running.payload })
   running.runner.change(machine)
