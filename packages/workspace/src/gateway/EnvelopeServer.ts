@@ -13,19 +13,20 @@ export interface EnvelopeServer {
 
 // running
 
-/** `take` gets the bytes of an envelope, decompressed, and the path of its request, which has the id of the project. It answers 503 while it is not up. */
+/** `take` gets the bytes of an envelope, decompressed, and the path of its request, which has the id of the project. It answers 503 to a path that `isTaken` refuses. */
 export const openEnvelopeServer = async (
   take: (bytes: Buffer, path: string) => void,
-  isUp: () => boolean = () => true,
+  isTaken: (path: string) => boolean = () => true,
 ): Promise<EnvelopeServer> => {
   const server = createServer((request, response) => {
     void buffer(request).then((body) => {
-      if (!isUp()) {
+      const path = request.url ?? ''
+      if (!isTaken(path)) {
         response.writeHead(503).end()
         return
       }
       const bytes = request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body
-      take(bytes, request.url ?? '')
+      take(bytes, path)
       response.end('{}')
     })
   })

@@ -22,6 +22,8 @@ interface ReplicaOptions {
   /** 0 for any free one. */
   readonly port: number
   readonly sinkPort: number
+  /** The project of its DSN. */
+  readonly project: number
   readonly shutdownMillis: number
 }
 
@@ -29,9 +31,9 @@ export type StartReplica = (options: ReplicaOptions) => Promise<Replica>
 
 // running
 
-const yaml = ({ port, sinkPort, shutdownMillis }: ReplicaOptions): string => `
+const yaml = ({ port, sinkPort, project, shutdownMillis }: ReplicaOptions): string => `
 receivers: { otlp: { protocols: { http: { endpoint: '127.0.0.1:${port}' } } } }
-exporters: { sentry: { dsn: 'http://key@127.0.0.1:${sinkPort}/1', settle_millis: 300 } }
+exporters: { sentry: { dsn: 'http://key@127.0.0.1:${sinkPort}/${project}', settle_millis: 300 } }
 service:
   telemetry: { logs: { encoding: json }, metrics: { level: none } }
   shutdown_timeout: ${shutdownMillis}ms

@@ -11,7 +11,7 @@ export interface RollingRestartPlan {
   /** Before, between and after the restarts. */
   readonly pauseMillis: number
   readonly shutdownMillis: number
-  /** Whether Sentry refuses everything while the first replica ends. */
+  /** Whether Sentry refuses everything that the first replica sends from its end on. */
   readonly isSinkDown: boolean
 }
 
@@ -45,14 +45,17 @@ export const rollingRestartRun = async (
   plan: RollingRestartPlan,
 ): Promise<RollingRestartReport> => {
   const sink: Sink = { spans: new Map(), transactions: new Map() }
-  let isUp = true
+  // A request that a replica gave up may reach the sink late, so that a refused project stays refused.
+  const refused = new Set<string>()
   const server = await openEnvelopeServer(
     (bytes) => record(sink, bytes),
-    () => isUp,
+    (path) => !refused.has(path),
   )
   const options = { sinkPort: server.port, shutdownMillis: plan.shutdownMillis }
   const replicas = await Promise.all(
-    Array.from({ length: REPLICAS }, () => plan.start({ ...options, port: 0 })),
+    Array.from({ length: REPLICAS }, (_unused, index) =>
+      plan.start({ ...options, project: index + 1, port: 0 }),
+    ),
   )
   const split = splitter.make(replicas.map(({ port }) => port))
   const answered = new Set<string>()
@@ -64,10 +67,10 @@ export const rollingRestartRun = async (
   try {
     for (const [index, replica] of replicas.entries()) {
       await pause(plan.pauseMillis)
-      isUp = !(plan.isSinkDown && index === 0)
+      if (plan.isSinkDown && index === 0) refused.add(pathOf(index + 1))
       summaries.push(await replica.stop())
-      isUp = true
-      replicas[index] = await plan.start({ ...options, port: replica.port })
+      const project = REPLICAS + index + 1
+      replicas[index] = await plan.start({ ...options, project, port: replica.port })
     }
     await pause(plan.pauseMillis)
     isOver = true
@@ -81,6 +84,8 @@ export const rollingRestartRun = async (
   }
   return checked({ answered, sink, summaries, retries: split.retries })
 }
+
+const pathOf = (project: number): string => `/api/${project}/envelope/`
 
 const pause = (millis: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, millis))
