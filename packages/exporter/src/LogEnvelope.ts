@@ -15,7 +15,7 @@
  * }
  * ```
  */
-import type { LogText } from '@sentry-exporter/core/pipeline'
+import type { ItemText } from '@sentry-exporter/core/pipeline'
 import { sdk } from '@sentry-exporter/core/Sdk'
 import * as Container from '@sentry-exporter/envelope/Container'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
@@ -30,7 +30,7 @@ import type { Destination } from './Routing.ts'
 
 /** The logs of one envelope. */
 export interface PrintedLogs {
-  readonly logs: ReadonlyArray<LogText.LogText>
+  readonly logs: ReadonlyArray<ItemText.ItemText>
   /** As the server counts them for the category `log_byte`. */
   readonly bytes: number
 }
@@ -44,7 +44,7 @@ const SENDER = { name: sdk.name, version: sdk.version }
 
 /** An envelope that belongs to no project yet. */
 export const unaddressed: EncodeLogs<Envelope.Envelope<Item.Content>> = ({ logs }) => {
-  const shared = new Map<LogText.SharedText, Utf8.Slice>()
+  const shared = new Map<ItemText.SharedText, Utf8.Slice>()
   const values = logs.map(({ before, shared: one, after }): Container.ContainerValue => {
     if (one.text === '') return before + after
     const encoded = shared.get(one) ?? Utf8.slice(WellFormed.repair(one.text))

@@ -16,7 +16,7 @@
  * ```
  */
 import * as Losses from '@sentry-exporter/core/Losses'
-import type { LogText, PrintedLog } from '@sentry-exporter/core/pipeline'
+import type { ItemText } from '@sentry-exporter/core/pipeline'
 import type { Resource } from '@sentry-exporter/core/Resource'
 import * as Container from '@sentry-exporter/envelope/Container'
 import type { PrintedLogs } from './LogEnvelope.ts'
@@ -49,7 +49,7 @@ const MAX_CHARACTERS = 800_000
 /** A group while logs are added. */
 interface OpenGroup {
   readonly to: Destination
-  readonly logs: Array<LogText.LogText>
+  readonly logs: Array<ItemText.ItemText>
   characters: number
   bytes: number
 }
@@ -63,7 +63,7 @@ export const empty: WaitingLogs = { byDestination: new Map(), count: 0 }
 /** Adds logs to the groups of their destinations. */
 export const add =
   (destinationOf: (from: Resource) => Destination) =>
-  (state: WaitingLogs, items: ReadonlyArray<PrintedLog>): WaitingLogsStep => {
+  (state: WaitingLogs, items: ReadonlyArray<ItemText.PrintedItem>): WaitingLogsStep => {
     const groups = new Map(state.byDestination)
     const open = new Map<unknown, OpenGroup>()
     const full: Array<LogGroup> = []
@@ -110,7 +110,7 @@ const opened = (group: LogGroup | undefined, to: Destination): OpenGroup => ({
   bytes: group?.bytes ?? 0,
 })
 
-const charactersOf = ({ before, shared, after }: LogText.LogText): number =>
+const charactersOf = ({ before, shared, after }: ItemText.ItemText): number =>
   before.length + shared.text.length + after.length
 
 const keyOf = (to: Destination): unknown => {

@@ -2,7 +2,7 @@ import * as Hooks from '@sentry-exporter/core/Hooks'
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Mapping from '@sentry-exporter/core/Mapping'
 import * as Micros from '@sentry-exporter/core/Micros'
-import { type LogItemsOptions, LogText } from '@sentry-exporter/core/pipeline'
+import { ItemText, type LogItemsOptions } from '@sentry-exporter/core/pipeline'
 import * as FakeClock from '@sentry-exporter/testing/FakeClock'
 import { resource } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
@@ -31,7 +31,7 @@ const stepsNamed = (
   const steps = LogSteps.of<readonly [string, ReadonlyArray<string>]>({
     mapping: Mapping.sentry,
     hooks: { ...Hooks.defaults, log: hook },
-    encodeLogs: ({ logs }) => [name, logs.map((log) => JSON.parse(LogText.textOf(log)).body)],
+    encodeLogs: ({ logs }) => [name, logs.map((log) => JSON.parse(ItemText.textOf(log)).body)],
   })
   if (steps === undefined) throw new Error('logs are off')
   return steps

@@ -1,4 +1,4 @@
-import { LogText, type PrintedLog } from '@sentry-exporter/core/pipeline'
+import { ItemText } from '@sentry-exporter/core/pipeline'
 import * as Resource from '@sentry-exporter/core/Resource'
 import * as Container from '@sentry-exporter/envelope/Container'
 import fc from 'fast-check'
@@ -31,7 +31,7 @@ const log = (
   n: number,
   characters = 8,
   from: Resource.Resource = Resource.unknown,
-): PrintedLog => ({
+): ItemText.PrintedItem => ({
   before: '',
   shared: SHARED,
   after: String(n).padStart(characters - SHARED.text.length, '.'),
@@ -42,7 +42,7 @@ const log = (
 const isWithin = ({ logs }: _.LogGroup): boolean =>
   logs.length >= 1 &&
   logs.length <= Container.MAX_LOGS &&
-  (logs.length === 1 || logs.map(LogText.textOf).join('').length <= MAX_CHARACTERS)
+  (logs.length === 1 || logs.map(ItemText.textOf).join('').length <= MAX_CHARACTERS)
 
 const adding = suite('WaitingLogs.add')
 
@@ -58,7 +58,7 @@ adding('keeps logs until there are a hundred', () => {
     [[100, 'Default']],
   )
   assert.is(second.state.count, 1)
-  assert.equal(_.groups(second.state)[0]?.logs.map(LogText.textOf), ['-....100'])
+  assert.equal(_.groups(second.state)[0]?.logs.map(ItemText.textOf), ['-....100'])
 })
 
 adding('leaves nothing behind of a group that is full', () => {

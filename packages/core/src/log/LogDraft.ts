@@ -6,6 +6,9 @@ import { redactor } from '../filter/redact.ts'
 import { type RedactedRecord, redactRecord } from '../filter/redactRecord.ts'
 import * as Sensitive from '../filter/Sensitive.ts'
 import { byteLength } from '../internal/text/byteLength.ts'
+import { fitAttributes } from '../item/fitAttributes.ts'
+import * as SharedAttributes from '../item/SharedAttributes.ts'
+import * as TypedAttribute from '../item/TypedAttribute.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import * as Json from '../model/Json.ts'
 import type { LogRecord } from '../model/LogRecord.ts'
@@ -13,20 +16,18 @@ import * as Micros from '../model/Micros.ts'
 import * as Scope from '../model/Scope.ts'
 import * as Repairs from '../size/Repairs.ts'
 import { cutText } from '../size/shrink.ts'
-import { fitAttributes } from './fitAttributes.ts'
 import type { LogHead, LogItem } from './LogItem.ts'
 import * as LogLevel from './LogLevel.ts'
 import { logBody } from './logBody.ts'
+import { logFacts } from './logFacts.ts'
 import { logTraceId } from './logTraceId.ts'
-import * as SharedAttributes from './SharedAttributes.ts'
-import * as TypedAttribute from './TypedAttribute.ts'
 
 // model
 
 export interface LogDraft {
   readonly head: LogHead
   /** Attributes of its own, which win over shared ones. */
-  readonly own: TypedAttribute.LogAttributes
+  readonly own: TypedAttribute.ItemAttributes
   readonly shared: SharedAttributes.SharedAttributes
   /** Bytes as the server counts them, if no own attribute has the key of a shared one. */
   readonly bytes: number
@@ -54,7 +55,7 @@ export const of = (
 ): ((record: LogRecord, nowMicros: Micros.Micros) => LogDraft) => {
   const redact = redactor(privacy)
   const redactOwn = redactRecord(redact)
-  const sharedOf = SharedAttributes.byOwner(mapping, redact, repairs)
+  const sharedOf = SharedAttributes.byOwner({ mapping, redact, repairs }, logFacts)
   return (record, nowMicros) => {
     // hot: once for each record. No copy of it is made.
     const redacted = redactOwn(record)
@@ -90,7 +91,7 @@ type Own = Record<string, TypedAttribute.TypedAttribute>
 const ownAttributes = (
   record: LogRecord,
   redacted: RedactedRecord,
-): TypedAttribute.LogAttributes => {
+): TypedAttribute.ItemAttributes => {
   const { attributes } = redacted
   const { doubles } = record
   const own: Own = {}

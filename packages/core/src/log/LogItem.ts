@@ -17,10 +17,10 @@
  * ```
  */
 import { byteLength } from '../internal/text/byteLength.ts'
+import * as TypedAttribute from '../item/TypedAttribute.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import type { TraceId } from '../model/TraceId.ts'
 import type { LogLevel } from './LogLevel.ts'
-import * as TypedAttribute from './TypedAttribute.ts'
 
 // model
 
@@ -37,24 +37,14 @@ export interface LogHead {
 }
 
 export interface LogItem extends LogHead {
-  readonly attributes: TypedAttribute.LogAttributes
+  readonly attributes: TypedAttribute.ItemAttributes
 }
 
 // folds
-
-/** Bytes of attributes as the server counts them. */
-export const attributeBytes = (attributes: TypedAttribute.LogAttributes): number => {
-  let bytes = 0
-  for (const key in attributes) {
-    const attribute = attributes[key]
-    if (attribute !== undefined) bytes += byteLength(key) + TypedAttribute.bytesOf(attribute)
-  }
-  return bytes
-}
 
 /**
  * Bytes of an item as the server counts them for the category `log_byte`: of the body and of the attributes, at least 1. Source:
  * `relay-server/src/processing/logs/mod.rs` of getsentry/relay.
  */
 export const bytesOf = ({ body, attributes }: Pick<LogItem, 'attributes' | 'body'>): number =>
-  Math.max(1, byteLength(body) + attributeBytes(attributes))
+  Math.max(1, byteLength(body) + TypedAttribute.bytesOfAll(attributes))

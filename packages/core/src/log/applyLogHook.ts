@@ -4,9 +4,9 @@ import * as O from '#fp-ts/Option'
 import * as Form from '../filter/Form.ts'
 import * as Hook from '../filter/Hook.ts'
 import type * as HookFailure from '../filter/HookFailure.ts'
+import * as TypedAttribute from '../item/TypedAttribute.ts'
 import type { LogItem } from './LogItem.ts'
 import * as LogLevel from './LogLevel.ts'
-import * as TypedAttribute from './TypedAttribute.ts'
 
 // transformations
 

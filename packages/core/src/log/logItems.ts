@@ -4,7 +4,7 @@
  * @example
  * ```ts
  * import { Attributes, Mapping, Micros, Resource, Sensitive } from '@sentry-exporter/core'
- * import { LogText, logItems } from '@sentry-exporter/core/pipeline'
+ * import { ItemText, logItems } from '@sentry-exporter/core/pipeline'
  *
  * const toItems = logItems({ mapping: Mapping.sentry, privacy: Sensitive.defaults })
  * const record = {
@@ -17,7 +17,7 @@
  *   resource: Resource.of({ 'service.name': 'shop' }),
  * }
  * const [item] = toItems([record], 1_700_000_000_000).items
- * if (item !== undefined) console.log(JSON.parse(LogText.textOf(item)).body) // the shop is open
+ * if (item !== undefined) console.log(JSON.parse(ItemText.textOf(item)).body) // the shop is open
  * ```
  */
 import * as E from '#fp-ts/Either'
@@ -25,6 +25,8 @@ import * as O from '#fp-ts/Option'
 import type { Hook } from '../filter/Hook.ts'
 import * as HookFailure from '../filter/HookFailure.ts'
 import type * as Sensitive from '../filter/Sensitive.ts'
+import { fitAttributes } from '../item/fitAttributes.ts'
+import * as ItemText from '../item/ItemText.ts'
 import * as CheckedMapping from '../mapping/checkedMapping.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import type { LogRecord } from '../model/LogRecord.ts'
@@ -33,10 +35,9 @@ import * as Micros from '../model/Micros.ts'
 import type { Resource } from '../model/Resource.ts'
 import * as Repairs from '../size/Repairs.ts'
 import { applyLogHook } from './applyLogHook.ts'
-import { fitAttributes } from './fitAttributes.ts'
 import * as LogDraft from './LogDraft.ts'
 import * as LogItem from './LogItem.ts'
-import { attributesPrinter, type LogText, printLog } from './printLog.ts'
+import { printLog } from './printLog.ts'
 
 // model
 
@@ -48,17 +49,9 @@ export interface LogItemsOptions {
   readonly hook?: Hook<LogItem.LogItem> | undefined
 }
 
-/** A log item as JSON. */
-export interface PrintedLog extends LogText {
-  /** As the server counts them for the category `log_byte`. */
-  readonly bytes: number
-  /** The resource of its record: routing depends on it. */
-  readonly from: Resource
-}
-
 export interface LogItems extends HookFailure.WithFailures {
   /** In the order of the records. */
-  readonly items: ReadonlyArray<PrintedLog>
+  readonly items: ReadonlyArray<ItemText.PrintedItem>
   readonly losses: Losses.Losses
 }
 
@@ -85,7 +78,7 @@ export const logItems = (
   return (records, nowMillis) => {
     const nowMicros = Micros.fromMillis(nowMillis)
     const counts = startCounts()
-    const items: Array<PrintedLog> = []
+    const items: Array<ItemText.PrintedItem> = []
     for (const record of records) {
       try {
         const item = print(toDraft(record, nowMicros), record.resource, counts)
@@ -138,12 +131,16 @@ const byResource = (
   }
 }
 
-type Print = (draft: LogDraft.LogDraft, from: Resource, counts: Counts) => PrintedLog | undefined
+type Print = (
+  draft: LogDraft.LogDraft,
+  from: Resource,
+  counts: Counts,
+) => ItemText.PrintedItem | undefined
 
 const printing = (hook: LogItemsOptions['hook']): Print => {
   const apply = hook === undefined ? undefined : applyLogHook(hook)
-  const print = attributesPrinter()
-  const printWhole = (item: LogItem.LogItem, from: Resource): PrintedLog => ({
+  const print = ItemText.attributesPrinter()
+  const printWhole = (item: LogItem.LogItem, from: Resource): ItemText.PrintedItem => ({
     ...printLog(item, print(item.attributes)),
     bytes: LogItem.bytesOf(item),
     from,

@@ -1,9 +1,9 @@
 import { spanId, traceId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type * as TypedAttribute from '../../src/item/TypedAttribute.ts'
 import * as _ from '../../src/log/LogDraft.ts'
 import { logTraceId } from '../../src/log/logTraceId.ts'
-import type * as TypedAttribute from '../../src/log/TypedAttribute.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
 import type { LogRecord } from '../../src/model/LogRecord.ts'
 import * as Micros from '../../src/model/Micros.ts'
@@ -70,7 +70,7 @@ const FACTS: ReadonlyArray<
   ],
 ]
 
-const shown = (attributes: TypedAttribute.LogAttributes): Readonly<Record<string, string>> =>
+const shown = (attributes: TypedAttribute.ItemAttributes): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(attributes).map(([key, { value, type }]) => [key, `${type[0]} ${value}`]),
   )

@@ -2,10 +2,10 @@ import { resource } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as HookFailure from '../../src/filter/HookFailure.ts'
+import * as TypedAttribute from '../../src/item/TypedAttribute.ts'
 import { applyLogHook as _ } from '../../src/log/applyLogHook.ts'
 import type { LogItem } from '../../src/log/LogItem.ts'
 import type { LogItemsOptions } from '../../src/log/logItems.ts'
-import * as TypedAttribute from '../../src/log/TypedAttribute.ts'
 import { itemOf, record, run } from './records.ts'
 
 /** A hook of a program without types. */

@@ -2,15 +2,10 @@
 import { resource, spanId, traceId } from '@sentry-exporter/testing/spans'
 import fc from 'fast-check'
 import * as Sensitive from '../../src/filter/Sensitive.ts'
+import { type PrintedItem, textOf } from '../../src/item/ItemText.ts'
+import * as TypedAttribute from '../../src/item/TypedAttribute.ts'
 import type * as LogItem from '../../src/log/LogItem.ts'
-import {
-  type LogItems,
-  type LogItemsOptions,
-  logItems,
-  type PrintedLog,
-} from '../../src/log/logItems.ts'
-import { textOf } from '../../src/log/printLog.ts'
-import * as TypedAttribute from '../../src/log/TypedAttribute.ts'
+import { type LogItems, type LogItemsOptions, logItems } from '../../src/log/logItems.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
 import type { Attributes, AttributeValue } from '../../src/model/Attributes.ts'
 import type { LogRecord } from '../../src/model/LogRecord.ts'
@@ -155,7 +150,7 @@ export const run = (
   return { ...made, items: made.items.map((item) => ({ ...item, text: textOf(item) })) }
 }
 
-export interface WholeLog extends PrintedLog {
+export interface WholeLog extends PrintedItem {
   readonly text: string
 }
 

@@ -1,7 +1,7 @@
 /** Figures of log records: from the bytes of requests to the bytes of envelopes of logs, and to those of their errors. */
 import * as Limits from '@sentry-exporter/core/Limits'
 import * as Mapping from '@sentry-exporter/core/Mapping'
-import { Assembly, LogText, logItems } from '@sentry-exporter/core/pipeline'
+import { Assembly, ItemText, logItems } from '@sentry-exporter/core/pipeline'
 import * as Sensitive from '@sentry-exporter/core/Sensitive'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
 import { LogEnvelope, WaitingLogs } from '@sentry-exporter/exporter'
@@ -49,7 +49,7 @@ const floor = (reference: Reference): Round => {
   const containers = json.map((bytes) => ({
     version: 2,
     items: toItems(recordsIn('json', bytes), 0).items.map((item) =>
-      JSON.parse(LogText.textOf(item)),
+      JSON.parse(ItemText.textOf(item)),
     ),
   }))
   const texts = json.map((bytes) => [new TextDecoder().decode(bytes)])

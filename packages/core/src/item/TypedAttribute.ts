@@ -1,5 +1,5 @@
 /**
- * An attribute of a log item. The server removes one whose value does not have the type that it states, and every value that is
+ * An attribute of a log item, or of a metric item. The server removes one whose value does not have the type that it states, and every value that is
  * nested. Source: `relay-event-normalization/src/eap/mod.rs` of getsentry/relay; lists since Relay 25.12.1.
  *
  * @example
@@ -29,7 +29,7 @@ export type TypedAttribute =
 
 export type Element = string | boolean | number | null
 
-export interface LogAttributes {
+export interface ItemAttributes {
   readonly [key: string]: TypedAttribute
 }
 
@@ -116,7 +116,7 @@ const printDouble = (value: number): string => {
 
 const NUMBER_BYTES = 8
 
-/** Bytes as the server counts them for the category `log_byte`. Source: `relay-server/src/processing/utils/store.rs` of getsentry/relay. */
+/** Bytes as the server counts them for the categories of bytes. Source: `relay-server/src/processing/utils/store.rs` of getsentry/relay. */
 export const bytesOf = (attribute: TypedAttribute): number =>
   attribute.type === 'array'
     ? attribute.value.reduce<number>((sum, element) => sum + elementBytes(element), 0)
@@ -126,4 +126,14 @@ const elementBytes = (value: Element | bigint): number => {
   if (typeof value === 'string') return byteLength(value)
   if (typeof value === 'boolean') return 1
   return value === null ? 0 : NUMBER_BYTES
+}
+
+/** The same for the attributes of an item, and their keys. */
+export const bytesOfAll = (attributes: ItemAttributes): number => {
+  let bytes = 0
+  for (const key in attributes) {
+    const attribute = attributes[key]
+    if (attribute !== undefined) bytes += byteLength(key) + bytesOf(attribute)
+  }
+  return bytes
 }

@@ -1,13 +1,12 @@
-/** Shortens attributes of log items that are too large together: the largest first. */
+/** Shortens attributes of an item that are too large together: the largest first. */
 import { byteLength } from '../internal/text/byteLength.ts'
 import { cutText } from '../size/shrink.ts'
-import { attributeBytes } from './LogItem.ts'
 import * as TypedAttribute from './TypedAttribute.ts'
 
 // model
 
 export interface FittedAttributes {
-  readonly attributes: TypedAttribute.LogAttributes
+  readonly attributes: TypedAttribute.ItemAttributes
   /** As the server counts them. */
   readonly bytes: number
   /** At least the bytes of their JSON, and at least `bytes`: the server has limits for both. At most the given limit. */
@@ -19,19 +18,24 @@ export interface FittedAttributes {
 
 /** The same attributes if they are not too large. Texts are shortened; a list, and what cannot be shortened, is left out. */
 export const fitAttributes = (
-  attributes: TypedAttribute.LogAttributes,
+  attributes: TypedAttribute.ItemAttributes,
   maxBytes: number,
 ): FittedAttributes => {
   const bound = boundOf(attributes)
   if (bound <= maxBytes) {
-    return { attributes, bytes: attributeBytes(attributes), size: bound, isTrimmed: false }
+    return {
+      attributes,
+      bytes: TypedAttribute.bytesOfAll(attributes),
+      size: bound,
+      isTrimmed: false,
+    }
   }
   const sizes = Object.entries(attributes)
     .map(([key, attribute]) => ({ key, attribute, size: sizeOf(key, attribute) }))
     .sort((a, b) => b.size - a.size || (a.key < b.key ? -1 : 1))
   const size = sizes.reduce((sum, one) => sum + one.size, 0)
   if (size <= maxBytes) {
-    return { attributes, bytes: attributeBytes(attributes), size, isTrimmed: false }
+    return { attributes, bytes: TypedAttribute.bytesOfAll(attributes), size, isTrimmed: false }
   }
   const replaced = new Map<string, TypedAttribute.TypedAttribute | undefined>()
   let left = size
@@ -47,7 +51,12 @@ export const fitAttributes = (
       return kept === undefined ? [] : [[key, kept] as const]
     }),
   )
-  return { attributes: fitted, bytes: attributeBytes(fitted), size: left, isTrimmed: true }
+  return {
+    attributes: fitted,
+    bytes: TypedAttribute.bytesOfAll(fitted),
+    size: left,
+    isTrimmed: true,
+  }
 }
 
 const shortened = (
@@ -80,8 +89,8 @@ const MAX_NUMBER_BYTES = 32
 const MAX_FRAME_BYTES = 40
 
 /** A size that attributes do not exceed, without printing them. */
-const boundOf = (attributes: TypedAttribute.LogAttributes): number => {
-  // hot: once for each record
+const boundOf = (attributes: TypedAttribute.ItemAttributes): number => {
+  // hot: once for each item
   let bound = 0
   for (const key in attributes) {
     const attribute = attributes[key]

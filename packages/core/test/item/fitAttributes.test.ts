@@ -2,14 +2,13 @@ import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { byteLength } from '../../src/internal/text/byteLength.ts'
-import { fitAttributes as _ } from '../../src/log/fitAttributes.ts'
-import * as LogItem from '../../src/log/LogItem.ts'
-import { attributesPrinter } from '../../src/log/printLog.ts'
-import * as TypedAttribute from '../../src/log/TypedAttribute.ts'
+import { fitAttributes as _ } from '../../src/item/fitAttributes.ts'
+import { attributesPrinter } from '../../src/item/ItemText.ts'
+import * as TypedAttribute from '../../src/item/TypedAttribute.ts'
 import type { AttributeValue } from '../../src/model/Attributes.ts'
-import { arbitraryValue } from './records.ts'
+import { arbitraryValue } from '../log/records.ts'
 
-const typed = (values: ReadonlyArray<AttributeValue>): TypedAttribute.LogAttributes =>
+const typed = (values: ReadonlyArray<AttributeValue>): TypedAttribute.ItemAttributes =>
   Object.fromEntries(values.map((value, index) => [`key${index}`, TypedAttribute.of(value)]))
 
 const fits = suite('fitAttributes')
@@ -49,7 +48,7 @@ fits('counts the escapes of JSON, and the bytes of numbers as the server does', 
     const { attributes, isTrimmed } = _(typed([value]), 2_000)
     assert.ok(isTrimmed)
     assert.ok(byteLength(attributesPrinter()(attributes)) <= 2_000)
-    assert.ok(LogItem.attributeBytes(attributes) <= 2_000)
+    assert.ok(TypedAttribute.bytesOfAll(attributes) <= 2_000)
   }
 })
 
@@ -70,7 +69,7 @@ fits(
           Object.entries(values).map(([key, one]) => [key, TypedAttribute.of(one)]),
         )
         const { attributes, bytes, size, isTrimmed } = _(given, limit)
-        assert.is(bytes, LogItem.attributeBytes(attributes))
+        assert.is(bytes, TypedAttribute.bytesOfAll(attributes))
         assert.ok(size <= limit)
         assert.ok(bytes <= size)
         assert.ok(byteLength(attributesPrinter()(attributes)) <= size)

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import * as _ from '../../src/log/TypedAttribute.ts'
+import * as _ from '../../src/item/TypedAttribute.ts'
 import type { AttributeValue } from '../../src/model/Attributes.ts'
-import { arbitraryValue, hasStatedType } from './records.ts'
+import { arbitraryValue, hasStatedType } from '../log/records.ts'
 
 const of = suite('TypedAttribute.of')
 

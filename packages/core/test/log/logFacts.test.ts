@@ -3,14 +3,15 @@ import * as assert from 'uvu/assert'
 import { redactor } from '../../src/filter/redact.ts'
 import * as Sensitive from '../../src/filter/Sensitive.ts'
 import { byteLength } from '../../src/internal/text/byteLength.ts'
-import * as _ from '../../src/log/SharedAttributes.ts'
+import * as _ from '../../src/item/SharedAttributes.ts'
+import { logFacts } from '../../src/log/logFacts.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
 import * as Resource from '../../src/model/Resource.ts'
 import * as Scope from '../../src/model/Scope.ts'
 import { sdk } from '../../src/sentry/Sdk.ts'
 
 const make = (repairs = { field: 0 }) =>
-  _.byOwner(Mapping.sentry, redactor(Sensitive.defaults), repairs)
+  _.byOwner({ mapping: Mapping.sentry, redact: redactor(Sensitive.defaults), repairs }, logFacts)
 
 const values = ({ attributes }: _.SharedAttributes): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(attributes).map(([key, { value }]) => [key, value]))
