@@ -30,8 +30,20 @@ export const reasons = [
   'invalid_request',
   /** An id was not sent as hexadecimal digits: in base64, as bytes, or with `0x`. Costs nothing. */
   'id_encoding',
-  /** A metric arrived: metrics are not sent to Sentry. Costs the metric. */
+  /** A point of a metric, or a part of a request that should contain metrics, could not be decoded. Costs the point. */
+  'invalid_metric',
+  /** Metrics are off. Costs the metric. */
   'metric',
+  /** A point without a value, or with one that is no finite number. Costs the point. */
+  'metric_no_value',
+  /** The first point of a cumulative series, whose increase is not known. Costs the increase before it. */
+  'metric_baseline',
+  /** A cumulative point that is not later than the one before it. Costs the point. */
+  'metric_order',
+  /** More series than the limit: the one that was used longest ago was forgotten. Costs its next increase. */
+  'metric_series',
+  /** The options leave this metric out. Costs the point. */
+  'metric_filtered',
   /** The same span arrived again. Costs the copy. */
   'duplicate',
   /** A span was its own ancestor: the cycle was broken at its earliest span. Costs the reference to the parent. */
@@ -74,12 +86,16 @@ export const reasons = [
   'before_send_error',
   /** A hook dropped a log. Costs the log. */
   'before_send_log',
+  /** A hook dropped a metric. Costs the metric. */
+  'before_send_metric',
   /** A hook, or a function of the mapping, threw or returned an invalid value. Costs the span that it was given, or its transaction. */
   'hook_failed',
   /** A hook for errors, or `fingerprint`, threw or returned an invalid value. Costs the error. */
   'hook_failed_error',
   /** The same for a log: the hook threw or returned an invalid value. Costs the log. */
   'hook_failed_log',
+  /** The same for a metric. Costs the metric. */
+  'hook_failed_metric',
   /** The trace of the span was not sampled. Costs the span. */
   'sampled',
   /** Sentry could not be reached, or did not answer in time. Costs the content of the envelope. */
@@ -102,6 +118,8 @@ export const reasons = [
   'unrouted_error',
   /** The same for a log. Costs the log. */
   'unrouted_log',
+  /** The same for a metric. Costs the metric. */
+  'unrouted_metric',
   /** The organization has no project of this name, or it was not found in time. Costs the content of the envelope. */
   'unknown_project',
 ] as const
