@@ -13,7 +13,7 @@
  * if (decoded._tag === 'Right') console.log(decoded.right.records[0]?.body) // payment failed
  * ```
  */
-import type { LogBatch } from '@sentry-exporter/core/LogBatch'
+import type { LogBatch } from '@sentry-exporter/core'
 import * as E from '#fp-ts/Either'
 import { flow, pipe } from '#fp-ts/function'
 import type * as DecodeError from './DecodeError.ts'
@@ -29,34 +29,36 @@ import * as Wire from './protobuf/Wire.ts'
 // decoding
 
 /** Decodes a value that `JSON.parse` returned. */
-export const decode: (value: unknown) => E.Either<DecodeError.DecodeError, LogBatch> = flow(
-  Groups.decode({ ...RequestShape.LOGS, decode: LogDecoder.decode }),
-  E.map(({ items, rejected, cursor }) => ({
-    records: items,
-    rejected,
-    repairs: Cursor.repairs(cursor),
-    ...(cursor.places.length === 0 ? {} : { invalidParts: cursor.places }),
-  })),
-)
+export const decode: (value: unknown) => E.Either<DecodeError.DecodeError, LogBatch.LogBatch> =
+  flow(
+    Groups.decode({ ...RequestShape.LOGS, decode: LogDecoder.decode }),
+    E.map(({ items, rejected, cursor }) => ({
+      records: items,
+      rejected,
+      repairs: Cursor.repairs(cursor),
+      ...(cursor.places.length === 0 ? {} : { invalidParts: cursor.places }),
+    })),
+  )
 
 /** Decodes the text of a request body. */
-export const parse = (text: string): E.Either<DecodeError.DecodeError, LogBatch> =>
+export const parse = (text: string): E.Either<DecodeError.DecodeError, LogBatch.LogBatch> =>
   pipe(parseJson(text), E.chain(decode))
 
 /** Decodes the bytes of a request body in protobuf. */
-export const parseProtobuf: (bytes: Uint8Array) => E.Either<DecodeError.DecodeError, LogBatch> =
-  flow(
-    ProtobufGroups.read({
-      resources: 'resourceLogs',
-      scopes: 'scopeLogs',
-      oldScopes: 'instrumentationLibraryLogs',
-      items: 'logRecords',
-      read: LogReader.read,
-    }),
-    E.map(({ items, rejected, wire }) => ({
-      records: items,
-      rejected,
-      repairs: Wire.repairs(wire),
-      ...(wire.places.length === 0 ? {} : { invalidParts: wire.places }),
-    })),
-  )
+export const parseProtobuf: (
+  bytes: Uint8Array,
+) => E.Either<DecodeError.DecodeError, LogBatch.LogBatch> = flow(
+  ProtobufGroups.read({
+    resources: 'resourceLogs',
+    scopes: 'scopeLogs',
+    oldScopes: 'instrumentationLibraryLogs',
+    items: 'logRecords',
+    read: LogReader.read,
+  }),
+  E.map(({ items, rejected, wire }) => ({
+    records: items,
+    rejected,
+    repairs: Wire.repairs(wire),
+    ...(wire.places.length === 0 ? {} : { invalidParts: wire.places }),
+  })),
+)

@@ -20,8 +20,9 @@
  * // expected a request of OTLP, with resourceSpans or resourceLogs, got an object with the keys "name", "version"
  * ```
  */
+
+import type { LogBatch } from '@sentry-exporter/core'
 import * as Batch from '@sentry-exporter/core/Batch'
-import type { LogBatch } from '@sentry-exporter/core/LogBatch'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as RejectedItem from '@sentry-exporter/core/Rejected'
 import * as E from '#fp-ts/Either'
@@ -45,7 +46,7 @@ export interface OtlpInput {
   /** The spans of all requests, in their order. */
   readonly batch: Batch.Batch
   /** The log records of all requests, in their order. */
-  readonly logs: LogBatch
+  readonly logs: LogBatch.LogBatch
   /** Metrics that were skipped. */
   readonly metrics: number
   /** Whole inputs, lines, and elements of a list, that are not requests of OTLP. */

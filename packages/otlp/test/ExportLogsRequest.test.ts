@@ -1,4 +1,4 @@
-import type { LogBatch } from '@sentry-exporter/core/LogBatch'
+import type { LogBatch } from '@sentry-exporter/core'
 import * as Rejected from '@sentry-exporter/core/Rejected'
 import * as Scope from '@sentry-exporter/core/Scope'
 import { suite } from 'uvu'
@@ -10,7 +10,7 @@ import * as _ from '../src/ExportLogsRequest.ts'
 const TRACE = '5b8efff798038103d269b633813fc60c'
 const SPAN = 'eee19b7ec3c1b174'
 
-const good = (value: unknown): LogBatch => {
+const good = (value: unknown): LogBatch.LogBatch => {
   const decoded = _.decode(value)
   if (E.isLeft(decoded)) throw new Error(DecodeError.show(decoded.left))
   return decoded.right

@@ -21,8 +21,9 @@
  * console.log(process({ ...Batch.empty, spans: [span] }).spans[0]?.attributes) // {}
  * ```
  */
+
+import type { LogBatch } from '@sentry-exporter/core'
 import type { Batch } from '@sentry-exporter/core/Batch'
-import type { LogBatch } from '@sentry-exporter/core/LogBatch'
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Resource from '@sentry-exporter/core/Resource'
 import type { Span } from '@sentry-exporter/core/Span'
@@ -55,7 +56,7 @@ export const processSpans = (processors: ReadonlyArray<Processor>): ((batch: Bat
 /** The same for log records. */
 export const processRecords = (
   processors: ReadonlyArray<Processor>,
-): ((batch: LogBatch) => LogBatch) => {
+): ((batch: LogBatch.LogBatch) => LogBatch.LogBatch) => {
   if (processors.length === 0) return (batch) => batch
   return (batch) => {
     const steps = processors.map((processor) =>

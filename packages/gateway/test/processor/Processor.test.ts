@@ -1,5 +1,5 @@
+import type { LogBatch } from '@sentry-exporter/core'
 import * as Batch from '@sentry-exporter/core/Batch'
-import type { LogBatch } from '@sentry-exporter/core/LogBatch'
 import * as Micros from '@sentry-exporter/core/Micros'
 import * as Resource from '@sentry-exporter/core/Resource'
 import { span } from '@sentry-exporter/testing/spans'
@@ -50,7 +50,7 @@ processSpans.run()
 
 const processRecords = suite('Processor.processRecords')
 
-const logs: LogBatch = {
+const logs: LogBatch.LogBatch = {
   records: [
     {
       traceId: undefined,

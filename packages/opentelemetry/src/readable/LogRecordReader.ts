@@ -1,6 +1,7 @@
 /** From the log records of OpenTelemetry's JavaScript SDK to the log records of the core, without OTLP between them. */
+
+import type { LogBatch } from '@sentry-exporter/core'
 import * as Attributes from '@sentry-exporter/core/Attributes'
-import type { LogBatch } from '@sentry-exporter/core/LogBatch'
 import * as LogRecord from '@sentry-exporter/core/LogRecord'
 import type { Rejected } from '@sentry-exporter/core/Rejected'
 import * as SpanId from '@sentry-exporter/core/SpanId'
@@ -15,7 +16,7 @@ import * as ResourceReader from './ResourceReader.ts'
 
 export interface LogRecordReader {
   /** Never throws: a record that cannot be read is among the rejected. */
-  readonly read: (records: ReadonlyArray<ReadableLogRecord>) => LogBatch
+  readonly read: (records: ReadonlyArray<ReadableLogRecord>) => LogBatch.LogBatch
 }
 
 // constructors
