@@ -1,12 +1,11 @@
-/**
- * A log record as Sentry's log item, in two parts: what it shares with other records of its logger, which is printed once, and the
- * rest.
- */
+/** A log record as Sentry's log item, in two parts. */
 import { redactor } from '../filter/redact.ts'
 import { type RedactedRecord, redactRecord } from '../filter/redactRecord.ts'
 import * as Sensitive from '../filter/Sensitive.ts'
 import { byteLength } from '../internal/text/byteLength.ts'
 import { fitAttributes } from '../item/fitAttributes.ts'
+import type { ItemDraft } from '../item/itemPrinter.ts'
+import { itemTraceId } from '../item/itemTraceId.ts'
 import * as SharedAttributes from '../item/SharedAttributes.ts'
 import * as TypedAttribute from '../item/TypedAttribute.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
@@ -16,23 +15,14 @@ import * as Micros from '../model/Micros.ts'
 import * as Scope from '../model/Scope.ts'
 import * as Repairs from '../size/Repairs.ts'
 import { cutText } from '../size/shrink.ts'
-import type { LogHead, LogItem } from './LogItem.ts'
+import type { LogHead } from './LogItem.ts'
 import * as LogLevel from './LogLevel.ts'
 import { logBody } from './logBody.ts'
 import { logFacts } from './logFacts.ts'
-import { logTraceId } from './logTraceId.ts'
 
 // model
 
-export interface LogDraft {
-  readonly head: LogHead
-  /** Attributes of its own, which win over shared ones. */
-  readonly own: TypedAttribute.ItemAttributes
-  readonly shared: SharedAttributes.SharedAttributes
-  /** Bytes as the server counts them, if no own attribute has the key of a shared one. */
-  readonly bytes: number
-  readonly isTrimmed: boolean
-}
+export type LogDraft = ItemDraft<LogHead>
 
 /** The server rejects an item above 1 MiB (Relay 26.9: 2 MiB), of its JSON or of its content. */
 const MAX_ITEM_BYTES = 1_000_000
@@ -79,7 +69,7 @@ const headOf = (
   body: string,
 ): LogHead => ({
   timestamp: Micros.toSeconds(timeMicros),
-  trace_id: traceId ?? logTraceId(resource.service, timeMicros),
+  trace_id: traceId ?? itemTraceId('logs', resource.service, timeMicros),
   // A span belongs to a trace.
   span_id: traceId === undefined ? undefined : spanId,
   level: LogLevel.ofSeverity(severity),
@@ -144,16 +134,4 @@ export const fitBody = (body: string, attributesSize: number): string => {
   if (body.length * MAX_CHARACTER_BYTES <= maxBytes) return body
   const surplus = byteLength(JSON.stringify(body)) - maxBytes
   return surplus <= 0 ? body : (cutText(body, surplus) ?? '')
-}
-
-/** The item in one part. */
-export const whole = ({ head, own, shared }: LogDraft): LogItem => ({
-  ...head,
-  attributes: { ...shared.attributes, ...own },
-})
-
-/** Whether an own attribute has the key of a shared one. */
-export const hasCommonKey = ({ own, shared }: Pick<LogDraft, 'own' | 'shared'>): boolean => {
-  for (const key in own) if (Object.hasOwn(shared.attributes, key)) return true
-  return false
 }

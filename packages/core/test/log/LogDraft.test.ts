@@ -1,9 +1,10 @@
 import { spanId, traceId } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { hasCommonKey, whole as wholeOf } from '../../src/item/itemPrinter.ts'
+import { itemTraceId } from '../../src/item/itemTraceId.ts'
 import type * as TypedAttribute from '../../src/item/TypedAttribute.ts'
 import * as _ from '../../src/log/LogDraft.ts'
-import { logTraceId } from '../../src/log/logTraceId.ts'
 import * as Mapping from '../../src/mapping/Mapping.ts'
 import type { LogRecord } from '../../src/model/LogRecord.ts'
 import * as Micros from '../../src/model/Micros.ts'
@@ -100,21 +101,21 @@ of('has the time of now for a record without one', () => {
 
 of('has no span without a trace', () => {
   const { head } = draft({ traceId: undefined })
-  assert.is(head.trace_id, logTraceId(record().resource.service, at))
+  assert.is(head.trace_id, itemTraceId('logs', record().resource.service, at))
   assert.is(head.span_id, undefined)
   assert.is(draft({ spanId: undefined }).head.span_id, undefined)
 })
 
 of.run()
 
-const whole = suite('LogDraft.whole')
+const whole = suite('itemPrinter.whole')
 
 whole('has the attribute of the record rather than the shared one of its key', () => {
   const attributes = { 'resource.service.name': 'other', 'sentry.release': 'mine' }
   const one = draft({ attributes })
-  assert.ok(_.hasCommonKey(one))
-  assert.not(_.hasCommonKey(draft()))
-  const item = _.whole(one)
+  assert.ok(hasCommonKey(one))
+  assert.not(hasCommonKey(draft()))
+  const item = wholeOf(one)
   assert.equal(item.attributes['resource.service.name'], { value: 'other', type: 'string' })
   assert.equal(item.attributes['sentry.release'], { value: 'mine', type: 'string' })
   assert.equal(item.attributes['sentry.origin'], { value: 'auto.otlp.logs', type: 'string' })

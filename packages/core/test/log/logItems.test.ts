@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as Sensitive from '../../src/filter/Sensitive.ts'
-import { attributesPrinter, textOf } from '../../src/item/ItemText.ts'
+import * as ItemText from '../../src/item/ItemText.ts'
+import * as ItemPrinter from '../../src/item/itemPrinter.ts'
 import * as TypedAttribute from '../../src/item/TypedAttribute.ts'
 import * as LogDraft from '../../src/log/LogDraft.ts'
 import * as LogItem from '../../src/log/LogItem.ts'
@@ -58,12 +59,15 @@ laws('printing in parts equals printing the whole item', () => {
   fc.assert(
     fc.property(arbitraryRecord, (one) => {
       const draft = toDraft(one, NOW)
-      const item = LogDraft.whole(draft)
-      const print = attributesPrinter()
-      const whole = textOf(printLog(item, print(item.attributes)))
+      const item = ItemPrinter.whole(draft)
+      const print = ItemText.attributesPrinter()
+      const whole = ItemText.textOf(ItemText.of(printLog(item), print(item.attributes)))
       equalJson(run([one]).items[0]?.text, whole)
-      if (LogDraft.hasCommonKey(draft)) return
-      equalJson(textOf(printLog(draft.head, print(draft.own), draft.shared)), whole)
+      if (ItemPrinter.hasCommonKey(draft)) return
+      equalJson(
+        ItemText.textOf(ItemText.of(printLog(draft.head), print(draft.own), draft.shared)),
+        whole,
+      )
       assert.is(draft.bytes, LogItem.bytesOf(item))
     }),
   )

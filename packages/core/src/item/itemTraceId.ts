@@ -1,4 +1,4 @@
-/** The trace of a log record that has none: Sentry wants one for each. */
+/** The trace of an item that has none: Sentry wants one for each. */
 import type * as Micros from '../model/Micros.ts'
 import type { Service } from '../model/Service.ts'
 import * as TraceId from '../model/TraceId.ts'
@@ -6,15 +6,16 @@ import * as TraceId from '../model/TraceId.ts'
 const HOUR_MICROS = 3_600e6
 
 /**
- * The same for the records of one instance of a service in one hour, so that they can be read as one trace; a server chooses one for
- * each record.
+ * The same for the items of one kind and one instance of a service in one hour, so that they can be read as one trace; a server chooses one for
+ * each item.
  */
-export const logTraceId = (
+export const itemTraceId = (
+  kind: 'logs' | 'metrics',
   { namespace = '', name = '', instance = '' }: Service,
   timeMicros: Micros.Micros,
 ): TraceId.TraceId =>
   TraceId.fromContent([
-    'logs',
+    kind,
     namespace,
     name,
     instance,

@@ -1,0 +1,99 @@
+/** What a point has counted, and its differences and sums. */
+import type { ExponentialPoint, HistogramPoint } from '../model/Metric.ts'
+import * as Bucket from './Bucket.ts'
+import * as PowerBuckets from './PowerBuckets.ts'
+
+// model
+
+export type Totals =
+  | { readonly _tag: 'Number'; readonly value: number }
+  | ({ readonly _tag: 'Histogram' } & HistogramTotals)
+  | ({ readonly _tag: 'Exponential' } & ExponentialTotals)
+
+type Common = 'count' | 'max' | 'min' | 'sum'
+
+export type HistogramTotals = Pick<HistogramPoint, Common | 'bounds' | 'bucketCounts'>
+
+export type ExponentialTotals = Pick<ExponentialPoint, Common> & PowerBuckets.PowerBuckets
+
+// constructors
+
+export const ofNumber = (value: number): Totals => ({ _tag: 'Number', value })
+
+export const ofHistogram = (point: HistogramPoint): Totals => {
+  const { count, sum, min, max, bounds, bucketCounts } = point
+  return { _tag: 'Histogram', count, sum, min, max, bounds, bucketCounts }
+}
+
+export const ofExponential = (point: ExponentialPoint): Totals => {
+  const { count, sum, min, max, scale, zeroCount, zeroThreshold, positive, negative } = point
+  const buckets = { scale, zeroCount, zeroThreshold, positive, negative }
+  return { _tag: 'Exponential', count, sum, min, max, ...buckets }
+}
+
+// transformations
+
+/** The later totals without the earlier ones; `undefined` if something decreased, or if they cannot be compared. */
+export const subtract = (later: Totals, earlier: Totals): Totals | undefined => {
+  if (later._tag === 'Number') {
+    if (earlier._tag !== 'Number' || later.value < earlier.value) return undefined
+    return ofNumber(later.value - earlier.value)
+  }
+  if (earlier._tag === 'Number' || later.count < earlier.count) return undefined
+  // The extremes of a part of the time are not known.
+  const common = {
+    count: later.count - earlier.count,
+    sum: combined(later.sum, earlier.sum, (a, b) => a - b),
+    min: undefined,
+    max: undefined,
+  }
+  if (later._tag === 'Histogram') {
+    if (earlier._tag !== 'Histogram' || !hasSameBounds(later, earlier)) return undefined
+    const bucketCounts = later.bucketCounts.map((n, i) => n - (earlier.bucketCounts[i] ?? 0))
+    if (bucketCounts.some((n) => n < 0)) return undefined
+    return { _tag: 'Histogram', ...common, bounds: later.bounds, bucketCounts }
+  }
+  if (earlier._tag !== 'Exponential') return undefined
+  const buckets = PowerBuckets.subtract(later, earlier)
+  return buckets === undefined ? undefined : { _tag: 'Exponential', ...common, ...buckets }
+}
+
+/** Both together; `undefined` if they cannot be added. */
+export const add = (a: Totals, b: Totals): Totals | undefined => {
+  if (a._tag === 'Number') {
+    return b._tag === 'Number' ? ofNumber(a.value + b.value) : undefined
+  }
+  if (b._tag === 'Number') return undefined
+  const common = {
+    count: a.count + b.count,
+    sum: combined(a.sum, b.sum, (one, other) => one + other),
+    min: combined(a.min, b.min, Math.min),
+    max: combined(a.max, b.max, Math.max),
+  }
+  if (a._tag === 'Histogram') {
+    if (b._tag !== 'Histogram' || !hasSameBounds(a, b)) return undefined
+    const bucketCounts = a.bucketCounts.map((n, i) => n + (b.bucketCounts[i] ?? 0))
+    return { _tag: 'Histogram', ...common, bounds: a.bounds, bucketCounts }
+  }
+  if (b._tag !== 'Exponential') return undefined
+  return { _tag: 'Exponential', ...common, ...PowerBuckets.add(a, b) }
+}
+
+const combined = (
+  a: number | undefined,
+  b: number | undefined,
+  combine: (a: number, b: number) => number,
+): number | undefined => (a === undefined || b === undefined ? undefined : combine(a, b))
+
+const hasSameBounds = (a: HistogramTotals, b: HistogramTotals): boolean =>
+  a.bucketCounts.length === b.bucketCounts.length &&
+  a.bounds.length === b.bounds.length &&
+  a.bounds.every((bound, index) => bound === b.bounds[index])
+
+// folds
+
+/** The buckets that contain values. */
+export const bucketsOf = (
+  totals: Exclude<Totals, { readonly _tag: 'Number' }>,
+): ReadonlyArray<Bucket.Bucket> =>
+  totals._tag === 'Histogram' ? Bucket.ofHistogram(totals) : Bucket.ofExponential(totals)

@@ -1,0 +1,88 @@
+/**
+ * The values of a histogram that Sentry receives: few, with weights, so that their count, sum and average are those of the histogram.
+ * Percentiles are as exact as the buckets.
+ */
+import type { Distribution, Exemplar } from '../model/Metric.ts'
+import * as Bucket from './Bucket.ts'
+import { type CountedValue, fitToSum } from './fitToSum.ts'
+
+// model
+
+export interface DistributionValue extends CountedValue {
+  /** Of a value that was measured in a span. */
+  readonly exemplar?: Exemplar | undefined
+}
+
+/** A histogram of the measurements since the point before. */
+export interface Increase
+  extends Pick<Distribution, 'count' | 'exemplars' | 'max' | 'min' | 'sum'> {
+  readonly buckets: ReadonlyArray<Bucket.Bucket>
+}
+
+/** What is left of a histogram while single values are taken out of it. */
+interface Rest {
+  readonly buckets: Array<Bucket.Bucket>
+  sum: number | undefined
+  readonly values: Array<DistributionValue>
+}
+
+// transformations
+
+/**
+ * First the exemplars, the minimum and the maximum, which are exact, then a value for each bucket. At most `maxBuckets` of the
+ * latter.
+ */
+export const distributionValues = (
+  increase: Increase,
+  maxBuckets: number,
+): ReadonlyArray<DistributionValue> => {
+  const { count, exemplars, min, max, sum } = increase
+  if (count <= 0) return []
+  if (increase.buckets.length === 0) return withoutBuckets(increase)
+  const rest: Rest = { buckets: within(increase), sum, values: [] }
+  for (const exemplar of exemplars) take(rest, exemplar.value, exemplar)
+  for (const extreme of [min, max]) {
+    if (extreme !== undefined && !rest.values.some(({ value }) => value === extreme)) {
+      take(rest, extreme)
+    }
+  }
+  const left = rest.buckets.filter((bucket) => bucket.count > 0)
+  return [...rest.values, ...fitToSum(Bucket.atMost(maxBuckets, left), rest.sum)]
+}
+
+/** All values are the average. */
+const withoutBuckets = ({ count, sum, min, max }: Increase): ReadonlyArray<DistributionValue> => {
+  const value = sum === undefined ? (min ?? max) : sum / count
+  return value === undefined || !Number.isFinite(value) ? [] : [{ value, count }]
+}
+
+/** The buckets within the minimum and the maximum. */
+const within = ({ buckets, min, max }: Increase): Array<Bucket.Bucket> =>
+  buckets.map((bucket) => {
+    const low = min === undefined ? bucket.low : between(bucket, min, bucket.low)
+    const high = max === undefined ? bucket.high : between(bucket, max, bucket.high)
+    if (low === bucket.low && high === bucket.high) return bucket
+    if (low > high) return bucket
+    return { ...bucket, low, high, middle: middleOf(low, high, bucket.middle) }
+  })
+
+const between = ({ low, high }: Bucket.Bucket, value: number, other: number): number =>
+  value >= low && value <= high ? value : other
+
+const middleOf = (low: number, high: number, middle: number): number => {
+  if (Number.isFinite(low) && Number.isFinite(high)) return low + (high - low) / 2
+  return Math.min(Math.max(middle, low), high)
+}
+
+/** Takes one value out of its bucket, if there is one left. */
+const take = (rest: Rest, value: number, exemplar?: Exemplar): void => {
+  if (!Number.isFinite(value)) return
+  const at = rest.buckets.findIndex(
+    ({ low, high, count }) => count > 0 && value >= low && value <= high,
+  )
+  const bucket = rest.buckets[at]
+  if (bucket === undefined) return
+  rest.buckets[at] = { ...bucket, count: bucket.count - 1 }
+  if (rest.sum !== undefined) rest.sum -= value
+  rest.values.push({ value, count: 1, exemplar })
+}
