@@ -85,6 +85,7 @@ export const decode = (get: Get): MappingConfig => ({
     transaction: toHeadHook(get(options.beforeSendTransaction)),
     error: toHook(get(options.beforeSendError)),
     log: toHook(get(options.beforeSendLog)),
+    metric: undefined,
     privacy: {
       sendDefaultPii: get(options.sendDefaultPii) ?? false,
       scrub: get(options.scrub) ?? true,

@@ -19,6 +19,7 @@ import * as Form from './Form.ts'
 export type HookName =
   | 'beforeSendError'
   | 'beforeSendLog'
+  | 'beforeSendMetric'
   | 'beforeSendSpan'
   | 'beforeSendTransaction'
   | 'fingerprint'

@@ -2,7 +2,7 @@
  * The buckets of exponential histograms, and their differences and sums. Those of different scales become those of the smaller one,
  * whose buckets are unions of the others. Source: OpenTelemetry, "Metrics data model", exponential scale.
  */
-import type { ExponentialBuckets, ExponentialPoint } from '../model/Metric.ts'
+import { type ExponentialBuckets, type ExponentialPoint, noBuckets } from '../model/Metric.ts'
 
 // model
 
@@ -13,12 +13,14 @@ export type PowerBuckets = Pick<
 
 // transformations
 
-/** The later buckets without the earlier ones; `undefined` if one of them decreased. */
-export const subtract = (later: PowerBuckets, earlier: PowerBuckets): PowerBuckets | undefined => {
+/** The later buckets without the earlier ones; no buckets if one of them decreased. */
+export const subtract = (later: PowerBuckets, earlier: PowerBuckets): PowerBuckets => {
   const difference = combine(later, earlier, (a, b) => a - b)
   const { zeroCount, positive, negative } = difference
   const counts = [[zeroCount], positive.counts, negative.counts]
-  return counts.some((list) => list.some((count) => count < 0)) ? undefined : difference
+  return counts.some((list) => list.some((count) => count < 0))
+    ? { ...difference, zeroCount: 0, positive: noBuckets, negative: noBuckets }
+    : difference
 }
 
 export const add = (a: PowerBuckets, b: PowerBuckets): PowerBuckets =>

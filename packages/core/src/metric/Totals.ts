@@ -21,25 +21,57 @@ export type ExponentialTotals = Pick<ExponentialPoint, Common> & PowerBuckets.Po
 export const ofNumber = (value: number): Totals => ({ _tag: 'Number', value })
 
 export const ofHistogram = (point: HistogramPoint): Totals => {
-  const { count, sum, min, max, bounds, bucketCounts } = point
-  return { _tag: 'Histogram', count, sum, min, max, bounds, bucketCounts }
+  const { bounds, bucketCounts } = point
+  return { _tag: 'Histogram', ...commonOf(point), bounds, bucketCounts }
 }
 
 export const ofExponential = (point: ExponentialPoint): Totals => {
-  const { count, sum, min, max, scale, zeroCount, zeroThreshold, positive, negative } = point
+  const { scale, zeroCount, zeroThreshold, positive, negative } = point
   const buckets = { scale, zeroCount, zeroThreshold, positive, negative }
-  return { _tag: 'Exponential', count, sum, min, max, ...buckets }
+  return { _tag: 'Exponential', ...commonOf(point), ...buckets }
+}
+
+const commonOf = ({
+  count,
+  sum,
+  min,
+  max,
+}: Pick<HistogramPoint, Common>): Pick<HistogramPoint, Common> => ({
+  count,
+  sum: finite(sum),
+  min: finite(min),
+  max: finite(max),
+})
+
+const finite = (value: number | undefined): number | undefined =>
+  Number.isFinite(value) ? value : undefined
+
+// guards
+
+/** Whether it is a finite number, or a count of values. */
+export const isKnown = (totals: Totals): boolean =>
+  Number.isFinite(totals._tag === 'Number' ? totals.value : totals.count)
+
+/** Whether one can be the continuation of the other. */
+export const isComparable = (a: Totals, b: Totals): boolean =>
+  a._tag === 'Histogram' && b._tag === 'Histogram' ? hasSameBounds(a, b) : a._tag === b._tag
+
+/** Whether the later totals are less than the earlier ones. */
+export const isDecrease = (later: Totals, earlier: Totals): boolean => {
+  if (later._tag === 'Number' || earlier._tag === 'Number') {
+    return later._tag === 'Number' && earlier._tag === 'Number' && later.value < earlier.value
+  }
+  return later.count < earlier.count
 }
 
 // transformations
 
-/** The later totals without the earlier ones; `undefined` if something decreased, or if they cannot be compared. */
+/** The later totals without the earlier ones; `undefined` if they cannot be compared. */
 export const subtract = (later: Totals, earlier: Totals): Totals | undefined => {
   if (later._tag === 'Number') {
-    if (earlier._tag !== 'Number' || later.value < earlier.value) return undefined
-    return ofNumber(later.value - earlier.value)
+    return earlier._tag === 'Number' ? ofNumber(later.value - earlier.value) : undefined
   }
-  if (earlier._tag === 'Number' || later.count < earlier.count) return undefined
+  if (earlier._tag === 'Number') return undefined
   // The extremes of a part of the time are not known.
   const common = {
     count: later.count - earlier.count,
@@ -49,13 +81,14 @@ export const subtract = (later: Totals, earlier: Totals): Totals | undefined => 
   }
   if (later._tag === 'Histogram') {
     if (earlier._tag !== 'Histogram' || !hasSameBounds(later, earlier)) return undefined
-    const bucketCounts = later.bucketCounts.map((n, i) => n - (earlier.bucketCounts[i] ?? 0))
-    if (bucketCounts.some((n) => n < 0)) return undefined
+    const counts = later.bucketCounts.map((n, i) => n - (earlier.bucketCounts[i] ?? 0))
+    // A bucket that lost values contradicts the count, which is the better known of both.
+    const bucketCounts = counts.some((n) => n < 0) ? [] : counts
     return { _tag: 'Histogram', ...common, bounds: later.bounds, bucketCounts }
   }
-  if (earlier._tag !== 'Exponential') return undefined
-  const buckets = PowerBuckets.subtract(later, earlier)
-  return buckets === undefined ? undefined : { _tag: 'Exponential', ...common, ...buckets }
+  return earlier._tag === 'Exponential'
+    ? { _tag: 'Exponential', ...common, ...PowerBuckets.subtract(later, earlier) }
+    : undefined
 }
 
 /** Both together; `undefined` if they cannot be added. */

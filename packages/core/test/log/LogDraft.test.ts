@@ -96,7 +96,7 @@ of('has the time of now for a record without one', () => {
   const { head } = draft({ timeMicros: Micros.zero, traceId: undefined })
   const { service } = record().resource
   assert.is(head.timestamp, NOW_MILLIS / 1_000)
-  assert.is(head.trace_id, logTraceId(service, Micros.fromMillis(NOW_MILLIS)))
+  assert.is(head.trace_id, itemTraceId('logs', service, Micros.fromMillis(NOW_MILLIS)))
 })
 
 of('has no span without a trace', () => {

@@ -80,9 +80,9 @@ laws(
     fc.assert(
       fc.property(fc.array(arbitraryRecord, { maxLength: 4 }), (records) => {
         const texts = run(records).items.map(({ text }) => text)
-        assert.equal(remembering(records, NOW_MILLIS).items.map(textOf), texts)
+        assert.equal(remembering(records, NOW_MILLIS).items.map(ItemText.textOf), texts)
         assert.equal(
-          records.map((one) => remembering([one], NOW_MILLIS).items.map(textOf)[0]),
+          records.map((one) => remembering([one], NOW_MILLIS).items.map(ItemText.textOf)[0]),
           texts,
         )
       }),
