@@ -56,10 +56,13 @@ const movedBy = (
   )
   const part = room === 0 ? 0 : Math.min(1, missing / room)
   return buckets.map((bucket) => ({
-    value: bucket.middle + (limitOf(bucket) - bucket.middle) * part,
+    value: inside(bucket, bucket.middle + (limitOf(bucket) - bucket.middle) * part),
     count: bucket.count,
   }))
 }
+
+const inside = ({ low, high }: Bucket, value: number): number =>
+  Math.min(Math.max(value, low), high)
 
 /** Gives what rounding left of the sum to the bucket with the widest room, if it stays within its bounds. */
 const withRest = (

@@ -21,8 +21,8 @@ export interface Weights {
 /** The least rate is 1 / STEPS. */
 const STEPS = 1_000_000
 
-/** Of one count. More than this, eight million, is beyond the items that one value should cost. */
-const MAX_WEIGHTS = 8
+/** Of one count. Counts above some ten million are beyond the items that one value should cost. */
+const MAX_WEIGHTS = 16
 
 // constructors
 
@@ -40,6 +40,12 @@ export const weightsOf = (count: number): Weights => {
 
 const largestUpTo = (count: number): Weight => {
   let steps = Math.max(1, Math.ceil(STEPS / (count + 0.5)))
-  while (Math.round(STEPS / steps) > count) steps++
-  return { weight: Math.round(STEPS / steps), rate: steps / STEPS }
+  while (weightOf(steps) > count) steps++
+  const weight = weightOf(steps)
+  // Of the rates of a weight, the one next to its reciprocal.
+  const nearest = Math.round(STEPS / weight)
+  return { weight, rate: (weightOf(nearest) === weight ? nearest : steps) / STEPS }
 }
+
+/** As the storage computes it: the quotient of the rounded rate is not always that of the integers. */
+const weightOf = (steps: number): number => Math.round(1 / (steps / STEPS))
