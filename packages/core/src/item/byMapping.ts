@@ -1,4 +1,4 @@
-/** What is made of a mapping, for the resources that have a mapping of their own. */
+/** Values that are made of a mapping, for the resources that have a mapping of their own. */
 import * as CheckedMapping from '../mapping/checkedMapping.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
 import type { Resource } from '../model/Resource.ts'

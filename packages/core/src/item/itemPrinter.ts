@@ -9,7 +9,7 @@ import type * as TypedAttribute from './TypedAttribute.ts'
 
 // model
 
-export type Item<Head> = Head & { readonly attributes: TypedAttribute.ItemAttributes }
+export type WholeItem<Head> = Head & { readonly attributes: TypedAttribute.ItemAttributes }
 
 /** An item in two parts: what it shares with others, which is printed once, and the rest. */
 export interface ItemDraft<Head> {
@@ -26,13 +26,16 @@ export interface ItemDraft<Head> {
 export interface ItemKind<Head> {
   /** The fields beside the attributes as JSON, without braces, with a comma at the end. */
   readonly printHead: (head: Head) => string
-  readonly bytesOf: (item: Item<Head>) => number
+  readonly bytesOf: (item: WholeItem<Head>) => number
   /** The hook of users; `none` if it dropped the item. */
   readonly hook:
-    | ((item: Item<Head>) => E.Either<HookFailure.HookFailure, O.Option<Item<Head>>>)
+    | ((item: WholeItem<Head>) => E.Either<HookFailure.HookFailure, O.Option<WholeItem<Head>>>)
     | undefined
   /** An item of a hook within the limits of the server. */
-  readonly fit: (item: Item<Head>) => { readonly item: Item<Head>; readonly isTrimmed: boolean }
+  readonly fit: (item: WholeItem<Head>) => {
+    readonly item: WholeItem<Head>
+    readonly isTrimmed: boolean
+  }
 }
 
 /** Counts of one call. */
@@ -55,7 +58,7 @@ export type PrintItem<Head> = (
 export const startCounts = (): ItemCounts => ({ trimmed: 0, dropped: 0, failed: 0, failures: [] })
 
 /** The item in one part. */
-export const whole = <Head>({ head, own, shared }: ItemDraft<Head>): Item<Head> => ({
+export const whole = <Head>({ head, own, shared }: ItemDraft<Head>): WholeItem<Head> => ({
   ...head,
   attributes: { ...shared.attributes, ...own },
 })
@@ -66,7 +69,7 @@ export const whole = <Head>({ head, own, shared }: ItemDraft<Head>): Item<Head> 
 export const itemPrinter = <Head>(kind: ItemKind<Head>): PrintItem<Head> => {
   const { bytesOf, fit, hook, printHead } = kind
   const print = ItemText.attributesPrinter()
-  const printWhole = (item: Item<Head>, from: Resource): ItemText.PrintedItem => ({
+  const printWhole = (item: WholeItem<Head>, from: Resource): ItemText.PrintedItem => ({
     ...ItemText.of(printHead(item), print(item.attributes)),
     bytes: bytesOf(item),
     from,

@@ -3,7 +3,7 @@ import type { ExponentialPoint, HistogramPoint } from '../model/Metric.ts'
 
 // model
 
-export interface Bucket {
+export interface ValueBucket {
   /** The least value; may be infinite. */
   readonly low: number
   /** The greatest value; may be infinite. */
@@ -20,7 +20,7 @@ export interface Bucket {
 export const ofHistogram = ({
   bounds,
   bucketCounts,
-}: Pick<HistogramPoint, 'bounds' | 'bucketCounts'>): ReadonlyArray<Bucket> =>
+}: Pick<HistogramPoint, 'bounds' | 'bucketCounts'>): ReadonlyArray<ValueBucket> =>
   bucketCounts.flatMap((count, index) => {
     if (count <= 0) return []
     const high = bounds[index] ?? Number.POSITIVE_INFINITY
@@ -46,7 +46,7 @@ export const ofExponential = ({
 }: Pick<
   ExponentialPoint,
   'negative' | 'positive' | 'scale' | 'zeroCount' | 'zeroThreshold'
->): ReadonlyArray<Bucket> => {
+>): ReadonlyArray<ValueBucket> => {
   const above = positive.counts.flatMap((count, index) =>
     count > 0 ? [ofPower(scale, positive.offset + index, count)] : [],
   )
@@ -57,7 +57,7 @@ export const ofExponential = ({
   return [...below.reverse(), ...(zeroCount > 0 ? [zero] : []), ...above]
 }
 
-const ofPower = (scale: number, index: number, count: number): Bucket => ({
+const ofPower = (scale: number, index: number, count: number): ValueBucket => ({
   low: power(scale, index),
   high: power(scale, index + 1),
   middle: power(scale, index + 0.5),
@@ -68,7 +68,7 @@ const ofPower = (scale: number, index: number, count: number): Bucket => ({
 const power = (scale: number, index: number): number =>
   Math.min(2 ** (index * 2 ** -scale), Number.MAX_VALUE)
 
-const mirrored = ({ low, high, middle, count }: Bucket): Bucket => ({
+const mirrored = ({ low, high, middle, count }: ValueBucket): ValueBucket => ({
   low: -high,
   high: -low,
   middle: -middle,
@@ -78,7 +78,10 @@ const mirrored = ({ low, high, middle, count }: Bucket): Bucket => ({
 // transformations
 
 /** At most so many buckets: neighbours with the fewest values become one. */
-export const atMost = (max: number, buckets: ReadonlyArray<Bucket>): ReadonlyArray<Bucket> => {
+export const joinedTo = (
+  max: number,
+  buckets: ReadonlyArray<ValueBucket>,
+): ReadonlyArray<ValueBucket> => {
   // Pairs halve the number: histograms have at most some hundred buckets, and hostile ones many.
   let merged = buckets
   while (merged.length > 2 * max) {
@@ -90,13 +93,13 @@ export const atMost = (max: number, buckets: ReadonlyArray<Bucket>): ReadonlyArr
   return merged
 }
 
-const withoutSmallestPair = (buckets: ReadonlyArray<Bucket>): ReadonlyArray<Bucket> => {
+const withoutSmallestPair = (buckets: ReadonlyArray<ValueBucket>): ReadonlyArray<ValueBucket> => {
   let at = 0
-  let least = Number.POSITIVE_INFINITY
+  let fewest = Number.POSITIVE_INFINITY
   for (let i = 0; i + 1 < buckets.length; i++) {
     const count = (buckets[i]?.count ?? 0) + (buckets[i + 1]?.count ?? 0)
-    if (count < least) {
-      least = count
+    if (count < fewest) {
+      fewest = count
       at = i
     }
   }
@@ -106,7 +109,7 @@ const withoutSmallestPair = (buckets: ReadonlyArray<Bucket>): ReadonlyArray<Buck
   })
 }
 
-const joined = (first: Bucket, second: Bucket | undefined): Bucket => {
+const joined = (first: ValueBucket, second: ValueBucket | undefined): ValueBucket => {
   if (second === undefined) return first
   const count = first.count + second.count
   return {

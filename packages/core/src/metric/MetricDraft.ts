@@ -75,7 +75,7 @@ interface Values {
 
 const valuesOf = ({ observed }: ReadyPoint, maxBuckets: number): Values => {
   const { totals, type } = observed
-  // One that links to no trace would cost an item, and says no more than its bucket.
+  // One that links to no trace would cost an item, and add nothing to its bucket.
   const exemplars = observed.exemplars.filter(({ traceId }) => traceId !== undefined)
   if (totals._tag === 'Number') {
     if (type === 'counter' && totals.value === 0) return { values: [], isCut: false }

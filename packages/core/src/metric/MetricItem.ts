@@ -54,7 +54,7 @@ export interface MetricItem extends MetricHead {
   readonly attributes: TypedAttribute.ItemAttributes
 }
 
-/** The value of an item stands for `1 / rate` values: the server counts it so often. From above 0 to 1. */
+/** An item has the weight of `1 / rate` values: the server counts it so often. From above 0 to 1. */
 export const RATE_KEY = 'sentry.client_sample_rate'
 
 // folds

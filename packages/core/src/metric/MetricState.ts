@@ -1,4 +1,4 @@
-/** What is remembered of metrics between two calls: pure, and bounded by the number of series. */
+/** The memory of metrics between two calls: pure, and bounded by the number of series. */
 
 import * as IdMap from '../internal/persistent/IdMap.ts'
 import type { LossReason } from '../model/Losses.ts'
@@ -16,7 +16,7 @@ export interface MetricState {
   /** When the exporter was opened; `undefined` before the first point of a state without a clock. */
   readonly sinceMicros: Micros.Micros | undefined
   readonly series: SeriesTable.SeriesTable<Series>
-  /** By series: what was added up since the last item. */
+  /** By series: the increases since the last item. */
   readonly waiting: IdMap.IdMap<ReadyPoint>
   readonly waitingCount: number
 }
@@ -167,3 +167,6 @@ export const release = (
 
 /** Series of which an increase waits. */
 export const waiting = ({ waitingCount }: MetricState): number => waitingCount
+
+/** Series that are known. */
+export const series = ({ series: known }: MetricState): number => SeriesTable.size(known)

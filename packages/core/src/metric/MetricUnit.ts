@@ -16,7 +16,7 @@
 export interface MetricUnit {
   /** `undefined` for none. */
   readonly unit: string | undefined
-  /** Whether the unit has no more to say. */
+  /** Whether the unit of the sender has no more information. */
   readonly isExact: boolean
 }
 

@@ -1,5 +1,5 @@
 /**
- * What is known of each series, in two generations: those with a point in this hour, and those whose last point was in the hour
+ * A value for each series, in two generations: those with a point in this hour, and those whose last point was in the hour
  * before. Older ones are forgotten. Old versions of a table stay valid.
  */
 import { frozen } from '../internal/frozen.ts'

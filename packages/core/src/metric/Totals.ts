@@ -1,4 +1,4 @@
-/** What a point has counted, and its differences and sums. */
+/** The counts of a point, and their differences and sums. */
 import type { ExponentialPoint, HistogramPoint } from '../model/Metric.ts'
 import * as Bucket from './Bucket.ts'
 import * as PowerBuckets from './PowerBuckets.ts'
@@ -128,5 +128,5 @@ const hasSameBounds = (a: HistogramTotals, b: HistogramTotals): boolean =>
 /** The buckets that contain values. */
 export const bucketsOf = (
   totals: Exclude<Totals, { readonly _tag: 'Number' }>,
-): ReadonlyArray<Bucket.Bucket> =>
+): ReadonlyArray<Bucket.ValueBucket> =>
   totals._tag === 'Histogram' ? Bucket.ofHistogram(totals) : Bucket.ofExponential(totals)

@@ -28,7 +28,7 @@ export const applyMetricHook =
     )(answer)
   }
 
-/** The rate says for how many values the item stands. */
+/** The rate is the weight of the item, and no matter of the hook. */
 const withRate = (
   attributes: MetricItem['attributes'],
   { attributes: { [RATE_KEY]: rate } }: MetricItem,

@@ -16,12 +16,12 @@ export interface DistributionValue extends CountedValue {
 /** A histogram of the measurements since the point before. */
 export interface Increase
   extends Pick<Distribution, 'count' | 'exemplars' | 'max' | 'min' | 'sum'> {
-  readonly buckets: ReadonlyArray<Bucket.Bucket>
+  readonly buckets: ReadonlyArray<Bucket.ValueBucket>
 }
 
-/** What is left of a histogram while single values are taken out of it. */
+/** The rest of a histogram while single values are taken out of it. */
 interface Rest {
-  readonly buckets: Array<Bucket.Bucket>
+  readonly buckets: Array<Bucket.ValueBucket>
   sum: number | undefined
   readonly values: Array<DistributionValue>
 }
@@ -47,7 +47,7 @@ export const distributionValues = (
     }
   }
   const left = rest.buckets.filter((bucket) => bucket.count > 0)
-  return [...rest.values, ...fitToSum(Bucket.atMost(maxBuckets, left), rest.sum)]
+  return [...rest.values, ...fitToSum(Bucket.joinedTo(maxBuckets, left), rest.sum)]
 }
 
 /** All values are the average. */
@@ -57,7 +57,7 @@ const withoutBuckets = ({ count, sum, min, max }: Increase): ReadonlyArray<Distr
 }
 
 /** The buckets within the minimum and the maximum. */
-const within = ({ buckets, min, max }: Increase): Array<Bucket.Bucket> =>
+const within = ({ buckets, min, max }: Increase): Array<Bucket.ValueBucket> =>
   buckets.map((bucket) => {
     const low = min === undefined ? bucket.low : between(bucket, min, bucket.low)
     const high = max === undefined ? bucket.high : between(bucket, max, bucket.high)
@@ -66,7 +66,7 @@ const within = ({ buckets, min, max }: Increase): Array<Bucket.Bucket> =>
     return { ...bucket, low, high, middle: middleOf(low, high, bucket.middle) }
   })
 
-const between = ({ low, high }: Bucket.Bucket, value: number, other: number): number =>
+const between = ({ low, high }: Bucket.ValueBucket, value: number, other: number): number =>
   value >= low && value <= high ? value : other
 
 const middleOf = (low: number, high: number, middle: number): number => {

@@ -1,9 +1,9 @@
 /** Chooses a value for each bucket so that the values add up to the sum that the sender states. */
-import type { Bucket } from './Bucket.ts'
+import type { ValueBucket } from './Bucket.ts'
 
 // model
 
-/** A value that stands for several measurements. */
+/** One value for several measurements. */
 export interface CountedValue {
   readonly value: number
   readonly count: number
@@ -16,7 +16,7 @@ export interface CountedValue {
  * buckets without a bound take everything. If the sum contradicts the buckets, the values add up to the next possible sum.
  */
 export const fitToSum = (
-  buckets: ReadonlyArray<Bucket>,
+  buckets: ReadonlyArray<ValueBucket>,
   sum: number | undefined,
 ): ReadonlyArray<CountedValue> => {
   const middles = buckets.map(({ middle, count }) => ({ value: middle, count }))
@@ -28,17 +28,17 @@ export const fitToSum = (
   return withRest(moved, buckets, sum)
 }
 
-const highOf = ({ high }: Bucket): number => high
+const highOf = ({ high }: ValueBucket): number => high
 
-const lowOf = ({ low }: Bucket): number => low
+const lowOf = ({ low }: ValueBucket): number => low
 
 const totalOf = (values: ReadonlyArray<CountedValue>): number =>
   values.reduce((total, { value, count }) => total + value * count, 0)
 
 const movedBy = (
-  buckets: ReadonlyArray<Bucket>,
+  buckets: ReadonlyArray<ValueBucket>,
   missing: number,
-  limitOf: (bucket: Bucket) => number,
+  limitOf: (bucket: ValueBucket) => number,
 ): ReadonlyArray<CountedValue> => {
   const endless = buckets.reduce(
     (sum, bucket) => (Number.isFinite(limitOf(bucket)) ? sum : sum + bucket.count),
@@ -61,13 +61,13 @@ const movedBy = (
   }))
 }
 
-const inside = ({ low, high }: Bucket, value: number): number =>
+const inside = ({ low, high }: ValueBucket, value: number): number =>
   Math.min(Math.max(value, low), high)
 
 /** Gives what rounding left of the sum to the bucket with the widest room, if it stays within its bounds. */
 const withRest = (
   values: ReadonlyArray<CountedValue>,
-  buckets: ReadonlyArray<Bucket>,
+  buckets: ReadonlyArray<ValueBucket>,
   sum: number,
 ): ReadonlyArray<CountedValue> => {
   const rest = sum - totalOf(values)

@@ -1,5 +1,5 @@
 /**
- * What a point says about the time since the point before it of its series. Source: OpenTelemetry, "Metrics data model", resets and
+ * The part of a point that is new since the point before it of its series. Source: OpenTelemetry, "Metrics data model", resets and
  * gaps, and unknown start time.
  */
 import type { LossReason } from '../model/Losses.ts'
@@ -10,7 +10,7 @@ import * as Totals from './Totals.ts'
 
 // model
 
-/** What is known of a series after a point. */
+/** The knowledge about a series after a point. */
 export interface LastPoint {
   readonly startMicros: Micros.Micros
   readonly timeMicros: Micros.Micros

@@ -41,21 +41,21 @@ ofExponential('has finite values at every scale', () => {
 
 ofExponential.run()
 
-const atMost = suite('Bucket.atMost')
+const joinedTo = suite('Bucket.joinedTo')
 
 const buckets = fc
   .array(fc.integer({ min: 1, max: 100 }), { maxLength: 400 })
   .map((counts) => counts.map((count, n) => ({ low: n, high: n + 1, middle: n + 0.5, count })))
 
-const totals = (list: ReadonlyArray<_.Bucket>): readonly [number, number] => [
+const totals = (list: ReadonlyArray<_.ValueBucket>): readonly [number, number] => [
   list.reduce((sum, { count }) => sum + count, 0),
   list.reduce((sum, { count, middle }) => sum + count * middle, 0),
 ]
 
-atMost('keeps the count and the sum, and the buckets next to each other', () => {
+joinedTo('keeps the count and the sum, and the buckets next to each other', () => {
   fc.assert(
     fc.property(buckets, fc.integer({ min: 1, max: 40 }), (given, max) => {
-      const found = _.atMost(max, given)
+      const found = _.joinedTo(max, given)
       assert.ok(found.length <= max)
       assert.ok(given.length > max || found === given)
       const [before, after] = [totals(given), totals(found)]
@@ -66,12 +66,12 @@ atMost('keeps the count and the sum, and the buckets next to each other', () => 
   )
 })
 
-atMost('joins the neighbours with the fewest values', () => {
+joinedTo('joins the neighbours with the fewest values', () => {
   const given = [9, 1, 1, 9].map((count, n) => ({ low: n, high: n + 1, middle: n + 0.5, count }))
   assert.equal(
-    _.atMost(3, given).map(({ count }) => count),
+    _.joinedTo(3, given).map(({ count }) => count),
     [9, 2, 9],
   )
 })
 
-atMost.run()
+joinedTo.run()

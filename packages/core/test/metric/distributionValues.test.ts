@@ -83,7 +83,7 @@ values('are one for a single measurement', () => {
   assert.equal(shown(given), [[1.7, 1]])
 })
 
-/** What a recorder measured: the histogram has what an SDK would send of it. */
+/** Measurements, and the histogram that an SDK would send of them. */
 const measured = fc
   .array(fc.double({ min: 0, max: 20_000, noNaN: true }), { minLength: 1, maxLength: 200 })
   .chain((all) =>

@@ -40,7 +40,7 @@ weights('are exact and single up to 1022', () => {
   for (let count = 1; count <= 1_022; count++) assert.equal(shown(count), [count])
 })
 
-weights('are few for a count beyond all items, and tell the rest', () => {
+weights('are few for a count beyond all items, and leave a rest', () => {
   const { weights: found, rest } = _(1e15)
   assert.is(found.length, 16)
   assert.is(rest, 1e15 - 16e6)
