@@ -84,12 +84,12 @@ export const joinedTo = (
 ): ReadonlyArray<ValueBucket> => {
   // Pairs halve the number: histograms have at most some hundred buckets, and hostile ones many.
   let merged = buckets
-  while (merged.length > 2 * max) {
+  while (merged.length > 2 * Math.max(max, 1)) {
     merged = merged.flatMap((bucket, index) =>
       index % 2 === 1 ? [] : [joined(bucket, merged[index + 1])],
     )
   }
-  while (merged.length > max) merged = withoutSmallestPair(merged)
+  while (merged.length > Math.max(max, 1)) merged = withoutSmallestPair(merged)
   return merged
 }
 
