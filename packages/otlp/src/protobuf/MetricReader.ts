@@ -181,12 +181,13 @@ const pointsOf = <A>(
       if (wire.tag === POINT) {
         const before = PointLoss.mark(wire)
         const point = readPoint(wire)
-        const path = `${MetricKind.paths[kind]}.dataPoints[${index++}]`
-        if (point === undefined) PointLoss.losePoint(wire, path, before)
-        else {
-          points.push(point)
-          if (wire.places.length > before.places) Wire.placesInside(wire, before.places, path)
+        if (point !== undefined) points.push(point)
+        if (point === undefined || wire.places.length > before.places) {
+          const path = `${MetricKind.paths[kind]}.dataPoints[${index}]`
+          if (point === undefined) PointLoss.losePoint(wire, path, before)
+          else Wire.placesInside(wire, before.places, path)
         }
+        index++
       }
       wire.pbf.pos = inner
     }
