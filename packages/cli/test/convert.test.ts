@@ -226,9 +226,10 @@ convert(
   async () => {
     const attributes = [{ key: 'exception.type', value: { stringValue: 'Lost' } }]
     const logRecords = [{ timeUnixNano: '1', severityNumber: 17, attributes }, {}]
+    const metrics = [{ name: 'size', gauge: { dataPoints: [{ asInt: 1 }] } }, {}]
     const one = testEnvironment({
       logs: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }),
-      metrics: '{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{},{}]}]}]}',
+      metrics: JSON.stringify({ resourceMetrics: [{ scopeMetrics: [{ metrics }] }] }),
     })
     assert.is(await main(['convert', 'logs', 'metrics'])(one)(), 0)
     assert.match(one.printed.stdout, 'error  Lost')
@@ -240,7 +241,7 @@ convert(
       transactions: 0,
       errors: 1,
       logs: 2,
-      losses: { metric: 2 },
+      losses: { invalid_metric: 1, metric: 1 },
     })
   },
 )

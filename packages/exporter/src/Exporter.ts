@@ -182,7 +182,7 @@ const exportInput = (
     ...Outcome.Monoid.empty,
     spansIn: Batch.spansIn(batch),
     logsIn: running.logs.isOn() ? records.length + input.logs.rejected.length : 0,
-    rejected: OtlpInput.losses(input),
+    rejected: InputBody.losses(input),
     problems: OtlpInput.problems(input).slice(0, MAX_PLACES),
   }
   if (!running.state.isClosed) {

@@ -34,6 +34,7 @@ import { describeBytes, type ReadInput } from './describeBytes.ts'
 import * as EnvelopePlan from './EnvelopePlan.ts'
 import * as EventEnvelope from './EventEnvelope.ts'
 import * as FinishedSpan from './FinishedSpan.ts'
+import * as InputBody from './InputBody.ts'
 import * as LogEnvelope from './LogEnvelope.ts'
 import * as LogSteps from './LogSteps.ts'
 import type { EventOptions } from './MappingConfig.ts'
@@ -218,7 +219,7 @@ export const ofInput = (
     const { losses, ...made } = toEnvelopes([input.batch.spans], input.logs.records, nowMillis)
     return {
       batch: input.batch,
-      assembled: { ...made, losses: Losses.concat(OtlpInput.losses(input), losses) },
+      assembled: { ...made, losses: Losses.concat(InputBody.losses(input), losses) },
     }
   }
 }

@@ -57,7 +57,8 @@ const throwing = (): never => {
   throw new Error('no')
 }
 
-const EXPECTED = 'expected a request of OTLP, with resourceSpans or resourceLogs, got'
+const EXPECTED =
+  'expected a request of OTLP, with resourceSpans, resourceLogs or resourceMetrics, got'
 
 const unreadable: ReadonlyArray<readonly [unknown, string]> = [
   [undefined, `${EXPECTED} nothing`],

@@ -1,6 +1,6 @@
 /**
- * Why a whole input could not be decoded. An error inside one span or log record costs only that item (`Batch.rejected`), and an
- * error inside a part of an item only that part (`Batch.invalidParts`).
+ * Why a whole input could not be decoded. An error inside one span, log record or metric point costs only that item (`Batch.rejected`), and
+ * an error inside a part of an item only that part (`Batch.invalidParts`).
  *
  * @example
  * ```ts
@@ -42,7 +42,7 @@ export const notProtobuf = (failure: Rejected & { readonly offset: number }): De
 
 // encoding
 
-const EXPECTED = 'a request of OTLP, with resourceSpans or resourceLogs'
+const EXPECTED = 'a request of OTLP, with resourceSpans, resourceLogs or resourceMetrics'
 
 /** One line of text: `resourceSpans: expected an array, got "xyz"`. */
 export const show = (error: DecodeError): string => {

@@ -1,6 +1,6 @@
 /**
- * Decodes an OTLP `ExportLogsServiceRequest` in JSON into log records. A part of a record that cannot be read is left out, and
- * input that is not a request is a `DecodeError`. `OtlpInput` reads further forms.
+ * Decodes an OTLP `ExportLogsServiceRequest` in JSON or protobuf into log records. A part of a record that cannot be read is left
+ * out, and input that is not a request is a `DecodeError`. `OtlpInput` reads further forms.
  *
  * Source: `opentelemetry/proto/collector/logs/v1/logs_service.proto`; opentelemetry.io/docs/specs/otlp.
  *

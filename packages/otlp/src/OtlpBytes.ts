@@ -18,6 +18,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as DecodeError from './DecodeError.ts'
 import * as ExportLogsRequest from './ExportLogsRequest.ts'
+import * as ExportMetricsRequest from './ExportMetricsRequest.ts'
 import * as ExportTraceRequest from './ExportTraceRequest.ts'
 import { describeBytes } from './json/describeText.ts'
 import { parseJson } from './json/parseJson.ts'
@@ -117,7 +118,10 @@ const parseProtobuf = (bytes: Uint8Array, readTraces: ExportTraceRequest.TraceRe
         E.map((logs) => ({ ...OtlpInput.empty, logs })),
       )
     case 'metrics':
-      return E.right({ ...OtlpInput.empty, metrics: Framing.itemsIn(bytes) })
+      return pipe(
+        ExportMetricsRequest.parseProtobuf(bytes),
+        E.map((metrics) => ({ ...OtlpInput.empty, metrics })),
+      )
   }
 }
 

@@ -1,9 +1,10 @@
 /**
  * Reads any input that is OTLP in JSON: one request, a request for each line (the files of the Collector's `file` exporter), a
- * list of requests, or a part of a request without the request around it. Requests of traces and of logs may be mixed. Input that
- * cannot be read is an error that describes it; a line that cannot be read costs that line.
+ * list of requests, or a part of a request without the request around it. Requests of all signals may be mixed. Input that cannot be
+ * read is an error that describes it; a line that cannot be read costs that line.
  *
- * Law: spans + rejected spans + records + rejected records + metrics + unread = everything that the input holds.
+ * Law: spans + rejected spans + records + rejected records + metric points + rejected points + unread = everything that the
+ * input holds.
  *
  * @example
  * ```ts
@@ -17,28 +18,29 @@
  * }
  * const other = OtlpInput.parse('{"name":"shop","version":"1.0.0"}')
  * if (other._tag === 'Left') console.log(DecodeError.show(other.left))
- * // expected a request of OTLP, with resourceSpans or resourceLogs, got an object with the keys "name", "version"
+ * // expected a request of OTLP, with resourceSpans, resourceLogs or resourceMetrics, got an object with the keys "name", "version"
  * ```
  */
 
-import type { LogBatch } from '@sentry-exporter/core'
+import type { LogBatch, MetricBatch } from '@sentry-exporter/core'
 import * as Batch from '@sentry-exporter/core/Batch'
 import * as Losses from '@sentry-exporter/core/Losses'
-import * as RejectedItem from '@sentry-exporter/core/Rejected'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as DecodeError from './DecodeError.ts'
 import * as ExportLogsRequest from './ExportLogsRequest.ts'
+import * as ExportMetricsRequest from './ExportMetricsRequest.ts'
 import * as ExportTraceRequest from './ExportTraceRequest.ts'
 import { concatAll } from './json/concatInputs.ts'
 import { describeText } from './json/describeText.ts'
 import { describeValue } from './json/describeValue.ts'
+import { losses, problems, showUnread } from './json/inputLosses.ts'
 import { parseJson } from './json/parseJson.ts'
 import * as RequestShape from './json/RequestShape.ts'
 import * as splitJson from './json/splitJson.ts'
 import { withPlace } from './json/withPlace.ts'
 
-export { withPlace }
+export { concatAll, losses, problems, showUnread, withPlace }
 
 // model
 
@@ -47,8 +49,8 @@ export interface OtlpInput {
   readonly batch: Batch.Batch
   /** The log records of all requests, in their order. */
   readonly logs: LogBatch.LogBatch
-  /** Metrics that were skipped. */
-  readonly metrics: number
+  /** The metrics of all requests, in their order. */
+  readonly metrics: MetricBatch.MetricBatch
   /** Whole inputs, lines, and elements of a list, that are not requests of OTLP. */
   readonly unread: ReadonlyArray<Unread>
 }
@@ -68,7 +70,11 @@ export const empty: OtlpInput = /* @__PURE__ */ Object.freeze({
     rejected: /* @__PURE__ */ Object.freeze([]),
     repairs: Losses.empty,
   }),
-  metrics: 0,
+  metrics: /* @__PURE__ */ Object.freeze({
+    metrics: /* @__PURE__ */ Object.freeze([]),
+    rejected: /* @__PURE__ */ Object.freeze([]),
+    repairs: Losses.empty,
+  }),
   unread: /* @__PURE__ */ Object.freeze([]),
 })
 
@@ -155,22 +161,24 @@ const decodeOne = (
   if (shape === undefined) return E.left(DecodeError.notOtlp(describeValue(value)))
   const traces = decodeTraces(shape.traces)
   const logs = ExportLogsRequest.decode(shape.logs)
+  const metrics = ExportMetricsRequest.decode(shape.metrics)
   const input: OtlpInput = {
     batch: E.isRight(traces) ? traces.right : empty.batch,
     logs: E.isRight(logs) ? logs.right : empty.logs,
-    metrics: RequestShape.metricsIn(shape.metrics),
-    unread: [...unreadOf(traces), ...unreadOf(logs)],
+    metrics: E.isRight(metrics) ? metrics.right : empty.metrics,
+    unread: [traces, logs, metrics].flatMap(unreadOf),
   }
   // One signal that cannot be read does not cost the others.
-  if (E.isLeft(traces) && !hasContent(input)) return traces
-  return E.isLeft(logs) && !hasContent(input) ? logs : E.right(input)
+  const [first] = input.unread
+  return first === undefined || hasContent(input) ? E.right(input) : E.left(first.error)
 }
 
 const unreadOf = (read: E.Either<DecodeError.DecodeError, unknown>): ReadonlyArray<Unread> =>
   E.isLeft(read) ? [{ place: '', error: read.left }] : []
 
 const hasContent = ({ batch, logs, metrics }: OtlpInput): boolean =>
-  Batch.spansIn(batch) + logs.records.length + logs.rejected.length + metrics > 0
+  Batch.spansIn(batch) + logs.records.length + logs.rejected.length > 0 ||
+  metrics.metrics.length + metrics.rejected.length > 0
 
 /** Several values as one input. An error if none of them is a request with a key. */
 const readPieces = (
@@ -220,32 +228,3 @@ const inputOf = (
   }
   return { input: concatAll([...read, { ...empty, unread }]), isRequest, found }
 }
-
-// folds
-
-/** Everything that reading lost or repaired. */
-export const losses = ({ batch, logs, metrics, unread }: OtlpInput): Losses.Losses =>
-  Losses.concatAll([
-    Batch.losses(batch),
-    logs.repairs,
-    Losses.ofCounts({
-      invalid_record: logs.rejected.length,
-      invalid_request: unread.length,
-      metric: metrics,
-    }),
-  ])
-
-/** A line of text for everything that could not be read: whole inputs and lines first, then items, then parts of items. */
-export const problems = ({ batch, logs, unread }: OtlpInput): ReadonlyArray<string> => [
-  ...unread.map(showUnread),
-  ...batch.rejected.map(RejectedItem.show),
-  ...logs.rejected.map(RejectedItem.show),
-  ...(batch.invalidParts ?? []).map(RejectedItem.show),
-  ...(logs.invalidParts ?? []).map(RejectedItem.show),
-]
-
-/** One line of text: `line 3: not JSON: ...`. */
-export const showUnread = ({ place, error }: Unread): string =>
-  place === '' ? DecodeError.show(error) : `${place}: ${DecodeError.show(error)}`
-
-export { concatAll }

@@ -460,7 +460,7 @@ const NO_REQUEST: ReadonlyArray<readonly [unknown, string]> = [
   [{ resourceSpans: {} }, 'resourceSpans: expected an array, got an object'],
   [
     { name: 'shop' },
-    'expected a request of OTLP, with resourceSpans or resourceLogs, got an object with the key "name"',
+    'expected a request of OTLP, with resourceSpans, resourceLogs or resourceMetrics, got an object with the key "name"',
   ],
 ]
 

@@ -19,13 +19,24 @@ const LOGS = {
   ],
 }
 
-const METRIC = Message.message(2, Message.text(1, 'requests'), Message.message(7))
+const POINT = Message.message(1, Message.fixed64(6, 3n))
+
+const METRIC = Message.message(
+  2,
+  Message.text(1, 'requests'),
+  Message.message(7, POINT, Message.number(2, 2)),
+)
+
+/** As many bytes as the id of a trace. */
+const CPU = Message.message(2, Message.text(1, 'system.cpu.usage'), Message.message(5, POINT))
 
 const traces = oracle.encode(oracle.traces, TRACES)
 
 const logs = oracle.encode(oracle.logs, LOGS)
 
 const metrics = Message.body(Message.message(1, Message.message(2, METRIC, METRIC)))
+
+const ofCpu = Message.body(Message.message(1, Message.message(2, CPU, METRIC)))
 
 const good = (bytes: Uint8Array, encoding?: _.Encoding): OtlpInput.OtlpInput => {
   const parsed = _.parse(bytes, encoding)
@@ -39,10 +50,10 @@ const error = (bytes: Uint8Array, encoding?: _.Encoding): string => {
 }
 
 /** Spans, log records and metrics. */
-const counts = ({ batch, logs: { records }, metrics: skipped }: OtlpInput.OtlpInput) => [
+const counts = ({ batch, logs: { records }, metrics: read }: OtlpInput.OtlpInput) => [
   batch.spans.length,
   records.length,
-  skipped,
+  read.metrics.length,
 ]
 
 const recordsOf = (...bodies: ReadonlyArray<Uint8Array>): Uint8Array =>
@@ -60,6 +71,7 @@ const FORMS: ReadonlyArray<readonly [string, Uint8Array, ReadonlyArray<number>]>
   ['traces in protobuf', traces, [1, 0, 0]],
   ['logs in protobuf', logs, [0, 1, 0]],
   ['metrics in protobuf', metrics, [0, 0, 2]],
+  ['metrics whose name has 16 bytes', ofCpu, [0, 0, 2]],
   ['traces in JSON', utf8(JSON.stringify(TRACES)), [1, 0, 0]],
   ['JSON behind a line feed', utf8(`\n${JSON.stringify(TRACES)}`), [1, 0, 0]],
   [
@@ -137,7 +149,7 @@ for (const [start, found] of KINDS) {
   parse(`describes ${found}`, () =>
     assert.is(
       error(new Uint8Array(start)),
-      `expected a request of OTLP, with resourceSpans or resourceLogs, got ${found}`,
+      `expected a request of OTLP, with resourceSpans, resourceLogs or resourceMetrics, got ${found}`,
     ),
   )
 }

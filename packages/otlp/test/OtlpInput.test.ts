@@ -28,8 +28,10 @@ const logs = (...logRecords: ReadonlyArray<object>): object => ({
 
 const RECORD = { timeUnixNano: '1544712660000000000', severityNumber: 17 }
 
+const METRIC = { name: 'a', gauge: { dataPoints: [{ asInt: 1 }] } }
+
 const METRICS = {
-  resourceMetrics: [{ scopeMetrics: [{ metrics: [{ name: 'a' }, { name: 'b' }] }] }],
+  resourceMetrics: [{ scopeMetrics: [{ metrics: [METRIC, { ...METRIC, name: 'b' }] }] }],
 }
 
 const json = (value: object): string => JSON.stringify(value)
@@ -44,7 +46,7 @@ const good = (text: string): _.OtlpInput => {
 const counts = ({ batch, logs: { records }, metrics, unread }: _.OtlpInput): unknown => [
   batch.spans.length,
   records.length,
-  metrics,
+  metrics.metrics.length,
   unread.length,
 ]
 
@@ -107,7 +109,14 @@ const FORMS: ReadonlyArray<readonly [string, string, ReadonlyArray<number>]> = [
   ['ResourceSpans', json({ resource: {}, scopeSpans: [{ spans: [span()] }] }), [1, 0, 0, 0]],
   ['a list of ResourceSpans', json([{ scopeSpans: [{ spans: [span()] }] }]), [1, 0, 0, 0]],
   ['ResourceLogs', json({ resource: {}, scopeLogs: [{ logRecords: [RECORD] }] }), [0, 1, 0, 0]],
-  ['ResourceMetrics', json({ scopeMetrics: [{ metrics: [{}] }] }), [0, 0, 1, 0]],
+  ['ResourceMetrics', json({ scopeMetrics: [{ metrics: [METRIC] }] }), [0, 0, 1, 0]],
+  ['ScopeMetrics', json({ scope: {}, metrics: [METRIC] }), [0, 0, 1, 0]],
+  ['metrics', json({ metrics: [METRIC, {}] }), [0, 0, 1, 0]],
+  [
+    'metrics of original names',
+    json({ metrics: [{ name: 'a', exponential_histogram: {} }, METRIC] }),
+    [0, 0, 1, 0],
+  ],
   ['ScopeSpans', json({ scope: { name: 'a' }, spans: [span()] }), [1, 0, 0, 0]],
   [
     'ScopeSpans without times',
@@ -144,7 +153,8 @@ for (const [form, text, expected] of FORMS) {
 }
 
 // text that is not OTLP, and the error
-const REQUEST = 'expected a request of OTLP, with resourceSpans or resourceLogs, got'
+const REQUEST =
+  'expected a request of OTLP, with resourceSpans, resourceLogs or resourceMetrics, got'
 
 const FOREIGN: ReadonlyArray<readonly [string, string]> = [
   ['', `${REQUEST} an empty text`],
@@ -169,6 +179,8 @@ const FOREIGN: ReadonlyArray<readonly [string, string]> = [
     '[{"traceId":"a","id":"b","timestamp":1,"localEndpoint":{}}]',
     `${REQUEST} spans in the JSON of Zipkin`,
   ],
+  ['{"metrics":[{"name":"a"}]}', `${REQUEST} an object with the key "metrics"`],
+  ['{"resourceMetrics":7}', 'resourceMetrics: expected an array, got 7'],
   ['{"batches":[{"id":1}]}', `${REQUEST} an object with the key "batches"`],
   ['{"spans":[{"spanID":"a"}]}', `${REQUEST} an object with the key "spans"`],
   ['{"result":{"status":"ok"}}', `${REQUEST} an object with the key "result"`],
@@ -211,7 +223,7 @@ parse('names the line of everything that could not be read', () => {
   assert.match(places[0] ?? '', /^line 2: not JSON: /)
   assert.equal(places.slice(1), [
     'line 4: resourceSpans: expected an array, got "x"',
-    'line 5: expected a request of OTLP, with resourceSpans or resourceLogs, got an object with the key "a"',
+    'line 5: expected a request of OTLP, with resourceSpans, resourceLogs or resourceMetrics, got an object with the key "a"',
     'line 1: resourceSpans[0].scopeSpans[0].spans[1].spanId: expected 16 hex characters, not all zero, got "x"',
     'line 1: resourceSpans[0].scopeSpans[0].spans[2].name: expected a string, got 7',
     'line 3: resourceLogs[0].scopeLogs[0].logRecords[0].body: expected an object, got 7',
@@ -223,14 +235,39 @@ parse('reads the other signals of a request with one that cannot be read', () =>
   const input = good(json({ ...traces(span()), resourceLogs: 'x' }))
   assert.equal(counts(input), [1, 0, 0, 1])
   assert.equal(_.problems(input), ['resourceLogs: expected an array, got "x"'])
+  const withMetrics = good(json({ ...METRICS, resourceSpans: 'x' }))
+  assert.equal(counts(withMetrics), [0, 0, 2, 1])
 })
 
-parse('counts metrics, which are skipped', () => {
-  assert.equal(_.losses(good(json(METRICS))), { metric: 2 })
-  assert.equal(
-    _.losses(good(json({ resourceMetrics: [7, { scopeMetrics: [{ metrics: 'x' }] }] }))),
-    {},
+parse('counts the points, the metrics and the parts of metrics that cannot be read', () => {
+  assert.equal(_.losses(good(json(METRICS))), {})
+  const input = good(
+    json({
+      resourceMetrics: [
+        7,
+        { scopeMetrics: [{ metrics: 'x' }, { metrics: [METRIC, {}] }] },
+        {
+          scopeMetrics: [
+            {
+              metrics: [
+                { name: 8, gauge: { dataPoints: [{ asInt: 'x' }, { asInt: '1', flags: 'y' }] } },
+              ],
+            },
+          ],
+        },
+      ],
+    }),
   )
+  assert.equal(counts(input), [0, 0, 2, 0])
+  assert.equal(_.losses(input), { invalid_metric: 4, invalid_part: 2 })
+  assert.equal(_.problems(_.withPlace('line 3', input)), [
+    'line 3: resourceMetrics[0]: expected an object, got 7',
+    'line 3: resourceMetrics[1].scopeMetrics[0].metrics: expected an array, got "x"',
+    'line 3: resourceMetrics[1].scopeMetrics[1].metrics[1]: expected a metric with one of gauge, sum, histogram, exponentialHistogram and summary, got an empty object',
+    'line 3: resourceMetrics[2].scopeMetrics[0].metrics[0].gauge.dataPoints[0].asInt: expected a 64-bit integer, got "x"',
+    'line 3: resourceMetrics[2].scopeMetrics[0].metrics[0].gauge.dataPoints[1].flags: expected an unsigned 32-bit integer, got "y"',
+    'line 3: resourceMetrics[2].scopeMetrics[0].metrics[0].name: expected a string, got 8',
+  ])
 })
 
 parse('looks at each character of text that is not JSON a bounded number of times', () => {
@@ -311,7 +348,11 @@ fold('is the sum in order, and an error is an input that lost everything', () =>
     all.batch.spans.map(({ name }) => name),
     ['span 1', 'span 2'],
   )
-  assert.equal(_.losses(all), { invalid_request: 1, metric: 2 })
+  assert.equal(_.losses(all), { invalid_request: 1 })
+  assert.equal(
+    all.metrics.metrics.map(({ name }) => name),
+    ['a', 'b'],
+  )
   assert.equal(_.problems(all), ['not JSON: bad'])
   assert.equal(_.losses(_.concatAll([])), {})
 })

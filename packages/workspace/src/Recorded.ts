@@ -56,3 +56,11 @@ const newestNanos = (body: string): bigint =>
 const later = (a: bigint, b: bigint): bigint => (a > b ? a : b)
 
 const NANOS = /"\w*[uU]nixNano":\s*"(\d{10,})"/g
+
+/** The requests of metrics of the shop, in protobuf. */
+export const metricBodies = (): ReadonlyArray<Uint8Array> => {
+  const home = fileURLToPath(new URL('../fixtures/recorded/shop-new-pb', import.meta.url))
+  return readdirSync(home)
+    .filter((file) => file.endsWith('-metrics.pb'))
+    .map((file) => new Uint8Array(readFileSync(join(home, file))))
+}

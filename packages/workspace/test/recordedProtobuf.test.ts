@@ -80,7 +80,7 @@ test('has log records and metrics, which their bytes show', () => {
         ? 'traces'
         : logs.records.length > 0
           ? 'logs'
-          : metrics > 0 && 'metrics',
+          : metrics.metrics.length > 0 && 'metrics',
     ]
   })
   for (const [kind, found] of counts) assert.is(found, kind)

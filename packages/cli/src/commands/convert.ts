@@ -8,6 +8,7 @@ import * as Item from '@sentry-exporter/envelope/Item'
 import type { EnvelopeMeta } from '@sentry-exporter/envelope/Sealed'
 import { LogEnvelope } from '@sentry-exporter/exporter'
 import * as EventEnvelope from '@sentry-exporter/exporter/EventEnvelope'
+import * as InputBody from '@sentry-exporter/exporter/InputBody'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import * as E from '#fp-ts/Either'
@@ -50,7 +51,7 @@ const run =
       Batch.spansIn(batch),
       batch.spans,
       envelopes,
-      Losses.concat(OtlpInput.losses(input), losses),
+      Losses.concat(InputBody.losses(input), losses),
     )
     capabilities.stderr(`${ConvertSummary.print(summary)}\n`)
     return isWhole ? 0 : 1

@@ -12,6 +12,7 @@ import {
   type TransactionPlan,
 } from '@sentry-exporter/core/pipeline'
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
+import * as InputBody from '@sentry-exporter/exporter/InputBody'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
@@ -90,7 +91,7 @@ const run =
       RA.lefts(emitted),
     )
     const lost = Losses.concatAll([
-      OtlpInput.losses(input),
+      InputBody.losses(input),
       losses,
       ...planned.map(({ made }) => made.losses),
     ])

@@ -38,7 +38,7 @@ export const make = (given: string): InputProblems => {
     add: (input) => {
       const { batch, logs, unread } = input
       const rejected = [...batch.rejected, ...logs.rejected]
-      metrics += input.metrics
+      metrics += input.metrics.metrics.length + input.metrics.rejected.length
       isWhole &&= unread.length + rejected.length === 0
       isNoJson ||= isText(input)
       const parts = [...(batch.invalidParts ?? []), ...(logs.invalidParts ?? [])]

@@ -76,7 +76,7 @@ const readJson = (signal: OtlpSignal, body: Uint8Array): Read =>
       const { batch, logs, unread } = input
       const own = signal === 'traces' ? Batch.spansIn(batch) : itemsIn(logs)
       const others = signal === 'traces' ? itemsIn(logs) : Batch.spansIn(batch)
-      if (own === 0 && others + input.metrics > 0) {
+      if (own === 0 && others + metricsIn(input.metrics) > 0) {
         return E.left(DecodeError.notOtlp(`${foundIn(input)} in the place of ${KEYS[signal]}`))
       }
       return E.right(
@@ -89,6 +89,9 @@ const readJson = (signal: OtlpSignal, body: Uint8Array): Read =>
 
 const itemsIn = ({ records, rejected }: OtlpInput.OtlpInput['logs']): number =>
   records.length + rejected.length
+
+const metricsIn = ({ metrics, rejected }: OtlpInput.OtlpInput['metrics']): number =>
+  metrics.length + rejected.length
 
 const foundIn = ({ batch, logs }: OtlpInput.OtlpInput): string => {
   if (Batch.spansIn(batch) > 0) return KEYS.traces

@@ -9,13 +9,6 @@ import * as Cursor from './Cursor.ts'
 import { MAX_LEVELS } from './nesting.ts'
 import * as Scalar from './Scalar.ts'
 
-// model
-
-/** The numbers that JSON cannot express, by their names in protobuf's JSON encoding. */
-const NAMED: ReadonlySet<string> = new Set(['NaN', 'Infinity', '-Infinity'])
-
-const DECIMAL = /^-?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,4})?$/
-
 // decoding
 
 /**
@@ -153,18 +146,15 @@ const intValue = (cursor: Cursor.Cursor, value: unknown): number | bigint | unde
     if (BigInt.asIntN(64, exact) === exact) return exact
   }
   // Parsers of protobuf's JSON also accept a fraction of zeros and an exponent.
-  if (typeof value === 'string' && DECIMAL.test(value) && Number.isSafeInteger(Number(value))) {
-    return Number(value)
-  }
+  const whole = typeof value === 'string' ? Scalar.double(value) : undefined
+  if (whole !== undefined && Number.isSafeInteger(whole)) return whole
   Cursor.skip(cursor, '.intValue', 'a 64-bit integer', value)
   return undefined
 }
 
 const doubleValue = (cursor: Cursor.Cursor, value: unknown): number | undefined => {
-  if (typeof value === 'number') return trackWholeDouble(cursor, value)
-  if (typeof value === 'string' && (NAMED.has(value) || DECIMAL.test(value))) {
-    return trackWholeDouble(cursor, Number(value))
-  }
+  const double = Scalar.double(value)
+  if (double !== undefined) return trackWholeDouble(cursor, double)
   Cursor.skip(cursor, '.doubleValue', 'a number', value)
   return undefined
 }

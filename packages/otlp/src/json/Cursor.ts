@@ -10,6 +10,8 @@ import type { Rejected } from '@sentry-exporter/core/Rejected'
 export interface Cursor {
   /** Why the current item is lost as a whole. */
   failure: Rejected | undefined
+  /** Points of the current metric that are lost. Their paths are relative to the metric. */
+  readonly rejected: Array<Rejected>
   /** The first parts that could not be read. Their paths are relative to the value that is being decoded. */
   readonly places: Array<Rejected>
   /** All parts that could not be read. */
@@ -33,6 +35,7 @@ const MAX_PLACES = 100
 
 export const start = (): Cursor => ({
   failure: undefined,
+  rejected: [],
   places: [],
   parts: 0,
   ids: 0,
@@ -60,6 +63,32 @@ export const skip = (cursor: Cursor, path: string, expected: string, actual: unk
   }
 }
 
+/** The current item or point is lost, for a reason that was found elsewhere. */
+export const reject = (cursor: Cursor, rejected: Rejected | undefined): void => {
+  cursor.failure ??= rejected
+}
+
+/** The failure costs a part only. */
+export const skipFailure = (cursor: Cursor): void => {
+  const failure = takeFailure(cursor, '')
+  if (failure === undefined) return
+  cursor.parts++
+  if (cursor.places.length < MAX_PLACES) cursor.places.push(failure)
+}
+
+/** The failure costs one point of the current metric, at a path. Its parts are not counted beside it. */
+export const losePoint = (cursor: Cursor, path: string, before: CursorMark): void => {
+  const failure = takeFailure(cursor, path)
+  reset(cursor, before)
+  if (failure !== undefined) cursor.rejected.push(failure)
+}
+
+/** Moves the points of the current metric that are lost to a list, and prefixes their paths. */
+export const takeRejected = ({ rejected }: Cursor, path: string, into: Array<Rejected>): void => {
+  for (const one of rejected) into.push({ ...one, path: path + one.path })
+  rejected.length = 0
+}
+
 /** Prefixes the paths of the places from a number on with the path of the value that contains them. */
 export const inside = ({ places }: Cursor, from: number, path: string): void => {
   for (let i = from; i < places.length; i++) {
@@ -84,7 +113,7 @@ export const mark = ({ parts, ids, rounded, nested, places }: Cursor): CursorMar
   places: places.length,
 })
 
-type CursorMark = Pick<Cursor, 'parts' | 'ids' | 'rounded' | 'nested'> & {
+export type CursorMark = Pick<Cursor, 'parts' | 'ids' | 'rounded' | 'nested'> & {
   readonly places: number
 }
 

@@ -21,7 +21,10 @@ export interface Kind<A> {
   readonly resources: ReadonlyArray<string>
   readonly scopes: ReadonlyArray<string>
   readonly items: ReadonlyArray<string>
-  /** An item, or `undefined` with the failure in the cursor. Paths start at the item. */
+  /**
+   * An item, or `undefined` with the failure in the cursor. Paths start at the item. An item with points may have lost several
+   * of them, and be `undefined` if none is left.
+   */
   readonly decode: (
     cursor: Cursor.Cursor,
     value: unknown,
@@ -122,6 +125,9 @@ const ofScope = <A>(
     else {
       const failure = Cursor.takeFailure(cursor, `${path}.${name}[${i}]`)
       if (failure !== undefined) walk.rejected.push(failure)
+    }
+    if (cursor.rejected.length > 0) {
+      Cursor.takeRejected(cursor, `${path}.${name}[${i}]`, walk.rejected)
     }
     if (cursor.places.length > known) {
       Cursor.inside(cursor, known, `${path}.${name}[${i}]`)

@@ -8,7 +8,7 @@
 import { Base64 } from '@sentry-exporter/core/pipeline'
 import * as SpanId from '@sentry-exporter/core/SpanId'
 import * as TraceId from '@sentry-exporter/core/TraceId'
-import type * as Cursor from './Cursor.ts'
+import * as Cursor from './Cursor.ts'
 import * as Scalar from './Scalar.ts'
 
 // guards
@@ -46,6 +46,28 @@ export const spanId = (cursor: Cursor.Cursor, value: unknown): SpanId.SpanId | u
   const read = digits === undefined ? undefined : SpanId.parse(digits)
   if (read !== undefined) cursor.ids++
   return read
+}
+
+/** The id at `.traceId`; `undefined` if there is none. One that cannot be read is left out. */
+export const optionalTraceId = (
+  cursor: Cursor.Cursor,
+  value: unknown,
+): TraceId.TraceId | undefined => {
+  if (isNone(value)) return undefined
+  const id = traceId(cursor, value)
+  if (id === undefined) Cursor.skip(cursor, '.traceId', '32 hex characters, not all zero', value)
+  return id
+}
+
+/** The same at `.spanId`. */
+export const optionalSpanId = (
+  cursor: Cursor.Cursor,
+  value: unknown,
+): SpanId.SpanId | undefined => {
+  if (isNone(value)) return undefined
+  const id = spanId(cursor, value)
+  if (id === undefined) Cursor.skip(cursor, '.spanId', '16 hex characters, not all zero', value)
+  return id
 }
 
 /** The hexadecimal digits of an id of so many bytes in another encoding. */

@@ -3,7 +3,6 @@
  * `opentelemetry/proto/logs/v1/logs.proto`.
  */
 import * as LogRecord from '@sentry-exporter/core/LogRecord'
-import * as Micros from '@sentry-exporter/core/Micros'
 import type { Resource } from '@sentry-exporter/core/Resource'
 import type { Scope } from '@sentry-exporter/core/Scope'
 import * as AnyValue from './AnyValue.ts'
@@ -28,17 +27,9 @@ export const decode = (
   const rawObserved = value['observedTimeUnixNano'] ?? value['observed_time_unix_nano']
   const time = Scalar.time(cursor, rawTime, '.timeUnixNano')
   const observed = Scalar.time(cursor, rawObserved, '.observedTimeUnixNano')
-  const observedNanos = nanosAfter(rawObserved)
-  const rawTraceId = value['traceId'] ?? value['trace_id']
-  const rawSpanId = value['spanId'] ?? value['span_id']
-  const traceId = Identifier.isNone(rawTraceId) ? undefined : Identifier.traceId(cursor, rawTraceId)
-  const spanId = Identifier.isNone(rawSpanId) ? undefined : Identifier.spanId(cursor, rawSpanId)
-  if (traceId === undefined && !Identifier.isNone(rawTraceId)) {
-    Cursor.skip(cursor, '.traceId', '32 hex characters, not all zero', rawTraceId)
-  }
-  if (spanId === undefined && !Identifier.isNone(rawSpanId)) {
-    Cursor.skip(cursor, '.spanId', '16 hex characters, not all zero', rawSpanId)
-  }
+  const observedNanos = Scalar.nanosAfter(rawObserved)
+  const traceId = Identifier.optionalTraceId(cursor, value['traceId'] ?? value['trace_id'])
+  const spanId = Identifier.optionalSpanId(cursor, value['spanId'] ?? value['span_id'])
   const rawText = value['severityText'] ?? value['severity_text']
   const severityText = Scalar.text(cursor, rawText, '.severityText')
   const body = AnyValue.value(cursor, value['body'], '.body')
@@ -47,7 +38,7 @@ export const decode = (
     traceId,
     spanId,
     timeMicros: time > 0 ? time : observed,
-    timeNanos: time > 0 ? nanosAfter(rawTime) : observedNanos,
+    timeNanos: time > 0 ? Scalar.nanosAfter(rawTime) : observedNanos,
     observedMicros: observed,
     observedNanos,
     severity:
@@ -64,14 +55,6 @@ export const decode = (
     scope,
   }
 }
-
-/** Of a value that `Scalar.time` reads as a time; 0 for one in a form that has no nanoseconds. */
-const nanosAfter = (value: unknown): number =>
-  typeof value === 'string' || typeof value === 'number'
-    ? Micros.nanosAfter(value)
-    : typeof value === 'bigint'
-      ? Micros.nanosAfter(String(value))
-      : 0
 
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']
 

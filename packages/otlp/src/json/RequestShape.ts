@@ -6,6 +6,7 @@
  * `batches` and `trace`; the gateway of gRPC to JSON for `result`.
  */
 import * as Groups from './Groups.ts'
+import * as MetricDecoder from './MetricDecoder.ts'
 import * as Scalar from './Scalar.ts'
 
 // model
@@ -47,16 +48,16 @@ export const LOGS: Names = /* @__PURE__ */ Object.freeze({
   items: /* @__PURE__ */ Object.freeze(['logRecords', 'log_records', 'logs']),
 })
 
-const METRICS: Names = {
-  resources: ['resourceMetrics', 'resource_metrics'],
-  scopes: [
+export const METRICS: Names = /* @__PURE__ */ Object.freeze({
+  resources: /* @__PURE__ */ Object.freeze(['resourceMetrics', 'resource_metrics']),
+  scopes: /* @__PURE__ */ Object.freeze([
     'scopeMetrics',
     'scope_metrics',
     'instrumentationLibraryMetrics',
     'instrumentation_library_metrics',
-  ],
-  items: ['metrics'],
-}
+  ]),
+  items: /* @__PURE__ */ Object.freeze(['metrics']),
+})
 
 const NONE: Scalar.JsonFields = /* @__PURE__ */ Object.freeze({})
 
@@ -73,7 +74,7 @@ export const of = (value: unknown, level = 0): RequestShape | undefined => {
   if (!Scalar.isFields(value)) return undefined
   const traces = signal(TRACES, value, isSpan)
   const logs = signal(LOGS, value, isLogRecord)
-  const metrics = signal(METRICS, value, () => false)
+  const metrics = signal(METRICS, value, isMetric)
   if (traces !== undefined || logs !== undefined || metrics !== undefined) {
     return { traces: traces ?? NONE, logs: logs ?? NONE, metrics: metrics ?? NONE }
   }
@@ -129,22 +130,5 @@ const isLogRecord = (value: Scalar.JsonFields): boolean =>
     (name) => name in value,
   )
 
-// folds
-
-/** The metrics in a request of metrics. An element that is no list counts as none. */
-export const metricsIn = (value: Scalar.JsonFields): number =>
-  listsIn([value], METRICS.resources)
-    .flatMap((resources) => listsIn(resources, METRICS.scopes))
-    .flatMap((scopes) => listsIn(scopes, METRICS.items))
-    .reduce((sum, metrics) => sum + metrics.length, 0)
-
-const listsIn = (
-  holders: ReadonlyArray<unknown>,
-  names: ReadonlyArray<string>,
-): ReadonlyArray<ReadonlyArray<unknown>> =>
-  holders.flatMap((one) => {
-    if (!Scalar.isFields(one)) return []
-    const name = Groups.nameIn(one, names)
-    const list = name === undefined ? undefined : one[name]
-    return Array.isArray(list) ? [list] : []
-  })
+const isMetric = (value: Scalar.JsonFields): boolean =>
+  'name' in value && MetricDecoder.kindKeyIn(value) !== undefined

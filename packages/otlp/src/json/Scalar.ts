@@ -55,6 +55,14 @@ export const time = (cursor: Cursor.Cursor, value: unknown, path: string): Micro
   return micros ?? Micros.zero
 }
 
+/** The nanoseconds that `time` cuts off; 0 for a value in a form that has none. */
+export const nanosAfter = (value: unknown): number =>
+  typeof value === 'string' || typeof value === 'number'
+    ? Micros.nanosAfter(value)
+    : typeof value === 'bigint'
+      ? Micros.nanosAfter(String(value))
+      : 0
+
 /** An unsigned 32-bit integer; absent is `undefined`. */
 export const uint32 = (cursor: Cursor.Cursor, value: unknown, path: string): number | undefined => {
   if (isAbsent(value)) return undefined
@@ -83,6 +91,46 @@ export const enumNumber = (
     return index < 0 ? undefined : index
   }
   return integer(value)
+}
+
+/** A signed 32-bit integer; `undefined` for any other value. */
+export const int32 = (value: unknown): number | undefined => {
+  const number = integer(value)
+  return number !== undefined && number >= -(2 ** 31) && number < 2 ** 31 ? number : undefined
+}
+
+/** A signed 64-bit integer as a number; `undefined` for any other value. Rounded beyond 2^53, which is counted. */
+export const int64 = (cursor: Cursor.Cursor, value: unknown): number | undefined =>
+  between(cursor, value, -(2 ** 63), 2 ** 63)
+
+/** The same, unsigned. */
+export const uint64 = (cursor: Cursor.Cursor, value: unknown): number | undefined =>
+  between(cursor, value, 0, 2 ** 64)
+
+/** The limits are numbers that the largest integers are rounded to. */
+const between = (
+  cursor: Cursor.Cursor,
+  value: unknown,
+  min: number,
+  max: number,
+): number | undefined => {
+  const number = integer(typeof value === 'bigint' ? Number(value) : value)
+  if (number === undefined || number < min || number > max) return undefined
+  if (!Number.isSafeInteger(number)) cursor.rounded++
+  return number
+}
+
+/** The numbers that JSON cannot express, by their names in protobuf's JSON encoding. */
+const NAMED: ReadonlySet<string> = new Set(['NaN', 'Infinity', '-Infinity'])
+
+const DOUBLE = /^-?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,4})?$/
+
+/** A number, or the text of one; `undefined` for any other value. */
+export const double = (value: unknown): number | undefined => {
+  if (typeof value === 'number') return value
+  return typeof value === 'string' && (NAMED.has(value) || DOUBLE.test(value))
+    ? Number(value)
+    : undefined
 }
 
 /** Digits, with a fraction of zeros or an exponent if the value is still whole. */

@@ -14,7 +14,12 @@ export const concatAll = (inputs: ReadonlyArray<OtlpInput>): OtlpInput => {
       invalidParts: inputs.flatMap(({ logs }) => logs.invalidParts ?? []),
       repairs: Losses.concatAll(inputs.map(({ logs }) => logs.repairs)),
     },
-    metrics: inputs.reduce((sum, { metrics }) => sum + metrics, 0),
+    metrics: {
+      metrics: inputs.flatMap(({ metrics }) => metrics.metrics),
+      rejected: inputs.flatMap(({ metrics }) => metrics.rejected),
+      invalidParts: inputs.flatMap(({ metrics }) => metrics.invalidParts ?? []),
+      repairs: Losses.concatAll(inputs.map(({ metrics }) => metrics.repairs)),
+    },
     unread: inputs.flatMap(({ unread }) => unread),
   }
 }

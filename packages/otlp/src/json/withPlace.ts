@@ -12,6 +12,7 @@ export const withPlace = (place: string, input: OtlpInput): OtlpInput => {
     ...input,
     batch: placed(input.batch, at),
     logs: placed(input.logs, at),
+    metrics: placed(input.metrics, at),
     unread: input.unread.map((one) => ({
       place: one.place === '' ? place : `${place}, ${one.place}`,
       error: one.error,

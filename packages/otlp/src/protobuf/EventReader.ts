@@ -2,6 +2,7 @@
 import * as Micros from '@sentry-exporter/core/Micros'
 import type { SpanEvent } from '@sentry-exporter/core/SpanEvent'
 import * as Text from './Text.ts'
+import * as Time from './Time.ts'
 import * as ValueReader from './ValueReader.ts'
 import * as Wire from './Wire.ts'
 
@@ -23,7 +24,7 @@ export const read = (wire: Wire.Wire, path: string): SpanEvent | undefined => {
   let droppedAttributes = 0
   while (Wire.next(wire, end)) {
     const { stop } = wire
-    if (wire.tag === TIME) timeMicros = Wire.time(wire)
+    if (wire.tag === TIME) timeMicros = Time.micros(wire)
     else if (wire.tag === NAME) name = Text.key(wire)
     else if (wire.tag === ATTRIBUTE) ValueReader.attributeOf(wire, found, path)
     else if (wire.tag === DROPPED_ATTRIBUTES) droppedAttributes = Wire.uint32(wire)

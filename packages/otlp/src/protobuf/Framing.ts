@@ -25,6 +25,9 @@ const LOG_ONLY = [
   Wire.tag(8, Wire.FIXED32),
 ]
 
+/** The sum of a metric. Metrics of other kinds have no field that is theirs alone. */
+const METRIC_ONLY = Wire.tag(7, Wire.BYTES)
+
 const FIRST = Wire.tag(1, Wire.BYTES)
 
 const TRACE_ID_BYTES = 16
@@ -71,13 +74,6 @@ export const signalOf = (bytes: Uint8Array): SignalName => {
   return found ?? 'traces'
 }
 
-/** The number of items of a request. */
-export const itemsIn = (bytes: Uint8Array): number => {
-  let items = 0
-  eachItem(bytes, () => ++items > 0)
-  return items
-}
-
 /** Visits the items of a request, until a visit returns false. */
 const eachItem = (bytes: Uint8Array, visit: (wire: Wire.Wire) => boolean): void => {
   const wire = Wire.start(bytes)
@@ -98,17 +94,22 @@ const isGroup = (level: number, tag: number): boolean =>
 
 const itemSignal = (wire: Wire.Wire): SignalName | undefined => {
   const end = wire.stop
-  let first: number | undefined
+  let first: SignalName | undefined
   while (Wire.next(wire, end)) {
     if (SPAN_ONLY.includes(wire.tag)) return 'traces'
     if (LOG_ONLY.includes(wire.tag)) return 'logs'
-    if (wire.tag === FIRST) first = Wire.lengthOf(wire)
+    if (wire.tag === METRIC_ONLY) return 'metrics'
+    // The id of a span's trace, or the name of a metric.
+    if (wire.tag === FIRST) first = isTraceId(wire) ? 'traces' : 'metrics'
     wire.pbf.pos = wire.stop
   }
-  // Field 1 is the id of a span's trace, or the name of a metric.
-  if (first === undefined) return undefined
-  return first === TRACE_ID_BYTES ? 'traces' : 'metrics'
+  return first
 }
+
+/** Whether the current value may be the id of a trace. A name has as many bytes by chance, and they are printable. */
+const isTraceId = (wire: Wire.Wire): boolean =>
+  Wire.lengthOf(wire) === TRACE_ID_BYTES &&
+  wire.bytes.subarray(wire.start, wire.stop).some((byte) => byte < 0x20 || byte > 0x7e)
 
 // folds
 

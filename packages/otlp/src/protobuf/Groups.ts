@@ -2,13 +2,14 @@
  * The structure that all OTLP requests share: resources contain scopes, and scopes contain items. The fields of a message
  * may be in any order, so that each message is walked twice: for what its items share, then for the items.
  *
- * Source: `opentelemetry/proto/trace/v1/trace.proto` and `logs.proto`; field 1000 is that of releases before 1.0.
+ * Source: `opentelemetry/proto/trace/v1/trace.proto`, `logs.proto` and `metrics.proto`; field 1000 is that of releases before 1.0.
  */
 import type { Rejected } from '@sentry-exporter/core/Rejected'
 import * as Resource from '@sentry-exporter/core/Resource'
 import * as Scope from '@sentry-exporter/core/Scope'
 import * as E from '#fp-ts/Either'
 import * as DecodeError from '../DecodeError.ts'
+import * as PointLoss from './PointLoss.ts'
 import * as Text from './Text.ts'
 import * as ValueReader from './ValueReader.ts'
 import * as Wire from './Wire.ts'
@@ -21,7 +22,10 @@ export interface ProtobufKind<A> {
   readonly scopes: string
   readonly oldScopes: string
   readonly items: string
-  /** The current value as an item, or `undefined` with the failure in the wire. Its path starts at the item. */
+  /**
+   * The current value as an item, or `undefined` with the failure in the wire. Its path starts at the item. An item with points
+   * may have lost several of them, and be `undefined` if none is left.
+   */
   readonly read: (wire: Wire.Wire, resource: Resource.Resource, scope: Scope.Scope) => A | undefined
 }
 
@@ -134,6 +138,7 @@ const ofScope = <A>(walk: Walk<A>, resource: Resource.Resource, path: string): v
         items.push(item)
         if (wire.places.length > places) Wire.placesInside(wire, places, at)
       }
+      if (wire.rejected.length > 0) PointLoss.takeRejected(wire, at, walk.rejected)
     }
     wire.pbf.pos = stop
   }

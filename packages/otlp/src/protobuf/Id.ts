@@ -39,6 +39,20 @@ export const spanId = (wire: Wire.Wire, path: string): SpanId.SpanId | undefined
   return id
 }
 
+/** The id at `.traceId`; `undefined` if there is none. One that cannot be read is left out. */
+export const optionalTraceId = (wire: Wire.Wire): TraceId.TraceId | undefined => {
+  const id = isAbsent(wire) ? undefined : traceId(wire, '.traceId')
+  if (wire.failure !== undefined) Wire.skip(wire, '')
+  return id
+}
+
+/** The same at `.spanId`. */
+export const optionalSpanId = (wire: Wire.Wire): SpanId.SpanId | undefined => {
+  const id = isAbsent(wire) ? undefined : spanId(wire, '.spanId')
+  if (wire.failure !== undefined) Wire.skip(wire, '')
+  return id
+}
+
 // encoding
 
 /** `5 bytes` or `16 zeros`. */

@@ -131,12 +131,10 @@ const field = (wire: Wire.Wire, found: Draft): void => {
       found.flags = Wire.fixed32(wire)
       break
     case TRACE_ID:
-      found.traceId = Id.isAbsent(wire) ? undefined : Id.traceId(wire, '.traceId')
-      leaveOutId(wire)
+      found.traceId = Id.optionalTraceId(wire)
       break
     case SPAN_ID:
-      found.spanId = Id.isAbsent(wire) ? undefined : Id.spanId(wire, '.spanId')
-      leaveOutId(wire)
+      found.spanId = Id.optionalSpanId(wire)
       break
     case BODY:
       found.body = ValueReader.anyValue(wire, 0, found.body)
@@ -147,9 +145,4 @@ const field = (wire: Wire.Wire, found: Draft): void => {
       break
     default:
   }
-}
-
-/** A record with an invalid id is a record outside of that trace. */
-const leaveOutId = (wire: Wire.Wire): void => {
-  if (wire.failure !== undefined) Wire.skip(wire, '')
 }

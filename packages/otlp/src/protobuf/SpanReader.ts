@@ -16,6 +16,7 @@ import * as EventReader from './EventReader.ts'
 import * as Id from './Id.ts'
 import * as LinkReader from './LinkReader.ts'
 import * as Text from './Text.ts'
+import * as Time from './Time.ts'
 import * as ValueReader from './ValueReader.ts'
 import * as Wire from './Wire.ts'
 
@@ -148,10 +149,10 @@ const field = (wire: Wire.Wire, found: Draft): void => {
       found.kind = SpanKind.all[Wire.int32(wire)] ?? 'UNSPECIFIED'
       break
     case START_TIME:
-      found.startMicros = Wire.time(wire)
+      found.startMicros = Time.micros(wire)
       break
     case END_TIME:
-      found.endMicros = Wire.time(wire)
+      found.endMicros = Time.micros(wire)
       break
     case ATTRIBUTE:
       ValueReader.attributeOf(wire, found)

@@ -43,11 +43,16 @@ export const noAttributes = (): WithAttributes => ({
 
 // decoding
 
-/** Reads the current value into the attributes of a message. One that cannot be read is left out. */
-export const attributeOf = (wire: Wire.Wire, found: WithAttributes, path = ''): void => {
+/** Reads the current value into the attributes of a message. One that cannot be read is left out. `name` is that of the list. */
+export const attributeOf = (
+  wire: Wire.Wire,
+  found: WithAttributes,
+  path = '',
+  name = 'attributes',
+): void => {
   const index = found.attributeCount++
   const key = pair(wire, found.attributes, 0)
-  if (key === undefined) Wire.skip(wire, `${path}.attributes[${index}]`)
+  if (key === undefined) Wire.skip(wire, `${path}.${name}[${index}]`)
   else if (wire.tag === DOUBLE && Number.isInteger(found.attributes[key])) {
     if (found.doubles === undefined) found.doubles = [key]
     else found.doubles.push(key)

@@ -6,7 +6,6 @@
  */
 
 import * as Losses from '@sentry-exporter/core/Losses'
-import * as Micros from '@sentry-exporter/core/Micros'
 import type { Rejected } from '@sentry-exporter/core/Rejected'
 import { PbfReader } from 'pbf'
 import * as KeyCache from './KeyCache.ts'
@@ -31,6 +30,8 @@ export interface Wire {
   stop: number
   /** The first failure in the current message. */
   failure: WireFailure | undefined
+  /** Points of the current metric that are lost. Their paths are relative to the metric. */
+  readonly rejected: Array<Rejected>
   /** The first parts that could not be read. Their paths are relative to the message that is being read. */
   readonly places: Array<Rejected>
   /** All parts that could not be read. */
@@ -39,6 +40,8 @@ export interface Wire {
   replaced: number
   /** Values that were nested too deeply and became null. */
   nested: number
+  /** 64-bit integers beyond 2^53 that became numbers. */
+  rounded: number
 }
 
 /** Wire types. Groups (3 and 4) are not part of OTLP. */
@@ -65,10 +68,12 @@ export const start = (bytes: Uint8Array): Wire => ({
   start: 0,
   stop: 0,
   failure: undefined,
+  rejected: [],
   places: [],
   parts: 0,
   replaced: 0,
   nested: 0,
+  rounded: 0,
 })
 
 /** A field number with a wire type, as messages state them. */
@@ -237,14 +242,8 @@ export const double = (wire: Wire): number => wire.pbf.readDouble()
 
 export const fixed32 = (wire: Wire): number => wire.pbf.readFixed32()
 
-/** Nanoseconds since 1970 in 64 bits, as microseconds. */
-export const time = (wire: Wire): Micros.Micros => {
-  const low = wire.pbf.readFixed32()
-  return Micros.fromNanoWords(wire.pbf.readFixed32(), low)
-}
-
 // folds
 
 /** The repairs of the whole body, as losses. */
-export const repairs = ({ nested, replaced, parts }: Wire): Losses.Losses =>
-  Losses.ofCounts({ nested, utf8: replaced, invalid_part: parts })
+export const repairs = ({ nested, replaced, parts, rounded }: Wire): Losses.Losses =>
+  Losses.ofCounts({ nested, utf8: replaced, invalid_part: parts, rounded })

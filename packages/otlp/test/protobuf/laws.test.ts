@@ -9,7 +9,7 @@ import * as ExportTraceRequest from '../../src/ExportTraceRequest.ts'
 
 const laws = suite('protobuf: laws')
 
-for (const law of [protobufLaws.equalSpans, protobufLaws.equalRecords]) {
+for (const law of [protobufLaws.equalSpans, protobufLaws.equalRecords, protobufLaws.equalMetrics]) {
   laws(law.name, () => law.check({ runs: 500 }))
 }
 

@@ -35,6 +35,29 @@ export const fixed64 = (field: number, value: bigint): Field => {
   return [...head(field, 1), ...buffer]
 }
 
+export const double = (field: number, value: number): Field => [
+  ...head(field, 1),
+  ...packed.doubles(value),
+]
+
+/** The contents of packed fields. */
+export const packed = {
+  fixed64: (...values: ReadonlyArray<bigint>): ReadonlyArray<number> =>
+    values.flatMap((value) => fixed64(1, value).slice(1)),
+  doubles: (...values: ReadonlyArray<number>): ReadonlyArray<number> =>
+    values.flatMap((value) => {
+      const buffer = Buffer.alloc(8)
+      buffer.writeDoubleLE(value)
+      return [...buffer]
+    }),
+  varints: (...values: ReadonlyArray<number | bigint>): ReadonlyArray<number> =>
+    values.flatMap(varint),
+} as const
+
+/** A signed integer whose lowest bit is its sign. */
+export const zigzag = (field: number, value: number): Field =>
+  number(field, value < 0 ? -2 * value - 1 : 2 * value)
+
 export const message = (field: number, ...fields: ReadonlyArray<Field>): Field =>
   bytes(field, fields.flat())
 

@@ -1,7 +1,9 @@
 /** The laws of reading protobuf: it gives what JSON gives, and no bytes do more than be refused with their place. */
 import { deepStrictEqual, match } from 'node:assert/strict'
+import type { MetricBatch } from '@sentry-exporter/core'
 import * as DecodeError from '@sentry-exporter/otlp/DecodeError'
 import * as ExportLogsRequest from '@sentry-exporter/otlp/ExportLogsRequest'
+import * as ExportMetricsRequest from '@sentry-exporter/otlp/ExportMetricsRequest'
 import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import fc from 'fast-check'
 import * as E from '#fp-ts/Either'
@@ -38,6 +40,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
     fc.constantFrom(...recorded),
     arbitraryRequest.traces.map((request) => oracle.encode(oracle.traces, request)),
     arbitraryRequest.logs.map((request) => oracle.encode(oracle.logs, request)),
+    arbitraryRequest.metrics.map((request) => oracle.encode(oracle.metrics, request)),
   ),
   replaced: fc.array(fc.tuple(part, fc.nat({ max: 255 })), { maxLength: 4 }),
   kept: fc.oneof(fc.constant(1), part),
@@ -74,6 +77,24 @@ export const equalRecords: Law.Law = Law.of(
   },
 )
 
+export const equalMetrics: Law.Law = Law.of(
+  'protobuf and JSON of one request give equal metrics, and reject the same points',
+  arbitraryRequest.metrics,
+  (request) => {
+    const bytes = oracle.encode(oracle.metrics, request)
+    const json = oracle.decode(oracle.metrics, bytes)
+    const fromProtobuf = withoutActual(right(ExportMetricsRequest.parseProtobuf(bytes)))
+    deepStrictEqual(fromProtobuf, withoutActual(right(ExportMetricsRequest.decode(json))))
+  },
+)
+
+/** In protobuf the values that were found are bytes at a place. */
+const withoutActual = (batch: MetricBatch.MetricBatch): object => {
+  const paths = (all: MetricBatch.MetricBatch['rejected'] = []): ReadonlyArray<string> =>
+    all.map(({ path, expected }) => `${path}: ${expected}`)
+  return { ...batch, rejected: paths(batch.rejected), invalidParts: paths(batch.invalidParts) }
+}
+
 export const mutated: Law.Law = Law.of(
   'mutated bytes are read, or refused with their place',
   mutation,
@@ -81,12 +102,12 @@ export const mutated: Law.Law = Law.of(
     const bytes = Uint8Array.from(body)
     for (const [place, byte] of replaced) bytes[Math.floor(place * (bytes.length - 1))] = byte
     const given = bytes.subarray(0, Math.floor(kept * bytes.length))
-    for (const parse of [ExportTraceRequest.parseProtobuf, ExportLogsRequest.parseProtobuf]) {
-      const parsed = parse(given)
+    for (const { parseProtobuf } of [ExportTraceRequest, ExportLogsRequest, ExportMetricsRequest]) {
+      const parsed = parseProtobuf(given)
       if (E.isLeft(parsed)) match(DecodeError.show(parsed.left), PLACE)
       else for (const { actual } of parsed.right.rejected) match(actual, PLACE)
     }
   },
 )
 
-export const all: ReadonlyArray<Law.Law> = [equalSpans, equalRecords, mutated]
+export const all: ReadonlyArray<Law.Law> = [equalSpans, equalRecords, equalMetrics, mutated]

@@ -1,5 +1,6 @@
 /** Requests in JSON form, with every field of OTLP's messages, each of which may be absent. */
 import fc from 'fast-check'
+import { arbitraryMetric } from './arbitraryMetric.ts'
 import type { JsonRequest } from './oracle.ts'
 
 // constructors
@@ -145,4 +146,11 @@ export const logs: fc.Arbitrary<JsonRequest> = grouped(
   'scopeLogs',
   'logRecords',
   record,
+)
+
+export const metrics: fc.Arbitrary<JsonRequest> = grouped(
+  'resourceMetrics',
+  'scopeMetrics',
+  'metrics',
+  arbitraryMetric({ attributes: list, nanos, double, hex, text }),
 )

@@ -23,6 +23,8 @@ export const traces: GeneratedMessage = collector.trace.v1.ExportTraceServiceReq
 
 export const logs: GeneratedMessage = collector.logs.v1.ExportLogsServiceRequest
 
+export const metrics: GeneratedMessage = collector.metrics.v1.ExportMetricsServiceRequest
+
 const { trace, common, resource: resources } = generated.opentelemetry.proto
 
 // Parts of requests.

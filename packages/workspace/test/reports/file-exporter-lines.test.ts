@@ -28,7 +28,8 @@ test('is one stream of requests for convert and explain', async () => {
 
 test('a line that is not JSON is named, and costs itself', async () => {
   const [first = '', second = ''] = LINES.trim().split('\n')
-  const metrics = '{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"a"}]}]}]}'
+  const metrics =
+    '{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"a","gauge":{"dataPoints":[{"asInt":1}]}}]}]}]}'
   const exception = [{ key: 'exception.type', value: { stringValue: 'A' } }]
   const records = [
     { timeUnixNano: '1795800000000000000', severityNumber: 17, attributes: exception },

@@ -26,7 +26,7 @@ test('any other object is an error that names its keys, and exit code 1', async 
     assert.is(await main([command, 'package.json'])(one)(), 1)
     assert.match(
       one.printed.stderr,
-      'package.json: expected a request of OTLP, with resourceSpans or resourceLogs, got an object with the keys "name", "version"',
+      'package.json: expected a request of OTLP, with resourceSpans, resourceLogs or resourceMetrics, got an object with the keys "name", "version"',
     )
   }
 })
