@@ -34,7 +34,8 @@ import { describeBytes, type ReadInput } from './describeBytes.ts'
 import * as EnvelopePlan from './EnvelopePlan.ts'
 import * as EventEnvelope from './EventEnvelope.ts'
 import * as FinishedSpan from './FinishedSpan.ts'
-import * as LogEnvelope from './LogEnvelope.ts'
+import * as ItemEnvelope from './ItemEnvelope.ts'
+import * as ItemSteps from './ItemSteps.ts'
 import * as LogSteps from './LogSteps.ts'
 import type { EventOptions } from './MappingConfig.ts'
 import * as Routing from './Routing.ts'
@@ -94,7 +95,7 @@ export const optionsOf = (config: RunnableConfig): Options<EventEnvelope.Address
   mappingFor: Routing.mappingFor(config.routes, (own) => mappingOf({ ...config, ...own })),
   destinationOf: Routing.destinationOf(Routing.rulesOf(config)),
   encode: sealOf(config),
-  encodeLogs: config.logs ? LogEnvelope.seal(config.dsn) : undefined,
+  encodeLogs: config.logs ? ItemEnvelope.seal(config.dsn) : undefined,
 })
 
 /** Seals the envelopes of a configuration. `earlier` as for `EventEnvelope.seal`. */
@@ -188,7 +189,7 @@ const assembling = <A>(
   const hooksDrop = options.hooks?.span !== undefined
   const made = machine({ ...options, limits: Limits.untimed(options.limits, hooksDrop) })
   const toEnd = runToEnd(made)
-  const toLogs = LogSteps.toEnd(LogSteps.of(options))
+  const toLogs = ItemSteps.toEnd(LogSteps.of(options))
   return {
     machine: made,
     run: (arrivals, nowMillis) => {

@@ -1,4 +1,5 @@
 /** The mutable state of an open exporter: its sums, its assembly, its deliveries and its unfinished sends. One owner. */
+import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Losses from '@sentry-exporter/core/Losses'
 import { HookFailure, type Machine } from '@sentry-exporter/core/pipeline'
 import { sdk } from '@sentry-exporter/core/Sdk'
@@ -20,7 +21,7 @@ import type * as EnvelopePlan from './EnvelopePlan.ts'
 import type { AddressedEnvelope } from './EventEnvelope.ts'
 import * as ExporterState from './ExporterState.ts'
 import * as FinishedSpan from './FinishedSpan.ts'
-import * as LogRunner from './LogRunner.ts'
+import * as ItemRunner from './ItemRunner.ts'
 import * as LogSteps from './LogSteps.ts'
 import * as Outcome from './Outcome.ts'
 import * as OutcomeReports from './OutcomeReports.ts'
@@ -38,7 +39,7 @@ export interface Running {
     FinishedSpan.FinishedSpan,
     EnvelopePlan.EnvelopePlan
   >
-  readonly logs: LogRunner.LogRunner<AddressedEnvelope>
+  readonly logs: ItemRunner.ItemRunner<LogRecord, LogSteps.LogState, AddressedEnvelope>
   /** Reads bytes for the machine that is in use. */
   reader: BytesReader
   /** Of the spans that wait. */
@@ -76,7 +77,7 @@ export const start = (
       onReady: (emitted) => void send(running, emitted, Outcome.Monoid.empty),
       openTraces,
     }),
-    logs: LogRunner.make({
+    logs: ItemRunner.make({
       steps: LogSteps.of(options),
       clock,
       onReady: (emitted) => void send(running, withLogs(NOTHING, emitted), Outcome.Monoid.empty),
@@ -142,7 +143,7 @@ interface Step extends AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan> {
 
 const withLogs = (
   events: AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan>,
-  logs: LogRunner.WaitedLogs<AddressedEnvelope>,
+  logs: ItemRunner.WaitedItems<AddressedEnvelope>,
 ): Step => ({
   plans: logs.plans.length === 0 ? events.plans : [...events.plans, ...logs.plans],
   losses: Losses.concat(events.losses, logs.losses),

@@ -4,7 +4,7 @@ import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
-import * as _ from '../src/LogEnvelope.ts'
+import * as _ from '../src/ItemEnvelope.ts'
 import * as Routing from '../src/Routing.ts'
 
 const dsnOf = (text: string): Dsn.Dsn => {
@@ -18,8 +18,9 @@ const MAIN = dsnOf('https://key:hush@host/1')
 const OTHER = dsnOf('https://key@host/2')
 
 const SHARED = { text: '"c":"\\ud800"' }
-const LOGS = {
-  logs: [
+const LOGS: _.PrintedItems = {
+  kind: 'log',
+  items: [
     { before: '{"body":"a",', shared: SHARED, after: '}' },
     { before: '{"body":"b\\ud800"}', shared: { text: '' }, after: '' },
     { before: '{', shared: SHARED, after: '}' },
@@ -27,7 +28,7 @@ const LOGS = {
   bytes: 9,
 }
 
-const seal = suite('LogEnvelope.seal')
+const seal = suite('ItemEnvelope.seal')
 
 seal('states what is lost if it is dropped, and no event', () => {
   const sealed = _.seal(MAIN)(LOGS, Routing.DEFAULT)

@@ -7,7 +7,8 @@ import * as FakeClock from '@sentry-exporter/testing/FakeClock'
 import { resource } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import * as _ from '../src/LogRunner.ts'
+import * as _ from '../src/ItemRunner.ts'
+import type * as ItemSteps from '../src/ItemSteps.ts'
 import * as LogSteps from '../src/LogSteps.ts'
 
 const record = (body: string): LogRecord => ({
@@ -28,26 +29,30 @@ const stepsNamed = (
   name: string,
   hook?: LogItemsOptions['hook'],
 ): LogSteps.LogSteps<readonly [string, ReadonlyArray<string>]> => {
-  const steps = LogSteps.of<readonly [string, ReadonlyArray<string>]>({
+  return LogSteps.of<readonly [string, ReadonlyArray<string>]>({
     mapping: Mapping.sentry,
     hooks: { ...Hooks.defaults, log: hook },
-    encodeLogs: ({ logs }) => [name, logs.map((log) => JSON.parse(ItemText.textOf(log)).body)],
+    encodeLogs: ({ items }) => [name, items.map((log) => JSON.parse(ItemText.textOf(log)).body)],
   })
-  if (steps === undefined) throw new Error('logs are off')
-  return steps
 }
 
 type Steps = ReturnType<typeof stepsNamed>
 
-type Emitted = LogSteps.EmittedLogs<readonly [string, ReadonlyArray<string>]>
+type Emitted = ItemSteps.EmittedItems<readonly [string, ReadonlyArray<string>]>
 
 interface Setup {
   readonly clock: FakeClock.FakeClock
-  readonly runner: _.LogRunner<readonly [string, ReadonlyArray<string>]>
+  readonly runner: _.ItemRunner<
+    LogRecord,
+    LogSteps.LogState,
+    readonly [string, ReadonlyArray<string>]
+  >
   readonly ready: ReadonlyArray<Emitted>
 }
 
-const setup = (steps: Steps | undefined = stepsNamed('first')): Setup => {
+const OFF: Steps = LogSteps.of({ mapping: Mapping.sentry })
+
+const setup = (steps: Steps = stepsNamed('first')): Setup => {
   const clock = FakeClock.make()
   const ready: Array<Emitted> = []
   const runner = _.make({
@@ -63,7 +68,7 @@ const setup = (steps: Steps | undefined = stepsNamed('first')): Setup => {
 const envelopes = ({ plans }: Emitted): ReadonlyArray<unknown> =>
   plans.map(({ make }) => make().envelope)
 
-const make = suite('LogRunner.make')
+const make = suite('ItemRunner.make')
 
 make('sends what waits five seconds after the first log came, with one timer', async () => {
   const { clock, ready, runner } = setup()
@@ -132,7 +137,7 @@ make('keeps logs that wait when it is stopped', async () => {
 
 make('takes nothing if logs are off', () => {
   const clock = FakeClock.make()
-  const runner = _.make({ steps: undefined, clock, onReady: () => assert.unreachable() })
+  const runner = _.make({ steps: OFF, clock, onReady: () => assert.unreachable() })
   assert.not(runner.isOn())
   assert.equal(runner.take(records(3)), { plans: [], losses: {}, waiting: 0 })
   assert.equal([runner.waiting(), clock.pending()], [0, 0])
@@ -142,7 +147,7 @@ make('takes nothing if logs are off', () => {
 make('sends what waits by its former steps when they change', async () => {
   for (const [next, isOn] of [
     [stepsNamed('second'), true],
-    [undefined, false],
+    [OFF, false],
   ] as const) {
     const { clock, ready, runner } = setup()
     runner.take([record('a')])
@@ -157,7 +162,7 @@ make('sends what waits by its former steps when they change', async () => {
 
 make('can be turned on later', () => {
   const clock = FakeClock.make()
-  const runner = _.make({ steps: undefined, clock, onReady: () => assert.unreachable() })
+  const runner = _.make({ steps: OFF, clock, onReady: () => assert.unreachable() })
   runner.change(stepsNamed('later'))
   assert.ok(runner.isOn())
   runner.take([record('a')])

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as Routing from '../src/Routing.ts'
-import * as _ from '../src/WaitingLogs.ts'
+import * as _ from '../src/WaitingItems.ts'
 
 const MAX_CHARACTERS = 800_000
 
@@ -20,7 +20,7 @@ const { routes } = Routing.decode(
 
 const destinationOf = Routing.destinationOf({ routes, unmatched: 'default' })
 
-const add = _.add(destinationOf)
+const add = _.add('log', destinationOf)
 
 const resources = ['a', 'b', 'drop', 'other'].map((tenant) => Resource.of({ tenant }))
 
@@ -39,12 +39,12 @@ const log = (
   from,
 })
 
-const isWithin = ({ logs }: _.LogGroup): boolean =>
-  logs.length >= 1 &&
-  logs.length <= Container.MAX_LOGS &&
-  (logs.length === 1 || logs.map(ItemText.textOf).join('').length <= MAX_CHARACTERS)
+const isWithin = ({ items, kind }: _.ItemGroup): boolean =>
+  items.length >= 1 &&
+  items.length <= Container.MAX_VALUES[kind] &&
+  (items.length === 1 || items.map(ItemText.textOf).join('').length <= MAX_CHARACTERS)
 
-const adding = suite('WaitingLogs.add')
+const adding = suite('WaitingItems.add')
 
 adding('keeps logs until there are a hundred', () => {
   const first = add(
@@ -54,11 +54,11 @@ adding('keeps logs until there are a hundred', () => {
   assert.equal([first.full, first.state.count, first.losses], [[], 99, {}])
   const second = add(first.state, [log(99), log(100)])
   assert.equal(
-    second.full.map(({ logs, to }) => [logs.length, to._tag]),
+    second.full.map(({ items, to }) => [items.length, to._tag]),
     [[100, 'Default']],
   )
   assert.is(second.state.count, 1)
-  assert.equal(_.groups(second.state)[0]?.logs.map(ItemText.textOf), ['-....100'])
+  assert.equal(_.groups(second.state)[0]?.items.map(ItemText.textOf), ['-....100'])
 })
 
 adding('leaves nothing behind of a group that is full', () => {
@@ -74,13 +74,13 @@ adding('has the characters of a group as its limit, too', () => {
   const both = add(_.empty, [log(1, half), log(2, half)])
   assert.equal([both.full.length, both.state.count], [0, 2])
   const one = add(both.state, [log(3, 1)])
-  assert.equal([one.full[0]?.logs.length, one.state.count], [2, 1])
+  assert.equal([one.full[0]?.items.length, one.state.count], [2, 1])
 })
 
 adding('puts a log that is larger than the limit into a group of its own', () => {
   const { full, state } = add(_.empty, [log(1), log(2, 2 * MAX_CHARACTERS), log(3)])
   assert.equal(
-    full.map(({ logs }) => logs.length),
+    full.map(({ items }) => items.length),
     [1, 1],
   )
   assert.is(state.count, 1)
@@ -100,7 +100,7 @@ adding('counts logs that no route takes', () => {
 adding('changes no earlier state', () => {
   const before = add(_.empty, [log(1)]).state
   add(before, [log(2)])
-  assert.equal([before.count, _.groups(before)[0]?.logs.length], [1, 1])
+  assert.equal([before.count, _.groups(before)[0]?.items.length], [1, 1])
   assert.equal([_.empty.count, _.groups(_.empty)], [0, []])
 })
 
@@ -120,7 +120,7 @@ adding('law: each log leaves once, those of a destination in order, within the l
       let state = _.empty
       let unrouted = 0
       const given = new Map<string, Array<number>>()
-      const left: Array<_.LogGroup> = []
+      const left: Array<_.ItemGroup> = []
       for (const step of steps) {
         const items = step.flatMap(({ characters, times, from }) =>
           Array.from({ length: times > 20 ? times : 1 }, () => {
@@ -133,7 +133,7 @@ adding('law: each log leaves once, those of a destination in order, within the l
         state = next.state
         left.push(...next.full)
         unrouted += next.losses.unrouted_log ?? 0
-        const waiting = _.groups(state).reduce((sum, { logs }) => sum + logs.length, 0)
+        const waiting = _.groups(state).reduce((sum, { items }) => sum + items.length, 0)
         assert.is(state.count, waiting)
       }
       left.push(..._.groups(state))
@@ -145,7 +145,7 @@ adding('law: each log leaves once, those of a destination in order, within the l
         )
         const numbers = left
           .filter((group) => JSON.stringify(group.to) === JSON.stringify(to))
-          .flatMap(({ logs }) => logs.map(({ after }) => Number(after.replace(/^\.+/, ''))))
+          .flatMap(({ items }) => items.map(({ after }) => Number(after.replace(/^\.+/, ''))))
         assert.equal(numbers, given.get(name) ?? [])
       }
     }),

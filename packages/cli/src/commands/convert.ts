@@ -6,7 +6,7 @@ import { defaultErrorRules } from '@sentry-exporter/core/pipeline'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import * as Item from '@sentry-exporter/envelope/Item'
 import type { EnvelopeMeta } from '@sentry-exporter/envelope/Sealed'
-import { LogEnvelope } from '@sentry-exporter/exporter'
+import { ItemEnvelope } from '@sentry-exporter/exporter'
 import * as EventEnvelope from '@sentry-exporter/exporter/EventEnvelope'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
@@ -75,9 +75,8 @@ const optionsOf = ({
     envelope: EventEnvelope.unaddressed(event, item, dsn),
   }),
   encodeLogs: (group, to) => ({
-    category: 'log_item',
-    logs: group.logs.length,
-    envelope: LogEnvelope.unaddressed(group, to),
+    ...ItemEnvelope.contentsOf(group),
+    envelope: ItemEnvelope.unaddressed(group, to),
   }),
 })
 
