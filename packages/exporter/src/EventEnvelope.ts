@@ -10,7 +10,7 @@
  *   const options = {
  *     ...Pipeline.optionsOf(config.right),
  *     encode: EventEnvelope.unaddressed,
- *     encodeLogs: ItemEnvelope.unaddressed,
+ *     encodeItems: ItemEnvelope.unaddressed,
  *   }
  *   console.log(Pipeline.assemble(options)([]).envelopes.length) // 0
  * }

@@ -1,12 +1,13 @@
 /** Sends items of one kind in groups: when a group is full, and a few seconds after the first of those that wait came. */
 import * as Losses from '@sentry-exporter/core/Losses'
 import type { Cancel, Clock } from '@sentry-exporter/transport/Clock'
+import * as EnvelopePlan from './EnvelopePlan.ts'
 import * as ItemSteps from './ItemSteps.ts'
 
 // model
 
 /** The result of a step. */
-export interface WaitedItems<A> extends ItemSteps.EmittedItems<A> {
+export interface WaitedItems<A> extends EnvelopePlan.PlannedStep<A> {
   /** The change of the number of waiting items. */
   readonly waiting: number
 }
@@ -100,4 +101,4 @@ export const make = <I, S, A>({
 const hasNews = <A>({ losses, plans, waiting }: WaitedItems<A>): boolean =>
   plans.length > 0 || waiting !== 0 || Losses.entries(losses).length > 0
 
-const NOTHING: WaitedItems<never> = { ...ItemSteps.nothing, waiting: 0 }
+const NOTHING: WaitedItems<never> = { ...EnvelopePlan.nothing, waiting: 0 }

@@ -7,7 +7,7 @@ import * as Losses from '@sentry-exporter/core/Losses'
 import type { Mapping } from '@sentry-exporter/core/Mapping'
 import { HookFailure, type ItemText } from '@sentry-exporter/core/pipeline'
 import type { Resource } from '@sentry-exporter/core/Resource'
-import type { EnvelopePlan } from './EnvelopePlan.ts'
+import * as EnvelopePlan from './EnvelopePlan.ts'
 import type { EncodeItems } from './ItemEnvelope.ts'
 import type { ItemKind } from './ItemKind.ts'
 import * as Routing from './Routing.ts'
@@ -16,7 +16,7 @@ import * as WaitingItems from './WaitingItems.ts'
 // model
 
 /** The options of a pipeline that decide about items of every kind. */
-export interface ItemOptions {
+export interface ItemOptions<A> {
   readonly mapping: Mapping
   /** The mapping of the values of a resource that has one of its own. */
   readonly mappingFor?: ((resource: Resource) => Mapping | undefined) | undefined
@@ -24,6 +24,8 @@ export interface ItemOptions {
   readonly hooks?: Hooks.Hooks | undefined
   /** Where segments go, by the resource of their entry, and items; to the default project if left out. */
   readonly destinationOf?: ((from: Resource) => Routing.Destination) | undefined
+  /** Makes the envelopes of items; without it, neither logs nor metrics are sent. */
+  readonly encodeItems?: EncodeItems<A> | undefined
 }
 
 /** The items that a source gives at once. */
@@ -49,7 +51,7 @@ export interface ItemSteps<I, S, A> {
   readonly isOn: boolean
   readonly source: ItemSource<I, S>
   readonly addTo: ReturnType<typeof WaitingItems.add>
-  readonly planOf: (group: WaitingItems.ItemGroup) => EnvelopePlan<A>
+  readonly planOf: (group: WaitingItems.ItemGroup) => EnvelopePlan.EnvelopePlan<A>
 }
 
 /** Everything that waits. */
@@ -58,29 +60,18 @@ export interface ItemsState<S> {
   readonly items: WaitingItems.WaitingItems
 }
 
-/** The result of a step. */
-export interface EmittedItems<A> extends HookFailure.WithFailures {
-  readonly plans: ReadonlyArray<EnvelopePlan<A>>
-  readonly losses: Losses.Losses
-}
-
 interface ItemsStep<S, A> {
   readonly state: ItemsState<S>
-  readonly emitted: EmittedItems<A>
-}
-
-/** How the items of a source are sent: `encode` is `undefined` if they are not. */
-export interface ItemSending<A> {
-  readonly kind: ItemKind
-  readonly encode: EncodeItems<A> | undefined
-  readonly destinationOf: ItemOptions['destinationOf']
+  readonly emitted: EnvelopePlan.PlannedStep<A>
 }
 
 // constructors
 
+/** Without `encodeItems` the steps are off. */
 export const of = <I, S, A>(
+  kind: ItemKind,
   source: ItemSource<I, S>,
-  { kind, encode, destinationOf = () => Routing.DEFAULT }: ItemSending<A>,
+  { encodeItems: encode, destinationOf = () => Routing.DEFAULT }: ItemOptions<A>,
 ): ItemSteps<I, S, A> => ({
   isOn: encode !== undefined,
   source,
@@ -90,8 +81,6 @@ export const of = <I, S, A>(
     make: () => ({ envelope: encode?.(group, group.to), losses: Losses.empty }),
   }),
 })
-
-export const nothing: EmittedItems<never> = { plans: [], losses: Losses.empty }
 
 export const initial = <I, S, A>(
   { source }: ItemSteps<I, S, A>,
@@ -138,11 +127,11 @@ const added = <I, S, A>(
 /** The plans of the items of some values, all at once. */
 export const toEnd = <I, S, A>(
   steps: ItemSteps<I, S, A>,
-): ((values: ReadonlyArray<I>, nowMillis: number) => EmittedItems<A>) => {
+): ((values: ReadonlyArray<I>, nowMillis: number) => EnvelopePlan.PlannedStep<A>) => {
   const [step, end] = [take(steps), release(steps)]
   return (values, nowMillis) => {
     const { state, emitted } = step(initial(steps, undefined), values, nowMillis)
-    return concat(emitted, end(state, Number.POSITIVE_INFINITY).emitted)
+    return EnvelopePlan.concat(emitted, end(state, Number.POSITIVE_INFINITY).emitted)
   }
 }
 
@@ -151,11 +140,3 @@ export const toEnd = <I, S, A>(
 /** Items that wait, complete or not. */
 export const waiting = <I, S, A>({ source }: ItemSteps<I, S, A>, state: ItemsState<S>): number =>
   state.items.count + source.waiting(state.source)
-
-// instances
-
-const concat = <A>(a: EmittedItems<A>, b: EmittedItems<A>): EmittedItems<A> => ({
-  plans: [...a.plans, ...b.plans],
-  losses: Losses.concat(a.losses, b.losses),
-  ...HookFailure.asField(HookFailure.concat(a.failures ?? HookFailure.none, b.failures)),
-})

@@ -3,15 +3,14 @@ import * as Hooks from '@sentry-exporter/core/Hooks'
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Losses from '@sentry-exporter/core/Losses'
 import { logItems } from '@sentry-exporter/core/pipeline'
-import type { EncodeItems } from './ItemEnvelope.ts'
 import * as ItemSteps from './ItemSteps.ts'
 
 // model
 
 /** The options of a pipeline that decide about logs. */
-export interface LogOptions<A> extends ItemSteps.ItemOptions {
-  /** Makes the envelopes of logs; without it, log records are not sent as logs. */
-  readonly encodeLogs?: EncodeItems<A> | undefined
+export interface LogOptions<A> extends ItemSteps.ItemOptions<A> {
+  /** `false`: log records are not sent as logs. */
+  readonly logs?: boolean | undefined
 }
 
 /** No log waits to be complete. */
@@ -21,11 +20,10 @@ export type LogSteps<A> = ItemSteps.ItemSteps<LogRecord, LogState, A>
 
 // constructors
 
-export const of = <A>(options: LogOptions<A>): LogSteps<A> => {
-  const { destinationOf, encodeLogs: encode } = options
-  const source = encode === undefined ? none : sourceOf(options)
-  return ItemSteps.of(source, { kind: 'log', encode, destinationOf })
-}
+export const of = <A>(options: LogOptions<A>): LogSteps<A> =>
+  isOn(options)
+    ? ItemSteps.of('log', sourceOf(options), options)
+    : ItemSteps.of('log', none, { ...options, encodeItems: undefined })
 
 const NOTHING: ItemSteps.SourceStep<LogState> = {
   state: undefined,
@@ -52,3 +50,9 @@ const sourceOf = <A>({
     take: (state, records, nowMillis) => ({ state, ...toItems(records, nowMillis) }),
   }
 }
+
+// guards
+
+/** Whether log records are sent as logs. */
+export const isOn = <A>({ encodeItems, logs }: LogOptions<A>): boolean =>
+  encodeItems !== undefined && logs !== false

@@ -4,6 +4,7 @@
  *
  * Law: the same envelopes, rejected items and losses as of `OtlpBytes.parse` and the spans that it gives.
  */
+import type { MetricBatch } from '@sentry-exporter/core'
 import type { Batch } from '@sentry-exporter/core/Batch'
 import type { Described, Describer } from '@sentry-exporter/core/pipeline'
 import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
@@ -19,6 +20,8 @@ import type { FinishedSpan } from './FinishedSpan.ts'
 export interface ReadInput extends OtlpInput.OtlpInput {
   /** The spans of the batch that were described already, for the machine of this describer only: one for each request. */
   readonly described?: ReadonlyArray<Described<FinishedSpan>> | undefined
+  /** The metrics of all requests, in their order. */
+  readonly metricBatch?: MetricBatch.MetricBatch | undefined
 }
 
 /** `nowMillis` is the date of arrival; zero where there is no clock. */

@@ -7,8 +7,8 @@ import * as FakeClock from '@sentry-exporter/testing/FakeClock'
 import { resource } from '@sentry-exporter/testing/spans'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type * as EnvelopePlan from '../src/EnvelopePlan.ts'
 import * as _ from '../src/ItemRunner.ts'
-import type * as ItemSteps from '../src/ItemSteps.ts'
 import * as LogSteps from '../src/LogSteps.ts'
 
 const record = (body: string): LogRecord => ({
@@ -32,13 +32,13 @@ const stepsNamed = (
   return LogSteps.of<readonly [string, ReadonlyArray<string>]>({
     mapping: Mapping.sentry,
     hooks: { ...Hooks.defaults, log: hook },
-    encodeLogs: ({ items }) => [name, items.map((log) => JSON.parse(ItemText.textOf(log)).body)],
+    encodeItems: ({ items }) => [name, items.map((log) => JSON.parse(ItemText.textOf(log)).body)],
   })
 }
 
 type Steps = ReturnType<typeof stepsNamed>
 
-type Emitted = ItemSteps.EmittedItems<readonly [string, ReadonlyArray<string>]>
+type Emitted = EnvelopePlan.PlannedStep<readonly [string, ReadonlyArray<string>]>
 
 interface Setup {
   readonly clock: FakeClock.FakeClock

@@ -38,7 +38,7 @@ const run =
     progress.show(Progress.assembling(batch.spans.length))
     const { envelopes, losses } = Pipeline.assemble(optionsOf(args))(
       arrivals(args)(inputs.map((one) => one.batch.spans)),
-      input.logs.records,
+      { records: input.logs.records },
     )
     const written = await emit(args, { ...capabilities, progress }, envelopes)()
     progress.clear()
@@ -57,7 +57,7 @@ const run =
   }
 
 /** An envelope that belongs to no project, and what the summary counts of it. */
-interface Converted extends Pick<EnvelopeMeta, 'category' | 'logs' | 'spans'> {
+interface Converted extends Pick<EnvelopeMeta, 'category' | 'logs' | 'metrics' | 'spans'> {
   readonly envelope: Envelope.Envelope<Item.Content>
 }
 
@@ -74,7 +74,7 @@ const optionsOf = ({
     spans: EventEnvelope.spansIn(event),
     envelope: EventEnvelope.unaddressed(event, item, dsn),
   }),
-  encodeLogs: (group, to) => ({
+  encodeItems: (group, to) => ({
     ...ItemEnvelope.contentsOf(group),
     envelope: ItemEnvelope.unaddressed(group, to),
   }),

@@ -1,10 +1,11 @@
-/** Functions of the user that change or drop spans, transactions, errors and logs. */
+/** Functions of the user that change or drop spans, transactions, errors, logs and metrics. */
 
 import type * as O from '#fp-ts/Option'
 import type { Hook } from '../filter/Hook.ts'
 import * as SpanFilter from '../filter/SpanFilter.ts'
 import { frozen } from '../internal/frozen.ts'
 import type { LogItem } from '../log/LogItem.ts'
+import type { MetricItem } from '../metric/MetricItem.ts'
 import type { ErrorEvent } from '../sentry/ErrorEvent.ts'
 import type { Transaction } from './Transaction.ts'
 
@@ -20,6 +21,7 @@ export interface Hooks extends SpanFilter.SpanFilter {
     | undefined
   readonly error: Hook<ErrorEvent> | undefined
   readonly log: Hook<LogItem> | undefined
+  readonly metric: Hook<MetricItem> | undefined
 }
 
 // constructors
@@ -30,4 +32,5 @@ export const defaults: Hooks = /* @__PURE__ */ frozen({
   transaction: undefined,
   error: undefined,
   log: undefined,
+  metric: undefined,
 })

@@ -37,6 +37,14 @@ export * as HookFailure from '../filter/HookFailure.ts'
 export * as Base64 from '../internal/text/Base64.ts'
 export * as ItemText from '../item/ItemText.ts'
 export { type LogItems, type LogItemsOptions, logItems } from '../log/logItems.ts'
+export * as MetricRules from '../metric/MetricRules.ts'
+export * as MetricState from '../metric/MetricState.ts'
+export {
+  type MetricItems,
+  type MetricItemsOptions,
+  type MetricStep,
+  metricItems,
+} from '../metric/metricItems.ts'
 export type { OpenTraces } from '../pending/OpenTraces.ts'
 export * as Pending from '../pending/Pending.ts'
 export * as Schedule from '../pending/Schedule.ts'

@@ -100,6 +100,7 @@ user('is on a transaction only if personal data is sent', () => {
       transaction: undefined,
       error: undefined,
       log: undefined,
+      metric: undefined,
       sampleRate: 1,
       privacy: { sendDefaultPii: true, scrub: true, scrubKeys: [] },
     },

@@ -78,7 +78,7 @@ const OPTIONS: ReadonlyArray<readonly [key: string, value: string]> = [
   ['old_traces', 'drop'],
   ['transactions', 'false'],
   ['logs', 'false'],
-  ['may_duplicate_logs', 'true'],
+  ['may_duplicate_items', 'true'],
   ['routes', '[]'],
   ['unmatched', 'drop'],
   ['errors', 'all'],
