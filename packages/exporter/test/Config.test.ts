@@ -1,3 +1,4 @@
+import { MetricRules } from '@sentry-exporter/core'
 import * as Hooks from '@sentry-exporter/core/Hooks'
 import type { Span } from '@sentry-exporter/core/Span'
 import { span } from '@sentry-exporter/testing/spans'
@@ -76,6 +77,41 @@ decode('reads the options of delivery in both spellings, and defaults for the re
   assert.equal(decoded({ dsn: DSN }).delivery, Delivery.defaults)
 })
 
+decode('reads the options of metrics in both spellings, and defaults for the rest', () => {
+  const { metrics, metricRules } = decoded({
+    dsn: DSN,
+    metrics: false,
+    allowMetrics: ['http.*', 'jobs'],
+    denyMetrics: ['http.client.*'],
+    metricIntervalMillis: 60_000,
+    maxMetricSeries: 5,
+    maxHistogramItems: 1,
+  })
+  assert.equal(
+    [metrics, metricRules],
+    [
+      false,
+      {
+        allow: ['http.*', 'jobs'],
+        deny: ['http.client.*'],
+        intervalMillis: 60_000,
+        maxSeries: 5,
+        maxHistogramItems: 1,
+      },
+    ],
+  )
+  const collector = decoded({
+    dsn: DSN,
+    allow_metrics: ['http.*', 'jobs'],
+    deny_metrics: ['http.client.*'],
+    metric_interval_millis: 60_000,
+    max_metric_series: 5,
+    max_histogram_items: 1,
+  })
+  assert.equal([collector.metrics, collector.metricRules], [true, metricRules])
+  assert.equal(decoded({ dsn: DSN }).metricRules, MetricRules.defaults)
+})
+
 decode('takes routes', () => {
   const { routes } = decoded({
     dsn: DSN,
@@ -122,6 +158,7 @@ decode('takes hooks that give nothing back as hooks that drop', () => {
     beforeSendSpan: (one: Span) => (one.name === 'noise' ? undefined : { ...one, name: 'x' }),
     beforeSendTransaction: () => null,
     beforeSendError: () => undefined,
+    beforeSendMetric: () => null,
   })
   assert.equal(hooks.span?.(span({ name: 'noise' })), O.none)
   assert.equal(hooks.span?.(span({ name: 'work' })), O.some(span({ name: 'x' })))
@@ -174,6 +211,19 @@ const BAD: ReadonlyArray<readonly [unknown, string]> = [
     'upstreamSampleRate: expected a number from above 0 to 1, got 0',
   ],
   [{ dsn: DSN, scrubKeys: 'x' }, 'scrubKeys: expected a list of strings'],
+  [{ dsn: DSN, allowMetrics: 'a' }, 'allowMetrics: expected a list of names of metrics'],
+  [
+    { dsn: DSN, deny_metrics: ['a', ' '] },
+    'denyMetrics: expected a list of names of metrics, got a list',
+  ],
+  [
+    { dsn: DSN, metricIntervalMillis: -1 },
+    'metricIntervalMillis: expected a whole number from 0 to 2147483647, got -1',
+  ],
+  [{ dsn: DSN, maxMetricSeries: 0 }, 'maxMetricSeries: expected a whole number from 1, got 0'],
+  [{ dsn: DSN, maxHistogramItems: 0 }, 'maxHistogramItems: expected a whole number from 1, got 0'],
+  [{ dsn: DSN, metrics: 1 }, 'metrics: expected true or false, got 1'],
+  [{ dsn: DSN, beforeSendMetric: 1 }, 'beforeSendMetric: expected a function, got 1'],
   [{ dsn: DSN, beforeSendSpan: true }, 'beforeSendSpan: expected a function, got true'],
   [
     { dsn: DSN, environment: 'a/b' },

@@ -47,6 +47,28 @@ seal('states what is lost if it is dropped, and no event', () => {
   )
 })
 
+seal('counts metrics in their own categories, and names their type', () => {
+  const sealed = _.seal(MAIN)({ ...LOGS, kind: 'trace_metric' }, Routing.DEFAULT)
+  assert.equal(
+    [sealed.category, sealed.metrics, sealed.logs, sealed.lossesIfDropped],
+    [
+      'trace_metric',
+      3,
+      undefined,
+      [
+        ['trace_metric', 3],
+        ['trace_metric_byte', 9],
+      ],
+    ],
+  )
+  const read = Envelope.decode(sealed.bytes)
+  assert.ok(E.isRight(read))
+  assert.is(
+    read.right.items[0]?.header['content_type'],
+    'application/vnd.sentry.items.trace-metric+json',
+  )
+})
+
 seal('is for the default project, or for that of its route', () => {
   const encode = _.seal(MAIN)
   assert.is(encode(LOGS, Routing.DEFAULT).dsn, MAIN)

@@ -97,6 +97,20 @@ adding('counts logs that no route takes', () => {
   assert.equal([state.count, losses, full], [1, { unrouted_log: 2 }, []])
 })
 
+adding('keeps metrics until there are a thousand, and counts those without a route', () => {
+  const addMetrics = _.add('trace_metric', destinationOf)
+  const [, , drop] = resources
+  const metrics = Array.from({ length: 999 }, (_unused, n) => log(n))
+  const first = addMetrics(_.empty, [...metrics, log(0, 8, drop)])
+  assert.equal([first.full, first.state.count, first.losses], [[], 999, { unrouted_metric: 1 }])
+  const { full, state } = addMetrics(first.state, [log(999), log(1_000)])
+  assert.equal(
+    full.map(({ items, kind }) => [items.length, kind]),
+    [[1_000, 'trace_metric']],
+  )
+  assert.is(state.count, 1)
+})
+
 adding('changes no earlier state', () => {
   const before = add(_.empty, [log(1)]).state
   add(before, [log(2)])
@@ -105,50 +119,56 @@ adding('changes no earlier state', () => {
 })
 
 adding('law: each log leaves once, those of a destination in order, within the limits', () => {
+  const kinds = fc.constantFrom('log' as const, 'trace_metric' as const)
   const one = fc.record({
     characters: fc.oneof(
       fc.constant(8),
       fc.integer({ min: 8, max: 500_000 }),
       fc.constant(900_000),
     ),
-    times: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 150 })),
+    times: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 150 }), fc.constant(1_100)),
     from: fc.constantFrom(...resources),
   })
   fc.assert(
-    fc.property(fc.array(fc.array(one, { maxLength: 3 }), { maxLength: 4 }), (steps) => {
-      let n = 0
-      let state = _.empty
-      let unrouted = 0
-      const given = new Map<string, Array<number>>()
-      const left: Array<_.ItemGroup> = []
-      for (const step of steps) {
-        const items = step.flatMap(({ characters, times, from }) =>
-          Array.from({ length: times > 20 ? times : 1 }, () => {
-            const key = String(from.attributes['tenant'])
-            given.set(key, [...(given.get(key) ?? []), ++n])
-            return log(n, times > 20 ? 8 : characters, from)
-          }),
-        )
-        const next = add(state, items)
-        state = next.state
-        left.push(...next.full)
-        unrouted += next.losses.unrouted_log ?? 0
-        const waiting = _.groups(state).reduce((sum, { items }) => sum + items.length, 0)
-        assert.is(state.count, waiting)
-      }
-      left.push(..._.groups(state))
-      assert.ok(left.every(isWithin))
-      assert.is(unrouted, given.get('drop')?.length ?? 0)
-      for (const [index, name] of ['a', 'b', 'other'].entries()) {
-        const to = destinationOf(
-          resources.filter((_one, nth) => nth !== 2)[index] ?? Resource.unknown,
-        )
-        const numbers = left
-          .filter((group) => JSON.stringify(group.to) === JSON.stringify(to))
-          .flatMap(({ items }) => items.map(({ after }) => Number(after.replace(/^\.+/, ''))))
-        assert.equal(numbers, given.get(name) ?? [])
-      }
-    }),
+    fc.property(
+      kinds,
+      fc.array(fc.array(one, { maxLength: 3 }), { maxLength: 4 }),
+      (kind, steps) => {
+        const addItems = _.add(kind, destinationOf)
+        let n = 0
+        let state = _.empty
+        let unrouted = 0
+        const given = new Map<string, Array<number>>()
+        const left: Array<_.ItemGroup> = []
+        for (const step of steps) {
+          const items = step.flatMap(({ characters, times, from }) =>
+            Array.from({ length: times > 20 ? times : 1 }, () => {
+              const key = String(from.attributes['tenant'])
+              given.set(key, [...(given.get(key) ?? []), ++n])
+              return log(n, times > 20 ? 8 : characters, from)
+            }),
+          )
+          const next = addItems(state, items)
+          state = next.state
+          left.push(...next.full)
+          unrouted += (next.losses.unrouted_log ?? 0) + (next.losses.unrouted_metric ?? 0)
+          const waiting = _.groups(state).reduce((sum, { items }) => sum + items.length, 0)
+          assert.is(state.count, waiting)
+        }
+        left.push(..._.groups(state))
+        assert.ok(left.every((group) => group.kind === kind && isWithin(group)))
+        assert.is(unrouted, given.get('drop')?.length ?? 0)
+        for (const [index, name] of ['a', 'b', 'other'].entries()) {
+          const to = destinationOf(
+            resources.filter((_one, nth) => nth !== 2)[index] ?? Resource.unknown,
+          )
+          const numbers = left
+            .filter((group) => JSON.stringify(group.to) === JSON.stringify(to))
+            .flatMap(({ items }) => items.map(({ after }) => Number(after.replace(/^\.+/, ''))))
+          assert.equal(numbers, given.get(name) ?? [])
+        }
+      },
+    ),
     { numRuns: 60 },
   )
 })
