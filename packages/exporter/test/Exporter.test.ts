@@ -403,7 +403,7 @@ exportLogs('counts records after the shutdown, and their exceptions as errors', 
 
 exportLogs('reads spans and records from one body, whichever method it is given to', async () => {
   const body = `${TREE}\n${logs({ severityNumber: 17, attributes: EXCEPTION })}`
-  for (const method of ['exportOtlp', 'exportLogs'] as const) {
+  for (const method of ['exportOtlp', 'exportLogs', 'exportMetrics'] as const) {
     const { http } = recordingHttp.make(() => recordingHttp.answering(200))
     const exporter = _.open({ dsn: DSN }, http, FakeClock.make())
     await exporter[method](body)
