@@ -5,4 +5,12 @@
 
 // model
 
-export type Category = 'error' | 'transaction' | 'span' | 'log_item' | 'log_byte' | 'internal'
+export type Category =
+  | 'error'
+  | 'transaction'
+  | 'span'
+  | 'log_item'
+  | 'log_byte'
+  | 'trace_metric'
+  | 'trace_metric_byte'
+  | 'internal'

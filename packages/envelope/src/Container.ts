@@ -1,5 +1,5 @@
 /**
- * An item that holds many values of one kind: logs. Source: `develop-docs/sdk/foundations/transport/envelope-items.mdx` of
+ * An item that holds many values of one kind: logs, or metrics. Source: `develop-docs/sdk/foundations/transport/envelope-items.mdx` of
  * getsentry/sentry-docs; `relay-server/src/envelope/container.rs` of getsentry/relay.
  *
  * The payload has version 2 without settings, so that the server takes nothing about the user from the request of this client.
@@ -21,7 +21,7 @@ import * as WellFormed from './WellFormed.ts'
 
 // model
 
-export type ContainerType = 'log'
+export type ContainerType = 'log' | 'trace_metric'
 
 /** A value as JSON, in one piece or in several. A piece of text ends within no escape. */
 export type ContainerValue = Utf8.Part | ReadonlyArray<Utf8.Part>
@@ -34,10 +34,14 @@ export interface ContainerHeader extends Item.ItemHeader {
 
 const CONTENT_TYPES: Readonly<Record<ContainerType, string>> = {
   log: 'application/vnd.sentry.items.log+json',
+  trace_metric: 'application/vnd.sentry.items.trace-metric+json',
 }
 
-/** The largest number of logs in a container. Sentry's SDKs have the same. */
-export const MAX_LOGS = 100
+/** The largest number of values in a container. The server has no limit; these are those of Sentry's SDKs. */
+export const MAX_VALUES: Readonly<Record<ContainerType, number>> = /* @__PURE__ */ Object.freeze({
+  log: 100,
+  trace_metric: 1_000,
+})
 
 // constructors
 

@@ -68,6 +68,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'session',
   'span',
   'trace_metric',
+  'trace_metric_byte',
   'transaction',
 ])
 
@@ -129,6 +130,9 @@ const HELD_BY: Readonly<Record<Category, ReadonlyArray<string>>> = {
   // The server accepts no logs if either is limited (`relay-server/src/processing/logs/mod.rs` of getsentry/relay).
   log_item: ['log_item', 'log_byte', ALL],
   log_byte: ['log_item', 'log_byte', ALL],
+  // As for logs (`relay-server/src/processing/trace_metrics/mod.rs` of getsentry/relay).
+  trace_metric: ['trace_metric', 'trace_metric_byte', ALL],
+  trace_metric_byte: ['trace_metric', 'trace_metric_byte', ALL],
   internal: [ALL],
 }
 

@@ -36,6 +36,8 @@ export interface EnvelopeMeta {
   readonly spans?: number | undefined
   /** The number of logs in the envelope; `undefined` for none. */
   readonly logs?: number | undefined
+  /** The number of metrics in the envelope; `undefined` for none. */
+  readonly metrics?: number | undefined
   /**
    * Identifies the envelopes of one export call: they share this object, which is compared by identity only. A queue that
    * accepts the first envelope of a batch accepts the others too. `undefined` for an envelope on its own.
@@ -65,6 +67,7 @@ export const withBytes = (
   lossesIfDropped: meta.lossesIfDropped,
   spans: meta.spans,
   logs: meta.logs,
+  metrics: meta.metrics,
   batch: meta.batch,
   bytes,
 })

@@ -24,6 +24,16 @@ of('states the number and the type of its values', () => {
   }
 })
 
+of('states the type of metrics with a hyphen', () => {
+  const { header, payload } = _.of('trace_metric', ['{"value":1}'])
+  assert.equal(header, {
+    type: 'trace_metric',
+    item_count: 1,
+    content_type: 'application/vnd.sentry.items.trace-metric+json',
+  })
+  assert.equal(payload, ['{"version":2,"items":[{"value":1}]}'])
+})
+
 of('has version 2, no settings, and the values in their order', () => {
   assert.is(payloadOf(['{"a":1}', '{"b":2}']), '{"version":2,"items":[{"a":1},{"b":2}]}')
   assert.is(payloadOf(['{}']), '{"version":2,"items":[{}]}')

@@ -89,29 +89,33 @@ read.run()
 
 const heldUntil = suite('RateLimits.heldUntil')
 
+const ALL: ReadonlyArray<Category> = [
+  'error',
+  'transaction',
+  'span',
+  'log_item',
+  'log_byte',
+  'trace_metric',
+  'trace_metric_byte',
+  'internal',
+]
+
 const HELD: ReadonlyArray<readonly [string, ReadonlyArray<Category>]> = [
   ['60:error:key', ['error']],
   ['60:transaction:key', ['transaction']],
   ['60:span:key', ['transaction', 'span']],
   ['60:log_item:key', ['log_item', 'log_byte']],
   ['60:log_byte:key', ['log_item', 'log_byte']],
-  ['60::key', ['error', 'transaction', 'span', 'log_item', 'log_byte', 'internal']],
+  ['60:trace_metric:key', ['trace_metric', 'trace_metric_byte']],
+  ['60:trace_metric_byte:key', ['trace_metric', 'trace_metric_byte']],
+  ['60::key', ALL],
   ['60:internal:key', []],
-]
-
-const CATEGORIES: ReadonlyArray<Category> = [
-  'error',
-  'transaction',
-  'span',
-  'log_item',
-  'log_byte',
-  'internal',
 ]
 
 for (const [header, held] of HELD) {
   heldUntil(`${header} holds back ${held.join(', ')}`, () => {
     const limits = _.parse(header, NOW)
-    for (const category of CATEGORIES) {
+    for (const category of ALL) {
       const expected = held.includes(category) ? NOW + 60_000 : undefined
       assert.is(_.heldUntil(category, NOW)(limits), expected)
       assert.is(_.heldUntil(category, NOW + 60_000)(limits), undefined)

@@ -37,4 +37,6 @@ export interface Backlog {
   readonly traces: number
   /** Logs that wait for others. */
   readonly logs: number
+  /** Metrics that wait for others, or for the end of their interval. */
+  readonly metrics: number
 }

@@ -24,13 +24,17 @@ import * as DeliveryOptions from './DeliveryOptions.ts'
 import * as ErrorsConfig from './ErrorsConfig.ts'
 import * as LimitsOptions from './LimitsOptions.ts'
 import * as MappingConfig from './MappingConfig.ts'
+import * as MetricsOptions from './MetricsOptions.ts'
 import type { ProjectLookup } from './ProjectLookup.ts'
 import * as ReportingOptions from './ReportingOptions.ts'
 import * as Routing from './Routing.ts'
 
 // model
 
-export interface Config extends ErrorsConfig.ErrorsConfig, MappingConfig.MappingConfig {
+export interface Config
+  extends ErrorsConfig.ErrorsConfig,
+    MappingConfig.MappingConfig,
+    MetricsOptions.MetricsConfig {
   readonly dsn: Dsn.Dsn
   /** The environment of every event, also if a span names another one. `undefined`: the spans decide. */
   readonly environment: string | undefined
@@ -65,6 +69,7 @@ export interface ConfigInput
     ErrorsConfig.ErrorsInput,
     LimitsOptions.LimitsInput,
     MappingConfig.MappingInput,
+    MetricsOptions.MetricsInput,
     ReportingOptions.ReportingInput {
   readonly dsn: string
   readonly environment?: string | undefined
@@ -130,6 +135,7 @@ const decodeRecord = (
     oldTraces: get(OPTIONS.oldTraces) ?? 'shift',
     ...ErrorsConfig.decode(get, parsers),
     ...MappingConfig.decode(get),
+    ...MetricsOptions.decode(get),
     delivery: DeliveryOptions.decode(get),
     reporting: ReportingOptions.decode(get),
     routes: routing.routes,
@@ -178,6 +184,7 @@ export const KEYS: ReadonlyArray<string> = [
   ...ErrorsConfig.KEYS,
   ...LimitsOptions.KEYS,
   ...MappingConfig.KEYS,
+  ...MetricsOptions.KEYS,
   ...Object.keys(DeliveryOptions.options),
   ...ReportingOptions.KEYS,
 ]

@@ -1,11 +1,11 @@
 /**
- * Numbers of transactions, spans, errors and logs.
+ * Numbers of transactions, spans, errors, logs and metrics.
  *
  * @example
  * ```ts
  * import { Counts } from '@sentry-exporter/exporter'
  *
- * const one = { transactions: 1, spans: 3, errors: 0, logs: 0 }
+ * const one = { transactions: 1, spans: 3, errors: 0, logs: 0, metrics: 0 }
  * console.log(Counts.Monoid.concat(one, one).spans) // 6
  * ```
  */
@@ -20,6 +20,8 @@ export interface Counts {
   readonly spans: number
   readonly errors: number
   readonly logs: number
+  /** Items: a point of a metric may be several. */
+  readonly metrics: number
 }
 
 // constructors
@@ -29,21 +31,24 @@ export const of = ({
   category,
   spans = 0,
   logs = 0,
-}: Pick<EnvelopeMeta, 'category' | 'logs' | 'spans'>): Counts => ({
+  metrics = 0,
+}: Pick<EnvelopeMeta, 'category' | 'logs' | 'metrics' | 'spans'>): Counts => ({
   transactions: category === 'transaction' ? 1 : 0,
   spans,
   errors: category === 'error' ? 1 : 0,
   logs,
+  metrics,
 })
 
 // instances
 
 export const Monoid: M.Monoid<Counts> = {
-  empty: { transactions: 0, spans: 0, errors: 0, logs: 0 },
+  empty: { transactions: 0, spans: 0, errors: 0, logs: 0, metrics: 0 },
   concat: (a, b) => ({
     transactions: a.transactions + b.transactions,
     spans: a.spans + b.spans,
     errors: a.errors + b.errors,
     logs: a.logs + b.logs,
+    metrics: a.metrics + b.metrics,
   }),
 }

@@ -96,10 +96,12 @@ const REPORTED: ReadonlyArray<readonly [Losses.LossReason, ClientReport.Reason, 
   ['before_send_error', 'before_send', 'error'],
   // Their bytes are not known any more.
   ['before_send_log', 'before_send', 'log_item'],
+  ['before_send_metric', 'before_send', 'trace_metric'],
   // Sentry has no reason of its own for a hook that failed.
   ['hook_failed', 'before_send', 'span'],
   ['hook_failed_error', 'before_send', 'error'],
   ['hook_failed_log', 'before_send', 'log_item'],
+  ['hook_failed_metric', 'before_send', 'trace_metric'],
   ['error_ignored', 'ignored', 'error'],
   ['sampled', 'sample_rate', 'span'],
 ]

@@ -21,8 +21,8 @@ export interface DeliveryInput {
   readonly maxAttempts?: number | undefined
   /** No attempt starts later than this after the first; 120,000 if left out. */
   readonly retryForMillis?: number | undefined
-  /** Whether logs are also repeated if the server may have taken them, which makes copies; false if left out. */
-  readonly mayDuplicateLogs?: boolean | undefined
+  /** Whether logs and metrics are also repeated if the server may have taken them, which makes copies; false if left out. */
+  readonly mayDuplicateItems?: boolean | undefined
   /** Maximum number of simultaneous requests to one DSN; 8 if left out. */
   readonly concurrency?: number | undefined
   /** Maximum number of envelopes that wait for one DSN; 100,000 if left out. */
@@ -45,7 +45,7 @@ export const options: Options = named({
   timeoutMillis: whole(Range.timeLimit),
   maxAttempts: whole(Range.count),
   retryForMillis: whole(Range.millis),
-  mayDuplicateLogs: boolean,
+  mayDuplicateItems: boolean,
   concurrency: whole(Range.count),
   maxQueueItems: whole(Range.count),
   maxQueueBytes: whole(Range.count),
@@ -65,7 +65,7 @@ export const decode = (get: Get): Delivery.Options => {
       ...defaults.retry,
       maxAttempts: get(options.maxAttempts) ?? defaults.retry.maxAttempts,
       maxElapsedMillis: get(options.retryForMillis) ?? defaults.retry.maxElapsedMillis,
-      mayDuplicate: get(options.mayDuplicateLogs) ?? defaults.retry.mayDuplicate,
+      mayDuplicate: get(options.mayDuplicateItems) ?? defaults.retry.mayDuplicate,
     },
     concurrency: get(options.concurrency) ?? defaults.concurrency,
     maxItems: get(options.maxQueueItems) ?? defaults.maxItems,

@@ -35,6 +35,18 @@ export interface MadeEnvelope<A> {
   readonly failure?: HookFailure.HookFailure | undefined
 }
 
+/** The plans that a step gives, and its losses. */
+export interface PlannedStep<A> extends HookFailure.WithFailures {
+  readonly plans: ReadonlyArray<EnvelopePlan<A>>
+  readonly losses: Losses.Losses
+}
+
+/** The envelopes of plans, and the losses. */
+export interface MadeEnvelopes<A> extends HookFailure.WithFailures {
+  readonly envelopes: ReadonlyArray<A>
+  readonly losses: Losses.Losses
+}
+
 // constructors
 
 /** The plans of events. An error is encoded at once, because its bytes take less memory than the event. */
@@ -77,13 +89,7 @@ const unrouted = <A>(plan: TransactionPlan.TransactionPlan<A>): MadeEnvelope<nev
 // folds
 
 /** Makes all of them at once. */
-export const makeAll = <A>(
-  plans: ReadonlyArray<EnvelopePlan<A>>,
-): {
-  readonly envelopes: ReadonlyArray<A>
-  readonly losses: Losses.Losses
-  readonly failures?: ReadonlyArray<HookFailure.HookFailure>
-} => {
+export const makeAll = <A>(plans: ReadonlyArray<EnvelopePlan<A>>): MadeEnvelopes<A> => {
   const made = plans.map(({ make }) => make())
   return {
     envelopes: made.flatMap(({ envelope }) => (envelope === undefined ? [] : [envelope])),
@@ -92,5 +98,25 @@ export const makeAll = <A>(
   }
 }
 
+/** Makes the envelopes of steps, in their order. The losses and the failures of the steps are included. */
+export const makeSteps = <A>(steps: ReadonlyArray<PlannedStep<A>>): MadeEnvelopes<A> => {
+  const planned = steps.reduce<PlannedStep<A>>(concat, nothing)
+  const { envelopes, ...made } = makeAll(planned.plans)
+  const { losses, failures = HookFailure.none } = concat(planned, { ...made, plans: [] })
+  return { envelopes, losses, ...HookFailure.asField(failures) }
+}
+
 export const spansIn = <A>(plans: ReadonlyArray<EnvelopePlan<A>>): number =>
   plans.reduce((sum, { spans }) => sum + spans, 0)
+
+// instances
+
+/** A step that gives nothing. */
+export const nothing: PlannedStep<never> = { plans: [], losses: Losses.empty }
+
+/** One step after the other. */
+export const concat = <A>(a: PlannedStep<A>, b: PlannedStep<A>): PlannedStep<A> => ({
+  plans: b.plans.length === 0 ? a.plans : [...a.plans, ...b.plans],
+  losses: Losses.concat(a.losses, b.losses),
+  ...HookFailure.asField(HookFailure.concat(a.failures ?? HookFailure.none, b.failures)),
+})

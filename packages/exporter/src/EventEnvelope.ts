@@ -3,14 +3,14 @@
  *
  * @example
  * ```ts
- * import { Config, EventEnvelope, LogEnvelope, Pipeline } from '@sentry-exporter/exporter'
+ * import { Config, EventEnvelope, ItemEnvelope, Pipeline } from '@sentry-exporter/exporter'
  *
  * const config = Config.decode({ dsn: 'https://key@sentry.example.com/42' })
  * if (config._tag === 'Right') {
  *   const options = {
  *     ...Pipeline.optionsOf(config.right),
  *     encode: EventEnvelope.unaddressed,
- *     encodeLogs: LogEnvelope.unaddressed,
+ *     encodeItems: ItemEnvelope.unaddressed,
  *   }
  *   console.log(Pipeline.assemble(options)([]).envelopes.length) // 0
  * }

@@ -17,13 +17,10 @@
  * console.log(Outcome.show(outcome)) // 0 spans in, 0 transactions, 0 errors, nothing lost
  * ```
  */
-import * as Batch from '@sentry-exporter/core/Batch'
-import * as Losses from '@sentry-exporter/core/Losses'
+import type { Batch } from '@sentry-exporter/core/Batch'
 import type { Machine } from '@sentry-exporter/core/pipeline'
-import * as RecordedException from '@sentry-exporter/core/RecordedException'
 import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
 import * as OtlpBytes from '@sentry-exporter/otlp/OtlpBytes'
-import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import { type Clock, systemClock } from '@sentry-exporter/transport/Clock'
 import * as Http from '@sentry-exporter/transport/Http'
 import * as E from '#fp-ts/Either'
@@ -31,8 +28,9 @@ import type { Backlog } from './Backlog.ts'
 import * as Config from './Config.ts'
 import * as ConfigError from './ConfigError.ts'
 import type { ReadInput } from './describeBytes.ts'
+import { exportInput } from './exportInput.ts'
 import * as InputBody from './InputBody.ts'
-import * as Outcome from './Outcome.ts'
+import type { Outcome } from './Outcome.ts'
 import * as Running from './Running.ts'
 
 // model
@@ -52,46 +50,40 @@ export interface Exporter {
    * is text, bytes, also compressed with gzip, or a parsed object (`InputBody`). Resolves when the envelopes that became ready by
    * it were sent. Spans whose trace is not complete wait, and are sent later.
    */
-  readonly exportOtlp: (
-    body: InputBody.InputBody,
-    options?: BodyOptions,
-  ) => Promise<Outcome.Outcome>
+  readonly exportOtlp: (body: InputBody.InputBody, options?: BodyOptions) => Promise<Outcome>
   /**
    * The same, for the receiver of logs: log records are sent as logs, and their exceptions as errors. With the option
    * `logs: false` records without an error are counted as `log_record`. Logs wait up to five seconds for others.
    */
-  readonly exportLogs: (
-    body: InputBody.InputBody,
-    options?: BodyOptions,
-  ) => Promise<Outcome.Outcome>
+  readonly exportLogs: (body: InputBody.InputBody, options?: BodyOptions) => Promise<Outcome>
+  /**
+   * The same, for the receiver of metrics: their points are sent as metrics. With the option `metrics: false` they are counted as
+   * `metric`. Metrics wait up to five seconds for others.
+   */
+  readonly exportMetrics: (body: InputBody.InputBody, options?: BodyOptions) => Promise<Outcome>
   /** Exports spans that were decoded or made elsewhere. A span with an invalid id, number or other part is rejected with its place. */
-  readonly exportBatch: (batch: Batch.Batch) => Promise<Outcome.Outcome>
+  readonly exportBatch: (batch: Batch) => Promise<Outcome>
   /**
    * Reads a request of spans in protobuf for `exportInput`, and describes the spans while it does. The input is for this exporter
    * alone. Bytes are not compressed.
    */
   readonly readTraces: (bytes: Uint8Array) => E.Either<DecodeError, ReadInput>
-  /** Exports spans and log records that were decoded elsewhere (`OtlpBytes.parse`), or that `readTraces` read. */
-  readonly exportInput: (input: ReadInput) => Promise<Outcome.Outcome>
+  /** Exports spans, log records and metrics that were decoded elsewhere (`OtlpBytes.parse`), or that `readTraces` read. */
+  readonly exportInput: (input: ReadInput) => Promise<Outcome>
   /**
    * Sends everything that waits, and waits at most this many milliseconds until it is sent. Returns the outcome of everything
    * since the exporter was opened; spans that could not be sent in time are counted as waiting. Without a number 30,000 is used,
    * below 0 it is 0; `Infinity` waits until everything was sent or lost. With the scope `entered`, spans whose entry has not
    * arrived stay; with `none`, all spans that wait stay, and the call waits for sent envelopes only.
    */
-  readonly flush: (timeoutMillis?: number, scope?: Running.FlushScope) => Promise<Outcome.Outcome>
+  readonly flush: (timeoutMillis?: number, scope?: Running.FlushScope) => Promise<Outcome>
   /** Flushes, then frees all connections. Later calls export nothing, and their outcome has a problem that explains it. */
-  readonly shutdown: (timeoutMillis?: number) => Promise<Outcome.Outcome>
+  readonly shutdown: (timeoutMillis?: number) => Promise<Outcome>
   /** The outcome of everything since the exporter was opened, up to now. */
-  readonly outcome: () => Outcome.Outcome
+  readonly outcome: () => Outcome
   /** Everything that is not sent yet, and whether a queue is full. */
   readonly backlog: () => Backlog
 }
-
-/** Places of bad input that an outcome names; the others are only counted. */
-const MAX_PLACES = 10
-
-const CLOSED = 'the exporter was shut down: nothing was exported'
 
 // constructors
 
@@ -136,6 +128,7 @@ export const ofRunning = (running: Running.Running): Exporter => {
     exportBatch: exportBatch(running),
     exportOtlp,
     exportLogs: exportOtlp,
+    exportMetrics: exportOtlp,
     readTraces: (bytes) => running.reader.readTraces(bytes),
     exportInput: async (input) => exportInput(running, input),
     flush: Running.flush(running),
@@ -149,7 +142,7 @@ export const ofRunning = (running: Running.Running): Exporter => {
 
 const exportBody =
   (running: Running.Running) =>
-  async (body: unknown, options?: BodyOptions): Promise<Outcome.Outcome> => {
+  async (body: unknown, options?: BodyOptions): Promise<Outcome> => {
     const read = InputBody.read(body, encodingIn(options), running.reader.read)
     // Not awaited: a body that is given before a shutdown must be part of it.
     return 'batch' in read ? exportInput(running, read) : exportInput(running, await read)
@@ -167,53 +160,5 @@ const encodingIn = (options: BodyOptions | undefined): OtlpBytes.Encoding | unde
 
 const exportBatch =
   (running: Running.Running) =>
-  async (batch: Batch.Batch): Promise<Outcome.Outcome> =>
+  async (batch: Batch): Promise<Outcome> =>
     exportInput(running, InputBody.ofBatch(batch))
-
-const exportInput = (
-  running: Running.Running,
-  input: ReadInput,
-): Outcome.Outcome | Promise<Outcome.Outcome> => {
-  const { batch, described } = input
-  const { spans } = batch
-  const validSpans = Batch.validSpansIn(batch)
-  const { records } = input.logs
-  const known: Outcome.Outcome = {
-    ...Outcome.Monoid.empty,
-    spansIn: Batch.spansIn(batch),
-    logsIn: running.logs.isOn() ? records.length + input.logs.rejected.length : 0,
-    rejected: InputBody.losses(input),
-    problems: OtlpInput.problems(input).slice(0, MAX_PLACES),
-  }
-  if (!running.state.isClosed) {
-    // Spans that were made by hand may lack a field.
-    const arrived = E.tryCatch(
-      () => Running.arrive(running, { spans, records, described }),
-      E.toError,
-    )
-    return E.isRight(arrived)
-      ? Running.send(running, arrived.right, known)
-      : Running.record(running, {
-          ...known,
-          rejected: Losses.concatAll([
-            known.rejected,
-            Losses.of('invalid', validSpans),
-            Losses.of('invalid_record', records.length),
-          ]),
-          problems: [`spans could not be read: ${arrived.left.message}`, ...known.problems],
-        })
-  }
-  const exceptions = records.filter(({ attributes }) =>
-    RecordedException.hasExceptionAttributes(attributes),
-  ).length
-  const logs = running.logs.isOn() ? records.length : 0
-  const left = logs > 0 ? 0 : records.length - exceptions
-  return Running.record(running, {
-    ...known,
-    rejected: Losses.concat(known.rejected, Losses.of('log_record', left)),
-    dropped: Losses.of('shutdown', validSpans),
-    droppedErrors: Losses.of('shutdown', exceptions),
-    droppedLogs: Losses.of('shutdown', logs),
-    problems: [CLOSED, ...known.problems],
-  })
-}

@@ -1,4 +1,5 @@
-/** The books of an exporter: the outcome so far, and the spans and logs whose envelopes are being sent. */
+/** The books of an exporter: the outcome so far, and the contents of the envelopes that are being sent. */
+import type * as Counts from './Counts.ts'
 import * as Outcome from './Outcome.ts'
 
 // model
@@ -6,22 +7,22 @@ import * as Outcome from './Outcome.ts'
 export interface ExporterState {
   /** Since the exporter was opened. */
   readonly total: Outcome.Outcome
-  /** Spans of envelopes that are being sent. */
-  readonly sendingSpans: number
-  /** Logs of envelopes that are being sent. */
-  readonly sendingLogs: number
+  /** The contents of envelopes that are being sent. */
+  readonly sending: Contents
   /** Envelopes in the queue, or being sent. */
   readonly sendingEnvelopes: number
   /** Whether it was shut down. */
   readonly isClosed: boolean
 }
 
+/** Spans, logs and metrics. */
+export type Contents = Pick<Counts.Counts, 'spans' | 'logs' | 'metrics'>
+
 // constructors
 
 export const empty: ExporterState = {
   total: Outcome.Monoid.empty,
-  sendingSpans: 0,
-  sendingLogs: 0,
+  sending: { spans: 0, logs: 0, metrics: 0 },
   sendingEnvelopes: 0,
   isClosed: false,
 }
@@ -35,20 +36,22 @@ export const record =
     total: Outcome.Monoid.concat(state.total, outcome),
   })
 
-/** Contents of envelopes that are being sent. */
-export interface SendingContents {
-  readonly spans: number
-  readonly logs: number
-  readonly envelopes: number
-}
+/** An envelope is being sent. */
+export const send: (contents: Contents) => (state: ExporterState) => ExporterState = (contents) =>
+  change(contents, 1)
 
-/** So much is being sent, more or less than before. */
-export const sending =
-  ({ spans, logs, envelopes }: SendingContents) =>
+/** It was delivered or lost. */
+export const settle: typeof send = (contents) => change(contents, -1)
+
+const change =
+  ({ spans, logs, metrics }: Contents, envelopes: 1 | -1) =>
   (state: ExporterState): ExporterState => ({
     ...state,
-    sendingSpans: state.sendingSpans + spans,
-    sendingLogs: state.sendingLogs + logs,
+    sending: {
+      spans: state.sending.spans + envelopes * spans,
+      logs: state.sending.logs + envelopes * logs,
+      metrics: state.sending.metrics + envelopes * metrics,
+    },
     sendingEnvelopes: state.sendingEnvelopes + envelopes,
   })
 
@@ -56,12 +59,13 @@ export const close = (state: ExporterState): ExporterState => ({ ...state, isClo
 
 // folds
 
-/** The outcome of everything so far. `waitingSpans` wait for the rest of their trace, `waitingLogs` for other logs. */
+/** The outcome of everything so far. `waiting` has the spans that wait for their trace, and the logs and metrics for others. */
 export const outcome =
-  (waitingSpans: number, waitingLogs: number) =>
-  ({ total, sendingSpans, sendingLogs }: ExporterState): Outcome.Outcome => ({
+  (waiting: Contents) =>
+  ({ total, sending }: ExporterState): Outcome.Outcome => ({
     ...total,
-    waiting: waitingSpans + sendingSpans,
-    sending: sendingSpans,
-    waitingLogs: waitingLogs + sendingLogs,
+    waiting: waiting.spans + sending.spans,
+    sending: sending.spans,
+    waitingLogs: waiting.logs + sending.logs,
+    waitingMetrics: waiting.metrics + sending.metrics,
   })

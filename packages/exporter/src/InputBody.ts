@@ -13,7 +13,6 @@
  * console.log(other.unread.length) // 1
  * ```
  */
-import * as Losses from '@sentry-exporter/core/Losses'
 import { checkBatch, isBatch } from '@sentry-exporter/core/pipeline'
 import * as DecodeError from '@sentry-exporter/otlp/DecodeError'
 import * as OtlpBytes from '@sentry-exporter/otlp/OtlpBytes'
@@ -143,9 +142,3 @@ const unreadable = (error: unknown): OtlpInput.OtlpInput =>
       `a body that cannot be read: ${error instanceof Error ? error.message : typeof error}`,
     ),
   )
-
-// folds
-
-/** Everything that reading lost or repaired, and the metrics, which are not sent. */
-export const losses = (input: OtlpInput.OtlpInput): Losses.Losses =>
-  Losses.concat(OtlpInput.losses(input), Losses.ofCounts({ metric: input.metrics.metrics.length }))

@@ -65,8 +65,11 @@ const UNINTENDED: ReadonlyArray<Losses.LossReason> = [
   'hook_failed',
   'hook_failed_error',
   'hook_failed_log',
+  'hook_failed_metric',
   'invalid',
+  'invalid_metric',
   'invalid_record',
+  'metric_series',
 ]
 
 const lossesOf = ({
@@ -74,6 +77,7 @@ const lossesOf = ({
   dropped,
   droppedErrors,
   droppedLogs,
+  droppedMetrics,
   problems,
 }: Outcome.Outcome): Outcome.Outcome => ({
   ...Outcome.Monoid.empty,
@@ -81,6 +85,7 @@ const lossesOf = ({
   dropped,
   droppedErrors,
   droppedLogs,
+  droppedMetrics,
   problems,
 })
 
@@ -92,17 +97,18 @@ const messageOf = ({
   dropped,
   droppedErrors,
   droppedLogs,
+  droppedMetrics,
   problems,
 }: Outcome.Outcome): string | undefined => {
-  const { invalid_record: records = 0, hook_failed_error, hook_failed_log, ...spans } = rejected
+  const only = (...reasons: ReadonlyArray<Losses.LossReason>): Losses.Losses =>
+    Losses.concatAll(reasons.map((reason) => Losses.of(reason, rejected[reason] ?? 0)))
   const lost = [
-    counted('span', Losses.concat(spans, dropped)),
-    counted(
-      'error',
-      Losses.concat(Losses.of('hook_failed_error', hook_failed_error ?? 0), droppedErrors),
-    ),
-    counted('log', Losses.concat(Losses.of('hook_failed_log', hook_failed_log ?? 0), droppedLogs)),
-    counted('log record', Losses.of('invalid_record', records)),
+    counted('span', Losses.concat(only('hook_failed', 'invalid'), dropped)),
+    counted('error', Losses.concat(only('hook_failed_error'), droppedErrors)),
+    counted('log', Losses.concat(only('hook_failed_log'), droppedLogs)),
+    counted('log record', only('invalid_record')),
+    counted('metric', Losses.concat(only('hook_failed_metric'), droppedMetrics)),
+    counted('metric point', only('invalid_metric', 'metric_series')),
   ].filter((part) => part !== undefined)
   if (lost.length === 0 && problems.length === 0) return undefined
   const [first] = problems

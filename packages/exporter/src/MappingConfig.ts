@@ -1,5 +1,5 @@
 /** The options of `Config` for the mapping, privacy, sampling and hooks. */
-import type { LogItem } from '@sentry-exporter/core'
+import type { LogItem, MetricItem } from '@sentry-exporter/core'
 import * as Environment from '@sentry-exporter/core/Environment'
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import * as Hook from '@sentry-exporter/core/Hook'
@@ -68,6 +68,9 @@ export interface MappingInput {
   readonly beforeSendLog?:
     | ((log: LogItem.LogItem) => LogItem.LogItem | null | undefined)
     | undefined
+  readonly beforeSendMetric?:
+    | ((metric: MetricItem.MetricItem) => MetricItem.MetricItem | null | undefined)
+    | undefined
 }
 
 // decoding
@@ -85,7 +88,7 @@ export const decode = (get: Get): MappingConfig => ({
     transaction: toHeadHook(get(options.beforeSendTransaction)),
     error: toHook(get(options.beforeSendError)),
     log: toHook(get(options.beforeSendLog)),
-    metric: undefined,
+    metric: toHook(get(options.beforeSendMetric)),
     privacy: {
       sendDefaultPii: get(options.sendDefaultPii) ?? false,
       scrub: get(options.scrub) ?? true,
@@ -147,6 +150,7 @@ const options = named({
   beforeSendTransaction: callback<NonNullable<MappingInput['beforeSendTransaction']>>(),
   beforeSendError: callback<NonNullable<MappingInput['beforeSendError']>>(),
   beforeSendLog: callback<NonNullable<MappingInput['beforeSendLog']>>(),
+  beforeSendMetric: callback<NonNullable<MappingInput['beforeSendMetric']>>(),
 })
 
 const environmentName: ConfigValue<string> = {

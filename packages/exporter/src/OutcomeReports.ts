@@ -18,8 +18,11 @@ export interface OutcomeReports {
 
 export interface OutcomeReportsWiring extends ReportingConfig {
   readonly clock: Pick<Clock, 'now' | 'monotonic'>
-  /** Spans and logs that are not sent yet. */
-  readonly waiting: () => Pick<Outcome.Outcome, 'waiting' | 'sending' | 'waitingLogs'>
+  /** Spans, logs and metrics that are not sent yet. */
+  readonly waiting: () => Pick<
+    Outcome.Outcome,
+    'waiting' | 'sending' | 'waitingLogs' | 'waitingMetrics'
+  >
 }
 
 // running
@@ -36,8 +39,14 @@ export const make = ({ onOutcome, warn, clock, waiting }: OutcomeReportsWiring):
   const report = (): void => {
     isScheduled = false
     if (!hasNews(unreported)) return
-    const { waiting: waitingSpans, sending, waitingLogs } = waiting()
-    const outcome = { ...unreported, waiting: waitingSpans, sending, waitingLogs }
+    const { waiting: waitingSpans, sending, waitingLogs, waitingMetrics } = waiting()
+    const outcome = {
+      ...unreported,
+      waiting: waitingSpans,
+      sending,
+      waitingLogs,
+      waitingMetrics,
+    }
     unreported = Outcome.Monoid.empty
     call(onOutcome, outcome)
     next(LossWarnings.step(warnings, outcome, nowMillis()))
@@ -63,10 +72,11 @@ const hasNews = ({
   dropped,
   droppedErrors,
   droppedLogs,
+  droppedMetrics,
   problems,
 }: Outcome.Outcome): boolean =>
   problems.length > 0 ||
-  [delivered, rejected, dropped, droppedErrors, droppedLogs].some((counts) =>
+  [delivered, rejected, dropped, droppedErrors, droppedLogs, droppedMetrics].some((counts) =>
     Object.values(counts).some((count) => count > 0),
   )
 

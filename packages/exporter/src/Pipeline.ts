@@ -3,6 +3,7 @@
  *
  *     text -> parse -> spans -> machine -> plans of envelopes -> sealed envelopes
  *                   -> log records -> items -> groups       -> sealed envelopes
+ *                   -> metrics     -> items -> groups       -> sealed envelopes
  *
  * @example
  * ```ts
@@ -21,7 +22,8 @@ import * as Limits from '@sentry-exporter/core/Limits'
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Mapping from '@sentry-exporter/core/Mapping'
-import { Assembly, HookFailure, runToEnd } from '@sentry-exporter/core/pipeline'
+import type { Metric } from '@sentry-exporter/core/Metric'
+import { Assembly, runToEnd } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
 import type { Sealed } from '@sentry-exporter/envelope/Sealed'
 import type { DecodeError } from '@sentry-exporter/otlp/DecodeError'
@@ -34,15 +36,16 @@ import { describeBytes, type ReadInput } from './describeBytes.ts'
 import * as EnvelopePlan from './EnvelopePlan.ts'
 import * as EventEnvelope from './EventEnvelope.ts'
 import * as FinishedSpan from './FinishedSpan.ts'
-import * as InputBody from './InputBody.ts'
-import * as LogEnvelope from './LogEnvelope.ts'
+import * as ItemEnvelope from './ItemEnvelope.ts'
+import * as ItemSteps from './ItemSteps.ts'
 import * as LogSteps from './LogSteps.ts'
 import type { EventOptions } from './MappingConfig.ts'
+import * as MetricSteps from './MetricSteps.ts'
 import * as Routing from './Routing.ts'
 
 // model
 
-export interface Options<A> extends LogSteps.LogOptions<A> {
+export interface Options<A> extends LogSteps.LogOptions<A>, MetricSteps.MetricOptions<A> {
   readonly limits: Limits.Limits
   /** Which exceptions become errors. */
   readonly errors: ErrorRules
@@ -57,17 +60,17 @@ export interface Options<A> extends LogSteps.LogOptions<A> {
   readonly encode: EventEnvelope.Encode<A>
 }
 
-/** The envelopes of spans, and the losses of making them. */
-export interface AssembledEnvelopes<A> extends HookFailure.WithFailures {
-  /** Errors before transactions, which are sent first; then logs. */
-  readonly envelopes: ReadonlyArray<A>
-  readonly losses: Losses.Losses
+/** The other values of an input: each left out if there are none. */
+export interface OtherSignals {
+  readonly records?: ReadonlyArray<LogRecord> | undefined
+  readonly metrics?: ReadonlyArray<Metric> | undefined
 }
 
 /** The result of one request. */
 export interface PipelineRun {
   readonly batch: Batch.Batch
-  readonly assembled: AssembledEnvelopes<Sealed>
+  /** Errors before transactions, which are sent first; then logs, then metrics. */
+  readonly assembled: EnvelopePlan.MadeEnvelopes<Sealed>
 }
 
 // constructors
@@ -95,7 +98,10 @@ export const optionsOf = (config: RunnableConfig): Options<EventEnvelope.Address
   mappingFor: Routing.mappingFor(config.routes, (own) => mappingOf({ ...config, ...own })),
   destinationOf: Routing.destinationOf(Routing.rulesOf(config)),
   encode: sealOf(config),
-  encodeLogs: config.logs ? LogEnvelope.seal(config.dsn) : undefined,
+  encodeItems: ItemEnvelope.seal(config.dsn),
+  logs: config.logs,
+  metrics: config.metrics,
+  metricRules: config.metricRules,
 })
 
 /** Seals the envelopes of a configuration. `earlier` as for `EventEnvelope.seal`. */
@@ -125,7 +131,7 @@ export const machine = <A>({
 }: Options<A>): Assembly.AssemblyMachine<FinishedSpan.FinishedSpan, EnvelopePlan.EnvelopePlan<A>> =>
   Assembly.machine({
     ...options,
-    sendsLogs: options.encodeLogs !== undefined,
+    sendsLogs: LogSteps.isOn(options),
     payload,
     emit: EnvelopePlan.emit(encode, destinationOf),
   })
@@ -133,20 +139,20 @@ export const machine = <A>({
 // transformations
 
 /**
- * Batches of spans, and log records, to envelopes: as an exporter assembles them, but all at once. With a time, transactions are
- * moved into the window that the server accepts then.
+ * Batches of spans, log records and metrics to envelopes: as an exporter assembles them, but all at once. With a time, transactions
+ * are moved into the window that the server accepts then.
  */
 export const assemble = <A>(
   options: Options<A>,
 ): ((
   batches: ReadonlyArray<ReadonlyArray<Span>>,
-  records?: ReadonlyArray<LogRecord>,
+  others?: OtherSignals,
   nowMillis?: number,
-) => AssembledEnvelopes<A>) => {
+) => EnvelopePlan.MadeEnvelopes<A>) => {
   const { run } = assembling(options)
-  return (batches, records = [], nowMillis = 0) => {
+  return (batches, { records = [], metrics = [] } = {}, nowMillis = 0) => {
     const logged = records.length === 0 ? [] : [{ ...Assembly.arrived([]), records }]
-    return run([...batches.map(Assembly.arrived), ...logged], nowMillis)
+    return run([...batches.map(Assembly.arrived), ...logged], metrics, nowMillis)
   }
 }
 
@@ -165,8 +171,8 @@ export const assembleBytes = <A>(
       read(bytes, encoding, nowMillis),
       E.map((input) => {
         const { batch, logs, described } = input
-        const arrived = { ...Assembly.arrived(batch.spans), described }
-        return { input, assembled: run([{ ...arrived, records: logs.records }], nowMillis) }
+        const arrived = { ...Assembly.arrived(batch.spans), described, records: logs.records }
+        return { input, assembled: run([arrived], input.metrics.metrics, nowMillis) }
       }),
     )
 }
@@ -175,7 +181,7 @@ export const assembleBytes = <A>(
 export interface AssembledBytes<A> {
   readonly input: ReadInput
   /** Without the losses of reading. */
-  readonly assembled: AssembledEnvelopes<A>
+  readonly assembled: EnvelopePlan.MadeEnvelopes<A>
 }
 
 type Arrivals = ReadonlyArray<Assembly.Arrived<FinishedSpan.FinishedSpan>>
@@ -184,42 +190,46 @@ const assembling = <A>(
   options: Options<A>,
 ): {
   readonly machine: ReturnType<typeof machine<A>>
-  readonly run: (arrivals: Arrivals, nowMillis: number) => AssembledEnvelopes<A>
+  readonly run: (
+    arrivals: Arrivals,
+    metrics: ReadonlyArray<Metric>,
+    nowMillis: number,
+  ) => EnvelopePlan.MadeEnvelopes<A>
 } => {
   const hooksDrop = options.hooks?.span !== undefined
   const made = machine({ ...options, limits: Limits.untimed(options.limits, hooksDrop) })
   const toEnd = runToEnd(made)
-  const toLogs = LogSteps.toEnd(LogSteps.of(options))
+  const toLogs = ItemSteps.toEnd(LogSteps.of(options))
+  const toMetrics = ItemSteps.toEnd(MetricSteps.of(options))
   return {
     machine: made,
-    run: (arrivals, nowMillis) => {
-      const events = toEnd(arrivals.map((one) => ({ ...one, nowMillis })))
-      const logs = toLogs(
-        arrivals.flatMap(({ records = [] }) => records),
-        nowMillis,
-      )
-      const made = EnvelopePlan.makeAll([...events.emitted, ...logs.plans])
-      const failures = [events, logs, made].map((one) => one.failures ?? HookFailure.none)
-      return {
-        envelopes: made.envelopes,
-        losses: Losses.concatAll([events.losses, logs.losses, made.losses]),
-        ...HookFailure.asField(failures.reduce(HookFailure.concat)),
-      }
+    run: (arrivals, metrics, nowMillis) => {
+      const { emitted: plans, ...events } = toEnd(arrivals.map((one) => ({ ...one, nowMillis })))
+      const records = arrivals.flatMap((one) => one.records ?? [])
+      return EnvelopePlan.makeSteps([
+        { plans, ...events },
+        toLogs(records, nowMillis),
+        toMetrics(metrics, nowMillis),
+      ])
     },
   }
 }
 
-/** Input that was read, its log records included, to sealed envelopes. The losses of reading are included. */
+/** Input that was read, its log records and metrics included, to sealed envelopes. The losses of reading are included. */
 export const ofInput = (
   config: Config,
   nowMillis?: number,
-): ((input: OtlpInput.OtlpInput) => PipelineRun) => {
+): ((input: ReadInput) => PipelineRun) => {
   const toEnvelopes = assemble(optionsOf(config))
   return (input) => {
-    const { losses, ...made } = toEnvelopes([input.batch.spans], input.logs.records, nowMillis)
+    const { losses, ...made } = toEnvelopes(
+      [input.batch.spans],
+      { records: input.logs.records, metrics: input.metrics.metrics },
+      nowMillis,
+    )
     return {
       batch: input.batch,
-      assembled: { ...made, losses: Losses.concat(InputBody.losses(input), losses) },
+      assembled: { ...made, losses: Losses.concat(OtlpInput.losses(input), losses) },
     }
   }
 }

@@ -26,6 +26,7 @@ import { type Clock, stopwatch } from '@sentry-exporter/transport/Clock'
 import * as Http from '@sentry-exporter/transport/Http'
 import * as Config from './Config.ts'
 import * as ConfigError from './ConfigError.ts'
+import { deliveryTargets } from './deliveryTargets.ts'
 import * as EarlierHeadings from './EarlierHeadings.ts'
 import type * as EventEnvelope from './EventEnvelope.ts'
 import * as Exporter from './Exporter.ts'
@@ -83,7 +84,7 @@ const reconfigure = (
       const longest = Math.max(before.limits.maxOrphanWaitMillis, config.limits.maxOrphanWaitMillis)
       earlier = EarlierHeadings.keep(earlier, runner.waitingIds(), former, watch() + longest)
     }
-    deliveries.reconfigure(Running.targetsOf(config))
+    deliveries.reconfigure(deliveryTargets(config))
     Running.change(running, {
       ...Pipeline.optionsOf(config),
       encode: Pipeline.sealOf(config, earlierOf),

@@ -1,6 +1,8 @@
 /** The mutable state of an open exporter: its sums, its assembly, its deliveries and its unfinished sends. One owner. */
+import type { LogRecord } from '@sentry-exporter/core/LogRecord'
 import * as Losses from '@sentry-exporter/core/Losses'
-import { HookFailure, type Machine } from '@sentry-exporter/core/pipeline'
+import type { Metric } from '@sentry-exporter/core/Metric'
+import { HookFailure, type Machine, type MetricState } from '@sentry-exporter/core/pipeline'
 import { sdk } from '@sentry-exporter/core/Sdk'
 import { Range } from '@sentry-exporter/transport'
 import {
@@ -13,15 +15,19 @@ import type * as Http from '@sentry-exporter/transport/Http'
 import * as AssemblyRunner from './AssemblyRunner.ts'
 import type { Backlog } from './Backlog.ts'
 import type * as Config from './Config.ts'
+import * as Counts from './Counts.ts'
 import { closeHttp } from './closeHttp.ts'
 import * as DeliveryByDsn from './DeliveryByDsn.ts'
+import { deliveryTargets } from './deliveryTargets.ts'
 import { type BytesReader, describeBytes } from './describeBytes.ts'
 import type * as EnvelopePlan from './EnvelopePlan.ts'
 import type { AddressedEnvelope } from './EventEnvelope.ts'
 import * as ExporterState from './ExporterState.ts'
+import * as ExportStep from './ExportStep.ts'
 import * as FinishedSpan from './FinishedSpan.ts'
-import * as LogRunner from './LogRunner.ts'
+import * as ItemRunner from './ItemRunner.ts'
 import * as LogSteps from './LogSteps.ts'
+import * as MetricSteps from './MetricSteps.ts'
 import * as Outcome from './Outcome.ts'
 import * as OutcomeReports from './OutcomeReports.ts'
 import * as Pipeline from './Pipeline.ts'
@@ -38,7 +44,8 @@ export interface Running {
     FinishedSpan.FinishedSpan,
     EnvelopePlan.EnvelopePlan
   >
-  readonly logs: LogRunner.LogRunner<AddressedEnvelope>
+  readonly logs: ItemRunner.ItemRunner<LogRecord, LogSteps.LogState, AddressedEnvelope>
+  readonly metrics: ItemRunner.ItemRunner<Metric, MetricState.MetricState, AddressedEnvelope>
   /** Reads bytes for the machine that is in use. */
   reader: BytesReader
   /** Of the spans that wait. */
@@ -59,6 +66,10 @@ export const start = (
   const payload = FinishedSpan.payload()
   const options = Pipeline.optionsOf(config)
   const machine = Pipeline.machine({ ...options, payload })
+  const onReady =
+    (countedAs: Parameters<typeof ExportStep.of>[0]) =>
+    (emitted: Parameters<typeof ExportStep.of>[1]): void =>
+      void send(running, ExportStep.of(countedAs, emitted), Outcome.Monoid.empty)
   const running: Running = {
     closing: undefined,
     state: ExporterState.empty,
@@ -68,18 +79,23 @@ export const start = (
       http,
       clock,
       client: `${sdk.name}/${sdk.version}`,
-      ...targetsOf(config),
+      ...deliveryTargets(config),
     }),
     runner: AssemblyRunner.make({
       machine,
       clock,
-      onReady: (emitted) => void send(running, emitted, Outcome.Monoid.empty),
+      onReady: onReady('waiting'),
       openTraces,
     }),
-    logs: LogRunner.make({
+    logs: ItemRunner.make({
       steps: LogSteps.of(options),
       clock,
-      onReady: (emitted) => void send(running, withLogs(NOTHING, emitted), Outcome.Monoid.empty),
+      onReady: onReady('waitingLogs'),
+    }),
+    metrics: ItemRunner.make({
+      steps: MetricSteps.of(options),
+      clock,
+      onReady: onReady('waitingMetrics'),
     }),
     reader: readerFor(machine, clock),
     payload,
@@ -103,53 +119,32 @@ const readerFor = (machine: ExporterMachine, clock: Clock): BytesReader => {
 
 type ExporterMachine = ReturnType<typeof Pipeline.machine<AddressedEnvelope>>
 
-/** The projects of a configuration, and how envelopes are delivered to them. */
-export const targetsOf = ({
-  dsn,
-  routes,
-  unmatched,
-  projects,
-  delivery,
-}: Config.RunnableConfig): DeliveryByDsn.DeliveryTargets => ({
-  main: dsn,
-  routed: routes.flatMap(({ to }) => (to?._tag === 'Dsn' ? [to.dsn] : [])),
-  projects,
-  takesUnmatched: unmatched === 'default',
-  options: delivery,
-})
-
 // running
 
-/** Uses other options from now on. The spans that wait stay; the logs that wait leave. */
+/** Uses other options from now on. Spans that wait stay; logs and metrics that wait leave. Series of metrics go on. */
 export const change = (running: Running, options: Pipeline.Options<AddressedEnvelope>): void => {
   const machine = Pipeline.machine({ ...options, payload: running.payload })
   running.runner.change(machine)
   running.logs.change(LogSteps.of(options))
+  running.metrics.change(MetricSteps.of(options))
   running.reader = readerFor(machine, running.clock)
 }
 
-/** Takes a part of an input: spans, and log records for errors and logs. */
-export const arrive = (
-  { logs, runner }: Running,
-  arrival: AssemblyRunner.RunnerArrival<FinishedSpan.FinishedSpan>,
-): Step => withLogs(runner.arrive(arrival), logs.take(arrival.records ?? []))
-
-/** The result of a step of spans and logs. */
-interface Step extends AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan> {
-  /** The change of the number of waiting logs; 0 if left out. */
-  readonly waitingLogs?: number
+/** The part of an input that arrived together. */
+export interface ExporterArrival extends AssemblyRunner.RunnerArrival<FinishedSpan.FinishedSpan> {
+  readonly metrics?: ReadonlyArray<Metric> | undefined
 }
 
-const withLogs = (
-  events: AssemblyRunner.Emitted<EnvelopePlan.EnvelopePlan>,
-  logs: LogRunner.WaitedLogs<AddressedEnvelope>,
-): Step => ({
-  plans: logs.plans.length === 0 ? events.plans : [...events.plans, ...logs.plans],
-  losses: Losses.concat(events.losses, logs.losses),
-  waiting: events.waiting,
-  waitingLogs: logs.waiting,
-  ...HookFailure.asField(HookFailure.concat(events.failures ?? HookFailure.none, logs.failures)),
-})
+/** Takes a part of an input: spans, log records for errors and logs, and metrics. */
+export const arrive = (
+  { logs, metrics, runner }: Running,
+  { metrics: points = [], ...arrival }: ExporterArrival,
+): ExportStep.ExportStep =>
+  ExportStep.concatAll([
+    ExportStep.of('waiting', runner.arrive(arrival)),
+    ExportStep.of('waitingLogs', logs.take(arrival.records ?? [])),
+    ExportStep.of('waitingMetrics', metrics.take(points)),
+  ])
 
 export const record = (running: Running, outcome: Outcome.Outcome): Outcome.Outcome => {
   running.state = ExporterState.record(outcome)(running.state)
@@ -160,7 +155,7 @@ export const record = (running: Running, outcome: Outcome.Outcome): Outcome.Outc
 /** Makes and sends the envelopes of a step. Records `known` and the losses of the step at once. */
 export const send = (
   running: Running,
-  { plans, losses, failures = [], waiting, waitingLogs = 0 }: Step,
+  { plans, losses, failures = [], ...waiting }: ExportStep.ExportStep,
   known: Outcome.Outcome,
 ): Promise<Outcome.Outcome> => {
   const { deliveries, underWay } = running
@@ -173,19 +168,17 @@ export const send = (
     deliveries.lose(lost)
     if (failure !== undefined) failed.add(HookFailure.show(failure))
     if (envelope !== undefined) {
-      const { spans = 0, logs = 0 } = envelope
-      running.state = ExporterState.sending({ spans, logs, envelopes: 1 })(running.state)
+      running.state = ExporterState.send(Counts.of(envelope))(running.state)
     }
     return envelope
   }
-  const delivered = deliveries.send(plans, makeEnvelope, (outcome, { spans, logs }) => {
-    const done = { spans: -spans, logs: -logs, envelopes: -1 }
-    running.state = ExporterState.sending(done)(running.state)
+  const delivered = deliveries.send(plans, makeEnvelope, (outcome, counts) => {
+    running.state = ExporterState.settle(counts)(running.state)
     record(running, outcome)
   })
   // `send` made all envelopes before it returned, so that `rejected` and `failed` are complete.
   const problems = [...known.problems, ...failed]
-  const taken = record(running, { ...known, rejected, waiting, waitingLogs, problems })
+  const taken = record(running, { ...known, ...waiting, rejected, problems })
   const sending = delivered.then((sent) => {
     underWay.delete(sending)
     return Outcome.Monoid.concat(taken, sent)
@@ -194,27 +187,34 @@ export const send = (
   return sending
 }
 
-export const outcomeOf = ({ logs, runner, state }: Running): Outcome.Outcome =>
-  ExporterState.outcome(runner.waiting(), logs.waiting())(state)
+export const outcomeOf = ({ logs, metrics, runner, state }: Running): Outcome.Outcome =>
+  ExporterState.outcome({
+    spans: runner.waiting(),
+    logs: logs.waiting(),
+    metrics: metrics.waiting(),
+  })(state)
 
-export const backlogOf = ({ deliveries, logs, runner, state }: Running): Backlog => ({
+export const backlogOf = ({ deliveries, logs, metrics, runner, state }: Running): Backlog => ({
   ...deliveries.load(),
   unanswered: state.sendingEnvelopes,
   ...runner.held(),
   logs: logs.waiting(),
+  metrics: metrics.waiting(),
 })
 
-const NOTHING: AssemblyRunner.Emitted<never> = { plans: [], losses: Losses.empty, waiting: 0 }
-
-/** The spans that a flush releases: all; those of segments whose entry has arrived; or none. Logs are released in any case. */
+/** The spans that a flush releases: all; those of segments whose entry has arrived; or none. Logs and metrics are released in any case. */
 export type FlushScope = 'all' | 'entered' | 'none'
 
 export const flush =
   (running: Running) =>
   async (timeoutMillis?: number, scope: FlushScope = 'all'): Promise<Outcome.Outcome> => {
-    const { clock, deliveries, logs, runner, underWay } = running
-    const events = scope === 'none' ? NOTHING : runner.flush(scope === 'entered')
-    void send(running, withLogs(events, logs.flush()), Outcome.Monoid.empty)
+    const { clock, deliveries, logs, metrics, runner, underWay } = running
+    const released = [
+      ...(scope === 'none' ? [] : [ExportStep.of('waiting', runner.flush(scope === 'entered'))]),
+      ExportStep.of('waitingLogs', logs.flush()),
+      ExportStep.of('waitingMetrics', metrics.flush()),
+    ]
+    void send(running, ExportStep.concatAll(released), Outcome.Monoid.empty)
     const sent = Promise.allSettled(underWay).then(deliveries.report)
     await withDeadline(clock, timeoutMillis)(sent)
     return outcomeOf(running)
@@ -226,13 +226,14 @@ const closeMillis = Range.clamp({ min: 100, max: 5_000 }, 100)
 export const shutdown =
   (running: Running) =>
   async (timeoutMillis?: number): Promise<Outcome.Outcome> => {
-    const { clock, deliveries, http, logs, runner, underWay } = running
+    const { clock, deliveries, http, logs, metrics, runner, underWay } = running
     const passedMillis = stopwatch(clock)
     const startMillis = passedMillis()
     running.state = ExporterState.close(running.state)
     await flush(running)(timeoutMillis)
     runner.stop()
     logs.stop()
+    metrics.stop()
     deliveries.stop()
     // Aborts the requests that are under way. An Http that cannot end them is not waited for.
     deliveries.cut()

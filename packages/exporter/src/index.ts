@@ -11,14 +11,14 @@ export * as DeliveryByDsn from './DeliveryByDsn.ts'
 export * as EnvelopePlan from './EnvelopePlan.ts'
 export * as EventEnvelope from './EventEnvelope.ts'
 export * as InputBody from './InputBody.ts'
-export * as LogEnvelope from './LogEnvelope.ts'
+export * as ItemEnvelope from './ItemEnvelope.ts'
 export * as Pipeline from './Pipeline.ts'
 export type * as ProjectDirectory from './ProjectDirectory.ts'
 export * as ProjectLookup from './ProjectLookup.ts'
 export * as ProjectSlug from './ProjectSlug.ts'
 export * as Reconfigurable from './Reconfigurable.ts'
 export * as Routing from './Routing.ts'
-export * as WaitingLogs from './WaitingLogs.ts'
+export * as WaitingItems from './WaitingItems.ts'
 
 /** The functions, and the type of what `Exporter.open` returns: `const exporter: Exporter = Exporter.open(...)`. */
 export const Exporter: typeof ExporterModule = ExporterModule

@@ -19,6 +19,7 @@ export const sentOutcome =
       dropped: Losses.of(reason, counts.spans),
       droppedErrors: Losses.of(reason, counts.errors),
       droppedLogs: Losses.of(reason, counts.logs),
+      droppedMetrics: Losses.of(reason, counts.metrics),
       retried: TransportError.retriesOf(sent.left),
       problems: [TransportError.show(sent.left)],
     }

@@ -1,4 +1,5 @@
 import * as Hooks from '@sentry-exporter/core/Hooks'
+import { MetricRules } from '@sentry-exporter/core/pipeline'
 import type { Span } from '@sentry-exporter/core/Span'
 import { span } from '@sentry-exporter/testing/spans'
 import * as Delivery from '@sentry-exporter/transport/Delivery'
@@ -49,7 +50,7 @@ decode('reads the options of delivery in both spellings, and defaults for the re
     timeoutMillis: 5,
     maxAttempts: 1,
     retryForMillis: 0,
-    mayDuplicateLogs: true,
+    mayDuplicateItems: true,
     concurrency: 2,
     maxQueueItems: 3,
     maxQueueBytes: 4,
@@ -62,7 +63,7 @@ decode('reads the options of delivery in both spellings, and defaults for the re
       timeout_millis: 5,
       max_attempts: 1,
       retry_for_millis: 0,
-      may_duplicate_logs: true,
+      may_duplicate_items: true,
       concurrency: 2,
       max_queue_items: 3,
       max_queue_bytes: 4,
@@ -74,6 +75,39 @@ decode('reads the options of delivery in both spellings, and defaults for the re
   const { retry, overflow } = delivery
   assert.equal([retry.maxAttempts, retry.mayDuplicate, overflow], [1, true, 'block'])
   assert.equal(decoded({ dsn: DSN }).delivery, Delivery.defaults)
+})
+
+/** Numbers of the rules, and the metrics of a list that they send. */
+const shownRules = ({ isSent, ...numbers }: MetricRules.MetricRules): unknown => [
+  numbers,
+  ['jobs', 'jobs.late', 'http.server.duration', 'http.client.duration'].filter(isSent),
+]
+
+decode('reads the options of metrics in both spellings, and defaults for the rest', () => {
+  const rules = [
+    { intervalMillis: 60_000, maxSeries: 5, maxBuckets: 1 },
+    ['jobs', 'http.server.duration'],
+  ]
+  const own = decoded({
+    dsn: DSN,
+    metrics: false,
+    allowMetrics: ['http.*', 'jobs'],
+    denyMetrics: ['http.client.*'],
+    metricIntervalMillis: 60_000,
+    maxMetricSeries: 5,
+    maxHistogramBuckets: 1,
+  })
+  assert.equal([own.metrics, shownRules(own.metricRules)], [false, rules])
+  const collector = decoded({
+    dsn: DSN,
+    allow_metrics: ['http.*', 'jobs'],
+    deny_metrics: ['http.client.*'],
+    metric_interval_millis: 60_000,
+    max_metric_series: 5,
+    max_histogram_buckets: 1,
+  })
+  assert.equal([collector.metrics, shownRules(collector.metricRules)], [true, rules])
+  assert.equal(shownRules(decoded({ dsn: DSN }).metricRules), shownRules(MetricRules.defaults))
 })
 
 decode('takes routes', () => {
@@ -122,6 +156,7 @@ decode('takes hooks that give nothing back as hooks that drop', () => {
     beforeSendSpan: (one: Span) => (one.name === 'noise' ? undefined : { ...one, name: 'x' }),
     beforeSendTransaction: () => null,
     beforeSendError: () => undefined,
+    beforeSendMetric: () => null,
   })
   assert.equal(hooks.span?.(span({ name: 'noise' })), O.none)
   assert.equal(hooks.span?.(span({ name: 'work' })), O.some(span({ name: 'x' })))
@@ -174,6 +209,22 @@ const BAD: ReadonlyArray<readonly [unknown, string]> = [
     'upstreamSampleRate: expected a number from above 0 to 1, got 0',
   ],
   [{ dsn: DSN, scrubKeys: 'x' }, 'scrubKeys: expected a list of strings'],
+  [{ dsn: DSN, allowMetrics: 'a' }, 'allowMetrics: expected a list of names of metrics'],
+  [
+    { dsn: DSN, deny_metrics: ['a', ' '] },
+    'denyMetrics: expected a list of names of metrics, got a list',
+  ],
+  [
+    { dsn: DSN, metricIntervalMillis: -1 },
+    'metricIntervalMillis: expected a whole number from 0 to 2147483647, got -1',
+  ],
+  [{ dsn: DSN, maxMetricSeries: 0 }, 'maxMetricSeries: expected a whole number from 1, got 0'],
+  [
+    { dsn: DSN, maxHistogramBuckets: 0 },
+    'maxHistogramBuckets: expected a whole number from 1, got 0',
+  ],
+  [{ dsn: DSN, metrics: 1 }, 'metrics: expected true or false, got 1'],
+  [{ dsn: DSN, beforeSendMetric: 1 }, 'beforeSendMetric: expected a function, got 1'],
   [{ dsn: DSN, beforeSendSpan: true }, 'beforeSendSpan: expected a function, got true'],
   [
     { dsn: DSN, environment: 'a/b' },

@@ -67,4 +67,23 @@ ready('counts the spans of a transaction that a hook dropped', () => {
   assert.equal(losses, { before_send: 2 })
 })
 
+ready('joins the losses and the failures of steps and of their envelopes', () => {
+  const failure = { _tag: 'Promised', hook: 'beforeSendLog' } as const
+  const plan = {
+    spans: 0,
+    make: () => ({ envelope: undefined, losses: { unrouted: 1 }, failure }),
+  }
+  const steps = [
+    { plans: [plan], losses: { trimmed: 1 } },
+    _.nothing,
+    { plans: [{ ...plan, make: () => ({ envelope: 'a', losses: {} }) }], losses: { trimmed: 2 } },
+  ]
+  assert.equal(_.makeSteps(steps), {
+    envelopes: ['a'],
+    losses: { trimmed: 3, unrouted: 1 },
+    failures: [failure],
+  })
+  assert.equal(_.makeSteps([]), { envelopes: [], losses: {} })
+})
+
 ready.run()

@@ -30,7 +30,7 @@ if (config._tag === 'Left') throw new Error('a bad configuration in a test')
 const options = {
   ...Pipeline.optionsOf(config.right),
   errors: defaultErrorRules,
-  encodeLogs: undefined,
+  encodeItems: undefined,
 }
 
 const encode = suite('EventEnvelope')

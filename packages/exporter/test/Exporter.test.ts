@@ -81,7 +81,7 @@ exportOtlp('sends text or bytes, and counts them as delivered', async () => {
     const exporter = _.open({ dsn: DSN }, recording.http, FakeClock.make())
     const outcome = await exporter.exportOtlp(body)
     assert.is(Outcome.show(outcome), '2 spans in, 1 transaction, 0 errors, nothing lost')
-    assert.equal(outcome.delivered, { transactions: 1, spans: 2, errors: 0, logs: 0 })
+    assert.equal(outcome.delivered, { transactions: 1, spans: 2, errors: 0, logs: 0, metrics: 0 })
     assert.is(recording.requests.length, 1)
   }
 })
@@ -131,7 +131,7 @@ for (const [reason, answer] of REASONS) {
     const exporter = _.open({ dsn: DSN, maxAttempts: 1 }, () => answer)
     const outcome = await exporter.exportOtlp(TREE)
     assert.equal(outcome.dropped, { [reason]: 2 })
-    assert.equal(outcome.delivered, { transactions: 0, spans: 0, errors: 0, logs: 0 })
+    assert.equal(outcome.delivered, { transactions: 0, spans: 0, errors: 0, logs: 0, metrics: 0 })
     assert.is(outcome.problems.length, 1)
   })
 }
@@ -158,12 +158,12 @@ exportOtlp('sends only errors, or only transactions, as configured', async () =>
     return _.open({ dsn: DSN, ...input }, http, FakeClock.make()).exportOtlp(body)
   }
   const both = await total({})
-  assert.equal(both.delivered, { transactions: 1, spans: 1, errors: 1, logs: 0 })
+  assert.equal(both.delivered, { transactions: 1, spans: 1, errors: 1, logs: 0, metrics: 0 })
   const alone = await total({ transactions: false })
-  assert.equal(alone.delivered, { transactions: 0, spans: 0, errors: 1, logs: 0 })
+  assert.equal(alone.delivered, { transactions: 0, spans: 0, errors: 1, logs: 0, metrics: 0 })
   assert.equal(alone.rejected, { transactions_off: 1 })
   const none = await total({ errors: 'none' })
-  assert.equal(none.delivered, { transactions: 1, spans: 1, errors: 0, logs: 0 })
+  assert.equal(none.delivered, { transactions: 1, spans: 1, errors: 0, logs: 0, metrics: 0 })
   assert.equal(none.rejected, { error_breadcrumb: 1 })
 })
 
@@ -353,7 +353,7 @@ exportLogs('sends records as logs after five seconds, and their exceptions as er
   assert.equal([exporter.outcome().waitingLogs, recording.requests.length], [0, 1])
   await clock.advance(5_000)
   const total = await exporter.shutdown(1_000)
-  assert.equal(total.delivered, { transactions: 0, spans: 0, errors: 1, logs: 3 })
+  assert.equal(total.delivered, { transactions: 0, spans: 0, errors: 1, logs: 3, metrics: 0 })
   assert.is(total.spansIn, 0)
 })
 
@@ -367,7 +367,7 @@ exportLogs('without logs: sends the exceptions of records, and counts the others
   assert.is(recording.requests.length, 0)
   await clock.advance(10_000)
   const total = await exporter.shutdown(1_000)
-  assert.equal(total.delivered, { transactions: 0, spans: 0, errors: 1, logs: 0 })
+  assert.equal(total.delivered, { transactions: 0, spans: 0, errors: 1, logs: 0, metrics: 0 })
   assert.is(total.spansIn, 0)
 })
 
@@ -403,12 +403,12 @@ exportLogs('counts records after the shutdown, and their exceptions as errors', 
 
 exportLogs('reads spans and records from one body, whichever method it is given to', async () => {
   const body = `${TREE}\n${logs({ severityNumber: 17, attributes: EXCEPTION })}`
-  for (const method of ['exportOtlp', 'exportLogs'] as const) {
+  for (const method of ['exportOtlp', 'exportLogs', 'exportMetrics'] as const) {
     const { http } = recordingHttp.make(() => recordingHttp.answering(200))
     const exporter = _.open({ dsn: DSN }, http, FakeClock.make())
     await exporter[method](body)
     const total = await exporter.shutdown(1_000)
-    assert.equal(total.delivered, { transactions: 1, spans: 2, errors: 1, logs: 1 })
+    assert.equal(total.delivered, { transactions: 1, spans: 2, errors: 1, logs: 1, metrics: 0 })
   }
 })
 
@@ -542,7 +542,7 @@ flush(
       exporter.exportOtlp(request(span('d', { parentSpanId: 'c'.repeat(16), flags: 257 }))),
     ])
     const flushed = await exporter.flush(1_000)
-    assert.equal(flushed.delivered, { transactions: 1, spans: 3, errors: 0, logs: 0 })
+    assert.equal(flushed.delivered, { transactions: 1, spans: 3, errors: 0, logs: 0, metrics: 0 })
     assert.is(flushed.spansIn, 3)
   },
 )

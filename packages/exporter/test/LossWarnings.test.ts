@@ -54,6 +54,18 @@ step('counts logs beside them, and is silent about logs that were left out on pu
   assert.is(_.step(_.initial, intended, 0).message, undefined)
 })
 
+step('counts metrics and their points beside them', () => {
+  const rejected = { hook_failed_metric: 1, invalid_metric: 2, metric_series: 1, metric_order: 5 }
+  const outcome = lost(0, { droppedMetrics: { send_error: 3 }, rejected })
+  assert.is(
+    _.step(_.initial, outcome, 0).message,
+    'lost 4 metrics (hook_failed_metric 1, send_error 3), 3 metric points (invalid_metric 2, metric_series 1)',
+  )
+  const intended = { before_send_metric: 5, metric_filtered: 1, metric: 2, metric_baseline: 1 }
+  const left = { ...Outcome.Monoid.empty, rejected: intended }
+  assert.is(_.step(_.initial, left, 0).message, undefined)
+})
+
 step('law: the messages contain each loss once, and come at most once a minute', () => {
   const steps = fc.array(fc.tuple(fc.nat(5), fc.nat(100_000)), { maxLength: 30 })
   fc.assert(

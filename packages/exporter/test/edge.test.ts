@@ -50,7 +50,7 @@ open('parses stack traces with the given parsers, and with no others', async () 
     const { http, requests } = recordingHttp.make(() => recordingHttp.answering(200))
     const exporter = _.open({ dsn: DSN, parsers }, http, FakeClock.make())
     const { delivered } = await exporter.exportOtlp(REQUEST)
-    assert.equal(delivered, { transactions: 1, spans: 1, errors: 1, logs: 0 })
+    assert.equal(delivered, { transactions: 1, spans: 1, errors: 1, logs: 0, metrics: 0 })
     const bodies = requests.map(({ body }) => new TextDecoder().decode(body)).join('')
     assert.is(bodies.split('"function":"pay"').length - 1, frames)
   }

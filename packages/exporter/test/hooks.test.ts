@@ -215,7 +215,7 @@ hooks('the rest of a segment is sent without the entry for which a hook failed',
   const outcome = await run({ beforeSendSpan: (one: Span) => (one.name === 'GET /' ? {} : one) })
   assert.is(outcome.rejected.hook_failed, 1)
   assert.is(outcome.rejected.before_send, undefined)
-  assert.equal(outcome.delivered, { transactions: 2, spans: 2, errors: 1, logs: 0 })
+  assert.equal(outcome.delivered, { transactions: 2, spans: 2, errors: 1, logs: 0, metrics: 0 })
 })
 
 hooks('what a hook writes in place shows on its span alone', async () => {

@@ -128,7 +128,7 @@ sends('go at a flush that leaves the spans', async () => {
   const outcome = await exporter.flush(0, 'none')
   assert.equal([outcome.waiting, bodiesOf(requests)], [1, ['a']])
   const total = await exporter.shutdown(1_000)
-  assert.equal(total.delivered, { transactions: 1, spans: 1, errors: 0, logs: 1 })
+  assert.equal(total.delivered, { transactions: 1, spans: 1, errors: 0, logs: 1, metrics: 0 })
 })
 
 sends('are not sent without the option, and are counted as before', async () => {
@@ -140,7 +140,7 @@ sends('are not sent without the option, and are counted as before', async () => 
   )
   await clock.advance(60_000)
   const total = await exporter.shutdown(1_000)
-  assert.equal(total.delivered, { transactions: 0, spans: 0, errors: 1, logs: 0 })
+  assert.equal(total.delivered, { transactions: 0, spans: 0, errors: 1, logs: 0, metrics: 0 })
   assert.equal(bodiesOf(requests), [])
 })
 

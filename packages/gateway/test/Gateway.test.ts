@@ -114,7 +114,13 @@ run('receives traces and logs, and shows what became of them', async () => {
   const { outcomes } = await gateway.stop()
   assert.is(await gateway.stop().then((again) => again.outcomes), outcomes)
   // The error of the log record is that of the span.
-  assert.equal(outcomes[0]?.outcome.delivered, { transactions: 1, spans: 1, errors: 1, logs: 1 })
+  assert.equal(outcomes[0]?.outcome.delivered, {
+    transactions: 1,
+    spans: 1,
+    errors: 1,
+    logs: 1,
+    metrics: 0,
+  })
   const { transactions, errors, logs } = EnvelopeReader.read(
     recording.requests.map(({ body }) => body),
   )

@@ -63,7 +63,13 @@ processor('sends a request when its last span has ended, whatever happens to oth
   second.end()
   await sentry.forceFlush(second.spanContext().traceId)
   assert.equal(sent, ['first,step', 'second,other step'])
-  assert.equal(sentry.outcome().delivered, { transactions: 2, spans: 4, errors: 0, logs: 0 })
+  assert.equal(sentry.outcome().delivered, {
+    transactions: 2,
+    spans: 4,
+    errors: 0,
+    logs: 0,
+    metrics: 0,
+  })
 })
 
 processor('separates two requests of one trace, and a span that starts late', async () => {

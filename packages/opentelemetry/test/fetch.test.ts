@@ -44,7 +44,13 @@ processor('sends with the fetch that it is given, and waits for it in forceFlush
   assert.is(sent.length, 1)
   assert.match(sent[0]?.body ?? '', '"environment":"preview"')
   assert.match(sent[0]?.body ?? '', 'shop')
-  assert.equal(sentry.outcome().delivered, { transactions: 1, spans: 2, errors: 0, logs: 0 })
+  assert.equal(sentry.outcome().delivered, {
+    transactions: 1,
+    spans: 2,
+    errors: 0,
+    logs: 0,
+    metrics: 0,
+  })
   await provider.shutdown()
 })
 

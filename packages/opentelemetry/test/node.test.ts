@@ -199,7 +199,13 @@ sdk1('a remote parent begins a segment, and its children belong to it', async ()
   assert.is(transaction?.spans?.length, 2)
   assert.is(Reflect.get(transaction?.contexts.trace ?? {}, 'parent_span_id'), remote.spanId)
   await provider.shutdown()
-  assert.equal(processor.outcome().delivered, { transactions: 1, spans: 3, errors: 0, logs: 0 })
+  assert.equal(processor.outcome().delivered, {
+    transactions: 1,
+    spans: 3,
+    errors: 0,
+    logs: 0,
+    metrics: 0,
+  })
   await sentry.close()
 })
 

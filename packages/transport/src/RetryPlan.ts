@@ -30,7 +30,7 @@ export interface RetryPlan {
   /** The largest upper bound of a wait. */
   readonly longestWaitMillis: number
   /**
-   * Whether an envelope whose copies the server cannot recognise, one with logs, is also repeated if the server may have taken it.
+   * Whether an envelope whose copies the server cannot recognise, one with logs or metrics, is also repeated if the server may have taken it.
    * It then stores, and bills, both.
    */
   readonly mayDuplicate: boolean

@@ -22,6 +22,7 @@
  * }
  * ```
  */
+import type { Category } from '@sentry-exporter/envelope/Category'
 import * as E from '#fp-ts/Either'
 import { type Clock, stopwatch } from './Clock.ts'
 import { type AbortSignalLike, onAbort } from './internal/onAbort.ts'
@@ -36,6 +37,9 @@ export interface RetryOptions {
   /** Ends every wait: the last error is then the result. An `AbortSignal`. */
   readonly signal?: AbortSignalLike | undefined
 }
+
+/** The server gives their contents new ids each time: it does not recognise a copy. */
+const WITHOUT_IDS: ReadonlySet<Category> = new Set<Category>(['log_item', 'trace_metric'])
 
 // transformations
 
@@ -57,7 +61,7 @@ export const withRetry = (
         elapsedMillis: watch() - startMillis,
         nowMillis: clock.now(),
         random: clock.random(),
-        isRecognised: sealed.category !== 'log_item',
+        isRecognised: !WITHOUT_IDS.has(sealed.category),
       })
       const isOver = wait === undefined || !(await pause(clock, signal, wait))
       if (isOver) return E.left(TransportError.gaveUp(retries, sent.left))

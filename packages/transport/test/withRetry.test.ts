@@ -131,13 +131,15 @@ const AGAIN: ReadonlyArray<readonly [string, Sent, boolean, boolean]> = [
 ]
 
 for (const [title, failure, isAgain, isAgainIfCopied] of AGAIN) {
-  withRetry(`after ${title}: logs are ${isAgain ? '' : 'not '}sent again`, async () => {
+  withRetry(`after ${title}: logs and metrics are ${isAgain ? '' : 'not '}sent again`, async () => {
     const answers = [failure, accepted()]
     const attempts = async (category: Category, mayDuplicate = false) =>
       (await run(answers, { ...PLAN, mayDuplicate }, category)).attempts
-    assert.is(await attempts('log_item'), isAgain ? 2 : 1)
-    assert.is(await attempts('log_item', false), isAgain ? 2 : 1)
-    assert.is(await attempts('log_item', true), isAgainIfCopied ? 2 : 1)
+    for (const category of ['log_item', 'trace_metric'] as const) {
+      assert.is(await attempts(category), isAgain ? 2 : 1)
+      assert.is(await attempts(category, false), isAgain ? 2 : 1)
+      assert.is(await attempts(category, true), isAgainIfCopied ? 2 : 1)
+    }
     for (const category of ['error', 'transaction'] as const) {
       assert.is(await attempts(category), isAgainIfCopied ? 2 : 1)
     }

@@ -55,7 +55,13 @@ const losses = fc
   .array(fc.tuple(fc.constantFrom(...Losses.reasons), count), { maxLength: 6 })
   .map((pairs) => Losses.ofCounts(Object.fromEntries(pairs)))
 
-const counts = record({ transactions: count, spans: count, errors: count, logs: count })
+const counts = record({
+  transactions: count,
+  spans: count,
+  errors: count,
+  logs: count,
+  metrics: count,
+})
 
 const dsns = fc
   .tuple(fc.constantFrom('http', 'https'), fc.constantFrom('a', 'b'), fc.constantFrom(1, 2))
@@ -71,14 +77,17 @@ const MONOIDS: ReadonlyArray<Row<Monoid<unknown>>> = [
     record({
       spansIn: count,
       logsIn: count,
+      metricsIn: count,
       delivered: counts,
       rejected: losses,
       dropped: losses,
       droppedErrors: losses,
       droppedLogs: losses,
+      droppedMetrics: losses,
       waiting: count,
       sending: count,
       waitingLogs: count,
+      waitingMetrics: count,
       retried: count,
       problems: texts,
     }),

@@ -6,9 +6,8 @@ import { defaultErrorRules } from '@sentry-exporter/core/pipeline'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import * as Item from '@sentry-exporter/envelope/Item'
 import type { EnvelopeMeta } from '@sentry-exporter/envelope/Sealed'
-import { LogEnvelope } from '@sentry-exporter/exporter'
+import { ItemEnvelope } from '@sentry-exporter/exporter'
 import * as EventEnvelope from '@sentry-exporter/exporter/EventEnvelope'
-import * as InputBody from '@sentry-exporter/exporter/InputBody'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import * as E from '#fp-ts/Either'
@@ -39,7 +38,7 @@ const run =
     progress.show(Progress.assembling(batch.spans.length))
     const { envelopes, losses } = Pipeline.assemble(optionsOf(args))(
       arrivals(args)(inputs.map((one) => one.batch.spans)),
-      input.logs.records,
+      { records: input.logs.records },
     )
     const written = await emit(args, { ...capabilities, progress }, envelopes)()
     progress.clear()
@@ -51,14 +50,14 @@ const run =
       Batch.spansIn(batch),
       batch.spans,
       envelopes,
-      Losses.concat(InputBody.losses(input), losses),
+      Losses.concat(OtlpInput.losses(input), losses),
     )
     capabilities.stderr(`${ConvertSummary.print(summary)}\n`)
     return isWhole ? 0 : 1
   }
 
 /** An envelope that belongs to no project, and what the summary counts of it. */
-interface Converted extends Pick<EnvelopeMeta, 'category' | 'logs' | 'spans'> {
+interface Converted extends Pick<EnvelopeMeta, 'category' | 'logs' | 'metrics' | 'spans'> {
   readonly envelope: Envelope.Envelope<Item.Content>
 }
 
@@ -75,10 +74,9 @@ const optionsOf = ({
     spans: EventEnvelope.spansIn(event),
     envelope: EventEnvelope.unaddressed(event, item, dsn),
   }),
-  encodeLogs: (group, to) => ({
-    category: 'log_item',
-    logs: group.logs.length,
-    envelope: LogEnvelope.unaddressed(group, to),
+  encodeItems: (group, to) => ({
+    ...ItemEnvelope.contentsOf(group),
+    envelope: ItemEnvelope.unaddressed(group, to),
   }),
 })
 

@@ -12,7 +12,6 @@ import {
   type TransactionPlan,
 } from '@sentry-exporter/core/pipeline'
 import type { SentrySpan } from '@sentry-exporter/core/SentrySpan'
-import * as InputBody from '@sentry-exporter/exporter/InputBody'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
@@ -91,7 +90,7 @@ const run =
       RA.lefts(emitted),
     )
     const lost = Losses.concatAll([
-      InputBody.losses(input),
+      OtlpInput.losses(input),
       losses,
       ...planned.map(({ made }) => made.losses),
     ])

@@ -6,7 +6,6 @@
 import { Replay } from '@sentry-exporter/core'
 import * as Batch from '@sentry-exporter/core/Batch'
 import type { Exporter } from '@sentry-exporter/exporter/Exporter'
-import * as InputBody from '@sentry-exporter/exporter/InputBody'
 import * as Outcome from '@sentry-exporter/exporter/Outcome'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import { type Clock, stopwatch } from '@sentry-exporter/transport/Clock'
@@ -152,7 +151,7 @@ const unreadOf = (input: OtlpInput.OtlpInput): Outcome.Outcome => ({
   ...Outcome.Monoid.empty,
   spansIn: input.batch.rejected.length,
   logsIn: input.logs.rejected.length,
-  rejected: InputBody.losses(input),
+  rejected: OtlpInput.losses(input),
 })
 
 const readable = ({ batch, logs }: OtlpInput.OtlpInput): OtlpInput.OtlpInput => ({

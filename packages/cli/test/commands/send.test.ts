@@ -401,7 +401,7 @@ exporter('a span waits for the end of the input, however long that takes', async
   assert.is(requests.length, 0)
   await running.exportOtlp(request({ ...SPAN, spanId: 'c'.repeat(16), parentSpanId: SPAN.spanId }))
   const { delivered } = await running.shutdown(1_000)
-  assert.equal(delivered, { transactions: 1, spans: 2, errors: 0, logs: 0 })
+  assert.equal(delivered, { transactions: 1, spans: 2, errors: 0, logs: 0, metrics: 0 })
 })
 
 exporter.run()

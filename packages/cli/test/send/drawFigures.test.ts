@@ -9,7 +9,7 @@ figures('has everything that came in, was sent and was lost, and the time', () =
   const outcome: Outcome = {
     ...Monoid.empty,
     spansIn: 12_345,
-    delivered: { transactions: 100, spans: 12_000, errors: 1, logs: 0 },
+    delivered: { transactions: 100, spans: 12_000, errors: 1, logs: 0, metrics: 0 },
     rejected: { moved: 12_345, duplicate: 5 },
     dropped: { network_error: 340 },
     droppedErrors: { network_error: 2, send_error: 1 },

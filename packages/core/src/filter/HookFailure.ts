@@ -1,6 +1,7 @@
 /**
  * A fault of a function of the user: it threw, returned a promise, or returned a value of a wrong form. The value that it was
- * given is dropped and counted as `hook_failed`, `hook_failed_error` or `hook_failed_log`; everything else goes on.
+ * given is dropped and counted as `hook_failed`, `hook_failed_error`, `hook_failed_log` or `hook_failed_metric`; everything else goes
+ * on.
  *
  * @example
  * ```ts

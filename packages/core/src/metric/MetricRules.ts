@@ -3,7 +3,7 @@
  *
  * @example
  * ```ts
- * import { MetricRules } from '@sentry-exporter/core'
+ * import { MetricRules } from '@sentry-exporter/core/pipeline'
  *
  * const rules = { ...MetricRules.defaults, intervalMillis: 60_000 }
  * console.log(rules.maxSeries) // 10000

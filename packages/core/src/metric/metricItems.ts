@@ -3,8 +3,8 @@
  *
  * @example
  * ```ts
- * import { Mapping, Metric, MetricRules, MetricState, Sensitive } from '@sentry-exporter/core'
- * import { ItemText, metricItems } from '@sentry-exporter/core/pipeline'
+ * import { Mapping, Metric, Sensitive } from '@sentry-exporter/core'
+ * import { ItemText, MetricRules, MetricState, metricItems } from '@sentry-exporter/core/pipeline'
  *
  * const { take } = metricItems({
  *   mapping: Mapping.sentry,

@@ -37,6 +37,8 @@ export * as HookFailure from '../filter/HookFailure.ts'
 export * as Base64 from '../internal/text/Base64.ts'
 export * as ItemText from '../item/ItemText.ts'
 export { type LogItems, type LogItemsOptions, logItems } from '../log/logItems.ts'
+export * as MetricRules from '../metric/MetricRules.ts'
+export * as MetricState from '../metric/MetricState.ts'
 export {
   type MetricItems,
   type MetricItemsOptions,

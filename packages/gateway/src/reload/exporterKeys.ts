@@ -15,7 +15,7 @@ const options: KeyRule.KeyRules<ExporterEntry['options']> = {
   ...spelled('new data', 'environment', 'defaultEnvironment', 'mapping', 'release', 'status4xx'),
   ...spelled('new data', 'upstreamSampleRate'),
   ...spelled('applies', 'insecureSkipVerify', 'oldTraces', 'transactions', 'routes', 'unmatched'),
-  ...spelled('applies', 'logs'),
+  ...spelled('applies', 'logs', 'metrics'),
   limits: record('', {
     ...spelled('applies', 'settleMillis', 'maxWaitMillis', 'lateSettleMillis', 'orphanWaitMillis'),
     ...spelled('applies', 'maxOrphanWaitMillis', 'errorWaitMillis', 'maxErrorsPerMinute'),
@@ -35,7 +35,15 @@ const options: KeyRule.KeyRules<ExporterEntry['options']> = {
     transaction: noKey,
     error: noKey,
     log: noKey,
+    metric: noKey,
     privacy: record('', spelled('new data', 'sendDefaultPii', 'scrub', 'scrubKeys')),
+  }),
+  metricRules: record('', {
+    allow: applies('allow_metrics'),
+    deny: applies('deny_metrics'),
+    intervalMillis: applies('metric_interval_millis'),
+    maxSeries: applies('max_metric_series'),
+    maxHistogramBuckets: applies('max_histogram_buckets'),
   }),
   delivery: record('', {
     ...spelled('applies', 'timeoutMillis', 'concurrency', 'overflow', 'sendClientReports'),
@@ -44,7 +52,7 @@ const options: KeyRule.KeyRules<ExporterEntry['options']> = {
     retry: record('', {
       maxAttempts: applies('max_attempts'),
       maxElapsedMillis: applies('retry_for_millis'),
-      mayDuplicate: applies('may_duplicate_logs'),
+      mayDuplicate: applies('may_duplicate_items'),
       firstWaitMillis: applies('retry_on_failure::initial_interval'),
       longestWaitMillis: applies('retry_on_failure::max_interval'),
     }),

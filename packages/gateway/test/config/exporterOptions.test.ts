@@ -15,6 +15,7 @@ options('are those of Config, but for the DSN and for functions', () => {
   assert.equal([..._.FUNCTIONS].sort(), [
     'beforeSendError',
     'beforeSendLog',
+    'beforeSendMetric',
     'beforeSendSpan',
     'beforeSendTransaction',
     'fingerprint',

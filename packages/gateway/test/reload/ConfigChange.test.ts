@@ -78,7 +78,10 @@ const OPTIONS: ReadonlyArray<readonly [key: string, value: string]> = [
   ['old_traces', 'drop'],
   ['transactions', 'false'],
   ['logs', 'false'],
-  ['may_duplicate_logs', 'true'],
+  ['metrics', 'false'],
+  ['allow_metrics', '[jobs.*]'],
+  ['deny_metrics', '[jobs.*]'],
+  ['may_duplicate_items', 'true'],
   ['routes', '[]'],
   ['unmatched', 'drop'],
   ['errors', 'all'],
@@ -105,6 +108,7 @@ const NUMBERS: ReadonlyArray<string> = [
   ...['max_remembered_spans', 'max_spans', 'max_span_bytes', 'max_head_bytes'],
   ...['max_context_bytes', 'timeout_millis', 'concurrency', 'max_queue_items'],
   ...['max_queue_bytes', 'max_attempts', 'retry_for_millis', 'http::max_conns_per_host'],
+  ...['metric_interval_millis', 'max_metric_series', 'max_histogram_buckets'],
 ]
 
 const within = (

@@ -13,7 +13,9 @@ import type { Clock } from '@sentry-exporter/transport/Clock'
 import type { Http } from '@sentry-exporter/transport/Http'
 import * as DebugImages from '../debug/DebugImages.ts'
 import * as LogRecordReader from '../readable/LogRecordReader.ts'
+import * as MetricsReader from '../readable/MetricsReader.ts'
 import type { ReadableLogRecord } from '../readable/ReadableLogRecord.ts'
+import type { ReadableMetrics } from '../readable/ReadableMetrics.ts'
 import { isSampled, type ReadableSpan } from '../readable/ReadableSpan.ts'
 import * as SpanReader from '../readable/SpanReader.ts'
 import * as OpenEntries from '../spans/OpenEntries.ts'
@@ -29,6 +31,7 @@ import * as Variables from './Variables.ts'
 export interface Connection {
   readonly exportSpans: (spans: ReadonlyArray<ReadableSpan>) => Promise<Outcome.Outcome>
   readonly exportRecords: (records: ReadonlyArray<ReadableLogRecord>) => Promise<Outcome.Outcome>
+  readonly exportMetrics: (metrics: ReadableMetrics) => Promise<Outcome.Outcome>
   /** Hands over the spans that wait for a later turn of the event loop. */
   readonly handOverAll: () => void
   /** Entry spans that have started and have not ended. */
@@ -110,6 +113,7 @@ const connect = (
   const { hasRemoteParent } = openEntries
   const spanReader = SpanReader.make({ resourceAttributes, hasRemoteParent })
   const recordReader = LogRecordReader.make(resourceAttributes)
+  const metricsReader = MetricsReader.make(resourceAttributes)
   let users = 0
   let opened: Exporter.Exporter | undefined
 
@@ -148,6 +152,8 @@ const connect = (
     exportSpans: (spans) => slices.give(ownRequests.without(spans.filter(isSampled))),
     exportRecords: (records) =>
       exportInput(() => ({ ...OtlpInput.empty, logs: recordReader.read(records) })),
+    exportMetrics: (metrics) =>
+      exportInput(() => ({ ...OtlpInput.empty, metrics: metricsReader.read(metrics) })),
     handOverAll: slices.release,
     openEntries,
     flush: async (scope, timeoutMillis) => {

@@ -14,7 +14,7 @@ export interface Waiting extends EnvelopeMeta {
 
 /** Only the known fields: others would be retained while it waits. */
 export const of = (
-  { dsn, eventId, category, lossesIfDropped, spans, logs, batch }: EnvelopeMeta,
+  { dsn, eventId, category, lossesIfDropped, spans, logs, metrics, batch }: EnvelopeMeta,
   kept: ByteArena.Kept,
   settle: OnSettled,
 ): EachField<Waiting> => ({
@@ -24,6 +24,7 @@ export const of = (
   lossesIfDropped,
   spans,
   logs,
+  metrics,
   batch,
   kept,
   settle,

@@ -4,7 +4,7 @@ import * as Mapping from '@sentry-exporter/core/Mapping'
 import { Assembly, ItemText, logItems } from '@sentry-exporter/core/pipeline'
 import * as Sensitive from '@sentry-exporter/core/Sensitive'
 import * as Dsn from '@sentry-exporter/envelope/Dsn'
-import { LogEnvelope, WaitingLogs } from '@sentry-exporter/exporter'
+import { ItemEnvelope, WaitingItems } from '@sentry-exporter/exporter'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as Routing from '@sentry-exporter/exporter/Routing'
 import type { Encoding } from '@sentry-exporter/otlp/OtlpBytes'
@@ -26,15 +26,15 @@ const logged =
   (reference: Reference): Round => {
     const { [encoding]: requests, items: spans } = inputs.logs(reference)
     const toItems = itemsMaker()
-    const add = WaitingLogs.add(() => Routing.DEFAULT)
-    const encode = LogEnvelope.seal(Dsn.unknown)
+    const add = WaitingItems.add('log', () => Routing.DEFAULT)
+    const encode = ItemEnvelope.seal(Dsn.unknown)
     return {
       spans,
       run: () =>
         requests.map((bytes) => {
           const { items } = toItems(recordsIn(encoding, bytes), 0)
-          const { full, state } = add(WaitingLogs.empty, items)
-          return [...full, ...WaitingLogs.groups(state)].reduce(
+          const { full, state } = add(WaitingItems.empty, items)
+          return [...full, ...WaitingItems.groups(state)].reduce(
             (sum, group) => sum + encode(group, group.to).bytes.length,
             0,
           )

@@ -12,6 +12,7 @@ import * as Mapping from '@sentry-exporter/core/Mapping'
 import { defaultErrorRules } from '@sentry-exporter/core/pipeline'
 import * as Envelope from '@sentry-exporter/envelope/Envelope'
 import type { Content } from '@sentry-exporter/envelope/Item'
+import type * as EnvelopePlan from '@sentry-exporter/exporter/EnvelopePlan'
 import * as EventEnvelope from '@sentry-exporter/exporter/EventEnvelope'
 import * as Pipeline from '@sentry-exporter/exporter/Pipeline'
 import * as OtlpBytes from '@sentry-exporter/otlp/OtlpBytes'
@@ -92,7 +93,7 @@ const givenBy = (input: OtlpInput.OtlpInput, made: Made): Given => ({
   failures: made.failures?.length ?? 0,
 })
 
-type Made = Pipeline.AssembledEnvelopes<Envelope.Envelope<Content>>
+type Made = EnvelopePlan.MadeEnvelopes<Envelope.Envelope<Content>>
 
 /** Both ways of one pipeline; `withRecords` also that of spans that were read and are printed as bytes. */
 export const compare = (
@@ -111,10 +112,10 @@ export const compare = (
       return
     }
     const { batch, logs } = read.right
-    const expected = givenBy(read.right, whole([batch.spans], logs.records, nowMillis))
+    const expected = givenBy(read.right, whole([batch.spans], logs, nowMillis))
     deepStrictEqual(givenBy(made.right.input, made.right.assembled), expected)
     if (withRecords) {
-      const ofRecords = records([batch.spans], logs.records, nowMillis)
+      const ofRecords = records([batch.spans], logs, nowMillis)
       deepStrictEqual(givenBy(read.right, ofRecords), expected)
     }
     deepStrictEqual(Batch.validSpansIn(made.right.input.batch), batch.spans.length)

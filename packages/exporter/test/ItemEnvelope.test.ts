@@ -4,7 +4,7 @@ import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as E from '#fp-ts/Either'
-import * as _ from '../src/LogEnvelope.ts'
+import * as _ from '../src/ItemEnvelope.ts'
 import * as Routing from '../src/Routing.ts'
 
 const dsnOf = (text: string): Dsn.Dsn => {
@@ -18,8 +18,9 @@ const MAIN = dsnOf('https://key:hush@host/1')
 const OTHER = dsnOf('https://key@host/2')
 
 const SHARED = { text: '"c":"\\ud800"' }
-const LOGS = {
-  logs: [
+const LOGS: _.PrintedItems = {
+  kind: 'log',
+  items: [
     { before: '{"body":"a",', shared: SHARED, after: '}' },
     { before: '{"body":"b\\ud800"}', shared: { text: '' }, after: '' },
     { before: '{', shared: SHARED, after: '}' },
@@ -27,7 +28,7 @@ const LOGS = {
   bytes: 9,
 }
 
-const seal = suite('LogEnvelope.seal')
+const seal = suite('ItemEnvelope.seal')
 
 seal('states what is lost if it is dropped, and no event', () => {
   const sealed = _.seal(MAIN)(LOGS, Routing.DEFAULT)
@@ -43,6 +44,28 @@ seal('states what is lost if it is dropped, and no event', () => {
         ['log_byte', 9],
       ],
     ],
+  )
+})
+
+seal('counts metrics in their own categories, and names their type', () => {
+  const sealed = _.seal(MAIN)({ ...LOGS, kind: 'trace_metric' }, Routing.DEFAULT)
+  assert.equal(
+    [sealed.category, sealed.metrics, sealed.logs, sealed.lossesIfDropped],
+    [
+      'trace_metric',
+      3,
+      undefined,
+      [
+        ['trace_metric', 3],
+        ['trace_metric_byte', 9],
+      ],
+    ],
+  )
+  const read = Envelope.decode(sealed.bytes)
+  assert.ok(E.isRight(read))
+  assert.is(
+    read.right.items[0]?.header['content_type'],
+    'application/vnd.sentry.items.trace-metric+json',
   )
 })
 
