@@ -3,6 +3,7 @@ import * as Hooks from '@sentry-exporter/core/Hooks'
 import * as Losses from '@sentry-exporter/core/Losses'
 import * as Metric from '@sentry-exporter/core/Metric'
 import { MetricRules, MetricState, metricItems } from '@sentry-exporter/core/pipeline'
+import * as O from '#fp-ts/Option'
 import * as ItemSteps from './ItemSteps.ts'
 
 // model
@@ -51,5 +52,9 @@ const isOn = <A>({ encodeItems, metrics }: MetricOptions<A>): boolean =>
 
 // folds
 
+/** A metric that was made by hand may lack its points: it counts as one. */
 export const pointsIn = (metrics: ReadonlyArray<Metric.Metric>): number =>
-  metrics.reduce((sum, metric) => sum + Metric.points(metric), 0)
+  metrics.reduce((sum, metric) => {
+    const points = O.tryCatch(() => Metric.points(metric))
+    return sum + (O.isSome(points) && Number.isInteger(points.value) ? points.value : 1)
+  }, 0)

@@ -199,6 +199,22 @@ sends('are not sent without the option, and their points are counted', async () 
   assert.equal([after.rejected, after.droppedMetrics], [{ metric: 1 }, {}])
 })
 
+sends('that were made by hand and lack their points never reject a call', async () => {
+  const metrics = [{ ...gauge([1]), data: undefined }, gauge([2])]
+  // A program in JavaScript may make such a metric.
+  const input = inputOf(...(metrics as ReadonlyArray<Metric.Metric>))
+  for (const isOn of [true, false]) {
+    const { exporter } = opened({ metrics: isOn })
+    const outcome = await exporter.exportInput(input)
+    assert.equal(
+      [outcome.metricsIn, outcome.rejected],
+      isOn ? [2, { invalid_metric: 2 }] : [0, { metric: 2 }],
+    )
+    const after = await exporter.shutdown(1_000).then(() => exporter.exportInput(input))
+    assert.equal(after.droppedMetrics, isOn ? { shutdown: 2 } : {})
+  }
+})
+
 sends('are counted by the pipeline without a clock, too', () => {
   const input = inputOf(gauge([1, 2]))
   const { assembled } = Pipeline.ofInput(decoded({ metrics: false }))(input)
