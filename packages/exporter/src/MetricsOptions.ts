@@ -10,7 +10,13 @@ import * as Wildcard from './Wildcard.ts'
 export interface MetricsConfig {
   /** Whether metrics are sent. */
   readonly metrics: boolean
-  readonly metricRules: MetricRules.MetricRules
+  readonly metricRules: MetricRulesConfig
+}
+
+/** The rules as data, which can be compared. */
+export interface MetricRulesConfig extends Omit<MetricRules.MetricRules, 'isSent'> {
+  readonly allow: ReadonlyArray<string>
+  readonly deny: ReadonlyArray<string>
 }
 
 /** The options as users write them. An asterisk in the name of a metric matches any characters. */
@@ -37,7 +43,8 @@ export const decode = (get: ConfigOption.Get): MetricsConfig => {
   return {
     metrics: get(options.metrics) ?? true,
     metricRules: {
-      isSent: selecting(get(options.allowMetrics) ?? ['*'], get(options.denyMetrics) ?? []),
+      allow: get(options.allowMetrics) ?? ['*'],
+      deny: get(options.denyMetrics) ?? [],
       intervalMillis: get(options.metricIntervalMillis) ?? defaults.intervalMillis,
       maxSeries: get(options.maxMetricSeries) ?? defaults.maxSeries,
       maxBuckets: get(options.maxHistogramBuckets) ?? defaults.maxBuckets,
@@ -45,13 +52,14 @@ export const decode = (get: ConfigOption.Get): MetricsConfig => {
   }
 }
 
-/** Whether a name is allowed and not denied. */
-const selecting = (
-  allow: ReadonlyArray<string>,
-  deny: ReadonlyArray<string>,
-): MetricRules.MetricRules['isSent'] => {
+/** A metric is sent if its name is allowed and not denied. */
+export const rulesOf = ({
+  allow,
+  deny,
+  ...numbers
+}: MetricRulesConfig): MetricRules.MetricRules => {
   const [isAllowed, isDenied] = [matching(allow), matching(deny)]
-  return (name) => isAllowed(name) && !isDenied(name)
+  return { ...numbers, isSent: (name) => isAllowed(name) && !isDenied(name) }
 }
 
 /** Whether one of the patterns matches. */

@@ -41,6 +41,7 @@ import * as ItemSteps from './ItemSteps.ts'
 import * as LogSteps from './LogSteps.ts'
 import type { EventOptions } from './MappingConfig.ts'
 import * as MetricSteps from './MetricSteps.ts'
+import * as MetricsOptions from './MetricsOptions.ts'
 import * as Routing from './Routing.ts'
 
 // model
@@ -101,7 +102,7 @@ export const optionsOf = (config: RunnableConfig): Options<EventEnvelope.Address
   encodeItems: ItemEnvelope.seal(config.dsn),
   logs: config.logs,
   metrics: config.metrics,
-  metricRules: config.metricRules,
+  metricRules: MetricsOptions.rulesOf(config.metricRules),
 })
 
 /** Seals the envelopes of a configuration. `earlier` as for `EventEnvelope.seal`. */

@@ -9,6 +9,7 @@ import * as E from '#fp-ts/Either'
 import * as O from '#fp-ts/Option'
 import * as _ from '../src/Config.ts'
 import * as ConfigError from '../src/ConfigError.ts'
+import * as MetricsOptions from '../src/MetricsOptions.ts'
 
 const DSN = 'https://key@sentry.example.com/1'
 
@@ -83,22 +84,24 @@ const shownRules = ({ isSent, ...numbers }: MetricRules.MetricRules): unknown =>
   ['jobs', 'jobs.late', 'http.server.duration', 'http.client.duration'].filter(isSent),
 ]
 
+const rulesOf = (input: object): unknown =>
+  shownRules(MetricsOptions.rulesOf(decoded(input).metricRules))
+
 decode('reads the options of metrics in both spellings, and defaults for the rest', () => {
   const rules = [
     { intervalMillis: 60_000, maxSeries: 5, maxBuckets: 1 },
     ['jobs', 'http.server.duration'],
   ]
-  const own = decoded({
+  const own = rulesOf({
     dsn: DSN,
-    metrics: false,
     allowMetrics: ['http.*', 'jobs'],
     denyMetrics: ['http.client.*'],
     metricIntervalMillis: 60_000,
     maxMetricSeries: 5,
     maxHistogramBuckets: 1,
   })
-  assert.equal([own.metrics, shownRules(own.metricRules)], [false, rules])
-  const collector = decoded({
+  assert.equal(own, rules)
+  const collector = rulesOf({
     dsn: DSN,
     allow_metrics: ['http.*', 'jobs'],
     deny_metrics: ['http.client.*'],
@@ -106,8 +109,12 @@ decode('reads the options of metrics in both spellings, and defaults for the res
     max_metric_series: 5,
     max_histogram_buckets: 1,
   })
-  assert.equal([collector.metrics, shownRules(collector.metricRules)], [true, rules])
-  assert.equal(shownRules(decoded({ dsn: DSN }).metricRules), shownRules(MetricRules.defaults))
+  assert.equal(collector, rules)
+  assert.equal(rulesOf({ dsn: DSN }), shownRules(MetricRules.defaults))
+  assert.equal(
+    [decoded({ dsn: DSN }).metrics, decoded({ dsn: DSN, metrics: false }).metrics],
+    [true, false],
+  )
 })
 
 decode('takes routes', () => {

@@ -23,7 +23,7 @@ export interface ItemDraft<Head> {
 }
 
 /** The functions that a kind of items has. */
-export interface ItemKind<Head> {
+export interface ItemForm<Head> {
   /** The fields beside the attributes as JSON, without braces, with a comma at the end. */
   readonly printHead: (head: Head) => string
   readonly bytesOf: (item: WholeItem<Head>) => number
@@ -66,7 +66,7 @@ export const whole = <Head>({ head, own, shared }: ItemDraft<Head>): WholeItem<H
 // encoding
 
 /** A function for one pipeline: it remembers keys. */
-export const itemPrinter = <Head>(kind: ItemKind<Head>): PrintItem<Head> => {
+export const itemPrinter = <Head>(kind: ItemForm<Head>): PrintItem<Head> => {
   const { bytesOf, fit, hook, printHead } = kind
   const print = ItemText.attributesPrinter()
   const printWhole = (item: WholeItem<Head>, from: Resource): ItemText.PrintedItem => ({

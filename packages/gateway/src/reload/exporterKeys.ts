@@ -43,7 +43,7 @@ const options: KeyRule.KeyRules<ExporterEntry['options']> = {
     deny: applies('deny_metrics'),
     intervalMillis: applies('metric_interval_millis'),
     maxSeries: applies('max_metric_series'),
-    maxHistogramBuckets: applies('max_histogram_buckets'),
+    maxBuckets: applies('max_histogram_buckets'),
   }),
   delivery: record('', {
     ...spelled('applies', 'timeoutMillis', 'concurrency', 'overflow', 'sendClientReports'),
