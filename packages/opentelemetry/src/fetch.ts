@@ -18,6 +18,7 @@ import { javascript } from '@sentry-exporter/stacktrace/parsers'
 import { systemClock } from '@sentry-exporter/transport/Clock'
 import { type Fetch, type FetchHttpOptions, fetchHttp } from '@sentry-exporter/transport-fetch'
 import { ConnectedLogRecordExporter } from './ConnectedLogRecordExporter.ts'
+import { ConnectedMetricExporter } from './ConnectedMetricExporter.ts'
 import { type AcknowledgementTimes, ConnectedSpanExporter } from './ConnectedSpanExporter.ts'
 import { ConnectedSpanProcessor } from './ConnectedSpanProcessor.ts'
 import * as Connection from './connection/Connection.ts'
@@ -74,6 +75,13 @@ export class SentrySpanExporter extends ConnectedSpanExporter {
 
 /** Log records become logs, and their exceptions errors. */
 export class SentryLogRecordExporter extends ConnectedLogRecordExporter {
+  constructor(options: FetchSentryOptions = {}) {
+    super(connect(options))
+  }
+}
+
+/** Collected metrics become metrics, in a `PeriodicExportingMetricReader`. */
+export class SentryMetricExporter extends ConnectedMetricExporter {
   constructor(options: FetchSentryOptions = {}) {
     super(connect(options))
   }

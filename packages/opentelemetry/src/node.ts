@@ -17,6 +17,7 @@ import { v8 } from '@sentry-exporter/stacktrace/parsers'
 import { systemClock } from '@sentry-exporter/transport/Clock'
 import { type NodeHttpOptions, nodeHttp } from '@sentry-exporter/transport-node'
 import { ConnectedLogRecordExporter } from './ConnectedLogRecordExporter.ts'
+import { ConnectedMetricExporter } from './ConnectedMetricExporter.ts'
 import { type AcknowledgementTimes, ConnectedSpanExporter } from './ConnectedSpanExporter.ts'
 import { ConnectedSpanProcessor } from './ConnectedSpanProcessor.ts'
 import * as Connection from './connection/Connection.ts'
@@ -52,6 +53,13 @@ export class SentrySpanExporter extends ConnectedSpanExporter {
 
 /** Log records become logs, and their exceptions errors. */
 export class SentryLogRecordExporter extends ConnectedLogRecordExporter {
+  constructor(options: NodeSentryOptions = {}) {
+    super(connect(options))
+  }
+}
+
+/** Collected metrics become metrics, in a `PeriodicExportingMetricReader`. */
+export class SentryMetricExporter extends ConnectedMetricExporter {
   constructor(options: NodeSentryOptions = {}) {
     super(connect(options))
   }

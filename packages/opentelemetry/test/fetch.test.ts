@@ -150,6 +150,7 @@ processor('reads no clock and sets no timer before the first span', () => {
     new _.SentrySpanProcessor({ dsn: DSN })
     new _.SentrySpanExporter({ dsn: DSN })
     new _.SentryLogRecordExporter({ dsn: DSN })
+    new _.SentryMetricExporter({ dsn: DSN })
   } finally {
     Date.now = kept.now
     performance.now = kept.performanceNow

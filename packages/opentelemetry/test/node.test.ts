@@ -1,5 +1,6 @@
 import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
 import {
   BasicTracerProvider,
   BatchSpanProcessor,
@@ -321,6 +322,59 @@ shares('one exporter for spans and log records: an exception of both is one erro
 })
 
 shares.run()
+
+const metrics = suite('node: SentryMetricExporter')
+
+/** The name, the type and the value of each metric, by name. */
+const shownMetrics = (sentry: SentryServer.SentryServer): ReadonlyArray<unknown> =>
+  sentry.metrics
+    .map(({ name, type: kind, value }) => [name, kind, value])
+    .sort(([a], [b]) => String(a).localeCompare(String(b)))
+
+metrics('sends what instruments measured since the last collection', async () => {
+  const sentry = await SentryServer.open()
+  const exporter = new _.SentryMetricExporter({ dsn: sentry.dsn })
+  const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 60_000 })
+  const meter = new MeterProvider({ readers: [reader] }).getMeter('shop')
+  const [orders, queue] = [meter.createCounter('orders'), meter.createUpDownCounter('queue')]
+  orders.add(3)
+  queue.add(5)
+  meter.createHistogram('duration', { unit: 's' }).record(0.25)
+  await reader.forceFlush()
+  assert.equal(shownMetrics(sentry), [
+    ['duration', 'distribution', 0.25],
+    ['orders', 'counter', 3],
+    ['queue', 'gauge', 5],
+  ])
+  orders.add(4)
+  queue.add(-1)
+  await reader.shutdown()
+  assert.equal(shownMetrics(sentry).slice(-3), [
+    ['orders', 'counter', 4],
+    ['queue', 'gauge', 5],
+    ['queue', 'gauge', 4],
+  ])
+  const { metricsIn, delivered, droppedMetrics, waitingMetrics } = exporter.outcome()
+  assert.equal([metricsIn, delivered.metrics, droppedMetrics, waitingMetrics], [5, 5, {}, 0])
+  await sentry.close()
+})
+
+metrics(
+  'fails the collection whose metrics are lost, and sends nothing after its end',
+  async () => {
+    const sentry = await SentryServer.open({ status: 400 })
+    const exporter = new _.SentryMetricExporter({ dsn: sentry.dsn, warn: false })
+    const results: Array<number> = []
+    const empty = { resource: { attributes: {} }, scopeMetrics: [] }
+    exporter.export(empty, ({ code }) => results.push(code))
+    await exporter.shutdown()
+    exporter.export(empty, ({ code }) => results.push(code))
+    assert.equal(results, [0, 1])
+    await sentry.close()
+  },
+)
+
+metrics.run()
 
 const noLoop = suite('node: no loop')
 

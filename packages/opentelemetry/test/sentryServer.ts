@@ -24,6 +24,8 @@ export interface SentryServer {
   readonly events: ReadonlyArray<ReceivedEvent>
   /** The logs of all envelopes so far. */
   readonly logs: ReadonlyArray<ReceivedEvent>
+  /** The metrics of all envelopes so far. */
+  readonly metrics: ReadonlyArray<ReceivedEvent>
   readonly transactions: () => ReadonlyArray<ReceivedEvent>
   readonly errors: () => ReadonlyArray<ReceivedEvent>
   /** Spans in transactions, roots included. */
@@ -43,6 +45,7 @@ export const open = async ({
 }: ServerOptions = {}): Promise<SentryServer> => {
   const events: Array<ReceivedEvent> = []
   const logs: Array<ReceivedEvent> = []
+  const metrics: Array<ReceivedEvent> = []
   const requests: Array<IncomingHttpHeaders> = []
   const server = createServer((request, response) => {
     const chunks: Array<Buffer> = []
@@ -57,6 +60,7 @@ export const open = async ({
           if (header.type === 'client_report') continue
           const read: ReceivedEvent = JSON.parse(Utf8.decode(payload))
           if (header.type === 'log') logs.push(...(read.items ?? []))
+          else if (header.type === 'trace_metric') metrics.push(...(read.items ?? []))
           else events.push(read)
         }
       }
@@ -74,6 +78,7 @@ export const open = async ({
     requests,
     events,
     logs,
+    metrics,
     transactions,
     errors: () => events.filter(({ type }) => type !== 'transaction'),
     spans: () => transactions().reduce((sum, { spans = [] }) => sum + 1 + spans.length, 0),
