@@ -25,16 +25,19 @@ const right = <A>(either: E.Either<unknown, A>): A => {
 const losses = suite('docs/losses.md')
 
 losses('has an entry for each reason, in the right table, and no other', () => {
-  const [, spans = '', repairs = '', exceptions = '', inputs = ''] =
+  const [, spans = '', repairs = '', exceptions = '', metrics = '', inputs = ''] =
     read('docs/losses.md').split('\n## ')
   const named = (text: string): ReadonlyArray<string> =>
     [...text.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name ?? '').sort()
   assert.equal(named(spans), Losses.reasons.filter(Losses.costsSpan).sort())
   const others = Losses.reasons.filter((reason) => !Losses.costsSpan(reason))
   const isOfException = (reason: string): boolean => /^error_|_(?:error|log|record)$/.test(reason)
-  const isOfInput = (reason: string): boolean => /^(invalid_request|metric)$/.test(reason)
-  const isOfSpan = (reason: string): boolean => !isOfException(reason) && !isOfInput(reason)
+  const isOfMetric = (reason: string): boolean => /(?:^|_)metric(?:_|$)/.test(reason)
+  const isOfInput = (reason: string): boolean => reason === 'invalid_request'
+  const isOfSpan = (reason: string): boolean =>
+    !isOfException(reason) && !isOfMetric(reason) && !isOfInput(reason)
   assert.equal(named(repairs), others.filter(isOfSpan).sort())
+  assert.equal(named(metrics), others.filter(isOfMetric).sort())
   assert.equal(named(inputs), others.filter(isOfInput).sort())
   assert.equal(named(exceptions), others.filter(isOfException).sort())
 })

@@ -40,7 +40,7 @@ export const reasons = [
   'metric_baseline',
   /** A cumulative point that is not later than the one before it. Costs the point. */
   'metric_order',
-  /** More series than the limit: the one that was used longest ago was forgotten. Costs its next increase. */
+  /** A point of a series beyond the limit of series. Costs the point. */
   'metric_series',
   /** The options leave this metric out. Costs the point. */
   'metric_filtered',
