@@ -64,7 +64,7 @@ const noPipeline = (wiring: Wiring.Wiring): ConfigProblem.ConfigProblems => {
     : [
         ConfigProblem.error(wiring.location, {
           _tag: 'Missing',
-          expected: 'a pipeline traces or logs with the exporter sentry',
+          expected: 'a pipeline traces, logs or metrics with the exporter sentry',
           reference: undefined,
         }),
       ]
@@ -72,19 +72,21 @@ const noPipeline = (wiring: Wiring.Wiring): ConfigProblem.ConfigProblems => {
 
 const SIGNALS: ReadonlyArray<string> = ['traces', 'logs', 'metrics', 'profiles']
 
+const NOT_SENT = 'profiles'
+
 const checkSignal = (pipeline: Wiring.PipelineWiring): ConfigProblem.ConfigProblems => {
   const signal = ComponentId.parse(pipeline.id)?.type
   if (signal === undefined || !SIGNALS.includes(signal)) {
     return [
       ConfigProblem.error(pipeline.location, {
         _tag: 'BadValue',
-        expected: 'a pipeline traces or logs, or one with a name, as traces/backend',
+        expected: 'a pipeline traces, logs or metrics, or one with a name, as traces/backend',
         found: 'a key of another form',
         nearest: signal === undefined ? undefined : nearestWord(signal, SIGNALS),
       }),
     ]
   }
-  if (!Wiring.isOurs(pipeline) || signal === 'traces' || signal === 'logs') return []
+  if (!Wiring.isOurs(pipeline) || signal !== NOT_SENT) return []
   return [
     ConfigProblem.error(pipeline.location, {
       _tag: 'Unsupported',
