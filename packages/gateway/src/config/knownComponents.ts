@@ -7,7 +7,8 @@ import type { ComponentKind } from './ConfigProblem.ts'
 export const replaced: Readonly<Record<ComponentKind, Readonly<Record<string, string>>>> = {
   receiver: { nop: 'it receives nothing' },
   processor: {
-    batch: 'an envelope holds one transaction or one error; spans are not sent in batches',
+    batch:
+      'the exporter makes envelopes by itself: of a transaction, of an error, of many logs or metrics',
     memory_limiter: 'max_pending_bytes and max_queue_bytes of the exporter bound the memory',
     groupbytrace: 'the exporter assembles traces: settle_millis, max_wait_millis',
     cumulativetodelta: 'the exporter makes increases of cumulative points',
