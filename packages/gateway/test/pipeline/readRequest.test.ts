@@ -27,8 +27,12 @@ const metrics = (...dataPoints: ReadonlyArray<object>): object => ({
 const json = (value: unknown): Uint8Array =>
   new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value))
 
-const protobuf = (signal: 'traces' | 'logs' | 'metrics', value: object): Uint8Array =>
-  oracle.encode(oracle[signal], value as oracle.JsonRequest)
+const { encode, logs: logsMessage, metrics: metricsMessage, traces: tracesMessage } = oracle
+
+const MESSAGES = { logs: logsMessage, metrics: metricsMessage, traces: tracesMessage }
+
+const protobuf = (signal: keyof typeof MESSAGES, value: object): Uint8Array =>
+  encode(MESSAGES[signal], value as oracle.JsonRequest)
 
 const request = (body: Uint8Array, fields: Partial<ReceivedRequest> = {}): ReceivedRequest => ({
   signal: 'traces',
