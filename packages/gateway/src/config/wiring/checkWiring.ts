@@ -72,8 +72,6 @@ const noPipeline = (wiring: Wiring.Wiring): ConfigProblem.ConfigProblems => {
 
 const SIGNALS: ReadonlyArray<string> = ['traces', 'logs', 'metrics', 'profiles']
 
-const NOT_SENT = 'profiles'
-
 const checkSignal = (pipeline: Wiring.PipelineWiring): ConfigProblem.ConfigProblems => {
   const signal = ComponentId.parse(pipeline.id)?.type
   if (signal === undefined || !SIGNALS.includes(signal)) {
@@ -86,7 +84,7 @@ const checkSignal = (pipeline: Wiring.PipelineWiring): ConfigProblem.ConfigProbl
       }),
     ]
   }
-  if (!Wiring.isOurs(pipeline) || signal !== NOT_SENT) return []
+  if (!Wiring.isOurs(pipeline) || signal !== 'profiles') return []
   return [
     ConfigProblem.error(pipeline.location, {
       _tag: 'Unsupported',
