@@ -10,6 +10,7 @@ import * as E from '#fp-ts/Either'
 import * as GatewayConfig from '../src/config/GatewayConfig.ts'
 import type { GatewayConfig as Config } from '../src/config/GatewayModel.ts'
 import * as _ from '../src/Gateway.ts'
+import * as metricRequests from './metricRequests.ts'
 
 const SECRET = 'hush0123456789'
 
@@ -22,7 +23,8 @@ service:
   telemetry: { metrics: { readers: [{ pull: { exporter: { prometheus: { host: 127.0.0.1, port: 0 } } } }] }${telemetry} }
   pipelines:
     traces: { receivers: [otlp], exporters: [sentry] }
-    logs: { receivers: [otlp], exporters: [sentry] }`
+    logs: { receivers: [otlp], exporters: [sentry] }
+    metrics: { receivers: [otlp], exporters: [sentry] }`
 
 const configOf = async (text: string): Promise<Config> => {
   const loaded = await GatewayConfig.load(
@@ -162,6 +164,75 @@ run('prints metrics that agree with the outcome', async () => {
   )
   assert.not.match(text, SECRET)
   await gateway.stop()
+})
+
+const NOW_SECONDS = Math.floor(Date.now() / 1_000)
+
+run('receives metrics, and its books agree with the envelopes to the unit', async () => {
+  // The first envelope is refused by the server, which sees the others.
+  const recording = recordingHttp.make((_request, index) =>
+    recordingHttp.answering(index === 0 ? 403 : 200),
+  )
+  const { gateway, lines, ask } = await start(recording.http)
+  const post = async (body: string): Promise<string> =>
+    (await ask('otlp http', '/v1/metrics', body)).text()
+  const print = async (): Promise<string> => (await ask('metrics', '/metrics')).text()
+  assert.is(await post(metricRequests.mixed(NOW_SECONDS)), '{}')
+  assert.match(
+    await post(metricRequests.mixed(NOW_SECONDS + 1).replace('"asInt":"3"', '"asInt":"x"')),
+    '"rejectedDataPoints":"1"',
+  )
+  const waiting = await print()
+  for (const line of [
+    'sentry_exporter_metric_points_in_total{exporter="sentry"} 6',
+    'sentry_exporter_waiting_metrics{exporter="sentry"} 7',
+    'sentry_exporter_sent_metrics_total{exporter="sentry"} 0',
+    'sentry_exporter_rejected_total{exporter="sentry",reason="invalid_metric"} 1',
+    'sentry_exporter_receiver_items_total{receiver="otlp",signal="metrics",result="accepted"} 5',
+    'sentry_exporter_receiver_items_total{receiver="otlp",signal="metrics",result="rejected"} 1',
+    'sentry_exporter_receiver_requests_total{receiver="otlp",protocol="http",signal="metrics",result="taken"} 2',
+  ]) {
+    assert.ok(waiting.includes(`${line}\n`), line)
+  }
+  const points = Array.from({ length: 1_200 }, (_one, index) => ({
+    value: 5,
+    // Began after the gateway, so that the first points are increases.
+    timeSeconds: NOW_SECONDS + 120,
+    startSeconds: NOW_SECONDS + 60,
+    job: `job-${index}`,
+  }))
+  await post(metricRequests.counter(...points))
+  const { outcomes } = await gateway.stop()
+  const outcome = outcomes[0]?.outcome
+  const sent = recording.requests.map(({ body }) => metricRequests.sentIn([body]))
+  const [refused, ...taken] = sent
+  assert.equal([outcome?.metricsIn, outcome?.waitingMetrics], [1_206, 0])
+  assert.ok(taken.length > 0)
+  assert.is(outcome?.droppedMetrics.send_error, refused?.items.length)
+  assert.is(
+    outcome?.delivered.metrics,
+    taken.reduce((sum, { items }) => sum + items.length, 0),
+  )
+  const all = sent.flatMap(({ items }) => items)
+  assert.is(
+    all.length,
+    sent.reduce((sum, { stated }) => sum + stated, 0),
+  )
+  assert.equal([all.length, outcome?.rejected.metric_baseline], [1_207, undefined])
+  assert.match(lines.join(''), '1206 metric points in')
+})
+
+run('refuses metrics where no pipeline takes them', async () => {
+  const recording = recordingHttp.make(() => recordingHttp.answering(200))
+  const text = yaml().replace('\n    metrics: { receivers: [otlp], exporters: [sentry] }', '')
+  const { gateway, ask } = await start(recording.http, text)
+  const answer = await ask('otlp http', '/v1/metrics', metricRequests.mixed(NOW_SECONDS))
+  assert.equal(
+    [answer.status, await answer.text()],
+    [404, '{"code":12,"message":"no pipeline takes metrics of otlp"}'],
+  )
+  const { outcomes } = await gateway.stop()
+  assert.is(outcomes[0]?.outcome.metricsIn, 0)
 })
 
 run('refuses requests while the queue is full, and is not ready while Sentry is down', async () => {

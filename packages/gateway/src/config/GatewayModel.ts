@@ -31,7 +31,7 @@ export interface ReceiverEntry {
 export interface PipelineConfig {
   /** `traces`, or `traces/name`. */
   readonly id: string
-  readonly signal: 'traces' | 'logs'
+  readonly signal: 'traces' | 'logs' | 'metrics'
   readonly receivers: ReadonlyArray<string>
   /** In their order. */
   readonly processors: ReadonlyArray<Processor>

@@ -50,6 +50,7 @@ export interface HttpReceiverConfig {
   /** An absolute path, `/v1/traces`. */
   readonly tracesPath: string
   readonly logsPath: string
+  readonly metricsPath: string
   readonly maxRequestBodyBytes: number
   /** Encodings of content that are accepted, in the Collector's words; `''` is a body without compression. */
   readonly compressionAlgorithms: ReadonlyArray<string>

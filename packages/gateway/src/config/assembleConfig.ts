@@ -95,12 +95,18 @@ const pipelineOf =
         .filter((value) => known.has(value) && !isIgnored(wiring, value))
     return {
       id,
-      signal: ComponentId.typeOf(id) === 'logs' ? 'logs' : 'traces',
+      signal: signalOf(id),
       receivers: used(receivers, components.receivers),
       processors: processors.flatMap(({ value }) => components.processors.get(value) ?? []),
       exporters: used(exporters, components.exporters),
     }
   }
+
+/** The ids of pipelines were checked. */
+const signalOf = (id: string): PipelineConfig['signal'] => {
+  const type = ComponentId.typeOf(id)
+  return type === 'logs' || type === 'metrics' ? type : 'traces'
+}
 
 const receiverOf = async (
   assembly: Assembly,

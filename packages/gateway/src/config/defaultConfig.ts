@@ -23,6 +23,9 @@ service:
     logs:
       receivers: [otlp]
       exporters: [sentry]
+    metrics:
+      receivers: [otlp]
+      exporters: [sentry]
   telemetry:
     logs:
       level: info

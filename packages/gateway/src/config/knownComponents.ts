@@ -7,9 +7,11 @@ import type { ComponentKind } from './ConfigProblem.ts'
 export const replaced: Readonly<Record<ComponentKind, Readonly<Record<string, string>>>> = {
   receiver: { nop: 'it receives nothing' },
   processor: {
-    batch: 'an envelope holds one transaction or one error; spans are not sent in batches',
+    batch:
+      'the exporter makes envelopes by itself: of a transaction, of an error, of many logs or metrics',
     memory_limiter: 'max_pending_bytes and max_queue_bytes of the exporter bound the memory',
     groupbytrace: 'the exporter assembles traces: settle_millis, max_wait_millis',
+    cumulativetodelta: 'the exporter makes increases of cumulative points',
   },
   exporter: {
     debug: 'set service::telemetry::logs::level to debug, or send to `sentry-exporter sink`',
@@ -28,7 +30,7 @@ const KEEP = 'keep the Collector in front of this program for it'
 const REFUSED: Readonly<Record<ComponentKind, Readonly<Record<string, string>>>> = {
   receiver: {},
   processor: {
-    filter: `ignore_errors and standalone_spans of the exporter drop errors and spans; otherwise ${KEEP}`,
+    filter: `ignore_errors, standalone_spans and deny_metrics of the exporter drop errors, spans and metrics; otherwise ${KEEP}`,
     redaction: `scrub_keys of the exporter and the processor attributes redact values; otherwise ${KEEP}`,
     transform: `the processors attributes and resource change attributes; otherwise ${KEEP}`,
     span: `the names of spans are not changed; ${KEEP}`,
@@ -37,6 +39,8 @@ const REFUSED: Readonly<Record<ComponentKind, Readonly<Record<string, string>>>>
     resourcedetection: `the processor resource sets attributes; otherwise ${KEEP}`,
     probabilistic_sampler: `use sample_rate of the exporter, or ${KEEP}`,
     tail_sampling: KEEP,
+    interval: `use metric_interval_millis of the exporter, or ${KEEP}`,
+    metricstransform: `the processors attributes and resource change attributes; otherwise ${KEEP}`,
   },
   exporter: {},
   connector: { routing: `use routes of the exporter, or ${KEEP}` },

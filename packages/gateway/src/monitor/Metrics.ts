@@ -1,14 +1,13 @@
 /**
- * The metrics of a gateway for Prometheus. Counts of spans, errors and logs are those of the outcomes of its exporters, read when they
- * are asked for: they agree with the envelopes to the unit.
+ * The metrics of a gateway for Prometheus. Counts of spans, errors, logs and metrics are those of the outcomes of its exporters, read
+ * when they are asked for: they agree with the envelopes to the unit.
  */
-import * as Losses from '@sentry-exporter/core/Losses'
-import type { Outcome } from '@sentry-exporter/exporter'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { SeenItems } from '../pipeline/acceptFor.ts'
 import type { ReportedExporter } from '../pipeline/RunningExporter.ts'
 import type { SeenAttempt } from '../pipeline/WatchedHttp.ts'
 import type { SeenRequest } from '../receiver/Observe.ts'
+import { addOutcomes } from './addOutcomes.ts'
 import * as ProjectMetrics from './ProjectMetrics.ts'
 import * as ReloadMetrics from './ReloadMetrics.ts'
 
@@ -38,7 +37,7 @@ export const make = (exporters: () => ReadonlyArray<ReportedExporter>): Metrics 
   const registry = new Registry()
   // Delay of the event loop, memory, processor time.
   collectDefaultMetrics({ register: registry })
-  addOutcomes(registry, exporters)
+  addOutcomes(PREFIX, registry, exporters)
   addBacklogs(registry, exporters)
   const { requests, bytes, durations, items, refusedConnections } = receiverMetrics(registry)
   const attempts = new Histogram({
@@ -93,7 +92,7 @@ const receiverMetrics = (registry: Registry) => {
     }),
     items: new Counter({
       name: `${PREFIX}receiver_items_total`,
-      help: 'Spans and log records of requests that were taken: accepted, or rejected as unreadable.',
+      help: 'Spans, log records and metric points of requests that were taken: accepted, or rejected as unreadable.',
       labelNames: ['receiver', 'signal', 'result'],
       registers,
     }),
@@ -103,94 +102,6 @@ const receiverMetrics = (registry: Registry) => {
       labelNames: ['receiver', 'protocol'],
       registers,
     }),
-  }
-}
-
-/** A number of an outcome, by further labels. */
-type Reading = (
-  outcome: Outcome,
-) => ReadonlyArray<readonly [reason: string | undefined, count: number]>
-
-const single =
-  (count: (outcome: Outcome) => number): Reading =>
-  (outcome) => [[undefined, count(outcome)]]
-
-const byReason =
-  (losses: (outcome: Outcome) => Losses.Losses): Reading =>
-  (outcome) =>
-    Losses.entries(losses(outcome))
-
-/** The reasons for which an envelope is not delivered. Each has a sample from the start: `rate` does not see how a counter begins. */
-const DELIVERY_REASONS: ReadonlyArray<Losses.LossReason> = [
-  'network_error',
-  'queue_overflow',
-  'rate_limited',
-  'ratelimit_backoff',
-  'send_error',
-  'shutdown',
-]
-
-const ofDelivery =
-  (losses: (outcome: Outcome) => Losses.Losses): Reading =>
-  (outcome) => {
-    const counts = losses(outcome)
-    const others = Losses.entries(counts).filter(([reason]) => !DELIVERY_REASONS.includes(reason))
-    return [...DELIVERY_REASONS.map((reason) => [reason, counts[reason] ?? 0] as const), ...others]
-  }
-
-const OUTCOMES: ReadonlyArray<readonly [name: string, help: string, reading: Reading]> = [
-  ['spans_in_total', 'Spans that came in, valid or not.', single(({ spansIn }) => spansIn)],
-  ['sent_spans_total', 'Spans that Sentry took.', single(({ delivered }) => delivered.spans)],
-  [
-    'sent_transactions_total',
-    'Transactions that Sentry took.',
-    single(({ delivered }) => delivered.transactions),
-  ],
-  ['sent_errors_total', 'Errors that Sentry took.', single(({ delivered }) => delivered.errors)],
-  ['logs_in_total', 'Log records that came in.', single(({ logsIn }) => logsIn)],
-  ['sent_logs_total', 'Logs that Sentry took.', single(({ delivered }) => delivered.logs)],
-  ['retried_total', 'Further attempts to send an envelope.', single(({ retried }) => retried)],
-  [
-    'rejected_total',
-    'Losses and repairs before there was an envelope, by reason. docs/losses.md explains each.',
-    byReason(({ rejected }) => rejected),
-  ],
-  [
-    'lost_spans_total',
-    'Spans of envelopes that were not delivered, by reason.',
-    ofDelivery(({ dropped }) => dropped),
-  ],
-  [
-    'lost_errors_total',
-    'Errors of envelopes that were not delivered, by reason.',
-    ofDelivery(({ droppedErrors }) => droppedErrors),
-  ],
-  [
-    'lost_logs_total',
-    'Logs of envelopes that were not delivered, by reason.',
-    ofDelivery(({ droppedLogs }) => droppedLogs),
-  ],
-]
-
-const addOutcomes = (
-  registry: Registry,
-  exporters: () => ReadonlyArray<ReportedExporter>,
-): void => {
-  for (const [name, help, reading] of OUTCOMES) {
-    new Counter({
-      name: PREFIX + name,
-      help,
-      labelNames: ['exporter', 'reason'],
-      registers: [registry],
-      collect() {
-        this.reset()
-        for (const { id, outcome } of exporters()) {
-          for (const [reason, count] of reading(outcome())) {
-            this.inc(reason === undefined ? { exporter: id } : { exporter: id, reason }, count)
-          }
-        }
-      },
-    })
   }
 }
 
@@ -205,6 +116,7 @@ const BACKLOGS: ReadonlyArray<
   ['pending_bytes', 'Bytes of these spans.', ({ backlog }) => backlog().spanBytes],
   ['pending_traces', 'Traces of these spans.', ({ backlog }) => backlog().traces],
   ['waiting_logs', 'Logs that are not sent yet.', ({ outcome }) => outcome().waitingLogs],
+  ['waiting_metrics', 'Metrics that are not sent yet.', ({ outcome }) => outcome().waitingMetrics],
   ['queue_envelopes', 'Envelopes that wait to be sent.', ({ backlog }) => backlog().envelopes],
   ['queue_bytes', 'Bytes of these envelopes.', ({ backlog }) => backlog().envelopeBytes],
   [

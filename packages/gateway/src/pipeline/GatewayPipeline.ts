@@ -2,7 +2,7 @@
 import type { Exporter } from '@sentry-exporter/exporter'
 import type * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import type { Processor } from '../processor/Processor.ts'
-import { processRecords, processSpans } from '../processor/Processor.ts'
+import { processMetrics, processRecords, processSpans } from '../processor/Processor.ts'
 import type { OtlpSignal } from '../receiver/Accept.ts'
 
 // model
@@ -29,7 +29,13 @@ export const unchanged: GatewayPipeline['process'] = (input) => input
 /** The processors of a pipeline in one function. */
 export const processing = (processors: ReadonlyArray<Processor>): GatewayPipeline['process'] => {
   const [ofSpans, ofRecords] = [processSpans(processors), processRecords(processors)]
+  const ofMetrics = processMetrics(processors)
   return processors.length === 0
     ? unchanged
-    : (input) => ({ ...input, batch: ofSpans(input.batch), logs: ofRecords(input.logs) })
+    : (input) => ({
+        ...input,
+        batch: ofSpans(input.batch),
+        logs: ofRecords(input.logs),
+        metrics: ofMetrics(input.metrics),
+      })
 }

@@ -2,7 +2,6 @@
  * The border that a receiver gives its requests to. A request is read once, and goes to each exporter of each pipeline. While a
  * queue of one of these exporters is full the request is refused as a whole: what the others took would be repeated otherwise.
  */
-import * as Batch from '@sentry-exporter/core/Batch'
 import * as E from '#fp-ts/Either'
 import type {
   Accept,
@@ -12,7 +11,8 @@ import type {
   ReceiverRefusal,
 } from '../receiver/Accept.ts'
 import { type GatewayPipeline, type PipelineExporter, unchanged } from './GatewayPipeline.ts'
-import { type ReadTraces, readRequest } from './readRequest.ts'
+import { readRequest } from './readRequest.ts'
+import * as SignalInput from './SignalInput.ts'
 
 // model
 
@@ -49,6 +49,7 @@ export const acceptFor = ({
   const routes = latest(pipelines, (all) => ({
     traces: routesOf(receiver, all, 'traces'),
     logs: routesOf(receiver, all, 'logs'),
+    metrics: routesOf(receiver, all, 'metrics'),
   }))
   const busy = (message: string): ReceiverRefusal => ({
     _tag: 'Busy',
@@ -70,12 +71,10 @@ export const acceptFor = ({
     const { input, rejected, message } = read.right
     for (const { process, exporters: targets } of routes()[signal].pipelines) {
       const processed = process(input)
-      // Not awaited: the sender is answered when its spans are held here. The outcome counts what becomes of them.
+      // Not awaited: the sender is answered when its items are held here. The outcome counts what becomes of them.
       for (const { exporter } of targets) void exporter.exportInput(processed)
     }
-    const accepted =
-      signal === 'traces' ? Batch.validSpansIn(input.batch) : input.logs.records.length
-    onRead({ receiver, signal, accepted, rejected })
+    onRead({ receiver, signal, accepted: SignalInput.bySignal[signal].accepted(input), rejected })
     return { _tag: 'Accepted', rejected, message }
   }
   return Object.assign(
@@ -100,7 +99,7 @@ const latest = <A, B>(source: () => A, make: (value: A) => B): (() => B) => {
  * The reader of the one exporter that takes the requests as they are: it describes spans while it reads them. Others need
  * spans.
  */
-const readTracesOf = ({ pipelines, exporters }: Routes): ReadTraces | undefined => {
+const readTracesOf = ({ pipelines, exporters }: Routes): SignalInput.ReadProtobuf | undefined => {
   const [only, another] = exporters
   const takesAsIs = pipelines.length === 1 && pipelines[0]?.process === unchanged
   return only === undefined || another !== undefined || !takesAsIs

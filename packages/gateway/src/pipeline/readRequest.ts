@@ -1,14 +1,12 @@
 /** Reads the body of a request for one signal. The path of a request, or its gRPC method, decides which signal it has. */
-import * as Batch from '@sentry-exporter/core/Batch'
 import * as RejectedItem from '@sentry-exporter/core/Rejected'
 import * as DecodeError from '@sentry-exporter/otlp/DecodeError'
-import * as ExportLogsRequest from '@sentry-exporter/otlp/ExportLogsRequest'
-import * as ExportTraceRequest from '@sentry-exporter/otlp/ExportTraceRequest'
 import * as OtlpBytes from '@sentry-exporter/otlp/OtlpBytes'
 import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import * as E from '#fp-ts/Either'
-import { flow, pipe } from '#fp-ts/function'
+import { pipe } from '#fp-ts/function'
 import type { OtlpSignal, ReceivedRequest } from '../receiver/Accept.ts'
+import * as SignalInput from './SignalInput.ts'
 
 // model
 
@@ -23,33 +21,19 @@ export interface ReadRequest {
 /** Reasons that an answer names; the others are only counted. */
 const MAX_REASONS = 3
 
-const KEYS: Readonly<Record<OtlpSignal, string>> = {
-  traces: 'resourceSpans',
-  logs: 'resourceLogs',
-}
-
 const OPEN_BRACE = 0x7b
 
 // decoding
 
-/** Reads a request of spans in protobuf. */
-export type ReadTraces = (
-  bytes: Uint8Array,
-) => E.Either<DecodeError.DecodeError, OtlpInput.OtlpInput>
-
-const readSpans: ReadTraces = flow(
-  ExportTraceRequest.parseProtobuf,
-  E.map((batch) => ({ ...OtlpInput.empty, batch })),
-)
-
-/** The error is a message for the sender. */
+/** `readTraces` reads a request of spans in protobuf. The error is a message for the sender. */
 export const readRequest = (
   { signal, encoding, body }: ReceivedRequest,
-  readTraces: ReadTraces = readSpans,
+  readTraces: SignalInput.ReadProtobuf = SignalInput.traces.parseProtobuf,
 ): E.Either<string, ReadRequest> => {
   if (body.length === 0) return E.right(ofInput(signal, OtlpInput.empty))
-  const read =
-    encoding === 'protobuf' ? readProtobuf(signal, body, readTraces) : readJson(signal, body)
+  const parseProtobuf =
+    signal === 'traces' ? readTraces : SignalInput.bySignal[signal].parseProtobuf
+  const read = encoding === 'protobuf' ? parseProtobuf(body) : readJson(signal, body)
   if (E.isRight(read)) return E.right(ofInput(signal, read.right))
   const reason = DecodeError.show(read.left)
   // An object with other keys only is an empty request with unknown fields, which a later version of OTLP may have.
@@ -58,50 +42,26 @@ export const readRequest = (
     : E.left(reason)
 }
 
-type Read = E.Either<DecodeError.DecodeError, OtlpInput.OtlpInput>
-
-const readProtobuf = (signal: OtlpSignal, body: Uint8Array, readTraces: ReadTraces): Read =>
-  signal === 'traces'
-    ? readTraces(body)
-    : pipe(
-        ExportLogsRequest.parseProtobuf(body),
-        E.map((logs) => ({ ...OtlpInput.empty, logs })),
-      )
-
 /** Of the other signals in the body nothing is taken. */
-const readJson = (signal: OtlpSignal, body: Uint8Array): Read =>
-  pipe(
+const readJson = (signal: OtlpSignal, body: Uint8Array): ReturnType<SignalInput.ReadProtobuf> => {
+  const own = SignalInput.bySignal[signal]
+  return pipe(
     OtlpBytes.parse(body, 'json'),
     E.chain((input) => {
-      const { batch, logs, unread } = input
-      const own = signal === 'traces' ? Batch.spansIn(batch) : itemsIn(logs)
-      const others = signal === 'traces' ? itemsIn(logs) : Batch.spansIn(batch)
-      if (own === 0 && others + metricsIn(input.metrics) > 0) {
-        return E.left(DecodeError.notOtlp(`${foundIn(input)} in the place of ${KEYS[signal]}`))
-      }
-      return E.right(
-        signal === 'traces'
-          ? { ...OtlpInput.empty, batch, unread }
-          : { ...OtlpInput.empty, logs, unread },
-      )
+      const [found] = SIGNALS.filter((one) => SignalInput.itemsIn(one, input) > 0)
+      return found === undefined || SignalInput.itemsIn(own, input) > 0
+        ? E.right(own.only(input))
+        : E.left(DecodeError.notOtlp(`${found.key} in the place of ${own.key}`))
     }),
   )
-
-const itemsIn = ({ records, rejected }: OtlpInput.OtlpInput['logs']): number =>
-  records.length + rejected.length
-
-const metricsIn = ({ metrics, rejected }: OtlpInput.OtlpInput['metrics']): number =>
-  metrics.length + rejected.length
-
-const foundIn = ({ batch, logs }: OtlpInput.OtlpInput): string => {
-  if (Batch.spansIn(batch) > 0) return KEYS.traces
-  return itemsIn(logs) > 0 ? KEYS.logs : 'resourceMetrics'
 }
+
+const SIGNALS = Object.values(SignalInput.bySignal)
 
 const isObject = (body: Uint8Array): boolean => body.find((byte) => byte > 0x20) === OPEN_BRACE
 
 const ofInput = (signal: OtlpSignal, input: OtlpInput.OtlpInput): ReadRequest => {
-  const items = signal === 'traces' ? input.batch.rejected : input.logs.rejected
+  const items = SignalInput.bySignal[signal].rejected(input)
   const reasons = [...input.unread.map(OtlpInput.showUnread), ...items.map(RejectedItem.show)]
   const more = reasons.length - MAX_REASONS
   return {

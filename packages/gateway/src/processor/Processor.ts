@@ -22,88 +22,125 @@
  * ```
  */
 
-import type { LogBatch } from '@sentry-exporter/core'
+import type { LogBatch, MetricBatch } from '@sentry-exporter/core'
 import type { Batch } from '@sentry-exporter/core/Batch'
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
+import type { Metric, MetricData, MetricPoint } from '@sentry-exporter/core/Metric'
 import * as Resource from '@sentry-exporter/core/Resource'
 import type { Span } from '@sentry-exporter/core/Span'
-import { type AttributeAction, applyAll } from './AttributeAction.ts'
+import { type AttributeAction, applyAll, type TypedAttributes } from './AttributeAction.ts'
 
 // model
 
 export interface Processor {
   readonly id: string
-  /** The attributes of spans and log records, or those of their resources. */
+  /** The attributes of spans, log records and points of metrics, or those of their resources. */
   readonly target: 'attributes' | 'resource'
   readonly actions: ReadonlyArray<AttributeAction>
+}
+
+/** Changes attributes; returns them themselves if no action has an effect. */
+type Change = (given: TypedAttributes) => TypedAttributes
+
+/** A value with attributes of its own. */
+interface Attributed extends Pick<TypedAttributes, 'attributes'> {
+  readonly doubles?: TypedAttributes['doubles']
+}
+
+interface OfResource {
+  readonly resource: Resource.Resource
 }
 
 // transformations
 
 /** Applies the processors to all spans, in their order. */
 export const processSpans = (processors: ReadonlyArray<Processor>): ((batch: Batch) => Batch) => {
-  if (processors.length === 0) return (batch) => batch
-  return (batch) => {
-    const steps = processors.map((processor) =>
-      processor.target === 'resource'
-        ? withResource<Span>(resourceStep(processor))
-        : spanStep(processor),
-    )
-    return { ...batch, spans: batch.spans.map((span) => runAll(steps, span)) }
-  }
+  const process = processAll<Span>(processors, withAttributes)
+  return processors.length === 0
+    ? (batch) => batch
+    : (batch) => ({ ...batch, spans: process(batch.spans) })
 }
 
 /** The same for log records. */
 export const processRecords = (
   processors: ReadonlyArray<Processor>,
 ): ((batch: LogBatch.LogBatch) => LogBatch.LogBatch) => {
-  if (processors.length === 0) return (batch) => batch
-  return (batch) => {
-    const steps = processors.map((processor) =>
-      processor.target === 'resource'
-        ? withResource<LogRecord>(resourceStep(processor))
-        : recordStep(processor),
+  const process = processAll<LogRecord>(processors, withAttributes)
+  return processors.length === 0
+    ? (batch) => batch
+    : (batch) => ({ ...batch, records: process(batch.records) })
+}
+
+/** The same for metrics: the attributes are those of their points. Exemplars keep theirs. */
+export const processMetrics = (
+  processors: ReadonlyArray<Processor>,
+): ((batch: MetricBatch.MetricBatch) => MetricBatch.MetricBatch) => {
+  const process = processAll<Metric>(processors, withPoints)
+  return processors.length === 0
+    ? (batch) => batch
+    : (batch) => ({ ...batch, metrics: process(batch.metrics) })
+}
+
+/** `ofAttributes` applies a change to the attributes of a value. */
+const processAll =
+  <A extends OfResource>(
+    processors: ReadonlyArray<Processor>,
+    ofAttributes: (change: Change) => (value: A) => A,
+  ) =>
+  (values: ReadonlyArray<A>): ReadonlyArray<A> => {
+    const steps = processors.map(({ target, actions }): ((value: A) => A) =>
+      target === 'resource'
+        ? withResource(resourceStep(applyAll(actions)))
+        : ofAttributes(applyAll(actions)),
     )
-    return { ...batch, records: batch.records.map((record) => runAll(steps, record)) }
+    return values.map((value) => steps.reduce((result, step) => step(result), value))
+  }
+
+const withAttributes =
+  (change: Change) =>
+  <A extends Attributed>(value: A): A => {
+    const given = { attributes: value.attributes, doubles: value.doubles }
+    const { attributes, doubles } = change(given)
+    return attributes === value.attributes ? value : { ...value, attributes, doubles }
+  }
+
+const withPoints = (change: Change): ((metric: Metric) => Metric) => {
+  const ofPoint = withAttributes(change)
+  return (metric) => {
+    const data = mapPoints(metric.data, ofPoint)
+    const before: ReadonlyArray<MetricPoint> = metric.data.points
+    return data.points.every((point, index) => point === before[index])
+      ? metric
+      : { ...metric, data }
   }
 }
 
-const runAll = <A>(steps: ReadonlyArray<(value: A) => A>, value: A): A =>
-  steps.reduce((result, step) => step(result), value)
-
-const spanStep = ({ actions }: Processor): ((span: Span) => Span) => {
-  const change = applyAll(actions)
-  return (span) => {
-    const { attributes, doubles } = change({ attributes: span.attributes, doubles: span.doubles })
-    return attributes === span.attributes ? span : { ...span, attributes, doubles }
-  }
-}
-
-const recordStep = ({ actions }: Processor): ((record: LogRecord) => LogRecord) => {
-  const change = applyAll(actions)
-  return (record) => {
-    const { attributes, doubles } = change({
-      attributes: record.attributes,
-      doubles: record.doubles,
-    })
-    return attributes === record.attributes ? record : { ...record, attributes, doubles }
+const mapPoints = (
+  data: MetricData,
+  change: <P extends MetricPoint>(point: P) => P,
+): MetricData => {
+  switch (data._tag) {
+    case 'Gauge':
+    case 'Sum':
+      return { ...data, points: data.points.map(change) }
+    case 'Histogram':
+      return { ...data, points: data.points.map(change) }
+    case 'ExponentialHistogram':
+      return { ...data, points: data.points.map(change) }
+    case 'Summary':
+      return { ...data, points: data.points.map(change) }
   }
 }
 
 const withResource =
-  <A extends { readonly resource: Resource.Resource }>(
-    change: (resource: Resource.Resource) => Resource.Resource,
-  ) =>
-  (value: A): A => {
+  (change: (resource: Resource.Resource) => Resource.Resource) =>
+  <A extends OfResource>(value: A): A => {
     const resource = change(value.resource)
     return resource === value.resource ? value : { ...value, resource }
   }
 
 /** Remembers the resources of one batch. */
-const resourceStep = ({
-  actions,
-}: Processor): ((resource: Resource.Resource) => Resource.Resource) => {
-  const change = applyAll(actions)
+const resourceStep = (change: Change): ((resource: Resource.Resource) => Resource.Resource) => {
   const changed = new Map<Resource.Resource, Resource.Resource>()
   return (resource) => {
     const known = changed.get(resource)

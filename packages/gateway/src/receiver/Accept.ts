@@ -3,7 +3,7 @@ import type { Encoding } from '@sentry-exporter/otlp/OtlpBytes'
 
 // model
 
-export type OtlpSignal = 'traces' | 'logs'
+export type OtlpSignal = 'traces' | 'logs' | 'metrics'
 
 /** One request. Its body is decompressed. */
 export interface ReceivedRequest {

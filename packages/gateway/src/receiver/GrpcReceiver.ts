@@ -1,6 +1,6 @@
 /**
- * OTLP over gRPC: the services of traces and logs, in the same compressions as HTTP. Source: opentelemetry.io/docs/specs/otlp,
- * "OTLP/gRPC".
+ * OTLP over gRPC: the services of traces, logs and metrics, in the same compressions as HTTP. Source:
+ * opentelemetry.io/docs/specs/otlp, "OTLP/gRPC".
  *
  * @example
  * ```ts

@@ -9,6 +9,7 @@ export const http: HttpReceiverConfig = {
   endpoint: { _tag: 'Tcp', host: '127.0.0.1', port: 4318 },
   tracesPath: '/v1/traces',
   logsPath: '/v1/logs',
+  metricsPath: '/v1/metrics',
   maxRequestBodyBytes: MAX_REQUEST_BYTES,
   compressionAlgorithms: [],
   readTimeoutMillis: ONE_MINUTE_MILLIS,

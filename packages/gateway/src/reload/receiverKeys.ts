@@ -28,6 +28,7 @@ const http: KeyRule.KeyRules<HttpReceiverConfig> = {
   endpoint: restart('endpoint'),
   tracesPath: applies('traces_url_path'),
   logsPath: applies('logs_url_path'),
+  metricsPath: applies('metrics_url_path'),
   maxRequestBodyBytes: applies('max_request_body_size'),
   compressionAlgorithms: applies('compression_algorithms'),
   readTimeoutMillis: applies('read_timeout'),

@@ -180,6 +180,7 @@ dsn('are enough for a whole configuration on loopback', async () => {
     [
       ['traces', ['otlp'], ['sentry']],
       ['logs', ['otlp'], ['sentry']],
+      ['metrics', ['otlp'], ['sentry']],
     ],
   )
   assert.is(await dsnOf([], { env: { SENTRY_DSN: DSN } }), '42')

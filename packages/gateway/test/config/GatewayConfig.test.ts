@@ -82,7 +82,7 @@ loading('leaves out what the configuration ignores on purpose, but no processor'
     'processors: {filter: {}}',
   )
   assert.equal(await messages([text]), [
-    'yaml:7:46: error: service::pipelines::traces::processors[0]: the processor "filter" is not supported; ignore_errors and standalone_spans of the exporter drop errors and spans; otherwise keep the Collector in front of this program for it',
+    'yaml:7:46: error: service::pipelines::traces::processors[0]: the processor "filter" is not supported; ignore_errors, standalone_spans and deny_metrics of the exporter drop errors, spans and metrics; otherwise keep the Collector in front of this program for it',
     'yaml:8:35: error: service::ignore_components[1]: leaving out a processor is not supported; it changes or drops data, which would be sent without it; remove it from the pipelines',
   ])
   const { config, notes } = await valid([

@@ -198,6 +198,53 @@ pasted('with several projects has an exporter for each', async () => {
   )
 })
 
+pasted('with a pipeline of metrics needs a word about its other components', async () => {
+  const name = 'collector-metrics.yaml'
+  const errors = await messages([name], at(name))
+  assert.equal(
+    errors.map((text) => text.replace(/ is not supported.*/, '')),
+    [
+      'collector-metrics.yaml:54:25: error: service::pipelines::metrics::receivers[1]: the receiver "hostmetrics"',
+      'collector-metrics.yaml:56:27: error: service::pipelines::metrics::exporters[1]: the exporter "prometheusremotewrite"',
+    ],
+  )
+  const sets = ['service.ignore_components=[hostmetrics, prometheusremotewrite]']
+  const { config, notes } = await valid([name], at(name, { sets }))
+  assert.equal(
+    config.pipelines.map(({ id, signal, receivers, processors, exporters }) => [
+      [id, signal],
+      receivers,
+      processors.map((processor) => processor.id),
+      exporters,
+    ]),
+    [
+      [['traces', 'traces'], ['otlp'], ['resource'], ['sentry/traces']],
+      [['metrics', 'metrics'], ['otlp'], ['attributes/metrics', 'resource'], ['sentry']],
+    ],
+  )
+  assert.is(config.receivers[0]?.config.http?.metricsPath, '/otlp/metrics')
+  const options = new Map(config.exporters.map((one) => [one.id, _.exporterConfig(one)]))
+  assert.is(options.get('sentry/traces')?.metrics, false)
+  assert.equal(options.get('sentry')?.metricRules, {
+    allow: ['http.*', 'jobs.*'],
+    deny: ['http.client.*'],
+    intervalMillis: 60_000,
+    maxSeries: 500,
+    maxBuckets: 8,
+  })
+  assert.equal(
+    notes.map(({ severity, path }) => `${severity} ${path}`),
+    [
+      'note receivers::hostmetrics',
+      'note processors::memory_limiter',
+      'note processors::cumulativetodelta',
+      'note processors::batch',
+      'note exporters::prometheusremotewrite',
+      'note service::pipelines::metrics/remote',
+    ],
+  )
+})
+
 pasted('of this project has all options', async () => {
   const name = 'gateway.yaml'
   const { config, notes } = await valid([name], at(name))

@@ -18,7 +18,7 @@ const spanText = (id: string): string =>
     ],
   })
 
-const request = (text: string, signal: 'traces' | 'logs' = 'traces'): ReceivedRequest => ({
+const request = (text: string, signal: ReceivedRequest['signal'] = 'traces'): ReceivedRequest => ({
   signal,
   encoding: 'json',
   body: new TextEncoder().encode(text),
@@ -81,6 +81,52 @@ accept('gives a request to each exporter of each pipeline of the receiver', asyn
   await Promise.all([a, b, other].map(({ exporter }) => exporter.shutdown(0)))
 })
 
+const metricsText = JSON.stringify({
+  resourceMetrics: [
+    {
+      scopeMetrics: [
+        {
+          metrics: [
+            { name: 'jobs', gauge: { dataPoints: [{ asInt: '1' }, { asInt: 'x' }] } },
+            { name: 'size', gauge: { dataPoints: [{ asInt: '2' }, { asInt: '3' }] } },
+          ],
+        },
+      ],
+    },
+  ],
+})
+
+accept('gives metrics to the pipelines of metrics, and counts their points', async () => {
+  const [a, b] = ['a', 'b'].map((id) =>
+    running(id, recordingHttp.make(() => recordingHttp.answering(200)).http),
+  ) as [TestExporter, TestExporter]
+  const read: Array<_.SeenItems> = []
+  const pipelines = [pipeline([a], { id: 'metrics', signal: 'metrics' }), pipeline([b])]
+  const take = _.acceptFor(wiring(pipelines, { onRead: (seen) => read.push(seen) }))
+  const answer = await take(request(metricsText, 'metrics'))
+  assert.ok(answer._tag === 'Accepted' && answer.rejected === 1)
+  assert.match(answer._tag === 'Accepted' ? answer.message : '', 'dataPoints[1].asInt')
+  assert.equal(read, [{ receiver: 'otlp', signal: 'metrics', accepted: 3, rejected: 1 }])
+  assert.equal(
+    [a, b].map(({ exporter }) => exporter.outcome().metricsIn),
+    [4, 0],
+  )
+  const { delivered, rejected } = await a.exporter.shutdown(1_000)
+  assert.equal([delivered.metrics, rejected.invalid_metric], [3, 1])
+  await b.exporter.shutdown(0)
+})
+
+accept('refuses metrics while a queue is full', async () => {
+  const full = running('full', never, { maxQueueItems: 1, concurrency: 1 })
+  const pipelines = [pipeline([full]), pipeline([full], { id: 'metrics', signal: 'metrics' })]
+  const take = _.acceptFor(wiring(pipelines))
+  for (const id of ['1', '2']) await take(request(spanText(id)))
+  assert.is((await take(request(metricsText, 'metrics')))._tag, 'Busy')
+  assert.is(take.refuse?.('metrics')?._tag, 'Busy')
+  assert.is(full.exporter.outcome().metricsIn, 0)
+  await full.exporter.shutdown(0)
+})
+
 accept('refuses as a whole while one queue is full, and takes the repetition once', async () => {
   const open = recordingHttp.make(() => recordingHttp.answering(200))
   const a = running('a', open.http)
@@ -132,6 +178,10 @@ accept(
     assert.equal((await take(request('{')))._tag, 'Invalid')
     assert.equal((await take(request('{}', 'logs')))._tag, 'NoPipeline')
     assert.equal(take.refuse?.('logs'), await take(request('{}', 'logs')))
+    assert.equal(take.refuse?.('metrics'), {
+      _tag: 'NoPipeline',
+      message: 'no pipeline takes metrics of otlp',
+    })
     assert.is(take.refuse?.('traces'), undefined)
     isEnding = true
     assert.equal((await take(request(spanText('1'))))._tag, 'Busy')

@@ -20,11 +20,19 @@ const logs = (...logRecords: ReadonlyArray<object>): object => ({
   resourceLogs: [{ scopeLogs: [{ logRecords }] }],
 })
 
+const metrics = (...dataPoints: ReadonlyArray<object>): object => ({
+  resourceMetrics: [{ scopeMetrics: [{ metrics: [{ name: 'jobs', gauge: { dataPoints } }] }] }],
+})
+
 const json = (value: unknown): Uint8Array =>
   new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value))
 
-const protobuf = (signal: 'traces' | 'logs', value: object): Uint8Array =>
-  oracle.encode(signal === 'traces' ? oracle.traces : oracle.logs, value as oracle.JsonRequest)
+const { encode, logs: logsMessage, metrics: metricsMessage, traces: tracesMessage } = oracle
+
+const MESSAGES = { logs: logsMessage, metrics: metricsMessage, traces: tracesMessage }
+
+const protobuf = (signal: keyof typeof MESSAGES, value: object): Uint8Array =>
+  encode(MESSAGES[signal], value as oracle.JsonRequest)
 
 const request = (body: Uint8Array, fields: Partial<ReceivedRequest> = {}): ReceivedRequest => ({
   signal: 'traces',
@@ -35,15 +43,15 @@ const request = (body: Uint8Array, fields: Partial<ReceivedRequest> = {}): Recei
 
 const read = suite('readRequest')
 
-/** Spans, records, rejected, and a part of the message. */
+/** Spans, records, points, rejected, and a part of the message. */
 const TAKEN: ReadonlyArray<
   readonly [title: string, ReceivedRequest, ReadonlyArray<number>, message: string]
 > = [
-  ['a request in JSON', request(json(traces(span()))), [1, 0, 0], ''],
+  ['a request in JSON', request(json(traces(span()))), [1, 0, 0, 0], ''],
   [
     'a request in protobuf',
     request(protobuf('traces', traces(span())), { encoding: 'protobuf' }),
-    [1, 0, 0],
+    [1, 0, 0, 0],
     '',
   ],
   [
@@ -52,21 +60,60 @@ const TAKEN: ReadonlyArray<
       signal: 'logs',
       encoding: 'protobuf',
     }),
-    [0, 1, 0],
+    [0, 1, 0, 0],
     '',
   ],
-  ['an empty body', request(new Uint8Array()), [0, 0, 0], ''],
-  ['an empty object', request(json({})), [0, 0, 0], ''],
-  ['an empty list', request(json({ resourceSpans: [] })), [0, 0, 0], ''],
-  ['unknown fields', request(json({ ...traces(span()), later: 1 })), [1, 0, 0], ''],
-  ['an object without a known key', request(json({ spans: [] })), [0, 0, 0], 'the key "spans"'],
+  [
+    'points in JSON',
+    request(json(metrics({ asInt: '1' }, { asDouble: 0.5 })), { signal: 'metrics' }),
+    [0, 0, 2, 0],
+    '',
+  ],
+  [
+    'points in protobuf',
+    request(protobuf('metrics', metrics({ asInt: '1' })), {
+      signal: 'metrics',
+      encoding: 'protobuf',
+    }),
+    [0, 0, 1, 0],
+    '',
+  ],
+  ['an empty body', request(new Uint8Array()), [0, 0, 0, 0], ''],
+  ['an empty object', request(json({})), [0, 0, 0, 0], ''],
+  ['an empty list', request(json({ resourceSpans: [] })), [0, 0, 0, 0], ''],
+  ['unknown fields', request(json({ ...traces(span()), later: 1 })), [1, 0, 0, 0], ''],
+  ['an object without a known key', request(json({ spans: [] })), [0, 0, 0, 0], 'the key "spans"'],
   [
     'the records of another signal',
     request(json(logs({ body: { stringValue: 'a' } }))),
-    [0, 0, 0],
+    [0, 0, 0, 0],
     'resourceLogs in the place of resourceSpans',
   ],
-  ['a span without an id', request(json(traces(span(), { name: 'x' }))), [1, 0, 1], 'spans[1]'],
+  [
+    'points in the place of records',
+    request(json(metrics({ asInt: '1' })), { signal: 'logs' }),
+    [0, 0, 0, 0],
+    'resourceMetrics in the place of resourceLogs',
+  ],
+  [
+    'spans in the place of points',
+    request(json(traces(span())), { signal: 'metrics' }),
+    [0, 0, 0, 0],
+    'resourceSpans in the place of resourceMetrics',
+  ],
+  [
+    'of several signals that of the path',
+    request(json({ ...traces(span()), ...metrics({ asInt: '1' }) }), { signal: 'metrics' }),
+    [0, 0, 1, 0],
+    '',
+  ],
+  [
+    'a point with a bad value',
+    request(json(metrics({ asInt: '1' }, { asInt: 'x' })), { signal: 'metrics' }),
+    [0, 0, 1, 1],
+    'dataPoints[1].asInt',
+  ],
+  ['a span without an id', request(json(traces(span(), { name: 'x' }))), [1, 0, 0, 1], 'spans[1]'],
 ]
 
 for (const [title, given, counts, message] of TAKEN) {
@@ -74,7 +121,9 @@ for (const [title, given, counts, message] of TAKEN) {
     const result = readRequest(given)
     if (E.isLeft(result)) return assert.unreachable(result.left)
     const { input, rejected } = result.right
-    assert.equal([input.batch.spans.length, input.logs.records.length, rejected], counts)
+    const { batch, logs: records, metrics: found } = input
+    const points = found.metrics.flatMap(({ data }): ReadonlyArray<unknown> => data.points)
+    assert.equal([batch.spans.length, records.records.length, points.length, rejected], counts)
     assert.ok(result.right.message.includes(message), result.right.message)
     assert.is(result.right.message === '', message === '')
   })
@@ -84,6 +133,11 @@ const REFUSED: ReadonlyArray<readonly [title: string, ReceivedRequest, message: 
   ['text that is not JSON', request(json('{"resourceSpans":[')), 'not JSON'],
   ['a list', request(json('[]')), 'expected a request of OTLP'],
   ['a number', request(json('7')), 'expected a request of OTLP'],
+  [
+    'a wrong structure of metrics',
+    request(json({ resourceMetrics: 'x' }), { signal: 'metrics' }),
+    'resourceMetrics',
+  ],
   ['a wrong structure', request(json({ resourceSpans: 'x' })), 'resourceSpans'],
   [
     'bytes that are not protobuf',

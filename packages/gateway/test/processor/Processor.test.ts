@@ -1,5 +1,6 @@
-import type { LogBatch } from '@sentry-exporter/core'
+import type { LogBatch, MetricBatch } from '@sentry-exporter/core'
 import * as Batch from '@sentry-exporter/core/Batch'
+import * as Metric from '@sentry-exporter/core/Metric'
 import * as Micros from '@sentry-exporter/core/Micros'
 import * as Resource from '@sentry-exporter/core/Resource'
 import { span } from '@sentry-exporter/testing/spans'
@@ -94,3 +95,73 @@ processRecords('knows which numbers of a record are doubles', () => {
 })
 
 processRecords.run()
+
+const processMetrics = suite('Processor.processMetrics')
+
+const EXEMPLAR: Metric.Exemplar = {
+  value: 1,
+  timeMicros: Micros.zero,
+  traceId: undefined,
+  spanId: undefined,
+  attributes: { email: 'b' },
+}
+
+const point = { attributes: { email: 'a', id: 1 } }
+
+const quantiles = { ...Metric.numberPoint(0), count: 1, sum: 1, quantiles: [] }
+
+const DATA: ReadonlyArray<Metric.MetricData> = [
+  { _tag: 'Gauge', points: [Metric.numberPoint(1, point)] },
+  {
+    _tag: 'Sum',
+    temporality: 'delta',
+    isMonotonic: true,
+    points: [Metric.numberPoint(1, { ...point, exemplars: [EXEMPLAR] })],
+  },
+  { _tag: 'Histogram', temporality: 'delta', points: [Metric.histogramPoint(point)] },
+  { _tag: 'ExponentialHistogram', temporality: 'delta', points: [Metric.exponentialPoint(point)] },
+  { _tag: 'Summary', points: [{ ...quantiles, ...point }] },
+]
+
+const metrics: MetricBatch.MetricBatch = {
+  metrics: DATA.map((data) => Metric.make({ name: data._tag, data, resource })),
+  rejected: [],
+  repairs: {},
+}
+
+processMetrics('changes the attributes of points of each kind, and those of resources', () => {
+  const changed = _.processMetrics([privacy, rename])(metrics).metrics
+  assert.equal(
+    changed.map(({ name, data }) => [name, data._tag, data.points[0]?.attributes]),
+    DATA.map(({ _tag }) => [_tag, _tag, { id: 1 }]),
+  )
+  assert.equal(
+    changed.map((one) => one.resource.service.name),
+    DATA.map(() => 'shop'),
+  )
+  assert.is(new Set(changed.map((one) => one.resource)).size, 1)
+  assert.equal(metrics.metrics[0]?.data.points[0]?.attributes, { email: 'a', id: 1 })
+})
+
+processMetrics('keeps the attributes of exemplars', () => {
+  const sum = _.processMetrics([privacy])(metrics).metrics[1]?.data
+  assert.equal(sum?._tag === 'Sum' && sum.points[0]?.exemplars, [EXEMPLAR])
+})
+
+processMetrics('keeps a metric that no action changes', () => {
+  const other = { ...privacy, actions: [{ _tag: 'Delete', key: 'x', pattern: undefined }] as const }
+  assert.is(_.processMetrics([other])(metrics).metrics[0], metrics.metrics[0])
+  assert.is(_.processMetrics([])(metrics), metrics)
+})
+
+processMetrics('knows which numbers of a point are doubles', () => {
+  const convert: _.Processor = {
+    id: 'attributes',
+    target: 'attributes',
+    actions: [{ _tag: 'Convert', key: 'id', to: 'double' }],
+  }
+  const [changed] = _.processMetrics([convert])(metrics).metrics
+  assert.equal(changed?.data.points[0]?.doubles, ['id'])
+})
+
+processMetrics.run()

@@ -17,6 +17,12 @@ const LOGS = '/opentelemetry.proto.collector.logs.v1.LogsService/Export'
 
 const METRICS = '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export'
 
+const SIGNALS = new Map([
+  [TRACES, 'traces'],
+  [LOGS, 'logs'],
+  [METRICS, 'metrics'],
+])
+
 interface GrpcAnswer {
   readonly code: number
   readonly details: string
@@ -113,7 +119,7 @@ const retryInfo = Buffer.concat([
 for (const [title, path, answer, code, details] of [
   ['traces', TRACES, undefined, 0, ''],
   ['logs', LOGS, undefined, 0, ''],
-  ['metrics', METRICS, undefined, 12, 'metrics are not supported; traces and logs are'],
+  ['metrics', METRICS, undefined, 0, ''],
   ['no OTLP', TRACES, { _tag: 'Invalid', message: 'bad \ud800 field' }, 3, 'bad \ufffd field'],
   ['pressure', TRACES, { _tag: 'Busy', retryAfterSeconds: 2, message: 'full' }, 14, 'full'],
 ] as const) {
@@ -124,11 +130,9 @@ for (const [title, path, answer, code, details] of [
     assert.equal([got.code, got.details], [code, details])
     const [bin] = got.metadata.get('grpc-status-details-bin')
     assert.equal(bin, code === 14 ? retryInfo : undefined)
-    if (path !== METRICS) {
-      assert.is(BODY.equals(grpc.requests[0]?.body ?? Buffer.alloc(0)), true)
-      assert.is(grpc.requests[0]?.signal, path === LOGS ? 'logs' : 'traces')
-      assert.is(grpc.requests[0]?.encoding, 'protobuf')
-    }
+    assert.is(BODY.equals(grpc.requests[0]?.body ?? Buffer.alloc(0)), true)
+    assert.is(grpc.requests[0]?.signal, SIGNALS.get(path))
+    assert.is(grpc.requests[0]?.encoding, 'protobuf')
     await eventually(() => grpc.seen.length === 1)
     assert.is(grpc.seen[0]?.status, code)
     assert.is(grpc.seen[0]?.bytes, BODY.length + 5)
@@ -146,8 +150,21 @@ answers('an unknown method is UNIMPLEMENTED', async () => {
 
 answers('items that could not be read are a partial success', async () => {
   const grpc = await openGrpc({}, () => ({ _tag: 'Accepted', rejected: 3, message: 'no id' }))
-  const { body } = await call(grpc.port, TRACES, BODY)
-  assert.equal([...body], [0x0a, 9, 0x08, 3, 0x12, 5, ...Buffer.from('no id')])
+  for (const path of [TRACES, LOGS, METRICS]) {
+    const { body } = await call(grpc.port, path, BODY)
+    assert.equal([...body], [0x0a, 9, 0x08, 3, 0x12, 5, ...Buffer.from('no id')])
+  }
+  await grpc.listener.close(1_000)
+})
+
+answers('a signal that no pipeline takes is UNIMPLEMENTED', async () => {
+  const grpc = await openGrpc({}, () => ({
+    _tag: 'NoPipeline',
+    message: 'no pipeline takes metrics of otlp',
+  }))
+  const { code, details } = await call(grpc.port, METRICS, BODY)
+  assert.equal([code, details], [12, 'no pipeline takes metrics of otlp'])
+  assert.is(grpc.seen[0]?.refused, 'path')
   await grpc.listener.close(1_000)
 })
 
@@ -462,16 +479,16 @@ connections('close does not wait for a connection that sent nothing', async () =
 
 connections('under pressure a call is refused from its head', async () => {
   const grpc = await openGrpc({}, pressed)
-  for (const path of [TRACES, LOGS]) {
+  for (const path of [TRACES, LOGS, METRICS]) {
     const answer = await call(grpc.port, path, Buffer.alloc(100_000, 7))
     assert.equal([answer.code, answer.details], [14, 'the queue is full'])
     assert.is(answer.metadata.get('grpc-status-details-bin').length, 1)
   }
-  assert.is((await call(grpc.port, METRICS, BODY)).code, 12)
+  assert.is((await call(grpc.port, '/a.B/C', BODY)).code, 12)
   assert.equal(grpc.requests, [])
   assert.equal(
     grpc.seen.map(({ refused }) => refused),
-    ['busy', 'busy', 'path'],
+    ['busy', 'busy', 'busy', 'path'],
   )
   await grpc.listener.close(1_000)
 })

@@ -124,6 +124,7 @@ const VALUES: ReadonlyArray<readonly [path: string, value: string]> = [
     ['endpoint', '127.0.0.1:9999'],
     ['traces_url_path', '/t'],
     ['logs_url_path', '/l'],
+    ['metrics_url_path', '/m'],
     ['max_request_body_size', '1'],
     ['compression_algorithms', '[gzip]'],
     ['read_timeout', '7s'],

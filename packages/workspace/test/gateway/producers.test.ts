@@ -16,7 +16,7 @@ receivers: { otlp: { protocols: { http: { endpoint: '127.0.0.1:0' }, grpc: { end
 exporters: { sentry: { dsn: 'http://key@127.0.0.1:${sinkPort}/1', settle_millis: 200 } }
 service:
   telemetry: { logs: { encoding: json }, metrics: { level: none } }
-  pipelines: { traces: { receivers: [otlp], exporters: [sentry] } }
+  pipelines: { traces: { receivers: [otlp], exporters: [sentry] }, metrics: { receivers: [otlp], exporters: [sentry] } }
 `
 
 /** Runs the service with the SDK that the environment configures. */
@@ -38,7 +38,7 @@ const produce = async (
         OTEL_SERVICE_NAME: 'shop',
         OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'http',
         OTEL_NODE_RESOURCE_DETECTORS: 'env',
-        OTEL_METRICS_EXPORTER: 'none',
+        OTEL_METRICS_EXPORTER: 'otlp',
         OTEL_LOGS_EXPORTER: 'none',
         OTEL_TRACES_EXPORTER: 'otlp',
         OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
@@ -51,6 +51,42 @@ const produce = async (
     const isEnded = typeof error === 'object' && error !== null && 'signal' in error
     if (!isEnded || error.signal !== 'SIGTERM') throw error
   })
+}
+
+interface SentMetric {
+  readonly name: string
+  readonly type: string
+  readonly value: number
+  readonly unit?: string
+  readonly attributes: Readonly<Record<string, { readonly value: unknown }>>
+}
+
+/** The metrics of an envelope; `undefined` for one of another kind. */
+const metricsIn = (bytes: Uint8Array): ReadonlyArray<SentMetric> | undefined => {
+  const [, header = '{}', payload = '{}'] = new TextDecoder().decode(bytes).split('\n')
+  return JSON.parse(header).type === 'trace_metric' ? JSON.parse(payload).items : undefined
+}
+
+/** The measurements of a name: a value may count several times. */
+const countOf = (items: ReadonlyArray<SentMetric>, name: string): number =>
+  items
+    .filter((one) => one.name === name && one.type === 'distribution')
+    .reduce(
+      (sum, { attributes }) =>
+        sum + Math.round(1 / Number(attributes['sentry.client_sample_rate']?.value ?? 1)),
+      0,
+    )
+
+/** The service measured its two requests, and its two calls. */
+const checkMetrics = (items: ReadonlyArray<SentMetric>): void => {
+  for (const name of ['http.server.request.duration', 'http.client.request.duration']) {
+    assert.is(countOf(items, name), 2, name)
+  }
+  for (const { unit, value, attributes } of items) {
+    assert.is(unit, 'second')
+    assert.ok(value > 0)
+    assert.is(attributes['resource.service.name']?.value, 'shop')
+  }
 }
 
 /** The whole way of each service: four spans, one tree, one error. */
@@ -85,9 +121,10 @@ for (const [protocol, compression] of CASES) {
     const { code, stdout } = await serve.end()
     sink.close()
     assert.is(code, 0)
-    assert.match(stdout, 'sentry: 4 spans in')
+    assert.match(stdout, /sentry: 4 spans and 4 metric points in/)
     assert.match(stdout, '1 error')
-    check(envelopes)
+    check(envelopes.filter((bytes) => metricsIn(bytes) === undefined))
+    checkMetrics(envelopes.flatMap((bytes) => metricsIn(bytes) ?? []))
   })
 }
 

@@ -124,7 +124,7 @@ export const httpServer: { readonly [K in keyof HttpServerFields]: Codec<HttpSer
 /** The part of a receiver's configuration that these fields are. */
 export const toHttpConfig = (
   fields: HttpServerFields,
-): Omit<HttpReceiverConfig, 'endpoint' | 'tracesPath' | 'logsPath' | 'auth'> => ({
+): Omit<HttpReceiverConfig, 'endpoint' | 'tracesPath' | 'logsPath' | 'metricsPath' | 'auth'> => ({
   maxRequestBodyBytes: fields.max_request_body_size,
   compressionAlgorithms: fields.compression_algorithms,
   readTimeoutMillis: fields.read_timeout,

@@ -34,6 +34,13 @@ const OLD_KEYS: Readonly<Record<string, string>> = {
   tls_settings: 'write tls',
 }
 
+/** A path has one signal. */
+const PATH_PAIRS = [
+  ['traces_url_path', 'logs_url_path'],
+  ['traces_url_path', 'metrics_url_path'],
+  ['logs_url_path', 'metrics_url_path'],
+] as const
+
 const http: Codec<Guarded<HttpReceiverConfig>> = withEndpoint(
   checked(
     struct(
@@ -41,20 +48,19 @@ const http: Codec<Guarded<HttpReceiverConfig>> = withEndpoint(
         ...httpServer,
         traces_url_path: urlPath('/v1/traces'),
         logs_url_path: urlPath('/v1/logs'),
-        metrics_url_path: withoutEffect('note', 'metrics are not received yet'),
+        metrics_url_path: urlPath('/v1/metrics'),
         profiles_url_path: withoutEffect('note', 'profiles are not received'),
       },
       OLD_KEYS,
     ),
-    ({ traces_url_path: traces, logs_url_path: logs }, given) =>
-      traces === logs
-        ? [
-            ConfigProblem.error(given, {
-              _tag: 'Conflict',
-              message: `traces_url_path and logs_url_path are both ${traces}`,
-            }),
-          ]
-        : [],
+    (fields, given) =>
+      PATH_PAIRS.filter(([first, second]) => fields[first] === fields[second]).map(
+        ([first, second]) =>
+          ConfigProblem.error(given, {
+            _tag: 'Conflict',
+            message: `${first} and ${second} are both ${fields[first]}`,
+          }),
+      ),
   ),
   DEFAULT_ENDPOINT,
   (fields, endpoint) => ({
@@ -63,6 +69,7 @@ const http: Codec<Guarded<HttpReceiverConfig>> = withEndpoint(
       endpoint,
       tracesPath: fields.traces_url_path,
       logsPath: fields.logs_url_path,
+      metricsPath: fields.metrics_url_path,
       auth: undefined,
     },
     authenticator: fields.auth,

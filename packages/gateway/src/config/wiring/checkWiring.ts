@@ -64,7 +64,7 @@ const noPipeline = (wiring: Wiring.Wiring): ConfigProblem.ConfigProblems => {
     : [
         ConfigProblem.error(wiring.location, {
           _tag: 'Missing',
-          expected: 'a pipeline traces or logs with the exporter sentry',
+          expected: 'a pipeline traces, logs or metrics with the exporter sentry',
           reference: undefined,
         }),
       ]
@@ -78,13 +78,13 @@ const checkSignal = (pipeline: Wiring.PipelineWiring): ConfigProblem.ConfigProbl
     return [
       ConfigProblem.error(pipeline.location, {
         _tag: 'BadValue',
-        expected: 'a pipeline traces or logs, or one with a name, as traces/backend',
+        expected: 'a pipeline traces, logs or metrics, or one with a name, as traces/backend',
         found: 'a key of another form',
         nearest: signal === undefined ? undefined : nearestWord(signal, SIGNALS),
       }),
     ]
   }
-  if (!Wiring.isOurs(pipeline) || signal === 'traces' || signal === 'logs') return []
+  if (!Wiring.isOurs(pipeline) || signal !== 'profiles') return []
   return [
     ConfigProblem.error(pipeline.location, {
       _tag: 'Unsupported',

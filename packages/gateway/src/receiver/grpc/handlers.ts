@@ -18,7 +18,7 @@ export interface HandlerContext {
 }
 
 /** By the name in `services`. Handlers of the library are an untyped record; these have the type of its methods. */
-export type BytesHandlers = Record<OtlpSignal | 'metrics', BytesHandler>
+export type BytesHandlers = Record<OtlpSignal, BytesHandler>
 
 const UNNAMED: Outcome.Refused = Outcome.refused(
   'corrupt',
@@ -30,11 +30,7 @@ const UNNAMED: Outcome.Refused = Outcome.refused(
 export const handlersOf = (context: HandlerContext): BytesHandlers => ({
   traces: handlerOf(context, 'traces'),
   logs: handlerOf(context, 'logs'),
-  metrics: (call, callback) => {
-    const refused = Outcome.refused('path', 'metrics are not supported; traces and logs are')
-    context.calls.of(call.metadata)?.refuse(refused.reason)
-    callback(statusOf(refused))
-  },
+  metrics: handlerOf(context, 'metrics'),
 })
 
 const handlerOf =

@@ -12,7 +12,7 @@ type BytesMethod = MethodDefinition<Buffer, Buffer>
 const PACKAGE = 'opentelemetry.proto.collector'
 
 /** The path of the one method of each service. */
-const paths: Readonly<Record<OtlpSignal | 'metrics', string>> = {
+const paths: Readonly<Record<OtlpSignal, string>> = {
   traces: `/${PACKAGE}.trace.v1.TraceService/Export`,
   logs: `/${PACKAGE}.logs.v1.LogsService/Export`,
   metrics: `/${PACKAGE}.metrics.v1.MetricsService/Export`,
@@ -33,7 +33,7 @@ const method = (path: string): BytesMethod => ({
 })
 
 /** By the name of the handler. */
-export const definition: Readonly<Record<OtlpSignal | 'metrics', BytesMethod>> = {
+export const definition: Readonly<Record<OtlpSignal, BytesMethod>> = {
   traces: method(paths.traces),
   logs: method(paths.logs),
   metrics: method(paths.metrics),
@@ -43,5 +43,6 @@ export const definition: Readonly<Record<OtlpSignal | 'metrics', BytesMethod>> =
 
 export const signalOfPath = (path: string): OtlpSignal | undefined => {
   if (path === paths.traces) return 'traces'
-  return path === paths.logs ? 'logs' : undefined
+  if (path === paths.logs) return 'logs'
+  return path === paths.metrics ? 'metrics' : undefined
 }

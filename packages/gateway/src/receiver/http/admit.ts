@@ -60,7 +60,7 @@ export const make = (
       const refused = Outcome.refused('unauthenticated', messages[problem])
       return not(refused, [['WWW-Authenticate', authenticator.challenge]])
     }
-    if (signal === undefined) return not(Outcome.refused('path', pathMessage(config, head.target)))
+    if (signal === undefined) return not(Outcome.refused('path', pathMessage(config)))
     if (head.method !== 'POST') {
       return not(Outcome.refused('method', 'OTLP is sent with POST'), [['Allow', allow]])
     }
@@ -94,11 +94,12 @@ const pathOf = (target: string): string => {
 }
 
 const signalOf = (
-  { tracesPath, logsPath }: HttpReceiverConfig,
+  { tracesPath, logsPath, metricsPath }: HttpReceiverConfig,
   path: string,
 ): OtlpSignal | undefined => {
   if (path === tracesPath) return 'traces'
-  return path === logsPath ? 'logs' : undefined
+  if (path === logsPath) return 'logs'
+  return path === metricsPath ? 'metrics' : undefined
 }
 
 // messages
@@ -110,14 +111,8 @@ const messages = {
   contentType: 'expected the content type application/json or application/x-protobuf',
 } as const
 
-const METRICS_PATH = '/v1/metrics'
-
-const pathMessage = ({ tracesPath, logsPath }: HttpReceiverConfig, target: string): string => {
-  const received = `traces are received at ${tracesPath}, logs at ${logsPath}`
-  return pathOf(target) === METRICS_PATH
-    ? `metrics are not supported; ${received}`
-    : `nothing is received at this path; ${received}`
-}
+const pathMessage = ({ tracesPath, logsPath, metricsPath }: HttpReceiverConfig): string =>
+  `nothing is received at this path; traces are received at ${tracesPath}, logs at ${logsPath}, metrics at ${metricsPath}`
 
 const encodingMessage = (encodings: ReadonlySet<string>): string =>
   `expected one of these encodings of content: ${[...encodings].map((name) => name || 'identity').join(', ')}`

@@ -1,6 +1,7 @@
 /**
- * The response to a request that was taken: `ExportTraceServiceResponse` or `ExportLogsServiceResponse`, which have the same
- * fields. Source: github.com/open-telemetry/opentelemetry-proto, `collector/trace/v1/trace_service.proto`.
+ * The response to a request that was taken: `ExportTraceServiceResponse`, `ExportLogsServiceResponse` or
+ * `ExportMetricsServiceResponse`. Their fields have the same numbers, and other names in JSON. Source:
+ * github.com/open-telemetry/opentelemetry-proto, `collector/trace/v1/trace_service.proto`.
  */
 import type { Encoding } from '@sentry-exporter/otlp/OtlpBytes'
 import { PbfWriter } from 'pbf'
@@ -19,6 +20,7 @@ export interface ExportResponse {
 const REJECTED_FIELD: Readonly<Record<OtlpSignal, string>> = {
   traces: 'rejectedSpans',
   logs: 'rejectedLogRecords',
+  metrics: 'rejectedDataPoints',
 }
 
 // encoding
