@@ -28,8 +28,9 @@ const TYPE_COLUMNS = Math.max(...MetricItem.types.map((type) => type.length))
 
 /** `distribution  job.duration  0.25 second  x 12`: a value that counts twelve times. */
 const drawMetric = (metric: MetricItem.MetricItem): string => {
-  const { name, type, unit, value } = metric
-  const weight = MetricItem.weightOf(metric)
+  // Other senders may leave the attributes out.
+  const { attributes = {}, name, type, unit, value } = metric
+  const weight = MetricItem.weightOf({ attributes })
   const parts = [
     type.padEnd(TYPE_COLUMNS),
     cut(name.replace(/\s+/g, ' '), MAX_NAME),
