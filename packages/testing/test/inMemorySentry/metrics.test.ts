@@ -166,6 +166,8 @@ metrics('the average size counts before that of a metric', () => {
   // As JSON it has six bytes for each of its characters.
   assert.equal(judged(large), ['trace_metric cut: items.0 discarded 1'])
   assert.equal(judged(large, METRIC, METRIC), ['trace_metric kept'])
+  const larger = { ...METRIC, name: 'x'.repeat(2 ** 20) }
+  assert.equal(judged(METRIC, larger, METRIC), ['trace_metric cut: items.1 discarded 1'])
 })
 
 metrics('two containers are both dropped', () => {
