@@ -1,10 +1,11 @@
-/** Prints an envelope for reading: a transaction as a tree, errors and logs as lines, other items by type and size. */
-import type { LogItem } from '@sentry-exporter/core'
+/** Prints an envelope for reading: a transaction as a tree, errors, logs and metrics as lines, other items by type and size. */
+import type { LogItem, MetricItem } from '@sentry-exporter/core'
 import type { ErrorEvent } from '@sentry-exporter/core/ErrorEvent'
 import type { Transaction } from '@sentry-exporter/core/Transaction'
 import type { Envelope } from '@sentry-exporter/envelope/Envelope'
 import * as Utf8 from '@sentry-exporter/envelope/Utf8'
 import { cut } from './columns.ts'
+import { drawMetrics } from './drawMetrics.ts'
 import { type Drawing, drawTransaction } from './drawTransaction.ts'
 import { withoutControls } from './withoutControls.ts'
 
@@ -24,6 +25,11 @@ export const drawEnvelope = (envelope: Envelope, drawing: Drawing): ReadonlyArra
       case 'log':
         // As above.
         return drawLogs((value as { readonly items: ReadonlyArray<LogItem.LogItem> }).items)
+      case 'trace_metric':
+        // As above.
+        return drawMetrics(
+          (value as { readonly items: ReadonlyArray<MetricItem.MetricItem> }).items,
+        )
       default:
         return [`${header.type}  ${payload.length} bytes`]
     }

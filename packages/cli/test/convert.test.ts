@@ -25,6 +25,9 @@ const SPAN = {
 const request = (...spans: ReadonlyArray<object>): string =>
   JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] })
 
+const metricsOf = (...metrics: ReadonlyArray<object>): string =>
+  JSON.stringify({ resourceMetrics: [{ scopeMetrics: [{ metrics }] }] })
+
 const convert = suite('convert')
 
 for (const recorded of Recorded.all) {
@@ -39,6 +42,7 @@ for (const recorded of Recorded.all) {
       transactions: recorded.name === 'shop-old-json' ? 48 : 47,
       errors: 5,
       logs: 0,
+      metrics: 0,
       losses: { error_copy: 14 },
     })
     assert.equal([...one.files.keys()].slice(0, 2), ['out/00001.envelope', 'out/00002.envelope'])
@@ -137,6 +141,7 @@ convert('reads files as one stream: a trace may be spread over them', async () =
     transactions: 1,
     errors: 0,
     logs: 0,
+    metrics: 0,
     losses: {},
   })
 })
@@ -160,6 +165,7 @@ convert(
       transactions: 1,
       errors: 0,
       logs: 0,
+      metrics: 0,
       losses: { invalid: 1 },
     })
   },
@@ -221,30 +227,75 @@ convert('reads standard input for -, and gzip', async () => {
   assert.is(one.printed.stdout, 'work  0.0 ms\n')
 })
 
-convert(
-  'converts log records and their exceptions, and counts metrics, which it skips',
-  async () => {
-    const attributes = [{ key: 'exception.type', value: { stringValue: 'Lost' } }]
-    const logRecords = [{ timeUnixNano: '1', severityNumber: 17, attributes }, {}]
-    const metrics = [{ name: 'size', gauge: { dataPoints: [{ asInt: 1 }] } }, {}]
-    const one = testEnvironment({
-      logs: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }),
-      metrics: JSON.stringify({ resourceMetrics: [{ scopeMetrics: [{ metrics }] }] }),
-    })
-    assert.is(await main(['convert', 'logs', 'metrics'])(one)(), 0)
-    assert.match(one.printed.stdout, 'error  Lost')
-    assert.match(one.printed.stderr, 'metrics: 2 metrics were skipped')
-    assert.equal(summary(one), {
-      spansIn: 0,
-      spansOut: 0,
-      traces: 0,
-      transactions: 0,
-      errors: 1,
-      logs: 2,
-      losses: { invalid_metric: 1, metric: 1 },
-    })
-  },
-)
+convert('converts log records, their exceptions, and metrics', async () => {
+  const attributes = [{ key: 'exception.type', value: { stringValue: 'Lost' } }]
+  const logRecords = [{ timeUnixNano: '1', severityNumber: 17, attributes }, {}]
+  const one = testEnvironment({
+    logs: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }),
+    metrics: metricsOf({ name: 'size', unit: 'By', gauge: { dataPoints: [{ asInt: 1 }] } }),
+  })
+  assert.is(await main(['convert', 'logs', 'metrics'])(one)(), 0)
+  assert.match(one.printed.stdout, 'error  Lost')
+  assert.match(one.printed.stdout, '1 metric\n  gauge         size  1 byte\n')
+  assert.equal(summary(one), {
+    spansIn: 0,
+    spansOut: 0,
+    traces: 0,
+    transactions: 0,
+    errors: 1,
+    logs: 2,
+    metrics: 1,
+    losses: {},
+  })
+})
+
+convert('ends with 1 when a metric was rejected, and names the place', async () => {
+  const dataPoints = [{ asInt: 'x' }, { asInt: 1 }]
+  const one = testEnvironment({ f: metricsOf({ name: 'size', gauge: { dataPoints } }, {}) })
+  assert.is(await main(['convert', 'f'])(one)(), 1)
+  const metrics = 'resourceMetrics[0].scopeMetrics[0].metrics'
+  assert.match(one.printed.stderr, `rejected: f: ${metrics}[0].gauge.dataPoints[0].asInt: expected`)
+  assert.match(one.printed.stderr, `rejected: f: ${metrics}[1]`)
+  assert.equal(
+    [Object(summary(one))['metrics'], Object(summary(one))['losses']],
+    [1, { invalid_metric: 2 }],
+  )
+  const other = testEnvironment({ f: metricsOf({}) })
+  assert.is(await main(['explain', 'f'])(other)(), 1)
+  assert.match(other.printed.stderr, 'rejected: f: ')
+})
+
+convert('counts series, points and items by name, and writes envelopes of metrics', async () => {
+  const point = { timeUnixNano: '2000', count: 5, sum: 10 }
+  const histogram = {
+    aggregationTemporality: 1,
+    dataPoints: [{ ...point, explicitBounds: [1, 4], bucketCounts: [0, 4, 1] }],
+  }
+  const dataPoints = [
+    { asInt: 1, timeUnixNano: '1000' },
+    { asInt: 2, timeUnixNano: '2000' },
+  ]
+  const one = testEnvironment({
+    f: metricsOf({ name: 'size', gauge: { dataPoints } }, { name: 'job\u001b[2J', histogram }),
+  })
+  assert.is(await main(['convert', '--out', 'out', 'f'])(one)(), 0)
+  assert.equal(one.printed.stderr.trimEnd().split('\n').slice(0, -1), [
+    'metric       series      points       items',
+    'size              1           2           2',
+    'job [2J           1           1           2',
+    'all               2           3           4',
+  ])
+  const { metrics } = EnvelopeReader.read([...one.files.values()])
+  assert.equal(
+    metrics.map(({ name, type, weight }) => [name, type, weight]),
+    [
+      ['size', 'gauge', 1],
+      ['size', 'gauge', 1],
+      ['job\u001b[2J', 'distribution', 4],
+      ['job\u001b[2J', 'distribution', 1],
+    ],
+  )
+})
 
 // content of a file, the exit code, and the message
 const FOREIGN: ReadonlyArray<readonly [string | Uint8Array, number, string]> = [

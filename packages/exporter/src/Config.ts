@@ -61,6 +61,8 @@ export interface RunnableConfig extends Omit<Config, 'dsn'> {
   /** The default project. */
   readonly dsn: Dsn.Dsn | undefined
   readonly projects?: ProjectLookup | undefined
+  /** Whether the input is a recording: its first point takes the place of the start of the exporter for series of metrics. */
+  readonly isRecording?: boolean | undefined
 }
 
 /** A configuration as users write it, in JavaScript's spelling. The decoder refuses any other value with a reason. */

@@ -14,6 +14,8 @@ export interface MetricOptions<A> extends ItemSteps.ItemOptions<A> {
   readonly metrics?: boolean | undefined
   /** `MetricRules.defaults` if left out. */
   readonly metricRules?: MetricRules.MetricRules | undefined
+  /** Whether series are counted from the first point on, as without a clock, and not from the start of the exporter. */
+  readonly isRecording?: boolean | undefined
 }
 
 export type MetricSteps<A> = ItemSteps.ItemSteps<Metric.Metric, MetricState.MetricState, A>
@@ -37,9 +39,10 @@ const sourceOf = <A>({
   mapping,
   mappingFor,
   hooks = Hooks.defaults,
+  isRecording = false,
   metricRules: rules = MetricRules.defaults,
 }: MetricOptions<A>): MetricSteps<A>['source'] => ({
-  initial: MetricState.empty,
+  initial: (sinceMillis) => MetricState.empty(isRecording ? undefined : sinceMillis),
   ...metricItems({ mapping, mappingFor, privacy: hooks.privacy, hook: hooks.metric, rules }),
   waiting: MetricState.waiting,
 })

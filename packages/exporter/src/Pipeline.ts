@@ -103,6 +103,7 @@ export const optionsOf = (config: RunnableConfig): Options<EventEnvelope.Address
   logs: config.logs,
   metrics: config.metrics,
   metricRules: MetricsOptions.rulesOf(config.metricRules),
+  isRecording: config.isRecording,
 })
 
 /** Seals the envelopes of a configuration. `earlier` as for `EventEnvelope.seal`. */

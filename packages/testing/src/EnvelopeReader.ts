@@ -38,22 +38,36 @@ export interface ReadLog {
   readonly attributes: Readonly<Record<string, unknown>>
 }
 
+export interface ReadMetric {
+  readonly traceId: string
+  readonly name: string
+  readonly type: string
+  readonly value: number
+  readonly unit: string | undefined
+  /** How often the value counts, as Sentry computes it from the rate. */
+  readonly weight: number
+  /** The values of the attributes, without their types. */
+  readonly attributes: Readonly<Record<string, unknown>>
+}
+
 export interface ReadEnvelopes {
   readonly transactions: ReadonlyArray<ReadTransaction>
   /** Ids of error events. */
   readonly errors: ReadonlyArray<string>
   readonly logs: ReadonlyArray<ReadLog>
+  readonly metrics: ReadonlyArray<ReadMetric>
 }
 
 type Fields = Readonly<Record<string, unknown>>
 
 // decoding
 
-/** Throws on anything that is not an envelope of one transaction, one error, or logs: it is meant for tests. */
+/** Throws on anything that is not an envelope of one transaction, one error, logs or metrics: it is meant for tests. */
 export const read = (envelopes: ReadonlyArray<Uint8Array>): ReadEnvelopes => {
   const transactions: Array<ReadTransaction> = []
   const errors: Array<string> = []
   const logs: Array<ReadLog> = []
+  const metrics: Array<ReadMetric> = []
   for (const bytes of envelopes) {
     const [header, item, payload, ...rest] = splitLines(bytes)
     if (header === undefined || item === undefined || payload === undefined || rest.length > 1) {
@@ -68,10 +82,11 @@ export const read = (envelopes: ReadonlyArray<Uint8Array>): ReadEnvelopes => {
     if (event['event_id'] !== eventId) throw new Error('the header names another event')
     if (type === 'transaction') transactions.push(transactionOf(event))
     else if (type === 'event') errors.push(String(eventId))
-    else if (type === 'log') logs.push(...logsOf(event, count))
+    else if (type === 'log') logs.push(...itemsOf(event, count).map(logOf))
+    else if (type === 'trace_metric') metrics.push(...itemsOf(event, count).map(metricOf))
     else throw new Error(`an item of type ${String(type)}`)
   }
-  return { transactions, errors, logs }
+  return { transactions, errors, logs, metrics }
 }
 
 const parse = (bytes: Uint8Array): Fields => JSON.parse(new TextDecoder().decode(bytes))
@@ -97,22 +112,45 @@ const transactionOf = (event: Fields): ReadTransaction => {
   }
 }
 
-const logsOf = (container: Fields, count: unknown): ReadonlyArray<ReadLog> => {
+const itemsOf = (container: Fields, count: unknown): ReadonlyArray<Fields> => {
   const items = container['items'] as ReadonlyArray<Fields>
   if (items.length !== count) {
-    throw new Error(`there are ${items.length} logs, the header states ${count}`)
+    throw new Error(`there are ${items.length} items, the header states ${count}`)
   }
-  return items.map((log) => ({
-    traceId: String(log['trace_id']),
-    level: String(log['level']),
-    body: String(log['body']),
-    attributes: Object.fromEntries(
-      Object.entries(log['attributes'] as Readonly<Record<string, Fields>>).map(
-        ([key, attribute]) => [key, attribute['value']],
-      ),
-    ),
-  }))
+  return items
 }
+
+const logOf = (log: Fields): ReadLog => ({
+  traceId: String(log['trace_id']),
+  level: String(log['level']),
+  body: String(log['body']),
+  attributes: attributesOf(log),
+})
+
+const metricOf = (metric: Fields): ReadMetric => {
+  const { unit, value } = metric
+  const attributes = attributesOf(metric)
+  return {
+    traceId: String(metric['trace_id']),
+    name: String(metric['name']),
+    type: String(metric['type']),
+    value: Number(value),
+    unit: unit === undefined ? undefined : String(unit),
+    weight: weightOf(attributes['sentry.client_sample_rate'] ?? 1),
+    attributes,
+  }
+}
+
+const attributesOf = (item: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries((item['attributes'] ?? {}) as Readonly<Record<string, Fields>>).map(
+      ([key, attribute]) => [key, attribute['value']],
+    ),
+  )
+
+/** The rate is stored as a multiple of 1e-6. Source: `rust_snuba/src/processors/eap_items.rs` of getsentry/snuba. */
+const weightOf = (rate: unknown): number =>
+  Math.round(1 / (Math.max(1, Math.round(Number(rate) * 1e6)) / 1e6))
 
 const spanOf = (span: Fields): ReadSpan => ({
   traceId: String(span['trace_id']),

@@ -2,8 +2,8 @@
  * A Sentry in memory, for one project. It answers requests as the server does, and reports for each item whether it is
  * kept, cut or dropped, and why. Real answers lack that: the server answers 200 and drops items later.
  *
- * It models the open-source server with its defaults. It does not scrub, sample, group or rewrite names, and does not inspect
- * users, requests, modules or containers of spans and metrics.
+ * It models the open-source server with its defaults. It does not scrub, sample, group or rewrite names of transactions, and does
+ * not inspect users, requests, modules or containers of spans.
  *
  * @example
  * ```ts
@@ -119,7 +119,7 @@ export const make = ({
     return { response: answer(200, headers, idOf(frame)), verdicts }
   }
   const isHeldBack = ({ type }: Frame['items'][number]): boolean =>
-    limits.some(RateLimits.covers(RateLimits.categoryOf(type)))
+    limits.some(RateLimits.covers(RateLimits.categoriesOf(type)))
   const record = (request: SentryRequest, nowMillis: number): Received => {
     const one = receive(request, nowMillis)
     received.push(one)

@@ -50,6 +50,46 @@ read('reads transactions and errors', () => {
   assert.equal(_.problems(all), [])
 })
 
+const container = (type: string, count: number, items: ReadonlyArray<Fields>): Uint8Array => {
+  const payload = JSON.stringify({ version: 2, items })
+  const item = JSON.stringify({ type, item_count: count, length: Buffer.byteLength(payload) })
+  return Buffer.from(`{}\n${item}\n${payload}\n`)
+}
+
+read('reads logs and metrics, and the weights of metrics', () => {
+  const metric = { trace_id: 't', name: 'size', type: 'distribution', value: 2.5 }
+  const weighted = (rate: number): Fields => ({
+    ...metric,
+    unit: 'byte',
+    attributes: {
+      a: { value: 1, type: 'integer' },
+      'sentry.client_sample_rate': { value: rate, type: 'double' },
+    },
+  })
+  const rates = [1, 0.5, 0.333333, 0.000029, 0.000001, 1e-9]
+  const { logs, metrics } = _.read([
+    container('log', 1, [{ trace_id: 't', level: 'info', body: 'a', attributes: {} }]),
+    container('trace_metric', 1, [metric]),
+    container('trace_metric', rates.length, rates.map(weighted)),
+  ])
+  assert.equal(logs, [{ traceId: 't', level: 'info', body: 'a', attributes: {} }])
+  const [plain, ...others] = metrics
+  assert.equal(plain, {
+    traceId: 't',
+    name: 'size',
+    type: 'distribution',
+    value: 2.5,
+    unit: undefined,
+    weight: 1,
+    attributes: {},
+  })
+  assert.equal(
+    others.map(({ weight }) => weight),
+    [1, 2, 3, 34_483, 1_000_000, 1_000_000],
+  )
+  assert.equal([others[0]?.unit, others[0]?.attributes['a']], ['byte', 1])
+})
+
 read('throws on anything else', () => {
   assert.throws(() => _.read([Buffer.from('{}')]), /not three lines/)
   assert.throws(() => _.read([Buffer.from('{}\n{"length":3}\n{}')]), /the length is 2/)
@@ -58,6 +98,9 @@ read('throws on anything else', () => {
     /names another event/,
   )
   assert.throws(() => _.read([envelope({ event_id: '1' }, 'profile')]), /an item of type profile/)
+  for (const type of ['log', 'trace_metric']) {
+    assert.throws(() => _.read([container(type, 2, [])]), /are 0 items, the header states 2/)
+  }
 })
 
 read.run()

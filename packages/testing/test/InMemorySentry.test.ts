@@ -138,6 +138,20 @@ limit('accepts other categories, and announces the limits on that answer too', (
   assert.is(verdicts[0]?._tag, 'Kept')
 })
 
+limit('holds containers back by the category of their number and by that of their bytes', () => {
+  for (const [type, ...categories] of [
+    ['log', 'log_item', 'log_byte'],
+    ['trace_metric', 'trace_metric', 'trace_metric_byte'],
+  ] as const) {
+    for (const category of categories) {
+      const sentry = _.make()
+      sentry.limit(limits(category))
+      const { response } = sentry.receive(request(envelope([item(type, '{}')])), NOW * 1000)
+      assert.is(response.status, 429)
+    }
+  }
+})
+
 limit('drops only the items that are limited: rate-limited', () => {
   const sentry = _.make()
   sentry.limit(limits('error'))

@@ -43,8 +43,8 @@ export const options: Command.Command<ConvertArgs>['options'] = {
 
 export const USAGE: string = `Usage: sentry-exporter convert [--environment E] [--mapping M] [--max-spans N] [--out DIR] [--shuffle SEED] [--batch N] [--quiet] FILE...
 
-Reads OTLP files in the given order as one stream (- is standard input), and converts their spans and
-log records to Sentry envelopes. A file is one request in JSON or protobuf, or several; it may be compressed with gzip.
+Reads OTLP files in the given order as one stream (- is standard input), and converts their spans,
+log records and metrics to Sentry envelopes. A file is one request in JSON or protobuf, or several; it may be compressed with gzip.
 
   --environment E   the environment of every event, in place of that of the resource
   --mapping M       sentry (default), or collector: the names of the OpenTelemetry Collector's exporter up to 0.144
@@ -54,7 +54,8 @@ log records to Sentry envelopes. A file is one request in JSON or protobuf, or s
   --batch N         let the spans arrive N at a time instead of file by file
   --quiet           show no progress
 
-The last line on standard error is a JSON object: spansIn, spansOut, traces, transactions, errors, logs, losses.
+Metrics are counted by name on standard error: their series, their points, and their items, each of which Sentry counts.
+The last line there is a JSON object: spansIn, spansOut, traces, transactions, errors, logs, metrics, losses.
 Exit code 0: done. 1: some input was rejected. 2: nothing could be read.
 `
 

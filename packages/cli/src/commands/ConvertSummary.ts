@@ -13,6 +13,8 @@ export interface ConvertSummary {
   readonly transactions: number
   readonly errors: number
   readonly logs: number
+  /** Items: a point of a metric may be several. */
+  readonly metrics: number
   readonly losses: Losses.Losses
 }
 
@@ -22,7 +24,7 @@ export interface ConvertSummary {
 export const of = (
   spansIn: number,
   spans: ReadonlyArray<Span>,
-  envelopes: ReadonlyArray<Pick<EnvelopeMeta, 'category' | 'logs' | 'spans'>>,
+  envelopes: ReadonlyArray<Pick<EnvelopeMeta, 'category' | 'logs' | 'metrics' | 'spans'>>,
   losses: Losses.Losses,
 ): ConvertSummary => ({
   spansIn,
@@ -31,6 +33,7 @@ export const of = (
   transactions: envelopes.filter(({ category }) => category === 'transaction').length,
   errors: envelopes.filter(({ category }) => category === 'error').length,
   logs: envelopes.reduce((sum, { logs: count = 0 }) => sum + count, 0),
+  metrics: envelopes.reduce((sum, { metrics: count = 0 }) => sum + count, 0),
   losses,
 })
 

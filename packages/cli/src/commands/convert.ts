@@ -23,6 +23,7 @@ import { arrivals } from './arrivals.ts'
 import * as Command from './Command.ts'
 import * as ConvertArgs from './ConvertArgs.ts'
 import * as ConvertSummary from './ConvertSummary.ts'
+import * as MetricTable from './MetricTable.ts'
 import { readFiles } from './readFiles.ts'
 
 // running
@@ -38,7 +39,7 @@ const run =
     progress.show(Progress.assembling(batch.spans.length))
     const { envelopes, losses } = Pipeline.assemble(optionsOf(args))(
       arrivals(args)(inputs.map((one) => one.batch.spans)),
-      { records: input.logs.records },
+      { records: input.logs.records, metrics: input.metrics.metrics },
     )
     const written = await emit(args, { ...capabilities, progress }, envelopes)()
     progress.clear()
@@ -46,6 +47,11 @@ const run =
       capabilities.stderr(`${Capabilities.show(written.left)}\n`)
       return 2
     }
+    const table = MetricTable.of(
+      input.metrics.metrics,
+      envelopes.map(({ envelope }) => envelope),
+    )
+    for (const line of MetricTable.draw(table)) capabilities.stderr(`${line}\n`)
     const summary = ConvertSummary.of(
       Batch.spansIn(batch),
       batch.spans,

@@ -15,7 +15,7 @@ import { withoutControls } from '../withoutControls.ts'
 export interface ReadFiles {
   /** One input for each file that could be read, in the given order. */
   readonly inputs: ReadonlyArray<OtlpInput.OtlpInput>
-  /** Whether everything was read but for parts of spans and records. */
+  /** Whether everything was read but for parts of spans, records and metrics. */
   readonly isWhole: boolean
 }
 
@@ -41,7 +41,6 @@ export const readFiles =
         print(problems.add(part))
         onPart.spans(Batch.spansIn(part.batch))
       }
-      print(problems.finish())
       isWhole &&= problems.isWhole()
       if (!problems.isNoJson()) inputs.push(OtlpInput.concatAll(parts))
     }

@@ -36,7 +36,7 @@ const MAX_RATE = 100_000
 const USAGE = `Usage: sentry-exporter send [--dsn DSN] [--environment E] [--verbatim] [--keep-times] [--rate N] [--quiet]
                             [--timeout-millis N] [--insecure-skip-verify] FILE...
 
-Replays recordings: sends the spans and exceptions of OTLP files to Sentry as if they happened now. All files are one recording (- is standard
+Replays recordings: sends the spans, logs and metrics of OTLP files to Sentry as if they happened now. All files are one recording (- is standard
 input): all times are shifted alike, so that the latest is now, and all ids are derived again, so that a second replay is
 no copy of the first one. Files are read in parts, and twice: first for the latest time. Standard input is kept in a temporary file for that.
 
@@ -119,11 +119,12 @@ const run =
   }
 
 const exitCode = (outcome: Outcome, isWhole: boolean): ExitCode => {
-  const { delivered, dropped, droppedErrors, droppedLogs } = outcome
-  const isLost = [dropped, droppedErrors, droppedLogs].some(
+  const { delivered, dropped, droppedErrors, droppedLogs, droppedMetrics } = outcome
+  const isLost = [dropped, droppedErrors, droppedLogs, droppedMetrics].some(
     (losses) => Losses.entries(losses).length > 0,
   )
-  const isNothingSent = delivered.transactions + delivered.errors + delivered.logs === 0
+  const { transactions, errors, logs, metrics } = delivered
+  const isNothingSent = transactions + errors + logs + metrics === 0
   if (!isLost && isWhole) return 0
   return isNothingSent ? 2 : 1
 }

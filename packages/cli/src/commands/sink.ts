@@ -23,7 +23,7 @@ const MAX_LINES = 200
 
 const USAGE = `Usage: sentry-exporter sink [--port N]
 
-Listens on 127.0.0.1 in place of Sentry: receives envelopes, prints one line for each, and shows them in a browser if the package
+Listens on 127.0.0.1 in place of Sentry: receives envelopes, prints one line for each (metrics by name and value), and shows them in a browser if the package
 @spotlightjs/spotlight is installed next to this one. Runs until Ctrl-C.
 
   --port N   listen on this port (0: any free one); by default on ${DEFAULT_PORT}, or on any free one if that is taken

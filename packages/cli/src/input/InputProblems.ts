@@ -9,9 +9,7 @@ import * as Capabilities from '../Capabilities.ts'
 export interface InputProblems {
   /** The lines about the next part. */
   readonly add: (input: OtlpInput.OtlpInput) => ReadonlyArray<string>
-  /** The lines that are left for the end. */
-  readonly finish: () => ReadonlyArray<string>
-  /** Whether everything was read but for parts of spans and records. */
+  /** Whether everything was read but for parts of spans, records and metrics. */
   readonly isWhole: () => boolean
   /** Whether the file is a text that is not JSON: it gives nothing to go on with. */
   readonly isNoJson: () => boolean
@@ -25,7 +23,6 @@ const MAX_PLACES = 20
 export const make = (given: string): InputProblems => {
   const path = Capabilities.shownPath(given)
   const left = { unread: MAX_PLACES, rejected: MAX_PLACES, parts: MAX_PLACES }
-  let metrics = 0
   let isWhole = true
   let isNoJson = false
   const take = <A>(kind: keyof typeof left, all: ReadonlyArray<A> = []): ReadonlyArray<A> => {
@@ -36,20 +33,18 @@ export const make = (given: string): InputProblems => {
   const at = (kind: string, one: Rejected): string => `${kind}: ${path}: ${RejectedItem.show(one)}`
   return {
     add: (input) => {
-      const { batch, logs, unread } = input
-      const rejected = [...batch.rejected, ...logs.rejected]
-      metrics += input.metrics.metrics.length + input.metrics.rejected.length
+      const { batch, logs, metrics, unread } = input
+      const batches = [batch, logs, metrics]
+      const rejected = batches.flatMap((one) => one.rejected)
       isWhole &&= unread.length + rejected.length === 0
       isNoJson ||= isText(input)
-      const parts = [...(batch.invalidParts ?? []), ...(logs.invalidParts ?? [])]
+      const parts = batches.flatMap((one) => one.invalidParts ?? [])
       return [
         ...take('unread', unread).map((one) => `${path}: ${OtlpInput.showUnread(one)}`),
         ...take('rejected', rejected).map((one) => at('rejected', one)),
         ...take('parts', parts).map((one) => at('left out', one)),
       ]
     },
-    finish: () =>
-      metrics > 0 ? [`${path}: ${metrics} metrics were skipped: they are not sent to Sentry`] : [],
     isWhole: () => isWhole,
     isNoJson: () => isNoJson,
   }

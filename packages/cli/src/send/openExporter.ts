@@ -69,7 +69,7 @@ export const openExporter =
       }),
       E.bimap(ConfigError.show, (config) =>
         Exporter.ofDecoded(
-          E.right(config),
+          E.right({ ...config, isRecording: true }),
           perSecond === undefined ? http : pacedHttp(clock, perSecond, http),
           clock,
         ),

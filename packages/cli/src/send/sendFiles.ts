@@ -38,7 +38,7 @@ export interface SendPlan {
 
 export interface SentFiles {
   readonly outcome: Outcome.Outcome
-  /** Whether everything was read but for parts of spans and records. */
+  /** Whether everything was read but for parts of spans, records and metrics. */
   readonly isWhole: boolean
   /** Of sending, without the first pass. */
   readonly seconds: number
@@ -137,7 +137,6 @@ const readAll = async (
         await interrupt.change()
       }
     }
-    printAll(progress, problems.finish())
   }
   return { unread, problems: found }
 }
@@ -151,13 +150,15 @@ const unreadOf = (input: OtlpInput.OtlpInput): Outcome.Outcome => ({
   ...Outcome.Monoid.empty,
   spansIn: input.batch.rejected.length,
   logsIn: input.logs.rejected.length,
+  metricsIn: input.metrics.rejected.length,
   rejected: OtlpInput.losses(input),
 })
 
-const readable = ({ batch, logs }: OtlpInput.OtlpInput): OtlpInput.OtlpInput => ({
+const readable = ({ batch, logs, metrics }: OtlpInput.OtlpInput): OtlpInput.OtlpInput => ({
   ...OtlpInput.empty,
   batch: { ...OtlpInput.empty.batch, spans: batch.spans },
   logs: { ...OtlpInput.empty.logs, records: logs.records },
+  metrics: { ...OtlpInput.empty.metrics, metrics: metrics.metrics },
 })
 
 /** With a first pass the number of spans is known. Half of the work is to read them, and spans wait for their traces. */
@@ -176,9 +177,10 @@ const stateOf = (
   }
 }
 
-const recordingOf = ({ batch, logs }: OtlpInput.OtlpInput): Replay.RecordedTelemetry => ({
+const recordingOf = ({ batch, logs, metrics }: OtlpInput.OtlpInput): Replay.RecordedTelemetry => ({
   traces: [batch],
   logs: [logs],
+  metrics: [metrics],
 })
 
 type Renew = (input: OtlpInput.OtlpInput) => OtlpInput.OtlpInput
@@ -188,7 +190,8 @@ const renewal = (micros: number, salt: string | undefined): Renew => {
   const shift = Replay.shift(micros)
   const renewIds = salt === undefined ? identity : Replay.renewIds(salt)
   return (input) => {
-    const { traces, logs } = renewIds(shift(recordingOf(input)))
-    return { ...input, batch: traces[0] ?? input.batch, logs: logs[0] ?? input.logs }
+    const { traces, logs, metrics } = renewIds(shift(recordingOf(input)))
+    const { 0: batch = input.batch } = traces
+    return { ...input, batch, logs: logs[0] ?? input.logs, metrics: metrics[0] ?? input.metrics }
   }
 }

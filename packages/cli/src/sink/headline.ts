@@ -21,9 +21,21 @@ export const headline = ({ header, items }: Envelope): string =>
 
 const headOf = (header: Envelope['header'], item: Item): string => {
   const drawn = E.tryCatch(
-    () => drawEnvelope({ header, items: [item] }, { columns: 100, children: 0 })[0],
+    () => {
+      const [first, ...others] = drawEnvelope(
+        { header, items: [item] },
+        { columns: 100, children: 0 },
+      )
+      return item.header.type === 'trace_metric' ? withMetrics(first, others) : first
+    },
     () => undefined,
   )
   const line = E.isRight(drawn) ? drawn.right : undefined
   return withoutControls(line ?? `${item.header.type}  ${item.payload.length} bytes`)
 }
+
+/** `2 metrics: counter orders 3, gauge size 2 byte`. */
+const withMetrics = (first: string | undefined, others: ReadonlyArray<string>): string =>
+  [first, others.map((line) => line.trim().replace(/ +/g, ' ')).join(', ')]
+    .filter((part) => part !== '')
+    .join(': ')

@@ -210,6 +210,98 @@ replay('shifts all files by one distance, so that the latest time is now', async
   }
 })
 
+const SECOND = '1000001000000000'
+
+const FIRST = '1000000000000000'
+
+const metricsOf = (...metrics: ReadonlyArray<object>): string =>
+  JSON.stringify({ resourceMetrics: [{ scopeMetrics: [{ metrics }] }] })
+
+/** Series of two kinds, one of which started before its first point. */
+const METRICS = metricsOf(
+  { name: 'size', gauge: { dataPoints: [{ asInt: 7, timeUnixNano: FIRST }] } },
+  {
+    name: 'duration',
+    histogram: {
+      aggregationTemporality: 2,
+      dataPoints: [
+        {
+          startTimeUnixNano: FIRST,
+          timeUnixNano: SECOND,
+          count: 2,
+          sum: 3,
+          explicitBounds: [4],
+          bucketCounts: [2, 0],
+          exemplars: [
+            {
+              asDouble: 1,
+              timeUnixNano: SECOND,
+              traceId: SPAN.traceId,
+              spanId: SPAN.spanId,
+            },
+          ],
+        },
+      ],
+    },
+  },
+)
+
+const metricItems = ({ bodies }: Sent): ReadonlyArray<Readonly<Record<string, unknown>>> =>
+  bodies.flatMap((body) => {
+    const [, item = '', payload = ''] = new TextDecoder().decode(body).split('\n')
+    return item.includes('"trace_metric"') ? JSON.parse(payload).items : []
+  })
+
+replay('sends metrics with the shift and the ids of all', async () => {
+  const one = await sendTo({ spans: request(SPAN), metrics: METRICS }, [
+    ...['--dsn', DSN, 'spans', 'metrics'],
+  ])
+  assert.is(one.code, 0)
+  assert.match(
+    one.printed.stdout,
+    'in      1 span, 2 metric points\nsent    1 span, 1 transaction, 0 errors, 3 metrics\n',
+  )
+  assert.match(one.printed.stdout, 'moved 3')
+  const [event] = one.bodies
+    .map((body) => JSON.parse(new TextDecoder().decode(body).split('\n')[2] ?? ''))
+    .filter(({ contexts }) => contexts !== undefined)
+  const now = NOW / 1_000
+  assert.is(event.timestamp, now)
+  const items = metricItems(one)
+  assert.equal(
+    items.map(({ name, timestamp, value }) => [name, timestamp, value]),
+    [
+      ['size', now - 1, 7],
+      ['duration', now, 1],
+      ['duration', now, 2],
+    ],
+  )
+  const { trace_id, span_id } = event.contexts.trace
+  assert.equal([items[1]?.['trace_id'], items[1]?.['span_id']], [trace_id, span_id])
+})
+
+replay('Sentry keeps the recorded metrics', async () => {
+  const files = Object.fromEntries(
+    Recorded.metricBodies().map((body, index) => [`${index}.pb`, body]),
+  )
+  const sentry = InMemorySentry.make()
+  const http = sentry.http(FakeClock.make(NOW))
+  const one = await send(files, ['--dsn', sentry.dsn, ...Object.keys(files)], http)
+  assert.equal([one.code, InMemorySentry.problems(sentry.received)], [0, []])
+  assert.match(one.printed.stdout, 'in      0 spans, 274 metric points')
+  assert.match(one.printed.stdout, '0 errors, 200 metrics\n')
+})
+
+replay('a metric that was rejected is printed, and changes the exit code', async () => {
+  const bad = metricsOf({ name: 'size', gauge: { dataPoints: [{ asInt: 'x' }] } })
+  const one = await sendTo({ good: METRICS, bad }, ['--dsn', DSN, 'good', 'bad'])
+  assert.is(one.code, 1)
+  assert.match(one.printed.stderr, 'rejected: bad: resourceMetrics[0]')
+  assert.match(one.printed.stdout, 'in      0 spans, 3 metric points')
+  assert.is((await sendTo({ bad }, ['--dsn', DSN, 'bad'])).code, 2)
+  assert.is((await sendTo({ good: METRICS }, ['--dsn', DSN, 'good'], 403)).code, 2)
+})
+
 replay('reads standard input twice by a copy, as if it were a file', async () => {
   const files = { '-': request(SPAN), first: request({ ...SPAN, spanId: 'c'.repeat(16) }) }
   const one = await sendTo(files, ['--dsn', DSN, 'first', '-'])

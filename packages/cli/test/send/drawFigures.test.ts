@@ -23,6 +23,27 @@ figures('has everything that came in, was sent and was lost, and the time', () =
   ])
 })
 
+figures('has logs and metrics if some came, and no number of envelopes then', () => {
+  const outcome: Outcome = {
+    ...Monoid.empty,
+    logsIn: 2,
+    metricsIn: 3,
+    delivered: { transactions: 0, spans: 0, errors: 0, logs: 1, metrics: 1_200 },
+    droppedLogs: { network_error: 1 },
+    droppedMetrics: { ratelimit_backoff: 2 },
+    retried: 1,
+  }
+  assert.equal(drawFigures(outcome, 0).slice(0, 3), [
+    'in      0 spans, 2 logs, 3 metric points',
+    'sent    0 spans, 0 transactions, 0 errors, 1 log, 1,200 metrics, 1 retried',
+    'losses  nothing lost, 1 log lost: network_error, 2 metrics lost: ratelimit_backoff',
+  ])
+  const { metricsIn, droppedMetrics } = outcome
+  assert.equal(drawFigures({ ...Monoid.empty, metricsIn, droppedMetrics }, 0).slice(0, 1), [
+    'in      0 spans, 3 metric points',
+  ])
+})
+
 figures('has no rate without time', () => {
   assert.equal(drawFigures(Monoid.empty, 0).at(-1), 'time    0.0 s')
 })

@@ -30,6 +30,28 @@ headline('shows a transaction by its name, and an error by its message', () => {
   )
 })
 
+headline('shows metrics by their type, name, value, unit and weight', () => {
+  const rate = { 'sentry.client_sample_rate': { value: 0.083333, type: 'double' } }
+  const items = [
+    { name: 'orders', type: 'counter', value: 3, attributes: {} },
+    { name: 'job\u001b[2J', type: 'distribution', value: 1 / 3, unit: 'second', attributes: rate },
+    { name: 'size', type: 'gauge', value: 1e6, unit: 'byte' },
+  ]
+  const of = (...all: ReadonlyArray<object>): string =>
+    _.headline({ header: {}, items: [item('trace_metric', JSON.stringify({ items: all }))] })
+  assert.is(
+    of(...items),
+    '3 metrics: counter orders 3, distribution job [2J 0.333333 second x 12, gauge size 1000000 byte',
+  )
+  const [first = {}] = items
+  assert.match(of(...Array.from({ length: 9 }, () => first)), /^9 metrics: .*, and 3 more$/)
+  assert.is(of(), '0 metrics')
+  assert.is(
+    _.headline({ header: {}, items: [item('trace_metric', '{}')] }),
+    'trace_metric  2 bytes',
+  )
+})
+
 headline('shows an item that it cannot read by type and size, on one line', () => {
   const items = [item('event', '{}'), item('event', 'no JSON'), item('a\nb\u001b', 'abc')]
   assert.is(_.headline({ header: {}, items }), 'event  2 bytes; event  7 bytes; a b   3 bytes')

@@ -22,6 +22,7 @@ import { byteLength } from '../internal/text/byteLength.ts'
 import * as TypedAttribute from '../item/TypedAttribute.ts'
 import type { SpanId } from '../model/SpanId.ts'
 import type { TraceId } from '../model/TraceId.ts'
+import * as Weights from './weights.ts'
 
 // model
 
@@ -67,3 +68,9 @@ const NUMBER_BYTES = 8
  */
 export const bytesOf = ({ name, attributes }: Pick<MetricItem, 'attributes' | 'name'>): number =>
   byteLength(name) + NUMBER_BYTES + TypedAttribute.bytesOfAll(attributes)
+
+/** How often the value of an item counts. */
+export const weightOf = ({ attributes }: Pick<MetricItem, 'attributes'>): number => {
+  const rate = attributes[RATE_KEY]?.value
+  return typeof rate === 'number' ? Weights.ofRate(rate) : 1
+}

@@ -119,9 +119,19 @@ const started = (
 ): MetricState.MetricState => {
   const advanced = MetricState.advance(state, nowMillis)
   if (advanced.sinceMicros !== undefined || metrics.length === 0) return advanced
-  const times = metrics.flatMap(({ data }) => data.points.map(({ timeMicros }) => timeMicros))
+  const times = metrics.flatMap(timesOf).filter((micros) => micros > 0)
   const earliest = times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
-  return { ...advanced, sinceMicros: Micros.of(earliest) }
+  const sinceMicros = times.length > 0 ? Micros.of(earliest) : Micros.fromMillis(nowMillis)
+  return { ...advanced, sinceMicros }
+}
+
+const timesOf = (metric: Metric): ReadonlyArray<Micros.Micros> => {
+  try {
+    return metric.data.points.map(({ timeMicros }) => timeMicros)
+  } catch {
+    // Of a metric that was made by hand. It is counted when it is taken.
+    return []
+  }
 }
 
 interface TakeOptions {

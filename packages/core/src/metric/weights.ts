@@ -38,6 +38,10 @@ export const weightsOf = (count: number): Weights => {
   return { weights, rest }
 }
 
+/** The weight that an item with this rate has in the storage. */
+export const ofRate = (rate: number): number =>
+  rate > 0 && rate <= 1 ? weightOf(Math.max(1, Math.round(rate * STEPS))) : 1
+
 const largestUpTo = (count: number): Weight => {
   let steps = Math.max(1, Math.ceil(STEPS / (count + 0.5)))
   while (weightOf(steps) > count) steps++

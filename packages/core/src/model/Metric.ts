@@ -121,6 +121,8 @@ export interface SummaryPoint extends MetricPoint {
   readonly quantiles: ReadonlyArray<Quantile>
 }
 
+export type AnyPoint = MetricData['points'][number]
+
 export interface Quantile {
   /** From 0, the minimum, to 1, the maximum. */
   readonly quantile: number
@@ -190,6 +192,40 @@ export const exponentialPoint = (fields: Partial<ExponentialPoint> = {}): Expone
   exemplars: [],
   ...fields,
 })
+
+// transformations
+
+/** Changes each point. */
+export const mapPoints =
+  (change: <A extends AnyPoint>(point: A) => A) =>
+  (metric: Metric): Metric => ({ ...metric, data: withPoints(metric.data, change) })
+
+const withPoints = (data: MetricData, change: <A extends AnyPoint>(point: A) => A): MetricData => {
+  switch (data._tag) {
+    case 'Gauge':
+      return { ...data, points: data.points.map(change) }
+    case 'Sum':
+      return { ...data, points: data.points.map(change) }
+    case 'Histogram':
+      return { ...data, points: data.points.map(change) }
+    case 'ExponentialHistogram':
+      return { ...data, points: data.points.map(change) }
+    case 'Summary':
+      return { ...data, points: data.points.map(change) }
+  }
+}
+
+/** The exemplars of a point; a summary has none. */
+export const exemplarsOf = (point: AnyPoint): ReadonlyArray<Exemplar> =>
+  'exemplars' in point ? point.exemplars : []
+
+/** Changes the exemplars of a point. */
+export const mapExemplars =
+  (change: (exemplar: Exemplar) => Exemplar) =>
+  <A extends AnyPoint>(point: A): A =>
+    exemplarsOf(point).length === 0
+      ? point
+      : { ...point, exemplars: exemplarsOf(point).map(change) }
 
 // folds
 

@@ -1,7 +1,8 @@
 /**
  * Recorded telemetry as if it happened now: one shift for all times of a recording, so that all distances between them stay, and
  * other ids, derived from the recorded ones. Sentry drops transactions of last week, and an event whose id it has seen within the
- * hour. Errors, events and breadcrumbs are derived from the spans and log records, and move with them.
+ * hour. Errors, events and breadcrumbs are derived from the spans and log records, and move with them. Points of metrics move with their starts and their
+ * exemplars.
  *
  * @example
  * ```ts
@@ -14,7 +15,7 @@
  *   startMicros: Micros.fromMillis(1_600_000_000_000),
  *   endMicros: Micros.fromMillis(1_600_000_002_000),
  * })
- * const recording = { traces: [{ ...Batch.empty, spans: [span] }], logs: [] }
+ * const recording = { traces: [{ ...Batch.empty, spans: [span] }], logs: [], metrics: [] }
  * const { traces } = Replay.shift(Replay.microsTo(1_700_000_000_000)(recording))(recording)
  * console.log(traces[0]?.spans[0]?.startMicros, traces[0]?.repairs) // 1699999998000000 { moved: 1 }
  * ```
@@ -23,6 +24,8 @@ import type { Batch } from './Batch.ts'
 import type { LogBatch } from './LogBatch.ts'
 import type { LogRecord } from './LogRecord.ts'
 import * as Losses from './Losses.ts'
+import * as Metric from './Metric.ts'
+import type { MetricBatch } from './MetricBatch.ts'
 import * as Micros from './Micros.ts'
 import type { Span } from './Span.ts'
 import * as SpanId from './SpanId.ts'
@@ -30,10 +33,11 @@ import * as TraceId from './TraceId.ts'
 
 // model
 
-/** Decoded requests of traces and logs. */
+/** Decoded requests of traces, logs and metrics. */
 export interface RecordedTelemetry {
   readonly traces: ReadonlyArray<Batch>
   readonly logs: ReadonlyArray<LogBatch>
+  readonly metrics: ReadonlyArray<MetricBatch>
 }
 
 // folds
@@ -47,7 +51,7 @@ export const microsTo =
   }
 
 /** The latest time of a recording; 0 for one without times. That of several recordings is the latest of all. */
-export const latestMicros = ({ traces, logs }: RecordedTelemetry): number => {
+export const latestMicros = ({ traces, logs, metrics }: RecordedTelemetry): number => {
   let latest = 0
   const see = (micros: number): void => {
     if (micros > latest) latest = micros
@@ -60,12 +64,18 @@ export const latestMicros = ({ traces, logs }: RecordedTelemetry): number => {
     }
   }
   for (const { records } of logs) for (const { timeMicros } of records) see(timeMicros)
+  const all = metrics.flatMap((batch) => batch.metrics)
+  for (const point of all.flatMap(({ data }): ReadonlyArray<Metric.AnyPoint> => data.points)) {
+    see(point.startMicros)
+    see(point.timeMicros)
+    for (const { timeMicros } of Metric.exemplarsOf(point)) see(timeMicros)
+  }
   return latest
 }
 
 // transformations
 
-/** Shifts all times by these microseconds. The spans and records are counted as `moved`. Zero means no time, and stays. */
+/** Shifts all times by these microseconds. The spans, records and points are counted as `moved`. Zero means no time, and stays. */
 export const shift = (micros: number): ((recording: RecordedTelemetry) => RecordedTelemetry) => {
   if (micros === 0) return (recording) => recording
   const later = (time: Micros.Micros): Micros.Micros =>
@@ -81,7 +91,14 @@ export const shift = (micros: number): ((recording: RecordedTelemetry) => Record
     timeMicros: later(record.timeMicros),
     observedMicros: record.observedMicros && later(record.observedMicros),
   })
-  return ({ traces, logs }) => ({
+  const ofMetric = Metric.mapPoints((point) =>
+    Metric.mapExemplars((exemplar) => ({ ...exemplar, timeMicros: later(exemplar.timeMicros) }))({
+      ...point,
+      startMicros: later(point.startMicros),
+      timeMicros: later(point.timeMicros),
+    }),
+  )
+  return ({ traces, logs, metrics }) => ({
     traces: traces.map((batch) => ({
       ...batch,
       spans: batch.spans.map(ofSpan),
@@ -92,6 +109,14 @@ export const shift = (micros: number): ((recording: RecordedTelemetry) => Record
       records: batch.records.map(ofRecord),
       repairs: withMoved(batch.repairs, batch.records.length),
     })),
+    metrics: metrics.map((batch) => ({
+      ...batch,
+      metrics: batch.metrics.map(ofMetric),
+      repairs: withMoved(
+        batch.repairs,
+        batch.metrics.reduce((sum, metric) => sum + Metric.points(metric), 0),
+      ),
+    })),
   })
 }
 
@@ -99,7 +124,7 @@ const withMoved = (repairs: Losses.Losses, count: number): Losses.Losses =>
   Losses.concat(repairs, Losses.of('moved', count))
 
 /**
- * Derives all ids again from a salt: of traces, spans, parents, links and log records. Equal ids stay equal, so that trees and links
+ * Derives all ids again from a salt: of traces, spans, parents, links, log records and exemplars. Equal ids stay equal, so that trees and links
  * stay. The same salt gives the same ids.
  */
 export const renewIds = (salt: string): ((recording: RecordedTelemetry) => RecordedTelemetry) => {
@@ -116,13 +141,16 @@ export const renewIds = (salt: string): ((recording: RecordedTelemetry) => Recor
       spanId: toSpanId(link.spanId),
     })),
   })
-  const ofRecord = (record: LogRecord): LogRecord => ({
-    ...record,
-    traceId: record.traceId && toTraceId(record.traceId),
-    spanId: record.spanId && toSpanId(record.spanId),
+  // A log record, or an exemplar.
+  const withIds = <A extends Pick<LogRecord, 'spanId' | 'traceId'>>(one: A): A => ({
+    ...one,
+    traceId: one.traceId && toTraceId(one.traceId),
+    spanId: one.spanId && toSpanId(one.spanId),
   })
-  return ({ traces, logs }) => ({
+  const ofMetric = Metric.mapPoints((point) => Metric.mapExemplars(withIds)(point))
+  return ({ traces, logs, metrics }) => ({
     traces: traces.map((batch) => ({ ...batch, spans: batch.spans.map(ofSpan) })),
-    logs: logs.map((batch) => ({ ...batch, records: batch.records.map(ofRecord) })),
+    logs: logs.map((batch) => ({ ...batch, records: batch.records.map(withIds) })),
+    metrics: metrics.map((batch) => ({ ...batch, metrics: batch.metrics.map(ofMetric) })),
   })
 }

@@ -45,6 +45,7 @@ export {
   type MetricStep,
   metricItems,
 } from '../metric/metricItems.ts'
+export { type MetricVolume, metricVolume } from '../metric/metricVolume.ts'
 export type { OpenTraces } from '../pending/OpenTraces.ts'
 export * as Pending from '../pending/Pending.ts'
 export * as Schedule from '../pending/Schedule.ts'

@@ -3,6 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../../src/metric/MetricState.ts'
 import type * as Metric from '../../src/model/Metric.ts'
+import * as Micros from '../../src/model/Micros.ts'
 import { at, gauge, histogram, type Result, session, shown, sum, weightOf } from './points.ts'
 
 const interval = suite('MetricState: interval')
@@ -153,6 +154,21 @@ since('are the earliest of the first call', () => {
   const { take } = session({ isWithoutClock: true })
   const { items, losses } = take([early, later])
   assert.equal([items.map(({ value }) => value), losses], [[7], { metric_baseline: 1 }])
+})
+
+since('count from the time of the earliest point that has one', () => {
+  const { take } = session({ isWithoutClock: true })
+  const timeless = gauge(1, { timeMicros: Micros.zero })
+  // It started before the first point that has a time.
+  const result = take([timeless, sum('cumulative', 7)])
+  assert.equal(result.losses, { metric_baseline: 1 })
+})
+
+since('a metric without points does not cost the others', () => {
+  const { take } = session({ isWithoutClock: true })
+  const broken = Object.assign({}, gauge(1), { data: undefined })
+  const result = take([broken, gauge(2)])
+  assert.equal([shown(result), result.losses], [[['gauge', 2]], { invalid_metric: 1 }])
 })
 
 since.run()

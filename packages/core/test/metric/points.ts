@@ -97,7 +97,4 @@ export const shown = ({ items }: Result): ReadonlyArray<readonly [string, number
   items.map(({ type, value }) => [type, value])
 
 /** The number of values that an item counts for. */
-export const weightOf = ({ attributes }: MetricItem.MetricItem): number => {
-  const rate = attributes['sentry.client_sample_rate']?.value
-  return typeof rate === 'number' ? Math.round(1 / rate) : 1
-}
+export { weightOf } from '../../src/metric/MetricItem.ts'

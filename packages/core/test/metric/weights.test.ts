@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { weightsOf as _ } from '../../src/metric/weights.ts'
+import { weightsOf as _, ofRate } from '../../src/metric/weights.ts'
 
 /** The weight that Sentry's storage gives an item with a rate. */
 const stored = (rate: number): number => Math.round(1 / (Math.round(rate * 1e6) / 1e6))
@@ -34,6 +34,15 @@ weights('add up to the count, as the storage reads their rates', () => {
     }),
     { numRuns: 2_000 },
   )
+})
+
+weights('are those of their rates', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1_000_000 }), (count) => {
+      for (const { weight, rate } of _(count).weights) assert.is(ofRate(rate), weight)
+    }),
+  )
+  assert.equal([0, -1, 2, Number.NaN, 1e-9].map(ofRate), [1, 1, 1, 1, 1_000_000])
 })
 
 weights('are exact and single up to 1022', () => {

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../../src/model/Metric.ts'
+import * as Micros from '../../src/model/Micros.ts'
 import * as Resource from '../../src/model/Resource.ts'
 import * as Scope from '../../src/model/Scope.ts'
 
@@ -54,3 +55,54 @@ points('counts the points of a metric of any kind', () => {
 })
 
 points.run()
+
+const changes = suite('Metric.mapPoints')
+
+const exemplar: _.Exemplar = {
+  value: 1,
+  timeMicros: Micros.zero,
+  traceId: undefined,
+  spanId: undefined,
+  attributes: {},
+}
+
+const facts = { attributes: {}, startMicros: Micros.zero, timeMicros: Micros.zero }
+
+const temporality = 'delta'
+
+const ALL: ReadonlyArray<_.MetricData> = [
+  { _tag: 'Gauge', points: [_.numberPoint(1, { exemplars: [exemplar] })] },
+  {
+    _tag: 'Sum',
+    temporality,
+    isMonotonic: true,
+    points: [_.numberPoint(1, { exemplars: [exemplar] })],
+  },
+  { _tag: 'Histogram', temporality, points: [_.histogramPoint({ exemplars: [exemplar] })] },
+  {
+    _tag: 'ExponentialHistogram',
+    temporality,
+    points: [_.exponentialPoint({ exemplars: [exemplar] })],
+  },
+  { _tag: 'Summary', points: [{ ...facts, count: 1, sum: 2, quantiles: [] }] },
+]
+
+for (const data of ALL) {
+  changes(`changes the points of a ${data._tag}, and their exemplars`, () => {
+    const metric = _.make({ name: 'a', data })
+    assert.equal(_.mapPoints((point) => point)(metric), metric)
+    const timeMicros = Micros.of(5)
+    const later = _.mapPoints((point) =>
+      _.mapExemplars((one) => ({ ...one, timeMicros }))({ ...point, timeMicros }),
+    )(metric)
+    const [point] = later.data.points
+    assert.is(point?.timeMicros, 5)
+    assert.equal(
+      point && _.exemplarsOf(point),
+      data._tag === 'Summary' ? [] : [{ ...exemplar, timeMicros }],
+    )
+    assert.is('exemplars' in Object(point), data._tag !== 'Summary')
+  })
+}
+
+changes.run()

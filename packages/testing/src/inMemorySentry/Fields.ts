@@ -70,19 +70,3 @@ export const parse = (
     return undefined
   }
 }
-
-/** The keys of the outermost object of JSON text, with those that come twice. */
-export const outerKeys = (json: string): ReadonlyArray<string> => {
-  const keys: Array<string> = []
-  let depth = 0
-  let last: string | undefined
-  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:,]/g)) {
-    if (token === '{' || token === '[') depth++
-    else if (token === '}' || token === ']') depth--
-    else if (token === ':') {
-      if (depth === 1 && last !== undefined) keys.push(JSON.parse(last))
-      last = undefined
-    } else last = token === ',' ? undefined : token
-  }
-  return keys
-}

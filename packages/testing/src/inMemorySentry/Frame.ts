@@ -4,6 +4,7 @@
  */
 import * as E from '#fp-ts/Either'
 import * as Fields from './Fields.ts'
+import * as RepeatedKeys from './RepeatedKeys.ts'
 import * as Timestamp from './Timestamp.ts'
 import type { Refusal } from './Verdict.ts'
 
@@ -57,7 +58,7 @@ const isEnvelopeHeader = ({ fields, text }: Header): boolean =>
   (Fields.isAbsent(fields['event_id']) || Fields.isUuid(fields['event_id'])) &&
   (Fields.isAbsent(fields['sent_at']) ||
     (typeof fields['sent_at'] === 'string' && Timestamp.read(fields['sent_at'])._tag === 'At')) &&
-  Fields.outerKeys(text).filter((key) => key === 'sent_at').length < 2
+  !RepeatedKeys.pathsOf(text).includes('sent_at')
 
 const payloadEnd = (bytes: Uint8Array, start: number, length: unknown): number | undefined => {
   if (Fields.isAbsent(length)) return lineAt(bytes, start).next - 1

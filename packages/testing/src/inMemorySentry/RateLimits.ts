@@ -15,17 +15,18 @@ export interface RateLimit {
 
 // constructors
 
-/** The category that an item counts in; `undefined` for a type that Sentry does not know. */
-export const categoryOf = (itemType: string): string | undefined => CATEGORIES.get(itemType)
+/** The categories that an item counts in; none for a type that Sentry does not know. */
+export const categoriesOf = (itemType: string): ReadonlyArray<string> =>
+  CATEGORIES.get(itemType) ?? []
 
 // guards
 
-/** A client report is held back only by a limit on everything. */
+/** A limit of one of its categories holds an item back. A client report is held back only by a limit on everything. */
 export const covers =
-  (category: string | undefined) =>
+  (own: ReadonlyArray<string>) =>
   ({ categories }: RateLimit): boolean =>
     categories.length === 0 ||
-    (category !== undefined && category !== 'internal' && categories.includes(category))
+    own.some((category) => category !== 'internal' && categories.includes(category))
 
 // encoding
 
@@ -56,22 +57,22 @@ export const toHeaders = (
 /** Sentry announces no limit longer than five minutes. */
 const MAX_SECONDS = 300
 
-const CATEGORIES: ReadonlyMap<string, string> = new Map([
-  ['attachment', 'attachment'],
-  ['check_in', 'monitor'],
-  ['client_report', 'internal'],
-  ['event', 'error'],
-  ['feedback', 'feedback'],
-  ['log', 'log_item'],
-  ['profile', 'profile'],
-  ['profile_chunk', 'profile_chunk'],
-  ['replay_event', 'replay'],
-  ['replay_recording', 'replay'],
-  ['replay_video', 'replay'],
-  ['session', 'session'],
-  ['sessions', 'session'],
-  ['span', 'span'],
-  ['trace_metric', 'trace_metric'],
-  ['transaction', 'transaction'],
-  ['user_report', 'default'],
+const CATEGORIES: ReadonlyMap<string, ReadonlyArray<string>> = new Map([
+  ['attachment', ['attachment']],
+  ['check_in', ['monitor']],
+  ['client_report', ['internal']],
+  ['event', ['error']],
+  ['feedback', ['feedback']],
+  ['log', ['log_item', 'log_byte']],
+  ['profile', ['profile']],
+  ['profile_chunk', ['profile_chunk']],
+  ['replay_event', ['replay']],
+  ['replay_recording', ['replay']],
+  ['replay_video', ['replay']],
+  ['session', ['session']],
+  ['sessions', ['session']],
+  ['span', ['span']],
+  ['trace_metric', ['trace_metric', 'trace_metric_byte']],
+  ['transaction', ['transaction']],
+  ['user_report', ['default']],
 ])

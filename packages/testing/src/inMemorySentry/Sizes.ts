@@ -13,6 +13,8 @@ export interface Sizes {
   readonly clientReportBytes: number
   /** Bytes of a container of spans, logs or metrics. */
   readonly containerBytes: number
+  /** Keys and values of one container. */
+  readonly containerOperations: number
   readonly attachmentBytes: number
   readonly attachments: number
   /** Bytes of the list `spans`: spans beyond it are removed silently. */
@@ -33,6 +35,7 @@ export const relay: Sizes = {
   eventBytes: MIB,
   clientReportBytes: 100 * KIB,
   containerBytes: 12 * MIB,
+  containerOperations: 3_000_000,
   attachmentBytes: 200 * MIB,
   attachments: 30,
   spansBytes: 800 * KIB,

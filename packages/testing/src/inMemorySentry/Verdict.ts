@@ -29,6 +29,7 @@ export type Refusal = (typeof refusals)[number]
 export const dropReasons = [
   'container-content-type',
   'container-count',
+  'container-operations',
   'duplicate-item',
   'end-before-start',
   'ignored-type',

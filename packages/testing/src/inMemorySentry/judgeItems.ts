@@ -7,7 +7,9 @@ import * as ClientReportItem from './ClientReportItem.ts'
 import * as ErrorItem from './ErrorItem.ts'
 import * as Fields from './Fields.ts'
 import type { Frame, FramedItem } from './Frame.ts'
+import type * as ItemContainer from './ItemContainer.ts'
 import * as LogContainer from './LogContainer.ts'
+import * as MetricContainer from './MetricContainer.ts'
 import * as Moment from './Moment.ts'
 import * as RateLimits from './RateLimits.ts'
 import type { Sizes } from './Sizes.ts'
@@ -38,10 +40,11 @@ export const judgeItems = ({
 }: Circumstance): ReadonlyArray<Verdict.Verdict> => {
   const moment = Moment.of(nowMillis, frame.header['sent_at'])
   const events = frame.items.filter(({ type }) => isEvent(type)).length
-  const logs = frame.items.filter(({ type }) => type === 'log').length
+  const containersOf = (type: string): number =>
+    frame.items.filter((framed) => framed.type === type).length
   return frame.items.map((framed): Verdict.Verdict => {
     const { type, payload } = framed
-    const category = RateLimits.categoryOf(type)
+    const categories = RateLimits.categoriesOf(type)
     const parsed = Fields.parse(payload)
     const item: Verdict.Named = { type, eventId: eventIdOf(frame, framed, parsed?.value) }
     const dropped = (reason: Verdict.DropReason): Verdict.Verdict => ({
@@ -49,26 +52,35 @@ export const judgeItems = ({
       item,
       reason,
     })
-    if (category === undefined) return dropped('ignored-type')
-    if (limits.some(RateLimits.covers(category))) return dropped('rate-limited')
+    if (categories.length === 0) return dropped('ignored-type')
+    if (limits.some(RateLimits.covers(categories))) return dropped('rate-limited')
     if (!JUDGED.has(type)) return { _tag: 'Unjudged', item }
     if (isEvent(type) && events > 1) return dropped('duplicate-item')
-    if (type === 'log' && logs > 1) return dropped('duplicate-item')
+    const judgeContainer = CONTAINERS.get(type)
+    if (judgeContainer !== undefined && containersOf(type) > 1) return dropped('duplicate-item')
     if (parsed === undefined || !Fields.isFields(parsed.value)) return dropped('not-json')
     if (Fields.hasLoneSurrogate(parsed.text)) return dropped('lone-surrogate')
     if (item.eventId !== undefined && knows(item.eventId)) return dropped('known-event-id')
     const judged =
-      type === 'log'
-        ? LogContainer.judge(framed.header, parsed.value, moment)
-        : judge(type, parsed.value, moment, sizes)
+      judgeContainer === undefined
+        ? judge(type, parsed.value, moment, sizes)
+        : judgeContainer({ framed, container: parsed.value, text: parsed.text }, moment, sizes)
     if (E.isLeft(judged)) return dropped(judged.left)
     const cuts = [...headerCuts(frame, type, parsed.value, moment), ...judged.right]
     return cuts.length === 0 ? { _tag: 'Kept', item } : { _tag: 'Cut', item, cuts }
   })
 }
 
+const CONTAINERS: ReadonlyMap<string, ReturnType<typeof ItemContainer.judge>> = new Map([
+  ['log', LogContainer.judge],
+  ['trace_metric', MetricContainer.judge],
+])
+
 /** Of other types only the name is known here. */
-const JUDGED: ReadonlySet<string> = new Set(['client_report', 'event', 'log', 'transaction'])
+const JUDGED: ReadonlySet<string> = new Set([
+  ...['client_report', 'event', 'transaction'],
+  ...CONTAINERS.keys(),
+])
 
 const isEvent = (type: string): boolean => type === 'event' || type === 'transaction'
 

@@ -65,6 +65,10 @@ export const report: Fields = {
 export const item = (type: string, payload: string): string =>
   `{"type":"${type}","length":${Buffer.byteLength(payload)}}\n${payload}\n`
 
+/** An item whose header has more than its type. */
+export const container = (payload: string, header: Fields): string =>
+  `${JSON.stringify({ ...header, length: Buffer.byteLength(payload) })}\n${payload}\n`
+
 export const HEADER: Fields = {
   event_id: EVENT_ID,
   trace: { trace_id: TRACE_ID, public_key: KEY },

@@ -41,6 +41,14 @@ const DROPPED: ReadonlyArray<
     ]),
     'container-count',
   ],
+  [
+    'a container of many keys and values',
+    envelope([
+      '{"type":"log","content_type":"application/vnd.sentry.items.log+json","item_count":0}\n{"items":[]}\n',
+    ]),
+    'container-operations',
+    { containerOperations: 2 },
+  ],
   ['a type that nobody knows', envelope([item('future', '{}')]), 'ignored-type'],
   [
     'two errors in one envelope',

@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Fields } from '../../src/inMemorySentry/Fields.ts'
 import * as Verdict from '../../src/inMemorySentry/Verdict.ts'
-import { envelope, NOW, receive, request, TRACE_ID } from './Sample.ts'
+import { container, envelope, NOW, receive, request, TRACE_ID } from './Sample.ts'
 
 const LOG: Fields = {
   timestamp: NOW,
@@ -12,19 +12,14 @@ const LOG: Fields = {
   attributes: { port: { value: 80, type: 'integer' } },
 }
 
-const HEADER: Fields = {
+const ITEM: Fields = {
   type: 'log',
   item_count: 1,
   content_type: 'application/vnd.sentry.items.log+json',
 }
 
-const container = (payload: string, header: Fields = {}): string => {
-  const length = Buffer.byteLength(payload)
-  return `${JSON.stringify({ ...HEADER, ...header, length })}\n${payload}\n`
-}
-
 const of = (log: Fields, header: Fields = {}, version: unknown = 2): string =>
-  container(JSON.stringify({ version, items: [{ ...LOG, ...log }] }), header)
+  container(JSON.stringify({ version, items: [{ ...LOG, ...log }] }), { ...ITEM, ...header })
 
 const attribute = (value: unknown, type: unknown): string =>
   of({ attributes: { key: { value, type } } })
@@ -40,8 +35,12 @@ const CASES: ReadonlyArray<readonly [string, string, string]> = [
   ['another number of logs', of({}, { item_count: 2 }), 'log dropped: container-count'],
   ['no number of logs', of({}, { item_count: undefined }), 'log dropped: container-count'],
   ['no content type', of({}, { content_type: undefined }), 'log dropped: container-content-type'],
-  ['a log that is no object', container('{"version":2,"items":[1]}'), 'log dropped: not-json'],
-  ['no list', container('{"version":2}'), 'log dropped: not-json'],
+  [
+    'a log that is no object',
+    container('{"version":2,"items":[1]}', ITEM),
+    'log dropped: not-json',
+  ],
+  ['no list', container('{"version":2}', ITEM), 'log dropped: not-json'],
   ['a lone surrogate', of({ body: '\ud800' }), 'log dropped: lone-surrogate'],
   ['another version', of({}, {}, 1), 'log cut: version patched 1'],
   ['no trace', of({ trace_id: '' }), 'log cut: items.0 discarded 1'],
@@ -67,6 +66,17 @@ const CASES: ReadonlyArray<readonly [string, string, string]> = [
   ],
   ['a list with nulls', attribute([1, null, 2.5], 'array'), 'log kept'],
   ['a whole double', attribute(2, 'double'), 'log kept'],
+  [
+    'a key twice',
+    container('{"version":2,"items":[{"body":"a","body":"b"}]}', ITEM),
+    'log cut: items.0.body duplicate 1, items.0 discarded 1',
+  ],
+  [
+    'a time more than a minute ahead',
+    of({ timestamp: NOW + 61 }),
+    'log cut: items.0.timestamp shifted 61',
+  ],
+  ['a trace id of zeros', of({ trace_id: '0'.repeat(32) }), 'log cut: items.0.trace_id patched 1'],
   ['a truth value', attribute(true, 'boolean'), 'log kept'],
 ]
 
