@@ -39,4 +39,6 @@ export interface Backlog {
   readonly logs: number
   /** Metrics that wait for others, or for the end of their interval. */
   readonly metrics: number
+  /** Series of metrics that are known, of `maxMetricSeries`. */
+  readonly metricSeries: number
 }

@@ -21,6 +21,8 @@ export interface ItemRunner<I, S, A> {
   readonly flush: () => WaitedItems<A>
   /** Items that wait. */
   readonly waiting: () => number
+  /** Series that are known. */
+  readonly series: () => number
   /** Cancels the timer. Items that wait stay until they are flushed. */
   readonly stop: () => void
   /**
@@ -86,6 +88,7 @@ export const make = <I, S, A>({
     },
     flush,
     waiting,
+    series: () => current.source.series(state.source),
     stop,
     change: (next) => {
       // The next steps may have another default project, or be off.

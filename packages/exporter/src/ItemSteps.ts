@@ -44,6 +44,8 @@ export interface ItemSource<I, S> {
   readonly release: (state: S, nowMillis: number) => SourceStep<S>
   /** Items that are not complete. */
   readonly waiting: (state: S) => number
+  /** Series of values that are known, in the state. */
+  readonly series: (state: S) => number
 }
 
 export interface ItemSteps<I, S, A> {

@@ -37,6 +37,7 @@ const none: LogSteps<never>['source'] = {
   take: () => NOTHING,
   release: () => NOTHING,
   waiting: () => 0,
+  series: () => 0,
 }
 
 const sourceOf = <A>({

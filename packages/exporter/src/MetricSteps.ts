@@ -33,6 +33,7 @@ const none: MetricSteps<never>['source'] = {
   take: (state, metrics) => ({ state, items: [], losses: Losses.of('metric', pointsIn(metrics)) }),
   release: (state) => ({ state, items: [], losses: Losses.empty }),
   waiting: () => 0,
+  series: () => 0,
 }
 
 const sourceOf = <A>({
@@ -45,6 +46,7 @@ const sourceOf = <A>({
   initial: (sinceMillis) => MetricState.empty(isRecording ? undefined : sinceMillis),
   ...metricItems({ mapping, mappingFor, privacy: hooks.privacy, hook: hooks.metric, rules }),
   waiting: MetricState.waiting,
+  series: MetricState.series,
 })
 
 // guards

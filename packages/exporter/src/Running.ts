@@ -200,6 +200,7 @@ export const backlogOf = ({ deliveries, logs, metrics, runner, state }: Running)
   ...runner.held(),
   logs: logs.waiting(),
   metrics: metrics.waiting(),
+  metricSeries: metrics.series(),
 })
 
 /** The spans that a flush releases: all; those of segments whose entry has arrived; or none. Logs and metrics are released in any case. */

@@ -210,6 +210,7 @@ const COUNTING: ItemSteps.ItemSource<number, Counting> = {
     items: state.open.filter(([, until]) => until <= nowMillis).map(([value]) => item(value)),
     losses: Losses.empty,
   }),
+  series: () => 0,
   waiting: ({ open }) => open.length,
 }
 

@@ -70,6 +70,13 @@ metrics('are sent as increases, over the limits of requests and flushes', async 
   assert.equal([metricsIn, delivered.metrics, rejected], [3, 2, {}])
 })
 
+metrics('have series, which are counted', async () => {
+  const { backlog, exportMetrics } = opened()
+  await exportMetrics(counter(3, 1, 10))
+  await exportMetrics(counter(4, 1, 20))
+  assert.is(backlog().metricSeries, 1)
+})
+
 metrics('of a series that is older than the exporter begin with a base', async () => {
   const { exportMetrics, flush, sent, outcome } = opened()
   await exportMetrics(counter(1_000, -60, 10))

@@ -186,6 +186,7 @@ run('receives metrics, and its books agree with the envelopes to the unit', asyn
   for (const line of [
     'sentry_exporter_metric_points_in_total{exporter="sentry"} 6',
     'sentry_exporter_waiting_metrics{exporter="sentry"} 7',
+    'sentry_exporter_metric_series{exporter="sentry"} 3',
     'sentry_exporter_sent_metrics_total{exporter="sentry"} 0',
     'sentry_exporter_rejected_total{exporter="sentry",reason="invalid_metric"} 1',
     'sentry_exporter_receiver_items_total{receiver="otlp",signal="metrics",result="accepted"} 5',

@@ -117,6 +117,7 @@ const BACKLOGS: ReadonlyArray<
   ['pending_traces', 'Traces of these spans.', ({ backlog }) => backlog().traces],
   ['waiting_logs', 'Logs that are not sent yet.', ({ outcome }) => outcome().waitingLogs],
   ['waiting_metrics', 'Metrics that are not sent yet.', ({ outcome }) => outcome().waitingMetrics],
+  ['metric_series', 'Series of metrics that are known.', ({ backlog }) => backlog().metricSeries],
   ['queue_envelopes', 'Envelopes that wait to be sent.', ({ backlog }) => backlog().envelopes],
   ['queue_bytes', 'Bytes of these envelopes.', ({ backlog }) => backlog().envelopeBytes],
   [
