@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../../src/commands/MetricTable.ts'
@@ -31,6 +32,16 @@ table('adds up many names, and cuts long ones', () => {
   assert.match(lines.at(-2) ?? '', /^10 more names +10 +20 +10$/)
   assert.match(lines.at(-1) ?? '', /^all +40 +80 +40$/)
   assert.ok(lines.every((line) => line.length === 96))
+})
+
+table('has the table that the README shows', () => {
+  const rows = [
+    { name: 'v8js.memory.heap.space.size', series: 18, points: 36, items: 36 },
+    { name: 'nodejs.eventloop.utilization', series: 2, points: 4, items: 4 },
+    { name: 'http.client.request.duration', series: 10, points: 20, items: 2 },
+  ]
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  assert.ok(readme.includes(_.draw(rows).join('\n')))
 })
 
 table.run()

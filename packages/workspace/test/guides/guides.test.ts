@@ -100,6 +100,12 @@ const PRINTED: ReadonlyArray<readonly [string, string, string, string]> = [
     'packages/cli/test/send/drawFigures.test.ts',
     'has everything that came in, was sent and was lost, and the time',
   ],
+  [
+    'packages/cli/README.md',
+    'metric                                     series',
+    'packages/cli/test/commands/MetricTable.test.ts',
+    'has the table that the README shows',
+  ],
 ]
 
 /** Who verifies a block, and how: the first row that applies. `undefined` is a problem to report. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { deflateSync, gzipSync } from 'node:zlib'
 import { root } from '../../lint/Workspace.ts'
 import type { Random } from '../../Random.ts'
+import * as Recorded from '../../Recorded.ts'
 import { TOKEN } from './Target.ts'
 
 // model
@@ -73,6 +74,7 @@ const bodies: readonly [Body, ...ReadonlyArray<Body>] = [
   { type: JSON_TYPE, encoding: 'identity', bytes: json },
   { type: PROTOBUF_TYPE, encoding: 'identity', bytes: protobuf },
   { type: PROTOBUF_TYPE, encoding: 'identity', bytes: new Uint8Array() },
+  ...Recorded.metricBodies().map((bytes) => ({ type: PROTOBUF_TYPE, encoding: 'identity', bytes })),
   { type: JSON_TYPE, encoding: 'gzip', bytes: gzipSync(json) },
   { type: PROTOBUF_TYPE, encoding: 'gzip', bytes: gzipSync(protobuf) },
   { type: JSON_TYPE, encoding: 'zlib', bytes: deflateSync(json) },
@@ -146,7 +148,7 @@ const mutations: readonly [Mutation, ...ReadonlyArray<Mutation>] = [
 export const mutatedRequest = (random: Random): Uint8Array => {
   const { type, encoding, bytes } = pick(random, bodies)
   let draft: Draft = {
-    line: `POST ${pick(random, ['/v1/traces', '/v1/traces', '/v1/logs'])} HTTP/1.1`,
+    line: `POST ${pick(random, ['/v1/traces', '/v1/traces', '/v1/logs', '/v1/metrics'])} HTTP/1.1`,
     headers: [
       ['Host', '127.0.0.1'],
       ['Content-Type', type],
