@@ -102,7 +102,7 @@ const PRINTED: ReadonlyArray<readonly [string, string, string, string]> = [
   ],
   [
     'packages/cli/README.md',
-    'metric                                     series',
+    'metric                            series',
     'packages/cli/test/commands/MetricTable.test.ts',
     'has the table that the README shows',
   ],

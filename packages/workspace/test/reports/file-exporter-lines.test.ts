@@ -38,7 +38,7 @@ test('a line that is not JSON is named, and costs itself', async () => {
   const text = [first, '{"resourceSpans":[{', metrics, logs, '', second].join('\r\n')
   const { transactions, errors, outcome } = await Report.deliverBody(text)
   assert.equal([transactions.length, errors.length, outcome.delivered.spans], [1, 1, 2])
-  assert.equal(outcome.rejected, { invalid_request: 1, metric: 1 })
+  assert.equal([outcome.rejected, outcome.metricsIn], [{ invalid_request: 1 }, 1])
   assert.match(outcome.problems.join(), 'line 2: not JSON')
   const one = testEnvironment({ lines: text })
   assert.is(await main(['convert', 'lines'])(one)(), 1)
