@@ -23,7 +23,7 @@ import { type Weight, weightsOf } from './weights.ts'
 
 // model
 
-export type MetricDraft = ItemDraft<MetricHead>
+type MetricDraft = ItemDraft<MetricHead>
 
 export interface MetricDrafts {
   readonly drafts: ReadonlyArray<MetricDraft>

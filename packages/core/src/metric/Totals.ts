@@ -12,9 +12,9 @@ export type Totals =
 
 type Common = 'count' | 'max' | 'min' | 'sum'
 
-export type HistogramTotals = Pick<HistogramPoint, Common | 'bounds' | 'bucketCounts'>
+type HistogramTotals = Pick<HistogramPoint, Common | 'bounds' | 'bucketCounts'>
 
-export type ExponentialTotals = Pick<ExponentialPoint, Common> & PowerBuckets.PowerBuckets
+type ExponentialTotals = Pick<ExponentialPoint, Common> & PowerBuckets.PowerBuckets
 
 // constructors
 

@@ -41,7 +41,7 @@ export const traces: SignalInput = {
   rejected: ({ batch }) => batch.rejected,
 }
 
-export const logs: SignalInput = {
+const logs: SignalInput = {
   key: 'resourceLogs',
   parseProtobuf: flow(
     ExportLogsRequest.parseProtobuf,
@@ -52,7 +52,7 @@ export const logs: SignalInput = {
   rejected: (input) => input.logs.rejected,
 }
 
-export const metrics: SignalInput = {
+const metrics: SignalInput = {
   key: 'resourceMetrics',
   parseProtobuf: flow(
     ExportMetricsRequest.parseProtobuf,

@@ -11,7 +11,7 @@ export interface ReadableMetrics {
   readonly scopeMetrics: ReadonlyArray<ScopeMetricsLike>
 }
 
-export interface ScopeMetricsLike {
+interface ScopeMetricsLike {
   readonly scope: ScopeLike
   readonly metrics: ReadonlyArray<MetricLike>
 }
