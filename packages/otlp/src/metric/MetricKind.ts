@@ -27,8 +27,6 @@ const NO_RECORDED_VALUE = 1
 
 // guards
 
-const hasTemporality = (kind: MetricKind): boolean => kind !== 'Gauge' && kind !== 'Summary'
-
 /** Whether the flags of a point state that it has no value. */
 export const hasNoValue = (flags: number): boolean => (flags & NO_RECORDED_VALUE) !== 0
 
