@@ -27,7 +27,7 @@ import * as E from '#fp-ts/Either'
 import type { Backlog } from './Backlog.ts'
 import * as Config from './Config.ts'
 import * as ConfigError from './ConfigError.ts'
-import type { ReadInput } from './describeBytes.ts'
+import { type BytesReader, describeBytes, type ReadInput } from './describeBytes.ts'
 import { exportInput } from './exportInput.ts'
 import * as InputBody from './InputBody.ts'
 import type { Outcome } from './Outcome.ts'
@@ -44,7 +44,26 @@ export interface BodyOptions {
   readonly contentType?: string | undefined
 }
 
-export interface Exporter {
+/** An exporter of values that were decoded elsewhere. Bundlers leave out the decoders of OTLP where nothing else is used. */
+export interface InputExporter {
+  /** Exports spans, log records and metrics that were decoded elsewhere (`OtlpBytes.parse`), or that `readTraces` read. */
+  readonly exportInput: (input: ReadInput) => Promise<Outcome>
+  /**
+   * Sends everything that waits, and waits at most this many milliseconds until it is sent. Returns the outcome of everything
+   * since the exporter was opened; spans that could not be sent in time are counted as waiting. Without a number 30,000 is used,
+   * below 0 it is 0; `Infinity` waits until everything was sent or lost. With the scope `entered`, spans whose entry has not
+   * arrived stay; with `none`, all spans that wait stay, and the call waits for sent envelopes only.
+   */
+  readonly flush: (timeoutMillis?: number, scope?: Running.FlushScope) => Promise<Outcome>
+  /** Flushes, then frees all connections. Later calls export nothing, and their outcome has a problem that explains it. */
+  readonly shutdown: (timeoutMillis?: number) => Promise<Outcome>
+  /** The outcome of everything since the exporter was opened, up to now. */
+  readonly outcome: () => Outcome
+  /** Everything that is not sent yet, and whether a queue is full. */
+  readonly backlog: () => Backlog
+}
+
+export interface Exporter extends InputExporter {
   /**
    * Exports OTLP in JSON or protobuf: a request, or several as the Collector's `file` exporter writes them (`OtlpBytes`). The body
    * is text, bytes, also compressed with gzip, or a parsed object (`InputBody`). Resolves when the envelopes that became ready by
@@ -68,21 +87,6 @@ export interface Exporter {
    * alone. Bytes are not compressed.
    */
   readonly readTraces: (bytes: Uint8Array) => E.Either<DecodeError, ReadInput>
-  /** Exports spans, log records and metrics that were decoded elsewhere (`OtlpBytes.parse`), or that `readTraces` read. */
-  readonly exportInput: (input: ReadInput) => Promise<Outcome>
-  /**
-   * Sends everything that waits, and waits at most this many milliseconds until it is sent. Returns the outcome of everything
-   * since the exporter was opened; spans that could not be sent in time are counted as waiting. Without a number 30,000 is used,
-   * below 0 it is 0; `Infinity` waits until everything was sent or lost. With the scope `entered`, spans whose entry has not
-   * arrived stay; with `none`, all spans that wait stay, and the call waits for sent envelopes only.
-   */
-  readonly flush: (timeoutMillis?: number, scope?: Running.FlushScope) => Promise<Outcome>
-  /** Flushes, then frees all connections. Later calls export nothing, and their outcome has a problem that explains it. */
-  readonly shutdown: (timeoutMillis?: number) => Promise<Outcome>
-  /** The outcome of everything since the exporter was opened, up to now. */
-  readonly outcome: () => Outcome
-  /** Everything that is not sent yet, and whether a queue is full. */
-  readonly backlog: () => Backlog
 }
 
 // constructors
@@ -102,14 +106,30 @@ export const ofDecoded = (
   openTraces?: Machine.Timed['openTraces'],
 ): Exporter => {
   if (E.isLeft(decoded)) throw ConfigError.toError(decoded.left)
+  return ofRunning(start(decoded.right, http, clock, openTraces))
+}
+
+/** The same, for input that was decoded elsewhere. */
+export const openInput = (
+  config: Config.RunnableConfig,
+  http: Http.Http,
+  clock: Clock,
+  openTraces?: Machine.Timed['openTraces'],
+): InputExporter => inputOf(start(config, http, clock, openTraces))
+
+const start = (
+  config: Config.RunnableConfig,
+  http: Http.Http,
+  clock: Clock,
+  openTraces: Machine.Timed['openTraces'],
+): Running.Running => {
   const problem = Http.problemOf(http)
   if (problem !== undefined) throw ConfigError.named(`http: ${problem}`)
-  const config = decoded.right
   const address = Config.addressProblem(config)
   if (address !== undefined) throw ConfigError.named(address)
   const unverified = unverifiedProblem(config, http)
   if (unverified !== undefined) throw ConfigError.named(unverified)
-  return ofRunning(Running.start(config, http, clock, openTraces))
+  return Running.start(config, http, clock, openTraces)
 }
 
 /** Why this configuration cannot work with an `Http`; `undefined` if it can. */
@@ -123,27 +143,47 @@ export const unverifiedProblem = (
 
 /** The interface of an exporter at work. */
 export const ofRunning = (running: Running.Running): Exporter => {
-  const exportOtlp = exportBody(running)
+  const reader = readerOf(running)
+  const exportOtlp = exportBody(running, reader)
   return {
+    ...inputOf(running),
     exportBatch: exportBatch(running),
     exportOtlp,
     exportLogs: exportOtlp,
     exportMetrics: exportOtlp,
-    readTraces: (bytes) => running.reader.readTraces(bytes),
-    exportInput: async (input) => exportInput(running, input),
-    flush: Running.flush(running),
-    shutdown: Running.shutdown(running),
-    outcome: () => Running.outcomeOf(running),
-    backlog: () => Running.backlogOf(running),
+    readTraces: (bytes) => reader().readTraces(bytes, running.clock.now()),
   }
 }
 
+const inputOf = (running: Running.Running): InputExporter => ({
+  exportInput: async (input) => exportInput(running, input),
+  flush: Running.flush(running),
+  shutdown: Running.shutdown(running),
+  outcome: () => Running.outcomeOf(running),
+  backlog: () => Running.backlogOf(running),
+})
+
 // running
 
+/** Reads bytes for the describer that is in use. */
+const readerOf = (running: Running.Running): (() => BytesReader) => {
+  let { describer } = running
+  let reader = describeBytes(describer)
+  return () => {
+    if (describer !== running.describer) {
+      describer = running.describer
+      reader = describeBytes(describer)
+    }
+    return reader
+  }
+}
+
 const exportBody =
-  (running: Running.Running) =>
+  (running: Running.Running, reader: () => BytesReader) =>
   async (body: unknown, options?: BodyOptions): Promise<Outcome> => {
-    const read = InputBody.read(body, encodingIn(options), running.reader.read)
+    const read = InputBody.read(body, encodingIn(options), (bytes, encoding) =>
+      reader().read(bytes, encoding, running.clock.now()),
+    )
     // Not awaited: a body that is given before a shutdown must be part of it.
     return 'batch' in read ? exportInput(running, read) : exportInput(running, await read)
   }

@@ -19,7 +19,6 @@ import * as Counts from './Counts.ts'
 import { closeHttp } from './closeHttp.ts'
 import * as DeliveryByDsn from './DeliveryByDsn.ts'
 import { deliveryTargets } from './deliveryTargets.ts'
-import { type BytesReader, describeBytes } from './describeBytes.ts'
 import type * as EnvelopePlan from './EnvelopePlan.ts'
 import type { AddressedEnvelope } from './EventEnvelope.ts'
 import * as ExporterState from './ExporterState.ts'
@@ -46,8 +45,8 @@ export interface Running {
   >
   readonly logs: ItemRunner.ItemRunner<LogRecord, LogSteps.LogState, AddressedEnvelope>
   readonly metrics: ItemRunner.ItemRunner<Metric, MetricState.MetricState, AddressedEnvelope>
-  /** Reads bytes for the machine that is in use. */
-  reader: BytesReader
+  /** Of the machine that is in use. */
+  describer: ExporterMachine['describer']
   /** Of the spans that wait. */
   readonly payload: ReturnType<typeof FinishedSpan.payload>
   readonly reports: OutcomeReports.OutcomeReports
@@ -97,7 +96,7 @@ export const start = (
       clock,
       onReady: onReady('waitingMetrics'),
     }),
-    reader: readerFor(machine, clock),
+    describer: machine.describer,
     payload,
     reports: OutcomeReports.make({
       ...config.reporting,
@@ -107,14 +106,6 @@ export const start = (
     underWay: new Set(),
   }
   return running
-}
-
-const readerFor = (machine: ExporterMachine, clock: Clock): BytesReader => {
-  const { read, readTraces } = describeBytes(machine.describer)
-  return {
-    read: (bytes, encoding) => read(bytes, encoding, clock.now()),
-    readTraces: (bytes) => readTraces(bytes, clock.now()),
-  }
 }
 
 type ExporterMachine = ReturnType<typeof Pipeline.machine<AddressedEnvelope>>
@@ -127,7 +118,7 @@ export const change = (running: Running, options: Pipeline.Options<AddressedEnve
   running.runner.change(machine)
   running.logs.change(LogSteps.of(options))
   running.metrics.change(MetricSteps.of(options))
-  running.reader = readerFor(machine, running.clock)
+  running.describer = machine.describer
 }
 
 /** The part of an input that arrived together. */

@@ -50,6 +50,18 @@ export const parse = StackTrace.parse([${list}].flat())`
   }
 })
 
+bundle('of the classes for the SDK holds no decoder of OTLP', async () => {
+  const textOf = async (from: string): Promise<string> =>
+    (await Bundle.make({ name: 'x', program: `export * from '${from}'`, budget: 0 }, 'browser'))
+      .text
+  const [all, chosen] = [
+    await textOf(`${scope}/exporter`),
+    await textOf(`${scope}/opentelemetry/fetch`),
+  ]
+  assert.match(all, 'startTimeUnixNano')
+  assert.not.match(chosen, 'startTimeUnixNano')
+})
+
 bundle.run()
 
 const sizes = suite('Sizes')

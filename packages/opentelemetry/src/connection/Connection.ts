@@ -115,12 +115,12 @@ const connect = (
   const recordReader = LogRecordReader.make(resourceAttributes)
   const metricsReader = MetricsReader.make(resourceAttributes)
   let users = 0
-  let opened: Exporter.Exporter | undefined
+  let opened: Exporter.InputExporter | undefined
 
-  const exporter = (): Exporter.Exporter | undefined => {
+  const exporter = (): Exporter.InputExporter | undefined => {
     if (config === undefined) return undefined
-    opened ??= Exporter.ofDecoded(
-      { _tag: 'Right', right: config },
+    opened ??= Exporter.openInput(
+      config,
       suppressedHttp(ownRequests.noted(http)),
       clock,
       openEntries,
