@@ -520,11 +520,14 @@ connections('that break while a body arrives are counted', async () => {
   const http = await openHttp()
   const { socket } = openSocket(http.port)
   socket.write(`${HEAD}Content-Length: 100\r\n\r\n{}`)
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  // The server answers a later request only after it has read what came before.
+  const later = openSocket(http.port)
+  later.socket.write(`${HEAD}Connection: close\r\nContent-Length: 2\r\n\r\n{}`)
+  await later.ended
   socket.destroy()
-  await eventually(() => http.seen.length === 1)
+  await eventually(() => http.seen.length === 2)
   assert.equal(
-    [http.seen[0]?.refused, http.seen[0]?.bytes, http.seen[0]?.status],
+    [http.seen[1]?.refused, http.seen[1]?.bytes, http.seen[1]?.status],
     ['aborted', 2, 0],
   )
   await http.listener.close(1_000)
