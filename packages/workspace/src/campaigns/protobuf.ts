@@ -14,6 +14,7 @@ export const protobuf: Campaign = {
   run: () => {
     protobufLaws.equalSpans.check({ runs: REQUESTS, seed: SEED })
     protobufLaws.equalRecords.check({ runs: REQUESTS, seed: SEED })
+    protobufLaws.equalMetrics.check({ runs: REQUESTS, seed: SEED })
     protobufLaws.mutated.check({ runs: MUTATIONS, seed: SEED })
     return { seed: SEED, requests: REQUESTS, mutations: MUTATIONS }
   },
