@@ -64,7 +64,7 @@ const movedBy = (
 const inside = ({ low, high }: ValueBucket, value: number): number =>
   Math.min(Math.max(value, low), high)
 
-/** Gives what rounding left of the sum to the bucket with the widest room, if it stays within its bounds. */
+/** Gives what rounding left of the sum to the first bucket that has room for it. */
 const withRest = (
   values: ReadonlyArray<CountedValue>,
   buckets: ReadonlyArray<ValueBucket>,
