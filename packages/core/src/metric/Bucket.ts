@@ -27,7 +27,7 @@ export const ofHistogram = ({
   return bucketCounts.flatMap((count, index) => {
     if (count <= 0) return []
     const high = bounds[index] ?? Number.POSITIVE_INFINITY
-    const isLowGuessed = index === 0 && high > 0
+    const isLowGuessed = index === 0 && high >= 0
     const low = bounds[index - 1] ?? (isLowGuessed ? 0 : Number.NEGATIVE_INFINITY)
     return [{ low, high, middle: middleOf(low, high), count, isLowGuessed }]
   })

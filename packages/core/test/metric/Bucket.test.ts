@@ -12,7 +12,8 @@ ofHistogram('begins at zero, unless the bounds or its user know negative values'
     buckets.map(({ low }) => low)
   const endless = Number.NEGATIVE_INFINITY
   assert.equal(lows(_.ofHistogram(POINT)), [0, 5, 10])
-  assert.equal(lows(_.ofHistogram({ ...POINT, bounds: [0, 10] })), [endless, 0, 10])
+  assert.equal(lows(_.ofHistogram({ ...POINT, bounds: [0, 10] })), [0, 0, 10])
+  assert.equal(lows(_.ofHistogram({ ...POINT, bounds: [-1, 10] })), [endless, -1, 10])
   assert.equal(lows(_.opened(_.ofHistogram(POINT))), [endless, 5, 10])
 })
 
