@@ -14,7 +14,7 @@ import type { Exemplar, MetricPoint } from '../model/Metric.ts'
 import * as Micros from '../model/Micros.ts'
 import * as Repairs from '../size/Repairs.ts'
 import { distributionValues } from './distributionValues.ts'
-import { type MetricHead, RATE_KEY } from './MetricItem.ts'
+import { type MetricHead, RATE_KEY, SEQUENCE_KEY } from './MetricItem.ts'
 import type { ReadyPoint } from './MetricState.ts'
 import * as MetricUnit from './MetricUnit.ts'
 import { metricFacts } from './metricFacts.ts'
@@ -104,13 +104,10 @@ const attributesOf = (redact: Redactor, { point, unit, name }: ReadyPoint): Own 
   const own: Record<string, TypedAttribute.TypedAttribute> = {}
   addAll(own, redact, point)
   const { timeNanos = 0 } = point
-  // The server adds them to the time, whose field has microseconds (`relay-server/src/processing/trace_metrics/store.rs` of getsentry/relay).
   if (timeNanos > 0) own[SEQUENCE_KEY] = { value: timeNanos, type: 'integer' }
   if (!MetricUnit.of(unit, name).isExact) own['otel.unit'] = TypedAttribute.text(unit)
   return own
 }
-
-const SEQUENCE_KEY = 'sentry.timestamp.sequence'
 
 /** Adds the attributes of a sender, without those that the server takes as facts about the item. */
 const addAll = (

@@ -58,6 +58,12 @@ export interface MetricItem extends MetricHead {
 /** An item has the weight of `1 / rate` values: the server counts it so often. From above 0 to 1. */
 export const RATE_KEY = 'sentry.client_sample_rate'
 
+/**
+ * Nanoseconds after `timestamp`, which the server adds to it. Source: `relay-server/src/processing/trace_metrics/store.rs` of
+ * getsentry/relay.
+ */
+export const SEQUENCE_KEY = 'sentry.timestamp.sequence'
+
 // folds
 
 const NUMBER_BYTES = 8

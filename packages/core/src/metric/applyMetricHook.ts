@@ -5,7 +5,7 @@ import * as Form from '../filter/Form.ts'
 import * as Hook from '../filter/Hook.ts'
 import type * as HookFailure from '../filter/HookFailure.ts'
 import { attributes as attributeForm, copyAttributes } from '../item/attributeForm.ts'
-import { type MetricItem, RATE_KEY } from './MetricItem.ts'
+import { type MetricItem, RATE_KEY, SEQUENCE_KEY } from './MetricItem.ts'
 
 // transformations
 
@@ -23,18 +23,23 @@ export const applyMetricHook =
       O.map(({ name, value, unit, attributes }: MetricItem) => ({
         ...item,
         ...{ name, value, unit },
-        attributes: withRate(attributes, item),
+        attributes: withFacts(attributes, item),
       })),
     )(answer)
   }
 
-/** The rate is the weight of the item, and no matter of the hook. */
-const withRate = (
+/** The weight of the item, and a part of its time, are no matter of the hook. */
+const withFacts = (
   attributes: MetricItem['attributes'],
-  { attributes: { [RATE_KEY]: rate } }: MetricItem,
+  { attributes: before }: MetricItem,
 ): MetricItem['attributes'] => {
-  const { [RATE_KEY]: _removed, ...others } = attributes
-  return rate === undefined ? others : { ...others, [RATE_KEY]: rate }
+  const { [RATE_KEY]: _rate, [SEQUENCE_KEY]: _sequence, ...others } = attributes
+  const { [RATE_KEY]: rate, [SEQUENCE_KEY]: sequence } = before
+  return {
+    ...others,
+    ...(sequence === undefined ? {} : { [SEQUENCE_KEY]: sequence }),
+    ...(rate === undefined ? {} : { [RATE_KEY]: rate }),
+  }
 }
 
 const itemForm: Form.Form<MetricItem> = Form.struct<MetricItem>(

@@ -323,8 +323,8 @@ losses.run()
 
 const hook = suite('metricItems: hook')
 
-hook('changes the name, the value, the unit and the attributes; the rate stays', () => {
-  const point = { count: 3, sum: 6, bounds: [5], bucketCounts: [3, 0] }
+hook('changes the name, the value, the unit and the attributes; the rate and the time stay', () => {
+  const point = { count: 3, sum: 6, bounds: [5], bucketCounts: [3, 0], timeNanos: 5 }
   const { take } = session({
     hook: (item) => ({
       _tag: 'Some',
@@ -333,7 +333,10 @@ hook('changes the name, the value, the unit and the attributes; the rate stays',
   })
   const [item] = take([histogram('delta', point)]).items
   assert.equal([item?.name, item?.value, item?.unit], ['other', 1, 'byte'])
-  assert.equal(Object.keys(item?.attributes ?? {}), ['sentry.client_sample_rate'])
+  assert.equal(Object.keys(item?.attributes ?? {}).sort(), [
+    'sentry.client_sample_rate',
+    'sentry.timestamp.sequence',
+  ])
 })
 
 hook('gets a copy', () => {
