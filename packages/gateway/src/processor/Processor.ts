@@ -71,7 +71,7 @@ export const processRecords = (
     : (batch) => ({ ...batch, records: process(batch.records) })
 }
 
-/** The same for metrics: the attributes are those of their points. Exemplars keep theirs. */
+/** The same for metrics: the attributes are those of their points, and of the exemplars, whose values get both. */
 export const processMetrics = (
   processors: ReadonlyArray<Processor>,
 ): ((batch: MetricBatch.MetricBatch) => MetricBatch.MetricBatch) => {
@@ -105,7 +105,13 @@ const withAttributes =
   }
 
 const withPoints = (change: Change): ((metric: Metric.Metric) => Metric.Metric) => {
-  const mapPoints = Metric.mapPoints(withAttributes(change))
+  const ofOne = withAttributes(change)
+  const mapPoints = Metric.mapPoints((point) => {
+    const exemplars = Metric.exemplarsOf(point)
+    return exemplars.every((exemplar) => ofOne(exemplar) === exemplar)
+      ? ofOne(point)
+      : Metric.mapExemplars(ofOne)(ofOne(point))
+  })
   return (metric) => {
     const changed = mapPoints(metric)
     const before: ReadonlyArray<Metric.AnyPoint> = metric.data.points
