@@ -1,9 +1,8 @@
 /** From metrics to metric items. The state has the last values of cumulative series, and the increases that are merged. */
 import * as Hooks from '@sentry-exporter/core/Hooks'
 import * as Losses from '@sentry-exporter/core/Losses'
-import * as Metric from '@sentry-exporter/core/Metric'
-import { MetricRules, MetricState, metricItems } from '@sentry-exporter/core/pipeline'
-import * as O from '#fp-ts/Option'
+import type { Metric } from '@sentry-exporter/core/Metric'
+import { MetricRules, MetricState, metricItems, pointCount } from '@sentry-exporter/core/pipeline'
 import * as ItemSteps from './ItemSteps.ts'
 
 // model
@@ -18,7 +17,7 @@ export interface MetricOptions<A> extends ItemSteps.ItemOptions<A> {
   readonly isRecording?: boolean | undefined
 }
 
-export type MetricSteps<A> = ItemSteps.ItemSteps<Metric.Metric, MetricState.MetricState, A>
+export type MetricSteps<A> = ItemSteps.ItemSteps<Metric, MetricState.MetricState, A>
 
 // constructors
 
@@ -57,9 +56,5 @@ const isOn = <A>({ encodeItems, metrics }: MetricOptions<A>): boolean =>
 
 // folds
 
-/** A metric that was made by hand may lack its points: it counts as one. */
-export const pointsIn = (metrics: ReadonlyArray<Metric.Metric>): number =>
-  metrics.reduce((sum, metric) => {
-    const points = O.tryCatch(() => Metric.points(metric))
-    return sum + (O.isSome(points) && Number.isInteger(points.value) ? points.value : 1)
-  }, 0)
+export const pointsIn = (metrics: ReadonlyArray<Metric>): number =>
+  metrics.reduce((sum, metric) => sum + pointCount(metric), 0)

@@ -39,7 +39,7 @@ export const exportInput = (
   return Running.record(running, {
     ...known,
     rejected: Losses.concat(known.rejected, lost),
-    problems: [`spans could not be read: ${arrived.left.message}`, ...known.problems],
+    problems: [`the input could not be read: ${arrived.left.message}`, ...known.problems],
   })
 }
 

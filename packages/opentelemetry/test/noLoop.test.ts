@@ -1,10 +1,11 @@
-/** The requests of the exporter make no spans, with the instrumentations of http, undici and fetch enabled. */
+/** The requests of the exporter make no spans, and few metrics, with the instrumentations of http, undici and fetch enabled. */
 import { createServer } from 'node:http'
 import { context, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { registerInstrumentations } from '@opentelemetry/instrumentation'
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici'
+import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
 import {
   BasicTracerProvider,
   InMemorySpanExporter,
@@ -113,6 +114,40 @@ for (const [name, { SentrySpanProcessor }] of Object.entries(ENTRIES)) {
       await provider.shutdown()
       disable()
       trace.disable()
+      await good.close()
+    }
+  })
+}
+
+for (const [name, { SentryMetricExporter }] of Object.entries(ENTRIES)) {
+  noLoop(`of ${name} are measured once for each collection, or not at all`, async () => {
+    const good = await SentryServer.open()
+    const exporter = new SentryMetricExporter({ dsn: good.dsn })
+    const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 60_000 })
+    const provider = new MeterProvider({ readers: [reader] })
+    let isIgnored = false
+    const instrumentations = [
+      new HttpInstrumentation(),
+      new UndiciInstrumentation({
+        ignoreRequestHook: ({ origin }) => isIgnored && origin === good.origin,
+      }),
+    ]
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+    const disable = registerInstrumentations({ instrumentations, meterProvider: provider })
+    try {
+      provider.getMeter('test').createCounter('orders').add(1)
+      // Suppressed tracing does not suppress metrics: a collection sends the duration of the request before it.
+      for (let i = 0; i < 4; i++) await provider.forceFlush()
+      const durations = good.metrics.filter((one) => one['name'] === 'http.client.request.duration')
+      assert.equal([good.requests.length, durations.length], [4, 3])
+      isIgnored = true
+      for (let i = 0; i < 4; i++) await provider.forceFlush()
+      // That of the last request before the hook.
+      assert.equal([good.requests.length, good.metrics.length], [5, 5])
+    } finally {
+      await provider.shutdown()
+      disable()
+      context.disable()
       await good.close()
     }
   })

@@ -6,6 +6,7 @@ import { byteLength } from '../internal/text/byteLength.ts'
 import { fitAttributes } from '../item/fitAttributes.ts'
 import type { ItemDraft } from '../item/itemPrinter.ts'
 import { itemTraceId } from '../item/itemTraceId.ts'
+import { SEQUENCE_KEY } from '../item/keptAttributes.ts'
 import * as SharedAttributes from '../item/SharedAttributes.ts'
 import * as TypedAttribute from '../item/TypedAttribute.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
@@ -103,8 +104,8 @@ const addFacts = (
   const { droppedAttributes = 0, flags = 0, severity } = record
   const { observedMicros = Micros.zero, observedNanos = 0, timeNanos = 0 } = record
   // The server adds them to the time, whose field has microseconds (`relay-server/src/processing/logs/store.rs` of getsentry/relay).
-  if (timeNanos > 0) own['sentry.timestamp.sequence'] = { value: timeNanos, type: 'integer' }
-  else if (own['sentry.timestamp.sequence'] !== undefined) delete own['sentry.timestamp.sequence']
+  if (timeNanos > 0) own[SEQUENCE_KEY] = { value: timeNanos, type: 'integer' }
+  else if (own[SEQUENCE_KEY] !== undefined) delete own[SEQUENCE_KEY]
   if (observedMicros > 0) {
     const nanos = Micros.toNanos(observedMicros, observedNanos)
     own['sentry.observed_timestamp_nanos'] = TypedAttribute.text(nanos)

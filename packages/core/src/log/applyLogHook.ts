@@ -5,6 +5,7 @@ import * as Form from '../filter/Form.ts'
 import * as Hook from '../filter/Hook.ts'
 import type * as HookFailure from '../filter/HookFailure.ts'
 import { attributes as attributeForm, copyAttributes } from '../item/attributeForm.ts'
+import { keptAttributes, SEQUENCE_KEY } from '../item/keptAttributes.ts'
 import type { LogItem } from './LogItem.ts'
 import * as LogLevel from './LogLevel.ts'
 
@@ -18,9 +19,16 @@ export const applyLogHook =
       hook({ ...item, attributes: copyAttributes(item.attributes) }),
     )
     return E.map(
-      O.map(({ level, body, attributes }: LogItem) => ({ ...item, level, body, attributes })),
+      O.map(({ level, body, attributes }: LogItem) => ({
+        ...item,
+        ...{ level, body },
+        attributes: withFacts(attributes, item.attributes),
+      })),
     )(answer)
   }
+
+/** A part of the time is no matter of the hook. */
+const withFacts = keptAttributes([SEQUENCE_KEY])
 
 const itemForm: Form.Form<LogItem> = Form.struct<LogItem>(
   {

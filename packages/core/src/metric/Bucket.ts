@@ -12,24 +12,26 @@ export interface ValueBucket {
   readonly middle: number
   /** Above zero. */
   readonly count: number
+  /** Whether `low` is a guess: nearly all histograms have values from 0 on. */
+  readonly isLowGuessed?: boolean | undefined
 }
 
 // constructors
 
-/** The buckets that contain values, in ascending order. */
+/** The buckets that contain values, in ascending order; none without bounds: one bucket for all values shows nothing. */
 export const ofHistogram = ({
   bounds,
   bucketCounts,
-}: Pick<HistogramPoint, 'bounds' | 'bucketCounts'>): ReadonlyArray<ValueBucket> =>
-  bucketCounts.flatMap((count, index) => {
+}: Pick<HistogramPoint, 'bounds' | 'bucketCounts'>): ReadonlyArray<ValueBucket> => {
+  if (bounds.length === 0) return []
+  return bucketCounts.flatMap((count, index) => {
     if (count <= 0) return []
     const high = bounds[index] ?? Number.POSITIVE_INFINITY
-    const low = bounds[index - 1] ?? lowest(high)
-    return [{ low, high, middle: middleOf(low, high), count }]
+    const isLowGuessed = index === 0 && high >= 0
+    const low = bounds[index - 1] ?? (isLowGuessed ? 0 : Number.NEGATIVE_INFINITY)
+    return [{ low, high, middle: middleOf(low, high), count, isLowGuessed }]
   })
-
-/** Of the first bucket: nearly all histograms have values from 0 on. */
-const lowest = (high: number): number => (high > 0 ? 0 : Number.NEGATIVE_INFINITY)
+}
 
 const middleOf = (low: number, high: number): number => {
   if (low === Number.NEGATIVE_INFINITY) return Number.isFinite(high) ? high : 0
@@ -76,6 +78,13 @@ const mirrored = ({ low, high, middle, count }: ValueBucket): ValueBucket => ({
 })
 
 // transformations
+
+/** Without the guess that there are no negative values. */
+export const opened = (buckets: ReadonlyArray<ValueBucket>): ReadonlyArray<ValueBucket> =>
+  buckets.map((bucket) => {
+    const { high, count, isLowGuessed = false } = bucket
+    return isLowGuessed ? { low: Number.NEGATIVE_INFINITY, high, middle: high, count } : bucket
+  })
 
 /** At most so many buckets: neighbours with the fewest values become one. */
 export const joinedTo = (

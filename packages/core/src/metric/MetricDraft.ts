@@ -6,6 +6,7 @@ import { cutBytes } from '../internal/text/cutBytes.ts'
 import { fitAttributes } from '../item/fitAttributes.ts'
 import type { ItemDraft } from '../item/itemPrinter.ts'
 import { itemTraceId } from '../item/itemTraceId.ts'
+import { SEQUENCE_KEY } from '../item/keptAttributes.ts'
 import * as SharedAttributes from '../item/SharedAttributes.ts'
 import * as TypedAttribute from '../item/TypedAttribute.ts'
 import type { Mapping } from '../mapping/Mapping.ts'
@@ -60,7 +61,7 @@ export const of = (
   return (ready) => {
     const { values, isCut } = valuesOf(ready, maxBuckets)
     if (values.length === 0) return { drafts: [], isCut }
-    const { resource, scope } = ready.metric
+    const { resource, scope } = ready.from
     const shared = sharedOf(resource, scope)
     const ofPoint = attributesOf(redact, ready)
     const drafts = values.map((value) => draftOf(redact, ready, { value, ofPoint, shared }))
@@ -87,13 +88,14 @@ const valuesOf = ({ observed }: ReadyPoint, maxBuckets: number): Values => {
   let isCut = false
   const values = distributionValues(increase, maxBuckets).flatMap(
     ({ value, count: times, exemplar }): ReadonlyArray<Value> => {
-      if (!Number.isFinite(value)) return []
       const { weights, rest } = weightsOf(times)
-      if (rest > 0) isCut = true
-      return weights.map((weight) => ({ value, weight, exemplar }))
+      const isKnown = Number.isFinite(value)
+      if (rest > 0 || !isKnown) isCut = true
+      return isKnown ? weights.map((weight) => ({ value, weight, exemplar })) : []
     },
   )
-  return { values, isCut }
+  // Measurements of which neither a sum nor a bucket is known.
+  return { values, isCut: isCut || (values.length === 0 && count > 0) }
 }
 
 type Own = Readonly<Record<string, TypedAttribute.TypedAttribute>>
@@ -102,17 +104,13 @@ type Own = Readonly<Record<string, TypedAttribute.TypedAttribute>>
 const attributesOf = (redact: Redactor, { point, unit, name }: ReadyPoint): Own => {
   const own: Record<string, TypedAttribute.TypedAttribute> = {}
   addAll(own, redact, point)
-  delete own[RATE_KEY]
   const { timeNanos = 0 } = point
-  // The server adds them to the time, whose field has microseconds (`relay-server/src/processing/trace_metrics/store.rs` of getsentry/relay).
   if (timeNanos > 0) own[SEQUENCE_KEY] = { value: timeNanos, type: 'integer' }
-  else delete own[SEQUENCE_KEY]
   if (!MetricUnit.of(unit, name).isExact) own['otel.unit'] = TypedAttribute.text(unit)
   return own
 }
 
-const SEQUENCE_KEY = 'sentry.timestamp.sequence'
-
+/** Adds the attributes of a sender, without those that the server takes as facts about the item. */
 const addAll = (
   own: Record<string, TypedAttribute.TypedAttribute>,
   redact: Redactor,
@@ -123,6 +121,8 @@ const addAll = (
     const value = redacted[key]
     if (value !== undefined) Json.set(own, key, TypedAttribute.of(value, doubles.includes(key)))
   }
+  delete own[RATE_KEY]
+  delete own[SEQUENCE_KEY]
 }
 
 interface DraftParts {
@@ -158,19 +158,18 @@ const ownAttributes = (
   const own: Record<string, TypedAttribute.TypedAttribute> = {}
   if (isMeasured) addAll(own, redact, exemplar)
   for (const [key, attribute] of Object.entries(ofPoint)) Json.set(own, key, attribute)
-  delete own[RATE_KEY]
   if (weight.weight > 1) own[RATE_KEY] = { value: weight.rate, type: 'double' }
   return own
 }
 
 const NUMBER_BYTES = 8
 
-const headOf = ({ metric, name, unit, point, observed }: ReadyPoint, value: Value): MetricHead => {
+const headOf = ({ from, name, unit, point, observed }: ReadyPoint, value: Value): MetricHead => {
   const { exemplar } = value
   const traceId = exemplar?.traceId
   return {
     timestamp: Micros.toSeconds(point.timeMicros),
-    trace_id: traceId ?? itemTraceId('metrics', metric.resource.service, point.timeMicros),
+    trace_id: traceId ?? itemTraceId('metrics', from.resource.service, point.timeMicros),
     span_id: traceId === undefined ? undefined : exemplar?.spanId,
     name: cutBytes(name, MAX_NAME_BYTES),
     type: observed.type,

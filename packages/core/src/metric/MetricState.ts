@@ -1,5 +1,4 @@
 /** The memory of metrics between two calls: pure, and bounded by the number of series. */
-
 import * as IdMap from '../internal/persistent/IdMap.ts'
 import type { LossReason } from '../model/Losses.ts'
 import type { Metric } from '../model/Metric.ts'
@@ -23,22 +22,34 @@ export interface MetricState {
 
 interface Series {
   readonly last: LastPoint | undefined
-  /** The time of the point of the last item. */
-  readonly sentMicros: Micros.Micros
+  /** The point of the last item; `undefined` if there was none. */
+  readonly sent: Moment | undefined
 }
 
+/** The sender and this program may have different clocks. */
+interface Moment {
+  /** The time of a point. */
+  readonly timeMicros: Micros.Micros
+  /** When it came, by the clock of this program. */
+  readonly arrivedMicros: Micros.Micros
+}
+
+/** The part of a metric that its points keep: they do not keep each other. */
+export type PointOwner = Pick<Metric, 'resource' | 'scope'>
+
 /** A part of a series that becomes items. */
-export interface ReadyPoint extends Pick<NamedPoint, 'name' | 'unit'> {
-  readonly metric: Metric
-  readonly point: NamedPoint['point']
+export interface ReadyPoint extends Pick<NamedPoint, 'name' | 'point' | 'unit'> {
+  readonly from: PointOwner
   readonly observed: Observed
+  readonly arrivedMicros: Micros.Micros
 }
 
 /** A point on its way into the state. Its time is known. */
 export interface Arriving extends NamedPoint {
   readonly key: string
-  readonly metric: Metric
+  readonly from: PointOwner
   readonly totals: NonNullable<NamedPoint['totals']>
+  readonly arrivedMicros: Micros.Micros
 }
 
 export interface MetricStateStep {
@@ -71,32 +82,36 @@ export const take = (
   arriving: Arriving,
   { intervalMillis, maxSeries }: MetricRules,
 ): MetricStateStep => {
-  const { key, metric, name, unit, point, totals } = arriving
+  const { key, from, name, unit, point, totals, arrivedMicros } = arriving
   const known = SeriesTable.get(state.series, key)
   const since = state.sinceMicros ?? Micros.zero
   const { observed, lost, last } = observe(point, totals, known?.last, since)
-  const isDue = isDueAt(known, point.timeMicros, intervalMillis)
-  const sentMicros =
-    isDue && observed !== undefined ? point.timeMicros : (known?.sentMicros ?? Micros.zero)
-  const next = last === undefined && intervalMillis <= 0 ? UNCOUNTED : { last, sentMicros }
+  // The series is forgotten at its time, so that a wrong time does not end it for ever.
+  if (lost === 'metric_order') return { state, ready: [], lost }
+  const isDue = isOver(known?.sent?.timeMicros, point.timeMicros, intervalMillis)
+  const sent =
+    isDue && observed !== undefined ? { timeMicros: point.timeMicros, arrivedMicros } : known?.sent
+  const next = last === undefined && intervalMillis <= 0 ? UNCOUNTED : { last, sent }
   const series = SeriesTable.set(state.series, key, next, maxSeries)
   if (series === undefined) return { state, ready: [], lost: 'metric_series' }
   const kept = { ...state, series }
   if (observed === undefined) return { state: kept, ready: [], lost }
-  const ready = { name, unit, metric, point, observed }
+  const ready = { name, unit, from, point, observed, arrivedMicros }
   return intervalMillis <= 0
     ? { state: kept, ready: [ready], lost }
     : merged(kept, key, ready, isDue)
 }
 
 /** The same object for all series of which nothing is to be known. */
-const UNCOUNTED: Series = { last: undefined, sentMicros: Micros.zero }
+const UNCOUNTED: Series = { last: undefined, sent: undefined }
 
-const isDueAt = (
-  known: Series | undefined,
-  timeMicros: Micros.Micros,
+/** A time far before the last one is that of a clock that was set back. */
+const isOver = (
+  lastMicros: Micros.Micros | undefined,
+  micros: Micros.Micros,
   intervalMillis: number,
-): boolean => known === undefined || timeMicros - known.sentMicros >= intervalMillis * 1000
+): boolean =>
+  lastMicros === undefined || Math.abs(micros - lastMicros) >= Micros.fromMillis(intervalMillis)
 
 const merged = (
   state: MetricState,
@@ -107,7 +122,7 @@ const merged = (
   const before = IdMap.get(state.waiting, key)
   const sum = before === undefined ? ready : added(before, ready)
   const kept = sum ?? ready
-  // Histograms of different bounds cannot be added.
+  // Histograms of different bounds cannot be added, nor numbers whose sum is infinite.
   const left = sum === undefined && before !== undefined ? [before] : []
   return isDue
     ? { state: without(state, key), ready: [...left, kept], lost: undefined }
@@ -117,13 +132,15 @@ const merged = (
 /** Exemplars that are kept of increases that wait. */
 const MAX_EXEMPLARS = 16
 
+/** With the later time of both. */
 const added = (before: ReadyPoint, after: ReadyPoint): ReadyPoint | undefined => {
-  if (after.observed.type === 'gauge') return after
+  const latest = after.point.timeMicros < before.point.timeMicros ? before : after
+  if (after.observed.type === 'gauge') return latest
   const totals = Totals.add(before.observed.totals, after.observed.totals)
   if (totals === undefined) return undefined
   const exemplars = [...before.observed.exemplars, ...after.observed.exemplars]
   return {
-    ...after,
+    ...latest,
     observed: { ...after.observed, totals, exemplars: exemplars.slice(-MAX_EXEMPLARS) },
   }
 }
@@ -152,13 +169,16 @@ export const release = (
   if (state.waitingCount === 0) return { state, ready: [], lost: undefined }
   const ready: Array<ReadyPoint> = []
   let next = state
-  for (const [key, point] of IdMap.entries(state.waiting)) {
+  for (const [key, waits] of IdMap.entries(state.waiting)) {
     const known = SeriesTable.get(next.series, key)
-    if (!isDueAt(known, Micros.fromMillis(nowMillis), intervalMillis)) continue
-    const sent = { last: known?.last, sentMicros: point.point.timeMicros }
-    const series = SeriesTable.set(next.series, key, sent, maxSeries) ?? next.series
+    const lastMicros = known?.sent?.arrivedMicros
+    if (!isOver(lastMicros, Micros.fromMillis(nowMillis), intervalMillis)) continue
+    const { point, arrivedMicros } = waits
+    const sent = { timeMicros: point.timeMicros, arrivedMicros }
+    const released = { last: known?.last, sent }
+    const series = SeriesTable.set(next.series, key, released, maxSeries) ?? next.series
     next = without({ ...next, series }, key)
-    ready.push(point)
+    ready.push(waits)
   }
   return { state: next, ready, lost: undefined }
 }

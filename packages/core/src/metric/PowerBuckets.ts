@@ -28,20 +28,53 @@ export const add = (a: PowerBuckets, b: PowerBuckets): PowerBuckets =>
 
 type Combine = (a: number, b: number) => number
 
-const combine = (a: PowerBuckets, b: PowerBuckets, combineCounts: Combine): PowerBuckets => {
+const combine = (
+  first: PowerBuckets,
+  second: PowerBuckets,
+  combineCounts: Combine,
+): PowerBuckets => {
+  const zeroThreshold = Math.max(first.zeroThreshold, second.zeroThreshold)
+  const [a, b] = [withThreshold(first, zeroThreshold), withThreshold(second, zeroThreshold)]
   const scale = commonScale(a, b)
   const [one, other] = [atScale(a, scale), atScale(b, scale)]
   return {
     scale,
     zeroCount: combineCounts(a.zeroCount, b.zeroCount),
-    zeroThreshold: Math.max(a.zeroThreshold, b.zeroThreshold),
+    zeroThreshold,
     positive: combineBuckets(one.positive, other.positive, combineCounts),
     negative: combineBuckets(one.negative, other.negative, combineCounts),
   }
 }
 
+/** Counts the values of buckets below a larger threshold as zeros, as their sender does. */
+const withThreshold = (buckets: PowerBuckets, zeroThreshold: number): PowerBuckets => {
+  const { positive, negative, scale, zeroCount } = buckets
+  if (zeroThreshold <= buckets.zeroThreshold) return buckets
+  const zerosIn = ({ offset, counts }: ExponentialBuckets): number => {
+    const from = counts.findIndex((_count, i) => highOf(scale, offset + i) > zeroThreshold)
+    return from < 0 ? counts.length : from
+  }
+  const [above, below] = [zerosIn(positive), zerosIn(negative)]
+  const zeros = [...positive.counts.slice(0, above), ...negative.counts.slice(0, below)]
+  return {
+    scale,
+    zeroThreshold,
+    zeroCount: zeros.reduce((sum, count) => sum + count, zeroCount),
+    positive: without(positive, above),
+    negative: without(negative, below),
+  }
+}
+
+/** The greatest value of a bucket. */
+const highOf = (scale: number, index: number): number => 2 ** ((index + 1) * 2 ** -scale)
+
+const without = ({ offset, counts }: ExponentialBuckets, first: number): ExponentialBuckets => ({
+  offset: offset + first,
+  counts: counts.slice(first),
+})
+
 /** Buckets of one sign, in which the two are combined; beyond them the scale becomes smaller. SDKs have at most 160. */
-const MAX_BUCKETS = 4_096
+const MAX_BUCKETS = 1_024
 
 /** The largest scale in which both fit. */
 const commonScale = (a: PowerBuckets, b: PowerBuckets): number => {
@@ -59,6 +92,10 @@ const edgesOf = ({ offset, counts }: ExponentialBuckets, factor: number): Readon
   counts.length === 0
     ? []
     : [Math.floor(offset / factor), Math.floor((offset + counts.length - 1) / factor)]
+
+/** The same within the limit of buckets: a series keeps them until its next point. */
+export const limited = (buckets: PowerBuckets): PowerBuckets =>
+  atScale(buckets, commonScale(buckets, buckets))
 
 /** The same in buckets of a smaller scale: each step halves the numbers of the buckets. */
 const atScale = (buckets: PowerBuckets, scale: number): PowerBuckets => {

@@ -1,5 +1,6 @@
 /** The counts of a point, and their differences and sums. */
 import type { ExponentialPoint, HistogramPoint } from '../model/Metric.ts'
+import * as BoundedBuckets from './BoundedBuckets.ts'
 import * as Bucket from './Bucket.ts'
 import * as PowerBuckets from './PowerBuckets.ts'
 
@@ -21,14 +22,13 @@ type ExponentialTotals = Pick<ExponentialPoint, Common> & PowerBuckets.PowerBuck
 export const ofNumber = (value: number): Totals => ({ _tag: 'Number', value })
 
 export const ofHistogram = (point: HistogramPoint): Totals => {
-  const { bounds, bucketCounts } = point
-  return { _tag: 'Histogram', ...commonOf(point), bounds, bucketCounts }
+  return { _tag: 'Histogram', ...commonOf(point), ...BoundedBuckets.limited(point) }
 }
 
 export const ofExponential = (point: ExponentialPoint): Totals => {
   const { scale, zeroCount, zeroThreshold, positive, negative } = point
   const buckets = { scale, zeroCount, zeroThreshold, positive, negative }
-  return { _tag: 'Exponential', ...commonOf(point), ...buckets }
+  return { _tag: 'Exponential', ...commonOf(point), ...PowerBuckets.limited(buckets) }
 }
 
 const commonOf = ({
@@ -48,9 +48,13 @@ const finite = (value: number | undefined): number | undefined =>
 
 // guards
 
-/** Whether it is a finite number, or a count of values. */
-export const isKnown = (totals: Totals): boolean =>
-  Number.isFinite(totals._tag === 'Number' ? totals.value : totals.count)
+/** Whether it is a finite number, or counts values of which a sum, an extreme or a bucket is known. */
+export const isKnown = (totals: Totals): boolean => {
+  if (totals._tag === 'Number') return Number.isFinite(totals.value)
+  const { count, sum, min, max } = totals
+  if (!Number.isFinite(count)) return false
+  return count <= 0 || (sum ?? min ?? max) !== undefined || bucketsOf(totals).length > 0
+}
 
 /** Whether one can be the continuation of the other. */
 export const isComparable = (a: Totals, b: Totals): boolean =>
@@ -69,7 +73,7 @@ export const isDecrease = (later: Totals, earlier: Totals): boolean => {
 /** The later totals without the earlier ones; `undefined` if they cannot be compared. */
 export const subtract = (later: Totals, earlier: Totals): Totals | undefined => {
   if (later._tag === 'Number') {
-    return earlier._tag === 'Number' ? ofNumber(later.value - earlier.value) : undefined
+    return earlier._tag === 'Number' ? finiteNumber(later.value - earlier.value) : undefined
   }
   if (earlier._tag === 'Number') return undefined
   // The extremes of a part of the time are not known.
@@ -94,7 +98,7 @@ export const subtract = (later: Totals, earlier: Totals): Totals | undefined => 
 /** Both together; `undefined` if they cannot be added. */
 export const add = (a: Totals, b: Totals): Totals | undefined => {
   if (a._tag === 'Number') {
-    return b._tag === 'Number' ? ofNumber(a.value + b.value) : undefined
+    return b._tag === 'Number' ? finiteNumber(a.value + b.value) : undefined
   }
   if (b._tag === 'Number') return undefined
   const common = {
@@ -116,7 +120,11 @@ const combined = (
   a: number | undefined,
   b: number | undefined,
   combine: (a: number, b: number) => number,
-): number | undefined => (a === undefined || b === undefined ? undefined : combine(a, b))
+): number | undefined => (a === undefined || b === undefined ? undefined : finite(combine(a, b)))
+
+/** Sums and differences of large numbers may be infinite. */
+const finiteNumber = (value: number): Totals | undefined =>
+  Number.isFinite(value) ? ofNumber(value) : undefined
 
 const hasSameBounds = (a: HistogramTotals, b: HistogramTotals): boolean =>
   a.bucketCounts.length === b.bucketCounts.length &&

@@ -5,6 +5,7 @@ import * as Form from '../filter/Form.ts'
 import * as Hook from '../filter/Hook.ts'
 import type * as HookFailure from '../filter/HookFailure.ts'
 import { attributes as attributeForm, copyAttributes } from '../item/attributeForm.ts'
+import { keptAttributes, SEQUENCE_KEY } from '../item/keptAttributes.ts'
 import { type MetricItem, RATE_KEY } from './MetricItem.ts'
 
 // transformations
@@ -23,19 +24,13 @@ export const applyMetricHook =
       O.map(({ name, value, unit, attributes }: MetricItem) => ({
         ...item,
         ...{ name, value, unit },
-        attributes: withRate(attributes, item),
+        attributes: withFacts(attributes, item.attributes),
       })),
     )(answer)
   }
 
-/** The rate is the weight of the item, and no matter of the hook. */
-const withRate = (
-  attributes: MetricItem['attributes'],
-  { attributes: { [RATE_KEY]: rate } }: MetricItem,
-): MetricItem['attributes'] => {
-  const { [RATE_KEY]: _removed, ...others } = attributes
-  return rate === undefined ? others : { ...others, [RATE_KEY]: rate }
-}
+/** The weight of the item, and a part of its time, are no matter of the hook. */
+const withFacts = keptAttributes([SEQUENCE_KEY, RATE_KEY])
 
 const itemForm: Form.Form<MetricItem> = Form.struct<MetricItem>(
   {

@@ -36,10 +36,8 @@ export const distributionValues = (
   increase: Increase,
   maxBuckets: number,
 ): ReadonlyArray<DistributionValue> => {
-  const { count, exemplars, min, max, sum } = increase
-  if (count <= 0) return []
-  if (increase.buckets.length === 0) return withoutBuckets(increase)
-  const rest: Rest = { buckets: within(increase), sum, values: [] }
+  const { exemplars, min, max, sum } = increase
+  const rest: Rest = { buckets: within(withSigns(withBuckets(increase))), sum, values: [] }
   for (const exemplar of exemplars) take(rest, exemplar.value, exemplar)
   for (const extreme of [min, max]) {
     if (extreme !== undefined && !rest.values.some(({ value }) => value === extreme)) {
@@ -47,13 +45,30 @@ export const distributionValues = (
     }
   }
   const left = rest.buckets.filter((bucket) => bucket.count > 0)
-  return [...rest.values, ...fitToSum(Bucket.joinedTo(maxBuckets, left), rest.sum)]
+  const possible = isBelow(left, rest.sum) ? Bucket.opened(left) : left
+  return [...rest.values, ...fitToSum(Bucket.joinedTo(maxBuckets, possible), rest.sum)]
 }
 
-/** All values are the average. */
-const withoutBuckets = ({ count, sum, min, max }: Increase): ReadonlyArray<DistributionValue> => {
-  const value = sum === undefined ? (min ?? max) : sum / count
-  return value === undefined || !Number.isFinite(value) ? [] : [{ value, count }]
+/** Whether a sum is not possible without values below the buckets. */
+const isBelow = (buckets: ReadonlyArray<Bucket.ValueBucket>, sum: number | undefined): boolean =>
+  sum !== undefined && sum < buckets.reduce((total, { low, count }) => total + low * count, 0)
+
+/** With negative values, if there are some. */
+const withSigns = (increase: Increase): Increase => {
+  const { buckets, exemplars, min = 0 } = increase
+  return min < 0 || exemplars.some(({ value }) => value < 0)
+    ? { ...increase, buckets: Bucket.opened(buckets) }
+    : increase
+}
+
+/** One bucket for all, around their average, if the sender has none. */
+const withBuckets = (increase: Increase): Increase => {
+  const { buckets, count, sum, min, max } = increase
+  if (buckets.length > 0 || count <= 0) return increase
+  const middle = sum === undefined ? (min ?? max) : sum / count
+  if (middle === undefined) return increase
+  const all = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, middle, count }
+  return { ...increase, buckets: [all] }
 }
 
 /** The buckets within the minimum and the maximum. */
@@ -63,7 +78,7 @@ const within = ({ buckets, min, max }: Increase): Array<Bucket.ValueBucket> =>
     const high = max === undefined ? bucket.high : between(bucket, max, bucket.high)
     if (low === bucket.low && high === bucket.high) return bucket
     if (low > high) return bucket
-    return { ...bucket, low, high, middle: middleOf(low, high, bucket.middle) }
+    return { low, high, middle: middleOf(low, high, bucket.middle), count: bucket.count }
   })
 
 const between = ({ low, high }: Bucket.ValueBucket, value: number, other: number): number =>

@@ -12,8 +12,8 @@ export interface CountedValue {
 // transformations
 
 /**
- * One value for each bucket, within its bounds. All are moved by the same part of the way from the middle to a bound; those of
- * buckets without a bound take everything. If the sum contradicts the buckets, the values add up to the next possible sum.
+ * One value for each bucket, within its bounds. All are moved by the same part of the way from the middle to a bound; beyond it
+ * buckets without a bound take the rest. If the sum contradicts the buckets, the values add up to the next possible sum.
  */
 export const fitToSum = (
   buckets: ReadonlyArray<ValueBucket>,
@@ -40,31 +40,31 @@ const movedBy = (
   missing: number,
   limitOf: (bucket: ValueBucket) => number,
 ): ReadonlyArray<CountedValue> => {
+  const wayOf = (bucket: ValueBucket): number => nearest(bucket, limitOf(bucket)) - bucket.middle
+  const room = buckets.reduce((sum, bucket) => sum + wayOf(bucket) * bucket.count, 0)
+  const part = room === 0 ? 0 : Math.min(1, missing / room)
   const endless = buckets.reduce(
     (sum, bucket) => (Number.isFinite(limitOf(bucket)) ? sum : sum + bucket.count),
     0,
   )
-  if (endless > 0) {
-    return buckets.map((bucket) => ({
-      value: Number.isFinite(limitOf(bucket)) ? bucket.middle : bucket.middle + missing / endless,
+  const rest = endless === 0 ? 0 : (missing - room * part) / endless
+  return buckets.map((bucket) => {
+    const own = Number.isFinite(limitOf(bucket)) ? 0 : rest
+    return {
+      value: inside(bucket, bucket.middle + wayOf(bucket) * part + own),
       count: bucket.count,
-    }))
-  }
-  const room = buckets.reduce(
-    (sum, bucket) => sum + (limitOf(bucket) - bucket.middle) * bucket.count,
-    0,
-  )
-  const part = room === 0 ? 0 : Math.min(1, missing / room)
-  return buckets.map((bucket) => ({
-    value: inside(bucket, bucket.middle + (limitOf(bucket) - bucket.middle) * part),
-    count: bucket.count,
-  }))
+    }
+  })
 }
+
+/** A limit; for a bucket without one, twice its middle, since few values are far from the others. */
+const nearest = ({ middle }: ValueBucket, limit: number): number =>
+  Number.isFinite(limit) ? limit : middle + Math.sign(limit) * Math.abs(middle)
 
 const inside = ({ low, high }: ValueBucket, value: number): number =>
   Math.min(Math.max(value, low), high)
 
-/** Gives what rounding left of the sum to the bucket with the widest room, if it stays within its bounds. */
+/** Gives what rounding left of the sum to the first bucket that has room for it. */
 const withRest = (
   values: ReadonlyArray<CountedValue>,
   buckets: ReadonlyArray<ValueBucket>,

@@ -39,7 +39,7 @@ import * as MetricDraft from './MetricDraft.ts'
 import * as MetricItem from './MetricItem.ts'
 import type { MetricRules } from './MetricRules.ts'
 import * as MetricState from './MetricState.ts'
-import { type NamedPoint, pointsOf } from './pointsOf.ts'
+import { pointCount, pointsOf } from './pointsOf.ts'
 import { printMetric } from './printMetric.ts'
 import { seriesKeys } from './seriesKeys.ts'
 
@@ -81,10 +81,10 @@ export const metricItems = (options: MetricItemsOptions): MetricItems => {
       const taking: Taking = { state: started(given, metrics, nowMillis), ready: [], lost: {} }
       for (const metric of metrics) {
         try {
-          takeMetric(taking, metric, keysOf(metric), { rules, nowMillis })
+          takeMetric(taking, metric, keysOf, { rules, nowMillis })
         } catch {
-          // A metric that was made by hand may lack a field.
-          count(taking, 'invalid_metric', 1)
+          // A metric that was made by hand may lack a field. None of its points was taken.
+          count(taking, 'invalid_metric', pointCount(metric))
         }
       }
       const printed = print(taking.ready)
@@ -139,28 +139,32 @@ interface TakeOptions {
   readonly nowMillis: number
 }
 
+/** Takes all points, or throws before it takes one. */
 const takeMetric = (
   taking: Taking,
   metric: Metric,
-  keyOf: (named: NamedPoint) => string,
+  keysOf: ReturnType<typeof seriesKeys>,
   { rules, nowMillis }: TakeOptions,
 ): void => {
-  const { data, name } = metric
-  const refused = refusalOf(name, rules)
+  const refused = refusalOf(metric.name, rules)
   if (refused !== undefined) {
-    count(taking, refused, data.points.length)
+    count(taking, refused, pointCount(metric))
     return
   }
-  for (const named of pointsOf(metric)) {
-    const { totals } = named
+  const { resource, scope } = metric
+  const from = { resource, scope }
+  const arrivedMicros = Micros.fromMillis(nowMillis)
+  const keyOf = keysOf(metric)
+  const keyed = pointsOf(metric).map((named) => ({ named, key: keyOf(named) }))
+  for (const { named, key } of keyed) {
+    const { name, unit, totals } = named
     if (totals === undefined) {
       count(taking, 'metric_no_value', 1)
       continue
     }
-    const { timeMicros } = named.point
     const point =
-      timeMicros > 0 ? named.point : { ...named.point, timeMicros: Micros.fromMillis(nowMillis) }
-    const arriving = { ...named, point, totals, metric, key: keyOf(named) }
+      named.point.timeMicros > 0 ? named.point : { ...named.point, timeMicros: arrivedMicros }
+    const arriving = { name, unit, point, totals, from, key, arrivedMicros }
     const { state, ready, lost } = MetricState.take(taking.state, arriving, rules)
     taking.state = state
     taking.ready.push(...ready)
@@ -195,7 +199,7 @@ const printing = (options: MetricItemsOptions): Print => {
     const items: Array<ItemText.PrintedItem> = []
     let invalid = 0
     for (const point of ready) {
-      const { resource } = point.metric
+      const { resource } = point.from
       try {
         const { drafts, isCut } = toDrafts(resource)(point)
         if (isCut) counts.trimmed++

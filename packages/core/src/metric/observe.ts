@@ -67,13 +67,14 @@ export const observe = (
   if (kind === 'delta' || kind === 'value') {
     return { observed: { type, totals, exemplars }, lost: undefined, last: undefined }
   }
-  if (last !== undefined && timeMicros <= last.timeMicros) {
-    return { observed: undefined, lost: 'metric_order', last }
-  }
   if (kind === 'change') {
+    // Their order does not change the sum.
     const sum = last === undefined ? totals : (Totals.add(last.totals, totals) ?? totals)
     const observed = { type, totals: sum, exemplars }
     return { observed, lost: undefined, last: { ...next, totals: sum } }
+  }
+  if (last !== undefined && isBefore(next, last)) {
+    return { observed: undefined, lost: 'metric_order', last }
   }
   const increase = increaseOf(next, last, sinceMicros)
   if (increase === undefined) return { observed: undefined, lost: 'metric_baseline', last: next }
@@ -81,6 +82,10 @@ export const observe = (
   const fresh = exemplars.filter((one) => one.timeMicros > (last?.timeMicros ?? startMicros))
   return { observed: { type, totals: increase, exemplars: fresh }, lost: undefined, last: next }
 }
+
+/** Whether it is not later, or of a sender that started before the one of the last point. */
+const isBefore = ({ startMicros, timeMicros }: LastPoint, last: LastPoint): boolean =>
+  timeMicros <= last.timeMicros || (startMicros > Micros.zero && startMicros < last.startMicros)
 
 /** `undefined` if it is not known. */
 const increaseOf = (
@@ -95,7 +100,9 @@ const increaseOf = (
     return isStartKnown && startMicros >= sinceMicros ? totals : undefined
   }
   if (startMicros > last.startMicros && last.startMicros > Micros.zero) {
-    return isStartKnown ? totals : undefined
+    // One that started before the last point is another sender, which may have counted before this exporter was opened.
+    const knownFrom = Math.min(last.timeMicros, sinceMicros)
+    return isStartKnown && startMicros >= knownFrom ? totals : undefined
   }
   if (!Totals.isComparable(totals, last.totals)) return undefined
   // Without a new start, a decrease is one: the counting began anew.

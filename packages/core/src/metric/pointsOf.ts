@@ -1,4 +1,5 @@
 /** The points of a metric, each with what it counts. */
+import * as O from '#fp-ts/Option'
 import type * as Attributes from '../model/Attributes.ts'
 import type { Metric, MetricPoint, NumberPoint, SummaryPoint } from '../model/Metric.ts'
 import { kindOf, type PointTotals } from './observe.ts'
@@ -68,7 +69,18 @@ const ofSummary = (point: SummaryPoint, name: string, unit: string): ReadonlyArr
     { name: `${name}.sum`, unit, point, totals: ofNumber(valued(sum), COUNTER) },
     ...quantiles.map(({ quantile, value }) => {
       const attributes: Attributes.Attributes = { ...point.attributes, quantile }
-      return { name, unit, point: { ...point, attributes }, totals: ofNumber(valued(value), GAUGE) }
+      // 0 and 1 have the type of the others.
+      const doubles = [...(point.doubles ?? []), 'quantile']
+      const ofQuantile = { ...point, attributes, doubles }
+      return { name, unit, point: ofQuantile, totals: ofNumber(valued(value), GAUGE) }
     }),
   ]
+}
+
+// folds
+
+/** A metric that was made by hand may lack its points: it counts as one. */
+export const pointCount = (metric: Metric): number => {
+  const points = O.tryCatch(() => metric.data.points.length)
+  return O.isSome(points) && Number.isInteger(points.value) ? points.value : 1
 }

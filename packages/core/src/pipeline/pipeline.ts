@@ -46,6 +46,7 @@ export {
   metricItems,
 } from '../metric/metricItems.ts'
 export { type MetricVolume, metricVolume } from '../metric/metricVolume.ts'
+export { pointCount } from '../metric/pointsOf.ts'
 export type { OpenTraces } from '../pending/OpenTraces.ts'
 export * as Pending from '../pending/Pending.ts'
 export * as Schedule from '../pending/Schedule.ts'

@@ -27,6 +27,18 @@ hooks('drops an item, and counts it', () => {
   assert.equal([items.length, losses, failures], [1, { before_send_log: 1 }, undefined])
 })
 
+hooks('keeps the nanoseconds, which are a part of the time', () => {
+  const sequence = { value: 5, type: 'integer' } as const
+  const key = 'sentry.timestamp.sequence'
+  const changed = { value: 5, type: 'integer' } as const
+  for (const attributes of [{ [key]: changed }, {}]) {
+    const item = itemOf({ timeNanos: 789 }, { hook: (one) => some({ ...one, attributes }) })
+    assert.equal(item.attributes[key], { value: 789, type: 'integer' })
+  }
+  const item = itemOf({}, { hook: (one) => some({ ...one, attributes: { [key]: changed } }) })
+  assert.is(item.attributes[key], undefined)
+})
+
 hooks('changes the level, the body and the attributes', () => {
   const item = itemOf(
     {},

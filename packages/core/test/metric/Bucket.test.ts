@@ -3,6 +3,26 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as _ from '../../src/metric/Bucket.ts'
 
+const ofHistogram = suite('Bucket.ofHistogram')
+
+const POINT = { bounds: [5, 10], bucketCounts: [2, 1, 1] }
+
+ofHistogram('begins at zero, unless the bounds or its user know negative values', () => {
+  const lows = (buckets: ReadonlyArray<_.ValueBucket>): ReadonlyArray<number> =>
+    buckets.map(({ low }) => low)
+  const endless = Number.NEGATIVE_INFINITY
+  assert.equal(lows(_.ofHistogram(POINT)), [0, 5, 10])
+  assert.equal(lows(_.ofHistogram({ ...POINT, bounds: [0, 10] })), [0, 0, 10])
+  assert.equal(lows(_.ofHistogram({ ...POINT, bounds: [-1, 10] })), [endless, -1, 10])
+  assert.equal(lows(_.opened(_.ofHistogram(POINT))), [endless, 5, 10])
+})
+
+ofHistogram('has no buckets without bounds', () => {
+  assert.equal(_.ofHistogram({ bounds: [], bucketCounts: [4] }), [])
+})
+
+ofHistogram.run()
+
 const ofExponential = suite('Bucket.ofExponential')
 
 ofExponential('has the powers of the base, mirrored for negative values, and zero between', () => {

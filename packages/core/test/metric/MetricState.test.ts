@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import * as IdMap from '../../src/internal/persistent/IdMap.ts'
 import * as _ from '../../src/metric/MetricState.ts'
 import type * as Metric from '../../src/model/Metric.ts'
 import * as Micros from '../../src/model/Micros.ts'
@@ -57,7 +58,68 @@ interval('gives histograms of other bounds one after the other', () => {
   assert.equal(shown(release(Number.POSITIVE_INFINITY)), [['distribution', 0.5]])
 })
 
+interval('has the value of a gauge with the latest time', () => {
+  const { take, release } = session(MINUTE)
+  take([gauge(1, { timeMicros: at(10) })])
+  take([gauge(3, { timeMicros: at(30) }), gauge(2, { timeMicros: at(20) })])
+  assert.equal(shown(release(Number.POSITIVE_INFINITY)), [['gauge', 3]])
+})
+
+interval('is over by the clock of this program for a sender whose clock is late', () => {
+  const { take, release } = session(MINUTE)
+  take([gauge(1, { timeMicros: at(10) })], 200)
+  take([gauge(2, { timeMicros: at(20) })], 210)
+  assert.equal(shown(release(259)), [])
+  assert.equal(shown(release(260)), [['gauge', 2]])
+})
+
+interval('does not wait for a clock that was set back', () => {
+  const { take } = session(MINUTE)
+  take([gauge(1, { timeMicros: at(1e8) })])
+  assert.equal(shown(take([gauge(2, { timeMicros: at(20) })])), [['gauge', 2]])
+})
+
+interval('sends one after the other what would be infinite together', () => {
+  const { take, release } = session(MINUTE)
+  const large = Number.MAX_VALUE
+  take([delta(1, 10)])
+  const early = take([delta(large, 20), delta(large, 30)])
+  const late = release(Number.POSITIVE_INFINITY)
+  assert.equal(
+    [...shown(early), ...shown(late)],
+    [
+      ['counter', large],
+      ['counter', large],
+    ],
+  )
+})
+
+interval('keeps nothing of the other points of a metric', () => {
+  const { take, state } = session(MINUTE)
+  take([delta(1, 10)])
+  take([delta(2, 20)])
+  const [[, waits] = []] = IdMap.entries(state().waiting)
+  assert.equal(Object.keys(waits?.from ?? {}), ['resource', 'scope'])
+})
+
 interval.run()
+
+const order = suite('MetricState: order')
+
+order('a wrong time does not end a series for ever', () => {
+  const { take } = session()
+  const point = (value: number, seconds: number): Metric.Metric =>
+    sum('cumulative', value, { timeMicros: at(seconds) })
+  take([point(1, 1e8)])
+  const losses = [0, 1, 2, 3].map((hour) => {
+    const seconds = 20 + hour * 3_600
+    return take([point(hour, seconds)], seconds).losses
+  })
+  assert.equal(losses.slice(0, 2), [{ metric_order: 1 }, { metric_order: 1 }])
+  assert.equal(losses.at(-1), {})
+})
+
+order.run()
 
 const laws = suite('MetricState: laws')
 

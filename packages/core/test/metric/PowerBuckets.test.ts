@@ -21,6 +21,14 @@ const buckets = fc.record({
 const countOf = ({ zeroCount, positive, negative }: _.PowerBuckets): number =>
   [zeroCount, ...positive.counts, ...negative.counts].reduce((a, b) => a + b, 0)
 
+const NOTHING: _.PowerBuckets = {
+  scale: 20,
+  zeroCount: 0,
+  zeroThreshold: 0,
+  positive: { offset: 0, counts: [] },
+  negative: { offset: 0, counts: [] },
+}
+
 const sums = suite('PowerBuckets')
 
 sums('adding keeps all counts', () => {
@@ -49,9 +57,10 @@ sums('subtracting one of two added ones gives the other, at the scale of both', 
     fc.property(buckets, buckets, (a, b) => {
       const both = _.add(a, b)
       const found = _.subtract(both, a)
+      const expected = _.add(b, { ...NOTHING, zeroThreshold: both.zeroThreshold })
       assert.is(countOf(found), countOf(b))
       const sorted = (map: ReadonlyMap<number, number>) => [...map].sort(([x], [y]) => x - y)
-      assert.equal(sorted(at(found, found.scale)), sorted(at(b, found.scale)))
+      assert.equal(sorted(at(found, found.scale)), sorted(at(expected, found.scale)))
     }),
   )
 })
@@ -66,6 +75,13 @@ sums('has no buckets where one decreased', () => {
   assert.equal(Bucket.ofExponential(found), [])
 })
 
+sums('a threshold that grew made zeros of buckets', () => {
+  const earlier = { ...NOTHING, scale: 0, positive: { offset: -2, counts: [3, 2, 1] } }
+  const later = { ...NOTHING, scale: 0, zeroCount: 4, zeroThreshold: 0.5 }
+  const found = _.subtract({ ...later, positive: { offset: -1, counts: [2, 7] } }, earlier)
+  assert.equal([found.zeroCount, found.positive], [1, { offset: -1, counts: [0, 6] }])
+})
+
 sums('is bounded for buckets that are far from each other', () => {
   const far = (offset: number): _.PowerBuckets => ({
     scale: 20,
@@ -75,8 +91,15 @@ sums('is bounded for buckets that are far from each other', () => {
     negative: { offset: 0, counts: [] },
   })
   const both = _.add(far(-(2 ** 31)), far(2 ** 31 - 1))
-  assert.ok(both.positive.counts.length <= 4_096)
+  assert.ok(both.positive.counts.length <= 1_024)
   assert.is(countOf(both), 2)
+})
+
+sums('one list of too many buckets is bounded', () => {
+  const counts = new Array<number>(100_000).fill(1)
+  const found = _.limited({ ...NOTHING, negative: { offset: -7, counts } })
+  assert.ok(found.negative.counts.length <= 1_024)
+  assert.is(countOf(found), 100_000)
 })
 
 sums.run()

@@ -35,8 +35,35 @@ const values = suite('distributionValues')
 
 values('are the average of a histogram without buckets', () => {
   assert.equal(shown(increase({ count: 4, sum: 10 })), [[2.5, 4]])
-  assert.equal(shown(increase({ count: 4, min: 1, max: 3 })), [[1, 4]])
+  assert.equal(shown(increase({ count: 3, sum: -30 })), [[-10, 3]])
   assert.equal(shown(increase({ count: 4 })), [])
+})
+
+values('have the extremes of a histogram without buckets', () => {
+  const extremes = [
+    [1, 1],
+    [3, 1],
+  ]
+  assert.equal(shown(increase({ count: 4, min: 1, max: 3 })), [...extremes, [2, 2]])
+  assert.equal(shown(increase({ count: 4, sum: 9, min: 1, max: 3 })), [...extremes, [2.5, 2]])
+})
+
+values('are negative if an extreme, an exemplar or the sum shows it', () => {
+  const negative = Bucket.ofHistogram({ bounds: [5], bucketCounts: [3, 0] })
+  const total = (given: Partial<Increase>): number =>
+    shown(increase({ count: 3, buckets: negative, ...given })).reduce(
+      (sum, [value, count]) => sum + value * count,
+      0,
+    )
+  assert.is(total({ sum: -30 }), -30)
+  assert.is(total({ sum: 3, min: -3 }), 3)
+  assert.is(total({ sum: 3, exemplars: [exemplar(-3)] }), 3)
+  assert.is(total({ sum: 1, exemplars: [exemplar(4)] }), 1)
+})
+
+values('are those of the buckets if the count contradicts them', () => {
+  const given = { sum: 9, buckets: Bucket.ofHistogram({ bounds: [1, 2], bucketCounts: [0, 6, 0] }) }
+  for (const count of [0, 5, 7]) assert.equal(shown(increase({ ...given, count })), [[1.5, 6]])
 })
 
 values('are none for no measurements', () => {
@@ -85,7 +112,10 @@ values('are one for a single measurement', () => {
 
 /** Measurements, and the histogram that an SDK would send of them. */
 const measured = fc
-  .array(fc.double({ min: 0, max: 20_000, noNaN: true }), { minLength: 1, maxLength: 200 })
+  .constantFrom(0, -20_000)
+  .chain((min) =>
+    fc.array(fc.double({ min, max: 20_000, noNaN: true }), { minLength: 1, maxLength: 200 }),
+  )
   .chain((all) =>
     fc.record({
       all: fc.constant(all),
@@ -120,7 +150,8 @@ values('have the count and the sum of what was measured', () => {
         all.length,
       )
       const total = found.reduce((part, { value, count }) => part + value * count, 0)
-      assert.ok(Math.abs(total - sum) <= 1e-9 * (1 + sum), `${total} is not ${sum}`)
+      const size = all.reduce((part, value) => part + Math.abs(value), 1)
+      assert.ok(Math.abs(total - sum) <= 1e-9 * size, `${total} is not ${sum}`)
       if (!hasExtremes) return
       for (const { value } of found) {
         assert.ok(value >= Math.min(...all) && value <= Math.max(...all))

@@ -21,11 +21,24 @@ fit('has the middles where the sum is not known', () => {
   ])
 })
 
-fit('moves the bucket without an upper bound alone', () => {
-  assert.equal(_(buckets([1, 2], [1, 1, 2]), 0.5 + 1.5 + 40), [
-    { value: 0.5, count: 1 },
-    { value: 1.5, count: 1 },
+fit('moves the bucket without an upper bound with the others, and alone beyond them', () => {
+  assert.equal(_(buckets([1, 2], [1, 1, 2]), 0.75 + 1.75 + 6), [
+    { value: 0.75, count: 1 },
+    { value: 1.75, count: 1 },
+    { value: 3, count: 2 },
+  ])
+  assert.equal(_(buckets([1, 2], [1, 1, 2]), 1 + 2 + 40), [
+    { value: 1, count: 1 },
+    { value: 2, count: 1 },
     { value: 20, count: 2 },
+  ])
+})
+
+fit('does not make zeros negative while other buckets have room', () => {
+  // The first bounds of SDKs.
+  assert.equal(_(buckets([0, 5, 10], [1, 100, 0, 0]), 200), [
+    { value: 0, count: 1 },
+    { value: 2, count: 100 },
   ])
 })
 
@@ -38,6 +51,7 @@ fit('moves all by the same part of their room', () => {
 
 fit('moves values below zero down', () => {
   assert.equal(_(buckets([-1, 0], [2, 0, 0]), -10), [{ value: -5, count: 2 }])
+  assert.equal(_(buckets([-1, 0], [2, 0, 0]), -3), [{ value: -1.5, count: 2 }])
 })
 
 fit('stays within the buckets where the sum contradicts them', () => {

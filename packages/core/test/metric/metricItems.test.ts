@@ -190,6 +190,33 @@ fields('an exemplar is a value with its trace', () => {
   assert.not.equal(second?.trace_id, traceId(7))
 })
 
+fields('a sender cannot set facts about the item', () => {
+  const facts = { 'sentry.timestamp.sequence': 7, 'sentry.client_sample_rate': 0.1, n: 1 }
+  const exemplars = [{ ...exemplar(2.5, 7), attributes: facts }]
+  const point = { count: 3, sum: 6, bounds: [5], bucketCounts: [3, 0] }
+  const { items } = session().take([histogram('delta', { ...point, attributes: facts, exemplars })])
+  assert.equal(
+    items.map((item) => [weightOf(item), 'sentry.timestamp.sequence' in item.attributes]),
+    [
+      [1, false],
+      [2, false],
+    ],
+  )
+  assert.is(items[0]?.attributes['n']?.value, 1)
+})
+
+fields('the quantiles of a summary are of one type', () => {
+  const quantiles = [0, 0.5, 1].map((quantile) => ({ quantile, value: 2 }))
+  const { attributes } = Metric.numberPoint(1)
+  const times = { startMicros: at(1), timeMicros: at(10) }
+  const points = [{ attributes, ...times, count: 0, sum: 0, quantiles }]
+  const { items } = session().take([metric({ _tag: 'Summary', points })])
+  assert.equal(
+    items.map((item) => item.attributes['quantile']?.type),
+    ['double', 'double', 'double'],
+  )
+})
+
 fields('a counter has the trace of its last exemplar, and not its attributes', () => {
   const exemplars = [exemplar(1, 7), exemplar(2, 8)]
   const [item] = session().take([sum('delta', 3, { exemplars })]).items
@@ -272,12 +299,32 @@ losses('a metric that was made by hand, and lacks fields, costs only itself', ()
   assert.ok((counted.invalid_metric ?? 0) + (counted.metric_no_value ?? 0) >= 3)
 })
 
+losses('a metric with one broken point loses all of its points, and counts them', () => {
+  const good = Metric.numberPoint(1, { timeMicros: at(10) })
+  const points = [good, null, good] as ReadonlyArray<unknown> as ReadonlyArray<Metric.NumberPoint>
+  const broken = metric({ _tag: 'Gauge', points })
+  assert.equal(session().take([broken]), { items: [], losses: { invalid_metric: 3 } })
+  const attributes = undefined as unknown as Metric.NumberPoint['attributes']
+  const late = metric({ _tag: 'Gauge', points: [good, { ...good, attributes }] })
+  assert.equal(session().take([late]), { items: [], losses: { invalid_metric: 2 } })
+})
+
+losses('counts histograms of which no value is known', () => {
+  const point = { count: 3, bounds: [], bucketCounts: [3] }
+  assert.equal(session().take([histogram('delta', point)]).losses, { metric_no_value: 1 })
+  const empty = session().take([histogram('delta', { ...point, count: 0, bucketCounts: [0] })])
+  assert.equal(empty, { items: [], losses: {} })
+  // Infinite measurements.
+  const infinite = { count: 1, bounds: [1, Number.POSITIVE_INFINITY], bucketCounts: [0, 0, 1] }
+  assert.equal(session().take([histogram('delta', infinite)]).losses, { trimmed: 1 })
+})
+
 losses.run()
 
 const hook = suite('metricItems: hook')
 
-hook('changes the name, the value, the unit and the attributes; the rate stays', () => {
-  const point = { count: 3, sum: 6, bounds: [5], bucketCounts: [3, 0] }
+hook('changes the name, the value, the unit and the attributes; the rate and the time stay', () => {
+  const point = { count: 3, sum: 6, bounds: [5], bucketCounts: [3, 0], timeNanos: 5 }
   const { take } = session({
     hook: (item) => ({
       _tag: 'Some',
@@ -286,7 +333,10 @@ hook('changes the name, the value, the unit and the attributes; the rate stays',
   })
   const [item] = take([histogram('delta', point)]).items
   assert.equal([item?.name, item?.value, item?.unit], ['other', 1, 'byte'])
-  assert.equal(Object.keys(item?.attributes ?? {}), ['sentry.client_sample_rate'])
+  assert.equal(Object.keys(item?.attributes ?? {}).sort(), [
+    'sentry.client_sample_rate',
+    'sentry.timestamp.sequence',
+  ])
 })
 
 hook('gets a copy', () => {

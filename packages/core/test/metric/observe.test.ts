@@ -67,6 +67,38 @@ const CASES: ReadonlyArray<Case> = [
   },
   { name: 'a new start', last: last(50, 110, 5), start: 115, time: 120, value: 8, increase: 8 },
   {
+    name: 'a new start before the last point, and after the exporter',
+    last: last(50, 110, 5),
+    start: 105,
+    time: 120,
+    value: 8,
+    increase: 8,
+  },
+  {
+    name: 'a new start before the last point, and before the exporter',
+    last: last(50, 110, 5),
+    start: 60,
+    time: 120,
+    value: 8,
+    lost: 'metric_baseline',
+  },
+  {
+    name: 'an earlier start, of another sender',
+    last: last(50, 110, 5),
+    start: 40,
+    time: 120,
+    value: 1_000,
+    lost: 'metric_order',
+  },
+  {
+    name: 'a difference that is infinite',
+    last: last(50, 110, -Number.MAX_VALUE),
+    start: 50,
+    time: 120,
+    value: Number.MAX_VALUE,
+    lost: 'metric_baseline',
+  },
+  {
     name: 'a new start that is not known',
     last: last(50, 110, 5),
     start: 120,
@@ -178,7 +210,13 @@ changes('add up to the last value', () => {
   const second = observe(times(120), point(-2), first.last, micros(100))
   assert.equal(first.observed?.totals, Totals.ofNumber(5))
   assert.equal(second.observed?.totals, Totals.ofNumber(3))
-  assert.is(observe(times(120), point(-2), second.last, micros(100)).lost, 'metric_order')
+  // Two senders may have the same time, and a request may be late.
+  const third = observe(times(115), point(4), second.last, micros(100))
+  assert.equal(third.observed?.totals, Totals.ofNumber(7))
+  // The sum would be infinite.
+  const fourth = observe(times(130), point(Number.MAX_VALUE), third.last, micros(100))
+  const fifth = observe(times(140), point(Number.MAX_VALUE), fourth.last, micros(100))
+  assert.equal(fifth.observed?.totals, Totals.ofNumber(Number.MAX_VALUE))
 })
 
 changes.run()

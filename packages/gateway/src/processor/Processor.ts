@@ -25,7 +25,7 @@
 import type { LogBatch, MetricBatch } from '@sentry-exporter/core'
 import type { Batch } from '@sentry-exporter/core/Batch'
 import type { LogRecord } from '@sentry-exporter/core/LogRecord'
-import type { Metric, MetricData, MetricPoint } from '@sentry-exporter/core/Metric'
+import * as Metric from '@sentry-exporter/core/Metric'
 import * as Resource from '@sentry-exporter/core/Resource'
 import type { Span } from '@sentry-exporter/core/Span'
 import { type AttributeAction, applyAll, type TypedAttributes } from './AttributeAction.ts'
@@ -71,11 +71,11 @@ export const processRecords = (
     : (batch) => ({ ...batch, records: process(batch.records) })
 }
 
-/** The same for metrics: the attributes are those of their points. Exemplars keep theirs. */
+/** The same for metrics: the attributes are those of their points, and of the exemplars, whose values get both. */
 export const processMetrics = (
   processors: ReadonlyArray<Processor>,
 ): ((batch: MetricBatch.MetricBatch) => MetricBatch.MetricBatch) => {
-  const process = processAll<Metric>(processors, withPoints)
+  const process = processAll<Metric.Metric>(processors, withPoints)
   return processors.length === 0
     ? (batch) => batch
     : (batch) => ({ ...batch, metrics: process(batch.metrics) })
@@ -104,31 +104,18 @@ const withAttributes =
     return attributes === value.attributes ? value : { ...value, attributes, doubles }
   }
 
-const withPoints = (change: Change): ((metric: Metric) => Metric) => {
-  const ofPoint = withAttributes(change)
+const withPoints = (change: Change): ((metric: Metric.Metric) => Metric.Metric) => {
+  const ofOne = withAttributes(change)
+  const mapPoints = Metric.mapPoints((point) => {
+    const exemplars = Metric.exemplarsOf(point)
+    return exemplars.every((exemplar) => ofOne(exemplar) === exemplar)
+      ? ofOne(point)
+      : Metric.mapExemplars(ofOne)(ofOne(point))
+  })
   return (metric) => {
-    const data = mapPoints(metric.data, ofPoint)
-    const before: ReadonlyArray<MetricPoint> = metric.data.points
-    return data.points.every((point, index) => point === before[index])
-      ? metric
-      : { ...metric, data }
-  }
-}
-
-const mapPoints = (
-  data: MetricData,
-  change: <P extends MetricPoint>(point: P) => P,
-): MetricData => {
-  switch (data._tag) {
-    case 'Gauge':
-    case 'Sum':
-      return { ...data, points: data.points.map(change) }
-    case 'Histogram':
-      return { ...data, points: data.points.map(change) }
-    case 'ExponentialHistogram':
-      return { ...data, points: data.points.map(change) }
-    case 'Summary':
-      return { ...data, points: data.points.map(change) }
+    const changed = mapPoints(metric)
+    const before: ReadonlyArray<Metric.AnyPoint> = metric.data.points
+    return changed.data.points.every((point, index) => point === before[index]) ? metric : changed
   }
 }
 

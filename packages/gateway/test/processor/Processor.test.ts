@@ -143,9 +143,10 @@ processMetrics('changes the attributes of points of each kind, and those of reso
   assert.equal(metrics.metrics[0]?.data.points[0]?.attributes, { email: 'a', id: 1 })
 })
 
-processMetrics('keeps the attributes of exemplars', () => {
+processMetrics('changes the attributes of exemplars, which are sent with their values', () => {
   const sum = _.processMetrics([privacy])(metrics).metrics[1]?.data
-  assert.equal(sum?._tag === 'Sum' && sum.points[0]?.exemplars, [EXEMPLAR])
+  const [exemplar] = sum?._tag === 'Sum' ? (sum.points[0]?.exemplars ?? []) : []
+  assert.equal([exemplar?.value, exemplar?.attributes], [1, {}])
 })
 
 processMetrics('keeps a metric that no action changes', () => {
