@@ -28,7 +28,6 @@ hooks('drops an item, and counts it', () => {
 })
 
 hooks('keeps the nanoseconds, which are a part of the time', () => {
-  const sequence = { value: 5, type: 'integer' } as const
   const key = 'sentry.timestamp.sequence'
   const changed = { value: 5, type: 'integer' } as const
   for (const attributes of [{ [key]: changed }, {}]) {
