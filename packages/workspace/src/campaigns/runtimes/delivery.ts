@@ -1,5 +1,6 @@
-/** The shortest program that sends a trace and an error: everything arrives, and the bytes that a runtime has to load for it. */
+/** The shortest program that sends a trace, an error and a metric: everything arrives, and the bytes that a runtime has to load for it. */
 import * as Sink from '@sentry-exporter/cli/Sink'
+import type { Counts } from '@sentry-exporter/exporter/Counts'
 import { scope } from '../../lint/packageRules.ts'
 import { bundle } from './bundle.ts'
 import type { Runtime } from './Runtime.ts'
@@ -35,7 +36,7 @@ const sourceOf = (entry: Entry): string => {
   return `
 import { ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api'
 ${provider}
-import { SentrySpanExporter, SentrySpanProcessor } from '${scope}/opentelemetry/${entry === 'fetch' ? 'fetch' : 'node'}'
+import { SentryMetricExporter, SentrySpanExporter, SentrySpanProcessor } from '${scope}/opentelemetry/${entry === 'fetch' ? 'fetch' : 'node'}'
 
 const run = async (dsn) => {
   ${open}
@@ -45,6 +46,14 @@ const run = async (dsn) => {
   root.recordException(new TypeError('no tea'))
   root.setStatus({ code: SpanStatusCode.ERROR })
   root.end()
+  const metrics = new SentryMetricExporter({ shares: sentry })
+  const time = [Math.floor(Date.now() / 1000), 0]
+  const point = { startTime: time, endTime: time, attributes: {}, value: 3 }
+  const descriptor = { name: 'orders', unit: '' }
+  const metric = { descriptor, aggregationTemporality: 0, dataPointType: 3, isMonotonic: true, dataPoints: [point] }
+  const scopeMetrics = [{ scope: { name: 'runtimes' }, metrics: [metric] }]
+  metrics.export({ resource: { attributes: {} }, scopeMetrics }, () => {})
+  await metrics.shutdown()
   await provider.shutdown()
   return JSON.stringify(sentry.outcome())
 }
@@ -52,15 +61,15 @@ const run = async (dsn) => {
 }
 
 const EXPECTED = JSON.stringify([
-  ['event', 'transaction'],
-  { transactions: 1, spans: 2, errors: 1 },
+  ['event', 'trace_metric', 'transaction'],
+  { transactions: 1, spans: 2, errors: 1, logs: 0, metrics: 1 } satisfies Counts,
   0,
   2,
 ])
 
 // running
 
-/** Throws unless a transaction and an error arrive, and the outcome has them. */
+/** Throws unless a transaction, an error and a metric arrive, and the outcome has them. */
 export const deliver = async (
   runtime: Runtime,
   entry: Entry,
