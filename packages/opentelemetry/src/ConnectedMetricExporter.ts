@@ -1,7 +1,6 @@
 /** The metric exporter of both runtimes. */
 import type * as Losses from '@sentry-exporter/core/Losses'
-import type * as Outcome from '@sentry-exporter/exporter/Outcome'
-import type * as Connection from './connection/Connection.ts'
+import { ConnectedExporter } from './ConnectedExporter.ts'
 import { CLOSED, type ExportResultLike, failed, SUCCESS } from './ExportResult.ts'
 import { type ReadableMetrics, TEMPORALITIES } from './readable/ReadableMetrics.ts'
 
@@ -14,19 +13,10 @@ const UP_DOWN: ReadonlySet<string> = new Set(['UP_DOWN_COUNTER', 'OBSERVABLE_UP_
  * A `PushMetricExporter` of the SDK for metrics 1.30, 2 and 3, for its `PeriodicExportingMetricReader`. `export` calls back exactly
  * once, and no promise is rejected.
  */
-export class ConnectedMetricExporter {
-  /** Shared by the classes that are given this one as `shares`. */
-  readonly connection: Connection.Connection
-  #closing: Promise<void> | undefined
-
-  constructor(connection: Connection.Connection) {
-    this.connection = connection
-    connection.attach()
-  }
-
+export class ConnectedMetricExporter extends ConnectedExporter {
   /** Calls back when the envelopes that became ready are answered or counted. Metrics may wait for others, up to five seconds. */
   export(metrics: ReadableMetrics, callback: (result: ExportResultLike) => void): void {
-    if (this.#closing !== undefined) {
+    if (this.isClosed) {
       callback(CLOSED)
       return
     }
@@ -40,22 +30,6 @@ export class ConnectedMetricExporter {
   /** Increases since the last collection, which need no memory, but the values of instruments that go in both directions. */
   selectAggregationTemporality(instrumentType: string): number {
     return UP_DOWN.has(instrumentType) ? TEMPORALITIES.cumulative : TEMPORALITIES.delta
-  }
-
-  /** Sends the metrics that wait, and waits for their answers. */
-  forceFlush(timeoutMillis?: number): Promise<void> {
-    return this.#closing ?? this.connection.flush('none', timeoutMillis)
-  }
-
-  /** A second call gives the promise of the first. */
-  shutdown(timeoutMillis?: number): Promise<void> {
-    this.#closing ??= this.connection.release(timeoutMillis)
-    return this.#closing
-  }
-
-  /** The outcome of everything since the exporter was made. */
-  outcome(): Outcome.Outcome {
-    return this.connection.outcome()
   }
 }
 

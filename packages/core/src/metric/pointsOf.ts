@@ -1,7 +1,14 @@
 /** The points of a metric, each with what it counts. */
 import * as O from '#fp-ts/Option'
 import type * as Attributes from '../model/Attributes.ts'
-import type { Metric, MetricPoint, NumberPoint, SummaryPoint } from '../model/Metric.ts'
+import type {
+  Distribution,
+  Metric,
+  MetricPoint,
+  NumberPoint,
+  SummaryPoint,
+  Temporality,
+} from '../model/Metric.ts'
 import { kindOf, type PointTotals } from './observe.ts'
 import * as Totals from './Totals.ts'
 
@@ -28,17 +35,13 @@ export const pointsOf = ({ data, name, unit }: Metric): ReadonlyArray<NamedPoint
     }
     case 'Histogram':
       return data.points.map((point) => {
-        const totals = Totals.ofHistogram(point)
-        const { exemplars } = point
-        const found = { type: 'distribution', kind: data.temporality, totals, exemplars } as const
-        return { name, unit, point, totals: hasValue(point, totals) ? found : undefined }
+        const totals = ofDistribution(point, data.temporality, Totals.ofHistogram(point))
+        return { name, unit, point, totals }
       })
     case 'ExponentialHistogram':
       return data.points.map((point) => {
-        const totals = Totals.ofExponential(point)
-        const { exemplars } = point
-        const found = { type: 'distribution', kind: data.temporality, totals, exemplars } as const
-        return { name, unit, point, totals: hasValue(point, totals) ? found : undefined }
+        const totals = ofDistribution(point, data.temporality, Totals.ofExponential(point))
+        return { name, unit, point, totals }
       })
     case 'Summary':
       return data.points.flatMap((point) => ofSummary(point, name, unit))
@@ -47,6 +50,15 @@ export const pointsOf = ({ data, name, unit }: Metric): ReadonlyArray<NamedPoint
 
 const hasValue = ({ hasNoValue = false }: MetricPoint, totals: Totals.Totals): boolean =>
   !hasNoValue && Totals.isKnown(totals)
+
+const ofDistribution = (
+  point: Distribution,
+  kind: Temporality,
+  totals: Totals.Totals,
+): PointTotals | undefined =>
+  hasValue(point, totals)
+    ? { type: 'distribution', kind, totals, exemplars: point.exemplars }
+    : undefined
 
 const ofNumber = (
   point: Pick<NumberPoint, 'exemplars' | 'hasNoValue' | 'value'> & MetricPoint,

@@ -81,38 +81,36 @@ export const list = (
   return EMPTY
 }
 
-export const counts = (
-  cursor: Cursor.Cursor,
-  value: unknown,
-  path: string,
-): ReadonlyArray<number> => {
-  const values = list(cursor, value, path)
-  const found: Array<number> = []
-  for (let i = 0; i < values.length; i++) {
-    const one = Scalar.uint64(cursor, values[i])
-    if (one === undefined) {
-      Cursor.fail(cursor, `${path}[${i}]`, UINT64, values[i])
-      break
-    }
-    found.push(one)
-  }
-  return found
-}
+/** Reads the elements of a list; `undefined` for one of another type. */
+type ReadElement = (cursor: Cursor.Cursor, value: unknown) => number | undefined
 
-export const doubles = (
+const elements =
+  (read: ReadElement, expected: string) =>
+  (cursor: Cursor.Cursor, value: unknown, path: string): ReadonlyArray<number> => {
+    const values = list(cursor, value, path)
+    const found: Array<number> = []
+    for (let i = 0; i < values.length; i++) {
+      const one = read(cursor, values[i])
+      if (one === undefined) {
+        Cursor.fail(cursor, `${path}[${i}]`, expected, values[i])
+        break
+      }
+      found.push(one)
+    }
+    return found
+  }
+
+export const counts: (
   cursor: Cursor.Cursor,
   value: unknown,
   path: string,
-): ReadonlyArray<number> => {
-  const values = list(cursor, value, path)
-  const found: Array<number> = []
-  for (let i = 0; i < values.length; i++) {
-    const one = Scalar.double(values[i])
-    if (one === undefined) {
-      Cursor.fail(cursor, `${path}[${i}]`, 'a number', values[i])
-      break
-    }
-    found.push(one)
-  }
-  return found
-}
+) => ReadonlyArray<number> = /* @__PURE__ */ elements(Scalar.uint64, UINT64)
+
+export const doubles: (
+  cursor: Cursor.Cursor,
+  value: unknown,
+  path: string,
+) => ReadonlyArray<number> = /* @__PURE__ */ elements(
+  (_cursor, value) => Scalar.double(value),
+  'a number',
+)
