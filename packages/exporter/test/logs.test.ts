@@ -6,8 +6,7 @@ import * as OtlpInput from '@sentry-exporter/otlp/OtlpInput'
 import * as FakeClock from '@sentry-exporter/testing/FakeClock'
 import * as recordingHttp from '@sentry-exporter/testing/recordingHttp'
 import { resource } from '@sentry-exporter/testing/spans'
-import type { Http, HttpRequest } from '@sentry-exporter/transport/Http'
-import * as TransportError from '@sentry-exporter/transport/TransportError'
+import type { HttpRequest } from '@sentry-exporter/transport/Http'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -17,6 +16,7 @@ import * as ConfigModule from '../src/Config.ts'
 import * as Exporter from '../src/Exporter.ts'
 import type * as Outcome from '../src/Outcome.ts'
 import * as Reconfigurable from '../src/Reconfigurable.ts'
+import * as failingHttp from './failingHttp.ts'
 
 const DSN = 'https://key:hush@host/1'
 
@@ -278,37 +278,12 @@ sends.run()
 
 const histories = suite('Exporter: histories of logs')
 
-type Failure =
-  | 'accept'
-  | 'hang'
-  | 'limit'
-  | 'refuse'
-  | 'reset'
-  | 'slow'
-  | 'throw'
-  | 'timeout'
-  | 503
-  | 500
-
 type Step =
   | { readonly _tag: 'Logs'; readonly count: number; readonly tenant: string | undefined }
   | { readonly _tag: 'Odd' }
   | { readonly _tag: 'Wait'; readonly millis: number }
   | { readonly _tag: 'Flush'; readonly scope: 'all' | 'entered' | 'none' }
-  | { readonly _tag: 'Http'; readonly failure: Failure }
-
-const failures = fc.constantFrom<Failure>(
-  'accept',
-  'hang',
-  'limit',
-  'refuse',
-  'reset',
-  'slow',
-  'throw',
-  'timeout',
-  500,
-  503,
-)
+  | { readonly _tag: 'Http'; readonly failure: failingHttp.Failure }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
@@ -325,52 +300,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     _tag: fc.constant('Flush' as const),
     scope: fc.constantFrom('all' as const, 'entered' as const, 'none' as const),
   }),
-  fc.record({ _tag: fc.constant('Http' as const), failure: failures }),
+  fc.record({ _tag: fc.constant('Http' as const), failure: failingHttp.failures }),
 )
-
-/** An `Http` that fails in the chosen way, and the logs of the requests that a server may have taken. */
-const failing = (
-  clock: FakeClock.FakeClock,
-): {
-  readonly http: Http
-  readonly setFailure: (next: Failure) => void
-  readonly taken: Array<string>
-} => {
-  let failure: Failure = 'accept'
-  const taken: Array<string> = []
-  const http: Http = (request) => async () => {
-    const now = failure
-    if (now !== 'refuse' && now !== 503) taken.push(...bodiesOf([request]))
-    switch (now) {
-      case 'accept':
-        return recordingHttp.answering(200)
-      case 'slow':
-        await clock.sleep(3_000)()
-        return recordingHttp.answering(200)
-      case 'hang':
-        return new Promise(() => undefined)
-      case 'limit':
-        return recordingHttp.answering(429, { 'x-sentry-rate-limits': '60:log_byte:key' })
-      case 'refuse':
-        return E.left(TransportError.unreachable('ECONNREFUSED'))
-      case 'reset':
-        return E.left(TransportError.unreachable('ECONNRESET'))
-      case 'timeout':
-        return E.left(TransportError.timedOut(5))
-      case 'throw':
-        throw new Error('a fault of the Http')
-      default:
-        return recordingHttp.answering(now)
-    }
-  }
-  return {
-    http,
-    taken,
-    setFailure: (next) => {
-      failure = next
-    },
-  }
-}
 
 const CONFIG: Config.ConfigInput = {
   dsn: DSN,
@@ -389,7 +320,11 @@ const CONFIG: Config.ConfigInput = {
 
 const check = async (steps: ReadonlyArray<Step>): Promise<void> => {
   const clock = FakeClock.make()
-  const { http, setFailure, taken } = failing(clock)
+  const { http, setFailure, taken } = failingHttp.make({
+    clock,
+    limited: 'log_byte',
+    valuesOf: bodiesOf,
+  })
   const exporter = Exporter.open(CONFIG, http, clock)
   const calls: Array<Promise<unknown>> = []
   let given = 0

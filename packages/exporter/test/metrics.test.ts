@@ -23,6 +23,7 @@ import * as MetricSteps from '../src/MetricSteps.ts'
 import type * as Outcome from '../src/Outcome.ts'
 import * as Pipeline from '../src/Pipeline.ts'
 import * as Running from '../src/Running.ts'
+import * as failingHttp from './failingHttp.ts'
 
 const DSN = 'https://key:hush@host/1'
 
@@ -325,14 +326,12 @@ sends.run()
 
 const histories = suite('Exporter: histories of metrics')
 
-type Failure = 'accept' | 'hang' | 'limit' | 'refuse' | 'reset' | 'slow' | 'throw' | 500 | 503
-
 type Step =
   | { readonly _tag: 'Metrics'; readonly count: number; readonly tenant: string }
   | { readonly _tag: 'Change' }
   | { readonly _tag: 'Wait'; readonly millis: number }
   | { readonly _tag: 'Flush'; readonly scope: Running.FlushScope }
-  | { readonly _tag: 'Http'; readonly failure: Failure }
+  | { readonly _tag: 'Http'; readonly failure: failingHttp.Failure }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
@@ -351,68 +350,20 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
   fc.record({
     _tag: fc.constant('Http' as const),
-    failure: fc.constantFrom<Failure>(
-      'accept',
-      'hang',
-      'limit',
-      'refuse',
-      'reset',
-      'slow',
-      'throw',
-      500,
-      503,
-    ),
+    failure: failingHttp.failures,
   }),
 )
-
-/** An `Http` that fails in the chosen way, and the values that a server may have taken. */
-const failing = (
-  clock: FakeClock.FakeClock,
-): {
-  readonly http: Http
-  readonly setFailure: (next: Failure) => void
-  readonly taken: Array<number>
-} => {
-  let failure: Failure = 'accept'
-  const taken: Array<number> = []
-  const http: Http = (request) => async () => {
-    const now = failure
-    if (now !== 'refuse' && now !== 503) taken.push(...valuesOf([request]))
-    switch (now) {
-      case 'accept':
-        return recordingHttp.answering(200)
-      case 'slow':
-        await clock.sleep(3_000)()
-        return recordingHttp.answering(200)
-      case 'hang':
-        return new Promise(() => undefined)
-      case 'limit':
-        return recordingHttp.answering(429, { 'x-sentry-rate-limits': '60:trace_metric_byte:key' })
-      case 'refuse':
-        return E.left(TransportError.unreachable('ECONNREFUSED'))
-      case 'reset':
-        return E.left(TransportError.unreachable('ECONNRESET'))
-      case 'throw':
-        throw new Error('a fault of the Http')
-      default:
-        return recordingHttp.answering(now)
-    }
-  }
-  return {
-    http,
-    taken,
-    setFailure: (next) => {
-      failure = next
-    },
-  }
-}
 
 const isSorted = (numbers: ReadonlyArray<number>): boolean =>
   numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? 0))
 
 const check = async (steps: ReadonlyArray<Step>): Promise<void> => {
   const clock = FakeClock.make()
-  const { http, setFailure, taken } = failing(clock)
+  const { http, setFailure, taken } = failingHttp.make({
+    clock,
+    limited: 'trace_metric_byte',
+    valuesOf,
+  })
   // Envelopes wait, and some are dropped.
   const config = decoded({ concurrency: 1, maxQueueItems: 2, routes: ROUTES })
   const { exporter, running } = openedWith(http, clock, config)

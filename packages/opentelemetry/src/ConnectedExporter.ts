@@ -1,4 +1,4 @@
-/** The end of an exporter of log records or metrics: what both have in common. */
+/** The common part of the exporters of log records and metrics: their connection and their end. */
 import type * as Outcome from '@sentry-exporter/exporter/Outcome'
 import type * as Connection from './connection/Connection.ts'
 
@@ -19,7 +19,7 @@ export class ConnectedExporter {
     return this.#closing !== undefined
   }
 
-  /** Sends what waits for others, and waits for the answers. Spans that wait for the rest of their trace are not sent early. */
+  /** Sends the items that wait for others, and waits for the answers. Spans that wait for the rest of their trace are not sent early. */
   forceFlush(timeoutMillis?: number): Promise<void> {
     return this.#closing ?? this.connection.flush('none', timeoutMillis)
   }

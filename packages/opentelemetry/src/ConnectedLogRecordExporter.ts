@@ -1,7 +1,6 @@
 /** The log record exporter of both runtimes: records become logs, and their exceptions error events. */
-import type * as Losses from '@sentry-exporter/core/Losses'
 import { ConnectedExporter } from './ConnectedExporter.ts'
-import { CLOSED, type ExportResultLike, failed, SUCCESS } from './ExportResult.ts'
+import { CLOSED, type ExportResultLike, resultOf } from './ExportResult.ts'
 import type { ReadableLogRecord } from './readable/ReadableLogRecord.ts'
 
 // model
@@ -18,13 +17,8 @@ export class ConnectedLogRecordExporter extends ConnectedExporter {
       return
     }
     void this.connection.exportRecords(records).then(({ droppedErrors, droppedLogs, problems }) => {
-      const lost = [
-        ...(isEmpty(droppedErrors) ? [] : ['errors were lost']),
-        ...(isEmpty(droppedLogs) ? [] : ['logs were lost']),
-      ]
-      callback(lost.length > 0 ? failed([...lost, ...problems].join(', ')) : SUCCESS)
+      const lost = [['errors', droppedErrors] as const, ['logs', droppedLogs] as const]
+      callback(resultOf(lost, problems))
     })
   }
 }
-
-const isEmpty = (losses: Losses.Losses): boolean => Object.keys(losses).length === 0

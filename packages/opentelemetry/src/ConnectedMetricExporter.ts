@@ -1,7 +1,6 @@
 /** The metric exporter of both runtimes. */
-import type * as Losses from '@sentry-exporter/core/Losses'
 import { ConnectedExporter } from './ConnectedExporter.ts'
-import { CLOSED, type ExportResultLike, failed, SUCCESS } from './ExportResult.ts'
+import { CLOSED, type ExportResultLike, resultOf } from './ExportResult.ts'
 import { type ReadableMetrics, TEMPORALITIES } from './readable/ReadableMetrics.ts'
 
 // model
@@ -21,9 +20,7 @@ export class ConnectedMetricExporter extends ConnectedExporter {
       return
     }
     void this.connection.exportMetrics(metrics).then(({ droppedMetrics, problems }) => {
-      callback(
-        isEmpty(droppedMetrics) ? SUCCESS : failed(['metrics were lost', ...problems].join(', ')),
-      )
+      callback(resultOf([['metrics', droppedMetrics]], problems))
     })
   }
 
@@ -32,5 +29,3 @@ export class ConnectedMetricExporter extends ConnectedExporter {
     return UP_DOWN.has(instrumentType) ? TEMPORALITIES.cumulative : TEMPORALITIES.delta
   }
 }
-
-const isEmpty = (losses: Losses.Losses): boolean => Object.keys(losses).length === 0

@@ -13,7 +13,7 @@ export interface MappingChoice {
 
 // constructors
 
-/** Made once for each mapping, whose functions are checked: what they do wrong is in `faults`. */
+/** Made once for each mapping, whose functions are checked: their mistakes are in `faults`. */
 export const byMapping = <A>(
   { mapping, mappingFor }: MappingChoice,
   faults: CheckedMapping.MappingFaults,

@@ -11,7 +11,7 @@ import type * as TypedAttribute from './TypedAttribute.ts'
 
 export type WholeItem<Head> = Head & { readonly attributes: TypedAttribute.ItemAttributes }
 
-/** An item in two parts: what it shares with others, which is printed once, and the rest. */
+/** An item in two parts: the part that it shares with others, which is printed once, and the rest. */
 export interface ItemDraft<Head> {
   readonly head: Head
   /** Attributes of its own, which win over shared ones. */

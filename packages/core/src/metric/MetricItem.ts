@@ -42,7 +42,7 @@ export interface MetricHead {
   readonly trace_id: TraceId
   /** Absent outside of any span. */
   readonly span_id?: SpanId | undefined
-  /** Not blank. The server replaces what is no letter, digit, `.` or `_`. */
+  /** Not blank. The server replaces all characters but letters, digits, `.` and `_`. */
   readonly name: string
   readonly type: MetricType
   /** Finite. */

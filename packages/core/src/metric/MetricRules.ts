@@ -15,7 +15,7 @@
 export interface MetricRules {
   /** Whether a metric is sent, by its name. */
   readonly isSent: (name: string) => boolean
-  /** A series has at most one item in this time, except for histograms: what comes in between is added up. 0 for no limit. */
+  /** A series has at most one item in this time, except for histograms: points in between are added up. 0 for no limit. */
   readonly intervalMillis: number
   /** Points of further series are left out. A series that had no point for one to two hours is no longer counted. */
   readonly maxSeries: number

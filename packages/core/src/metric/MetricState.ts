@@ -76,7 +76,7 @@ export const advance = (state: MetricState, nowMillis: number): MetricState => {
   return series === state.series ? state : { ...state, series }
 }
 
-/** Takes a point; gives what is ready by it. */
+/** Takes a point, and gives the points that are ready then. */
 export const take = (
   state: MetricState,
   arriving: Arriving,
@@ -160,7 +160,7 @@ const without = (state: MetricState, key: string): MetricState =>
         waitingCount: state.waitingCount - 1,
       }
 
-/** Gives what waits and whose time is over at `nowMillis`; everything with `Infinity`. */
+/** Gives the waiting points whose interval is over at `nowMillis`; all of them with `Infinity`. */
 export const release = (
   state: MetricState,
   nowMillis: number,

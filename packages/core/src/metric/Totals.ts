@@ -21,9 +21,11 @@ type ExponentialTotals = Pick<ExponentialPoint, Common> & PowerBuckets.PowerBuck
 
 export const ofNumber = (value: number): Totals => ({ _tag: 'Number', value })
 
-export const ofHistogram = (point: HistogramPoint): Totals => {
-  return { _tag: 'Histogram', ...commonOf(point), ...BoundedBuckets.limited(point) }
-}
+export const ofHistogram = (point: HistogramPoint): Totals => ({
+  _tag: 'Histogram',
+  ...commonOf(point),
+  ...BoundedBuckets.limited(point),
+})
 
 export const ofExponential = (point: ExponentialPoint): Totals => {
   const { scale, zeroCount, zeroThreshold, positive, negative } = point

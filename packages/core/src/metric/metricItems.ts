@@ -65,7 +65,7 @@ export interface MetricItems {
     metrics: ReadonlyArray<Metric>,
     nowMillis: number,
   ) => MetricStep
-  /** Gives the items of what waits and whose interval is over; of everything that waits with `Infinity`. */
+  /** Gives the items of the waiting points whose interval is over; of all waiting points with `Infinity`. */
   readonly release: (state: MetricState.MetricState, nowMillis: number) => MetricStep
 }
 

@@ -1,5 +1,5 @@
 /**
- * How many series and points metrics have, by the names of their items: an estimate of what they cost before they are sent.
+ * The numbers of series and points of metrics, by the names of their items: an estimate of their cost before they are sent.
  *
  * @example
  * ```ts

@@ -33,7 +33,7 @@ export interface Observation {
   readonly last: LastPoint | undefined
 }
 
-/** A point, how it counts, and what it counted. */
+/** A point, how it counts, and its counts. */
 export interface PointTotals {
   readonly type: MetricType
   /** `delta`: since the point before. `cumulative`: since the start. `value`: at its time. `change`: a delta in both directions. */

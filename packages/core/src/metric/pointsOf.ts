@@ -1,4 +1,4 @@
-/** The points of a metric, each with what it counts. */
+/** The points of a metric, each with its counts. */
 import * as O from '#fp-ts/Option'
 import type * as Attributes from '../model/Attributes.ts'
 import type {

@@ -1,4 +1,4 @@
-/** The counters of what came to the exporters, what Sentry took and what was lost: read from their outcomes when they are asked for. */
+/** The counters of incoming, sent and lost data, which are read from the outcomes of the exporters when they are asked for. */
 import * as Losses from '@sentry-exporter/core/Losses'
 import type { Outcome } from '@sentry-exporter/exporter'
 import { Counter, type Registry } from 'prom-client'

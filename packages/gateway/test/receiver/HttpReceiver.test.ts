@@ -520,7 +520,7 @@ connections('that break while a body arrives are counted', async () => {
   const http = await openHttp()
   const { socket } = openSocket(http.port)
   socket.write(`${HEAD}Content-Length: 100\r\n\r\n{}`)
-  // The server answers a later request only after it has read what came before.
+  // The server answers a later request only after it has read the earlier bytes.
   const later = openSocket(http.port)
   later.socket.write(`${HEAD}Connection: close\r\nContent-Length: 2\r\n\r\n{}`)
   await later.ended

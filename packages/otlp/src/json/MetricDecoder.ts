@@ -37,7 +37,7 @@ interface RawData {
 // decoding
 
 /**
- * A metric with at least one point; else `undefined`, with what is lost in the cursor: all points in the failure, or each one
+ * A metric with at least one point; else `undefined`, with the losses in the cursor: all points in the failure, or each one
  * in `rejected`. Paths start at the metric.
  */
 export const decode = (

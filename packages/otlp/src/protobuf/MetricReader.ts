@@ -49,7 +49,7 @@ interface Draft {
 // decoding
 
 /**
- * Reads the current value: a metric with at least one point; else `undefined`, with what is lost in the wire: all points in the
+ * Reads the current value: a metric with at least one point; else `undefined`, with the losses in the wire: all points in the
  * failure, or each one in `rejected`. Paths start at the metric.
  */
 export const read = (
